@@ -1,0 +1,1 @@
+"""Tell what was chosen and why, to people and to programs."""

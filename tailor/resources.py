@@ -1,0 +1,50 @@
+"""The only place that opens what ships with the package: `data/` and `models/`."""
+
+from __future__ import annotations
+
+import csv
+import tomllib
+from functools import cache
+from importlib.resources import as_file, files
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+
+@cache
+def data_text(name: str) -> str:
+    """Return the text file `name` of `data/`."""
+    return files("tailor.data").joinpath(name).read_text(encoding="utf-8")
+
+
+@cache
+def data_bytes(name: str) -> bytes:
+    """Return the binary file `name` of `data/`."""
+    return files("tailor.data").joinpath(name).read_bytes()
+
+
+def data_table(name: str) -> list[dict[str, str]]:
+    """Return the rows of the tab-separated table `name` of `data/`, by column name.
+
+    Lines that begin with ``#`` are comments.
+    """
+    lines = [line for line in data_text(name).splitlines() if not line.startswith("#")]
+    reader = csv.DictReader(StringIO("\n".join(lines)), delimiter="\t", quoting=csv.QUOTE_NONE)
+    return list(reader)
+
+
+def data_toml(name: str) -> dict[str, Any]:
+    """Return the TOML file `name` of `data/`."""
+    return tomllib.loads(data_text(name))
+
+
+def data_path(name: str) -> Path:
+    """Return the path of `name` of `data/`, for messages and for readers that take a path."""
+    with as_file(files("tailor.data").joinpath(name)) as path:
+        return path
+
+
+@cache
+def model_bytes(name: str) -> bytes:
+    """Return the binary file `name` of `models/`."""
+    return files("tailor.models").joinpath(name).read_bytes()

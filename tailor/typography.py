@@ -1,0 +1,117 @@
+"""The look of the page as figures: what the template, the page estimate and the writer share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+TWIPS_PER_POINT = 20
+
+
+class Style(StrEnum):
+    """The paragraph styles of the page; the value is the style's id in the DOCX."""
+
+    NAME = "PersonName"
+    HEADLINE = "Headline"
+    CONTACT = "Contact"
+    SECTION = "Heading1"
+    ENTRY = "Heading2"
+    ORGANISATION = "Organisation"
+    BULLET = "ListBullet"
+    BODY = "BodyText"
+
+
+@dataclass(frozen=True, slots=True)
+class ParagraphStyle:
+    """One style's figures: sizes and spaces in points, indents in twips (1/20 point)."""
+
+    name: str
+    size: float
+    bold: bool = False
+    italic: bool = False
+    color: str = "000000"
+    before: float = 0
+    after: float = 0
+    left: int = 0
+    hanging: int = 0
+    keep_next: bool = False
+    keep_lines: bool = False
+    right_tab: bool = False
+    rule_below: float = 0
+    outline_level: int | None = None
+    is_list: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PageSetup:
+    """A paper with its margins, in twips."""
+
+    name: str
+    width: int
+    height: int
+    side: int = 1021
+    top: int = 851
+    bottom: int = 851
+
+    @property
+    def text_width(self) -> float:
+        """The width of a line, in points."""
+        return (self.width - 2 * self.side) / TWIPS_PER_POINT
+
+    @property
+    def text_height(self) -> float:
+        """The height that text may fill, in points."""
+        return (self.height - self.top - self.bottom) / TWIPS_PER_POINT
+
+
+A4 = PageSetup("A4", 11906, 16838)
+LETTER = PageSetup("Letter", 12240, 15840)
+
+FONT = "Calibri"
+ACCENT = "1F3864"
+GREY = "404040"
+
+# What Word shows as the style's name; "heading 1" and its like are Word's own
+# names, by which readers recognise them.
+STYLES: dict[Style, ParagraphStyle] = {
+    Style.NAME: ParagraphStyle("Person Name", 20, bold=True, color=ACCENT, keep_next=True),
+    Style.HEADLINE: ParagraphStyle("Headline", 11, color=GREY, after=2, keep_next=True),
+    Style.CONTACT: ParagraphStyle("Contact", 10, after=2),
+    Style.SECTION: ParagraphStyle(
+        "heading 1",
+        12,
+        bold=True,
+        color=ACCENT,
+        before=9,
+        after=3,
+        keep_next=True,
+        keep_lines=True,
+        rule_below=0.75,
+        outline_level=0,
+    ),
+    Style.ENTRY: ParagraphStyle(
+        "heading 2",
+        10.5,
+        bold=True,
+        before=4,
+        keep_next=True,
+        keep_lines=True,
+        right_tab=True,
+        outline_level=1,
+    ),
+    Style.ORGANISATION: ParagraphStyle(
+        "Organisation", 10, italic=True, after=2, keep_next=True, keep_lines=True
+    ),
+    Style.BULLET: ParagraphStyle(
+        "List Bullet", 10, after=2, left=284, hanging=227, keep_lines=True, is_list=True
+    ),
+    Style.BODY: ParagraphStyle("Body Text", 10, after=2, keep_lines=True),
+}
+
+
+def styles_at(body_size: float) -> dict[Style, ParagraphStyle]:
+    """Return the styles with the 10-point ones set to `body_size` (9.5 to 11 points)."""
+    return {
+        style: replace(figures, size=body_size) if figures.size == 10 else figures
+        for style, figures in STYLES.items()
+    }

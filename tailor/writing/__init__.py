@@ -1,0 +1,1 @@
+"""Write the tailored CV as a Word file."""
