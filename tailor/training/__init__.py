@@ -1,0 +1,1 @@
+"""Commands that rebuild what ships in `data/` and `models/`; no part of everyday use."""

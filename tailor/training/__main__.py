@@ -1,0 +1,66 @@
+"""Learn document frequencies from postings and résumés, and write them to `models/`.
+
+    python -m tailor.training --postings ../shared/postings/postings.jsonl.gz \
+        --resumes ../shared/resumes/resumes.jsonl.gz --out models/
+
+Figures only: which word form stands in how many documents. A form that stands in
+fewer than three documents is left out, so that no name or sentence can be read
+out of the table. The same input gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import hashlib
+import io
+import json
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from tailor.embedding import FREQUENCIES_FILE
+from tailor.training.frequencies import count_documents, format_frequencies
+
+CARD_FIGURES = "document_frequencies.json"
+
+
+def main() -> None:
+    """Run the command line."""
+    parser = argparse.ArgumentParser(prog="python -m tailor.training", description=__doc__)
+    parser.add_argument("--postings", type=Path, required=True, help="JSON lines with a `text`")
+    parser.add_argument("--resumes", type=Path, required=True, help="JSON lines with `bullets`")
+    parser.add_argument("--out", type=Path, default=Path("models"), help="folder to write to")
+    options = parser.parse_args()
+    corpora = (
+        count_documents(str(record["text"]) for record in _records(options.postings)),
+        count_documents("\n".join(record["bullets"]) for record in _records(options.resumes)),
+    )
+    table = format_frequencies(corpora)
+    (options.out / FREQUENCIES_FILE).write_bytes(_gzip(table))
+    figures = {
+        "postings": corpora[0].size,
+        "resumes": corpora[1].size,
+        "forms": table.count("\n") - 1,
+        "sha256_of_table": hashlib.sha256(table.encode()).hexdigest(),
+    }
+    (options.out / CARD_FIGURES).write_text(json.dumps(figures, indent=2) + "\n")
+    print(json.dumps(figures))  # noqa: T201 - the command's answer
+
+
+def _records(path: Path) -> Iterator[dict[str, Iterable[str]]]:
+    opened = gzip.open if path.suffix == ".gz" else open
+    with opened(path, "rt", encoding="utf-8") as file:
+        for line in file:
+            yield json.loads(line)
+
+
+def _gzip(text: str) -> bytes:
+    """Compress without a time stamp, so the same text gives the same bytes."""
+    buffer = io.BytesIO()
+    with gzip.GzipFile(filename="", fileobj=buffer, mode="wb", mtime=0) as file:
+        file.write(text.encode())
+    return buffer.getvalue()
+
+
+if __name__ == "__main__":
+    main()
