@@ -1,3 +1,31 @@
-"""Choose the lines of a master CV that a job posting asks for, and write them as a Word file."""
+"""Choose the lines of a master CV that a job posting asks for, and write them as a Word file.
+
+    import tailor
+
+    cv      = tailor.read_cv("master_cv.md")
+    posting = tailor.read_posting("posting.txt")
+    match   = tailor.match(cv, posting)
+    resume  = tailor.select(match, pages=2)
+    tailor.write_docx(resume, "out.docx")
+
+Importing this module is cheap: each step imports what it needs when it is called.
+"""
+
+from tailor.errors import CvError, OutputError, PostingError, TailorError
+from tailor.pipeline import match, read_cv, read_posting, score_bullets, select, write_docx
 
 __version__ = "0.1.0"
+
+__all__ = [
+    "CvError",
+    "OutputError",
+    "PostingError",
+    "TailorError",
+    "__version__",
+    "match",
+    "read_cv",
+    "read_posting",
+    "score_bullets",
+    "select",
+    "write_docx",
+]

@@ -6,18 +6,19 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 from tailor.resources import data_table
 
 if TYPE_CHECKING:
-    from spacy.language import Language
+    from snowballstemmer.english_stemmer import EnglishStemmer
+    from spacy.tokens import Doc
 
 _HAS_WORD = re.compile(r"\w")
-# Written with capitals these are names, in small letters they are function words.
-_NAMES_LIKE_STOP_WORDS = frozenset({"IT", "GO"})
 _GO_NEIGHBOUR = re.compile(r"[,/(]")
 # British -> American endings; both sides of a comparison go through the same rule, so a
 # word that it bends without need ("exercize") does no harm.
@@ -47,24 +48,25 @@ class Word:
 
 @lru_cache(maxsize=20_000)
 def words(text: str) -> tuple[Word, ...]:
-    """Return the words of `text` that count, in order; function words and numbers alone do not."""
+    """Return the words of `text` that count, in order; function words and numbers alone do not.
+
+    A known term of several words ("machine learning") is one word more, with the same
+    form as its abbreviation ("ML"), at the place of the whole term.
+    """
     tokens = [
         (token.text, token.idx)
         for token in _tokeniser()(text)
         if _HAS_WORD.search(token.text) and not token.text.replace(".", "").isdigit()
     ]
+    folded = [token.lower() for token, _ in tokens]
     found: list[Word] = []
-    position = 0
-    while position < len(tokens):
-        alias, length = _alias_at(tokens, position)
-        start = tokens[position][1]
-        last, last_start = tokens[position + length - 1]
-        end = last_start + len(last)
-        if alias:
-            found.extend(Word(form, start, end) for form in alias)
-        elif _counts(tokens[position][0], text, start):
-            found.append(Word(word_form(tokens[position][0]), start, end))
-        position += length
+    for position, (token, start) in enumerate(tokens):
+        form, length = _term_at(folded, position)
+        if form:
+            last, last_start = tokens[position + length - 1]
+            found.append(Word(form, start, last_start + len(last)))
+        if not (form and length == 1) and _counts(token, text, start):
+            found.append(Word(word_form(token), start, start + len(token)))
     return tuple(found)
 
 
@@ -88,60 +90,67 @@ def _counts(word: str, text: str, start: int) -> bool:
     return word == "Go" and bool(_GO_NEIGHBOUR.search(text[max(start - 2, 0) : start + 3]))
 
 
-def _alias_at(tokens: list[tuple[str, int]], position: int) -> tuple[tuple[str, ...], int]:
-    """Return the forms an alias at `position` stands for and its length in tokens."""
-    aliases, longest = _aliases()
-    for length in range(min(longest, len(tokens) - position), 0, -1):
-        phrase = " ".join(word.lower() for word, _ in tokens[position : position + length])
-        if phrase in aliases:
-            return aliases[phrase], length
-    return (), 1
+def _term_at(folded: list[str], position: int) -> tuple[str, int]:
+    """Return the form of the longest known term at `position` and its length in tokens."""
+    for length, terms in _terms().get(folded[position], ()):
+        form = terms.get(" ".join(folded[position : position + length]))
+        if form:
+            return form, length
+    return "", 1
 
 
 @cache
-def _aliases() -> tuple[dict[str, tuple[str, ...]], int]:
-    """Return alias (its tokens, joined by blanks) -> forms of the full term; longest, in tokens."""
-    tokeniser = _tokeniser()
-    table: dict[str, tuple[str, ...]] = {}
+def _terms() -> dict[str, tuple[tuple[int, dict[str, str]], ...]]:
+    """Return by first token: for each length in tokens, longest first, form by term or alias.
+
+    A term of one word has that word's form, a longer one a form of its own.
+    """
+    forms: dict[str, str] = {}
     for row in data_table("skill_aliases.tsv"):
-        alias = " ".join(t.text for t in tokeniser(row["alias"]) if _HAS_WORD.search(t.text))
-        forms = [
-            word_form(token.text)
-            for token in tokeniser(row["term"])
-            if _HAS_WORD.search(token.text) and token.lower_ not in _stop_words()
-        ]
-        if forms:
-            table[alias] = tuple(forms)
-    return table, max((alias.count(" ") + 1 for alias in table), default=0)
+        term = _phrase(row["term"])
+        parts = [word_form(token) for token in term.split()]
+        forms[_phrase(row["alias"])] = "_".join(parts)
+        if len(parts) > 1:
+            forms[term] = "_".join(parts)
+    by_first: defaultdict[str, defaultdict[int, dict[str, str]]] = defaultdict(
+        lambda: defaultdict(dict)
+    )
+    for phrase, form in forms.items():
+        by_first[phrase.split(" ")[0]][phrase.count(" ") + 1][phrase] = form
+    return {
+        first: tuple(sorted(lengths.items(), reverse=True, key=lambda item: item[0]))
+        for first, lengths in by_first.items()
+    }
+
+
+def _phrase(text: str) -> str:
+    tokens = (token.text.lower() for token in _tokeniser()(text))
+    return " ".join(token for token in tokens if _HAS_WORD.search(token))
 
 
 @cache
-def _nlp() -> Language:
+def _tokeniser() -> Callable[[str], Doc]:
     import spacy  # noqa: PLC0415 - half a second, wanted only when text is read
-
-    return spacy.blank("en")
-
-
-@cache
-def _tokeniser():  # type: ignore[no-untyped-def] # noqa: ANN202 - spaCy's class is not typed
     from spacy.util import compile_infix_regex  # noqa: PLC0415
 
-    nlp = _nlp()
-    tokeniser = nlp.tokenizer
+    nlp = spacy.blank("en")
+    tokeniser: Any = nlp.tokenizer
     for name in ("C#", "c#", "F#", "f#"):
         tokeniser.add_special_case(name, [{"ORTH": name}])
-    infixes = [*nlp.Defaults.infixes, r"(?<=[A-Za-z])\+(?=[A-Za-z])"]
+    infixes = [*(nlp.Defaults.infixes or ()), r"(?<=[A-Za-z])\+(?=[A-Za-z])"]
     tokeniser.infix_finditer = compile_infix_regex(infixes).finditer
-    return tokeniser
+    return cast("Callable[[str], Doc]", tokeniser)
 
 
 @cache
 def _stop_words() -> frozenset[str]:
-    return frozenset(_nlp().Defaults.stop_words)
+    from spacy.lang.en.stop_words import STOP_WORDS  # noqa: PLC0415
+
+    return frozenset(STOP_WORDS)
 
 
 @cache
-def _stemmer():  # type: ignore[no-untyped-def] # noqa: ANN202 - Snowball's class is not typed
+def _stemmer() -> EnglishStemmer:
     # The pure Python class by name: the package's factory prefers a C one where it
     # happens to be installed, of perhaps another version and so with other stems.
     from snowballstemmer.english_stemmer import EnglishStemmer  # noqa: PLC0415

@@ -14,22 +14,39 @@ def words_of(text: str) -> list[str]:
 
 
 class PhraseSet:
-    """A set of phrases. One that begins with ``^`` counts at the beginning of a text only."""
+    """A set of phrases, each counted as whole words.
+
+    ``^`` before a phrase ties it to the beginning of a text, ``$`` after it to the end.
+    """
 
     def __init__(self, phrases: Iterable[str]) -> None:
-        anywhere: set[str] = set()
-        at_start: set[str] = set()
+        self._anywhere: set[str] = set()
+        self._first: set[str] = set()
+        self._last: set[str] = set()
         for phrase in phrases:
-            (at_start if phrase.startswith("^") else anywhere).add(" ".join(words_of(phrase)))
-        self._anywhere = frozenset(anywhere)
-        self._at_start = frozenset(at_start)
-        self._longest = max((p.count(" ") + 1 for p in anywhere | at_start), default=0)
+            chosen = self._anywhere
+            if phrase.startswith("^"):
+                chosen = self._first
+            elif phrase.endswith("$"):
+                chosen = self._last
+            chosen.add(" ".join(words_of(phrase)))
+        everything = self._anywhere | self._first | self._last
+        self._longest = max((phrase.count(" ") + 1 for phrase in everything), default=0)
 
     def find(self, words: list[str]) -> str:
         """Return the first phrase that stands in `words`, "" where there is none."""
-        for start in range(len(words)):
-            for end in range(start + 1, min(start + self._longest, len(words)) + 1):
+        count = len(words)
+        for start in range(count):
+            for end in range(start + 1, min(start + self._longest, count) + 1):
                 phrase = " ".join(words[start:end])
-                if phrase in self._anywhere or (start == 0 and phrase in self._at_start):
+                if (
+                    phrase in self._anywhere
+                    or (start == 0 and phrase in self._first)
+                    or (end == count and phrase in self._last)
+                ):
                     return phrase
         return ""
+
+    def has(self, words: list[str]) -> bool:
+        """Tell whether `words` are, as a whole, one of the phrases that may stand anywhere."""
+        return " ".join(words) in self._anywhere

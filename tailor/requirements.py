@@ -8,6 +8,7 @@ opportunity and how-to-apply text never does.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -56,10 +57,14 @@ def find_requirements(posting: Posting) -> tuple[Requirement, ...]:
     found: list[tuple[str, Kind, int]] = []
     if posting.title:
         found.append((posting.title, Kind.TITLE, 0))
+    part = _Part("", inherited=False)
     for line in posting.lines:
-        if line.is_heading or line.text == posting.title:
-            continue
-        found.extend((text, kind, line.number) for text, kind in _requirements_of(line))
+        if _announces(line):
+            known = heading_kind(line.text)
+            # A heading nobody knows is taken for one below the last known heading.
+            part = _Part(known or part.about, inherited=not known)
+        elif line.text != posting.title:
+            found.extend((text, kind, line.number) for text, kind in _requirements_of(line, part))
     once: dict[tuple[str, ...], tuple[str, Kind, int]] = {}
     for item in found:
         once.setdefault(tuple(words_of(item[0])), item)
@@ -77,52 +82,76 @@ def heading_kind(heading: str) -> str:
     return next((kind for kind, cues in _cues().headings.items() if cues.find(words)), "")
 
 
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """The part of a posting a line stands in: what its heading announces, or the one above."""
+
+    about: str
+    inherited: bool
+
+
 _LISTED = {"preferred": Kind.PREFERRED, "required": Kind.REQUIRED, "duties": Kind.DUTY}
 _DROPPED = frozenset({"benefits", "legal", "apply", "logistics", "company"})
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 _MONEY = re.compile(r"[$€£]\s?\d")
 _FEWEST_WORDS = 3
-_LONG_LINE = 200
+_FEWEST_WORDS_OF_DUTY = 8
 
 
-def _requirements_of(line: PostingLine) -> list[tuple[str, Kind]]:
-    """Return the requirements of one line: itself, or its sentences that ask for something."""
-    if _is_dropped(line.text) or not _LETTERS.search(line.text):
-        return _asking_sentences(line) if len(line.text) > _LONG_LINE else []
-    about = heading_kind(line.heading)
-    if about in _LISTED:
-        return [(line.text, _LISTED[about])]
-    if about in _DROPPED and (line.is_item or about != "company"):
-        return []
-    if line.is_item:
-        return [(line.text, Kind.DUTY)]
-    return _asking_sentences(line)
+def _announces(line: PostingLine) -> bool:
+    """Tell a heading: by its shape, or since the whole line is a usual one ("Requirements")."""
+    if line.is_heading:
+        return True
+    words = words_of(line.text)
+    return not line.is_item and any(cues.has(words) for cues in _cues().headings.values())
 
 
-def _asking_sentences(line: PostingLine) -> list[tuple[str, Kind]]:
-    """Return the sentences of running text that ask for something and are not company talk."""
-    sentences = [line.text[start:end] for start, end in split_statements(line.text)]
-    return [(sentence, Kind.ROLE) for sentence in sentences if _asks(sentence)]
+def _requirements_of(line: PostingLine, part: _Part) -> Iterator[tuple[str, Kind]]:
+    """Yield the requirements of one line: itself, or its sentences that ask for something."""
+    if not _LETTERS.search(line.text):
+        return
+    if part.about in _DROPPED:
+        # A company's own story often ends in a sentence on the job; a list of
+        # benefits under a heading nobody knows may be one of requirements.
+        if (part.about == "company" and not line.is_item) or part.inherited:
+            yield from _sentences(line, Kind.ROLE, must_ask=True)
+    elif line.is_item:
+        if not _is_dropped(words_of(line.text), line.text):
+            yield line.text, _LISTED.get(part.about, Kind.DUTY)
+    elif part.about in _LISTED:
+        yield from _sentences(line, _LISTED[part.about], must_ask=False)
+    else:
+        yield from _sentences(line, Kind.ROLE, must_ask=True)
 
 
-def _asks(sentence: str) -> bool:
-    words = words_of(sentence)
-    return (
-        len(words) >= _FEWEST_WORDS
-        and bool(_cues().asks.find(words))
-        and not _cues().drop_prose.find(words)
-        and not _is_dropped(sentence)
-    )
+def _sentences(line: PostingLine, kind: Kind, *, must_ask: bool) -> Iterator[tuple[str, Kind]]:
+    """Yield the sentences of running text that are requirements.
+
+    With `must_ask` a sentence counts if it asks for something and is no company
+    talk, otherwise if it asks or is none.
+    """
+    cues = _cues()
+    for start, end in split_statements(line.text):
+        sentence = line.text[start:end]
+        words = words_of(sentence)
+        asks = bool(cues.asks.find(words))
+        talks = bool(cues.drop_prose.find(words))
+        wanted = (asks and not talks) if must_ask else (asks or not talks)
+        if wanted and len(words) >= _FEWEST_WORDS and not _is_dropped(words, sentence):
+            yield sentence, kind
 
 
-def _is_dropped(text: str) -> bool:
-    return bool(_cues().drop.find(words_of(text)) or _MONEY.search(text))
+def _is_dropped(words: list[str], text: str) -> bool:
+    cues = _cues()
+    is_pay = _MONEY.search(text) and (len(words) < _FEWEST_WORDS_OF_DUTY or cues.pay.find(words))
+    return bool(is_pay or cues.drop.find(words))
 
 
 @dataclass(frozen=True, slots=True)
 class _Cues:
     headings: dict[str, PhraseSet]
     drop: PhraseSet
+    pay: PhraseSet
     drop_prose: PhraseSet
     asks: PhraseSet
 
@@ -132,5 +161,5 @@ def _cues() -> _Cues:
     table = data_toml("posting_cues.toml")
     return _Cues(
         {kind: PhraseSet(phrases) for kind, phrases in table["headings"].items()},
-        *(PhraseSet(table[part]["phrases"]) for part in ("drop", "drop_prose", "asks")),
+        *(PhraseSet(table[part]["phrases"]) for part in ("drop", "pay", "drop_prose", "asks")),
     )

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import cache
 
 from tailor.posting import PostingLine
+from tailor.resources import data_toml
 
 _LABEL = r"^(?:{0})\s*[:–-]\s+(?P<value>\S.*)$"
 _TITLE_LABEL = re.compile(
@@ -20,26 +22,24 @@ _PLACE_LABEL = re.compile(
     re.IGNORECASE,
 )
 _SEPARATOR = re.compile(r"\s+[—–|·•]\s+|\s+-\s+")
-# Words by which a line names a job.
-_JOB_WORDS = frozenset(
-    "accountant administrator advisor advocate agent analyst architect artist assistant associate "
-    "attorney auditor buyer chef chief clerk coach consultant controller coordinator copywriter "
-    "counsel designer developer devops director doctor driver editor electrician engineer estimator "
-    "executive expert fellow generalist head instructor intern inspector journalist lawyer lead "
-    "leader lecturer librarian manager marketer mechanic mentor nurse officer operator owner paralegal "
-    "partner pharmacist physician planner postdoc president principal producer professor programmer "
-    "recruiter representative researcher scientist secretary specialist sre strategist supervisor "
-    "support surgeon teacher technician technologist therapist trainer translator tutor underwriter "
-    "worker writer editor cto ceo cfo vp postdoctoral internship apprentice".split()
-)
 _LOOKING_FOR = re.compile(
-    r"\b(?:looking for|seeking|hiring|to join us as|join .{1,40}? as|role of|position of|"
-    r"^as|in your role as|work as)\s+(?:an?|our(?: next)?|the|for an?)\s+(?P<value>[^.,;:!?]{3,70})",
+    r"\b(?:(?:looking for|seeking|hiring|join .{1,40}? as|role of|position of|your role as|work as)"
+    r"\s+(?:an?|our(?: next)?|the|for an?)|^as an?(?=[^.,;:!?]{3,70},\s+you\b))\s+"
+    r"(?P<value>[^.,;:!?]{3,70})",
     re.IGNORECASE,
 )
 _TITLE_TAIL = re.compile(
-    r"\s+(?:to|who|that|with|for our|for the|in our|in the|on our|on the|at|you|will|we|is|and you|based|"
-    r"within|where)\b.*$",
+    r"\s+(?:to|who|that|with|for our|for the|in our|in the|on our|on the|at|you|will|we|is|"
+    r"and you|based|within|where)\b.*$",
+    re.IGNORECASE,
+)
+_PLACE_TAIL = re.compile(r"\s+(?:in|for)\s+[A-Z].*$")
+_GENDERS = re.compile(r"\s*\(\s*[a-zA-Z*]{1,3}(?:\s*[/|]\s*[a-zA-Z*]{1,3}){1,3}\s*\)")
+# What postings call the person they hope for; no part of the title.
+_PRAISE = re.compile(
+    r"^(?:(?:highly|very|seasoned|motivated|talented|experienced|skilled|passionate|collaborative|"
+    r"dynamic|driven|self-driven|self-motivated|dedicated|enthusiastic|strong|creative|ambitious|"
+    r"exceptional|remote|full-time|part-time|new|great|hands-on|proactive|and),?\s+)+",
     re.IGNORECASE,
 )
 _NAME = r"(?P<value>(?:[A-Z0-9][\w&.'’-]*)(?:\s+(?:of|and|the|&|[A-Z0-9][\w&.'’-]*)){0,4})"
@@ -59,7 +59,7 @@ _NO_COMPANY = frozenset(
     "department description summary overview".split()
 )
 _PLACE = re.compile(
-    r"^[A-Z][\w.'’-]*(?:[ -][A-Z][\w.'’-]*){0,3},\s*[A-Z][\w.'’ -]{1,30}(?:\s*[|;/]\s*.+)?$"
+    r"^[A-Z][\w.'’-]*(?: (?:upon|on|of|the|am|an|de|la|[A-Z][\w.'’-]*)){0,4},\s*[A-Z][\w.'’ -]{1,30}(?:\s*[|;/]\s*.+)?$"
 )
 
 
@@ -68,15 +68,17 @@ def find_title(lines: Sequence[PostingLine]) -> str:
     for line in lines[:12]:
         match = _TITLE_LABEL.match(line.text)
         if match and len(match["value"].split()) <= 14:
-            return match["value"].strip()
+            return _GENDERS.sub("", match["value"]).strip()
     for line in lines[:3]:
         first = _SEPARATOR.split(line.text)[0] if _names_job(line.text) else line.text
         if _names_job(first) and len(line.text.split()) <= 14 and line.text[-1] not in ".!?:":
-            return first.strip(" ,:")
+            return _GENDERS.sub("", first).strip(" ,:")
     for line in lines:
         for match in _LOOKING_FOR.finditer(line.text):
-            value = _TITLE_TAIL.sub("", match["value"]).strip(" '\"“”")
-            if _names_job(value) and len(value.split()) <= 9:
+            value = _PLACE_TAIL.sub("", _TITLE_TAIL.sub("", match["value"]))
+            value = _PRAISE.sub("", value.strip(" '\"“”"))
+            value = _GENDERS.sub("", value).strip()
+            if _names_job(value) and 2 <= len(value.split()) <= 9:
                 return value
     return ""
 
@@ -118,4 +120,9 @@ def find_place(lines: Sequence[PostingLine], company: str) -> str:
 
 def _names_job(text: str) -> bool:
     words = {word.strip("().,:;/").lower() for word in re.split(r"[\s/]+", text)}
-    return bool(words & _JOB_WORDS)
+    return bool(words & _job_words())
+
+
+@cache
+def _job_words() -> frozenset[str]:
+    return frozenset(data_toml("titles.toml")["job"].split())

@@ -79,7 +79,7 @@ def _raw_lines(text: str) -> list[_RawLine]:
 
 
 def _is_item(raw: list[_RawLine], index: int) -> bool:
-    """Tell a list item: by its glyph, or as one of several indented lines that follow each other."""
+    """Tell a list item: by its glyph, or as one of several indented lines in a row."""
     line = raw[index]
     if line.glyph:
         return True

@@ -1,0 +1,132 @@
+"""Chosen lines -> the paragraphs of the page, by the rules that résumé parsers need.
+
+Each rule is told where it is kept: the title and the dates share a line, dates are
+``Mon YYYY – Mon YYYY``, section headings are the usual ones.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+
+from tailor.cv import Contact, ContactKind, Cv, Date, Entry, Period, RichText, Run, SectionKind
+from tailor.layout import Paragraph
+from tailor.page import text_width
+from tailor.reading.headings import standard_heading
+from tailor.tailored import ChosenEntry, ChosenLine, ChosenSection
+from tailor.typography import STYLES, PageSetup, Style
+
+_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+_PRESENT = "Present"
+_SEPARATOR = " | "
+# Sections whose lines are lists to read across, not bullets.
+_PLAIN_SECTIONS = frozenset({SectionKind.SKILLS, SectionKind.LANGUAGES, SectionKind.SUMMARY})
+
+
+def compose(cv: Cv, sections: Iterable[ChosenSection], setup: PageSetup) -> list[Paragraph]:
+    """Return the paragraphs of the whole page. A section without content is left out."""
+    paragraphs = list(header_paragraphs(cv, setup))
+    for chosen in sections:
+        body = list(_section_body(chosen))
+        if body:
+            paragraphs.append(_section_heading(chosen))
+            paragraphs.extend(body)
+    return paragraphs
+
+
+def header_paragraphs(cv: Cv, setup: PageSetup) -> Iterator[Paragraph]:
+    """Yield the name alone, the headline, and the contact line broken between items only."""
+    yield Paragraph(Style.NAME, RichText.of(cv.name))
+    if cv.headline:
+        yield Paragraph(Style.HEADLINE, RichText.of(cv.headline))
+    items = [RichText((Run(contact.text, link=_address(contact)),)) for contact in cv.contacts]
+    if cv.nationality:
+        items.append(RichText.of(cv.nationality))
+    # Two bare handles may be the same word; printed twice it would read as a mistake.
+    once: dict[str, RichText] = {}
+    for item in items:
+        once.setdefault(item.plain, item)
+    for line in _lines_of_items(list(once.values()), setup):
+        yield Paragraph(Style.CONTACT, line)
+
+
+def format_period(period: Period) -> str:
+    """Return ``Mon YYYY – Mon YYYY``, ``Mon YYYY – Present``, a single date, or ""."""
+    end = _PRESENT if period.present else _format_date(period.end)
+    return " – ".join(part for part in (_format_date(period.start), end) if part)
+
+
+def format_title(entry: Entry) -> str:
+    """Return the newest title, with the earlier ones at the same employer in brackets."""
+    earlier = ", ".join(reversed(entry.titles[:-1]))
+    return f"{entry.title} (previously {earlier})" if earlier else entry.title
+
+
+def _format_date(date: Date | None) -> str:
+    if date is None:
+        return ""
+    return f"{_MONTHS[date.month - 1]} {date.year}" if date.month else str(date.year)
+
+
+def _address(contact: Contact) -> str | None:
+    if contact.kind is ContactKind.EMAIL and not contact.link:
+        return f"mailto:{contact.text}"
+    return contact.link
+
+
+def _lines_of_items(items: Sequence[RichText], setup: PageSetup) -> Iterator[RichText]:
+    """Join items to lines that fit the text width, so that none breaks inside an item."""
+    size = STYLES[Style.CONTACT].size
+    line = RichText()
+    for item in items:
+        longer = line + RichText.of(_SEPARATOR) + item if line else item
+        if line and text_width(longer, size) > setup.text_width:
+            yield line
+            longer = item
+        line = longer
+    if line:
+        yield line
+
+
+@cache
+def _standard_heading(kind: SectionKind) -> str:
+    return standard_heading(kind)
+
+
+def _section_heading(chosen: ChosenSection) -> Paragraph:
+    section = chosen.section
+    known = section.kind is not SectionKind.OTHER
+    heading = _standard_heading(section.kind) if known else section.heading
+    return Paragraph(Style.SECTION, RichText.of(heading))
+
+
+def _section_body(chosen: ChosenSection) -> Iterator[Paragraph]:
+    plain = chosen.section.kind in _PLAIN_SECTIONS
+    for line in chosen.lines:
+        yield line_paragraph(line, Style.BODY if plain else Style.BULLET)
+    for entry in chosen.entries:
+        yield from _entry_paragraphs(entry)
+    if chosen.section.note and (chosen.lines or chosen.entries):
+        yield Paragraph(Style.BODY, chosen.section.note)
+
+
+def _entry_paragraphs(chosen: ChosenEntry) -> Iterator[Paragraph]:
+    entry = chosen.entry
+    title = format_title(entry)
+    organisation = ", ".join(part for part in (entry.organisation, entry.place) if part)
+    period = format_period(entry.period)
+    # The space before the tab: some readers drop tabs.
+    first = " \t".join(part for part in (title or organisation, period) if part)
+    yield Paragraph(Style.ENTRY, RichText.of(first), entry.id)
+    if title and organisation:
+        yield Paragraph(Style.ORGANISATION, RichText.of(organisation), entry.id)
+    for line in chosen.lines:
+        yield line_paragraph(line, Style.BULLET)
+
+
+def line_paragraph(line: ChosenLine, style: Style) -> Paragraph:
+    """Return the paragraph of one chosen line; a dated line begins with its year."""
+    text = line.text
+    if line.bullet.date is not None:
+        text = RichText.of(f"{_format_date(line.bullet.date)} ") + text
+    return Paragraph(style, text, line.bullet.id)

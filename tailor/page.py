@@ -1,0 +1,193 @@
+"""How many lines a text takes and how many pages, without laying it out.
+
+Lines break and pages fill as Word and LibreOffice do it; where the two differ,
+the one that needs more room counts, so a page that fits here fits in both.
+Lengths are in points.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+
+from tailor.cv import RichText
+from tailor.font_metrics import count_foreign, foreign_line_height, letter_widths, line_height
+from tailor.layout import Paragraph
+from tailor.line_breaking import fill_lines
+from tailor.typography import FONT, PageSetup, ParagraphStyle, Style
+
+_RULE_PADDING = 1  # between a heading and the rule below it
+_SLACK = 1e-6  # sums of floats
+_KEPT_LINES = 2  # widow and orphan control: at least so many on either page
+
+
+@dataclass(frozen=True, slots=True)
+class PageFit:
+    """Where paragraphs come to stand.
+
+    `used` is the height of each page that is filled, in points, from its top to the
+    foot of its last line; `starts` is for each page the index of the paragraph it
+    begins with or goes on with. There is at least one page.
+    """
+
+    pages: int
+    lines: int
+    used: tuple[float, ...]
+    starts: tuple[int, ...]
+    page_height: float
+
+    @property
+    def last_page_fill(self) -> float:
+        """How full the last page is, 0 to 1."""
+        return min(self.used[-1] / self.page_height, 1.0)
+
+
+def text_width(
+    text: RichText, size: float, *, bold: bool = False, italic: bool = False, font: str = FONT
+) -> float:
+    """Return the width of `text` on one line, in points; `size` is in points.
+
+    `bold` and `italic` are the paragraph style's; a run may add its own.
+    """
+    return size * sum(
+        sum(letter_widths(run.text, bold or run.bold, italic or run.italic, font))
+        for run in text.runs
+    )
+
+
+def count_lines(
+    paragraph: Paragraph,
+    setup: PageSetup,
+    styles: Mapping[Style, ParagraphStyle],
+    *,
+    font: str = FONT,
+) -> int:
+    """Return how many lines the paragraph takes, at least 1."""
+    return _box(paragraph.text, styles[paragraph.style], setup.text_width, font).lines
+
+
+def height(
+    paragraph: Paragraph,
+    setup: PageSetup,
+    styles: Mapping[Style, ParagraphStyle],
+    *,
+    font: str = FONT,
+) -> float:
+    """Return the height of the paragraph's lines and rule in points, without `gap`s around it."""
+    return _box(paragraph.text, styles[paragraph.style], setup.text_width, font).height
+
+
+def gap(above: ParagraphStyle, below: ParagraphStyle) -> float:
+    """Return the space between two paragraphs in points.
+
+    The larger of the space after and the space before counts, not their sum
+    (ECMA-376 part 1, 17.3.1.33, unless a document asks for the older manner).
+    """
+    return max(above.after, below.before)
+
+
+def paginate(
+    paragraphs: Sequence[Paragraph],
+    setup: PageSetup,
+    styles: Mapping[Style, ParagraphStyle],
+    *,
+    font: str = FONT,
+) -> PageFit:
+    """Fill pages with the paragraphs, in order."""
+    width = setup.text_width
+    boxes = [_box(p.text, styles[p.style], width, font) for p in paragraphs]
+    pages = _Pages(setup.text_height)
+    start = 0
+    for end, box in enumerate(boxes, start=1):
+        if end == len(boxes) or not box.style.keep_next:
+            pages.place(boxes[start:end])
+            start = end
+    return PageFit(
+        pages=len(pages.used),
+        lines=sum(box.lines for box in boxes),
+        used=tuple(pages.used),
+        starts=tuple(pages.starts),
+        page_height=setup.text_height,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Box:
+    """A paragraph as its measures: the number of its lines, the height of one and of all.
+
+    `height` is with the rule; `least` is of what must stand together at its beginning.
+    """
+
+    style: ParagraphStyle
+    lines: int
+    line: float
+    height: float
+    least: float
+
+
+# Selection asks for the same paragraphs again and again.
+@lru_cache(maxsize=1 << 14)
+def _box(text: RichText, style: ParagraphStyle, width: float, font: str) -> _Box:
+    lines = fill_lines(text, style, width, font)
+    own = line_height(style.size, font)
+    # At most one line for each character that comes from another, higher font.
+    higher = min(sum(count_foreign(run.text, font) for run in text.runs), lines)
+    text_height = lines * own + higher * (foreign_line_height(style.size) - own)
+    line = text_height / lines
+    height = text_height + (style.rule_below + _RULE_PADDING if style.rule_below else 0.0)
+    is_whole = style.keep_lines or lines < 2 * _KEPT_LINES
+    return _Box(style, lines, line, height, least=height if is_whole else _KEPT_LINES * line)
+
+
+class _Pages:
+    """Pages that get filled one after the other."""
+
+    def __init__(self, page_height: float) -> None:
+        self.used = [0.0]
+        self.starts = [0]
+        self._page_height = page_height
+        self._above: ParagraphStyle | None = None
+        self._placed = 0
+
+    def place(self, chain: Sequence[_Box]) -> None:
+        """Place paragraphs of which each is kept with the next one."""
+        needed = self._gap(chain[0]) + chain[-1].least
+        for box, following in pairwise(chain):
+            needed += box.height + gap(box.style, following.style)
+        if not self._is_room(needed):
+            self._turn()
+        for box in chain:
+            self._place_one(box)
+
+    def _place_one(self, box: _Box) -> None:
+        if not self._is_room(self._gap(box) + box.least):
+            self._turn()
+        self.used[-1] += self._gap(box)
+        lines, height = box.lines, box.height
+        while not self._is_room(height) and lines > 1:
+            fitting = int((self._page_height - self.used[-1] + _SLACK) / box.line)
+            fitting = max(min(fitting, lines - _KEPT_LINES), 1)
+            lines -= fitting
+            height -= fitting * box.line
+            self.used[-1] += fitting * box.line
+            self._turn()
+        self.used[-1] += height
+        self._above = box.style
+        self._placed += 1
+
+    def _gap(self, box: _Box) -> float:
+        """The space above; both programs drop it at the top of all pages but the first."""
+        if self._above is None:
+            return box.style.before
+        return gap(self._above, box.style) if self.used[-1] else 0.0
+
+    def _is_room(self, needed: float) -> bool:
+        return self.used[-1] + needed <= self._page_height + _SLACK
+
+    def _turn(self) -> None:
+        """Begin a page, unless this one is empty: then there is no better place."""
+        if self.used[-1]:
+            self.used.append(0.0)
+            self.starts.append(self._placed)

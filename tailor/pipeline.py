@@ -1,0 +1,127 @@
+"""The one corridor: a CV and a posting in, a tailored CV out. Read this first."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tailor.cv import Cv
+from tailor.tailored import TailoredCv
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from tailor.matching import Match
+    from tailor.posting import Posting
+
+CV_VARIABLE = "TAILOR_CV"
+CV_STEM = "master_cv"
+SAMPLE_CV = "sample_cv.md"
+
+
+@dataclass(frozen=True, slots=True)
+class Application:
+    """What came out: the tailored CV, and the file it was written to."""
+
+    resume: TailoredCv
+    path: Path
+
+
+def tailor(
+    cv_path: str | Path,
+    job_path: str | Path,
+    out: str | Path = ".",
+    *,
+    pages: int = 2,
+    force: bool = False,
+) -> Application:
+    """Read a CV and a posting, choose, and write the DOCX.
+
+    `out` is a folder, or a path that ends in ``.docx``. Raises CvError,
+    PostingError or OutputError; then nothing was written.
+    """
+    cv = read_cv(cv_path)
+    posting = read_posting(job_path)
+    matched = match(cv, posting)
+    resume = select(matched, pages=pages)
+    path = write_docx(resume, out, force=force)
+    return Application(resume, path)
+
+
+def read_cv(path: str | Path) -> Cv:
+    """Read a master CV. Raises CvError if it cannot be read or nothing of a CV is in it."""
+    from tailor.reading.cv_reader import read_cv as step  # noqa: PLC0415 - each step imports its own room
+
+    return step(path)
+
+
+def read_posting(path: str | Path) -> Posting:
+    """Read a posting; ``-`` is standard input. Raises PostingError if it cannot be read."""
+    from tailor.reading.posting_reader import read_posting as step  # noqa: PLC0415
+
+    return step(path)
+
+
+def match(cv: Cv, posting: Posting) -> Match:
+    """Find what the posting asks for and score every line.
+
+    Raises PostingError if it asks for nothing.
+    """
+    from tailor.matching import match as step  # noqa: PLC0415
+
+    return step(cv, posting)
+
+
+def select(match: Match, *, pages: int = 2) -> TailoredCv:
+    """Choose what goes on at most `pages` pages, 1 or 2.
+
+    Raises CvError if not even the entries fit.
+    """
+    from tailor.paper import paper_of  # noqa: PLC0415
+    from tailor.selection import select as step  # noqa: PLC0415
+
+    return step(match, pages=pages, setup=paper_of(match.cv))
+
+
+def write_docx(resume: TailoredCv, out: str | Path = ".", *, force: bool = False) -> Path:
+    """Write the tailored CV and return the file's path.
+
+    `out` is a folder, or a path that ends in ``.docx``. A file that tailor wrote
+    and nobody changed since is replaced; any other only by `force`. Raises
+    OutputError; then nothing was written.
+    """
+    from tailor.writing.resume import write_resume  # noqa: PLC0415
+
+    return write_resume(resume, Path(out), force=force)
+
+
+def score_bullets(posting_text: str, bullets: Sequence[str]) -> NDArray[np.float64]:
+    """Return how well each line answers the posting: shape ``(len(bullets),)``, higher is better."""
+    from tailor.matching import score_texts  # noqa: PLC0415
+    from tailor.reading.posting_text import parse_posting  # noqa: PLC0415
+
+    return score_texts(parse_posting(posting_text), bullets)
+
+
+def find_cv() -> tuple[Path, bool]:
+    """Return the CV to use when none is named, and whether it is only the sample.
+
+    The first there is of: $TAILOR_CV, ``master_cv.*`` in the working folder, then
+    in the user's configuration folder, the sample that ships.
+    """
+    from platformdirs import user_config_path  # noqa: PLC0415
+
+    from tailor.resources import data_path  # noqa: PLC0415
+
+    named = os.environ.get(CV_VARIABLE)
+    if named:
+        return Path(named), False
+    for folder in (Path.cwd(), user_config_path("tailor")):
+        found = sorted(path for path in folder.glob(f"{CV_STEM}.*") if path.is_file())
+        if found:
+            return found[0], False
+    return data_path(SAMPLE_CV), True

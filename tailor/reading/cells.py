@@ -1,0 +1,68 @@
+"""Cut a line at its separators, never inside brackets."""
+
+from __future__ import annotations
+
+import re
+from itertools import accumulate
+
+from tailor.cv import RichText
+
+COMMA = re.compile(r"\s*,\s*")
+# What parts the cells of a line: bars, dots, tabs, wide gaps.
+BAR = re.compile(r"\s*[|·•∙⋅¦]\s*|\s*\t\s*|\s{2,}")
+# In the heading of an entry spaced dashes count too, and a gap must be wide.
+BAR_OR_DASH = re.compile(r"\s*[|·•∙⋅¦]\s*|\s*\t\s*|\s{3,}|\s+[–—―−-]\s+")
+# What parts the items of a list: also the full stop between two groups of it.
+_ITEM_END = re.compile(r"\s*[,;|·•∙⋅¦]\s*|\s*\t\s*|\s{3,}|\.(?:\s+|$)")
+_LABEL = re.compile(r"(?P<label>[^:,;.()\d]{1,40}):\s+(?=\S)")
+
+Span = tuple[int, int]
+
+
+def spans(text: str, separator: re.Pattern[str]) -> list[Span]:
+    """Return the ``(start, end)`` of the non-empty pieces of `text` between separators.
+
+    A separator inside brackets does not separate, unless the brackets are unbalanced.
+    """
+    depths = list(accumulate((c in "([") - (c in ")]") for c in text)) or [0]
+    if depths[-1] != 0 or min(depths) < 0:
+        depths = [0] * len(text)
+    found = []
+    start = 0
+    for match in separator.finditer(text):
+        if depths[match.start()] == 0:
+            found.append((start, match.start()))
+            start = match.end()
+    found.append((start, len(text)))
+    return [span for span in (_trimmed(text, *s) for s in found) if span[0] < span[1]]
+
+
+def pieces(text: str, separator: re.Pattern[str]) -> list[str]:
+    """Return the pieces of `text` between separators outside brackets."""
+    return [text[start:end] for start, end in spans(text, separator)]
+
+
+def rich_pieces(text: RichText, separator: re.Pattern[str]) -> list[RichText]:
+    """Return the pieces of `text` between separators outside brackets, with their styles."""
+    return [text.slice(start, end) for start, end in spans(text.plain, separator)]
+
+
+def split_label(text: str) -> tuple[str, str]:
+    """Return the label of ``Label: rest`` and the rest; the label is "" where there is none."""
+    match = _LABEL.match(text)
+    return (match["label"].strip(), text[match.end() :]) if match else ("", text)
+
+
+def list_items(text: str) -> list[str]:
+    """Return the items of a list in one line, without its label and a closing "and"."""
+    _, rest = split_label(text)
+    items = pieces(rest, _ITEM_END)
+    if len(items) > 1:
+        items[-1] = re.sub(r"^(?:and|&|und|et|y|e)\s+", "", items[-1])
+    return [item.rstrip(".").strip() or item for item in items]
+
+
+def _trimmed(text: str, start: int, end: int) -> Span:
+    piece = text[start:end]
+    start += len(piece) - len(piece.lstrip())
+    return start, max(start, start + len(piece.strip()))

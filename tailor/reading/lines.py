@@ -1,0 +1,100 @@
+"""Lines: what every reader of a format makes, and all that the reader of CVs knows of formats."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from enum import StrEnum
+
+from tailor.cv import RichText, Run
+
+# Marks that people type in front of a line to make it look like a list item.
+# The second set are marks only where white space follows: "-5 %" is a figure.
+_GLYPHS = re.compile(
+    "^(?:[➤➢➔►▶▸▹•▪▫■□◾◽●○◦‣⁃∙·◆◇❖✓✔✦★☆→»…\\uf0b7\\uf0a7\\uf0d8]\\s*|[-–—−*+]\\s+)+"
+)
+_SPACES = re.compile(r"\s+")
+_LEFT_AS_IS = "\u200c\u200d"  # joiners, which some scripts spell with
+
+
+class LineKind(StrEnum):
+    """What the source's form says of a line; META is front matter and other text off the page."""
+
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    ITEM = "item"
+    META = "meta"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the source.
+
+    `level` is 1 to 6 for headings, the depth (from 1) for list items, else 0;
+    `number` is the line of the source, from 1. The text still has the white
+    space and the typed list glyphs of the source, and links of any form.
+    """
+
+    kind: LineKind
+    level: int
+    text: RichText
+    number: int
+
+    @property
+    def plain(self) -> str:
+        """The characters without their styles."""
+        return self.text.plain
+
+
+def clean(text: RichText) -> RichText:
+    """Apply the typographic clean-up, the only change ever made to the words of a line.
+
+    - Typed list glyphs (➤ • ▪ – * - and the like) at the start are dropped.
+    - White space of any kind and length (tabs, no-break spaces) becomes one space;
+      at both ends it is dropped.
+    - Characters that nobody sees are dropped: controls, zero-width spaces, soft
+      hyphens, and private-use characters (the icons of icon fonts).
+    - Links that lead to no http, https or mailto address lose the address, not the text.
+    """
+    folded: list[Run] = []
+    after_space = True
+    for run in text.runs:
+        seen = run.text
+        if not seen.isprintable():
+            seen = "".join(c for c in seen if not _invisible(c))
+        piece = _SPACES.sub(" ", seen)
+        if after_space:
+            piece = piece.removeprefix(" ")
+        if piece:
+            after_space = piece.endswith(" ")
+            folded.append(Run(piece, run.bold, run.italic, web_address(run.link)))
+    result = RichText.of(folded).strip()
+    glyphs = starts_with_glyph(result.plain)
+    return result.slice(glyphs) if glyphs else result
+
+
+def clean_text(text: str) -> str:
+    """Return `text` after the typographic clean-up of `clean`."""
+    return clean(RichText.of(text)).plain
+
+
+def starts_with_glyph(text: str) -> int:
+    """Return the length of the typed list glyphs at the start of `text`, 0 without."""
+    match = _GLYPHS.match(text)
+    return match.end() if match else 0
+
+
+def web_address(link: str | None) -> str | None:
+    """Return `link` if it is an http, https or mailto address, else None."""
+    if link and link.lower().startswith(("http://", "https://", "mailto:")):
+        return link
+    return None
+
+
+def _invisible(character: str) -> bool:
+    return (
+        unicodedata.category(character) in {"Cc", "Cf", "Co"}
+        and not character.isspace()
+        and character not in _LEFT_AS_IS
+    )

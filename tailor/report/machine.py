@@ -1,0 +1,85 @@
+"""What was chosen and why, as data that goes into JSON."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tailor.matching import Evidence, Score
+from tailor.tailored import ChosenLine, TailoredCv
+
+
+def as_data(resume: TailoredCv, file: str = "") -> dict[str, Any]:
+    """Return all decisions as plain data. Scores are rounded to 6 digits."""
+    match = resume.match
+    posting = match.posting
+    return {
+        "file": file,
+        "cv": resume.cv.source,
+        "posting": {
+            "source": posting.source,
+            "title": posting.title,
+            "company": posting.company,
+            "place": posting.place,
+        },
+        "pages": resume.pages,
+        "lines": resume.lines,
+        "last_page_fill": round(resume.fill, 6),
+        "requirements": [
+            {
+                "id": requirement.id,
+                "text": requirement.text,
+                "kind": requirement.kind.value,
+                "weight": requirement.weight,
+                "line": requirement.line,
+                "evidence": _evidence(match.best_evidence(requirement)),
+            }
+            for requirement in match.requirements
+        ],
+        "sections": [
+            {
+                "heading": chosen.section.heading,
+                "kind": chosen.section.kind.value,
+                "lines": [_line(line, match.scores) for line in chosen.lines],
+                "entries": [
+                    {
+                        "id": entry.entry.id,
+                        "title": entry.entry.title,
+                        "organisation": entry.entry.organisation,
+                        "lines": [_line(line, match.scores) for line in entry.lines],
+                    }
+                    for entry in chosen.entries
+                ],
+            }
+            for chosen in resume.sections
+        ],
+        "dropped": [{"id": d.id, "text": d.text, "reason": d.reason} for d in resume.dropped],
+    }
+
+
+def _line(line: ChosenLine, scores: dict[str, Score]) -> dict[str, Any]:
+    return {
+        "id": line.bullet.id,
+        "text": line.text.plain,
+        "statements": [_statement(statement.id, scores) for statement in line.kept],
+    }
+
+
+def _statement(statement_id: str, scores: dict[str, Score]) -> dict[str, Any]:
+    score = scores[statement_id]
+    return {
+        "id": statement_id,
+        "score": round(score.total, 6),
+        "parts": {"requirements": round(score.requirements, 6), "posting": round(score.posting, 6)},
+        "evidence": [_evidence(evidence) for evidence in score.evidence],
+    }
+
+
+def _evidence(evidence: Evidence | None) -> dict[str, Any] | None:
+    if evidence is None:
+        return None
+    return {
+        "requirement": evidence.requirement,
+        "answer": evidence.answer,
+        "strength": round(evidence.strength, 6),
+        "words": {word: round(share, 6) for word, share in evidence.words},
+    }

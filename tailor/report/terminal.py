@@ -1,0 +1,101 @@
+"""What was chosen and why, for people who look at a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rich.console import Console, Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from tailor.cleaning import clean_text
+from tailor.composition import format_period, format_title
+from tailor.matching import Evidence, Match
+from tailor.tailored import ChosenEntry, ChosenLine, ChosenSection, TailoredCv
+
+_WORDS_SHOWN = 4
+
+
+def print_report(console: Console, resume: TailoredCv) -> None:
+    """Print the posting, its requirements with their evidence, and the kept lines by role."""
+    posting = resume.match.posting
+    named = " · ".join(part for part in (posting.title, posting.company, posting.place) if part)
+    console.print(_text(named or posting.source, "bold"))
+    console.print(_requirements(resume.match))
+    for section in resume.sections:
+        console.print(Group(*_section(section, resume.match)))
+    kept = sum(len(line.kept) for line in resume.chosen_lines())
+    console.print(_text(f"{kept} statements kept, {len(resume.dropped)} left out", "dim"))
+    pages = "1 page" if resume.pages == 1 else f"{resume.pages} pages"
+    console.print(_text(f"{pages}, the last {resume.fill:.0%} full", "dim"))
+
+
+def _requirements(match: Match) -> Table:
+    found = {r.id: match.best_evidence(r) for r in match.requirements}
+    answered = sum(evidence is not None for evidence in found.values())
+    table = Table(
+        title=f"Asked for: {len(found)}, with evidence in the CV: {answered}",
+        title_justify="left",
+        title_style="bold",
+        box=None,
+        padding=(0, 1, 0, 0),
+        expand=True,
+    )
+    table.add_column("", width=1)
+    table.add_column("asks for", ratio=3, no_wrap=True, overflow="ellipsis")
+    table.add_column("kind", width=9)
+    table.add_column("answered by", ratio=2, no_wrap=True, overflow="ellipsis")
+    for requirement in match.requirements:
+        evidence = found[requirement.id]
+        style = "" if evidence else "dim"
+        table.add_row(
+            _text("✓" if evidence else "·", "green" if evidence else "dim"),
+            _text(requirement.text, style),
+            _text(requirement.kind.value, "dim"),
+            _text(_words(evidence) if evidence else "no evidence in your CV", style),
+        )
+    return table
+
+
+def _section(chosen: ChosenSection, match: Match) -> Iterator[RenderableType]:
+    yield Text()
+    yield _text(chosen.section.heading, "bold blue")
+    for line in chosen.lines:
+        yield _line(line, match)
+    for entry in chosen.entries:
+        yield _entry_head(entry)
+        for line in entry.lines:
+            yield _line(line, match)
+
+
+def _entry_head(chosen: ChosenEntry) -> Text:
+    entry = chosen.entry
+    parts = (format_title(entry), entry.organisation, format_period(entry.period))
+    of = sum(len(bullet.statements) for bullet in entry.bullets)
+    kept = sum(len(line.kept) for line in chosen.lines)
+    head = _text(", ".join(part for part in parts if part), "bold")
+    return head.append(f"  kept {kept} of {of}", "dim")
+
+
+def _line(line: ChosenLine, match: Match) -> Table:
+    """One kept line: its best score, its id, its words and what they answer."""
+    best = max((match.scores[s.id] for s in line.kept), key=lambda score: score.total)
+    table = Table.grid(padding=(0, 1))
+    table.add_column(width=5, justify="right")
+    table.add_column(width=8, no_wrap=True)
+    table.add_column(ratio=1)
+    answers = ", ".join(dict.fromkeys(e.requirement for e in best.evidence))
+    words = _text(line.text.plain)
+    if answers:
+        words.append(f"  answers {answers}", "green")
+    table.add_row(_text(f"{best.total:.3f}", "cyan"), _text(line.bullet.id, "dim"), words)
+    return table
+
+
+def _words(evidence: Evidence) -> str:
+    return ", ".join(word for word, _ in evidence.words[:_WORDS_SHOWN])
+
+
+def _text(words: str, style: str = "") -> Text:
+    """Text as it is: no markup is read in it, and no control code of it reaches the terminal."""
+    return Text(clean_text(words), style)

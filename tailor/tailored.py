@@ -1,0 +1,81 @@
+"""The tailored CV as a value: what goes on the page, in order, and what was left out and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tailor.cv import Bullet, Cv, Entry, RichText, Run, Section, Statement
+from tailor.matching import Match
+
+
+@dataclass(frozen=True, slots=True)
+class ChosenLine:
+    """A bullet of the CV with the statements that were kept of it, at least one, in its order."""
+
+    bullet: Bullet
+    kept: tuple[Statement, ...]
+
+    @property
+    def text(self) -> RichText:
+        """The words that go on the page: the bullet whole, or its lead and the kept statements."""
+        bullet = self.bullet
+        if len(self.kept) == len(bullet.statements):
+            return bullet.text
+        pieces = [bullet.text.slice(s.start, s.end) for s in self.kept]
+        if self.kept[0].start >= bullet.lead_end > 0:
+            pieces.insert(0, bullet.lead)
+        text = pieces[0]
+        for piece in pieces[1:]:
+            text = text + RichText((Run(" "),)) + piece
+        return text
+
+
+@dataclass(frozen=True, slots=True)
+class ChosenEntry:
+    """An entry with its chosen lines, in the order of the page."""
+
+    entry: Entry
+    lines: tuple[ChosenLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChosenSection:
+    """A section with its entries, all of them, and its chosen lines."""
+
+    section: Section
+    entries: tuple[ChosenEntry, ...] = ()
+    lines: tuple[ChosenLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """Words that were left out: the id of their statement, the words, and the reason."""
+
+    id: str
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class TailoredCv:
+    """What goes on the page. `fill` is how full the last page is, 0 to 1, by the estimate."""
+
+    match: Match
+    sections: tuple[ChosenSection, ...]
+    dropped: tuple[Dropped, ...]
+    pages: int
+    lines: int
+    fill: float
+
+    @property
+    def cv(self) -> Cv:
+        """The master CV that this was chosen from."""
+        return self.match.cv
+
+    def chosen_lines(self) -> Iterator[ChosenLine]:
+        """All lines on the page, in its order."""
+        for section in self.sections:
+            yield from section.lines
+            for entry in section.entries:
+                yield from entry.lines

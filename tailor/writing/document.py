@@ -1,0 +1,134 @@
+"""Paragraphs in, the bytes of a DOCX out: always the same bytes for the same paragraphs.
+
+The template's parts are kept as they are; only the body, its links, the
+properties and, where asked, the body size and the language are written anew.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from html import escape
+from itertools import groupby
+
+from tailor.cleaning import clean
+from tailor.cv import Run
+from tailor.layout import Paragraph
+from tailor.resources import data_bytes
+from tailor.typography import A4, LETTER, STYLES, PageSetup, Style
+from tailor.writing.archive import pack, unpack
+from tailor.writing.fingerprint import PLACEHOLDER, seal
+from tailor.writing.links import link_target
+from tailor.writing.properties import CORE, core_xml
+
+_DOCUMENT = "word/document.xml"
+_LINKS = "word/_rels/document.xml.rels"
+_STYLES = "word/styles.xml"
+_LINK_TYPE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
+
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+_DEFAULT_SIZE = re.compile(rb'<w:sz w:val="\d+"/><w:szCs w:val="\d+"/>')
+_DEFAULT_LANGUAGE = re.compile(rb'<w:lang w:val="[^"]*"/>')
+
+
+def render_docx(
+    paragraphs: Sequence[Paragraph],
+    *,
+    setup: PageSetup = A4,
+    body_size: float = STYLES[Style.BODY].size,
+    title: str,
+    author: str,
+    language: str = "en-GB",
+) -> bytes:
+    """Return the DOCX that shows `paragraphs`, at most cleaned up as `clean` says.
+
+    `body_size` is in points, 9.5 to 11 in halves; `language` is a BCP 47 tag.
+    Links to anything but http, https and mailto addresses become plain text.
+    Raises ValueError for a paper without template, another size or a
+    malformed tag.
+    """
+    template = _load_template(setup, body_size, language)
+    addresses: dict[str, str] = {}
+    body = "".join([_paragraph_xml(paragraph, addresses) for paragraph in paragraphs])
+    parts = {
+        **template.parts,
+        _DOCUMENT: template.before_body + body.encode() + template.after_body,
+        _LINKS: _with_links(template.parts[_LINKS], addresses),
+        CORE: core_xml(title=title, author=author, language=language, identifier=PLACEHOLDER),
+    }
+    return pack(seal(parts, CORE))
+
+
+@dataclass(frozen=True, slots=True)
+class _Template:
+    """A template's parts, and its document part cut where the paragraphs go."""
+
+    parts: dict[str, bytes]
+    before_body: bytes
+    after_body: bytes
+
+
+@lru_cache(maxsize=16)
+def _load_template(setup: PageSetup, body_size: float, language: str) -> _Template:
+    if setup not in {A4, LETTER}:
+        raise ValueError(f"no template for the paper {setup.name} with these margins")
+    if body_size not in {9.5, 10, 10.5, 11}:
+        raise ValueError(f"body size {body_size}: must be 9.5, 10, 10.5 or 11 points")
+    if not _LANGUAGE.fullmatch(language):
+        raise ValueError(f"language {language!r}: must be a tag such as en-GB")
+    parts = unpack(data_bytes(f"template_{setup.name.lower()}.docx"))
+    size = f'<w:sz w:val="{round(2 * body_size)}"/><w:szCs w:val="{round(2 * body_size)}"/>'
+    # The document's defaults come first in the part; the styles of the body's
+    # size inherit them.
+    styles = _DEFAULT_SIZE.sub(size.encode(), parts[_STYLES], count=1)
+    styles = _DEFAULT_LANGUAGE.sub(f'<w:lang w:val="{language}"/>'.encode(), styles, count=1)
+    parts[_STYLES] = styles
+    before, section, after = parts[_DOCUMENT].partition(b"<w:sectPr>")
+    return _Template(parts, before, section + after)
+
+
+def _paragraph_xml(paragraph: Paragraph, addresses: dict[str, str]) -> str:
+    """One paragraph; new links get their ids in `addresses` (target to id)."""
+    content = []
+    for target, runs in groupby(clean(paragraph.text).runs, key=_target):
+        if target is None:
+            content.append(_runs_xml(runs, ""))
+        else:
+            link_id = addresses.setdefault(target, f"link{len(addresses) + 1}")
+            linked = _runs_xml(runs, '<w:rStyle w:val="Hyperlink"/>')
+            content.append(f'<w:hyperlink r:id="{link_id}">{linked}</w:hyperlink>')
+    # A paragraph without w:pPr gets glued to its neighbour by some readers.
+    style = f'<w:pPr><w:pStyle w:val="{paragraph.style}"/></w:pPr>'
+    return f"<w:p>{style}{''.join(content)}</w:p>"
+
+
+def _target(run: Run) -> str | None:
+    return link_target(run.link) if run.link else None
+
+
+def _runs_xml(runs: Iterable[Run], character_style: str) -> str:
+    return "".join([_run_xml(run, character_style) for run in runs])
+
+
+def _run_xml(run: Run, character_style: str) -> str:
+    bold = "<w:b/><w:bCs/>" if run.bold else ""
+    italic = "<w:i/><w:iCs/>" if run.italic else ""
+    look = character_style + bold + italic
+    properties = f"<w:rPr>{look}</w:rPr>" if look else ""
+    text = "<w:tab/>".join(
+        f'<w:t xml:space="preserve">{escape(piece, quote=False)}</w:t>' if piece else ""
+        for piece in run.text.split("\t")
+    )
+    return f"<w:r>{properties}{text}</w:r>"
+
+
+def _with_links(relationships: bytes, addresses: dict[str, str]) -> bytes:
+    elements = "".join(
+        f'<Relationship Id="{link_id}" Type="{_LINK_TYPE}" Target="{escape(target)}"'
+        ' TargetMode="External"/>'
+        for target, link_id in addresses.items()
+    )
+    end = b"</Relationships>"
+    return relationships.replace(end, elements.encode() + end)

@@ -1,0 +1,115 @@
+"""Write a file whole or not at all, and never over someone's work."""
+
+from __future__ import annotations
+
+import errno
+import os
+import secrets
+import stat
+from pathlib import Path
+
+from tailor.errors import OutputError
+from tailor.writing.archive import unpack
+from tailor.writing.fingerprint import is_sealed
+from tailor.writing.properties import CORE
+
+_MAX_SIZE = 16_000_000  # bytes; nothing of ours is longer
+_WAYS_OUT = {
+    errno.EACCES: "no permission; is it open in another program, or its folder write-protected?",
+    errno.EPERM: "no permission; is it open in another program, or its folder write-protected?",
+    errno.EROFS: "the disk is read-only; choose another folder",
+    errno.ENOSPC: "the disk is full; make room or choose another folder",
+    errno.EDQUOT: "your share of the disk is used up; make room or choose another folder",
+    errno.ENAMETOOLONG: "the name is too long; choose a shorter one",
+    errno.ENOTDIR: "part of the path is a file, not a folder; choose another folder",
+    errno.EEXIST: "part of the path is a file, not a folder; choose another folder",
+}
+
+
+def write_file(path: Path, content: bytes, force: bool = False) -> None:
+    """Write `content` to `path`; missing folders are made.
+
+    A file that tailor wrote and nobody changed since is replaced. Any other is
+    overwritten only by `force`; a write-protected one never is. A file that
+    holds `content` already is left as it is. Raises OutputError, with nothing
+    changed on disk but for folders made.
+    """
+    try:
+        # A link stays a link: what it leads to gets written.
+        target = path.resolve()
+        existing = _status(target)
+        if existing is not None:
+            _check_replaceable(path, target, existing)
+            if _holds(target, existing, content):
+                return
+            if not force and not is_ours_unchanged(target):
+                raise OutputError(
+                    f"{path}: exists and was edited, or was not written by tailor;"
+                    " choose another name, or overwrite it with --force"
+                )
+        target.parent.mkdir(parents=True, exist_ok=True)
+        _replace(target, content, existing)
+    except (OSError, RuntimeError) as error:  # RuntimeError: links in a circle
+        raise OutputError(f"{path}: cannot be written: {_way_out(error)}") from error
+
+
+def is_ours_unchanged(path: Path) -> bool:
+    """Tell whether tailor wrote the file at `path` and nobody changed it since.
+
+    Raises OSError if the file cannot be read.
+    """
+    if path.stat().st_size > _MAX_SIZE:
+        return False
+    content = path.read_bytes()
+    if not content.startswith(b"PK"):
+        return is_sealed({"": content}, "")
+    try:
+        return is_sealed(unpack(content), CORE)
+    except ValueError:
+        return False
+
+
+def _status(target: Path) -> os.stat_result | None:
+    try:
+        return target.stat()
+    except FileNotFoundError:
+        return None
+
+
+def _check_replaceable(path: Path, target: Path, existing: os.stat_result) -> None:
+    if target.is_dir():
+        raise OutputError(f"{path}: is a folder; name a file in it")
+    if not stat.S_ISREG(existing.st_mode):
+        raise OutputError(f"{path}: is not a regular file; choose another name")
+    # Asked of the mode, since an administrator may write to anything.
+    if not existing.st_mode & 0o222:
+        raise OutputError(f"{path}: is write-protected; choose another name or lift the protection")
+
+
+def _holds(target: Path, existing: os.stat_result, content: bytes) -> bool:
+    return existing.st_size == len(content) and target.read_bytes() == content
+
+
+def _replace(target: Path, content: bytes, existing: os.stat_result | None) -> None:
+    """Fill a file beside the target, then let it take the target's place in one step."""
+    partial = target.with_name(f".tailor-{secrets.token_hex(8)}.part")
+    try:
+        with partial.open("xb") as file:
+            # Born empty with the user's usual rights, which asking the process
+            # for its umask could not tell safely; the owner's alone while filled.
+            rights = stat.S_IMODE((existing or partial.stat()).st_mode)
+            partial.chmod(0o600)
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        partial.chmod(rights)
+        partial.replace(target)
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+def _way_out(error: OSError | RuntimeError) -> str:
+    if isinstance(error, OSError) and error.errno in _WAYS_OUT:
+        return _WAYS_OUT[error.errno]
+    reason = error.strerror if isinstance(error, OSError) else None
+    return f"{reason or error}; choose another path"

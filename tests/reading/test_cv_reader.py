@@ -1,0 +1,121 @@
+"""Reading a CV file, and the real CV that the project was started for."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+import tailor.reading
+from tailor.cv import ContactKind, Cv, Date, SectionKind
+from tailor.errors import CvError
+from tailor.reading.cv_reader import READERS, Content, read_cv
+
+SHARED = Path(os.environ.get("TAILOR_SHARED", Path(__file__).parents[3] / "shared"))
+REAL = SHARED / "cvs" / "master_cv.md"
+
+
+def test_reads_a_file(tmp_path: Path) -> None:
+    """A file gives a CV that knows where it is from."""
+    path = tmp_path / "cv.md"
+    path.write_text("# Jo Doe\n\n## Work\n\n### Baker, Rye\n2020 – 2021\n- Baked.\n")
+    cv = tailor.reading.read_cv(str(path))
+    assert (cv.name, cv.source) == ("Jo Doe", str(path))
+    assert cv.positions[0].title == "Baker"
+
+
+def test_errors_name_the_file(tmp_path: Path) -> None:
+    """A file without an entry gives an error with its path, and exit code 3."""
+    path = tmp_path / "letter.txt"
+    path.write_text("Dear all,\nnothing to see here.\n")
+    with pytest.raises(CvError, match="lines 1 to 2") as error:
+        read_cv(path)
+    assert str(error.value).startswith(str(path))
+    assert error.value.exit_code == 3
+
+
+def test_some_reader_accepts_anything() -> None:
+    """The last reader takes whatever is left, so that an error is about the content."""
+    assert READERS[-1].accepts(Content(Path("cv.xyz"), b"?"))
+
+
+@pytest.fixture(scope="module")
+def real() -> Cv:
+    """Return the real CV."""
+    if not REAL.exists():
+        pytest.skip(f"the real CV is private and not at {REAL}")
+    return read_cv(REAL)
+
+
+def test_real_head(real: Cv) -> None:
+    """Name and headline are parted, and all contact items told."""
+    assert real.name == "Bruno Magalhaes"
+    assert real.headline == "High Performance Computing and Machine Learning"
+    assert [contact.kind for contact in real.contacts] == [
+        ContactKind.EMAIL,
+        ContactKind.HANDLE,
+        ContactKind.HANDLE,
+        ContactKind.WEBSITE,
+        ContactKind.PLACE,
+    ]
+    assert real.contacts[3].text == "https://brunomaga.github.io"
+    assert real.contacts[4].text == "Lausanne, Switzerland"
+    assert real.nationality == "Portuguese-Swiss"
+    assert real.languages == ("English", "French", "Portuguese", "Spanish")
+    assert len(real.skills) == 9
+    assert {"DeepSpeed", "C", "C++", "MPI"} <= set(real.skills)
+
+
+def test_real_positions(real: Cv) -> None:
+    """All six positions have title, employer, place and dates."""
+    school = "École Polytechnique Fédérale de Lausanne (EPFL)"
+    databank = "Investment Property Databank (now MSCi Real estate)"
+    assert [
+        (e.organisation, e.place, e.period.start, e.period.end, len(e.titles), len(e.bullets))
+        for e in real.positions
+    ] == [
+        ("Huawei Research", "Zurich, Switzerland", Date(2025, 7), None, 1, 3),
+        ("Synthesia", "Zürich, Switzerland", Date(2023, 11), Date(2025, 5), 1, 3),
+        ("Microsoft Research", "Cambridge, UK", Date(2019, 9), Date(2023, 10), 3, 3),
+        (school, "Switzerland", Date(2011, 3), Date(2019, 8), 3, 5),
+        ("Noble Group", "London, New York, & São Paulo", Date(2009, 9), Date(2011, 2), 1, 1),
+        (databank, "London, UK", Date(2007, 3), Date(2008, 10), 1, 1),
+    ]
+    assert [entry.period.present for entry in real.positions] == [True] + [False] * 5
+    assert any(run.italic for e in real.positions for b in e.bullets for run in b.text.runs)
+
+
+def test_real_degrees_and_statements(real: Cv) -> None:
+    """Three degrees with a bullet each; 34 statements in the 19 bullets."""
+    assert [degree.organisation.split(" (")[0] for degree in real.degrees] == [
+        "École Polytechnique Fédérale de Lausanne",
+        "Imperial College London",
+        "University of Minho",
+    ]
+    bullets = [b for entry in real.positions + real.degrees for b in entry.bullets]
+    assert len(bullets) == 19
+    assert sum(len(bullet.statements) for bullet in bullets) == 34
+
+
+def test_real_publications(real: Cv) -> None:
+    """Six dated publications with their venues in italics, and a note on the heading."""
+    assert [b.date.year if b.date else None for b in real.publications] == [
+        2025,
+        2024,
+        2023,
+        2020,
+        2019,
+        2015,
+    ]
+    assert all(any(run.italic for run in b.text.runs) for b in real.publications)
+    (section,) = [s for s in real.sections if s.kind is SectionKind.PUBLICATIONS]
+    assert section.heading == "Selected Publications"
+    assert "scholar.google.com" in section.note.plain
+
+
+def test_real_cv_is_placed_wholly(real: Cv) -> None:
+    """Nothing is left over, and no text bears marks or glyphs of the source."""
+    assert real.unplaced == ()
+    for bullet in real.bullets():
+        assert not {"➤", "\u00a0", "\t", "<"} & set(bullet.text.plain)
