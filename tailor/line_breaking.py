@@ -18,6 +18,7 @@ from tailor.typography import FONT, TWIPS_PER_POINT, ParagraphStyle
 # up to 0.035 % longer than the fonts' figures say.
 _GRID = 1.0004
 _TAB_STOP = 36  # points; where the style sets no stop there is one every half inch
+_SPACE = 0.3  # em; the writer puts a space before a tab that has none
 
 _IDEOGRAPHS = "\u3041-\u3096\u30a1-\u30fa\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _SMALL_KANA = "ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮ"
@@ -53,7 +54,8 @@ def fill_lines(text: RichText, style: ParagraphStyle, line: float, font: str = F
         elif plain[start] != "\t":
             filling.add(start, letters_end, end)
         elif style.right_tab:
-            filling.add_right_tab()
+            is_bare = start > 0 and plain[start - 1] not in _SPACES
+            filling.add_right_tab(_SPACE if is_bare else 0.0)
         else:
             filling.add_tab(_TAB_STOP / em, left)
     return filling.lines
@@ -113,13 +115,15 @@ class _Filling:
         self.used += positions[end] - positions[letters_end]
         self.is_empty = False
 
-    def add_right_tab(self) -> None:
+    def add_right_tab(self, space: float) -> None:
         """Move what follows to the right edge: it fits if it would without the tab.
 
-        A second tab has no stop left on the line.
+        A second tab finds no stop on that line, and none on the next one if the
+        first tab had to move there.
         """
         if self.has_right_tab:
             self.end_line()
+        self.used += space
         self.has_right_tab = True
         self.is_empty = False
 
@@ -136,7 +140,6 @@ class _Filling:
         self.lines += 1
         self.used = 0.0
         self.is_empty = True
-        self.has_right_tab = False
 
     def _tear(self, start: int, end: int) -> None:
         for before, after in pairwise(self.positions[start : end + 1]):

@@ -156,6 +156,10 @@ class _Pages:
         needed = self._gap(chain[0]) + chain[-1].least
         for box, following in pairwise(chain):
             needed += box.height + gap(box.style, following.style)
+        if len(chain) > 1 and len(self.used) > 1:
+            # LibreOffice 7.4 once in a while does not take such a chain back from the
+            # next page where it fits by less than about the space before it.
+            needed += chain[0].style.before
         if not self._is_room(needed):
             self._turn()
         for box in chain:

@@ -100,7 +100,7 @@ def write_docx(resume: TailoredCv, out: str | Path = ".", *, force: bool = False
 
 
 def score_bullets(posting_text: str, bullets: Sequence[str]) -> NDArray[np.float64]:
-    """Return how well each line answers the posting: shape ``(len(bullets),)``, higher is better."""
+    """Return a score per line, shape ``(len(bullets),)``: higher answers the posting better."""
     from tailor.matching import score_texts  # noqa: PLC0415
     from tailor.reading.posting_text import parse_posting  # noqa: PLC0415
 

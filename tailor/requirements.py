@@ -118,10 +118,9 @@ def _requirements_of(line: PostingLine, part: _Part) -> Iterator[tuple[str, Kind
     elif line.is_item:
         if not _is_dropped(words_of(line.text), line.text):
             yield line.text, _LISTED.get(part.about, Kind.DUTY)
-    elif part.about in _LISTED:
-        yield from _sentences(line, _LISTED[part.about], must_ask=False)
     else:
-        yield from _sentences(line, Kind.ROLE, must_ask=True)
+        of_the_job = part.about in _LISTED or part.about == "role"
+        yield from _sentences(line, _LISTED.get(part.about, Kind.ROLE), must_ask=not of_the_job)
 
 
 def _sentences(line: PostingLine, kind: Kind, *, must_ask: bool) -> Iterator[tuple[str, Kind]]:

@@ -7,6 +7,7 @@ the next best. Roles never move; inside a role the strongest bullet comes first.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -14,7 +15,7 @@ from tailor.composition import compose
 from tailor.cv import Bullet, Cv, Entry, Section, SectionKind, Statement
 from tailor.errors import CvError
 from tailor.matching import Match
-from tailor.page import PageFit, paginate
+from tailor.page import paginate
 from tailor.tailored import ChosenEntry, ChosenLine, ChosenSection, Dropped, TailoredCv
 from tailor.typography import A4, STYLES, PageSetup
 
@@ -22,11 +23,15 @@ MOST_PAGES = 2
 # Short facts about the person, not claims to choose from.
 _KEPT_WHOLE = frozenset({SectionKind.SKILLS, SectionKind.LANGUAGES, SectionKind.SUMMARY})
 _LEFT_OUT = frozenset({SectionKind.REFERENCES})
-# A line without an answer of its own still speaks for the person when it shares this much
-# of the best line's score.
-_RELEVANT_SHARE = 0.35
-# Below this fill of the first page a CV looks thin: the next best lines fill it up.
-_THIN_PAGE = 0.97
+# From this score on a line speaks for the person even if it answers no single requirement.
+# Read off real pairs, like matching.ANSWERS_FROM.
+_RELEVANT_FROM = 0.03
+# A page less full than this looks forgotten: a last page is filled up to here with the next
+# best lines, or not begun. The only page is filled whole.
+_LEAST_LAST_PAGE = 1 / 3
+_LEAST_ONLY_PAGE = 0.97
+# A second page that is hardly begun is not worth less than this share of what is relevant.
+_LITTLE = 0.25
 
 ANSWERS_NOTHING = "answers nothing asked"
 NO_ROOM = "no room"
@@ -53,28 +58,63 @@ def select(match: Match, *, pages: int = MOST_PAGES, setup: PageSetup = A4) -> T
     if not 1 <= pages <= MOST_PAGES:
         raise ValueError(f"pages must be from 1 to {MOST_PAGES}, not {pages}")
     cv = match.cv
-    kept = _must_keep(match)
-    fit = _fit(match, kept, setup)
-    if fit.pages > pages:
+    least = _Choice(match, setup, _must_keep(match))
+    if least.fit.pages > pages:
         raise CvError(
             f"{cv.source}: its {len(cv.entries)} entries with one statement each take "
-            f"{fit.pages} pages, more than {pages}. Allow more with --pages, or shorten the CV."
+            f"{least.fit.pages} pages, more than {pages}. Allow more pages, or shorten the CV."
         )
-    no_room: set[str] = set()
-    for candidate in _candidates(match, kept):
-        page_is_thin = fit.pages == 1 and fit.last_page_fill < _THIN_PAGE
-        if not candidate.relevant and not page_is_thin:
-            continue
-        longer = kept | {candidate.statement.id}
-        longer_fit = _fit(match, longer, setup)
-        allowed = pages if candidate.relevant else 1
-        if longer_fit.pages <= allowed:
-            kept, fit = longer, longer_fit
-        elif candidate.relevant:
-            no_room.add(candidate.statement.id)
-    sections = tuple(_sections(match, kept))
-    dropped = tuple(_dropped(cv, kept, no_room))
+    choice = _choose(least, _candidates(match, least.kept), pages)
+    sections = tuple(_sections(match, choice.kept))
+    dropped = tuple(_dropped(cv, choice.kept, _relevant(match)))
+    fit = choice.fit
     return TailoredCv(match, sections, dropped, fit.pages, fit.lines, fit.last_page_fill)
+
+
+class _Choice:
+    """A set of kept statements, and where the page ends with it."""
+
+    def __init__(self, match: Match, setup: PageSetup, kept: frozenset[str]) -> None:
+        self.match = match
+        self.setup = setup
+        self.kept = kept
+        paragraphs = compose(match.cv, _sections(match, kept), setup)
+        self.fit = paginate(paragraphs, setup, STYLES)
+
+    def with_all(self, candidates: Sequence[_Candidate], pages: int) -> _Choice:
+        """Add the candidates in turn, each that leaves no more than `pages` pages."""
+        choice = self
+        for candidate in candidates:
+            longer = choice._plus(candidate)
+            choice = longer if longer.fit.pages <= pages else choice
+        return choice
+
+    def filled_up(self, candidates: Sequence[_Candidate], least: float) -> _Choice:
+        """Add candidates in turn until the last page is at least so full."""
+        choice = self
+        for candidate in candidates:
+            if choice.fit.last_page_fill >= least:
+                break
+            longer = choice._plus(candidate)
+            choice = longer if longer.fit.pages == choice.fit.pages else choice
+        return choice
+
+    def _plus(self, candidate: _Candidate) -> _Choice:
+        return _Choice(self.match, self.setup, self.kept | {candidate.statement.id})
+
+
+def _choose(least: _Choice, candidates: Sequence[_Candidate], pages: int) -> _Choice:
+    relevant = [candidate for candidate in candidates if candidate.relevant]
+    others = [candidate for candidate in candidates if not candidate.relevant]
+    one_page = least.with_all(relevant, 1) if least.fit.pages == 1 else None
+    left = [c for c in relevant if one_page and c.statement.id not in one_page.kept]
+    if one_page and (pages == 1 or not left):
+        return one_page.filled_up(others, _LEAST_ONLY_PAGE)
+    more_pages = least.with_all(relevant, pages)
+    hardly_begun = more_pages.fit.last_page_fill < _LEAST_LAST_PAGE
+    if one_page and hardly_begun and _total(left) < _LITTLE * _total(relevant):
+        return one_page
+    return more_pages.filled_up(others, _LEAST_LAST_PAGE)
 
 
 def _must_keep(match: Match) -> frozenset[str]:
@@ -91,25 +131,36 @@ def _must_keep(match: Match) -> frozenset[str]:
     return frozenset(kept)
 
 
+def _total(candidates: Sequence[_Candidate]) -> float:
+    return math.fsum(candidate.score for candidate in candidates)
+
+
 def _candidates(match: Match, kept: frozenset[str]) -> list[_Candidate]:
-    """Return what may be added: relevant statements first, in each group best first."""
-    best = max((score.total for score in match.scores.values()), default=0.0)
-    found = []
-    for section in match.cv.sections:
-        if section.kind in _LEFT_OUT:
-            continue
-        for bullet in _bullets_of(section):
-            for statement in bullet.statements:
-                score = match.scores[statement.id]
-                relevant = bool(score.evidence) or score.total >= _RELEVANT_SHARE * best > 0
-                if statement.id not in kept:
-                    found.append(_Candidate(bullet, statement, score.total, relevant))
-    found.sort(key=lambda candidate: (not candidate.relevant, -candidate.score))
+    """Return what may be added, best first."""
+    relevant = _relevant(match)
+    found = [
+        _Candidate(
+            bullet,
+            statement,
+            match.scores[statement.id].total,
+            relevant=statement.id in relevant,
+        )
+        for section in match.cv.sections
+        if section.kind not in _LEFT_OUT
+        for bullet in _bullets_of(section)
+        for statement in bullet.statements
+        if statement.id not in kept
+    ]
+    found.sort(key=lambda candidate: -candidate.score)
     return found
 
 
-def _fit(match: Match, kept: frozenset[str], setup: PageSetup) -> PageFit:
-    return paginate(compose(match.cv, _sections(match, kept), setup), setup, STYLES)
+def _relevant(match: Match) -> frozenset[str]:
+    return frozenset(
+        text_id
+        for text_id, score in match.scores.items()
+        if score.evidence or score.total >= _RELEVANT_FROM
+    )
 
 
 def _sections(match: Match, kept: frozenset[str]) -> Iterator[ChosenSection]:
@@ -147,14 +198,14 @@ def _bullets_of(section: Section) -> Iterator[Bullet]:
         yield from entry.bullets
 
 
-def _dropped(cv: Cv, kept: frozenset[str], no_room: set[str]) -> Iterator[Dropped]:
+def _dropped(cv: Cv, kept: frozenset[str], relevant: frozenset[str]) -> Iterator[Dropped]:
     for section in cv.sections:
         for bullet in _bullets_of(section):
             out = [s for s in bullet.statements if s.id not in kept]
             for statement in out:
                 if section.kind in _LEFT_OUT:
                     reason = NOT_ASKED_FOR
-                elif statement.id in no_room:
+                elif statement.id in relevant:
                     reason = NO_ROOM
                 else:
                     reason = ANSWERS_NOTHING

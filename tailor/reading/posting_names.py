@@ -59,7 +59,8 @@ _NO_COMPANY = frozenset(
     "department description summary overview".split()
 )
 _PLACE = re.compile(
-    r"^[A-Z][\w.'’-]*(?: (?:upon|on|of|the|am|an|de|la|[A-Z][\w.'’-]*)){0,4},\s*[A-Z][\w.'’ -]{1,30}(?:\s*[|;/]\s*.+)?$"
+    r"^[A-Z][\w.'’-]*(?: (?:upon|on|of|the|am|an|de|la|[A-Z][\w.'’-]*)){0,4},"
+    r"\s*[A-Z][\w.'’ -]{1,30}(?:\s*[|;/]\s*.+)?$"
 )
 
 
