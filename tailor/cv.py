@@ -282,11 +282,21 @@ class BulletFactory:
     def __init__(self) -> None:
         self._seen: dict[str, int] = {}
 
-    def make(self, text: RichText | str, *, date: Date | None = None, line: int = 0) -> Bullet:
-        """Make the bullet with its statements and lead found."""
+    def make(
+        self,
+        text: RichText | str,
+        *,
+        date: Date | None = None,
+        line: int = 0,
+        divisible: bool = True,
+    ) -> Bullet:
+        """Make the bullet with its statements and lead found.
+
+        One that is not `divisible`, such as a reference to a publication, is one statement.
+        """
         rich = text if isinstance(text, RichText) else RichText.of(text)
         bullet_id = self.unique("b", rich.plain)
-        spans = split_statements(rich.plain)
+        spans = split_statements(rich.plain) if divisible else ((0, len(rich.plain)),)
         statements = tuple(
             Statement(f"{bullet_id}.{number}", start, end)
             for number, (start, end) in enumerate(spans, start=1)

@@ -18,6 +18,13 @@ _SENTENCE_END = re.compile(r"[.!?][)\]\"'”’]{0,2}(?=\s+[\"'“‘(\[]?[A-Z0-
 # A sentence of up to three words ("Intern at IBM.") says too little to be judged, or
 # understood, without the sentence before it.
 _SHORTEST = 4
+# A sentence that begins like this points back to the one before ("It", "The service") and
+# would hang in the air without it.
+_POINTS_BACK = re.compile(
+    r"(?:it|its|this|that|these|those|they|their|the|both|such|also|then|thus|so|each|most|all|some|"
+    r"which|in the|in that|after that|after the|since then|as a result|of these|of them)\b",
+    re.IGNORECASE,
+)
 # "as Researcher, 2021:", "In 2019:", "2015-19:": says when or as what the rest was done.
 _LEAD = re.compile(
     r"^(?:(?:as|while|during|in|from|since)\b[^:.;]{1,80}|[^:.;]{0,60}\b(?:19|20)\d\d\b[^:.;]{0,20}):\s+",
@@ -52,7 +59,7 @@ def split_statements(text: str) -> tuple[tuple[int, int], ...]:
         spans.append((start, match.end()))
         start = match.end() + len(text[match.end() :]) - len(text[match.end() :].lstrip())
     spans.append((start, len(text.rstrip())))
-    return tuple(_join_short(text, spans))
+    return tuple(_join_dependent(text, spans))
 
 
 def _ends_with_abbreviation(sentence: str) -> bool:
@@ -60,10 +67,12 @@ def _ends_with_abbreviation(sentence: str) -> bool:
     return word in _ABBREVIATIONS or (len(word) == 1 and word.isalpha())
 
 
-def _join_short(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+def _join_dependent(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
     joined: list[tuple[int, int]] = []
     for start, end in spans:
-        if joined and len(text[start:end].split()) < _SHORTEST:
+        sentence = text[start:end]
+        dependent = len(sentence.split()) < _SHORTEST or _POINTS_BACK.match(sentence)
+        if joined and dependent:
             joined[-1] = (joined[-1][0], end)
         else:
             joined.append((start, end))

@@ -43,7 +43,7 @@ def is_skill_list(text: str) -> bool:
 def dated_bullet(text: RichText, number: int, factory: BulletFactory) -> Bullet:
     """Make a bullet; a single date in a cell of its own becomes the bullet's date."""
     date, rest = _split_date(text)
-    return factory.make(clean(rest), date=date, line=number)
+    return factory.make(clean(rest), date=date, line=number, divisible=False)
 
 
 def _split_date(text: RichText) -> tuple[Date | None, RichText]:
