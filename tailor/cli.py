@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -10,6 +11,7 @@ from typing import Annotated
 import typer
 
 from tailor import __version__
+from tailor.cleaning import clean_text
 from tailor.errors import TailorError
 
 app = typer.Typer(
@@ -80,14 +82,18 @@ def tailor_command(
             )
         application = pipeline.tailor(cv_path, job, out, pages=pages, force=force)
     except TailorError as error:
-        console.print(f"tailor: {error}", style="red", markup=False, soft_wrap=True)
+        # One line whatever the file is called, and no control code of its name.
+        message = clean_text(f"tailor: {error}")
+        console.print(message, style="red", markup=False, soft_wrap=True)
         raise typer.Exit(error.exit_code) from None
     from tailor.report.machine import as_data  # noqa: PLC0415
     from tailor.report.terminal import print_report  # noqa: PLC0415
 
     if as_json:
         data = as_data(application.resume, str(application.path))
-        sys.stdout.write(json.dumps(data, indent=2, ensure_ascii=False) + "\n")
+        # ASCII, so that no encoding of the terminal or of a pipe can fail.
+        sys.stdout.write(json.dumps(data, indent=2) + "\n")
         return
     print_report(console, application.resume)
-    sys.stdout.write(f"{application.path}\n")
+    # The path's own bytes, for the same reason.
+    sys.stdout.buffer.write(os.fsencode(f"{application.path}\n"))

@@ -177,8 +177,10 @@ def _prominence(
 ) -> dict[str, float]:
     """Return how much the posting talks of each of its forms: ``ln(1 + weighted count) · idf``."""
     counts: defaultdict[str, float] = defaultdict(float)
-    for form, number in count_forms(posting.text).items():
-        counts[form] += number * _OTHER_TEXT
+    # Line by line, as requirements are: a line is then cut into words once only.
+    for line in posting.lines:
+        for form, number in count_forms(line.text).items():
+            counts[form] += number * _OTHER_TEXT
     for requirement, weight in zip(asked, weights, strict=True):
         for form, number in requirement.items():
             counts[form] += number * weight * (1 - _OTHER_TEXT)

@@ -58,9 +58,12 @@ def find_requirements(posting: Posting) -> tuple[Requirement, ...]:
     if posting.title:
         found.append((posting.title, Kind.TITLE, 0))
     part = _Part("", inherited=False)
+    is_posting = bool(posting.title)
     for line in posting.lines:
+        is_posting = is_posting or bool(_cues().asks.find(words_of(line.text)))
         if _announces(line):
             known = heading_kind(line.text)
+            is_posting = is_posting or known in _OF_THE_JOB
             # A heading nobody knows is taken for one below the last known heading.
             part = _Part(known or part.about, inherited=not known)
         elif line.text != posting.title:
@@ -68,7 +71,8 @@ def find_requirements(posting: Posting) -> tuple[Requirement, ...]:
     once: dict[tuple[str, ...], tuple[str, Kind, int]] = {}
     for item in found:
         once.setdefault(tuple(words_of(item[0])), item)
-    if all(kind is Kind.TITLE for _, kind, _ in once.values()):
+    # A list alone is none: recipes have lists too.
+    if not is_posting or all(kind is Kind.TITLE for _, kind, _ in once.values()):
         return ()
     return tuple(
         Requirement(f"r{number}", text, kind, WEIGHTS[kind], line)
@@ -91,6 +95,7 @@ class _Part:
 
 
 _LISTED = {"preferred": Kind.PREFERRED, "required": Kind.REQUIRED, "duties": Kind.DUTY}
+_OF_THE_JOB = frozenset({*_LISTED, "role"})
 _DROPPED = frozenset({"benefits", "legal", "apply", "logistics", "company"})
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 _MONEY = re.compile(r"[$€£]\s?\d")
@@ -119,8 +124,8 @@ def _requirements_of(line: PostingLine, part: _Part) -> Iterator[tuple[str, Kind
         if not _is_dropped(words_of(line.text), line.text):
             yield line.text, _LISTED.get(part.about, Kind.DUTY)
     else:
-        of_the_job = part.about in _LISTED or part.about == "role"
-        yield from _sentences(line, _LISTED.get(part.about, Kind.ROLE), must_ask=not of_the_job)
+        must_ask = part.about not in _OF_THE_JOB
+        yield from _sentences(line, _LISTED.get(part.about, Kind.ROLE), must_ask=must_ask)
 
 
 def _sentences(line: PostingLine, kind: Kind, *, must_ask: bool) -> Iterator[tuple[str, Kind]]:

@@ -20,6 +20,8 @@ def read_posting(path: str | Path) -> Posting:
     """
     if str(path) == STANDARD_INPUT:
         source = "standard input"
+        if sys.stdin is None:  # closed by whoever started the process
+            raise PostingError(f"{source}: is closed; name the posting's file instead")
         data = sys.stdin.buffer.read(LARGEST + 1)
         if len(data) > LARGEST:
             raise PostingError(f"{source}: longer than {LARGEST:,} bytes; that is no posting")
