@@ -14,10 +14,11 @@ from dataclasses import dataclass
 from tailor.composition import compose
 from tailor.cv import Bullet, Cv, Entry, Section, SectionKind, Statement
 from tailor.errors import CvError
+from tailor.font_metrics import line_height
 from tailor.matching import Match
 from tailor.page import paginate
 from tailor.tailored import ChosenEntry, ChosenLine, ChosenSection, Dropped, TailoredCv
-from tailor.typography import A4, STYLES, PageSetup
+from tailor.typography import A4, STYLES, PageSetup, Style
 
 MOST_PAGES = 2
 # Short facts about the person, not claims to choose from.
@@ -30,6 +31,7 @@ _RELEVANT_FROM = 0.03
 # best lines, or not begun. The only page is filled whole.
 _LEAST_LAST_PAGE = 1 / 3
 _LEAST_ONLY_PAGE = 0.97
+_SLACK = line_height(STYLES[Style.BODY].size)
 # A second page that is hardly begun is not worth less than this share of what is relevant.
 _LITTLE = 0.25
 
@@ -59,10 +61,10 @@ def select(match: Match, *, pages: int = MOST_PAGES, setup: PageSetup = A4) -> T
         raise ValueError(f"pages must be from 1 to {MOST_PAGES}, not {pages}")
     cv = match.cv
     least = _Choice(match, setup, _must_keep(match))
-    if least.fit.pages > pages:
+    if not least.fits(pages):
         raise CvError(
-            f"{cv.source}: its {len(cv.entries)} entries with one statement each take "
-            f"{least.fit.pages} pages, more than {pages}. Allow more pages, or shorten the CV."
+            f"{cv.source}: its {len(cv.entries)} entries, with one statement each, do not fit on "
+            f"{pages} page{'s' * (pages > 1)}; allow {MOST_PAGES} pages, or shorten the CV"
         )
     choice = _choose(least, _candidates(match, least.kept), pages)
     sections = tuple(_sections(match, choice.kept))
@@ -81,12 +83,21 @@ class _Choice:
         paragraphs = compose(match.cv, _sections(match, kept), setup)
         self.fit = paginate(paragraphs, setup, STYLES)
 
+    def fits(self, pages: int) -> bool:
+        """Tell whether it takes at most `pages` pages, the last with a line to spare.
+
+        The line is for Word, which nobody could compare the estimate with.
+        """
+        fit = self.fit
+        spare = fit.page_height - fit.used[-1]
+        return fit.pages < pages or (fit.pages == pages and spare >= _SLACK)
+
     def with_all(self, candidates: Sequence[_Candidate], pages: int) -> _Choice:
         """Add the candidates in turn, each that leaves no more than `pages` pages."""
         choice = self
         for candidate in candidates:
             longer = choice._plus(candidate)
-            choice = longer if longer.fit.pages <= pages else choice
+            choice = longer if longer.fits(pages) else choice
         return choice
 
     def filled_up(self, candidates: Sequence[_Candidate], least: float) -> _Choice:
@@ -96,7 +107,7 @@ class _Choice:
             if choice.fit.last_page_fill >= least:
                 break
             longer = choice._plus(candidate)
-            choice = longer if longer.fit.pages == choice.fit.pages else choice
+            choice = longer if longer.fits(choice.fit.pages) else choice
         return choice
 
     def _plus(self, candidate: _Candidate) -> _Choice:
@@ -106,11 +117,11 @@ class _Choice:
 def _choose(least: _Choice, candidates: Sequence[_Candidate], pages: int) -> _Choice:
     relevant = [candidate for candidate in candidates if candidate.relevant]
     others = [candidate for candidate in candidates if not candidate.relevant]
-    one_page = least.with_all(relevant, 1) if least.fit.pages == 1 else None
-    left = [c for c in relevant if one_page and c.statement.id not in one_page.kept]
-    if one_page and (pages == 1 or not left):
-        return one_page.filled_up(others, _LEAST_ONLY_PAGE)
+    one_page = least.with_all(relevant, 1) if least.fits(1) else None
     more_pages = least.with_all(relevant, pages)
+    if one_page and more_pages.fit.pages == 1:
+        return one_page.filled_up(others, _LEAST_ONLY_PAGE)
+    left = [c for c in relevant if one_page and c.statement.id not in one_page.kept]
     hardly_begun = more_pages.fit.last_page_fill < _LEAST_LAST_PAGE
     if one_page and hardly_begun and _total(left) < _LITTLE * _total(relevant):
         return one_page

@@ -1,0 +1,100 @@
+"""Tailor one CV to many postings and print what came out, a row a posting.
+
+    python benchmarks/applications.py [--cv ../shared/cvs/master_cv.md] [--pages 2] [--limit N]
+
+Postings are those of `bench/graded.json`. Columns: requirements found and how many
+have evidence; statements kept of all; pages and fill of the last one by the
+estimate, pages by LibreOffice (a dash where it is not installed); seconds for
+match, selection and writing.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import shutil
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+
+import tailor
+from tailor.posting import Posting
+from tailor.reading.posting_text import parse_posting
+from tailor.tailored import TailoredCv
+
+SHARED = Path(os.environ.get("TAILOR_SHARED", Path(__file__).parents[2] / "shared"))
+HEAD = (
+    f"{'posting':<42}{'asked':>6}{'ans.':>6}{'kept':>9}{'pages':>7}{'fill':>6}{'office':>8}{'s':>7}"
+)
+
+
+def postings(path: Path) -> list[tuple[str, Posting]]:
+    """Load the postings of a ranking file, with their titles."""
+    records = json.loads(path.read_text(encoding="utf-8"))
+    return [(r["title"], parse_posting(r["posting"], r["query"])) for r in records]
+
+
+def pages_in_office(files: list[Path]) -> dict[str, int]:
+    """Lay the files out with LibreOffice; return the number of pages by stem, {} without it."""
+    if not shutil.which("soffice") or not shutil.which("pdfinfo"):
+        return {}
+    folder = files[0].parent
+    subprocess.run(
+        [
+            "soffice",
+            f"-env:UserInstallation={(folder / 'profile').as_uri()}",
+            *("--headless", "--convert-to", "pdf", "--outdir", str(folder)),
+            *map(str, files),
+        ],
+        check=True,
+        capture_output=True,
+    )
+    found = {}
+    for file in files:
+        info = subprocess.run(
+            ["pdfinfo", str(file.with_suffix(".pdf"))], check=True, capture_output=True, text=True
+        )
+        line = next(row for row in info.stdout.splitlines() if row.startswith("Pages:"))
+        found[file.stem] = int(line.split()[1])
+    return found
+
+
+def row(title: str, resume: TailoredCv, office: int | None, seconds: float) -> str:
+    """Return the row of one application."""
+    match = resume.match
+    answered = sum(match.best_evidence(r) is not None for r in match.requirements)
+    kept = sum(len(line.kept) for line in resume.chosen_lines())
+    share = f"{kept}/{kept + len(resume.dropped)}"
+    shown = str(office) if office else "–"
+    return (
+        f"{title[:40]:<42}{len(match.requirements):>6}{answered:>6}{share:>9}{resume.pages:>7}"
+        f"{resume.fill:>6.0%}{shown:>8}{seconds:>7.2f}"
+    )
+
+
+def main() -> None:
+    """Print the table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--cv", type=Path, default=SHARED / "cvs/master_cv.md")
+    parser.add_argument("--postings", type=Path, default=SHARED / "bench/graded.json")
+    parser.add_argument("--pages", type=int, default=2)
+    parser.add_argument("--limit", type=int)
+    options = parser.parse_args()
+    cv = tailor.read_cv(options.cv)
+    done = []
+    with tempfile.TemporaryDirectory() as folder:
+        for title, posting in postings(options.postings)[: options.limit]:
+            start = time.perf_counter()
+            resume = tailor.select(tailor.match(cv, posting), pages=options.pages)
+            path = tailor.write_docx(resume, Path(folder) / f"{posting.source}.docx")
+            done.append((title, resume, path, time.perf_counter() - start))
+        office = pages_in_office([path for _, _, path, _ in done])
+    print(HEAD)
+    for title, resume, path, seconds in done:
+        print(row(title, resume, office.get(path.stem), seconds))
+
+
+if __name__ == "__main__":
+    main()
