@@ -41,12 +41,19 @@ def tailor_command(
         Path | None,
         typer.Option(
             "--cv",
-            help="Your master CV. Without it: $TAILOR_CV, ./master_cv.*, your configuration "
+            readable=False,  # left to the reader of CVs, for the exit code of a CV
+            help="Your master CV. Without it: $TAILOR_CV, ./master_cv.md or .txt, your configuration "
             "folder, else the sample.",
         ),
     ] = None,
     out: Annotated[
-        Path, typer.Option("--out", "-o", help="Folder for the file, or a name that ends in .docx.")
+        Path,
+        typer.Option(
+            "--out",
+            "-o",
+            readable=False,  # only written to
+            help="Folder for the file, or a name that ends in .docx.",
+        ),
     ] = Path(),
     pages: Annotated[int, typer.Option("--pages", "-p", min=1, max=2, help="At most so many.")] = 2,
     as_json: Annotated[

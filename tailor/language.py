@@ -19,7 +19,13 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _HAS_WORD = re.compile(r"\w")
-_GO_NEIGHBOUR = re.compile(r"[,/(]")
+_GO = "go"
+# "Go" with a capital is the language where it stands in a list, inside a sentence, or alone;
+# "Go-to-market" and "Go Beyond" are not, nor is a sentence that begins with "Go".
+_GO_LISTED = re.compile(r"[,/(&] ?$")
+_GO_INSIDE = re.compile(r"[^\s.!?:;•·–—\"“] +$")
+_GO_IS_VERB = re.compile(r"-|\s+(?:to|live|beyond|above|big)\b", re.IGNORECASE)
+_GO_GOES_ON = re.compile(r"\s*?(?:$|[\n,/()&.]|(?:and|or)\s+[A-Z]|programming\b)")
 # British -> American endings; both sides of a comparison go through the same rule, so a
 # word that it bends without need ("exercize") does no harm.
 _SPELLINGS = (
@@ -83,11 +89,22 @@ def word_form(word: str) -> str:
 
 def _counts(word: str, text: str, start: int) -> bool:
     """Tell a content word: no stop word, unless capitals make a name of it ("Go", "IT")."""
-    if word.lower() not in _stop_words():
-        return True
     if word == "IT":
         return not text.isupper()
-    return word == "Go" and bool(_GO_NEIGHBOUR.search(text[max(start - 2, 0) : start + 3]))
+    if word == "Go":
+        return _is_the_language(text[:start], text[start + len(word) :])
+    # "Going" would else share the form of the language.
+    return word.lower() not in _stop_words() and word_form(word) != _GO
+
+
+def _is_the_language(before: str, after: str) -> bool:
+    """Tell the programming language Go from the verb, by the text before and after it."""
+    if _GO_IS_VERB.match(after):
+        return False
+    at_hand = before[-2:]
+    return bool(
+        _GO_LISTED.search(at_hand) or _GO_INSIDE.search(at_hand) or _GO_GOES_ON.match(after)
+    )
 
 
 def _term_at(folded: list[str], position: int) -> tuple[str, int]:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tailor.posting import Posting
 
 CV_VARIABLE = "TAILOR_CV"
-CV_STEM = "master_cv"
+CV_NAMES = ("master_cv.md", "master_cv.markdown", "master_cv.txt")
 SAMPLE_CV = "sample_cv.md"
 
 
@@ -110,8 +110,8 @@ def score_bullets(posting_text: str, bullets: Sequence[str]) -> NDArray[np.float
 def find_cv() -> tuple[Path, bool]:
     """Return the CV to use when none is named, and whether it is only the sample.
 
-    The first there is of: $TAILOR_CV, ``master_cv.*`` in the working folder, then
-    in the user's configuration folder, the sample that ships.
+    The first there is of: $TAILOR_CV, a file of `CV_NAMES` in the working folder,
+    then in the user's configuration folder, the sample that ships.
     """
     from platformdirs import user_config_path  # noqa: PLC0415
 
@@ -121,7 +121,7 @@ def find_cv() -> tuple[Path, bool]:
     if named:
         return Path(named), False
     for folder in (Path.cwd(), user_config_path("tailor")):
-        found = sorted(path for path in folder.glob(f"{CV_STEM}.*") if path.is_file())
-        if found:
-            return found[0], False
+        for name in CV_NAMES:
+            if (folder / name).is_file():
+                return folder / name, False
     return data_path(SAMPLE_CV), True

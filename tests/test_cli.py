@@ -1,0 +1,521 @@
+"""The command line, run as people run it: real processes, real files, real exit codes."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import docx
+import pytest
+
+import tailor
+from tailor import pipeline
+from tailor.report.machine import as_data
+
+ROOT = Path(__file__).parent.parent
+SAMPLE_CV = ROOT / "data" / "sample_cv.md"
+SAMPLE_POSTING = ROOT / "data" / "sample_posting_platform.txt"
+
+CV = """\
+# Ada Example
+Platform engineer
+
+ada@example.org | Leeds, UK
+
+## Experience
+
+### Engineer, Larkhollow Tickets, York
+Mar 2021 – Present
+- Ran Kubernetes clusters for a shop that sells festival tickets.
+- Wrote backup scripts in Python and tested every restore.
+"""
+POSTING = """\
+Platform Engineer
+Thistlemoor Mutual | Leeds, UK
+
+What you'll do
+- Run our Kubernetes clusters
+- Write tools in Python
+"""
+
+posix = pytest.mark.skipif(os.name != "posix", reason="names, rights and streams of POSIX")
+not_as_root = pytest.mark.skipif(
+    not hasattr(os, "geteuid") or os.geteuid() == 0,
+    reason="the administrator may read and write anything",
+)
+
+ESCAPE = "\x1b"
+# Left-to-right and right-to-left marks, embeddings, overrides and isolates.
+BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+def environment(home: Path, more: Mapping[str, str] | None = None) -> dict[str, str]:
+    """The variables of a user without a configuration, in whose terminal nothing is set."""
+    own = ("TAILOR_CV", "COLUMNS", "TERM", "NO_COLOR", "FORCE_COLOR", "PYTHONIOENCODING")
+    kept = {name: value for name, value in os.environ.items() if name not in own}
+    folders = {"HOME": str(home), "XDG_CONFIG_HOME": str(home / ".config")}
+    return {**kept, **folders, "PYTHONUTF8": "1", **(more or {})}
+
+
+def run(
+    *arguments: str | Path,
+    cwd: Path,
+    stdin: str = "",
+    env: Mapping[str, str] | None = None,
+    command: Sequence[str] = (sys.executable, "-c", "from tailor.cli import main; main()"),
+) -> subprocess.CompletedProcess[str]:
+    """Run the command line in the folder `cwd`, with standard output and error in pipes."""
+    return subprocess.run(
+        [*command, *map(str, arguments)],
+        cwd=cwd,
+        env=environment(cwd / "home", env),
+        input=stdin,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=120,
+        check=False,
+    )
+
+
+def tree(folder: Path) -> dict[str, bytes | None]:
+    """All that lies in a folder: the bytes of files, None for folders."""
+    return {
+        str(path.relative_to(folder)): path.read_bytes() if path.is_file() else None
+        for path in sorted(folder.rglob("*"))
+    }
+
+
+@dataclass(frozen=True)
+class Done:
+    """A run that is over, and the folder it ran in."""
+
+    folder: Path
+    result: subprocess.CompletedProcess[str]
+
+
+@pytest.fixture(scope="module")
+def plain(tmp_path_factory: pytest.TempPathFactory) -> Done:
+    """The sample posting with nothing else said: no CV, no folder."""
+    folder = tmp_path_factory.mktemp("plain")
+    result = run("--job", SAMPLE_POSTING, cwd=folder, env={"PYTHONHASHSEED": "1"})
+    return Done(folder, result)
+
+
+@pytest.fixture(scope="module")
+def machine(tmp_path_factory: pytest.TempPathFactory) -> Done:
+    """The same with --json, through a pipe that takes ASCII only."""
+    folder = tmp_path_factory.mktemp("machine")
+    options = ("--job", SAMPLE_POSTING, "--cv", SAMPLE_CV, "--out", "applications", "--json")
+    env = {"PYTHONHASHSEED": "2", "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
+    return Done(folder, run(*options, cwd=folder, env=env))
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    """A folder with a small CV and a small posting."""
+    (tmp_path / "cv.md").write_text(CV, encoding="utf-8")
+    (tmp_path / "posting.txt").write_text(POSTING, encoding="utf-8")
+    return tmp_path
+
+
+# What is asked for by name
+
+
+def test_help_fits_a_terminal_of_80_columns(tmp_path: Path) -> None:
+    """The help names every option, is no wider than 80 columns and has no escape codes."""
+    result = run("--help", cwd=tmp_path)
+    assert result.returncode == 0
+    assert result.stderr == ""
+    assert max(map(len, result.stdout.splitlines())) <= 80
+    assert ESCAPE not in result.stdout
+    for option in ("--job", "--cv", "--out", "--pages", "--json", "--force", "--version", "-h"):
+        assert option in result.stdout
+
+
+def test_help_imports_nothing_heavy(tmp_path: Path) -> None:
+    """Help comes without the libraries of language, figures and documents."""
+    script = (
+        "import sys\n"
+        "from tailor.cli import main\n"
+        "sys.argv = ['tailor', '--help']\n"
+        "try:\n    main()\n"
+        "finally:\n"
+        "    roots = {name.partition('.')[0] for name in sys.modules}\n"
+        "    heavy = {'spacy', 'sklearn', 'numpy', 'scipy', 'docx', 'lxml'}\n"
+        "    print(sorted(roots & heavy), file=sys.stderr)\n"
+    )
+    result = run(cwd=tmp_path, command=(sys.executable, "-c", script))
+    assert "Usage" in result.stdout
+    assert result.stderr.strip() == "[]"
+
+
+@pytest.mark.parametrize("launcher", ["cli.py", "tailor"])
+def test_launchers_start_the_same_program(tmp_path: Path, launcher: str) -> None:
+    """The checkout's cli.py and the installed script tell the version."""
+    command = [sys.executable, str(ROOT / "cli.py")]
+    if launcher == "tailor":
+        script = Path(sys.executable).with_name("tailor")
+        if not script.exists():
+            pytest.skip("tailor is not installed as a script")
+        command = [str(script)]
+    result = run("--version", cwd=tmp_path, command=command)
+    assert (result.returncode, result.stderr) == (0, "")
+    assert result.stdout == f"tailor {tailor.__version__}\n"
+
+
+# What a good run gives
+
+
+def test_standard_output_is_the_path_of_the_file(plain: Done) -> None:
+    """One line, the path, so that a script can go on with it; nothing else was written."""
+    assert plain.result.returncode == 0, plain.result.stderr
+    (written,) = plain.folder.iterdir()
+    assert plain.result.stdout == f"{written.name}\n"
+    assert written.suffix == ".docx"
+    assert docx.Document(str(written)).paragraphs[0].text == "Maren Tolliver"
+
+
+def test_reasons_go_to_standard_error(plain: Done) -> None:
+    """What is asked for, what answers it and what the CV has no evidence for."""
+    assert "Asked for: " in plain.result.stderr
+    assert "no evidence in your CV" in plain.result.stderr
+    assert "statements kept" in plain.result.stderr
+
+
+def test_the_sample_cv_is_said_aloud(plain: Done, machine: Done) -> None:
+    """Nobody sends the sample off by mistake; with --cv it is not mentioned."""
+    assert "sample CV of an invented person" in " ".join(plain.result.stderr.split())
+    assert "sample CV" not in machine.result.stderr
+
+
+def test_pipes_get_plain_text_of_80_columns(plain: Done) -> None:
+    """No escape code, and no line wider than a usual terminal."""
+    assert ESCAPE not in plain.result.stdout + plain.result.stderr
+    assert max(map(len, plain.result.stderr.splitlines())) <= 80
+
+
+def test_json_is_one_document_on_standard_output(machine: Done) -> None:
+    """Programs get all decisions on standard output, whatever its encoding; people get nothing."""
+    assert machine.result.returncode == 0, machine.result.stderr
+    assert machine.result.stderr == ""
+    data = json.loads(machine.result.stdout)
+    path = machine.folder / data["file"]
+    assert path.parent == machine.folder / "applications"
+    assert path.is_file()
+    assert data["posting"]["title"] == "Senior Site Reliability Engineer"
+    assert data["pages"] <= 2
+    kept = {
+        statement["id"]
+        for section in data["sections"]
+        for holder in (section, *section["entries"])
+        for line in holder["lines"]
+        for statement in line["statements"]
+    }
+    dropped = {item["id"] for item in data["dropped"]}
+    every = {s.id for b in tailor.read_cv(SAMPLE_CV).bullets() for s in b.statements}
+    assert not kept & dropped
+    assert kept | dropped == every
+    assert all(item["reason"] for item in data["dropped"])
+
+
+def test_the_same_bytes_in_every_process(plain: Done, machine: Done) -> None:
+    """Neither the hash seed nor the way of reporting changes the file or the decisions."""
+    (first,) = plain.folder.glob("*.docx")
+    (second,) = machine.folder.glob("applications/*.docx")
+    assert first.name == second.name
+    assert first.read_bytes() == second.read_bytes()
+    matched = tailor.match(tailor.read_cv(SAMPLE_CV), tailor.read_posting(SAMPLE_POSTING))
+    file = os.path.join("applications", second.name)  # noqa: PTH118 - as it is printed
+    assert json.loads(machine.result.stdout) == as_data(tailor.select(matched), file)
+
+
+def test_posting_from_standard_input_to_a_named_file(small: Path) -> None:
+    """`--job -` reads what is piped in; an --out that ends in .docx is the file itself."""
+    result = run("--job", "-", "--cv", "cv.md", "--out", "a/b.docx", cwd=small, stdin=POSTING)
+    assert (result.returncode, result.stdout) == (0, f"{Path('a/b.docx')}\n"), result.stderr
+    assert (small / "a" / "b.docx").is_file()
+
+
+def test_one_page_when_asked(tmp_path: Path) -> None:
+    """--pages 1 chooses for one page."""
+    options = ("--cv", SAMPLE_CV, "--pages", "1", "--json")
+    result = run("--job", SAMPLE_POSTING, *options, cwd=tmp_path)
+    assert result.returncode == 0, result.stderr
+    assert json.loads(result.stdout)["pages"] == 1
+
+
+# What is refused
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        "--job posting.txt --cv cv.md --pages 3",
+        "--job posting.txt --cv cv.md --pages 0",
+        "--job posting.txt --cv cv.md --pages two",
+        "--cv cv.md",
+        "--job posting.txt --cv cv.md --nonsense",
+        "--job posting.txt --cv cv.md another.txt",
+        "--job",
+    ],
+)
+def test_wrong_usage(small: Path, arguments: str) -> None:
+    """Exit code 2, the reason on standard error, nothing written."""
+    before = tree(small)
+    result = run(*arguments.split(), cwd=small)
+    assert (result.returncode, result.stdout) == (2, "")
+    assert "Error" in result.stderr
+    assert "Traceback" not in result.stderr
+    assert tree(small) == before
+
+
+RECIPE = """\
+Pancakes
+
+Ingredients
+- 200 g flour
+- 2 eggs
+- 300 ml milk
+
+Method
+Mix the flour with the eggs and the milk. Fry until golden. Serve with lemon.
+"""
+BENEFITS = """\
+Thistlemoor Mutual
+
+What we offer
+- 30 days of holiday
+- A pension of 10%
+- £40,000 to £50,000 a year
+"""
+NO_ENTRY = "# Ada Example\nada@example.org\n\n## Skills\n- Python\n"
+NOISE = bytes(range(256)) * 8
+
+CASES: list[tuple[str, bytes | None, str]] = [
+    # name, content (None: there is none), a way out
+    ("missing", None, "check the path"),
+    ("empty", b"", "check that it was saved"),
+    ("blank", b" \n\t\n", "check that it was saved"),
+    ("binary", NOISE, "save it as plain text"),
+    ("nul", b"Engineer\x00\x00\n- Run our clusters\n", "save it as plain text"),
+    ("picture.pdf", b"%PDF-1.7\n" + NOISE, "save it as plain text"),
+]
+POSTINGS = [
+    *CASES,
+    ("hello", b"hello world\n", "Paste what the job is"),
+    ("recipe", RECIPE.encode(), "Paste what the job is"),
+    ("benefits", BENEFITS.encode(), "Paste what the job is"),
+]
+CVS = [
+    *CASES,
+    ("hello", b"hello world\n", "## Experience"),
+    ("no_entry", NO_ENTRY.encode(), "## Experience"),
+]
+
+
+def refused(result: subprocess.CompletedProcess[str], code: int, *words: str) -> None:
+    """Check the manner of a refusal: one line on standard error that has all `words`."""
+    assert (result.returncode, result.stdout) == (code, ""), result.stderr
+    (line,) = result.stderr.splitlines()
+    assert line.startswith("tailor: ")
+    assert "Traceback" not in line
+    assert ESCAPE not in line
+    for word in words:
+        assert word in line
+
+
+@pytest.mark.parametrize(("name", "content", "way_out"), POSTINGS, ids=[p[0] for p in POSTINGS])
+def test_bad_posting(small: Path, name: str, content: bytes | None, way_out: str) -> None:
+    """Exit code 4 and one line that names the file and says what to do; nothing written."""
+    if content is not None:
+        (small / name).write_bytes(content)
+    before = tree(small)
+    result = run("--job", name, "--cv", "cv.md", "--out", "applications", cwd=small)
+    refused(result, 4, name, way_out)
+    assert tree(small) == before
+
+
+@pytest.mark.parametrize(("name", "content", "way_out"), CVS, ids=[c[0] for c in CVS])
+def test_bad_cv(small: Path, name: str, content: bytes | None, way_out: str) -> None:
+    """Exit code 3 and one line that names the file and says what to do; nothing written."""
+    if content is not None:
+        (small / name).write_bytes(content)
+    before = tree(small)
+    result = run("--job", "posting.txt", "--cv", name, "--out", "applications", cwd=small)
+    refused(result, 3, name, way_out)
+    assert tree(small) == before
+
+
+def test_folders_where_files_are_due(small: Path) -> None:
+    """A folder is neither a posting nor a CV."""
+    (small / "folder").mkdir()
+    result = run("--job", "folder", "--cv", "cv.md", cwd=small)
+    refused(result, 4, "folder", "give the posting file inside it")
+    result = run("--job", "posting.txt", "--cv", "folder", cwd=small)
+    refused(result, 3, "folder", "give the CV file inside it")
+
+
+def test_empty_standard_input(small: Path) -> None:
+    """Nothing piped in is no posting."""
+    refused(run("--job", "-", "--cv", "cv.md", cwd=small), 4, "standard input", "paste the text")
+
+
+@posix
+def test_closed_standard_input(small: Path) -> None:
+    """Services start programs without a standard input."""
+    closing = ("sh", "-c", 'exec "$@" <&-', "sh", sys.executable, "-c")
+    command = (*closing, "from tailor.cli import main; main()")
+    result = run("--job", "-", "--cv", "cv.md", cwd=small, command=command)
+    refused(result, 4, "standard input", "name the posting's file")
+
+
+def test_file_where_a_folder_is_due(small: Path) -> None:
+    """Exit code 5, and the file that stands in the way is kept."""
+    before = tree(small)
+    result = run("--job", "posting.txt", "--cv", "cv.md", "--out", "posting.txt", cwd=small)
+    refused(result, 5, "posting.txt", "choose another folder")
+    assert tree(small) == before
+
+
+@posix
+@not_as_root
+def test_unreadable_and_unwritable(small: Path) -> None:
+    """Without the right to read or write: the exit code of what it was about."""
+    (small / "folder").mkdir(mode=0o500)
+    result = run("--job", "posting.txt", "--cv", "cv.md", "--out", "folder", cwd=small)
+    refused(result, 5, "folder", "no permission")
+    (small / "cv.md").chmod(0)
+    refused(run("--job", "posting.txt", "--cv", "cv.md", cwd=small), 3, "cv.md", "check the path")
+    (small / "posting.txt").chmod(0)
+    result = run("--job", "posting.txt", "--cv", SAMPLE_CV, cwd=small)
+    refused(result, 4, "posting.txt", "check the path")
+
+
+@posix
+def test_a_hostile_file_name_stays_one_harmless_line(small: Path) -> None:
+    """A line break or an escape code in a name is not passed on to the terminal."""
+    result = run("--job", f"no\nsuch{ESCAPE}[31m.txt", "--cv", "cv.md", cwd=small)
+    refused(result, 4, "no such[31m.txt", "check the path")
+
+
+# Which CV is taken
+
+
+def test_cv_is_looked_for_in_order(small: Path) -> None:
+    """--cv, then $TAILOR_CV, then ./master_cv.*, then the configuration folder.
+
+    None of them is a CV, so each is named in the refusal when it is its turn.
+    """
+    configured = small / "home" / ".config" / "tailor" / "master_cv.txt"
+    configured.parent.mkdir(parents=True)
+    here = small / "master_cv.md"
+    for path in (small / "named.md", small / "variable.md", here, configured):
+        path.write_text("nothing\n", encoding="utf-8")
+    env = {"TAILOR_CV": str(small / "variable.md")}
+    refused(run("--job", "posting.txt", "--cv", "named.md", cwd=small, env=env), 3, "named.md")
+    refused(run("--job", "posting.txt", cwd=small, env=env), 3, "variable.md")
+    refused(run("--job", "posting.txt", cwd=small), 3, str(here))
+    if sys.platform.startswith("linux"):
+        here.unlink()
+        refused(run("--job", "posting.txt", cwd=small), 3, str(configured))
+
+
+# Whose file is overwritten
+
+
+def test_only_untouched_files_are_overwritten(small: Path) -> None:
+    """A rerun replaces its own file, never one that was edited, but by --force."""
+    options = ("--job", "posting.txt", "--cv", "cv.md", "--out", "cv.docx")
+    file = small / "cv.docx"
+    pipeline.tailor(small / "cv.md", small / "posting.txt", file)
+    first = file.read_bytes()
+
+    (small / "cv.md").write_text(CV + "- Kept a Kubernetes diary.\n", encoding="utf-8")
+    assert run(*options, cwd=small).returncode == 0
+    second = file.read_bytes()
+    assert second != first
+    assert b"Kubernetes diary" in second
+
+    document = docx.Document(str(file))
+    document.paragraphs[0].add_run(" MSc")
+    document.save(str(file))
+    edited = file.read_bytes()
+    refused(run(*options, cwd=small), 5, "cv.docx", "edited", "--force")
+    assert file.read_bytes() == edited
+
+    assert run(*options, "--force", cwd=small).returncode == 0
+    assert file.read_bytes() == second
+
+
+# What strangers write into postings
+
+
+HOSTILE = f"""\
+Job title: {ESCAPE}[31mLead [red]Engineer[/red] \u202ereenignE\u202c \x9b31m
+Thistlemoor Mutual | Leeds, UK
+
+Requirements
+- {ESCAPE}]0;owned{ESCAPE}\\ Kubernetes [bold]clusters[/bold] \u2066in\u2069 production
+- Python \x9b2J and [/nothing] tools
+"""
+
+
+@pytest.mark.parametrize("as_json", [False, True])
+def test_postings_cannot_speak_to_the_terminal(small: Path, as_json: bool) -> None:
+    """Escape codes, control codes and direction marks are dropped; markup is shown, not obeyed."""
+    (small / "posting.txt").write_text(HOSTILE, encoding="utf-8")
+    (small / "cv.md").write_text(CV.replace("clusters", f"{ESCAPE}[5mclusters"), encoding="utf-8")
+    options = ("--cv", "cv.md", "--out", "cv.docx", *(["--json"] if as_json else []))
+    result = run("--job", "posting.txt", *options, cwd=small)
+    assert result.returncode == 0, result.stderr
+    shown = result.stdout + result.stderr
+    assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]", shown)
+    assert not BIDI.search(shown)
+    assert "[red]Engineer[/red]" in shown
+
+
+@posix
+@pytest.mark.parametrize("no_color", [False, True])
+def test_no_color_is_heeded_in_a_terminal(small: Path, no_color: bool) -> None:
+    """In a terminal refusals are red, unless $NO_COLOR asks for none."""
+    import pty
+
+    leader, follower = pty.openpty()
+    env = environment(small / "home", {"TERM": "xterm", **({"NO_COLOR": "1"} if no_color else {})})
+    command = [sys.executable, "-c", "from tailor.cli import main; main()", "--job", "missing.txt"]
+    try:
+        process = subprocess.run(
+            [*command, "--cv", "cv.md"],
+            cwd=small,
+            env=env,
+            stderr=follower,
+            timeout=60,
+            check=False,
+        )
+        shown = os.read(leader, 4096).decode()
+    finally:
+        os.close(follower)
+        os.close(leader)
+    assert process.returncode == 4
+    assert "missing.txt" in shown
+    assert bool(re.search(r"\x1b\[(?:3[0-7]|9[0-7])m", shown)) is not no_color
+
+
+@pytest.mark.parametrize("title", ["../../x", "CON", "a/b\\c:d*e?", "..", "Engineer\u202excod."])
+@pytest.mark.parametrize("label", ["Job title", "Company"])
+def test_file_names_are_safe(small: Path, label: str, title: str) -> None:
+    """Whatever the posting calls itself, one plain file appears, inside the folder."""
+    posting = f"{label}: {title}\n\nRequirements\n- Kubernetes in production\n"
+    (small / "posting.txt").write_text(posting, encoding="utf-8")
+    before = set(tree(small))
+    out = small / "applications"
+    path = pipeline.tailor(small / "cv.md", small / "posting.txt", out).path
+    assert path.parent == out
+    assert re.fullmatch(r"Ada_Example\w*\.docx", path.name, re.ASCII)
+    assert set(tree(small)) - before == {"applications", os.path.relpath(path, small)}
