@@ -42,8 +42,8 @@ def tailor_command(
         typer.Option(
             "--cv",
             readable=False,  # left to the reader of CVs, for the exit code of a CV
-            help="Your master CV. Without it: $TAILOR_CV, ./master_cv.md or .txt, your configuration "
-            "folder, else the sample.",
+            help="Your master CV. Without it: $TAILOR_CV, ./master_cv.md or .txt, "
+            "your configuration folder, else the sample.",
         ),
     ] = None,
     out: Annotated[

@@ -1,6 +1,7 @@
 """Match + page budget -> TailoredCv.
 
-Every entry stays, with its dates and its best line. The rest of the room goes to
+Every position and degree stays, with its dates and its best line; so does any other
+entry that would leave a gap. The rest of the room goes to
 the lines that answer what is asked, best first; then, while the page is short, to
 the next best. Roles never move; inside a role the strongest bullet comes first.
 """
@@ -24,6 +25,18 @@ MOST_PAGES = 2
 # Short facts about the person, not claims to choose from.
 _KEPT_WHOLE = frozenset({SectionKind.SKILLS, SectionKind.LANGUAGES, SectionKind.SUMMARY})
 _LEFT_OUT = frozenset({SectionKind.REFERENCES})
+# Their entries may be left out without a gap in the person's history.
+_OPTIONAL_ENTRIES = frozenset(
+    {
+        SectionKind.PROJECTS,
+        SectionKind.PUBLICATIONS,
+        SectionKind.AWARDS,
+        SectionKind.CERTIFICATES,
+        SectionKind.VOLUNTEERING,
+        SectionKind.INTERESTS,
+        SectionKind.REFERENCES,
+    }
+)
 # From this score on a line speaks for the person even if it answers no single requirement.
 # Read off real pairs, like matching.ANSWERS_FROM.
 _RELEVANT_FROM = 0.03
@@ -136,7 +149,7 @@ def _must_keep(match: Match) -> frozenset[str]:
             kept.update(s.id for bullet in section.bullets for s in bullet.statements)
         for entry in section.entries:
             statements = [s for bullet in entry.bullets for s in bullet.statements]
-            if statements:
+            if statements and section.kind not in _OPTIONAL_ENTRIES:
                 # max() takes the first of equals: the CV's own order.
                 kept.add(max(statements, key=lambda s: match.scores[s.id].total).id)
     return frozenset(kept)
@@ -176,12 +189,18 @@ def _relevant(match: Match) -> frozenset[str]:
 
 def _sections(match: Match, kept: frozenset[str]) -> Iterator[ChosenSection]:
     for section in match.cv.sections:
-        entries = tuple(
-            ChosenEntry(entry, tuple(_ordered(entry, match, kept))) for entry in section.entries
-        )
+        chosen = (ChosenEntry(e, tuple(_ordered(e, match, kept))) for e in section.entries)
+        entries = tuple(entry for entry in chosen if entry.lines or _stays(entry.entry, section))
         lines = tuple(_lines(section.bullets, kept))
         if entries or lines:
             yield ChosenSection(section, entries, lines)
+
+
+def _stays(entry: Entry, section: Section) -> bool:
+    """Tell whether an entry stays though nothing was kept of what it says."""
+    if section.kind in _LEFT_OUT:
+        return False
+    return not entry.bullets or section.kind not in _OPTIONAL_ENTRIES
 
 
 def _lines(bullets: Sequence[Bullet], kept: frozenset[str]) -> Iterator[ChosenLine]:
@@ -211,15 +230,16 @@ def _bullets_of(section: Section) -> Iterator[Bullet]:
 
 def _dropped(cv: Cv, kept: frozenset[str], relevant: frozenset[str]) -> Iterator[Dropped]:
     for section in cv.sections:
+        left_out = NOT_ASKED_FOR if section.kind in _LEFT_OUT else ANSWERS_NOTHING
+        for entry in section.entries:
+            shown = any(s.id in kept for bullet in entry.bullets for s in bullet.statements)
+            if not shown and not _stays(entry, section):
+                yield Dropped(entry.id, entry.title or entry.organisation, left_out)
         for bullet in _bullets_of(section):
-            out = [s for s in bullet.statements if s.id not in kept]
-            for statement in out:
-                if section.kind in _LEFT_OUT:
-                    reason = NOT_ASKED_FOR
-                elif statement.id in relevant:
-                    reason = NO_ROOM
-                else:
-                    reason = ANSWERS_NOTHING
-                yield Dropped(statement.id, bullet.statement_text(statement), reason)
+            for statement in bullet.statements:
+                if statement.id not in kept:
+                    fits_not = statement.id in relevant and section.kind not in _LEFT_OUT
+                    reason = NO_ROOM if fits_not else left_out
+                    yield Dropped(statement.id, bullet.statement_text(statement), reason)
     for bullet in cv.unplaced:
         yield Dropped(bullet.id, bullet.text.plain, NOT_UNDERSTOOD)

@@ -18,7 +18,7 @@ _MARKDOWN_HEADING = re.compile(r"^#{1,6}\s+")
 _BOLD_LINE = re.compile(r"^\*\*([^*]+)\*\*:?$")
 _EMPHASIS = re.compile(r"\*\*|__")
 _INVISIBLE = re.compile(
-    "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\x00-\x08\x0b-\x1f\x7f]"
+    "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\x00-\x08\x0b-\x1f\x7f-\x9f]"
 )
 _LONGEST_HEADING = 10
 _ITEM_INDENT = 3
