@@ -37,7 +37,12 @@ _SPELLINGS = (
     (re.compile(r"^programme(s?)$"), r"program\1"),
     (re.compile(r"^(catal|dial|anal)ogue(s?)$"), r"\1og\2"),
     (re.compile(r"(?<=\w{3})ence$"), "ense"),
+    (re.compile(r"^(?!plu)([^\Waeiou]{2}u)s$"), r"\1"),  # GPUs, SKUs: the stemmer leaves -us
 )
+# The stemmer would make "Excel" of it, and half of all postings ask for excellent something.
+_UNSTEMMED = frozenset({"excellent", "excellently"})
+# "C." at the end of a line is C and a full stop, not somebody's initial.
+_LINE_ENDS = re.compile(r"[)\]\"'”’]*\s*?(?:\n|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +65,7 @@ def words(text: str) -> tuple[Word, ...]:
     form as its abbreviation ("ML"), at the place of the whole term.
     """
     tokens = [
-        (token.text, token.idx)
+        (_without_full_stop(token.text, token.idx, text), token.idx)
         for token in _tokeniser()(text)
         if _HAS_WORD.search(token.text) and not token.text.replace(".", "").isdigit()
     ]
@@ -84,7 +89,12 @@ def word_form(word: str) -> str:
         low, changed = pattern.subn(replacement, low)
         if changed:
             break
-    return str(_stemmer().stemWord(low))
+    return low if low in _UNSTEMMED else str(_stemmer().stemWord(low))
+
+
+def _without_full_stop(token: str, start: int, text: str) -> str:
+    is_letter = len(token) == 2 and token[0].isalpha() and token[1] == "."
+    return token[0] if is_letter and _LINE_ENDS.match(text, start + 2) else token
 
 
 def _counts(word: str, text: str, start: int) -> bool:
@@ -154,7 +164,9 @@ def _tokeniser() -> Callable[[str], Doc]:
     tokeniser: Any = nlp.tokenizer
     for name in ("C#", "c#", "F#", "f#"):
         tokeniser.add_special_case(name, [{"ORTH": name}])
-    infixes = [*(nlp.Defaults.infixes or ()), r"(?<=[A-Za-z])\+(?=[A-Za-z])"]
+    # "Java+SQL", "C#/.NET"
+    more = (r"(?<=[A-Za-z])\+(?=[A-Za-z])", r"(?<=[A-Za-z0-9+#])/(?=\.?[A-Za-z])")
+    infixes = [*(nlp.Defaults.infixes or ()), *more]
     tokeniser.infix_finditer = compile_infix_regex(infixes).finditer
     return cast("Callable[[str], Doc]", tokeniser)
 

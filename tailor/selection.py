@@ -75,9 +75,10 @@ def select(match: Match, *, pages: int = MOST_PAGES, setup: PageSetup = A4) -> T
     cv = match.cv
     least = _Choice(match, setup, _must_keep(match))
     if not least.fits(pages):
+        more = f"allow {MOST_PAGES} pages, or " if pages < MOST_PAGES else ""
         raise CvError(
             f"{cv.source}: its {len(cv.entries)} entries, with one statement each, do not fit on "
-            f"{pages} page{'s' * (pages > 1)}; allow {MOST_PAGES} pages, or shorten the CV"
+            f"{pages} page{'s' * (pages > 1)}; {more}shorten the CV"
         )
     choice = _choose(least, _candidates(match, least.kept), pages)
     sections = tuple(_sections(match, choice.kept))

@@ -41,7 +41,7 @@ class ChosenEntry:
 
 @dataclass(frozen=True, slots=True)
 class ChosenSection:
-    """A section with its entries, all of them, and its chosen lines."""
+    """A section with its entries that are shown, in its order, and its chosen lines."""
 
     section: Section
     entries: tuple[ChosenEntry, ...] = ()
@@ -50,7 +50,7 @@ class ChosenSection:
 
 @dataclass(frozen=True, slots=True)
 class Dropped:
-    """Words that were left out: the id of their statement, the words, and the reason."""
+    """Words that were left out: the id of their statement or entry, the words, and the reason."""
 
     id: str
     text: str

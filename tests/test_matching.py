@@ -1,0 +1,232 @@
+"""Scores and their evidence: each is explained, and nothing else changes it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from dataclasses import replace
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from strategies import cvs, matches, postings
+
+import tailor
+from tailor.cv import BulletFactory, Cv, Entry, Section, SectionKind
+from tailor.errors import PostingError
+from tailor.matching import ANSWERS_FROM, Match, match, score_texts
+from tailor.posting import Posting
+from tailor.reading.posting_text import parse_posting
+from tailor.resources import data_text
+
+BENEFITS = """
+What we offer
+- £78,000 to £92,000 a year and a pension of 12%
+- Thirty days of annual leave, free rail travel and dental insurance
+- Courses and conferences of your choice, and a bonus in good years
+
+We are an equal opportunity employer and can sponsor a visa.
+"""
+
+
+def bakery(*lines: str) -> Cv:
+    """Make a CV of one role with `lines`."""
+    factory = BulletFactory()
+    bullets = tuple(factory.make(line) for line in lines)
+    role = Entry("e", ("Baker",), "Orrin", bullets=bullets)
+    return Cv("Jo Doe", sections=(Section(SectionKind.EXPERIENCE, "Work", entries=(role,)),))
+
+
+def posting_for(*duties: str) -> Posting:
+    """Make a posting that asks for `duties`."""
+    listed = "".join(f"- {duty}\n" for duty in duties)
+    return parse_posting(f"Baker\n\nWhat you'll do\n{listed}")
+
+
+def top(found: Match, number: int) -> list[str]:
+    """Return the ids of the best statements of `found`."""
+    ids = [s.id for bullet in found.cv.bullets() for s in bullet.statements]
+    return sorted(ids, key=lambda text_id: -found.scores[text_id].total)[:number]
+
+
+@settings(max_examples=40)
+@given(matches())
+def test_every_score_is_explained(found: Match) -> None:
+    """A score is the sum of its parts; its evidence names requirements, and words of the line."""
+    texts = {b.id: b.text.plain for b in found.cv.bullets()}
+    texts |= {s.id: b.statement_text(s) for b in found.cv.bullets() for s in b.statements}
+    known = {requirement.id for requirement in found.requirements}
+    assert set(found.scores) == set(texts)
+    for text_id, score in found.scores.items():
+        assert score.total == score.requirements + score.posting
+        assert min(score.requirements, score.posting) >= 0
+        assert all(a.strength >= b.strength for a, b in pairwise(score.evidence))
+        for evidence in score.evidence:
+            assert evidence.requirement in known
+            assert ANSWERS_FROM <= evidence.strength <= 1 + 1e-9
+            assert sum(share for _, share in evidence.words) == pytest.approx(1, abs=1e-9)
+            shares = [share for _, share in evidence.words]
+            assert shares == sorted(shares, reverse=True)
+            assert all(share > 0 for share in shares)
+            assert all(word in texts[evidence.answer] for word, _ in evidence.words)
+            assert evidence.answer.startswith(text_id)
+
+
+@settings(max_examples=40)
+@given(matches())
+def test_a_bullet_is_as_good_as_its_best_statement(found: Match) -> None:
+    """Its score is the best statement's, its evidence that of all of them."""
+    for bullet in found.cv.bullets():
+        own = [found.scores[statement.id] for statement in bullet.statements]
+        score = found.scores[bullet.id]
+        assert score.total == max(part.total for part in own)
+        assert len(score.evidence) == sum(len(part.evidence) for part in own)
+
+
+@settings(max_examples=40)
+@given(matches())
+def test_best_evidence(found: Match) -> None:
+    """Of each requirement the strongest evidence there is, or none where nothing answers it."""
+    for requirement in found.requirements:
+        strengths = [
+            evidence.strength
+            for score in found.scores.values()
+            for evidence in score.evidence
+            if evidence.requirement == requirement.id
+        ]
+        best = found.best_evidence(requirement)
+        assert (best.strength if best else None) == max(strengths, default=None)
+
+
+@settings(max_examples=25)
+@given(cvs(), postings(), st.randoms(use_true_random=False))
+def test_a_line_is_scored_by_itself(cv: Cv, posting: Posting, random: object) -> None:
+    """Neither the order of the other lines nor whether they are there changes a score."""
+    lines = [bullet.text.plain for bullet in cv.bullets()]
+    before = dict(zip(lines, score_texts(posting, lines), strict=True))
+    random.shuffle(lines)  # type: ignore[attr-defined]
+    half = lines[: len(lines) // 2]
+    assert score_texts(posting, half).tolist() == [before[line] for line in half]
+    turned = replace(cv, sections=cv.sections[::-1])
+    assert match(turned, posting).scores == match(cv, posting).scores
+
+
+def test_what_answers_is_better() -> None:
+    """A line that answers beats one that does not, by the words that are shared."""
+    cv = bakery("Baked rye bread in stone ovens.", "Walked the dog along the river.")
+    found = match(cv, posting_for("Bake rye bread", "Sweep chimneys"))
+    baked, walked = (found.scores[bullet.id] for bullet in cv.bullets())
+    assert baked.total > walked.total == 0
+    (evidence,) = baked.evidence
+    asked = {requirement.id: requirement.text for requirement in found.requirements}
+    assert asked[evidence.requirement] == "Bake rye bread"
+    assert {word for word, _ in evidence.words} == {"Baked", "rye", "bread"}
+    chimneys = next(r for r in found.requirements if "chimneys" in r.text)
+    assert found.best_evidence(chimneys) is None
+
+
+def test_evidence_shows_words_as_the_cv_writes_them() -> None:
+    """The CV's spelling is shown, also where the posting spells it another way."""
+    cv = bakery("Ran k8s with quantisation.")
+    (bullet,) = cv.bullets()
+    found = match(cv, posting_for("Kubernetes and quantization"))
+    (evidence,) = found.scores[bullet.id].evidence
+    assert [word for word, _ in evidence.words] in (
+        ["k8s", "quantisation"],
+        ["quantisation", "k8s"],
+    )
+
+
+def test_no_words_in_common_gives_no_score() -> None:
+    """Words that stand inside other ones ("rust" in "trustworthy") answer nothing."""
+    cv = bakery("Trustworthy help with immigration.")
+    (bullet,) = cv.bullets()
+    assert match(cv, posting_for("Rust", "Migration of services")).scores[bullet.id].total == 0
+
+
+@pytest.mark.parametrize("text", ["", "Baker", "Baker\n\nWhat we offer\n- Bread\n- A pension\n"])
+def test_a_posting_without_requirements_is_an_error(text: str) -> None:
+    """It names the posting and says what to do."""
+    with pytest.raises(PostingError, match=r"^job\.txt: no requirement") as error:
+        match(bakery("Baked."), parse_posting(text, "job.txt"))
+    assert "one point per line" in str(error.value)
+
+
+@pytest.mark.parametrize("name", ["platform", "data_lead"])
+def test_benefits_change_nothing_of_the_top(sample_cv: Cv, name: str) -> None:
+    """More benefits in a posting leave the best five lines as they were."""
+    text = data_text(f"sample_posting_{name}.txt")
+    before, after = (match(sample_cv, parse_posting(t)) for t in (text, text + BENEFITS))
+    assert [r.text for r in after.requirements] == [r.text for r in before.requirements]
+    assert top(after, 5) == top(before, 5)
+
+
+def test_sample_lines_stand_where_a_reader_expects_them(
+    sample_cv: Cv, sample_posting: Posting
+) -> None:
+    """For a site reliability engineer clusters and on-call come first, not school courses."""
+    found = match(sample_cv, sample_posting)
+    texts = {s.id: b.statement_text(s) for b in sample_cv.bullets() for s in b.statements}
+    best = " ".join(texts[text_id] for text_id in top(found, 8))
+    assert "Kubernetes" in best
+    assert "blameless review" in best
+    assert "evening classes" not in best
+
+
+SCRIPT = """
+import hashlib, tailor
+from tailor.resources import data_path
+match = tailor.match(
+    tailor.read_cv(data_path("sample_cv.md")),
+    tailor.read_posting(data_path("sample_posting_platform.txt")),
+)
+print(hashlib.sha256(repr((match, tailor.select(match))).encode()).hexdigest())
+"""
+
+
+def test_the_same_whatever_the_hash_seed() -> None:
+    """Two processes with other hash seeds find the very same match and choice."""
+    runs = [
+        subprocess.run(
+            [sys.executable, "-c", SCRIPT],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        for seed in ("0", "4711")
+    ]
+    assert runs[0].stdout == runs[1].stdout != ""
+
+
+def test_score_bullets() -> None:
+    """One finite figure per line, higher for what answers; blank lines are worth nothing."""
+    lines = ["Walked the dog.", "Baked rye bread.", "", " \n", "…", "Baked rye bread."]
+    scores = tailor.score_bullets("Baker\n\nYour tasks\n- Bake rye bread\n", lines)
+    assert scores.shape == (6,)
+    assert scores.dtype == np.float64
+    assert np.isfinite(scores).all()
+    assert scores[1] == scores[5] > 0
+    assert scores[[0, 2, 3, 4]].tolist() == [0, 0, 0, 0]
+
+
+@pytest.mark.parametrize("text", ["", "\n", "…", "Baker", "The river rose in the night."])
+def test_score_bullets_takes_any_posting(text: str) -> None:
+    """Also a posting that asks for nothing gives figures; its whole text is what is asked then."""
+    scores = tailor.score_bullets(text, ["Measured how the river rose.", ""])
+    assert np.isfinite(scores).all()
+    assert (scores[0] > 0) == ("river" in text)
+    assert tailor.score_bullets(text, []).shape == (0,)
+
+
+@settings(max_examples=40)
+@given(st.text(), st.lists(st.text(), max_size=5))
+def test_score_bullets_of_any_text(text: str, lines: list[str]) -> None:
+    """Whatever it is given, there is a finite figure of at least 0 per line."""
+    scores = tailor.score_bullets(text, lines)
+    assert scores.shape == (len(lines),)
+    assert np.isfinite(scores).all()
+    assert (scores >= 0).all()

@@ -1,0 +1,302 @@
+"""Which lines of a posting are requirements, and which never are. All postings are invented."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tailor.posting import Posting
+from tailor.reading.posting_text import parse_posting
+from tailor.requirements import WEIGHTS, Kind, Requirement, find_requirements, heading_kind
+
+KNOWN = ("What you'll do", "Requirements", "Nice to have")
+UNKNOWN = "The long winding road ahead"
+NONE = ""
+
+PAY = [
+    "£80,000 to £95,000 a year",
+    "$45 - $60 per hour",
+    "Salary: 70,000 EUR",
+    "Between €3,900 and €4,400 gross a month",
+    "A signing bonus of $5,000",
+]
+VISA = [
+    "We can sponsor a Skilled Worker visa",
+    "You must have the right to work in the UK",
+    "Visa sponsorship is not available for this post",
+    "Candidates must be legally authorized to work in Canada",
+]
+BENEFITS = [
+    "25 days of annual leave and your birthday off",
+    "A pension with 8% from us",
+    "Dental and vision insurance from your first day",
+    "Free lunch every Friday and snacks all week",
+    "You will get stock options after a year",
+    "Flexible working hours and a home office budget",
+    "Gym membership and a commuter pass",
+    "Paid parental leave for everyone",
+]
+EQUAL = [
+    "We are an equal opportunity employer",
+    "All who apply will be considered regardless of race",
+    "Reasonable accommodations are available on request",
+    "We welcome you whatever your sexual orientation",
+]
+APPLY = [
+    "Send your CV to jobs@orrin.example.org",
+    "Please submit your papers by the first of May",
+    "A cover letter is not needed from you",
+    "The interview process has two calls and a visit",
+    "No recruitment agencies, please",
+    "Learn more about us at https://orrin.example.org",
+]
+# Company talk is told by its heading or by how running text puts it.
+COMPANY = [
+    "Founded in 1998, we bake for four million customers.",
+    "Our values are kindness and patience.",
+    "We believe in bread and in great people.",
+    "We raised a series B of €40m last year.",
+    "Orrin is one of the largest bakeries of the north.",
+    "We are proud of our people and our offices in Leeds.",
+]
+NEVER = PAY + VISA + BENEFITS + EQUAL + APPLY
+
+DUTIES = [
+    "Lead benefits administration for 900 employees",
+    "Answer for a budget of £1.8m and two vendors",
+    "Own a $20m portfolio of shops in the region",
+    "Run compensation reviews with managers each spring",
+    "Plan the migration of 40 services",
+    "Build pipelines with Kafka and Spark",
+    "Keep inclusive design at the heart of our products",
+    "Fluent German",
+    "SQL",
+]
+
+
+def posting_with(line: str, heading: str, *, item: bool) -> Posting:
+    """Make a posting that has `line` under `heading`, among others or as running text."""
+    title = "Data Engineer\nOrrin Labs | Leeds, UK\n\n"
+    if item:
+        body = f"{heading}\n- Write dependable services\n- {line}\n- Review designs\n"
+    else:
+        body = (
+            f"{heading}\n\nYou will write dependable services.\n\n{line}\n\nYou review designs.\n"
+        )
+    return parse_posting(title + body)
+
+
+def texts(posting: Posting) -> list[str]:
+    """Return the words of the requirements of `posting`."""
+    return [requirement.text for requirement in find_requirements(posting)]
+
+
+@pytest.mark.parametrize("item", [True, False])
+@pytest.mark.parametrize("heading", [*KNOWN, UNKNOWN, NONE])
+@pytest.mark.parametrize("line", NEVER)
+def test_never_a_requirement(line: str, heading: str, *, item: bool) -> None:
+    """Pay, visa, benefits, equal opportunity and how to apply, wherever they stand."""
+    found = texts(posting_with(line, heading, item=item))
+    assert not [text for text in found if line in text or text in line]
+    assert any("write dependable services" in text.lower() for text in found)
+
+
+@pytest.mark.parametrize("heading", [UNKNOWN, NONE, "About Orrin", "The role"])
+@pytest.mark.parametrize("line", COMPANY)
+def test_company_talk_is_no_requirement(line: str, heading: str) -> None:
+    """What a company says of itself is left out of running text."""
+    assert line not in texts(posting_with(line, heading, item=False))
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "What we offer",
+        "Benefits and perks",
+        "What comes back to you",
+        "Compensation",
+        "About us",
+        "Who we are",
+        "Why Orrin",
+        "Why join us?",
+        "Equal opportunities",
+        "Logistics",
+        "How to apply",
+    ],
+)
+def test_nothing_of_a_part_about_something_else(heading: str) -> None:
+    """A list under a heading of benefits, of the company or of the procedure asks for nothing."""
+    text = f"Baker\n\nYour tasks\n- Bake rye bread\n\n{heading}\n- Bread baked by robots\n- Ovens\n"
+    assert texts(parse_posting(text)) == ["Baker", "Bake rye bread"]
+
+
+@pytest.mark.parametrize("heading", [*KNOWN, UNKNOWN, NONE, "You might be a good fit if you"])
+@pytest.mark.parametrize("line", DUTIES)
+def test_listed_duties_stay(line: str, heading: str) -> None:
+    """Work with benefits, pay or money is work: in a list of the job it stays."""
+    assert line in texts(posting_with(line, heading, item=True))
+
+
+@pytest.mark.parametrize(
+    ("heading", "kind"),
+    [
+        ("What you'll do", Kind.DUTY),
+        ("Responsibilities:", Kind.DUTY),
+        ("How you'd spend your first year", Kind.DUTY),
+        ("Requirements", Kind.REQUIRED),
+        ("You might be a good fit if you", Kind.REQUIRED),
+        ("You'll thrive here if you", Kind.REQUIRED),
+        ("Who you are", Kind.REQUIRED),
+        ("What we’re looking for", Kind.REQUIRED),
+        ("Nice to have", Kind.PREFERRED),
+        ("Bonus points", Kind.PREFERRED),
+        ("Lovely if you also", Kind.PREFERRED),
+        ("Preferred qualifications", Kind.PREFERRED),
+        ("About the role", Kind.DUTY),
+        (UNKNOWN, Kind.DUTY),
+        (NONE, Kind.DUTY),
+    ],
+)
+def test_kind_by_the_heading(heading: str, kind: Kind) -> None:
+    """A listed line is what its heading announces; a duty where nobody knows the heading."""
+    found = find_requirements(posting_with("Bake rye bread", heading, item=True))
+    (requirement,) = [r for r in found if r.text == "Bake rye bread"]
+    assert (requirement.kind, requirement.weight) == (kind, WEIGHTS[kind])
+
+
+def test_a_heading_may_stand_without_marks() -> None:
+    """A line that is a usual heading as a whole is one, also right below a list."""
+    text = "Baker\nYour tasks\n- Bake rye bread\n- Sell it\nBenefits\n- Bread for free\n- Ovens\n"
+    assert texts(parse_posting(text)) == ["Baker", "Bake rye bread", "Sell it"]
+
+
+def test_a_heading_below_one_of_benefits_goes_on_with_them() -> None:
+    """Under a heading nobody knows, below a dropped one, only what asks counts."""
+    text = (
+        "Baker\n\nYour tasks\n- Bake rye bread\n\nBenefits\n- Bread\n\nBeyond the ovens\n"
+        "- Singing on Fridays\n- You have baked for five years\n"
+    )
+    assert texts(parse_posting(text)) == [
+        "Baker",
+        "Bake rye bread",
+        "You have baked for five years",
+    ]
+
+
+def test_sentences_of_running_text() -> None:
+    """Of running text the sentences count that ask for something, one by one."""
+    text = (
+        "Night Baker\n\nOur town has slept well since 1702. You will bake rye bread for it. "
+        "Rivers are wide here. Experience with stone ovens is required.\n"
+    )
+    found = find_requirements(parse_posting(text))
+    assert [(r.text, r.kind) for r in found] == [
+        ("Night Baker", Kind.TITLE),
+        ("You will bake rye bread for it.", Kind.ROLE),
+        ("Experience with stone ovens is required.", Kind.ROLE),
+    ]
+
+
+def test_numbering_and_lines() -> None:
+    """Ids count from r1 in the posting's order; lines are those of the source, 0 for the title."""
+    text = "\nTitle: Baker\n\nYour tasks\n- Bake rye bread\n\nNice to have\n- A bicycle\n"
+    assert find_requirements(parse_posting(text)) == (
+        Requirement("r1", "Baker", Kind.TITLE, 1.0, 0),
+        Requirement("r2", "Bake rye bread", Kind.DUTY, 1.0, 5),
+        Requirement("r3", "A bicycle", Kind.PREFERRED, 0.7, 8),
+    )
+
+
+def test_nothing_is_asked_twice() -> None:
+    """A line that recurs, in other capitals or punctuation, counts once, where it came first."""
+    text = (
+        "Baker\n\nYour tasks\n- Bake rye bread\n- BAKE rye bread.\n\n"
+        "Nice to have\n- Bake rye bread!\n- baker\n"
+    )
+    assert [(r.text, r.kind) for r in find_requirements(parse_posting(text))] == [
+        ("Baker", Kind.TITLE),
+        ("Bake rye bread", Kind.DUTY),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "\n\n",
+        "Baker",
+        "Rye bread\n\nIngredients\n- rye\n- water\n\nMix, rest and bake.\n",
+        "The river rose again in the night. Nobody in the town slept.\n",
+        "Baker\n\nWhat we offer\n- Bread\n- £30,000 a year\n\nHow to apply\n- Send your CV\n",
+        "- 12\n- 3.5\n- --\n",
+    ],
+)
+def test_what_asks_for_nothing_gives_none(text: str) -> None:
+    """A recipe, a story, a bare title or nothing but benefits hold no requirement."""
+    assert find_requirements(parse_posting(text)) == ()
+
+
+@pytest.mark.parametrize(
+    ("heading", "kind"),
+    [
+        ("Equal opportunity", "legal"),
+        ("Salary and benefits", "benefits"),
+        ("Required skills", "required"),
+        ("Skills, a plus", "preferred"),
+        ("About the role", "role"),
+        ("About Orrin", "company"),
+        ("Overview", "description"),
+        ("Stairs and ladders", ""),
+        ("", ""),
+    ],
+)
+def test_heading_kinds(heading: str, kind: str) -> None:
+    """The first kind of which a phrase stands in a heading wins; an unknown one has none."""
+    assert heading_kind(heading) == kind
+
+
+@settings(max_examples=60)
+@given(
+    st.lists(
+        st.sampled_from(
+            [*NEVER, *COMPANY, *DUTIES, *KNOWN, UNKNOWN, "Benefits", "You bake.", "Baker", "", "1."]
+        ).flatmap(lambda line: st.sampled_from([line, f"- {line}", f"\n{line}\n"]))
+    ).map("\n".join)
+)
+def test_any_posting(text: str) -> None:
+    """No duplicates, ids of their own, weights above 0, and only words of the posting."""
+    posting = parse_posting(text)
+    found = find_requirements(posting)
+    assert len({requirement.text.lower() for requirement in found}) == len(found)
+    assert [requirement.id for requirement in found] == [f"r{n + 1}" for n in range(len(found))]
+    lines = {line.number: line.text for line in posting.lines} | {0: posting.title}
+    for requirement in found:
+        assert requirement.weight > 0
+        assert requirement.text in lines[requirement.line]
+        assert requirement.text not in NEVER
+
+
+def test_sample_postings_are_understood(sample_posting: Posting) -> None:
+    """Of the sample posting the title, eight duties, seven requirements and four wishes count."""
+    kinds = [requirement.kind for requirement in find_requirements(sample_posting)]
+    assert {kind: kinds.count(kind) for kind in Kind} == {
+        Kind.TITLE: 1,
+        Kind.DUTY: 8,
+        Kind.REQUIRED: 7,
+        Kind.PREFERRED: 4,
+        Kind.ROLE: 0,
+    }
+
+
+def test_real_postings(shared: Path) -> None:
+    """Of real postings, whatever they look like, under 3 % seem to ask for nothing."""
+    with gzip.open(shared / "postings" / "postings.jsonl.gz", "rt", encoding="utf-8") as file:
+        every = [json.loads(line)["text"] for n, line in enumerate(file) if n % 40 == 0]
+    assert len(every) > 100
+    empty = [text for text in every if not find_requirements(parse_posting(text))]
+    assert len(empty) < 0.03 * len(every)

@@ -1,0 +1,225 @@
+"""What goes on the page: nothing lost silently, nothing moved, never more pages than asked."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from strategies import matches, tailored_cvs
+
+from tailor.composition import compose
+from tailor.cv import BulletFactory, Cv, Entry, Section, SectionKind
+from tailor.errors import CvError
+from tailor.matching import Match, match
+from tailor.page import paginate
+from tailor.posting import Posting
+from tailor.reading.posting_text import parse_posting
+from tailor.selection import (
+    ANSWERS_NOTHING,
+    NO_ROOM,
+    NOT_ASKED_FOR,
+    NOT_UNDERSTOOD,
+    select,
+)
+from tailor.tailored import TailoredCv
+from tailor.typography import A4, LETTER, STYLES
+
+POSTING = parse_posting("Baker\n\nWhat you'll do\n- Bake rye bread\n- Sell cakes to schools\n")
+# Sections of which an entry without an answer may go; no gap in a career shows there.
+MAY_GO = (SectionKind.PROJECTS, SectionKind.REFERENCES)
+
+
+def cv_of(kind: SectionKind, *roles: tuple[str, ...]) -> Cv:
+    """Make a CV of one section with a role for each tuple of lines."""
+    factory = BulletFactory()
+    entries = tuple(
+        Entry(factory.unique("e", str(n)), ("Baker",), "Orrin", bullets=tuple(map(factory.make, r)))
+        for n, r in enumerate(roles)
+    )
+    return Cv("Jo Doe", sections=(Section(kind, "Work", entries=entries),), source="cv.md")
+
+
+def printed(resume: TailoredCv) -> list[str]:
+    """Return the words of all lines on the page."""
+    return [line.text.plain for line in resume.chosen_lines()]
+
+
+@settings(max_examples=30)
+@given(tailored_cvs())
+def test_nothing_is_lost_silently(drawn: tuple[TailoredCv, int]) -> None:
+    """Every statement is on the page or among the dropped, never both, with a known reason."""
+    resume, _ = drawn
+    cv = resume.cv
+    kept = [statement.id for line in resume.chosen_lines() for statement in line.kept]
+    dropped = [item.id for item in resume.dropped]
+    assert len(set(kept)) == len(kept)
+    assert len(set(dropped)) == len(dropped)
+    assert not set(kept) & set(dropped)
+    words = {s.id: b.statement_text(s) for b in cv.bullets() for s in b.statements}
+    assert set(words) <= {*kept, *dropped}
+    words |= {bullet.id: bullet.text.plain for bullet in cv.unplaced}
+    words |= {entry.id: entry.title for entry in cv.entries}
+    for item in resume.dropped:
+        assert item.text == words[item.id]
+        assert item.reason in {ANSWERS_NOTHING, NO_ROOM, NOT_UNDERSTOOD, NOT_ASKED_FOR}
+    understood = {item.id for item in resume.dropped if item.reason != NOT_UNDERSTOOD}
+    assert not understood & {bullet.id for bullet in cv.unplaced}
+
+
+@settings(max_examples=30)
+@given(tailored_cvs())
+def test_every_role_stays_where_it_was(drawn: tuple[TailoredCv, int]) -> None:
+    """All positions and degrees are there, in the CV's order, each with a line if it had one."""
+    resume, _ = drawn
+    sections = [section.section for section in resume.sections]
+    assert sections == [section for section in resume.cv.sections if section in sections]
+    shown = {entry.entry.id: entry for section in resume.sections for entry in section.entries}
+    dropped = {item.id for item in resume.dropped}
+    for section in resume.cv.sections:
+        in_order = [entry.id for entry in section.entries if entry.id in shown]
+        assert in_order == [i for i in shown if i in {entry.id for entry in section.entries}]
+        for entry in section.entries:
+            assert (entry.id in shown) != (entry.id in dropped)
+            if section.kind not in MAY_GO:
+                assert entry.id in shown
+            if entry.id in shown:
+                assert shown[entry.id].entry == entry
+                assert bool(shown[entry.id].lines) == bool(entry.bullets)
+
+
+@settings(max_examples=30)
+@given(tailored_cvs())
+def test_lines_are_of_their_own_entry(drawn: tuple[TailoredCv, int]) -> None:
+    """No line moves to another role, none stands twice, and statements keep their order."""
+    resume, _ = drawn
+    seen: set[str] = set()
+    for section in resume.sections:
+        own = [(section.section.bullets, section.lines)]
+        own += [(entry.entry.bullets, entry.lines) for entry in section.entries]
+        for bullets, lines in own:
+            for line in lines:
+                assert line.bullet in bullets
+                assert line.bullet.id not in seen
+                seen.add(line.bullet.id)
+                assert [s.start for s in line.kept] == sorted({s.start for s in line.kept})
+                assert set(line.kept) <= set(line.bullet.statements)
+        assert [line.bullet for line in section.lines] == [
+            b for b in section.section.bullets if b.id in seen
+        ]
+
+
+@settings(max_examples=30)
+@given(tailored_cvs())
+def test_strongest_first_unless_a_story_in_time(drawn: tuple[TailoredCv, int]) -> None:
+    """Inside a role the best line leads; where a line has a lead the CV's order stays."""
+    resume, _ = drawn
+    scores = resume.match.scores
+    for section in resume.sections:
+        for chosen in section.entries:
+            places = [chosen.entry.bullets.index(line.bullet) for line in chosen.lines]
+            strengths = [max(scores[s.id].total for s in line.kept) for line in chosen.lines]
+            if any(bullet.lead_end for bullet in chosen.entry.bullets):
+                assert places == sorted(places)
+            else:
+                assert strengths == sorted(strengths, reverse=True)
+                pairs = zip(pairwise(places), pairwise(strengths), strict=True)
+                assert all(a < b for (a, b), (x, y) in pairs if x == y)
+
+
+@settings(max_examples=30)
+@given(tailored_cvs())
+def test_never_more_pages_than_asked(drawn: tuple[TailoredCv, int]) -> None:
+    """The page estimate of what is printed is what the choice says, and is within the limit."""
+    resume, pages = drawn
+    fit = paginate(compose(resume.cv, resume.sections, A4), A4, STYLES)
+    assert (resume.pages, resume.lines, resume.fill) == (fit.pages, fit.lines, fit.last_page_fill)
+    assert 1 <= resume.pages <= pages
+    assert 0 < resume.fill <= 1
+
+
+@settings(max_examples=10)
+@given(matches())
+def test_the_same_input_gives_the_same_choice(found: Match) -> None:
+    """Matching and choosing again gives equal values, and changes nothing of the first."""
+    again = match(found.cv, found.posting)
+    assert again == found
+    assert select(again) == select(found)
+
+
+def test_what_answers_is_kept_first() -> None:
+    """With room for some lines only, those that answer stay, and the rest has a reason."""
+    filler = tuple(
+        f"Walked dog number {n} along the river for an hour each day." for n in range(90)
+    )
+    cv = cv_of(SectionKind.EXPERIENCE, (*filler, "Baked rye bread.", "Sold cakes to two schools."))
+    resume = select(match(cv, POSTING), pages=1)
+    lines = printed(resume)
+    assert set(lines[:2]) == {"Baked rye bread.", "Sold cakes to two schools."}
+    assert resume.pages == 1
+    assert resume.fill > 0.9
+    assert {item.reason for item in resume.dropped} == {ANSWERS_NOTHING}
+    assert len(lines) + len(resume.dropped) == 92
+
+
+def test_what_answers_but_has_no_room_says_so() -> None:
+    """A line that answers and did not fit is told apart from one that answers nothing."""
+    bakes = tuple(f"Baked rye bread and cakes for {n} schools in the region." for n in range(150))
+    resume = select(match(cv_of(SectionKind.EXPERIENCE, bakes), POSTING), pages=2)
+    assert resume.pages == 2
+    assert {item.reason for item in resume.dropped} == {NO_ROOM}
+
+
+def test_an_entry_that_answers_nothing_keeps_its_best_line() -> None:
+    """A job that has nothing to do with the posting leaves no gap."""
+    cv = cv_of(SectionKind.EXPERIENCE, ("Baked rye bread.",), ("Mended nets.",), ())
+    resume = select(match(cv, POSTING), pages=1)
+    (section,) = resume.sections
+    assert [len(entry.lines) for entry in section.entries] == [1, 1, 0]
+
+
+def test_references_are_left_out() -> None:
+    """Nobody's name and number goes out unasked."""
+    cv = cv_of(SectionKind.REFERENCES, ("Rye Baker, bread and cakes, 07700 900123",))
+    resume = select(match(cv, POSTING))
+    assert resume.sections == ()
+    assert {item.reason for item in resume.dropped} == {NOT_ASKED_FOR}
+
+
+def test_short_facts_stay_whole() -> None:
+    """Skills, languages and the summary stay, whatever is asked."""
+    factory = BulletFactory()
+    sections = tuple(
+        Section(kind, kind, bullets=(factory.make(f"Nets and knots. Violins for {kind} too."),))
+        for kind in (SectionKind.SKILLS, SectionKind.LANGUAGES, SectionKind.SUMMARY)
+    )
+    resume = select(match(Cv("Jo Doe", sections=sections), POSTING), pages=1)
+    assert [line.bullet for line in resume.chosen_lines()] == [s.bullets[0] for s in sections]
+    assert resume.dropped == ()
+
+
+@pytest.mark.parametrize("pages", [0, 3, -1])
+def test_one_or_two_pages(pages: int) -> None:
+    """Another number of pages is a mistake of the caller."""
+    with pytest.raises(ValueError, match="pages must be from 1 to 2"):
+        select(match(cv_of(SectionKind.EXPERIENCE, ("Baked.",)), POSTING), pages=pages)
+
+
+def test_too_many_entries_are_an_error() -> None:
+    """A career that does not fit is said, with a way out, instead of cut."""
+    roles = [(f"Baked bread number {n}.",) for n in range(24)]
+    cv = cv_of(SectionKind.EXPERIENCE, *roles)
+    assert select(match(cv, POSTING), pages=2).pages == 2
+    with pytest.raises(CvError, match=r"^cv\.md: its 24 entries") as error:
+        select(match(cv, POSTING), pages=1)
+    assert "allow 2 pages" in str(error.value)
+    with pytest.raises(CvError, match="do not fit on 2 pages; shorten the CV$"):
+        select(match(cv_of(SectionKind.EXPERIENCE, *roles, *roles), POSTING))
+
+
+def test_paper_counts(sample_cv: Cv, sample_posting: Posting) -> None:
+    """On US Letter, which is wider and shorter than A4, the lines are counted anew."""
+    found = match(sample_cv, sample_posting)
+    on_a4, on_letter = (select(found, setup=setup) for setup in (A4, LETTER))
+    assert on_a4.pages == on_letter.pages == 2
+    assert on_a4 != on_letter
