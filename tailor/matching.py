@@ -148,7 +148,7 @@ def _score_texts(
     counted = [count_forms(text) for _, text in texts]
     lines = tfidf_matrix(counted, vocabulary)
     wanted = tfidf_matrix(asked, vocabulary)
-    cosines = lines @ wanted.T
+    cosines = _cosines(lines, wanted)
     total_weight = math.fsum(asked_weights)
     scores = []
     for row, (text_id, text) in enumerate(texts):
@@ -170,6 +170,22 @@ def _score_texts(
         bm25 = _bm25(counted[row], prominence)
         scores.append(Score(by_weight / total_weight, bm25 * _POSTING_SCALE, tuple(evidence)))
     return scores
+
+
+def _cosines(lines: NDArray[np.float64], wanted: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the cosine of each line with each requirement, summed exactly.
+
+    The last digits of a matrix product vary with the processor and with the number of
+    lines; where two lines are as good as each other they would decide which one is kept.
+    """
+    import numpy as np  # noqa: PLC0415
+
+    cosines = np.zeros((len(lines), len(wanted)))
+    for row, line in enumerate(lines):
+        used = np.flatnonzero(line)
+        products = line[used] * wanted[:, used]
+        cosines[row] = [math.fsum(summands) for summands in products.tolist()]
+    return cosines
 
 
 def _prominence(
@@ -201,7 +217,7 @@ def _shares(
     text: str, products: NDArray[np.float64], vocabulary: dict[str, int]
 ) -> tuple[tuple[str, float], ...]:
     """Return the words of `text`, as written there, with their shares of a cosine."""
-    total = float(products.sum())
+    total = math.fsum(products.tolist())
     shares: dict[str, float] = {}
     seen: set[str] = set()
     for word in words(text):

@@ -61,12 +61,14 @@ def find_requirements(posting: Posting) -> tuple[Requirement, ...]:
     is_posting = bool(posting.title)
     for line in posting.lines:
         is_posting = is_posting or bool(_cues().asks.find(words_of(line.text)))
+        if line.text == posting.title:
+            continue
         if _announces(line):
             known = heading_kind(line.text)
             is_posting = is_posting or known in _OF_THE_JOB
             # A heading nobody knows is taken for one below the last known heading.
             part = _Part(known or part.about, inherited=not known)
-        elif line.text != posting.title:
+        else:
             found.extend((text, kind, line.number) for text, kind in _requirements_of(line, part))
     once: dict[tuple[str, ...], tuple[str, Kind, int]] = {}
     for item in found:
@@ -99,6 +101,7 @@ _OF_THE_JOB = frozenset({*_LISTED, "role"})
 _DROPPED = frozenset({"benefits", "legal", "apply", "logistics", "company"})
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 _MONEY = re.compile(r"[$€£]\s?\d")
+_ADDRESS = re.compile(r"https?://|www\.", re.IGNORECASE)
 _FEWEST_WORDS = 3
 _FEWEST_WORDS_OF_DUTY = 8
 
@@ -121,7 +124,7 @@ def _requirements_of(line: PostingLine, part: _Part) -> Iterator[tuple[str, Kind
         if (part.about == "company" and not line.is_item) or part.inherited:
             yield from _sentences(line, Kind.ROLE, must_ask=True)
     elif line.is_item:
-        if not _is_dropped(words_of(line.text), line.text):
+        if not _is_dropped(words_of(line.text), line.text, listed=part.about in _LISTED):
             yield line.text, _LISTED.get(part.about, Kind.DUTY)
     else:
         must_ask = part.about not in _OF_THE_JOB
@@ -141,20 +144,31 @@ def _sentences(line: PostingLine, kind: Kind, *, must_ask: bool) -> Iterator[tup
         asks = bool(cues.asks.find(words))
         talks = bool(cues.drop_prose.find(words))
         wanted = (asks and not talks) if must_ask else (asks or not talks)
-        if wanted and len(words) >= _FEWEST_WORDS and not _is_dropped(words, sentence):
+        if (
+            wanted
+            and len(words) >= _FEWEST_WORDS
+            and not _is_dropped(words, sentence, listed=False)
+        ):
             yield sentence, kind
 
 
-def _is_dropped(words: list[str], text: str) -> bool:
+def _is_dropped(words: list[str], text: str, *, listed: bool) -> bool:
+    """Tell what is no requirement; of a list of duties or requirements less is dropped."""
     cues = _cues()
+    label = text.partition(":")[0] if ":" in text else ""
     is_pay = _MONEY.search(text) and (len(words) < _FEWEST_WORDS_OF_DUTY or cues.pay.find(words))
-    return bool(is_pay or cues.drop.find(words))
+    is_given = not listed or cues.gives.find(words)
+    is_elsewhere = is_given and (cues.drop_unlisted.find(words) or _ADDRESS.search(text))
+    return bool(is_pay or is_elsewhere or cues.drop.find(words) or cues.labels.has(words_of(label)))
 
 
 @dataclass(frozen=True, slots=True)
 class _Cues:
     headings: dict[str, PhraseSet]
     drop: PhraseSet
+    drop_unlisted: PhraseSet
+    gives: PhraseSet
+    labels: PhraseSet
     pay: PhraseSet
     drop_prose: PhraseSet
     asks: PhraseSet
@@ -165,5 +179,11 @@ def _cues() -> _Cues:
     table = data_toml("posting_cues.toml")
     return _Cues(
         {kind: PhraseSet(phrases) for kind, phrases in table["headings"].items()},
-        *(PhraseSet(table[part]["phrases"]) for part in ("drop", "pay", "drop_prose", "asks")),
+        drop=PhraseSet(table["drop"]["phrases"]),
+        drop_unlisted=PhraseSet(table["drop_unlisted"]["phrases"]),
+        gives=PhraseSet(table["gives"]["phrases"]),
+        labels=PhraseSet(table["labels"]["names"]),
+        pay=PhraseSet(table["pay"]["phrases"]),
+        drop_prose=PhraseSet(table["drop_prose"]["phrases"]),
+        asks=PhraseSet(table["asks"]["phrases"]),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import cycle
 
 from hypothesis import assume
 from hypothesis import strategies as st
@@ -45,7 +46,10 @@ EMPLOYERS = "Larkhollow Thistlemoor Quillmere Tarnbrook Eskmoor".split()
 LEADS = ("", "", "", "as Researcher, 2021: ", "In 2019: ", "2015-18: ")
 
 # Three words in a row count as one draw, so that long texts are drawn fast.
-TRIPLES = tuple(" ".join(triple) for triple in zip(SKILLS, OTHERS + OTHERS, SKILLS[::-1]))
+TRIPLES = tuple(
+    f"{first} {second} {third}"
+    for first, second, third in zip(SKILLS, cycle(OTHERS), reversed(SKILLS), strict=False)
+)
 words_of_lines = st.lists(st.sampled_from(TRIPLES), min_size=1, max_size=4)
 
 # The first use of the tokeniser imports spaCy, whose import draws random numbers;

@@ -213,7 +213,7 @@ def test_too_many_entries_are_an_error() -> None:
     with pytest.raises(CvError, match=r"^cv\.md: its 24 entries") as error:
         select(match(cv, POSTING), pages=1)
     assert "allow 2 pages" in str(error.value)
-    with pytest.raises(CvError, match="do not fit on 2 pages; shorten the CV$"):
+    with pytest.raises(CvError, match=r"do not fit on 2 pages; shorten the CV$"):
         select(match(cv_of(SectionKind.EXPERIENCE, *roles, *roles), POSTING))
 
 

@@ -138,10 +138,19 @@ def _pieces(text: str) -> Iterator[tuple[str, bool]]:
 
 
 def _between(text: str) -> Iterator[tuple[str, bool]]:
-    piece = text.strip(" ,;:/-–—()|")
+    piece = _without_lone_brackets(text.strip(" ,;:/-–—|"))
     # "phone" before a number is told by the number's kind.
-    if any(c.isalnum() for c in piece) and not _kind_of_label(piece):
+    if any(c.isalnum() for c in piece) and not _kind_of_label(piece.strip("()")):
         yield piece, False
+
+
+def _without_lone_brackets(piece: str) -> str:
+    """Drop a bracket at an end whose other half went with a contact item."""
+    if piece.startswith("(") and ")" not in piece:
+        piece = piece[1:]
+    elif piece.endswith(")") and "(" not in piece:
+        piece = piece[:-1]
+    return piece.strip(" ,;:/-–—|") if any(c.isalnum() for c in piece) else ""
 
 
 def _is_item(text: str) -> bool:
@@ -185,5 +194,11 @@ def _item_pattern() -> re.Pattern[str]:
 
 def _without_icons(text: str) -> str:
     """Drop pictographs (✉ ☎) and what is left of separators at both ends."""
-    kept = "".join(c for c in text if unicodedata.category(c) not in {"So", "Sk", "Mn", "Me"})
+    kept = "".join(c for c in text if not _is_pictograph(c))
     return " ".join(kept.split()).strip(" ,;|-–—")
+
+
+def _is_pictograph(character: str) -> bool:
+    """Tell a pictograph, or what only says how one is drawn; accents are letters' own."""
+    is_variation = "\ufe00" <= character <= "\ufe0f" or character == "\u20e3"
+    return is_variation or unicodedata.category(character) in {"So", "Sk"}

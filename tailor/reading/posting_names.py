@@ -72,7 +72,12 @@ def find_title(lines: Sequence[PostingLine]) -> str:
             return _GENDERS.sub("", match["value"]).strip()
     for line in lines[:3]:
         first = _SEPARATOR.split(line.text)[0] if _names_job(line.text) else line.text
-        if _names_job(first) and len(line.text.split()) <= 14 and line.text[-1] not in ".!?:":
+        if (
+            _names_job(first)
+            and _is_name(first)
+            and len(line.text.split()) <= 14
+            and line.text[-1] not in ".!?:"
+        ):
             return _GENDERS.sub("", first).strip(" ,:")
     for line in lines:
         for match in _LOOKING_FOR.finditer(line.text):
@@ -102,6 +107,7 @@ def find_company(lines: Sequence[PostingLine]) -> str:
         if head != line.text and 0 < len(head.split()) <= 5 and not _names_job(head):
             votes[head] += 3
     text = "\n".join(line.text for line in lines)
+    votes = Counter({name: number for name, number in votes.items() if _is_name(name)})
     best = max(votes, key=lambda name: (votes[name], len(name)), default="")
     return best if best and (votes[best] > 1 or text.count(best) > 1) else ""
 
@@ -117,6 +123,14 @@ def find_place(lines: Sequence[PostingLine], company: str) -> str:
             if part != company and _PLACE.match(part) and not _names_job(part):
                 return part.strip()
     return ""
+
+
+def _is_name(text: str) -> bool:
+    """Tell what may be a company's name from amounts, addresses, sentences and places of work."""
+    return not (
+        re.search(r"[$€£]|https?:|www\.|[.!?] [A-Z]", text)
+        or text.casefold() in {"remote", "usa", "us", "uk", "hybrid", "full-time", "part-time"}
+    )
 
 
 def _names_job(text: str) -> bool:

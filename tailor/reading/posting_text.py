@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from html import unescape
 
 from tailor.posting import Posting, PostingLine
 from tailor.reading.posting_names import find_company, find_place, find_title
@@ -17,6 +18,7 @@ _GLYPH = re.compile(r"^(?:[-*•·▪●‣◦➤►○■–—✔✓o]|\d{1,2}
 _MARKDOWN_HEADING = re.compile(r"^#{1,6}\s+")
 _BOLD_LINE = re.compile(r"^\*\*([^*]+)\*\*:?$")
 _EMPHASIS = re.compile(r"\*\*|__")
+_LINK = re.compile(r"!?\[([^\]\[]*)\]\([^()\s]*\)")
 _INVISIBLE = re.compile(
     "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\x00-\x08\x0b-\x1f\x7f-\x9f]"
 )
@@ -60,7 +62,8 @@ def _raw_lines(text: str) -> list[_RawLine]:
     lines: list[_RawLine] = []
     blank = True
     for number, raw in enumerate(text.splitlines(), start=1):
-        shown = _INVISIBLE.sub("", raw.replace("\xa0", " ").expandtabs(4))
+        shown = _INVISIBLE.sub("", unescape(raw).replace("\xa0", " ").expandtabs(4))
+        shown = _LINK.sub(r"\1", shown)
         stripped = shown.strip()
         if not stripped:
             blank = True
