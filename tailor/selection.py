@@ -13,10 +13,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from tailor.composition import compose
-from tailor.cv import Bullet, Cv, Entry, Section, SectionKind, Statement
+from tailor.cv import Bullet, Entry, Section, SectionKind, Statement
 from tailor.errors import CvError
 from tailor.font_metrics import line_height
-from tailor.matching import Match
+from tailor.matching import Match, Score
 from tailor.page import paginate
 from tailor.tailored import ChosenEntry, ChosenLine, ChosenSection, Dropped, TailoredCv
 from tailor.typography import A4, STYLES, PageSetup, Style
@@ -25,6 +25,8 @@ MOST_PAGES = 2
 # Short facts about the person, not claims to choose from.
 _KEPT_WHOLE = frozenset({SectionKind.SKILLS, SectionKind.LANGUAGES, SectionKind.SUMMARY})
 _LEFT_OUT = frozenset({SectionKind.REFERENCES})
+# What stands loose in them may be a position or a degree that was not understood.
+_HISTORY = frozenset({SectionKind.EXPERIENCE, SectionKind.EDUCATION})
 # Their entries may be left out without a gap in the person's history.
 _OPTIONAL_ENTRIES = frozenset(
     {
@@ -40,11 +42,16 @@ _OPTIONAL_ENTRIES = frozenset(
 # From this score on a line speaks for the person even if it answers no single requirement.
 # Read off real pairs, like matching.ANSWERS_FROM.
 _RELEVANT_FROM = 0.03
-# A page less full than this looks forgotten: a last page is filled up to here with the next
-# best lines, or not begun. The only page is filled whole.
+# From this score on a line has something to do with the posting: where a last page is begun
+# anyway, such lines fill it.
+_RELATED_FROM = 0.02
+# A last page less full than this looks forgotten: it is filled up to here with whatever is
+# next best, or not begun. The only page is filled whole.
 _LEAST_LAST_PAGE = 1 / 3
 _LEAST_ONLY_PAGE = 0.97
 _SLACK = line_height(STYLES[Style.BODY].size)
+# So many lines in a row that did not fit: the page is as good as full.
+_MOST_REFUSED = 50
 # A second page that is hardly begun is not worth less than this share of what is relevant.
 _LITTLE = 0.25
 
@@ -82,7 +89,7 @@ def select(match: Match, *, pages: int = MOST_PAGES, setup: PageSetup = A4) -> T
         )
     choice = _choose(least, _candidates(match, least.kept), pages)
     sections = tuple(_sections(match, choice.kept))
-    dropped = tuple(_dropped(cv, choice.kept, _relevant(match)))
+    dropped = tuple(_dropped(match, choice.kept))
     fit = choice.fit
     return TailoredCv(match, sections, dropped, fit.pages, fit.lines, fit.last_page_fill)
 
@@ -109,9 +116,15 @@ class _Choice:
     def with_all(self, candidates: Sequence[_Candidate], pages: int) -> _Choice:
         """Add the candidates in turn, each that leaves no more than `pages` pages."""
         choice = self
+        refused = 0
         for candidate in candidates:
             longer = choice._plus(candidate)
-            choice = longer if longer.fits(pages) else choice
+            if longer.fits(pages):
+                choice, refused = longer, 0
+            else:
+                refused += 1
+            if refused == _MOST_REFUSED:
+                break
         return choice
 
     def filled_up(self, candidates: Sequence[_Candidate], least: float) -> _Choice:
@@ -139,14 +152,15 @@ def _choose(least: _Choice, candidates: Sequence[_Candidate], pages: int) -> _Ch
     hardly_begun = more_pages.fit.last_page_fill < _LEAST_LAST_PAGE
     if one_page and hardly_begun and _total(left) < _LITTLE * _total(relevant):
         return one_page
-    return more_pages.filled_up(others, _LEAST_LAST_PAGE)
+    related = [candidate for candidate in others if candidate.score >= _RELATED_FROM]
+    return more_pages.with_all(related, pages).filled_up(others, _LEAST_LAST_PAGE)
 
 
 def _must_keep(match: Match) -> frozenset[str]:
     """Return the ids of the statements that stay whatever happens: of each entry the best."""
     kept: set[str] = set()
     for section in match.cv.sections:
-        if section.kind in _KEPT_WHOLE:
+        if section.kind in _KEPT_WHOLE or section.kind in _HISTORY:
             kept.update(s.id for bullet in section.bullets for s in bullet.statements)
         for entry in section.entries:
             statements = [s for bullet in entry.bullets for s in bullet.statements]
@@ -229,18 +243,23 @@ def _bullets_of(section: Section) -> Iterator[Bullet]:
         yield from entry.bullets
 
 
-def _dropped(cv: Cv, kept: frozenset[str], relevant: frozenset[str]) -> Iterator[Dropped]:
-    for section in cv.sections:
-        left_out = NOT_ASKED_FOR if section.kind in _LEFT_OUT else ANSWERS_NOTHING
+def _dropped(match: Match, kept: frozenset[str]) -> Iterator[Dropped]:
+    for section in match.cv.sections:
         for entry in section.entries:
             shown = any(s.id in kept for bullet in entry.bullets for s in bullet.statements)
             if not shown and not _stays(entry, section):
-                yield Dropped(entry.id, entry.title or entry.organisation, left_out)
+                reason = NOT_ASKED_FOR if section.kind in _LEFT_OUT else ANSWERS_NOTHING
+                yield Dropped(entry.id, entry.title or entry.organisation, reason)
         for bullet in _bullets_of(section):
             for statement in bullet.statements:
                 if statement.id not in kept:
-                    fits_not = statement.id in relevant and section.kind not in _LEFT_OUT
-                    reason = NO_ROOM if fits_not else left_out
+                    reason = _reason(match.scores[statement.id], section)
                     yield Dropped(statement.id, bullet.statement_text(statement), reason)
-    for bullet in cv.unplaced:
+    for bullet in match.cv.unplaced:
         yield Dropped(bullet.id, bullet.text.plain, NOT_UNDERSTOOD)
+
+
+def _reason(score: Score, section: Section) -> str:
+    if section.kind in _LEFT_OUT:
+        return NOT_ASKED_FOR
+    return NO_ROOM if score.evidence or score.total >= _RELATED_FROM else ANSWERS_NOTHING

@@ -10,7 +10,7 @@ from tailor.errors import CvError, PostingError, TailorError
 
 What = Literal["CV", "posting"]
 
-LARGEST: Final = 20 * 1024 * 1024  # bytes; a CV of this size is some other file
+LARGEST: Final = 2 * 1024 * 1024  # bytes; a CV or posting of this size is some other file
 
 _ERRORS: dict[What, type[TailorError]] = {"CV": CvError, "posting": PostingError}
 _SAVE = "save it as plain text or Markdown and read that file"

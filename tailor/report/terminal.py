@@ -24,6 +24,7 @@ def print_report(console: Console, resume: TailoredCv) -> None:
     console.print(_requirements(resume.match))
     for section in resume.sections:
         console.print(Group(*_section(section, resume.match)))
+    console.print(_left_out(resume))
     kept = sum(len(line.kept) for line in resume.chosen_lines())
     console.print(_text(f"{kept} statements kept, {len(resume.dropped)} left out", "dim"))
     pages = "1 page" if resume.pages == 1 else f"{resume.pages} pages"
@@ -54,6 +55,27 @@ def _requirements(match: Match) -> Table:
             _text(requirement.kind.value, "dim"),
             _text(_words(evidence) if evidence else "no evidence in your CV", style),
         )
+    return table
+
+
+def _left_out(resume: TailoredCv) -> RenderableType:
+    """Every line that is not on the page, on one line each, with the reason."""
+    if not resume.dropped:
+        return Text()
+    table = Table(
+        title="\nLeft out",
+        title_justify="left",
+        title_style="bold blue",
+        box=None,
+        padding=(0, 1, 0, 0),
+        show_header=False,
+        expand=True,
+    )
+    table.add_column(width=9, no_wrap=True)
+    table.add_column(ratio=3, no_wrap=True, overflow="ellipsis")
+    table.add_column(ratio=2, no_wrap=True, overflow="ellipsis")
+    for dropped in resume.dropped:
+        table.add_row(*(_text(cell, "dim") for cell in (dropped.id, dropped.text, dropped.reason)))
     return table
 
 
