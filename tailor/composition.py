@@ -7,7 +7,6 @@ Each rule is told where it is kept: the title and the dates share a line, dates 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
 
 from tailor.cv import Contact, ContactKind, Cv, Date, Entry, Period, RichText, Run, SectionKind
 from tailor.layout import Paragraph
@@ -88,15 +87,10 @@ def _lines_of_items(items: Sequence[RichText], setup: PageSetup) -> Iterator[Ric
         yield line
 
 
-@cache
-def _standard_heading(kind: SectionKind) -> str:
-    return standard_heading(kind)
-
-
 def _section_heading(chosen: ChosenSection) -> Paragraph:
     section = chosen.section
     known = section.kind is not SectionKind.OTHER
-    heading = _standard_heading(section.kind) if known else section.heading
+    heading = standard_heading(section.kind) if known else section.heading
     return Paragraph(Style.SECTION, RichText.of(heading))
 
 
