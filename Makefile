@@ -16,7 +16,7 @@ demo: $(VENV)/installed
 	$(BIN)/tailor --job $(JOB) --cv data/sample_cv.md --out applications
 
 test: $(VENV)/installed-dev
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto
 
 check: $(VENV)/installed-dev
 	$(BIN)/ruff check .

@@ -5,8 +5,11 @@ from __future__ import annotations
 import json
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -14,8 +17,12 @@ from tailor import __version__
 from tailor.cleaning import clean_text
 from tailor.errors import TailorError
 
+if TYPE_CHECKING:
+    from rich.console import Console
+
 app = typer.Typer(
     add_completion=False,
+    invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"]},
     pretty_exceptions_enable=False,
 )
@@ -32,18 +39,25 @@ def _show_version(wanted: bool) -> None:
         raise typer.Exit
 
 
-@app.command()
+@app.callback()
 def tailor_command(
+    context: typer.Context,
     job: Annotated[
-        str, typer.Option("--job", "-j", help="The posting, a text file; - is standard input.")
-    ],
+        str | None,
+        typer.Option(
+            "--job",
+            "-j",
+            help="The posting: text, Markdown, a saved web page, Word or PDF; - is standard input.",
+        ),
+    ] = None,
     cv: Annotated[
         Path | None,
         typer.Option(
             "--cv",
             readable=False,  # left to the reader of CVs, for the exit code of a CV
-            help="Your master CV. Without it: $TAILOR_CV, ./master_cv.md or .txt, "
-            "your configuration folder, else the sample.",
+            help="Your master CV: Markdown, text, Word, PDF, JSON Resume, RenderCV or a LinkedIn "
+            "export. Without it: $TAILOR_CV, ./master_cv.md (or another ending), the one kept by "
+            "[bold]tailor import --default[/bold], else the sample.",
         ),
     ] = None,
     out: Annotated[
@@ -74,12 +88,18 @@ def tailor_command(
     Exit codes: 0 done, 2 wrong usage, 3 CV unreadable, 4 posting unreadable or
     without requirements, 5 output not writable, 1 a bug.
     """
-    from rich.console import Console  # noqa: PLC0415 - --help and --version do without
+    if context.invoked_subcommand:
+        if job or cv:
+            command = context.invoked_subcommand
+            raise typer.BadParameter(f"does not go with {command}", param_hint="'--job', '--cv'")
+        return
+    if job is None:
+        hint = "'--job' / '-j'"
+        raise typer.BadParameter("name the posting to tailor your CV to", param_hint=hint)
+    from tailor import pipeline  # noqa: PLC0415 - --help and --version do without
 
-    from tailor import pipeline  # noqa: PLC0415
-
-    console = Console(stderr=True, highlight=False)
-    try:
+    console = _console()
+    with _told_errors(console):
         cv_path, is_sample = (cv, False) if cv else pipeline.find_cv()
         if is_sample:
             console.print(
@@ -88,19 +108,112 @@ def tailor_command(
                 style="yellow",
             )
         application = pipeline.tailor(cv_path, job, out, pages=pages, force=force)
+    from tailor.report.machine import as_data  # noqa: PLC0415
+    from tailor.report.terminal import print_report  # noqa: PLC0415
+
+    if as_json:
+        _print_data(as_data(application.resume, str(application.path)))
+        return
+    print_report(console, application.resume)
+    _print_path(application.path)
+
+
+class Form(StrEnum):
+    """The forms in which a whole CV is written."""
+
+    MD = "md"
+    JSON = "json"
+    YAML = "yaml"
+    DOCX = "docx"
+
+
+@app.command("import")
+def import_command(
+    source: Annotated[
+        Path,
+        typer.Argument(
+            readable=False,  # left to the reader of CVs, for the exit code of a CV
+            help="A CV: Word, PDF, JSON Resume, RenderCV, a LinkedIn export, Markdown, text.",
+        ),
+    ],
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "--out",
+            "-o",
+            readable=False,  # only written to
+            help="The file to write; else master_cv.md here, or the ending of the form.",
+        ),
+    ] = None,
+    to: Annotated[
+        Form,
+        typer.Option(
+            "--to", help="Markdown to edit, JSON Resume as json or yaml, or the whole CV as docx."
+        ),
+    ] = Form.MD,
+    default: Annotated[
+        bool,
+        typer.Option(
+            "--default", help="Keep it as the CV that [bold]tailor --job[/bold] uses from now on."
+        ),
+    ] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print what was found as JSON on standard output.")
+    ] = False,
+    force: Annotated[
+        bool, typer.Option("--force", help="Overwrite a file that holds something else.")
+    ] = False,
+) -> None:
+    """Turn any CV into a master CV that you can edit by hand.
+
+    Says what was found in it. Lines that could not be placed go into a section
+    "Unplaced", so that nothing is lost.
+
+    Exit codes: 0 done, 2 wrong usage, 3 CV unreadable, 5 output not writable, 1 a bug.
+    """
+    from tailor import pipeline  # noqa: PLC0415
+
+    console = _console()
+    with _told_errors(console):
+        cv = pipeline.read_cv(source)
+        if out is None and not default:
+            out = Path(f"{pipeline.CV_STEM}.{to.value}")
+        written = [pipeline.save_cv(cv, out, to.value, force=force)] if out else []
+        if default:
+            written.append(pipeline.save_cv(cv, pipeline.default_cv_path(), force=force))
+    from tailor.report.imported import imported_data, print_imported  # noqa: PLC0415
+
+    if as_json:
+        _print_data(imported_data(cv, [str(path) for path in written]))
+        return
+    print_imported(console, cv)
+    for path in written:
+        _print_path(path)
+
+
+def _console() -> Console:
+    from rich.console import Console  # noqa: PLC0415 - --help and --version do without
+
+    return Console(stderr=True, highlight=False)
+
+
+@contextmanager
+def _told_errors(console: Console) -> Iterator[None]:
+    """End with an error's message and exit code where one is raised."""
+    try:
+        yield
     except TailorError as error:
         # One line whatever the file is called, and no control code of its name.
         message = clean_text(f"tailor: {error}")
         console.print(message, style="red", markup=False, soft_wrap=True)
         raise typer.Exit(error.exit_code) from None
-    from tailor.report.machine import as_data  # noqa: PLC0415
-    from tailor.report.terminal import print_report  # noqa: PLC0415
 
-    if as_json:
-        data = as_data(application.resume, str(application.path))
-        # ASCII, so that no encoding of the terminal or of a pipe can fail.
-        sys.stdout.write(json.dumps(data, indent=2) + "\n")
-        return
-    print_report(console, application.resume)
+
+def _print_data(data: object) -> None:
+    # ASCII, so that no encoding of the terminal or of a pipe can fail.
+    sys.stdout.write(json.dumps(data, indent=2) + "\n")
+
+
+def _print_path(path: Path) -> None:
     # The path's own bytes, for the same reason.
-    sys.stdout.buffer.write(os.fsencode(f"{application.path}\n"))
+    sys.stdout.buffer.write(os.fsencode(f"{path}\n"))

@@ -6,6 +6,7 @@ Each rule is told where it is kept: the title and the dates share a line, dates 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from tailor.cv import Contact, ContactKind, Cv, Date, Entry, Period, RichText, Run, SectionKind
@@ -18,6 +19,8 @@ from tailor.typography import STYLES, PageSetup, Style
 _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 _PRESENT = "Present"
 _SEPARATOR = " | "
+# Where an entry's address is for the reader to look at; an employer's site is not.
+_SHOW_LINKS = frozenset({SectionKind.PROJECTS, SectionKind.OTHER})
 # Sections whose lines are lists to read across, not bullets.
 _PLAIN_SECTIONS = frozenset({SectionKind.SKILLS, SectionKind.LANGUAGES, SectionKind.SUMMARY})
 
@@ -99,23 +102,32 @@ def _section_body(chosen: ChosenSection) -> Iterator[Paragraph]:
     for line in chosen.lines:
         yield line_paragraph(line, Style.BODY if plain else Style.BULLET)
     for entry in chosen.entries:
-        yield from _entry_paragraphs(entry)
+        yield from _entry_paragraphs(entry, shows_link=chosen.section.kind in _SHOW_LINKS)
     if chosen.section.note and (chosen.lines or chosen.entries):
         yield Paragraph(Style.BODY, chosen.section.note)
 
 
-def _entry_paragraphs(chosen: ChosenEntry) -> Iterator[Paragraph]:
+def _entry_paragraphs(chosen: ChosenEntry, *, shows_link: bool) -> Iterator[Paragraph]:
     entry = chosen.entry
     title = format_title(entry)
     organisation = ", ".join(part for part in (entry.organisation, entry.place) if part)
+    second = RichText.of(organisation if title else "")
+    if entry.link and shows_link:
+        separator = RichText.of(_SEPARATOR) if second else RichText()
+        second += separator + RichText((Run(_shown(entry.link), link=entry.link),))
     period = format_period(entry.period)
     # The space before the tab: some readers drop tabs.
     first = " \t".join(part for part in (title or organisation, period) if part)
     yield Paragraph(Style.ENTRY, RichText.of(first), entry.id)
-    if title and organisation:
-        yield Paragraph(Style.ORGANISATION, RichText.of(organisation), entry.id)
+    if second:
+        yield Paragraph(Style.ORGANISATION, second, entry.id)
     for line in chosen.lines:
         yield line_paragraph(line, Style.BULLET)
+
+
+def _shown(link: str) -> str:
+    """Return an address as people write it."""
+    return re.sub(r"^https?://(?:www\.)?", "", link).rstrip("/")
 
 
 def line_paragraph(line: ChosenLine, style: Style) -> Paragraph:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import total_ordering
 
@@ -91,7 +91,10 @@ class Date:
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """From `start` to `end`, or to today where `present`. A single date is an `end` alone."""
+    """From `start` to `end`, or to today where `present`. A single date is an `end` alone.
+
+    What has a `start` has an `end` or is `present`.
+    """
 
     start: Date | None = None
     end: Date | None = None
@@ -114,7 +117,8 @@ class Bullet:
     Its `id` is made from its words, so it stays the same when other lines are
     edited. `lead_end` is the length of the words that introduce all its
     statements (0 without). `date` is set for dated lines, such as publications.
-    `line` is the line of the source, from 1.
+    `line` is the line of the source, from 1, or 0 where it has none; it is no
+    part of what the bullet says, so bullets compare without it.
     """
 
     id: str
@@ -122,7 +126,7 @@ class Bullet:
     statements: tuple[Statement, ...]
     lead_end: int = 0
     date: Date | None = None
-    line: int = 0
+    line: int = field(default=0, compare=False)
 
     @property
     def lead(self) -> RichText:
@@ -139,7 +143,8 @@ class Entry:
     """A position, a degree, a project: something with a title that bullets belong to.
 
     `titles` are in the CV's order; several where one employer gave several in
-    turn, the last one being the newest.
+    turn, the last one being the newest. `link` is the http(s) address of the
+    organisation or the project, where the CV gives one.
     """
 
     id: str
@@ -148,7 +153,8 @@ class Entry:
     place: str = ""
     period: Period = Period()
     bullets: tuple[Bullet, ...] = ()
-    line: int = 0
+    line: int = field(default=0, compare=False)
+    link: str | None = None
 
     @property
     def title(self) -> str:
@@ -189,7 +195,7 @@ class Section:
     entries: tuple[Entry, ...] = ()
     bullets: tuple[Bullet, ...] = ()
     items: tuple[str, ...] = ()
-    line: int = 0
+    line: int = field(default=0, compare=False)
 
 
 class ContactKind(StrEnum):
@@ -213,7 +219,12 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class Cv:
-    """A whole master CV. `unplaced` are the lines that could not be understood."""
+    """A whole master CV.
+
+    `unplaced` are the lines that could not be understood; `warnings` say, each
+    with its place, what is wrong with the form of the file. Two CVs are equal
+    if they say the same, whatever files they were read from.
+    """
 
     name: str
     headline: str = ""
@@ -221,7 +232,8 @@ class Cv:
     nationality: str = ""
     sections: tuple[Section, ...] = ()
     unplaced: tuple[Bullet, ...] = ()
-    source: str = "cv"
+    source: str = field(default="cv", compare=False)
+    warnings: tuple[str, ...] = field(default=(), compare=False)
 
     @property
     def entries(self) -> tuple[Entry, ...]:

@@ -1,12 +1,14 @@
 """Cv × requirements -> Match: how well each line answers what is asked, and by which words.
 
-A statement's score is the sum of two named parts:
+A statement's score is the sum of three named parts:
 
 - *requirements*: its cosine with each requirement, averaged by the requirements'
   weights (TF-IDF);
 - *posting*: how much of it the posting talks about (BM25 against the whole text,
   Robertson and Zaragoza 2009, with learnt document frequencies; words of
-  requirements count more than words around them).
+  requirements count more than words around them);
+- *related*: how near its words are in meaning to those of the requirements it is nearest
+  to (`word_vectors.py`), shared words or not.
 """
 
 from __future__ import annotations
@@ -14,7 +16,7 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tailor.cv import Bullet, Cv
@@ -22,7 +24,8 @@ from tailor.embedding import count_forms, learnt_frequencies, tfidf_matrix
 from tailor.errors import PostingError
 from tailor.language import words
 from tailor.posting import Posting
-from tailor.requirements import Requirement, find_requirements
+from tailor.requirements import Requirement, find_requirements, why_nothing
+from tailor.word_vectors import learnt_vectors, nearest_words, similarities
 
 if TYPE_CHECKING:
     import numpy as np
@@ -38,6 +41,15 @@ _USUAL_LENGTH = 20
 _OTHER_TEXT = 0.3
 # Brings the two parts to one scale.
 _POSTING_SCALE = 1 / 200
+# The mean similarity with so many requirements counts, so far as it is above what any two
+# texts of work have in common; brought to the scale of the other parts. Chosen on
+# benchmarks/ranking.py like the figures above (docs/ranking.md has the neighbours).
+_NEAREST = 3
+_UNRELATED = 0.3
+_RELATED_SCALE = 0.2
+# The similarity with the job's title counts this much beside.
+_TITLE_SCALE = 0.05
+TITLE = "title"
 # From this cosine on a line counts as an answer to a requirement; below, what two texts
 # share is one everyday word. Read off real pairs.
 ANSWERS_FROM = 0.12
@@ -58,17 +70,35 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Relation:
+    """That a line is near a requirement in meaning: `similarity` is their cosine, 0 to 1.
+
+    `requirement` is an id, or `TITLE` for the title of the job. Which words bring them
+    together, `word_vectors.nearest_words` tells.
+    """
+
+    requirement: str
+    similarity: float
+
+
+@dataclass(frozen=True, slots=True)
 class Score:
-    """A line's score: the sum of its two parts; at least 0. `evidence` is strongest first."""
+    """A line's score: the sum of its three parts; at least 0.
+
+    `evidence` is strongest first; `relations` are the requirements that the part
+    *related* was taken from, nearest first.
+    """
 
     requirements: float
     posting: float
+    related: float = 0.0
     evidence: tuple[Evidence, ...] = ()
+    relations: tuple[Relation, ...] = ()
 
     @property
     def total(self) -> float:
         """The score by which lines are ranked."""
-        return self.requirements + self.posting
+        return self.requirements + self.posting + self.related
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +120,15 @@ class Match:
         )
         return max(found, key=lambda evidence: evidence.strength, default=None)
 
+    def pairs(self, text_id: str, relation: Relation) -> tuple[tuple[str, str, float], ...]:
+        """Return the pairs of words that bring a line near what `relation` names.
+
+        Each is a word of the line, a word of the requirement or title, and the pair's share.
+        """
+        asked = {requirement.id: requirement.text for requirement in self.requirements}
+        text = dict(_pieces(self.cv))[text_id]
+        return nearest_words(text, asked.get(relation.requirement, self.posting.title))
+
 
 def match(cv: Cv, posting: Posting) -> Match:
     """Match every bullet and statement of `cv` with what `posting` asks for.
@@ -99,12 +138,8 @@ def match(cv: Cv, posting: Posting) -> Match:
     """
     requirements = find_requirements(posting)
     if not requirements:
-        raise PostingError(
-            f"{posting.source}: no requirement found in it. Is it the whole text of a job posting? "
-            "Paste what the job is and what it asks for, one point per line."
-        )
-    bullets = list(cv.bullets())
-    pieces = [(s.id, b.statement_text(s)) for b in bullets for s in b.statements]
+        raise PostingError(f"{posting.source}: {why_nothing(posting)}")
+    pieces = _pieces(cv)
     scores = dict(
         zip(
             (piece_id for piece_id, _ in pieces),
@@ -112,9 +147,14 @@ def match(cv: Cv, posting: Posting) -> Match:
             strict=True,
         )
     )
-    for bullet in bullets:
+    for bullet in cv.bullets():
         scores[bullet.id] = _bullet_score(bullet, scores)
     return Match(cv, posting, requirements, scores)
+
+
+def _pieces(cv: Cv) -> list[tuple[str, str]]:
+    """Return the ids and words of all statements."""
+    return [(s.id, b.statement_text(s)) for b in cv.bullets() for s in b.statements]
 
 
 def score_texts(posting: Posting, texts: Sequence[str]) -> NDArray[np.float64]:
@@ -133,7 +173,7 @@ def _bullet_score(bullet: Bullet, scores: dict[str, Score]) -> Score:
     best = max((scores[s.id] for s in bullet.statements), key=lambda score: score.total)
     evidence = [e for s in bullet.statements for e in scores[s.id].evidence]
     evidence.sort(key=lambda e: -e.strength)
-    return Score(best.requirements, best.posting, tuple(evidence))
+    return replace(best, evidence=tuple(evidence))
 
 
 def _score_texts(
@@ -149,6 +189,7 @@ def _score_texts(
     lines = tfidf_matrix(counted, vocabulary)
     wanted = tfidf_matrix(asked, vocabulary)
     cosines = _cosines(lines, wanted)
+    related = _related(posting.title, requirements, asked, counted)
     total_weight = math.fsum(asked_weights)
     scores = []
     for row, (text_id, text) in enumerate(texts):
@@ -168,8 +209,38 @@ def _score_texts(
         ]
         evidence.sort(key=lambda e: -e.strength)
         bm25 = _bm25(counted[row], prominence)
-        scores.append(Score(by_weight / total_weight, bm25 * _POSTING_SCALE, tuple(evidence)))
+        near, relations = related[row]
+        scores.append(
+            Score(by_weight / total_weight, bm25 * _POSTING_SCALE, near, tuple(evidence), relations)
+        )
     return scores
+
+
+def _related(
+    title: str,
+    requirements: Sequence[Requirement],
+    asked: Sequence[Counter[str]],
+    counted: Sequence[Counter[str]],
+) -> list[tuple[float, tuple[Relation, ...]]]:
+    """Return the part *related* of each text, and the relations it comes from."""
+    vectors = learnt_vectors()
+    lines = vectors.text_vectors(counted)
+    near = similarities(lines, vectors.text_vectors(asked)).tolist()
+    to_title = similarities(lines, vectors.text_vectors([count_forms(title)])).tolist()
+    found = []
+    for row, (titled,) in zip(near, to_title, strict=True):
+        nearest = sorted(range(len(asked)), key=row.__getitem__, reverse=True)[:_NEAREST]
+        mean = math.fsum(row[n] for n in nearest) / len(nearest)
+        relations = tuple(
+            Relation(requirements[n].id, row[n])
+            for n in nearest
+            if requirements and row[n] > _UNRELATED
+        )
+        if titled > 0:
+            relations += (Relation(TITLE, titled),)
+        part = max(0.0, mean - _UNRELATED) * _RELATED_SCALE + max(0.0, titled) * _TITLE_SCALE
+        found.append((part, relations))
+    return found
 
 
 def _cosines(lines: NDArray[np.float64], wanted: NDArray[np.float64]) -> NDArray[np.float64]:

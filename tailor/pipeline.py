@@ -19,7 +19,12 @@ if TYPE_CHECKING:
     from tailor.posting import Posting
 
 CV_VARIABLE = "TAILOR_CV"
-CV_NAMES = ("master_cv.md", "master_cv.markdown", "master_cv.txt")
+CV_STEM = "master_cv"
+# What a master CV in the working folder, or in the user's configuration folder, may be called.
+CV_NAMES = tuple(
+    f"{CV_STEM}.{ending}"
+    for ending in ("md", "markdown", "txt", "yaml", "yml", "json", "docx", "pdf")
+)
 SAMPLE_CV = "sample_cv.md"
 
 
@@ -97,6 +102,40 @@ def write_docx(resume: TailoredCv, out: str | Path = ".", *, force: bool = False
     from tailor.writing.resume import write_resume  # noqa: PLC0415
 
     return write_resume(resume, Path(out), force=force)
+
+
+def export_cv(cv: Cv, form: str = "md") -> bytes:
+    """Return a whole CV as a file: ``md``, or JSON Resume as ``json`` or ``yaml``, or ``docx``.
+
+    Reading the first three gives an equal `Cv` again. Raises ValueError for another form.
+    """
+    if form == "docx":
+        from tailor.writing.resume import whole_docx  # noqa: PLC0415
+
+        return whole_docx(cv)
+    from tailor.exporting import FORMS  # noqa: PLC0415
+
+    if form not in FORMS:
+        raise ValueError(f"form must be docx or one of {', '.join(FORMS)}, not {form!r}")
+    return FORMS[form](cv).encode()
+
+
+def save_cv(cv: Cv, path: str | Path, form: str = "md", *, force: bool = False) -> Path:
+    """Write a whole CV to `path` in a form of `export_cv`; return the path.
+
+    A file with other content is overwritten only by `force`. Raises OutputError.
+    """
+    from tailor.writing.output import write_file  # noqa: PLC0415
+
+    write_file(Path(path), export_cv(cv, form), force)
+    return Path(path)
+
+
+def default_cv_path() -> Path:
+    """Return where the CV lies that is used when no other is named or at hand."""
+    from platformdirs import user_config_path  # noqa: PLC0415
+
+    return user_config_path("tailor") / CV_NAMES[0]
 
 
 def score_bullets(posting_text: str, bullets: Sequence[str]) -> NDArray[np.float64]:

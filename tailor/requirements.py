@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import cache
 
-from tailor.phrases import PhraseSet, words_of
+from tailor.phrases import words_of
 from tailor.posting import Posting, PostingLine
-from tailor.resources import data_toml
+from tailor.posting_cues import begins_with_work, cues, heading_kind, speaks_of_itself
+from tailor.reading.prose_language import prose_language, reads_like_english
 from tailor.statements import split_statements
 
 
@@ -53,23 +53,33 @@ class Requirement:
 
 
 def find_requirements(posting: Posting) -> tuple[Requirement, ...]:
-    """Return what `posting` asks for, in its order; empty where it asks for nothing."""
+    """Return what `posting` asks for, in its order; empty where it asks for nothing.
+
+    Only English is understood, so a posting in another language asks for nothing here:
+    `why_nothing` tells.
+    """
+    if not reads_like_english(posting.text):
+        return ()
     found: list[tuple[str, Kind, int]] = []
     if posting.title:
         found.append((posting.title, Kind.TITLE, 0))
     part = _Part("", inherited=False)
     is_posting = bool(posting.title)
-    for line in posting.lines:
-        is_posting = is_posting or bool(_cues().asks.find(words_of(line.text)))
-        if line.text == posting.title:
+    for index, line in enumerate(posting.lines):
+        is_posting = is_posting or bool(cues().asks.find(words_of(line.text)))
+        if _names_the_job(line, index, posting):
             continue
         if _announces(line):
             known = heading_kind(line.text)
             is_posting = is_posting or known in _OF_THE_JOB
-            # A heading nobody knows is taken for one below the last known heading.
-            part = _Part(known or part.about, inherited=not known)
+            # A heading nobody knows is taken for one below the last known heading, but for
+            # facts set as one ("💰 $90k 🌎 Remote"), which head nothing.
+            loose = known == "logistics" and not line.is_heading  # a label, for a line or two
+            part = _Part(known or part.about, inherited=not known or loose)
+            part = _Part("", inherited=False) if _is_fact(line.text) else part
         else:
             found.extend((text, kind, line.number) for text, kind in _requirements_of(line, part))
+            part = replace(part, listed=part.listed or line.is_item)
     once: dict[tuple[str, ...], tuple[str, Kind, int]] = {}
     for item in found:
         once.setdefault(tuple(words_of(item[0])), item)
@@ -82,18 +92,29 @@ def find_requirements(posting: Posting) -> tuple[Requirement, ...]:
     )
 
 
-def heading_kind(heading: str) -> str:
-    """Return what a heading announces: a kind of data/posting_cues.toml, "" if unknown."""
-    words = words_of(heading)
-    return next((kind for kind, cues in _cues().headings.items() if cues.find(words)), "")
+def why_nothing(posting: Posting) -> str:
+    """Return the reason, and what to do, for a posting in which no requirement is found."""
+    if not reads_like_english(posting.text):
+        return (
+            f"reads like {prose_language(posting.text)}, and only English postings are read so "
+            "far; give the English text of it"
+        )
+    return (
+        "no requirement found in it. Is it the whole text of a job posting? "
+        "Paste what the job is and what it asks for, one point per line."
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """The part of a posting a line stands in: what its heading announces, or the one above."""
+    """The part of a posting a line stands in: what its heading announces, or the one above.
+
+    `listed` tells that an item stood in it already.
+    """
 
     about: str
     inherited: bool
+    listed: bool = False
 
 
 _LISTED = {"preferred": Kind.PREFERRED, "required": Kind.REQUIRED, "duties": Kind.DUTY}
@@ -101,17 +122,40 @@ _OF_THE_JOB = frozenset({*_LISTED, "role"})
 _DROPPED = frozenset({"benefits", "legal", "apply", "logistics", "company"})
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 _MONEY = re.compile(r"[$€£]\s?\d")
+_SIGNS = re.compile(r"[💰🌎🌍🌏📍]")
+_YEARS = re.compile(r"^\d+[\d +-]{0,6}years?\b", re.IGNORECASE)
 _ADDRESS = re.compile(r"https?://|www\.", re.IGNORECASE)
 _FEWEST_WORDS = 3
+_MOST_WORDS_OF_HEADING = 7
 _FEWEST_WORDS_OF_DUTY = 8
+_MORE_WORDS_THAN_TITLE = 8
+_TOP_LINES = 5
+
+
+def _names_the_job(line: PostingLine, index: int, posting: Posting) -> bool:
+    """Tell a line that is, with a place or a team beside it, the title."""
+    if not posting.title or line.is_item:
+        return False
+    longest = len(posting.title.split()) + _MORE_WORDS_THAN_TITLE
+    is_near = index < _TOP_LINES and len(line.text.split()) <= longest
+    return line.text == posting.title or (is_near and line.text.startswith(posting.title))
 
 
 def _announces(line: PostingLine) -> bool:
-    """Tell a heading: by its shape, or since the whole line is a usual one ("Requirements")."""
+    """Tell a heading: by its shape, or by its words ("Requirements", "BASIC QUALIFICATIONS")."""
     if line.is_heading:
         return True
     words = words_of(line.text)
-    return not line.is_item and any(cues.has(words) for cues in _cues().headings.values())
+    if line.is_item or not words or len(words) > _MOST_WORDS_OF_HEADING:
+        return False
+    if any(phrases.has(words) for phrases in cues().headings.values()):
+        return True
+    is_named = bool(cues().heading_ends.find(words[-1:])) and line.text[-1] not in ".!,"
+    return is_named and (line.text.isupper() or line.text.istitle())
+
+
+def _is_fact(heading: str) -> bool:
+    return bool(_MONEY.search(heading) or _SIGNS.search(heading) or _YEARS.search(heading))
 
 
 def _requirements_of(line: PostingLine, part: _Part) -> Iterator[tuple[str, Kind]]:
@@ -119,31 +163,44 @@ def _requirements_of(line: PostingLine, part: _Part) -> Iterator[tuple[str, Kind
     if not _LETTERS.search(line.text):
         return
     if part.about in _DROPPED:
-        # A company's own story often ends in a sentence on the job; a list of
-        # benefits under a heading nobody knows may be one of requirements.
-        if (part.about == "company" and not line.is_item) or part.inherited:
-            yield from _sentences(line, Kind.ROLE, must_ask=True)
-    elif line.is_item:
-        if not _is_dropped(words_of(line.text), line.text, listed=part.about in _LISTED):
+        # A company's own story often ends in a sentence on the job; a list of benefits
+        # under a heading nobody knows may be one of requirements. "Logistics" may be the work.
+        if part.about == "logistics" and line.is_item and begins_with_work(words_of(line.text)):
+            part = _Part("", inherited=True)
+        else:
+            if (part.about == "company" and not line.is_item) or part.inherited:
+                yield from _sentences(line, Kind.ROLE, of_company=part.about == "company")
+            return
+    if line.is_item:
+        if not _is_dropped_item(line.text, listed=part.about in _LISTED):
             yield line.text, _LISTED.get(part.about, Kind.DUTY)
     else:
-        must_ask = part.about not in _OF_THE_JOB
-        yield from _sentences(line, _LISTED.get(part.about, Kind.ROLE), must_ask=must_ask)
+        # What stands below a list, or below a heading nobody knows after one of
+        # requirements, is often no more of what the known heading says.
+        is_own = part.about == "duties" or not part.inherited
+        must_ask = part.about not in _OF_THE_JOB or part.listed or not is_own
+        kind = _LISTED.get(part.about, Kind.ROLE)
+        yield from _sentences(line, kind, must_ask=must_ask)
 
 
-def _sentences(line: PostingLine, kind: Kind, *, must_ask: bool) -> Iterator[tuple[str, Kind]]:
+def _sentences(
+    line: PostingLine, kind: Kind, *, must_ask: bool = True, of_company: bool = False
+) -> Iterator[tuple[str, Kind]]:
     """Yield the sentences of running text that are requirements.
 
     With `must_ask` a sentence counts if it asks for something and is no company
-    talk, otherwise if it asks or is none.
+    talk, otherwise if it asks or is none. In text `of_company` it must speak of the
+    person or the job.
     """
-    cues = _cues()
     for start, end in split_statements(line.text):
         sentence = line.text[start:end]
         words = words_of(sentence)
-        asks = bool(cues.asks.find(words))
-        talks = bool(cues.drop_prose.find(words))
+        asks = bool(cues().asks.find(words)) or begins_with_work(words)
+        if of_company:
+            asks = bool(cues().asks_person.find(words))
+        talks = bool(cues().drop_prose.find(words)) or speaks_of_itself(words)
         wanted = (asks and not talks) if must_ask else (asks or not talks)
+        wanted = wanted and not sentence.endswith(":")  # it only introduces what is below
         if (
             wanted
             and len(words) >= _FEWEST_WORDS
@@ -152,38 +209,21 @@ def _sentences(line: PostingLine, kind: Kind, *, must_ask: bool) -> Iterator[tup
             yield sentence, kind
 
 
+def _is_dropped_item(text: str, *, listed: bool) -> bool:
+    """Tell an item that is no requirement: as any line, or as company talk set as a list."""
+    words = words_of(text)
+    if _is_dropped(words, text, listed=listed) or speaks_of_itself(words):
+        return True
+    is_work = begins_with_work(words) or bool(cues().asks.find(words))
+    return not (listed or is_work) and bool(cues().drop_prose.find(words))
+
+
 def _is_dropped(words: list[str], text: str, *, listed: bool) -> bool:
     """Tell what is no requirement; of a list of duties or requirements less is dropped."""
-    cues = _cues()
     label = text.partition(":")[0] if ":" in text else ""
-    is_pay = _MONEY.search(text) and (len(words) < _FEWEST_WORDS_OF_DUTY or cues.pay.find(words))
-    is_given = not listed or cues.gives.find(words)
-    is_elsewhere = is_given and (cues.drop_unlisted.find(words) or _ADDRESS.search(text))
-    return bool(is_pay or is_elsewhere or cues.drop.find(words) or cues.labels.has(words_of(label)))
-
-
-@dataclass(frozen=True, slots=True)
-class _Cues:
-    headings: dict[str, PhraseSet]
-    drop: PhraseSet
-    drop_unlisted: PhraseSet
-    gives: PhraseSet
-    labels: PhraseSet
-    pay: PhraseSet
-    drop_prose: PhraseSet
-    asks: PhraseSet
-
-
-@cache
-def _cues() -> _Cues:
-    table = data_toml("posting_cues.toml")
-    return _Cues(
-        {kind: PhraseSet(phrases) for kind, phrases in table["headings"].items()},
-        drop=PhraseSet(table["drop"]["phrases"]),
-        drop_unlisted=PhraseSet(table["drop_unlisted"]["phrases"]),
-        gives=PhraseSet(table["gives"]["phrases"]),
-        labels=PhraseSet(table["labels"]["names"]),
-        pay=PhraseSet(table["pay"]["phrases"]),
-        drop_prose=PhraseSet(table["drop_prose"]["phrases"]),
-        asks=PhraseSet(table["asks"]["phrases"]),
+    is_pay = _MONEY.search(text) and (len(words) < _FEWEST_WORDS_OF_DUTY or cues().pay.find(words))
+    is_given = not listed or cues().gives.find(words)
+    is_elsewhere = is_given and (cues().drop_unlisted.find(words) or _ADDRESS.search(text))
+    return bool(
+        is_pay or is_elsewhere or cues().drop.find(words) or cues().labels.has(words_of(label))
     )

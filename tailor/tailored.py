@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from tailor.cv import Bullet, Cv, Entry, RichText, Run, Section, Statement
@@ -46,6 +46,22 @@ class ChosenSection:
     section: Section
     entries: tuple[ChosenEntry, ...] = ()
     lines: tuple[ChosenLine, ...] = ()
+
+
+def whole(cv: Cv) -> tuple[ChosenSection, ...]:
+    """Choose all that the CV's sections hold, in the CV's order."""
+    return tuple(
+        ChosenSection(
+            section,
+            tuple(ChosenEntry(entry, _lines(entry.bullets)) for entry in section.entries),
+            _lines(section.bullets),
+        )
+        for section in cv.sections
+    )
+
+
+def _lines(bullets: Iterable[Bullet]) -> tuple[ChosenLine, ...]:
+    return tuple(ChosenLine(bullet, bullet.statements) for bullet in bullets)
 
 
 @dataclass(frozen=True, slots=True)

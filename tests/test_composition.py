@@ -28,6 +28,7 @@ from tailor.layout import Paragraph
 from tailor.page import text_width
 from tailor.reading.headings import standard_heading
 from tailor.tailored import ChosenEntry, ChosenLine, ChosenSection, TailoredCv
+from tailor.tailored import whole as whole_cv
 from tailor.typography import A4, LETTER, STYLES, Style
 
 BODY = (Style.BULLET, Style.BODY)
@@ -41,18 +42,6 @@ def texts(paragraphs: list[Paragraph], *styles: Style) -> list[str]:
 def whole(bullet: Bullet) -> ChosenLine:
     """Keep all of a bullet."""
     return ChosenLine(bullet, bullet.statements)
-
-
-def everything(cv: Cv) -> list[ChosenSection]:
-    """Choose all lines of a CV."""
-    return [
-        ChosenSection(
-            section,
-            tuple(ChosenEntry(e, tuple(whole(b) for b in e.bullets)) for e in section.entries),
-            tuple(whole(bullet) for bullet in section.bullets),
-        )
-        for section in cv.sections
-    ]
 
 
 def allowed(bullet: Bullet) -> set[str]:
@@ -108,7 +97,7 @@ def test_nothing_is_invented(drawn: tuple[TailoredCv, int]) -> None:
 @given(cvs())
 def test_all_of_a_cv_is_printed_in_its_order(cv: Cv) -> None:
     """With every line chosen, every line, title, employer and date is there, in the CV's order."""
-    paragraphs = compose(cv, everything(cv), A4)
+    paragraphs = compose(cv, whole_cv(cv), A4)
     sources = list(dict.fromkeys(p.source for p in paragraphs if p.source))
     expected = []
     for section in cv.sections:

@@ -40,6 +40,11 @@ class Command:
         """The options that it is given."""
         return {w.partition("=")[0] for w in self.words[1:] if re.match(r"--?[A-Za-z]", w)}
 
+    @property
+    def subcommand(self) -> tuple[str, ...]:
+        """``("import",)`` for ``tailor import …``; empty where there is none."""
+        return self.words[1:2] if self.words[1] in SUBCOMMANDS else ()
+
     def __str__(self) -> str:
         return f"{self.page}: {' '.join(self.words)}"
 
@@ -77,17 +82,20 @@ def commands(*programs: str) -> list[Command]:
 
 
 @cache
-def help_text() -> str:
-    """What `tailor --help` says, in one column wide enough to cut no option."""
+def help_text(*command: str) -> str:
+    """What `--help` says of `tailor` or a command of it, wide enough to cut no option."""
     env = {**os.environ, "COLUMNS": "200", "PYTHONUTF8": "1", "NO_COLOR": "1"}
     return subprocess.run(
-        [*RUN, "--help"], env=env, capture_output=True, encoding="utf-8", check=True
+        [*RUN, *command, "--help"], env=env, capture_output=True, encoding="utf-8", check=True
     ).stdout
 
 
-def known_options() -> set[str]:
-    """The options of the command line, long and short."""
-    lines = [line for line in help_text().splitlines() if re.match(r"\W*--", line)]
+SUBCOMMANDS = ("import",)
+
+
+def known_options(*command: str) -> set[str]:
+    """The options of `tailor` or of a command of it, long and short."""
+    lines = [line for line in help_text(*command).splitlines() if re.match(r"\W*--", line)]
     return {option for line in lines for option in OPTION.findall(line.partition("<")[0])}
 
 
@@ -100,7 +108,7 @@ def test_commands_are_found() -> None:
 
 def test_options_of_tailor_exist() -> None:
     """No page shows an option that the program does not have."""
-    unknown = {str(c): c.options - known_options() for c in commands("tailor")}
+    unknown = {str(c): c.options - known_options(*c.subcommand) for c in commands("tailor")}
     assert {command: options for command, options in unknown.items() if options} == {}
 
 
@@ -128,9 +136,14 @@ def test_modules_and_scripts_of_python_exist(command: Command) -> None:
 
 
 def test_every_option_is_documented() -> None:
-    """The README has each option of `tailor --help`."""
+    """The README has each command, and each option that `--help` tells of."""
     told = set(OPTION.findall(README.read_text(encoding="utf-8")))
     assert known_options() - told == set()
+    for command in SUBCOMMANDS:
+        assert f"tailor {command}" in README.read_text(encoding="utf-8")
+        assert known_options(command) - told == set()
+    listed = help_text().partition(" Commands ")[2]
+    assert set(re.findall(r"^│ (\w+)", listed, re.MULTILINE)) == set(SUBCOMMANDS)
 
 
 def test_every_exit_code_is_documented() -> None:

@@ -15,7 +15,8 @@ from tailor.reading.names import is_place
 from tailor.resources import data_table
 
 _EMAIL = r"(?<![\w.+%-])[\w.+%'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+"
-_PHONE = r"(?<![\w.+])(?:\+|\()?\d[\d\s().\-/]{5,22}\d(?!\w)"
+_EXTENSION = r"\s{0,2}[,;]?\s{0,2}(?:ext\.?|extension|x|Durchwahl|poste)\s{0,2}\d{1,6}"
+_PHONE = rf"(?<![\w.+])(?:\+|\()?\d[\d\s().\-/]{{5,22}}\d(?:{_EXTENSION})?(?!\w)"
 _GENERIC_DOMAINS = (
     "com org net edu gov info io dev ai app me co biz eu xyz tech site online page blog design "
     "cloud pro name academy science studio codes works world uk"
@@ -154,6 +155,7 @@ def _without_lone_brackets(piece: str) -> str:
 
 
 def _is_item(text: str) -> bool:
+    text = re.sub(f"{_EXTENSION}$", "", text, flags=re.IGNORECASE)
     if text[0] in "+(" or text[0].isdigit():
         if "@" in text or re.search(r"[^\W\d]", text):
             return True
@@ -189,7 +191,7 @@ def _address_pattern() -> re.Pattern[str]:
 
 @cache
 def _item_pattern() -> re.Pattern[str]:
-    return re.compile(f"{_EMAIL}|{_address_pattern().pattern}|{_PHONE}")
+    return re.compile(f"{_EMAIL}|{_address_pattern().pattern}|(?i:{_PHONE})")
 
 
 def _without_icons(text: str) -> str:

@@ -2,49 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import Protocol
 
 from tailor.cv import Cv
-from tailor.reading.files import decode, read_bytes
-from tailor.reading.markdown import read_markdown
+from tailor.reading.files import Content, read_content
+from tailor.reading.formats import Format, recognise
+from tailor.reading.limits import LINES
+from tailor.reading.lines import Line
+from tailor.reading.numbering import renumbered
 from tailor.reading.structure import build_cv
-
-
-@dataclass(frozen=True, slots=True)
-class Content:
-    """A file as it was found; `path` tells its ending, and is shown in messages."""
-
-    path: Path
-    data: bytes
 
 
 class CvReader(Protocol):
     """Reads the CVs of one format."""
 
-    def accepts(self, content: Content) -> bool:
-        """Tell whether this reader knows the format."""
-
-    def read(self, content: Content) -> Cv:
+    def __call__(self, content: Content) -> Cv:
         """Return the CV; raise CvError if it is none."""
-
-
-class MarkdownCvReader:
-    """Reads Markdown, with HTML inside or not, and plain text. Takes whatever others left."""
-
-    def accepts(self, content: Content) -> bool:  # noqa: ARG002
-        """Accept everything: what is no text gets its error when it is decoded."""
-        return True
-
-    def read(self, content: Content) -> Cv:
-        """Return the CV; raise CvError if the bytes are no text, or the text no CV."""
-        text = decode(content.data, content.path, "CV")
-        return build_cv(read_markdown(text), str(content.path))
-
-
-# The first that accepts a file reads it.
-READERS: tuple[CvReader, ...] = (MarkdownCvReader(),)
 
 
 def read_cv(path: str | Path) -> Cv:
@@ -53,6 +29,72 @@ def read_cv(path: str | Path) -> Cv:
     Raises CvError if the file cannot be read, is of a format that is not read, or
     has no name or no entry (a position, degree or project).
     """
-    content = Content(Path(path), read_bytes(path, "CV"))
-    reader = next(reader for reader in READERS if reader.accepts(content))
-    return reader.read(content)
+    content = read_content(path, "CV")
+    return renumbered(READERS[recognise(content)](content))
+
+
+# Each one imports its library when it is called: a CV in Markdown needs none for PDF.
+
+
+def _read_text(content: Content) -> Cv:
+    from tailor.reading.markdown import read_markdown  # noqa: PLC0415
+    from tailor.reading.master_form import is_master_form, read_master_form  # noqa: PLC0415
+
+    text = content.text()
+    _check_lines(content, text.count("\n"))
+    if is_master_form(text):
+        return read_master_form(text, content.source)
+    return _of_lines(content, read_markdown(text))
+
+
+def _read_html(content: Content) -> Cv:
+    from tailor.reading.html_lines import read_html  # noqa: PLC0415
+
+    return _of_lines(content, read_html(content))
+
+
+def _read_docx(content: Content) -> Cv:
+    from tailor.reading.docx_lines import read_docx  # noqa: PLC0415
+
+    return _of_lines(content, read_docx(content))
+
+
+def _read_pdf(content: Content) -> Cv:
+    from tailor.reading.pdf_lines import read_pdf  # noqa: PLC0415
+
+    return _of_lines(content, read_pdf(content))
+
+
+def _read_data(content: Content) -> Cv:
+    from tailor.reading.structured import read_structured  # noqa: PLC0415
+
+    return read_structured(content)
+
+
+def _read_linkedin(content: Content) -> Cv:
+    from tailor.reading.linkedin import read_linkedin  # noqa: PLC0415
+
+    return read_linkedin(content)
+
+
+def _of_lines(content: Content, lines: Sequence[Line]) -> Cv:
+    _check_lines(content, len(lines))
+    return build_cv(lines, content.source)
+
+
+def _check_lines(content: Content, lines: int) -> None:
+    if lines > LINES:
+        raise content.error(f"has more than {LINES:,} lines, so hardly a CV; give another file")
+
+
+READERS: Mapping[Format, CvReader] = MappingProxyType(
+    {
+        Format.TEXT: _read_text,
+        Format.HTML: _read_html,
+        Format.DOCX: _read_docx,
+        Format.PDF: _read_pdf,
+        Format.JSON: _read_data,
+        Format.YAML: _read_data,
+        Format.LINKEDIN: _read_linkedin,
+    }
+)

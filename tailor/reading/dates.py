@@ -1,4 +1,7 @@
-"""Dates and date ranges in text, in five languages. What is not surely a date stays text."""
+"""Dates and date ranges in text, in five languages. What is not surely a date stays text.
+
+A season is its first month: spring March, summer June, autumn September, winter December.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ from tailor.cv import Date, Period
 from tailor.resources import data_toml
 
 _YEAR = r"(?:19|20)\d\d"
+_HAS_YEAR = re.compile(_YEAR)  # without one there is no period
 _DASH = r"[-–—−‐‑‒]"
 # What sets a cell apart from the text beside it, besides tabs and wide gaps.
 _BARS = "|·•∙¦"
@@ -48,14 +52,42 @@ def find_period(text: str) -> tuple[Period, str] | None:
 
 def locate_period(text: str) -> Found | None:
     """Return where the period of `find_period` stands, and how it is set apart."""
+    if not _HAS_YEAR.search(text):
+        return None
     whole = _whole(text)
     if whole:
         return Found(whole, len(text), len(text), _is_range(whole), own_cell=True)
     return _at_start(text) or _at_end(text)
 
 
+@dataclass(frozen=True, slots=True)
+class Within:
+    """A period inside a text; ``text[start:end]`` is the period."""
+
+    period: Period
+    start: int
+    end: int
+
+
+def locate_within(text: str, *, single: bool = False) -> Within | None:
+    """Return the first range in `text`, or with `single` also a single date, wherever it stands.
+
+    Spaces, commas or brackets have to part it from what stands on both sides.
+    """
+    if not _HAS_YEAR.search(text):
+        return None
+    for match in _patterns().period.finditer(text):
+        period = _read(match)
+        if period is None or not (single or _is_range(period)):
+            continue
+        before, after = text[: match.start()][-1:], text[match.end() : match.end() + 1]
+        if (not before or before in " \t\u00a0,(|") and (not after or after in " \t\u00a0,)|"):
+            return Within(period, match.start(), match.end())
+    return None
+
+
 def _at_start(text: str) -> Found | None:
-    lead = len(text) - len(text.lstrip(_TRIM + "("))
+    lead = len(text) - len(text.lstrip(_TRIM + "(["))
     # "END START<tab>text": two dates without a dash need a separator after them.
     cell = re.match(r"[^\t|]{1,60}(?=[\t|])", text[lead:])
     period = _whole(cell.group()) if cell else None
@@ -76,7 +108,7 @@ def _at_start(text: str) -> Found | None:
 
 
 def _rest_after(text: str, end: int, period: Period, *, own_cell: bool) -> Found | None:
-    start = end + len(text[end:]) - len(text[end:].lstrip(_TRIM + ")"))
+    start = end + len(text[end:]) - len(text[end:].lstrip(_TRIM + ")]"))
     return Found(period, start, len(text.rstrip()), _is_range(period), own_cell)
 
 
@@ -107,7 +139,7 @@ def _cell_ends(after: str) -> bool:
     """Tell whether `after`, the text behind a period, begins with the end of a cell."""
     rest = after.lstrip()
     gap = after[: len(after) - len(rest)]
-    if not rest or rest[0] in _BARS + ":)" or "\t" in gap or len(gap) > 1:
+    if not rest or rest[0] in _BARS + ":)]" or "\t" in gap or len(gap) > 1:
         return True
     return bool(gap) and rest[0] in _DASHES and rest[1:2].isspace()
 
@@ -156,6 +188,7 @@ class _Patterns:
 def _patterns() -> _Patterns:
     table = data_toml("months.toml")
     months = {name: n for n, names in enumerate(table["months"], 1) for name in names}
+    months |= {name: 3 * n for n, names in enumerate(table["seasons"], 1) for name in names}
     month = _any(months) + r"\.?"
     date = (
         rf"(?:{month}(?:\s?[/.-]\s?|,?\s+(?:del?\s+)?){_YEAR}"
@@ -164,14 +197,25 @@ def _patterns() -> _Patterns:
         rf"|Q[1-4][\s/,-]{{1,2}}{_YEAR}|{_YEAR}[\s/-]?Q[1-4]"
         rf"|{_YEAR})(?!\w|[/.]\d|-\d\d(?!\d))"
     )
+    # The days of a range are left out: "01.09.2018 – 31.12.2020", "5 May 2018 to 6 June 2020".
+    day = r"(?:0?[1-9]|[12]\d|3[01])"
+    full = (
+        rf"(?:{day}(?:\.|st|nd|rd|th)?\s{{1,2}}(?:de\s)?{month}\s{{1,2}}(?:del?\s)?{_YEAR}"
+        rf"|{month}\s{{1,2}}{day}(?:st|nd|rd|th)?,?\s{{1,2}}{_YEAR}"
+        rf"|{day}[./]{day}[./]{_YEAR}|{_YEAR}-(?:0[1-9]|1[0-2])-{day})(?![\w/])"
+    )
     present = rf"(?:{_any(table['present'])})(?!\w)"
     # "2019-20" is two years, but "2019-12" a month; "2009–10" is always two years.
-    short = rf"{_YEAR}(?=\s?[–—−]\s?\d\d(?!\d)|\s?-\s?(?:1[3-9]|[2-9]\d)(?!\d))"
-    to = rf"(?:\s*{_DASH}{{1,3}}\s*|\s+{_any(table['to'])}\s+)"
+    short = (
+        rf"{_YEAR}(?=\s?[–—−]\s?\d\d(?!\d)|\s?-\s?(?:1[3-9]|[2-9]\d)(?!\d)|/{_YEAR}(?![\d/]))"
+    )
+    # "2019/2020" is an academic year.
+    to = rf"(?:\s*{_DASH}{{1,3}}\s*|\s+{_any(table['to'])}\s+|(?<=\d{{4}})/(?={_YEAR}(?!\d)))"
     since = rf"(?P<since>{_any(table['since'])}\s+(?={date}(?!{to})))|{_any(table['from'])}\s+"
     # "Jun – Aug 2019": the year stands after the second month only.
     bare = rf"{month}(?={to}{month}[\s/.,-]{{1,3}}{_YEAR}(?!\d))"
-    two = rf"(?P<first>{date}|{present}|{bare}|{short}){to}(?P<second>{date}|{present}|\d\d(?!\w))"
+    ends = rf"(?P<second>{full}|{date}|{present}|\d\d(?![\w/.]))"
+    two = rf"(?P<first>{full}|{date}|{present}|{bare}|{short}){to}{ends}"
     period = re.compile(rf"(?<![\w/.])(?:{since})?(?:{two}|(?P<only>{date}))(?!\w)", re.IGNORECASE)
     pair = re.compile(rf"(?P<first>{date}|{present})\s+(?P<second>{date}|{present})", re.IGNORECASE)
     open_end = re.compile(rf"(?P<first>{date})\s*{_DASH}{{1,3}}", re.IGNORECASE)
@@ -235,8 +279,29 @@ def _date(text: str, *, year: int | None = None, last: bool = False) -> Date:
     if quarter:
         first = 3 * int(quarter[1]) - 2
         return Date(year or 0, first + 2 if last else first)
+    if month := _month_of_day(text):
+        return Date(year or 0, month)
     number = re.search(r"\d+", rest)
     if number:
         return Date(year or 0, int(number.group()))
-    name = re.search(r"[^\W\d_]+", rest)
-    return Date(year or 0, _patterns().months[name.group().lower()] if name else None)
+    return Date(year or 0, _named_month(rest))
+
+
+def _month_of_day(text: str) -> int | None:
+    """Return the month of a date with its day; 3/4/2020 is in April, 3/14/2020 in March."""
+    named = _named_month(text)
+    if named and re.search(r"\d{1,2}(?!\d)", re.sub(_YEAR, " ", text, count=1)):
+        return named
+    figures = [int(figure) for figure in re.findall(r"\d+", text)]
+    if len(figures) != 3:  # noqa: PLR2004
+        return None
+    if figures[0] > 31:  # noqa: PLR2004  (the year)
+        return figures[1]
+    first, second, _ = figures
+    return second if second <= 12 else min(first, 12)  # noqa: PLR2004
+
+
+def _named_month(text: str) -> int | None:
+    months = _patterns().months
+    words = (word.lower() for word in re.findall(r"[^\W\d_]+", text))
+    return next((months[word] for word in words if word in months), None)

@@ -2,94 +2,105 @@
 
 from __future__ import annotations
 
-import codecs
+import os
+import sys
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, Literal
+from typing import Literal
 
 from tailor.errors import CvError, PostingError, TailorError
+from tailor.reading.encodings import decode_text
+from tailor.reading.limits import DOCUMENT_BYTES, megabytes
 
 What = Literal["CV", "posting"]
 
-LARGEST: Final = 2 * 1024 * 1024  # bytes; a CV or posting of this size is some other file
+STANDARD_INPUT = "-"
 
 _ERRORS: dict[What, type[TailorError]] = {"CV": CvError, "posting": PostingError}
 _SAVE = "save it as plain text or Markdown and read that file"
-# The first bytes of formats that people take for text.
-_FORMATS = (
-    (b"%PDF", "a PDF"),
-    (b"PK\x03\x04", "a Word, LibreOffice or zip file"),
-    (b"PK\x05\x06", "an empty zip file"),
-    (b"\xd0\xcf\x11\xe0", "an old Word file (.doc)"),
-    (b"{\\rtf", "a rich text file (RTF)"),
-    (b"\x89PNG", "a picture (PNG)"),
-    (b"\xff\xd8\xff", "a picture (JPEG)"),
-    (b"\x1f\x8b", "a gzip file"),
-)
-_CONTROLS = frozenset(range(32)) - frozenset(b"\t\n\r\f\v\x1b")
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """A file as it was found; `source` names it in messages."""
+
+    source: str
+    data: bytes
+    what: What
+
+    def text(self) -> str:
+        """Return the text; raise CvError or PostingError if the bytes are none."""
+        return decode(self.data, self.source, self.what)
+
+    def error(self, message: str) -> TailorError:
+        """Make the CvError or PostingError that says `message` of this file."""
+        return _ERRORS[self.what](f"{self.source}: {message}")
+
+
+def read_content(path: str | Path, what: What) -> Content:
+    """Return what the file at `path` holds; ``-`` is standard input, for postings only.
+
+    Raises CvError or PostingError as `read_bytes` does.
+    """
+    if what == "posting" and str(path) == STANDARD_INPUT:
+        return Content("standard input", _read_standard_input(), what)
+    return Content(str(path), read_bytes(path, what), what)
+
+
+def _read_standard_input() -> bytes:
+    source = "standard input"
+    if sys.stdin is None:  # closed by whoever started the process
+        raise PostingError(f"{source}: is closed; name the posting's file instead")
+    data = sys.stdin.buffer.read(DOCUMENT_BYTES + 1)
+    if len(data) > DOCUMENT_BYTES:
+        raise PostingError(
+            f"{source}: longer than {DOCUMENT_BYTES:,} bytes; that is no posting, give its text"
+        )
+    return data
 
 
 def read_bytes(path: str | Path, what: What) -> bytes:
-    """Return the bytes of the file at `path`.
+    """Return the bytes of the file at `path`; pipes and devices are read up to the limit, too.
 
     Raises CvError or PostingError, by `what`, if there is no such file, if it is
-    a directory, is empty, may not be read, or has more than `LARGEST` bytes.
+    a directory, is empty, may not be read, or has more than `DOCUMENT_BYTES` bytes.
     """
     error = _ERRORS[what]
     file = Path(path)
     if file.is_dir():
         raise error(f"{file}: this is a folder; give the {what} file inside it")
     try:
-        with file.open("rb") as stream:
-            data = stream.read(LARGEST + 1)
+        with open(file, "rb", opener=_open) as stream:
+            data = stream.read(DOCUMENT_BYTES + 1)
     except FileNotFoundError:
         raise error(f"{file}: no such file; check the path of the {what}") from None
     except (OSError, ValueError) as reason:
         text = getattr(reason, "strerror", None) or reason
         raise error(f"{file}: the {what} cannot be read ({text}); check the path") from reason
-    if len(data) > LARGEST:
-        limit = LARGEST // 1024 // 1024
-        raise error(f"{file}: larger than {limit} MB, so hardly a {what}; give another file")
+    if len(data) > DOCUMENT_BYTES:
+        limit = megabytes(DOCUMENT_BYTES)
+        raise error(f"{file}: larger than {limit}, so hardly a {what}; give another file")
     if not data.strip():
         raise error(f"{file}: the {what} is empty; check that it was saved")
     return data
 
 
+def _open(path: str, flags: int) -> int:
+    """Open without waiting: a named pipe that nobody writes to would never open."""
+    if not hasattr(os, "O_NONBLOCK"):  # Windows has no such files
+        return os.open(path, flags)
+    descriptor = os.open(path, flags | os.O_NONBLOCK)
+    os.set_blocking(descriptor, True)
+    return descriptor
+
+
 def decode(data: bytes, path: str | Path, what: What) -> str:
-    """Return the text of `data`: UTF-8, UTF-16 with its mark, or else Windows-1252.
+    """Return the text of `data`, in whichever encoding that `decode_text` knows.
 
     `path` is for messages only. Raises CvError or PostingError, by `what`, if the
     bytes are not text.
     """
-    error = _ERRORS[what]
-    for start, name in _FORMATS:
-        if data.startswith(start):
-            raise error(f"{path}: this is {name}, a format that is not read yet; {_SAVE}")
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        encodings = ["utf-16"]
-    else:
-        encodings = ["utf-8-sig", "cp1252"]
-    for encoding in encodings:
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if _plausible(text, encoding):
-            return text
-    raise error(f"{path}: the {what} is not text; {_SAVE} (encoding UTF-8)")
-
-
-def read_text(path: str | Path, what: What) -> str:
-    """Return the text of the file at `path`.
-
-    Raises CvError or PostingError, by `what`, as `read_bytes` and `decode` do.
-    """
-    return decode(read_bytes(path, what), path, what)
-
-
-def _plausible(text: str, encoding: str) -> bool:
-    """Tell text from other bytes that happen to decode: few controls, and letters in Latin-1."""
-    if any(ord(character) in _CONTROLS for character in text):
-        return False
-    # Almost any bytes are Windows-1252. Text of Western languages, which it was
-    # made for, has few characters above 127.
-    return encoding != "cp1252" or sum(c > "\x7f" for c in text) <= 0.3 * len(text)
+    text = decode_text(data)
+    if text is None:
+        raise _ERRORS[what](f"{path}: the {what} is not text; {_SAVE} (encoding UTF-8)")
+    return text

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from tailor.cv import Bullet, BulletFactory, Contact, ContactKind, RichText, Section, SectionKind
 from tailor.reading.cells import pieces, split_label
 from tailor.reading.contacts import is_user_name, read_contacts, split_cells
+from tailor.reading.dates import locate_period
+from tailor.reading.front_fields import Fields, contacts_of
 from tailor.reading.headings import section_of_label, standard_heading
 from tailor.reading.lines import Line, LineKind, clean
 from tailor.reading.listings import is_skill_list, language_items, skill_items
@@ -21,6 +23,12 @@ _NATIONALITY_LABELS = frozenset(
 )
 # A double space after a full stop does not part cells; other gaps, bars and dots do.
 _GAP = re.compile(r"[|·•\t\u00a0]|(?<![.!?\s])\s{2}")
+_NAME_LABELS = frozenset(
+    "name|full name|my name|vor- und nachname|vorname und nachname|vor- und zuname|nom|nom et prénom|"
+    "prénom et nom|nombre|nombre y apellidos|nombre completo|nome|nome completo".split("|")
+)
+_LONGEST_NAME = 120  # characters
+_LONGEST_LINE = 2000  # characters
 _SENTENCE_WORDS = 12  # a text this long says something: it is no headline
 
 
@@ -58,22 +66,85 @@ class Header:
         )
 
 
-def read_header(lines: Sequence[Line], factory: BulletFactory) -> Header:
+def read_header(
+    lines: Sequence[Line], factory: BulletFactory, fields: Fields | None = None
+) -> Header:
     """Read the lines above the first section, and those of sections about contact details.
 
-    A name is looked for in the first heading, or without headings in the first
-    line; it stays "" where there are no lines.
+    A name is looked for in a line "Name: …", in the first heading, in `fields` off the
+    page, or else in the first line that begins with no contact item. It stays "" where
+    there is none. Other fields count where the lines say nothing of the kind.
     """
     header = Header()
+    fields = fields or Fields()
     lines = [line for line in lines if not _names_the_document(line, header)]
-    name_line = next((line for line in lines if line.kind is LineKind.HEADING), None)
-    name_line = name_line or next(iter(lines), None)
+    name_line, label_end = _find_name_line(lines, told=bool(fields.of("name")))
+    above = name_line is not None and name_line.kind is LineKind.HEADING
     for line in lines:
-        if line is not name_line:
+        if line is name_line:
+            above = False
+        elif above:
+            _read_line_above(line, header, factory)
+        else:
             _read_line(line, header, factory)
     if name_line:
+        name_line = replace(name_line, text=name_line.text.slice(label_end))
         _read_name_line(name_line, header, factory)
+    _add_fields(header, fields, factory)
     return header
+
+
+def _find_name_line(lines: Sequence[Line], *, told: bool) -> tuple[Line | None, int]:
+    """Return the line with the name, and where a label on it ends."""
+    for line in lines:
+        label, rest = split_label(line.plain)
+        if rest and label.strip().casefold() in _NAME_LABELS and len(rest) <= _LONGEST_NAME:
+            return line, len(line.plain) - len(rest)
+    heading = next((line for line in lines if line.kind is LineKind.HEADING), None)
+    if heading or told:
+        return heading, 0
+    named = (line for line in lines if _may_be_name(line))
+    return next(named, next(iter(lines), None)), 0
+
+
+def _may_be_name(line: Line) -> bool:
+    if len(line.plain) > _LONGEST_NAME:
+        return False
+    first = next(iter(split_cells(line.text)), RichText())
+    contacts, others = read_contacts(first)
+    return bool(others) and not contacts and not split_label(first.plain)[0]
+
+
+def _read_line_above(line: Line, header: Header, factory: BulletFactory) -> None:
+    """Read a line above the name, which is no headline: a date of the file, for instance."""
+    headline = header.headline
+    _read_line(line, header, factory)
+    if header.headline != headline:
+        header.unplaced.append((header.headline, line.number))
+        header.headline = headline
+
+
+def _add_fields(header: Header, fields: Fields, factory: BulletFactory) -> None:
+    """Take from fields off the page what the lines do not say; keep the others aside."""
+    for field_ in fields.known:
+        contacts = contacts_of(field_)
+        kinds = {contact.kind for contact in header.contacts}
+        said = (header.name, header.headline, header.nationality)
+        texts = (*said, *(contact.text for contact in header.contacts))
+        if field_.text in texts:
+            continue
+        if field_.meaning == "name" and not header.name:
+            header.name = field_.text
+        elif field_.meaning == "headline" and not header.headline:
+            header.headline = field_.text
+        elif field_.meaning == "nationality" and not header.nationality:
+            header.nationality = field_.text
+        elif field_.meaning == "summary" and not header.summary:
+            header.summary.append(factory.make(field_.text, line=field_.number))
+        elif contacts and (field_.meaning == "network" or contacts[0].kind not in kinds):
+            header.contacts += contacts
+        else:
+            header.unplaced.append((field_.text, field_.number))
 
 
 def _names_the_document(line: Line, header: Header) -> bool:
@@ -103,6 +174,9 @@ def _read_name_line(line: Line, header: Header, factory: BulletFactory) -> None:
 
 def _read_line(line: Line, header: Header, factory: BulletFactory) -> None:
     whole = clean(line.text)
+    if len(whole.plain) > _LONGEST_LINE:  # no list, nor contact details
+        header.summary.append(factory.make(whole, line=line.number))
+        return
     words = len(whole.plain.split())
     cells = split_cells(line.text)
     label, _ = split_label(whole.plain)
@@ -147,10 +221,16 @@ def _read_cell(
             header.nationality = other
         elif in_contact_line and is_user_name(other):
             header.contacts.append(Contact(ContactKind.HANDLE, other))
-        elif not header.headline and not split_label(other)[0] and re.search(r"[^\W\d_]", other):
+        elif not header.headline and not split_label(other)[0] and _may_be_headline(other):
             header.headline = other
         else:
             header.unplaced.append((other, number))
+
+
+def _may_be_headline(text: str) -> bool:
+    """Tell words from figures, and from a note that says when the CV was written."""
+    found = locate_period(text)
+    return bool(re.search(r"[^\W\d_]", text)) and (found is None or found.is_range)
 
 
 def _read_list(text: str, number: int, header: Header, factory: BulletFactory) -> bool:

@@ -21,8 +21,10 @@ _OTHERS = frozenset(
 )
 # Other tags are text that looks like a tag.
 KNOWN_TAGS = _BLOCKS | _OTHERS | _HIDDEN | _HEADINGS.keys() | _STYLES.keys()
+_SHORTEST_WRAPPED = 50  # characters
 # Lines of a table, and rules, drawn with characters.
 _RULE = re.compile(r"[-=_*|:+~\s]+")
+_DRAWN = re.compile(r"\s*[-=_*~]{3,}[-=_*~\s]*")  # a rule above a line parts it from what is above
 
 
 class LineBuilder:
@@ -76,6 +78,8 @@ class LineBuilder:
         if len(self._blocks) > self._markdown_blocks or following[:1].isspace():
             return False
         ended = RichText.of(self._runs).plain.rstrip()[-1:] in {".", "!", "?", ";", ")"}
+        # An editor's margin cuts long lines only.
+        ended = ended or len(self._source[self.number - 1].rstrip()) < _SHORTEST_WRAPPED
         begins = following[:1].isupper() or following[:1].isdigit()
         return following.startswith(("*", "_", "<")) or "\t" in following or (ended and begins)
 
@@ -85,7 +89,12 @@ class LineBuilder:
         self._runs.clear()
         if text:
             _, kind, level = self._blocks[-1]
-            self._lines.append(Line(kind, level, text, self._start))
+            self._lines.append(Line(kind, level, text, self._start, self._gap_above(self._start)))
+
+    def _gap_above(self, number: int) -> bool:
+        """Tell whether an empty line or a rule stands above line `number` of the source."""
+        above = self._source[number - 2] if 2 <= number <= len(self._source) + 1 else "x"
+        return not above.strip() or bool(_DRAWN.fullmatch(above))
 
     def open(self, tag: str, link: str | None = None) -> None:
         """Begin the element `tag`, of Markdown or HTML."""
@@ -167,10 +176,15 @@ class LineBuilder:
         self._blocks.append((tag, kind, level))
 
 
+def is_rule(text: str) -> bool:
+    """Tell a line drawn with characters."""
+    return bool(_RULE.fullmatch(text))
+
+
 def _without_row_marks(text: RichText) -> RichText:
     """Drop rules, and the outer bars of a table's row."""
     plain = text.plain
-    if _RULE.fullmatch(plain):
+    if is_rule(plain):
         return RichText()
     if len(plain) > 2 and plain[0] == plain[-1] == "|":
         return text.slice(1, len(plain) - 1).strip()

@@ -32,7 +32,8 @@ class Line:
     """A line of the source.
 
     `level` is 1 to 6 for headings, the depth (from 1) for list items, else 0;
-    `number` is the line of the source, from 1. The text still has the white
+    `number` is the line of the source, from 1. `gap` tells that an empty line or
+    more than the usual space stands above it. The text still has the white
     space and the typed list glyphs of the source, and links of any form.
     """
 
@@ -40,6 +41,7 @@ class Line:
     level: int
     text: RichText
     number: int
+    gap: bool = False
 
     @property
     def plain(self) -> str:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from tailor.cv import Bullet, BulletFactory, Date, RichText
 from tailor.reading.cells import list_items
 from tailor.reading.dates import locate_period
 from tailor.reading.lines import clean, starts_with_glyph
 from tailor.reading.names import find_languages, language_introduction
 
+_BARE_DATE = re.compile(r"(?P<date>(?:[^\W\d_]{3,9} )?(?:19|20)\d\d) (?=[^\W_a-z]|[\"“«‘'(])")
 _LONGEST_SKILL = 6  # words; what is longer is a sentence about a skill
 
 
@@ -40,10 +43,26 @@ def is_skill_list(text: str) -> bool:
     )
 
 
-def dated_bullet(text: RichText, number: int, factory: BulletFactory) -> Bullet:
-    """Make a bullet; a single date in a cell of its own becomes the bullet's date."""
+def dated_bullet(
+    text: RichText, number: int, factory: BulletFactory, *, bare: bool = False
+) -> Bullet:
+    """Make a bullet; a single date in a cell of its own becomes the bullet's date.
+
+    With `bare`, a date that the line begins with is enough, as in "2021 On salt".
+    """
     date, rest = _split_date(text)
+    if date is None and bare:
+        date, rest = _leading_date(text)
     return factory.make(clean(rest), date=date, line=number, divisible=False)
+
+
+def _leading_date(text: RichText) -> tuple[Date | None, RichText]:
+    text = text.slice(starts_with_glyph(text.plain))
+    match = _BARE_DATE.match(text.plain)
+    found = locate_period(match["date"]) if match else None
+    if match is None or found is None or found.is_range:
+        return None, text
+    return found.period.end, text.slice(match.end())
 
 
 def _split_date(text: RichText) -> tuple[Date | None, RichText]:

@@ -17,7 +17,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from tailor.cv import RichText
-from tailor.reading.line_builder import KNOWN_TAGS, LineBuilder
+from tailor.reading.line_builder import KNOWN_TAGS, LineBuilder, is_rule
 from tailor.reading.lines import Line, LineKind, starts_with_glyph
 
 _MARKDOWN_STYLES = {"strong_open": "b", "strong_close": "b", "em_open": "i", "em_close": "i"}
@@ -64,7 +64,7 @@ def _parser() -> MarkdownIt:
 def _render(tokens: Sequence[Token], builder: LineBuilder) -> set[str]:
     """Feed the blocks to the builder; return the addresses of all links met."""
     links: set[str] = set()
-    for token in tokens:
+    for index, token in enumerate(tokens):
         number = (token.map or [0])[0] + 1
         if token.type == "inline":
             builder.number = number
@@ -74,10 +74,9 @@ def _render(tokens: Sequence[Token], builder: LineBuilder) -> set[str]:
             _HtmlFeeder(builder, number).feed_all(token.content)
             builder.end_block()
         elif token.type == "heading_open":
-            # Several lines above a rule are a paragraph above a rule.
-            lines = token.map[1] - token.map[0] if token.map else 1
             underlined = token.markup in {"-", "="}
-            builder.open_markdown("div" if underlined and lines > 2 else token.tag)
+            content = tokens[index + 1].content
+            builder.open_markdown("div" if underlined and not _is_title(content) else token.tag)
         elif token.type == "list_item_open":
             builder.number = number
             builder.open_markdown("li")
@@ -86,6 +85,12 @@ def _render(tokens: Sequence[Token], builder: LineBuilder) -> set[str]:
         elif token.type in {"list_item_close", "heading_close"}:
             builder.close_markdown()
     return links
+
+
+def _is_title(content: str) -> bool:
+    """Tell what an underline makes a heading: not several lines, nor an item of a list."""
+    lines = [line for line in content.split("\n") if not is_rule(line)]
+    return len(lines) == 1 and not starts_with_glyph(lines[0])
 
 
 def _render_inline(tokens: Sequence[Token], builder: LineBuilder, links: set[str]) -> None:
@@ -156,22 +161,20 @@ class _HtmlFeeder(HTMLParser):
 def _join_wrapped(lines: Sequence[Line], source: Sequence[str]) -> Iterator[Line]:
     """Join what an editor's margin cut, in paragraphs and in items with typed glyphs."""
     current: Line | None = None
-    last = 0  # the number of the last source line in `current`
     for line in lines:
         plain = line.plain
         if line.kind is LineKind.PARAGRAPH and starts_with_glyph(plain):
             following = replace(line, kind=LineKind.ITEM, level=1)
         else:
             following = line
-        if current and following.kind is LineKind.PARAGRAPH and line.number == last + 1:
+        if current and following.kind is LineKind.PARAGRAPH and not line.gap:
             indented = source[line.number - 1][:1].isspace()
             if _goes_on(current, plain, indented=indented):
                 current = replace(current, text=current.text + RichText.of(" ") + line.text)
-                last = line.number
                 continue
         if current:
             yield current
-        current, last = following, line.number
+        current = following
     if current:
         yield current
 

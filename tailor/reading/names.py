@@ -17,7 +17,10 @@ _BETWEEN_NATIONS = re.compile(r"\s*[-–/,&+]\s*|\s+(?:and|und|et|y|e)\s+")
 _BRACKETS = re.compile(r"\([^()]*\)")
 _ZIP = re.compile(r"\s+[\d-]{3,10}$")
 
-TitleWord = Literal["job", "degree", "organisation"]
+# What templates, and CVs made anonymous, have for a place.
+_TEMPLATE = frozenset({"city", "state", "country", "town"})
+
+TitleWord = Literal["job", "degree", "organisation", "subject"]
 
 
 def is_place(text: str) -> bool:
@@ -25,9 +28,13 @@ def is_place(text: str) -> bool:
     bare = text.strip(" .").removesuffix(")").replace(" (", ", ")
     if bare.casefold().split(",")[0].strip() in {"remote", "hybrid", "remote work", "home office"}:
         return True
-    parts = pieces(bare, COMMA)
-    if not parts or len(parts) > 6 or len(bare) > 120:
+    if len(bare) > 120:
         return False
+    parts = pieces(bare, COMMA)
+    if not parts or len(parts) > 6:
+        return False
+    if parts[0].casefold() in _TEMPLATE and len(parts) > 1:
+        return all(part.casefold() in _TEMPLATE | _countries() for part in parts)
     if len(parts) == 1:
         return parts[0].casefold() in _countries() | _cities()
     last = _ZIP.sub("", parts[-1].removeprefix("& ").removeprefix("and "))
@@ -39,8 +46,24 @@ def is_place(text: str) -> bool:
 def is_known_place(text: str) -> bool:
     """Tell a place whose first part is known too; "Rye Ltd, Leeds, UK" is a place's address."""
     first = pieces(text, COMMA)[:1]
-    known = _countries() | _cities() | _regions()
+    known = _countries() | _cities() | _regions() | _TEMPLATE
     return is_place(text) and (first == [text] or first[0].strip(" (").casefold() in known)
+
+
+def is_template_place(text: str) -> bool:
+    """Tell one of the words that templates have for a place."""
+    return text.casefold() in _TEMPLATE
+
+
+@cache
+def template_place() -> re.Pattern[str]:
+    """Return the pattern of "City, State" and the like, with a country's name or without."""
+    names = sorted(_countries(), key=len, reverse=True)
+    country = "(?i:" + "|".join(map(re.escape, ["country", *names])) + r")(?!\w)"
+    return re.compile(
+        rf"\bCity(?:\s{{0,3}},\s{{0,3}}|\s{{1,3}})(?:State\b|{country})"
+        rf"(?:\s{{0,3}},\s{{0,3}}{country})?"
+    )
 
 
 def is_nationality(text: str) -> bool:
@@ -78,6 +101,11 @@ def has_word(text: str, kind: TitleWord) -> bool:
         word in words or word.rstrip(".") in words or word.split("-")[-1] in words
         for word in _WORD.findall(text.casefold())
     )
+
+
+def is_employment_type(text: str) -> bool:
+    """Tell "full-time", "freelance" and the like, which some heads of entries have."""
+    return text.strip(" ()").casefold() in _employment_types()
 
 
 def is_company_suffix(text: str) -> bool:
@@ -129,5 +157,11 @@ def _introductions() -> tuple[str, ...]:
 
 
 @cache
+def _employment_types() -> frozenset[str]:
+    return frozenset(data_toml("titles.toml")["employment"])
+
+
+@cache
 def _title_words() -> dict[str, frozenset[str]]:
-    return {kind: frozenset(words.split()) for kind, words in data_toml("titles.toml").items()}
+    table = data_toml("titles.toml")
+    return {kind: frozenset(words.split()) for kind, words in table.items() if kind != "employment"}

@@ -1,143 +1,165 @@
-"""Find the title, the company and the place in the lines of a posting."""
+"""Find the company and the place of work in the lines of a posting."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from tailor.posting import PostingLine
+from tailor.reading.names import is_place
+from tailor.reading.posting_titles import names_job
 from tailor.resources import data_toml
 
 _LABEL = r"^(?:{0})\s*[:–-]\s+(?P<value>\S.*)$"
-_TITLE_LABEL = re.compile(
-    _LABEL.format("job title|position title|title|position|role|job|vacancy"), re.IGNORECASE
-)
 _COMPANY_LABEL = re.compile(
-    _LABEL.format("company|company name|employer|organi[sz]ation|firm"), re.IGNORECASE
+    _LABEL.format("company|company name|employer|organi[sz]ation|firm|agency"), re.IGNORECASE
 )
 _PLACE_LABEL = re.compile(
-    _LABEL.format("job location|location|locations|place|place of work|based in|city"),
+    _LABEL.format(
+        "job location|work location|location details|location|locations|place|place of work|"
+        "based in|city|office location|duty station"
+    ),
     re.IGNORECASE,
 )
-_SEPARATOR = re.compile(r"\s+[—–|·•]\s+|\s+-\s+")
-_LOOKING_FOR = re.compile(
-    r"\b(?:(?:looking for|seeking|hiring|join .{1,40}? as|role of|position of|your role as|work as)"
-    r"\s+(?:an?|our(?: next)?|the|for an?)|^as an?(?=[^.,;:!?]{3,70},\s+you\b))\s+"
-    r"(?P<value>[^.,;:!?]{3,70})",
-    re.IGNORECASE,
+_BARE_PLACE_LABEL = re.compile(r"^(?:job |work )?locations?\s*:?$", re.IGNORECASE)
+_SEPARATOR = re.compile(r"\s+[—–|·•]\s+|\s+-\s+|\s*\|\s*")
+_WORD = r"[A-Z0-9][\w&.'’!+-]{0,30}"
+_NAME = rf"(?P<value>{_WORD}(?:\s+(?:of|and|the|&|{_WORD}){{1}}){{0,4}})"
+_FORM = r"(?:,? (?:Inc|LLC|Ltd|Limited|Corp|GmbH|PLC)\b\.?)?(?:\s*\([^()]{1,40}\))?"
+_IS = (
+    r"(?:is|was|has|provides|builds|helps|offers|believes|strives|makes|powers|empowers|delivers|"
+    r"brings|enables|seeks|needs|connects|creates|develops|operates|exists|wants|recruits|invites|"
+    r"combines|employs|partners|celebrates|embraces|values|does|serves|began|started|transforms)"
 )
-_TITLE_TAIL = re.compile(
-    r"\s+(?:to|who|that|with|for our|for the|in our|in the|on our|on the|at|you|will|we|is|"
-    r"and you|based|within|where)\b.*$",
-    re.IGNORECASE,
-)
-_PLACE_TAIL = re.compile(r"\s+(?:in|for)\s+[A-Z].*$")
-_GENDERS = re.compile(r"\s*\(\s*[a-zA-Z*]{1,3}(?:\s*[/|]\s*[a-zA-Z*]{1,3}){1,3}\s*\)")
-# What postings call the person they hope for; no part of the title.
-_PRAISE = re.compile(
-    r"^(?:(?:highly|very|seasoned|motivated|talented|experienced|skilled|passionate|collaborative|"
-    r"dynamic|driven|self-driven|self-motivated|dedicated|enthusiastic|strong|creative|ambitious|"
-    r"exceptional|remote|full-time|part-time|new|great|hands-on|proactive|and),?\s+)+",
-    re.IGNORECASE,
-)
-_NAME = r"(?P<value>(?:[A-Z0-9][\w&.'’-]*)(?:\s+(?:of|and|the|&|[A-Z0-9][\w&.'’-]*)){0,4})"
+_OWNED = r"(?:mission|vision|team|values|products?|platform|customers|culture|goal)"
 _COMPANY_PATTERNS = (
-    (3, re.compile(rf"^(?:About|Working at|Life at|Why(?: join)?|Join)\s+{_NAME}\s*[?:]?$")),
-    (2, re.compile(rf"\b(?:At|Join|About)\s+{_NAME}(?=[,.]|\s+(?:we|you|as|is|and|to)\b)")),
     (
-        1,
+        4,
         re.compile(
-            rf"^{_NAME}\s+(?:is|was|has|provides|builds|helps|offers|believes|strives|makes)\b"
+            r"^(?:About|More about|Working (?:at|with|for)|Life at|Who is|What is|Meet|Join|"
+            r"Careers? at|Why(?: join| work (?:at|for))?|Welcome to|Who we are at|Benefits at|"
+            r"Come work at)\s+"
+            rf"{_NAME}\s*[?:!]?$"
         ),
     ),
-)
-_NO_COMPANY = frozenset(
-    "the this us you your our we role team job position company it what who why how opportunity "
-    "there here that these those a an as in at and for if all responsibilities requirements "
-    "department description summary overview".split()
+    (
+        2,
+        re.compile(
+            rf"\b(?:At|Join|About|join|at|Here at)\s+{_NAME}"
+            r"(?=[,.!]|$|\s+(?:we|you|as|is|and|to|where|in|the|our|it)\b)"
+        ),
+    ),
+    (
+        3,
+        re.compile(
+            rf"(?:^|(?<=[.!?]\s)|(?<=\d\d,\s))(?:The )?{_NAME}{_FORM}"
+            r"\s+is (?:currently |now |actively )?(?:seeking|looking|hiring|searching|recruiting|"
+            r"an?|the|one|on|committed|proud|building)\b"
+        ),
+    ),
+    (1, re.compile(rf"^{_NAME},?{_FORM}\s+{_IS}\b")),
+    (2, re.compile(rf"^{_NAME},\s(?:the|an?|one of|part of)\b")),
+    (1, re.compile(rf"(?<![\w&.'’!+-]){_NAME}(?=['’]s\s+{_OWNED})")),
 )
 _PLACE = re.compile(
     r"^[A-Z][\w.'’-]*(?: (?:upon|on|of|the|am|an|de|la|[A-Z][\w.'’-]*)){0,4},"
     r"\s*[A-Z][\w.'’ -]{1,30}(?:\s*[|;/]\s*.+)?$"
 )
+# Job boards put a globe or a pin before the place, and other pictures before the next fact.
+_PLACE_SIGN = re.compile(r"[🌎🌍🌏📍]\ufe0f?\s*(?P<value>[^|`🌎🌍🌏📍💰⏰💼]{2,120})")
+_NEVER_IN_NAME = frozenset(
+    "role job position mission hours location you overview description".split()
+)
+_TOP_LINES = 15
+_LONGEST_PLACE = 12
+_MOST_COUNTED = 40  # names; counting each in a long text takes time
 
 
-def find_title(lines: Sequence[PostingLine]) -> str:
-    """Return the job's title, or "": from a label, the first lines, or "looking for a …"."""
-    for line in lines[:12]:
-        match = _TITLE_LABEL.match(line.text)
-        if match and len(match["value"].split()) <= 14:
-            return _GENDERS.sub("", match["value"]).strip()
-    for line in lines[:3]:
-        first = _SEPARATOR.split(line.text)[0] if _names_job(line.text) else line.text
-        if (
-            _names_job(first)
-            and _is_name(first)
-            and len(line.text.split()) <= 14
-            and line.text[-1] not in ".!?:"
-        ):
-            return _GENDERS.sub("", first).strip(" ,:")
-    for line in lines:
-        for match in _LOOKING_FOR.finditer(line.text):
-            value = _PLACE_TAIL.sub("", _TITLE_TAIL.sub("", match["value"]))
-            value = _PRAISE.sub("", value.strip(" '\"“”"))
-            value = _GENDERS.sub("", value).strip()
-            if _names_job(value) and 2 <= len(value.split()) <= 9:
-                return value
-    return ""
-
-
-def find_company(lines: Sequence[PostingLine]) -> str:
-    """Return the company, or "": from a label, the line below the title, or what recurs."""
-    for line in lines[:15]:
+def find_company(lines: Sequence[PostingLine], title: str = "") -> str:
+    """Return the company, or "": from a label, the lines next to the title, or what recurs."""
+    for line in lines[:_TOP_LINES]:
         match = _COMPANY_LABEL.match(line.text)
-        if match:
+        if match and _is_company(match["value"].strip(), title):
             return match["value"].strip()
     votes: Counter[str] = Counter()
-    for line in lines:
+    for index, line in enumerate(lines):
+        if line.is_item and not line.is_heading:
+            continue
         for weight, pattern in _COMPANY_PATTERNS:
             for match in pattern.finditer(line.text):
-                value = match["value"].strip(" .,'’").removesuffix("'s").removesuffix("’s")
-                if value.split()[0].lower() not in _NO_COMPANY and not _names_job(value):
-                    votes[value] += weight
-    for line in lines[1:3]:
-        head = _SEPARATOR.split(line.text)[0].strip()
-        if head != line.text and 0 < len(head.split()) <= 5 and not _names_job(head):
-            votes[head] += 3
+                value = _bare(match["value"])
+                if _is_company(value, title):
+                    votes[value] += weight + (index < _TOP_LINES)
+    for value in _beside_title(lines, title):
+        votes[value] += 4
     text = "\n".join(line.text for line in lines)
-    votes = Counter({name: number for name, number in votes.items() if _is_name(name)})
-    best = max(votes, key=lambda name: (votes[name], len(name)), default="")
-    return best if best and (votes[best] > 1 or text.count(best) > 1) else ""
+    likely = [name for name, _ in votes.most_common(_MOST_COUNTED)]
+    best = max(likely, key=lambda name: (votes[name] + text.count(name), len(name)), default="")
+    return best if best and (votes[best] > 2 or text.count(best) > 1) else ""
 
 
 def find_place(lines: Sequence[PostingLine], company: str) -> str:
-    """Return the place of work, or "": from a label or a "City, Country" near the top."""
-    for line in lines:
+    """Return the place of work, or "": from a label, a pin, or a "City, Country" near the top."""
+    for line in lines[:_TOP_LINES]:
+        match = _PLACE_SIGN.search(line.text)
+        if match:
+            return match["value"].strip(" ,")
+    for index, line in enumerate(lines):
         match = _PLACE_LABEL.match(line.text)
-        if match and len(match["value"].split()) <= 12:
-            return match["value"].strip()
-    for line in lines[1:4]:
-        for part in _SEPARATOR.split(line.text):
-            if part != company and _PLACE.match(part) and not _names_job(part):
+        value = match["value"] if match else ""
+        if index and _BARE_PLACE_LABEL.match(lines[index - 1].text):
+            value = line.text
+        if value and ":" not in value and len(value.split()) <= _LONGEST_PLACE:
+            return value.strip()
+    for index, line in enumerate(lines[:4]):
+        parts = _SEPARATOR.split(line.text)
+        for part in reversed(parts) if index == 0 else parts:
+            if part == company or names_job(part) or (index == 0 and len(parts) == 1):
+                continue
+            if _PLACE.match(part) and (index > 0 or is_place(part) or part[-1].isdigit()):
                 return part.strip()
     return ""
 
 
-def _is_name(text: str) -> bool:
-    """Tell what may be a company's name from amounts, addresses, sentences and places of work."""
-    return not (
-        re.search(r"[$€£]|https?:|www\.|[.!?] [A-Z]", text)
-        or text.casefold() in {"remote", "usa", "us", "uk", "hybrid", "full-time", "part-time"}
+def _beside_title(lines: Sequence[PostingLine], title: str) -> Iterator[str]:
+    """Yield what stands where postings put the company: above or below the title, before a dash."""
+    at = next((n for n, line in enumerate(lines[:4]) if title and title in line.text), None)
+    for index, line in enumerate(lines[:4]):
+        if line.is_item and not line.is_heading:
+            continue
+        head = _SEPARATOR.split(line.text)[0].strip()
+        is_set_off = head != line.text and index > 0
+        between = lines[index - 1 : index + 2] if at is not None and index == at + 1 else ()
+        is_below = len(between) == 3 and all(near.is_heading for near in between)
+        if (is_set_off or is_below) and len(head.split()) <= 5 and _is_company(head, title):
+            yield head
+
+
+def _bare(value: str) -> str:
+    value = value.strip(" .,'’!")
+    for ending in ("'s", "’s", " and", " the", " of", " &"):
+        value = value.removesuffix(ending)
+    return value.strip(" .,")
+
+
+def _is_company(name: str, title: str) -> bool:
+    """Tell what may be a company's name from amounts, addresses, sentences, places and jobs."""
+    words = re.findall(r"[\w'’-]+", name.lower())
+    return (
+        bool(words)
+        and len(words) <= 6
+        and words[0].replace("’", "'") not in _no_company()
+        and (len(words) > 1 or len(name) > 1)
+        and not set(words) & _NEVER_IN_NAME
+        and not re.search(r"[$€£:]|https?|www\.|[.!?] [A-Z]|^\d+[\d.,:-]*$", name)
+        and not names_job(name)
+        and name.casefold() != title.casefold()
+        and not (is_place(name) and len(words) <= 2)
     )
 
 
-def _names_job(text: str) -> bool:
-    words = {word.strip("().,:;/").lower() for word in re.split(r"[\s/]+", text)}
-    return bool(words & _job_words())
-
-
 @cache
-def _job_words() -> frozenset[str]:
-    return frozenset(data_toml("titles.toml")["job"].split())
+def _no_company() -> frozenset[str]:
+    return frozenset(data_toml("posting_cues.toml")["titles"]["no_company"].split())

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-import sys
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
+from typing import Protocol
 
-from tailor.errors import PostingError
 from tailor.posting import Posting
-from tailor.reading.files import LARGEST, decode, read_text
-from tailor.reading.posting_text import parse_posting
+from tailor.reading.files import Content, read_content
+from tailor.reading.formats import Format, recognise
+from tailor.reading.limits import LINES
+from tailor.reading.lines import Line
+from tailor.reading.posting_text import parse_posting, posting_of_lines
 
-STANDARD_INPUT = "-"
+
+class PostingReader(Protocol):
+    """Reads the postings of one format."""
+
+    def __call__(self, content: Content) -> Posting:
+        """Return the posting; raise PostingError if it is none."""
 
 
 def read_posting(path: str | Path) -> Posting:
@@ -18,18 +27,58 @@ def read_posting(path: str | Path) -> Posting:
 
     Raises PostingError if it cannot be read or holds no text.
     """
-    if str(path) == STANDARD_INPUT:
-        source = "standard input"
-        if sys.stdin is None:  # closed by whoever started the process
-            raise PostingError(f"{source}: is closed; name the posting's file instead")
-        data = sys.stdin.buffer.read(LARGEST + 1)
-        if len(data) > LARGEST:
-            raise PostingError(f"{source}: longer than {LARGEST:,} bytes; that is no posting")
-        text = decode(data, source, "posting")
-    else:
-        source = str(path)
-        text = read_text(path, "posting")
-    posting = parse_posting(text, source)
+    content = read_content(path, "posting")
+    found = recognise(content)
+    if found not in READERS:
+        raise content.error(f"this is {found}, which holds no posting; give the posting's text")
+    posting = READERS[found](content)
     if not posting.lines:
-        raise PostingError(f"{source}: holds no text; paste the text of the posting into it")
+        raise content.error("holds no text; paste the text of the posting into it")
     return posting
+
+
+# Each one imports its library when it is called.
+
+
+def _read_text(content: Content) -> Posting:
+    text = content.text()
+    _check_lines(content, text.count("\n"))
+    return parse_posting(text, content.source)
+
+
+def _read_html(content: Content) -> Posting:
+    from tailor.reading.html_posting import read_html_posting  # noqa: PLC0415
+
+    return read_html_posting(content)
+
+
+def _read_docx(content: Content) -> Posting:
+    from tailor.reading.docx_lines import read_docx  # noqa: PLC0415
+
+    return _of_lines(content, read_docx(content))
+
+
+def _read_pdf(content: Content) -> Posting:
+    from tailor.reading.pdf_lines import read_pdf  # noqa: PLC0415
+
+    return _of_lines(content, read_pdf(content))
+
+
+def _of_lines(content: Content, lines: Sequence[Line]) -> Posting:
+    _check_lines(content, len(lines))
+    return posting_of_lines(lines, content.source)
+
+
+def _check_lines(content: Content, lines: int) -> None:
+    if lines > LINES:
+        raise content.error(f"has more than {LINES:,} lines, so hardly a posting; give its text")
+
+
+READERS: Mapping[Format, PostingReader] = MappingProxyType(
+    {
+        Format.TEXT: _read_text,
+        Format.HTML: _read_html,
+        Format.DOCX: _read_docx,
+        Format.PDF: _read_pdf,
+    }
+)

@@ -1,4 +1,4 @@
-"""Plain text of a posting, as people paste it -> `Posting`.
+"""A posting, as plain text, Markdown or the lines of a document -> `Posting`.
 
 Nothing here knows what a posting asks for; it finds lines, list items and
 headings by their shape, and the title, company and place by how postings
@@ -7,44 +7,60 @@ usually name them.
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-from html import unescape
+from collections.abc import Sequence
 
 from tailor.posting import Posting, PostingLine
-from tailor.reading.posting_names import find_company, find_place, find_title
+from tailor.reading.front_matter import split_front_matter
+from tailor.reading.lines import Line
+from tailor.reading.posting_lines import RawLine, lines_of_document, lines_of_text
+from tailor.reading.posting_names import find_company, find_place
+from tailor.reading.posting_titles import clean_title, find_title
 
-_GLYPH = re.compile(r"^(?:[-*•·▪●‣◦➤►○■–—✔✓o]|\d{1,2}[.)])\s+(?=\S)")
-_MARKDOWN_HEADING = re.compile(r"^#{1,6}\s+")
-_BOLD_LINE = re.compile(r"^\*\*([^*]+)\*\*:?$")
-_EMPHASIS = re.compile(r"\*\*|__")
-_LINK = re.compile(r"!?\[([^\]\[]*)\]\([^()\s]*\)")
-_INVISIBLE = re.compile(
-    "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\x00-\x08\x0b-\x1f\x7f-\x9f]"
-)
 _LONGEST_HEADING = 10
+_SHORT_HEADING = 4
 _ITEM_INDENT = 3
-
-
-@dataclass(frozen=True, slots=True)
-class _RawLine:
-    text: str
-    number: int
-    indent: int
-    glyph: bool
-    marked: bool  # a heading by its markup
-    after_blank: bool
+# What sites call these fields in the front matter of a posting, the surest name first.
+_TITLE_KEYS = ("job_title", "jobtitle", "position", "role", "title", "name")
+_COMPANY_KEYS = ("company", "company_name", "employer", "organization", "organisation", "firm")
+_PLACE_KEYS = ("location", "locations", "job_location", "place", "city", "based_in", "office")
 
 
 def parse_posting(
-    text: str, source: str = "posting", title: str = "", company: str = ""
+    text: str, source: str = "posting", title: str = "", company: str = "", place: str = ""
 ) -> Posting:
     """Parse the text of a posting.
 
-    `title` and `company` are taken as given where they are known from elsewhere,
-    otherwise looked for in the text; "" where it does not say.
+    `title`, `company` and `place` are taken as given where they are known from elsewhere,
+    otherwise looked for in front matter and text; "" where it does not say.
     """
-    raw = _raw_lines(text)
+    front = split_front_matter(text)
+    return _posting(
+        lines_of_text(front.body, front.body_start),
+        source,
+        title,
+        company or front.first(*_COMPANY_KEYS),
+        place or front.first(*_PLACE_KEYS),
+        clean_title(front.first(*_TITLE_KEYS)),
+    )
+
+
+def posting_of_lines(
+    lines: Sequence[Line],
+    source: str = "posting",
+    title: str = "",
+    company: str = "",
+    place: str = "",
+) -> Posting:
+    """Make a posting of the lines of a document; the names as in `parse_posting`.
+
+    All words of the lines are kept but those of kind META, which the page does not show.
+    """
+    return _posting(lines_of_document(lines), source, title, company, place)
+
+
+def _posting(
+    raw: list[RawLine], source: str, title: str, company: str, place: str, likely_title: str = ""
+) -> Posting:
     lines: list[PostingLine] = []
     heading = ""
     for index, line in enumerate(raw):
@@ -54,34 +70,12 @@ def parse_posting(
             heading = line.text.rstrip(" :")
         lines.append(PostingLine(line.text, line.number, heading, is_heading, is_item))
     found = tuple(lines)
-    name = company or find_company(found)
-    return Posting(found, title or find_title(found), name, find_place(found, name), source)
+    job = title or find_title(found, likely_title)
+    name = company or find_company(found, job)
+    return Posting(found, job, name, place or find_place(found, name), source)
 
 
-def _raw_lines(text: str) -> list[_RawLine]:
-    lines: list[_RawLine] = []
-    blank = True
-    for number, raw in enumerate(text.splitlines(), start=1):
-        shown = _INVISIBLE.sub("", unescape(raw).replace("\xa0", " ").expandtabs(4))
-        shown = _LINK.sub(r"\1", shown)
-        stripped = shown.strip()
-        if not stripped:
-            blank = True
-            continue
-        bold = _BOLD_LINE.match(stripped)
-        marked = bool(bold or _MARKDOWN_HEADING.match(stripped))
-        content = bold.group(1) if bold else _MARKDOWN_HEADING.sub("", stripped)
-        glyph = _GLYPH.match(content) if not marked else None
-        content = _EMPHASIS.sub("", content[glyph.end() :] if glyph else content)
-        content = " ".join(content.split())
-        if content:
-            indent = len(shown) - len(shown.lstrip())
-            lines.append(_RawLine(content, number, indent, bool(glyph), marked, blank))
-            blank = False
-    return lines
-
-
-def _is_item(raw: list[_RawLine], index: int) -> bool:
+def _is_item(raw: list[RawLine], index: int) -> bool:
     """Tell a list item: by its glyph, or as one of several indented lines in a row."""
     line = raw[index]
     if line.glyph:
@@ -92,7 +86,7 @@ def _is_item(raw: list[_RawLine], index: int) -> bool:
     return any(other.indent >= _ITEM_INDENT for other in near)
 
 
-def _is_heading(raw: list[_RawLine], index: int) -> bool:
+def _is_heading(raw: list[RawLine], index: int) -> bool:
     """Tell a heading by its shape: short, no sentence, and something below it."""
     line = raw[index]
     if index + 1 >= len(raw) or line.glyph:
@@ -103,17 +97,18 @@ def _is_heading(raw: list[_RawLine], index: int) -> bool:
     if len(words) > _LONGEST_HEADING or line.text[-1] in ".,;!":
         return False
     after = raw[index + 1]
-    list_follows = after.glyph or after.indent >= line.indent + 2
+    list_follows = after.glyph or (after.indent >= line.indent + 2 and not after.after_blank)
     if line.text.endswith((":", "?", "…", "...")):
         return line.after_blank or list_follows
     if line.indent >= _ITEM_INDENT and not list_follows:
-        return False
+        stands_alone = line.after_blank and after.after_blank
+        return stands_alone and len(words) <= _SHORT_HEADING and _titled(words)
     if list_follows and not _same_run(raw, index):
         return True
     return line.after_blank and after.after_blank and _titled(words)
 
 
-def _same_run(raw: list[_RawLine], index: int) -> bool:
+def _same_run(raw: list[RawLine], index: int) -> bool:
     """Tell whether the line before stands as deep, directly above: then it is one of a list."""
     if index == 0 or raw[index].after_blank:
         return False

@@ -3,39 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from tailor.cv import Bullet, BulletFactory, Cv, RichText, Section, SectionKind
 from tailor.errors import CvError
-from tailor.reading.entries import ENTRY_KINDS, has_entries, read_entries
+from tailor.reading.dates import locate_period
+from tailor.reading.entries import has_entries, read_entries
+from tailor.reading.entry_groups import ENTRY_KINDS
+from tailor.reading.front_fields import read_fields, take_name
 from tailor.reading.header import Header, read_header
-from tailor.reading.headings import HeadingText, read_heading
+from tailor.reading.headings import standard_heading
 from tailor.reading.lines import Line, LineKind, clean
 from tailor.reading.listings import dated_bullet, language_items, skill_items
+from tailor.reading.section_split import LISTS, Part, split_sections
 
 _DATED = frozenset({SectionKind.PUBLICATIONS, SectionKind.AWARDS, SectionKind.CERTIFICATES})
-# Sections in which a smaller heading parts the list, and begins no entry.
-_LISTS = frozenset(
-    {
-        SectionKind.SUMMARY,
-        SectionKind.SKILLS,
-        SectionKind.PUBLICATIONS,
-        SectionKind.LANGUAGES,
-        SectionKind.INTERESTS,
-        SectionKind.REFERENCES,
-    }
-)
-_LONGEST_UNMARKED = 60  # characters of a heading that is not marked as one
 _WRAPPED = 60  # characters; a line of a summary this long may go on in the next one
-
-
-@dataclass(slots=True)
-class _Part:
-    """A heading and the lines below it."""
-
-    heading: HeadingText
-    line: Line
-    lines: list[Line] = field(default_factory=list)
 
 
 def build_cv(lines: Sequence[Line], source: str = "cv") -> Cv:
@@ -45,17 +28,21 @@ def build_cv(lines: Sequence[Line], source: str = "cv") -> Cv:
     entry (a position, degree or project) in any section.
     """
     factory = BulletFactory()
-    top, parts = _split(lines)
-    header = read_header(top, factory)
+    body = [line for line in lines if line.kind is not LineKind.META]
+    fields = read_fields([line for line in lines if line.kind is LineKind.META])
+    top, parts = split_sections(body)
+    header = read_header(top, factory, fields)
+    left = list(fields.left)
+    if not header.name:
+        header.name, left = take_name(left)
     unplaced: list[Bullet] = []
     sections: list[Section] = []
     for part in parts:
-        section, left = _read_section(part, factory)
+        section, beside = _read_section(part, factory)
         sections.append(section)
-        unplaced += left
+        unplaced += beside
     unplaced += [factory.make(text, line=number) for text, number in header.unplaced]
-    meta = [line for line in lines if line.kind is LineKind.META]
-    unplaced += [factory.make(line.text, line=line.number) for line in meta]
+    unplaced += [factory.make(line.text, line=line.number) for line in left]
     cv = Cv(
         name=header.name,
         headline=header.headline,
@@ -90,105 +77,17 @@ def _check(cv: Cv, lines: Sequence[Line]) -> None:
             f"Sections found: {found or 'none'}"
         )
     if not cv.name:
-        first = min(section.line for section in cv.sections if section.line)
+        first = min((section.line for section in cv.sections if section.line), default=1)
         raise CvError(
             f"{cv.source}: no name found above the first section (line {first}); "
             'begin the file with a line such as "# Jane Doe"'
         )
 
 
-def _split(lines: Sequence[Line]) -> tuple[list[Line], list[_Part]]:
-    """Cut the lines at the headings of sections; return the head of the CV, and the rest."""
-    body = [line for line in lines if line.kind is not LineKind.META]
-    top: list[Line] = []
-    parts: list[_Part] = []
-    current = top
-    for index, heading in _section_headings(body):
-        line = body[index]
-        if heading is None:
-            current.append(line)
-        elif heading.name == "contact":
-            current = top
-            if heading.note:
-                top.append(replace(line, kind=LineKind.PARAGRAPH, text=heading.note))
-        else:
-            parts.append(_Part(heading, line))
-            current = parts[-1].lines
-    return top, parts
-
-
-def _section_headings(lines: Sequence[Line]) -> Iterator[tuple[int, HeadingText | None]]:
-    """Yield for each line its index, and its heading where it begins a section."""
-    headings = [_read_heading(line) for line in lines]
-    name = next((i for i, line in enumerate(lines) if line.kind is LineKind.HEADING), -1)
-    known = [
-        line.level
-        for line, heading in zip(lines, headings, strict=True)
-        if line.kind is LineKind.HEADING and _is_known(heading)
-    ]
-    level = min(known, default=0)
-    kind: SectionKind | None = None
-    for index, (line, heading) in enumerate(zip(lines, headings, strict=True)):
-        begins = _is_known(heading) and _looks_like_heading(line, bare=not known)
-        if kind is SectionKind.SKILLS and line.level > level > 0 and line.kind is LineKind.HEADING:
-            begins = False  # "### Languages" under "## Skills" are those of programmers
-        if (
-            not begins
-            and line.kind is LineKind.HEADING
-            and 0 < line.level <= level
-            and index != name
-        ):
-            begins = kind is not None or _has_own_text(lines, index)
-        if line.kind is LineKind.HEADING and not begins and kind in _LISTS:
-            # A smaller heading in a list of skills or papers begins another such list.
-            begins, heading = True, replace(heading, name=kind.value)  # noqa: PLW2901
-        if begins:
-            kind = heading.kind if heading.name != "contact" else kind
-        yield index, heading if begins else None
-
-
-def _read_heading(line: Line) -> HeadingText:
-    """Read a line as a heading, if it may be one."""
-    if line.kind is LineKind.HEADING or (
-        line.kind is LineKind.PARAGRAPH and len(line.plain) <= _LONGEST_UNMARKED
-    ):
-        return read_heading(line.text)
-    return HeadingText("", "", RichText())
-
-
-def _is_known(heading: HeadingText) -> bool:
-    return heading.name not in {"", "document"}
-
-
-def _looks_like_heading(line: Line, *, bare: bool) -> bool:
-    """Tell whether a line with the words of a heading is one.
-
-    Where no heading is marked as such, a line of its own is enough; else it has
-    to be marked, bold or in capitals.
-    """
-    if line.kind is not LineKind.PARAGRAPH:
-        return line.kind is LineKind.HEADING
-    plain = line.plain
-    if read_heading(line.text).note and not plain.isupper():
-        return False
-    bold = all(run.bold or not run.text.strip() for run in line.text.runs)
-    return bold or plain.isupper() or (bare and plain[:1].isupper())
-
-
-def _has_own_text(lines: Sequence[Line], index: int) -> bool:
-    """Tell an unknown section above the first known one from a headline in heading style."""
-    below = []
-    for line in lines[index + 1 :]:
-        if line.kind is LineKind.HEADING:
-            break
-        below.append(line)
-    return bool(below) and not any("@" in line.plain or "|" in line.plain for line in below)
-
-
-def _read_section(part: _Part, factory: BulletFactory) -> tuple[Section, tuple[Bullet, ...]]:
+def _read_section(part: Part, factory: BulletFactory) -> tuple[Section, tuple[Bullet, ...]]:
     kind, lines = part.heading.kind, part.lines
     section = Section(kind, part.heading.heading, part.heading.note, line=part.line.number)
-    if kind in ENTRY_KINDS or (kind not in _LISTS and has_entries(lines)):
+    if kind in ENTRY_KINDS or (kind not in LISTS and has_entries(lines)):
         read = read_entries(lines, kind, factory)
         section = replace(section, entries=read.entries, bullets=read.bullets)
         return section, read.unplaced
@@ -205,9 +104,11 @@ def _read_section(part: _Part, factory: BulletFactory) -> tuple[Section, tuple[B
 
 
 def _bullets(lines: Sequence[Line], kind: SectionKind, factory: BulletFactory) -> Iterator[Bullet]:
+    if kind is SectionKind.PUBLICATIONS:
+        lines = list(_whole_references(lines))
     for line in lines:
         if kind in _DATED or kind is SectionKind.OTHER:
-            bullet = dated_bullet(line.text, line.number, factory)
+            bullet = dated_bullet(line.text, line.number, factory, bare=kind in _DATED)
         else:
             bullet = factory.make(clean(line.text), line=line.number)
         if bullet.text:
@@ -217,10 +118,8 @@ def _bullets(lines: Sequence[Line], kind: SectionKind, factory: BulletFactory) -
 def _unwrapped(lines: Sequence[Line]) -> Iterator[Line]:
     """Join the lines of a paragraph that an editor's margin cut."""
     current: Line | None = None
-    last = 0
     for line in lines:
-        joins = current is not None and line.number == last + 1
-        joins = joins and line.kind is LineKind.PARAGRAPH
+        joins = line.kind is LineKind.PARAGRAPH and not line.gap
         if (
             current
             and joins
@@ -232,6 +131,39 @@ def _unwrapped(lines: Sequence[Line]) -> Iterator[Line]:
             if current:
                 yield current
             current = line
-        last = line.number
     if current:
         yield current
+
+
+def _whole_references(lines: Sequence[Line]) -> Iterator[Line]:
+    """Join title, authors and venue of a paper, each on a line of its own, to one line.
+
+    The title, bold or with the date, stays in front; a date goes in front of all.
+    """
+    current: Line | None = None
+    for line in lines:
+        if current and line.kind is LineKind.PARAGRAPH and not line.gap and not _is_title(line):
+            stop = " " if current.plain.endswith((".", "!", "?")) else ". "
+            current = replace(current, text=current.text + RichText.of(stop) + line.text.strip())
+            continue
+        if current:
+            yield current
+            current = None
+        if line.gap and line.kind is LineKind.PARAGRAPH and _is_title(line):
+            found = locate_period(line.plain)
+            text = line.text
+            if found and found.own_cell and not found.is_range and found.start < found.end:
+                date = text.slice(0, found.start) + text.slice(found.end)
+                text = date.strip() + RichText.of("\t") + text.slice(found.start, found.end)
+            current = replace(line, text=text)
+        else:
+            yield line
+    if current:
+        yield current
+
+
+def _is_title(line: Line) -> bool:
+    """Tell the first line of a reference: bold, or with a date in a cell of its own."""
+    found = locate_period(line.plain)
+    dated = found is not None and found.own_cell and found.start < found.end
+    return dated or all(run.bold or not run.text.strip() for run in line.text.runs)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tailor.matching import Evidence, Score
+from tailor.matching import Evidence, Match
 from tailor.tailored import ChosenLine, TailoredCv
 
 
@@ -39,13 +39,13 @@ def as_data(resume: TailoredCv, file: str = "") -> dict[str, Any]:
             {
                 "heading": chosen.section.heading,
                 "kind": chosen.section.kind.value,
-                "lines": [_line(line, match.scores) for line in chosen.lines],
+                "lines": [_line(line, match) for line in chosen.lines],
                 "entries": [
                     {
                         "id": entry.entry.id,
                         "title": entry.entry.title,
                         "organisation": entry.entry.organisation,
-                        "lines": [_line(line, match.scores) for line in entry.lines],
+                        "lines": [_line(line, match) for line in entry.lines],
                     }
                     for entry in chosen.entries
                 ],
@@ -56,21 +56,36 @@ def as_data(resume: TailoredCv, file: str = "") -> dict[str, Any]:
     }
 
 
-def _line(line: ChosenLine, scores: dict[str, Score]) -> dict[str, Any]:
+def _line(line: ChosenLine, match: Match) -> dict[str, Any]:
     return {
         "id": line.bullet.id,
         "text": line.text.plain,
-        "statements": [_statement(statement.id, scores) for statement in line.kept],
+        "statements": [_statement(statement.id, match) for statement in line.kept],
     }
 
 
-def _statement(statement_id: str, scores: dict[str, Score]) -> dict[str, Any]:
-    score = scores[statement_id]
+def _statement(statement_id: str, match: Match) -> dict[str, Any]:
+    score = match.scores[statement_id]
     return {
         "id": statement_id,
         "score": round(score.total, 6),
-        "parts": {"requirements": round(score.requirements, 6), "posting": round(score.posting, 6)},
+        "parts": {
+            "requirements": round(score.requirements, 6),
+            "posting": round(score.posting, 6),
+            "related": round(score.related, 6),
+        },
         "evidence": [_evidence(evidence) for evidence in score.evidence],
+        "related_to": [
+            {
+                "requirement": relation.requirement,
+                "similarity": round(relation.similarity, 6),
+                "words": [
+                    [word, near, round(share, 6)]
+                    for word, near, share in match.pairs(statement_id, relation)
+                ],
+            }
+            for relation in score.relations
+        ],
     }
 
 

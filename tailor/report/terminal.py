@@ -14,6 +14,7 @@ from tailor.matching import Evidence, Match
 from tailor.tailored import ChosenEntry, ChosenLine, ChosenSection, TailoredCv
 
 _WORDS_SHOWN = 4
+_PAIRS_SHOWN = 2
 
 
 def print_report(console: Console, resume: TailoredCv) -> None:
@@ -101,7 +102,8 @@ def _entry_head(chosen: ChosenEntry) -> Text:
 
 def _line(line: ChosenLine, match: Match) -> Table:
     """One kept line: its best score, its id, its words and what they answer."""
-    best = max((match.scores[s.id] for s in line.kept), key=lambda score: score.total)
+    best_id = max((s.id for s in line.kept), key=lambda text_id: match.scores[text_id].total)
+    best = match.scores[best_id]
     table = Table.grid(padding=(0, 1))
     table.add_column(width=5, justify="right")
     table.add_column(width=8, no_wrap=True)
@@ -110,8 +112,19 @@ def _line(line: ChosenLine, match: Match) -> Table:
     words = _text(line.text.plain)
     if answers:
         words.append(f"  answers {answers}", "green")
+    elif near := _near(best_id, match):
+        words.append(f"  near: {near}", "dim")
     table.add_row(_text(f"{best.total:.3f}", "cyan"), _text(line.bullet.id, "dim"), words)
     return table
+
+
+def _near(text_id: str, match: Match) -> str:
+    """Return the two pairs of words that bring a line nearest to a requirement."""
+    score = match.scores[text_id]
+    if not score.related or not score.relations:
+        return ""
+    pairs = match.pairs(text_id, score.relations[0])[:_PAIRS_SHOWN]
+    return ", ".join(f"{word} – {near}" for word, near, _ in pairs)
 
 
 def _words(evidence: Evidence) -> str:

@@ -1,11 +1,12 @@
-"""Learn document frequencies from postings and résumés, and write them to `models/`.
+"""Learn document frequencies and word vectors from postings and résumés, for `models/`.
 
     python -m tailor.training --postings ../shared/postings/postings.jsonl.gz \
         --resumes ../shared/resumes/resumes.jsonl.gz --out models/
 
-Figures only: which word form stands in how many documents. A form that stands in
-fewer than three documents is left out, so that no name or sentence can be read
-out of the table. The same input gives the same bytes.
+Figures only: which word form stands in how many documents, and a vector for each form that
+stands in enough of them. A form that stands in fewer than three documents is left out, so that
+no name or sentence can be read out of the tables. The same input gives the same frequencies; the
+vectors vary in the last digit with the processor.
 """
 
 from __future__ import annotations
@@ -16,10 +17,16 @@ import hashlib
 import io
 import json
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 
+import numpy as np
+
 from tailor.embedding import FREQUENCIES_FILE
+from tailor.language import words
 from tailor.training.frequencies import count_documents, format_frequencies
+from tailor.training.word_vectors import learn_vectors, stretches
+from tailor.word_vectors import FORMS_FILE, VECTORS_FILE
 
 CARD_FIGURES = "document_frequencies.json"
 
@@ -43,6 +50,19 @@ def main() -> None:
         "forms": table.count("\n") - 1,
         "sha256_of_table": hashlib.sha256(table.encode()).hexdigest(),
     }
+    forms, vectors = learn_vectors(
+        [
+            stretch
+            for lines in chain(
+                (str(record["text"]).splitlines() for record in _records(options.postings)),
+                (record["bullets"] for record in _records(options.resumes)),
+            )
+            for stretch in stretches([word.form for word in words(line)] for line in lines)
+        ]
+    )
+    np.save(options.out / VECTORS_FILE, vectors)
+    (options.out / FORMS_FILE).write_text("".join(f"{form}\n" for form in forms), encoding="utf-8")
+    figures |= {"vectors": len(forms), "dimensions": vectors.shape[1]}
     (options.out / CARD_FIGURES).write_text(json.dumps(figures, indent=2) + "\n")
     print(json.dumps(figures))  # noqa: T201 - the command's answer
 

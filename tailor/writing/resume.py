@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from tailor.composition import compose
+from tailor.cv import Cv
 from tailor.paper import language_of, paper_of
-from tailor.tailored import TailoredCv
+from tailor.tailored import ChosenSection, TailoredCv, whole
 from tailor.writing.document import render_docx
 from tailor.writing.naming import file_name
 from tailor.writing.output import write_file
@@ -30,12 +32,21 @@ def write_resume(resume: TailoredCv, out: Path, *, force: bool = False) -> Path:
 
 def resume_docx(resume: TailoredCv) -> bytes:
     """Return the DOCX; the same `resume` gives the same bytes."""
-    setup = paper_of(resume.cv)
     title = " – ".join(part for part in (resume.cv.name, resume.match.posting.title) if part)
+    return _docx(resume.cv, resume.sections, title)
+
+
+def whole_docx(cv: Cv) -> bytes:
+    """Return the whole CV as DOCX, with nothing left out; the same CV gives the same bytes."""
+    return _docx(cv, whole(cv), cv.name)
+
+
+def _docx(cv: Cv, sections: Sequence[ChosenSection], title: str) -> bytes:
+    setup = paper_of(cv)
     return render_docx(
-        compose(resume.cv, resume.sections, setup),
+        compose(cv, sections, setup),
         setup=setup,
         title=title,
-        author=resume.cv.name,
-        language=language_of(resume.cv),
+        author=cv.name,
+        language=language_of(cv),
     )

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,7 +12,10 @@ import pytest
 import tailor.reading
 from tailor.cv import ContactKind, Cv, Date, SectionKind
 from tailor.errors import CvError
-from tailor.reading.cv_reader import READERS, Content, read_cv
+from tailor.reading.cv_reader import READERS, read_cv
+from tailor.reading.files import Content
+from tailor.reading.formats import Format, recognise
+from tailor.reading.limits import LINES
 
 SHARED = Path(os.environ.get("TAILOR_SHARED", Path(__file__).parents[3] / "shared"))
 REAL = SHARED / "cvs" / "master_cv.md"
@@ -35,9 +40,45 @@ def test_errors_name_the_file(tmp_path: Path) -> None:
     assert error.value.exit_code == 3
 
 
-def test_some_reader_accepts_anything() -> None:
-    """The last reader takes whatever is left, so that an error is about the content."""
-    assert READERS[-1].accepts(Content(Path("cv.xyz"), b"?"))
+def test_every_format_has_a_reader() -> None:
+    """Whatever `recognise` gives can be read; what it cannot tell is text, so none is left out."""
+    assert set(READERS) == set(Format)
+    assert recognise(Content("cv.xyz", b"?", "CV")) is Format.TEXT
+
+
+def test_the_ending_has_no_say(tmp_path: Path) -> None:
+    """A CV in Markdown is read the same, whatever its file is called."""
+    names = []
+    for ending in ("md", "docx", "pdf", "json", "html", "csv", "XYZ", ""):
+        path = tmp_path / f"cv.{ending}"
+        path.write_text("# Jo Doe\n\n## Work\n\n### Baker, Rye\n2020 – 2021\n- Baked.\n")
+        names.append(read_cv(path).name)
+    assert set(names) == {"Jo Doe"}
+
+
+def test_too_many_lines(tmp_path: Path) -> None:
+    """The limit stands in the message."""
+    path = tmp_path / "cv.txt"
+    path.write_text("Baked bread.\n" * (LINES + 1))
+    with pytest.raises(CvError, match=f"more than {LINES:,} lines"):
+        read_cv(path)
+
+
+def test_text_loads_no_library_of_another_format(tmp_path: Path) -> None:
+    """Markdown is quick to read, since what Word, PDF and web pages need stays unloaded."""
+    path = tmp_path / "cv.md"
+    path.write_text("# Jo Doe\n\n## Work\n\n### Baker, Rye\n2020 – 2021\n- Baked.\n")
+    script = (
+        "import sys\nfrom tailor.reading.cv_reader import read_cv\n"
+        f"read_cv({str(path)!r})\n"
+        "roots = {name.partition('.')[0] for name in sys.modules}\n"
+        "print(sorted(roots & set('lxml docx yaml jsonschema pdfplumber pdfminer pypdfium2 '\n"
+        "    'pypdf charset_normalizer spacy numpy'.split())))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "[]"
 
 
 @pytest.fixture(scope="module")

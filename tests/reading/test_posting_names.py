@@ -18,12 +18,33 @@ TITLES = [
     ("Hello! We are hiring a Product Designer (f/m/x) who likes maps.", "Product Designer"),
     ("Hello! We seek help.\nAs a Platform Engineer, you run clusters.", "Platform Engineer"),
     ("Hello! In your role as a Ward Nurse at Saint Odo, you care.", "Ward Nurse"),
+    (
+        "Hello! We are on the lookout for a seasoned Senior Cake Designer to help.",
+        "Senior Cake Designer",
+    ),
+    ("Hello! As our Lead Oven DevOps Engineer, you will heat.", "Lead Oven DevOps Engineer"),
+    (
+        "Hello!\nThe Director of Bread Science is responsible for crusts.",
+        "Director of Bread Science",
+    ),
+    ("Hello!\nCake Fellow position(s) are available to work on icing.", "Cake Fellow"),
+    ("Posting Title\nNight Baker\nWe bake.", "Night Baker"),
+    ("Description\n\nAbout us\n\nWe bake.\n\n## Head of Rye\n\nYou bake.", "Head of Rye"),
+    ("Data Engineer - Columbus, GA 31909\nWe move data.", "Data Engineer"),
+    ("Data Engineer II (Remote) - R12345\nWe move data.", "Data Engineer II"),
+    ("Ward Assistant - Surgery (Fayette, AL) - Fayette, AL\nWe care.", "Ward Assistant - Surgery"),
+    ("Job title: Site Manager (Leeds, UK) #hiring\nWe build.", "Site Manager"),
+    ("Senior Data Engineer, Remote, US\nWe move data.", "Senior Data Engineer"),
+    ("Data Engineer (Python, SQL)\nWe move data.", "Data Engineer (Python, SQL)"),
 ]
 NO_TITLES = [
     "",
     "We bake bread for the whole town and sell it every day of the week.",
     "Mix two eggs with flour.\n- flour\n- eggs",
     "We are looking for a new oven.",
+    "Hello! As a trusted advisor, you speak with bakers of renown.",
+    "Hello!\nYou report to people. Five years of experience as a baker help.",
+    "You are an exceptional baker with a steady hand\nWe bake.",
 ]
 COMPANIES = [
     ("Company: Orrin Breads\nBaker", "Orrin Breads"),
@@ -35,11 +56,16 @@ COMPANIES = [
     ("Baker\n\nWhy Orrin?\n- Because", "Orrin"),
     ("Baker\n\nAt Orrin Breads, we bake. Join Orrin Breads and bake too.", "Orrin Breads"),
     ("Baker\n\nOrrin Breads is a bakery. Bread is all Orrin Breads sells.", "Orrin Breads"),
+    ("Baker\n\nOrrin Breads, LLC is a bakery of renown.", "Orrin Breads"),
+    ("Baker\n\nThe Orrin Bread Exchange is a bakery of renown.", "Orrin Bread Exchange"),
+    ("# Baker\n### Orrin\n#### `🌎 Wales`\n\nYou bake.", "Orrin"),
 ]
 NO_COMPANIES = [
     "",
     "Baker\n\nAbout us\nWe bake.",
     "Baker\n\nAbout the role\nYou bake.",
+    "Baker\nUSA | Leeds\n\nLocation: USA\n\nIn the USA, we bake.",
+    "Baker\n\nWhy you’ll like working here\nWe bake.",
     "Baker\n\nWhy join?\nThe team is kind. The team is small.",
 ]
 PLACES = [
@@ -49,6 +75,9 @@ PLACES = [
     ("Baker\nOrrin Breads | Leeds, UK | Nights", "Leeds, UK"),
     ("Baker\nOrrin Breads | Newcastle upon Tyne, UK", "Newcastle upon Tyne, UK"),
     ("Baker\nOrrin Breads\nSt. Ives, Cornwall", "St. Ives, Cornwall"),
+    ("# Baker\n### Orrin\n#### `💰 $1` `🌎 Leeds, UK`\n\nYou bake.", "Leeds, UK"),
+    ("Baker - Columbus, GA 31909\nWe bake.", "Columbus, GA 31909"),
+    ("Baker\nLocation\nLeeds\nWe bake.", "Leeds"),
 ]
 
 

@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 
 from tailor.errors import PostingError
-from tailor.reading import posting_reader
-from tailor.reading.posting_reader import read_posting
+from tailor.reading import files
+from tailor.reading.formats import Format
+from tailor.reading.limits import LINES
+from tailor.reading.posting_reader import READERS, read_posting
 
 TEXT = "Night Baker\nOrrin Breads | Leeds, UK\n\nYour tasks\n- bake rye bread – 40 loaves\n"
 
@@ -20,7 +22,7 @@ def give(monkeypatch: pytest.MonkeyPatch, data: bytes) -> None:
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data), encoding="ascii"))
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1252"])
 def test_reads_a_file(tmp_path: Path, encoding: str) -> None:
     """Whatever a posting was saved as, its words are read, and it knows where it is from."""
     path = tmp_path / "posting.txt"
@@ -69,7 +71,7 @@ def test_standard_input_may_be_closed(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_standard_input_has_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
     """An endless stream is not read for ever."""
-    monkeypatch.setattr(posting_reader, "LARGEST", 100)
+    monkeypatch.setattr(files, "DOCUMENT_BYTES", 100)
     give(monkeypatch, b"bake bread " * 50)
     with pytest.raises(PostingError, match="longer than 100 bytes"):
         read_posting("-")
@@ -83,6 +85,23 @@ def test_a_file_must_hold_text(tmp_path: Path, data: bytes) -> None:
     with pytest.raises(PostingError) as error:
         read_posting(path)
     assert str(error.value).startswith(str(path))
+
+
+def test_formats_of_data_hold_no_posting(tmp_path: Path) -> None:
+    """What is never a posting has no reader, and is refused with a way out."""
+    assert set(Format) - set(READERS) == {Format.JSON, Format.YAML, Format.LINKEDIN}
+    path = tmp_path / "posting.txt"
+    path.write_text('{"basics": {"name": "Jo Doe"}}')
+    with pytest.raises(PostingError, match=r"JSON.*; give the text"):
+        read_posting(path)
+
+
+def test_too_many_lines(tmp_path: Path) -> None:
+    """The limit stands in the message."""
+    path = tmp_path / "posting.txt"
+    path.write_text("Bake bread.\n" * (LINES + 1))
+    with pytest.raises(PostingError, match=f"more than {LINES:,} lines"):
+        read_posting(path)
 
 
 def test_the_file_must_exist(tmp_path: Path) -> None:

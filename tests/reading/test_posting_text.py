@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import time
 import unicodedata
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tailor.cv import RichText, Run
 from tailor.posting import Posting, PostingLine
-from tailor.reading.posting_text import parse_posting
+from tailor.reading.lines import Line, LineKind
+from tailor.reading.posting_text import parse_posting, posting_of_lines
 
 messy = st.one_of(
     st.text(),
@@ -135,7 +138,7 @@ def test_what_is_known_is_not_looked_for() -> None:
 
 @given(messy)
 def test_any_text_parses(text: str) -> None:
-    """Lines are in order, hold words of the source's line, and nothing that cannot be seen."""
+    """Lines are in order, hold characters of the source from their line on, none unseen."""
     source = text.splitlines()
     numbers = []
     for line in parse_posting(text).lines:
@@ -143,6 +146,160 @@ def test_any_text_parses(text: str) -> None:
         assert line.text == " ".join(line.text.split()) != ""
         assert not (line.is_heading and line.is_item)
         assert not any(unicodedata.category(c) == "Cc" for c in line.text)
-        rest = iter(source[line.number - 1].expandtabs(4))
+        rest = iter("\n".join(source[line.number - 1 :]).expandtabs(4))
         assert all(c in rest for c in line.text if not c.isspace())
-    assert numbers == sorted(set(numbers))
+    assert numbers == sorted(numbers)
+
+
+words = st.sampled_from(
+    "bake Bread Skills: Requirements: nights.Responsibilities: ovens•flour • and You Leeds, (UK) "
+    "Experience skills.Required ovens*Clean Location: 5+ AI/ML Node.js C++ **dough** _rye_".split()
+)
+
+
+@given(
+    st.lists(
+        st.lists(words, min_size=1, max_size=60).flatmap(
+            lambda found: st.sampled_from(["", "- ", "• ", "## ", "\n", "    "]).map(
+                lambda mark: mark + " ".join(found)
+            )
+        ),
+        max_size=12,
+    ).map("\n".join)
+)
+def test_no_word_is_lost(text: str) -> None:
+    """Whatever is parted or joined, all letters and digits of the text stay, in their order."""
+    shown = "".join(line.text for line in parse_posting(text).lines)
+    assert [c for c in shown if c.isalnum()] == [c for c in text if c.isalnum()]
+
+
+@pytest.mark.parametrize(
+    ("text", "pieces"),
+    [
+        (
+            "Requirements:• Can bake rye bread all night• Can sell it with a smile",
+            ["Requirements:", "Can bake rye bread all night", "Can sell it with a smile"],
+        ),
+        (
+            "What you bring: o Rye bread experience o Patience with visitors",
+            ["What you bring:", "Rye bread experience", "Patience with visitors"],
+        ),
+        (
+            "You will: 1. Bake the rye bread 2. Sell all of it 3. Sweep the floor",
+            ["You will:", "Bake the rye bread", "Sell all of it", "Sweep the floor"],
+        ),
+    ],
+)
+def test_items_on_one_line(text: str, pieces: list[str]) -> None:
+    """Several list marks in one line make as many items, all with the number of that line."""
+    lines = parse_posting(f"Night Baker\n{text}").lines[1:]
+    assert [line.text for line in lines] == pieces
+    assert {line.number for line in lines} == {2}
+    assert [line.is_item for line in lines] == [False, *([True] * (len(pieces) - 1))]
+
+
+def test_a_posting_on_one_line() -> None:
+    """Where line ends were lost, headings and sentences are found by the words that begin them."""
+    about = "Orrin bakes bread for the towns of the north and has done so for many years, by hand."
+    text = (
+        f"{about}Responsibilities: Bake rye bread.Sell it in the market.Required Skills: Patience "
+        "with dough and with people; a driving licence. Location: Leeds"
+    )
+    padding = "The town knows it."
+    lines = parse_posting(f"{text} {padding * 5}").lines
+    headings = [line.text for line in lines if line.is_heading]
+    assert headings == ["Responsibilities:", "Required Skills:"]
+    assert "Sell it in the market." in [line.text for line in lines]
+    assert {line.heading for line in lines} == {"", "Responsibilities", "Required Skills"}
+
+
+@pytest.mark.parametrize("text", ["Leeds • Full-time • Nights", "Hull · Orrin · Remote", "2 - 3"])
+def test_dots_between_facts_make_no_list(text: str) -> None:
+    """A few words between dots are facts in a row, and stay one line."""
+    assert [line.text for line in parse_posting(f"Baker\n{text}\nWe bake.").lines][1] == text
+
+
+def test_a_wrapped_sentence_is_one_line() -> None:
+    """What an editor's margin cut goes on in the next line; lists without marks stay apart."""
+    wrapped = "- Bake rye bread and wheat bread for all the shops of the town,\n  and sell it."
+    assert len(parse_posting(f"Duties\n{wrapped}").lines) == 2
+    assert len(parse_posting("Duties\nBake bread\nSell bread").lines) == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("<center><h2>[**Apply**](apply.md)</h2></center>", "Apply"),
+        ("<style> #menu { display: none } </style>Bake <b>bread</b>.<!-- now -->", "Bake bread."),
+        ("Bake [bread][1] with `care`.\n\n[1]: https://orrin.example.org", "Bake bread with care."),
+        ("*Bake* _bread_ in snake_case.", "Bake bread in snake_case."),
+        ("=== JOB DETAILS ===", "JOB DETAILS"),
+        ("Write to <jo@orrin.example.org>.", "Write to <jo@orrin.example.org>."),
+    ],
+)
+def test_markup_is_no_text(text: str, shown: str) -> None:
+    """Tags, styles, link targets and marks of emphasis go; names with underscores stay."""
+    assert parse_posting(text).text == shown
+
+
+def test_underlined_headings() -> None:
+    """A line of dashes below makes a heading of the line above, as in Markdown."""
+    posting = parse_posting("Your tasks\n----------\nbake bread\nsell bread")
+    assert parsed("Your tasks\n----------\nbake bread\nsell bread")[0] == ("heading", "Your tasks")
+    assert posting.lines[1].number == 3
+
+
+def test_front_matter_names_the_job() -> None:
+    """Title, company and place may stand in front matter; its other keys are no text."""
+    front = "layout: job\ntitle: Night Baker (m/f/d)\ncompany: Orrin\nlocation: Leeds, UK"
+    posting = parse_posting(f"---\n{front}\n---\n\nYou bake.\n")
+    assert (posting.title, posting.company, posting.place) == ("Night Baker", "Orrin", "Leeds, UK")
+    assert [(line.text, line.number) for line in posting.lines] == [("You bake.", 8)]
+
+
+def test_a_usual_name_of_pages_is_no_title() -> None:
+    """Front matter that calls the page "Careers" says nothing of the job."""
+    posting = parse_posting("---\ntitle: Careers\n---\n# Night Baker\n\nYou bake.")
+    assert posting.title == "Night Baker"
+
+
+def _line(kind: LineKind, text: str, number: int, *, bold: bool = False) -> Line:
+    return Line(kind, 1, RichText.of([Run(text, bold=bold)]), number)
+
+
+def test_lines_of_a_document() -> None:
+    """Headings and items stay; a short paragraph all in bold is a heading; META is not shown."""
+    posting = posting_of_lines(
+        [
+            _line(LineKind.META, "keywords: bread", 1),
+            _line(LineKind.HEADING, "Night Baker", 2),
+            _line(LineKind.PARAGRAPH, "Orrin\tLeeds, UK", 3),
+            _line(LineKind.PARAGRAPH, "Your tasks", 4, bold=True),
+            _line(LineKind.ITEM, "bake bread", 5),
+            _line(LineKind.PARAGRAPH, "• sell it", 6),
+            _line(LineKind.PARAGRAPH, "All of this is done in the night.", 7, bold=True),
+        ],
+        place="Leeds",
+    )
+    assert [(line.text, line.is_heading, line.is_item) for line in posting.lines] == [
+        ("Night Baker", True, False),
+        ("Orrin Leeds, UK", False, False),
+        ("Your tasks", True, False),
+        ("bake bread", False, True),
+        ("sell it", False, True),
+        ("All of this is done in the night.", False, False),
+    ]
+    assert (posting.title, posting.place) == ("Night Baker", "Leeds")
+
+
+@pytest.mark.parametrize(
+    "unit",
+    ["a", "A ", "A-", "A'", "• Ab ", "- Ab c ", "o A ", "As a ", "[a](", "<b ", "Title: ", "US, ",
+     "looking for a ", "Skills: ", "Orrin is a ", "Baker - ", " "],
+)  # fmt: skip
+def test_long_lines_take_no_time(unit: str) -> None:
+    """A line of 100 kB, whatever it is made of, is read in about a second at most."""
+    text = "Baker\n" + (unit * (100_000 // len(unit) + 1))[:100_000]
+    start = time.perf_counter()
+    parse_posting(text)
+    assert time.perf_counter() - start < 3

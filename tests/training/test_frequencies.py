@@ -21,6 +21,7 @@ from tailor.training.frequencies import (
     count_documents,
     format_frequencies,
 )
+from tailor.word_vectors import FORMS_FILE, VECTORS_FILE
 
 corpora = st.lists(
     st.lists(st.lists(st.sampled_from(SKILLS + OTHERS), max_size=6).map(" ".join), max_size=8),
@@ -88,7 +89,7 @@ def test_the_command_gives_the_same_bytes_twice(
         main()
         written.append({path.name: path.read_bytes() for path in folder.iterdir()})
     assert written[0] == written[1]
-    assert set(written[0]) == {FREQUENCIES_FILE, CARD_FIGURES}
+    assert set(written[0]) == {FREQUENCIES_FILE, CARD_FIGURES, VECTORS_FILE, FORMS_FILE}
     table = gzip.decompress(written[0][FREQUENCIES_FILE]).decode()
     assert table == "form\t4\t2\nbake\t4\t2\nbread\t4\t0\nrye\t4\t2\n"
     figures = json.loads(written[0][CARD_FIGURES])

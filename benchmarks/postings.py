@@ -1,0 +1,129 @@
+"""Read many real postings: how often the title and company are found, and what asks for nothing.
+
+    python benchmarks/postings.py [--postings ../shared/postings/postings.jsonl.gz] [--list]
+
+Each line of the file has `id`, `text`, and `title` and `company` where known; reading
+gets the text alone. A found name is *right* where it has the same words as the known one,
+*close* where one has all words of the other ("Data Engineer" for "Senior Data Engineer,
+Payments"), *akin* where they share half of the words of the shorter ("Python Engineer" for
+"Python Developer"), else *wrong*. What brackets enclose and legal forms do not count.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import os
+import re
+import time
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from tailor.phrases import words_of
+from tailor.reading.posting_text import parse_posting
+from tailor.reading.prose_language import prose_language
+from tailor.requirements import find_requirements
+
+SHARED = Path(os.environ.get("TAILOR_SHARED", Path(__file__).parents[2] / "shared"))
+_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_NO_WORDS = frozenset(
+    "inc ltd llc llp gmbh ag plc corp corporation limited co company the of for and in at a to "
+    "remote hybrid us usa uk europe emea".split()
+)
+_SAME = {
+    "sr": "senior", "snr": "senior", "jr": "junior", "engineers": "engineer", "devops": "dev ops",
+    "frontend": "front end", "backend": "back end", "fullstack": "full stack",
+    "ml": "machine learning",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of one posting. `title` and `company` are one of the above, none or unknown."""
+
+    id: str
+    source: str
+    title: str
+    company: str
+    language: str
+    requirements: int
+    found_title: str
+    found_company: str
+
+
+def compare(found: str, known: str) -> str:
+    """Compare a found name with the known one."""
+    if known.strip() in {"", "None"}:
+        return "unknown"
+    if not found:
+        return "none"
+    ours, theirs = _words(found), _words(known)
+    if ours == theirs or _letters(found) == _letters(known):
+        return "right"
+    if ours <= theirs or theirs <= ours:
+        return "close"
+    return "akin" if 2 * len(ours & theirs) >= min(len(ours), len(theirs)) else "wrong"
+
+
+def _words(name: str) -> frozenset[str]:
+    words = words_of(_BRACKETS.sub(" ", name))
+    return frozenset(" ".join(_SAME.get(word, word) for word in words).split()) - _NO_WORDS
+
+
+def _letters(name: str) -> str:
+    return "".join(words_of(name))
+
+
+def outcomes(path: Path) -> Iterable[Outcome]:
+    """Read every posting of the file."""
+    with gzip.open(path, "rt", encoding="utf-8") as file:
+        for line in file:
+            record = json.loads(line)
+            posting = parse_posting(record["text"])
+            yield Outcome(
+                record["id"],
+                record["source"],
+                compare(posting.title, record["title"] or ""),
+                compare(posting.company, (record["company"] or "").partition("\n")[0]),
+                prose_language(record["text"]),
+                len(find_requirements(posting)),
+                posting.title,
+                posting.company,
+            )
+
+
+def main() -> None:
+    """Print the tables."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--postings", type=Path, default=SHARED / "postings/postings.jsonl.gz")
+    parser.add_argument("--list", action="store_true", help="list those that ask for nothing")
+    options = parser.parse_args()
+    start = time.perf_counter()
+    every = list(outcomes(options.postings))
+    seconds = time.perf_counter() - start
+    print(f"{len(every)} postings, {1000 * seconds / len(every):.1f} ms each")
+    for what in ("title", "company"):
+        counts = Counter(getattr(one, what) for one in every)
+        known = len(every) - counts["unknown"]
+        shares = ", ".join(
+            f"{k} {counts[k]} ({counts[k] / known:.1%})"
+            for k in ("right", "close", "akin", "wrong", "none")
+        )
+        print(f"{what} known for {known}: {shares}")
+    print(f"requirements: {sum(one.requirements for one in every) / len(every):.1f} a posting")
+    empty = [one for one in every if not one.requirements]
+    languages = Counter(one.language for one in every)
+    print(f"{'reads like':<14}{'postings':>9}{'without a requirement':>23}")
+    for language, count in languages.most_common():
+        without = sum(one.language == language for one in empty)
+        print(f"{language or '-':<14}{count:>9}{without:>15} {without / count:>7.1%}")
+    if options.list:
+        for one in empty:
+            print(one.id, one.source, one.language, one.found_title)
+
+
+if __name__ == "__main__":
+    main()

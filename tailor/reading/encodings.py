@@ -1,0 +1,207 @@
+"""Bytes -> text: Unicode by its marks or form, Windows and Mac encodings by the letters they give.
+
+UTF-8 comes first, strictly: text in another encoding is hardly ever UTF-8 by
+chance. What is not UTF-8 is mostly Western Windows or Mac text, which is told by
+its letters: the right encoding gives the letters of some one language, a wrong
+one gives letters and signs that never meet in a word. Guesses by frequencies,
+which need longer texts, are asked for other scripts only.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections import Counter
+from typing import Final
+
+# UTF-32 before UTF-16: its little-endian mark begins with that of UTF-16.
+_MARKS: Final = (
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+# The letters beyond ASCII of languages, by the encoding they are saved in, most likely first.
+_WESTERN: Final = (
+    "àâæçèéêëîïôœùûüÿ",  # French
+    "àáâäéöüß",  # German
+    "áçéíïñóúü",  # Spanish, Galician, Basque
+    "àáâãçéêíóôõúü",  # Portuguese
+    "àèéìíîòóùú",  # Italian
+    "àåæéêòóôø",  # Danish, Norwegian
+    "åäéöüšž",  # Swedish, Finnish
+    "áäèéêëíïóöúü",  # Dutch
+    "àçèéíïòóúü",  # Catalan
+    "áäéíïóöú",  # Irish, Spanish names in English
+    "áæéíðóöúýþ",  # Icelandic
+    "äõöüšž",  # Estonian
+)
+_CENTRAL: Final = (
+    "óąćęłńśźż",  # Polish
+    "áäéíóôúýčďěĺľňŕřšťůž",  # Czech, Slovak
+    "áéíóöúüőű",  # Hungarian
+    "ćčđšž",  # Croatian, Slovene
+    "âîăşţ",  # Romanian
+)
+_ALPHABETS: Final = {
+    "cp1252": _WESTERN,
+    "mac_roman": _WESTERN,
+    "cp1250": _CENTRAL,
+    "iso8859_2": _CENTRAL,
+    "cp1254": ("âçîöûüğışi̇",),  # Turkish
+    "cp1257": ("ąčėęįšūųž", "āčēģīķļņšūž"),  # Lithuanian, Latvian
+    "cp850": _WESTERN,
+}
+_OTHER_SCRIPTS: Final = (
+    "cp1251 koi8_r mac_cyrillic cp866 cp1253 cp1255 cp1256 cp932 euc_jp gb18030 big5 cp949"
+).split()
+_SIGNS = "–—―‘’‚“”„…•·‹›«»€£¥¢§©®™°±µªº¹²³¼½¾×÷¿¡†‡¶\xa0\xad"
+_ODD = re.compile(
+    r"(?<=[a-zß-öø-ÿ])[À-ÖØ-ÞŠŽŒŸ]"  # a capital inside a word: "MŸller"
+    r"|(?<=[^\W\d_])[¡¢£¥§©«°±¶¹³»¼½¾¿×÷€†‡](?=[^\W\d_])"  # a sign inside a word
+    r"|(?<!\w)[ÐÒÓÔÕÞ](?!\w)|£(?=[^\W\d_]{2})|¥(?=\s)"  # dashes, quotes and bullets misread
+)
+# More in a row than any Western word has.
+_RUN = re.compile(r"(?:(?=[^\W\d_])[^\x00-\x7f]){3,}")
+_BEYOND_ASCII = re.compile(rb"[\x80-\xff]")
+_CONTROLS = re.compile(r"[\x01-\x08\x0e-\x1a\x1c-\x1f]")
+_STRAY_BYTE = re.compile("[\udc80-\udcff]")
+_NOT_ASCII = re.compile("[^\x00-\x7f]")
+_NO_CHARACTER = re.compile("[\ufffe\uffff]")
+_PLAIN = bytes(range(0x20, 0x7F)) + b"\t\r\n"
+
+_MOST_CONTROLS = 0.01  # of the characters
+_MOST_FOREIGN = 0.1  # of the characters beyond ASCII that no one language has
+_MOST_BEYOND_ASCII = 0.3  # of the characters of Western text
+_SURE = 3  # different letters
+_ENOUGH = 50_000  # bytes for telling the encoding
+
+
+def decode_text(data: bytes) -> str | None:
+    """Return the text that `data` encodes, without marks at its start; None if it is no text.
+
+    Known are UTF-8, UTF-16 with or without a mark, UTF-32 with one, the Windows
+    encodings of Latin, Greek, Cyrillic, Hebrew, Arabic and East Asian scripts, Mac Roman,
+    and some more. Single bytes that are Windows-1252 amidst UTF-8 are read as such.
+    Text holds no NUL, and few other control characters.
+    """
+    text = _unicode(data)
+    if text is None and b"\0" not in data:
+        text = _mostly_utf8(data) or _legacy(data)
+    return text.lstrip("\ufeff") if text is not None and _is_text(text) else None
+
+
+def _legacy(data: bytes) -> str | None:
+    sample = _sample(data)
+    return _latin(data, sample) or _other_script(data, sample) or _western(data)
+
+
+def _unicode(data: bytes) -> str | None:
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            text = _decode(data[len(mark) :], encoding)
+            if text is not None:
+                return text
+    return _decode(data, "utf-8") if b"\0" not in data else _unmarked_utf16(data)
+
+
+def _decode(data: bytes, encoding: str) -> str | None:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError:
+        return None
+
+
+def _unmarked_utf16(data: bytes) -> str | None:
+    """Decode UTF-16 without a mark: every second byte of Western text, and of spaces, is NUL."""
+    if len(data) % 2 or len(data.translate(None, _PLAIN)) < 0.4 * len(data):
+        return None  # nearly all bytes are ASCII: text with stray NULs, if any
+    even, odd = data[::2].count(0), data[1::2].count(0)
+    if 4 * min(even, odd) > max(even, odd) or 50 * max(even, odd) < len(data) // 2:
+        return None
+    text = _decode(data, "utf-16-be" if even > odd else "utf-16-le")
+    return None if text is None or _NO_CHARACTER.search(text) else text
+
+
+def _mostly_utf8(data: bytes) -> str | None:
+    """Decode UTF-8 into which some bytes of Windows-1252 were pasted."""
+    text = data.decode("utf-8", errors="surrogateescape")
+    stray = len(_STRAY_BYTE.findall(text))
+    sound = len(_NOT_ASCII.findall(text)) - stray
+    return text.translate(_STRAY) if 0 < stray <= sound // 2 else None
+
+
+_STRAY = {
+    0xDC00 + byte: bytes([byte]).decode("cp1252", errors="replace") for byte in range(128, 256)
+}
+
+
+def _latin(data: bytes, sample: bytes) -> str | None:
+    """Decode by the first encoding that gives hardly any letter out of place."""
+    beyond = len(_BEYOND_ASCII.findall(sample))
+    faults = {
+        encoding: _faults(text, alphabets)
+        for encoding, alphabets in _ALPHABETS.items()
+        if (text := _decode(sample, encoding)) is not None
+    }
+    most = _MOST_FOREIGN * beyond
+    best = min(faults, key=lambda encoding: faults[encoding], default="")  # the first of equals
+    if faults.get("cp1252", most + 2) <= max(1, most):
+        is_better = best and not faults[best] and _differences(sample, best) >= _SURE
+        best = best if is_better else "cp1252"
+    elif not best or faults[best] > most:
+        return None
+    return _decode(data, best)
+
+
+def _faults(text: str, alphabets: tuple[str, ...]) -> int:
+    """Count the characters that hardly stand there in any one language."""
+    counts = Counter(_NOT_ASCII.findall(text.lower()))
+    foreign = min(
+        sum(counts[letter] for letter in counts if letter not in alphabet + _SIGNS)
+        for alphabet in alphabets
+    )
+    odd = sum(len(found) for found in _ODD.findall(text))
+    if alphabets is _WESTERN:
+        odd += sum(len(found) for found in _RUN.findall(text))
+    return foreign + odd
+
+
+def _differences(sample: bytes, encoding: str) -> int:
+    """Count the different bytes that mean something else in Windows-1252."""
+    return sum(
+        (letter := bytes([byte])).decode(encoding) != letter.decode("cp1252", errors="replace")
+        for byte in set(sample)
+    )
+
+
+def _other_script(data: bytes, sample: bytes) -> str | None:
+    """Decode by a guess at encodings of scripts other than Latin."""
+    from charset_normalizer import from_bytes  # noqa: PLC0415  (hardly ever needed)
+
+    for guess in from_bytes(sample, cp_isolation=_OTHER_SCRIPTS):
+        text = _decode(data, guess.encoding)
+        if text is not None:
+            return text
+    return None
+
+
+def _sample(data: bytes) -> bytes:
+    """Return the lines that are not ASCII, as many as are needed: much English blurs a guess."""
+    lines = b"\n".join(line for line in data.splitlines() if _BEYOND_ASCII.search(line))
+    if len(lines) <= _ENOUGH:
+        return lines
+    whole = lines[:_ENOUGH].rpartition(b"\n")[0]  # a character has several bytes in some
+    return whole or lines[:_ENOUGH].rpartition(b" ")[0] or lines[:_ENOUGH]
+
+
+def _western(data: bytes) -> str | None:
+    """Decode as Windows-1252, which almost any bytes are, if it has few characters beyond ASCII."""
+    if len(_BEYOND_ASCII.findall(data)) > _MOST_BEYOND_ASCII * len(data):
+        return None
+    return _decode(data, "cp1252")
+
+
+def _is_text(text: str) -> bool:
+    return "\0" not in text and len(_CONTROLS.findall(text)) <= _MOST_CONTROLS * len(text)

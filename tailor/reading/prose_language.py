@@ -1,0 +1,66 @@
+"""Which language a text reads like, by its most usual little words."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from tailor.phrases import words_of
+
+# Words that nearly every text of a language has. What is English too ("on", "do") stands
+# under English alone.
+_LITTLE_WORDS = {
+    "English": "the and of to with for you our your we is are be will on as at by this from or "
+    "have that an team work a in do it",
+    "German": "der die das und ist wir du sie mit für auf den dem des ein eine einer im zum zur "
+    "nicht oder als sich auch bei sind dein deine ihre unser unsere haben werden von "
+    "dich dir",
+    "French": "le les des et est nous vous avec pour sur dans une du au aux votre notre vos nos "
+    "ou être ce cette qui que ainsi sont en la de",
+    "Spanish": "el los las y es con para una del al tu su nuestro nuestra sus por que como más "
+    "ser buscamos nuestros en la de un",
+    "Portuguese": "os das dos e é com para uma da ao não você seu sua nosso nossa em que por como "
+    "mais ser ou nossos de um",
+    "Italian": "il gli e è con per una del della di che dei delle nel al sono nostro nostra come "
+    "anche si un la",
+    "Dutch": "het een en van met voor op je jij wij de te aan ons onze ook naar bij zijn als "
+    "niet dat jouw wat",
+    "Polish": "w z na się jest oraz dla nie że od po jak będzie lub które praca",
+    "Swedish": "och att är med för på av en ett vi du som har din den till om kan det",
+    "Finnish": "ja ei että oli ovat tai myös sekä joka kun sinulla olet meillä työ mukaan",
+    "Czech": "v na je že s z pro jsou nebo jako které práce máme jsme",
+    "Danish": "og er med for på af en et vi du som har din den til om kan det vil",
+}
+_LANGUAGE_WORDS = {name: frozenset(words.split()) for name, words in _LITTLE_WORDS.items()}
+_OTHER_THAN_ENGLISH = 1.5  # so many times the share of English makes a text one of another language
+_ENOUGH_WORDS = 40
+_LEAST_SHARE = 0.1
+_LOOKED_AT = 5_000  # words; more tells nothing new
+
+
+def prose_language(text: str) -> str:
+    """Return the English name of the language `text` reads like, "" if it has too little prose.
+
+    Text in another script is of no language known here, so "" too. Tables, lists of
+    skills and very short texts have few of the little words that tell.
+    """
+    words = words_of(text)[:_LOOKED_AT]
+    if len(words) < _ENOUGH_WORDS:
+        return ""
+    shares = _shares(words)
+    best = max(shares, key=lambda name: shares[name])
+    if shares["English"] * _OTHER_THAN_ENGLISH >= shares[best]:
+        best = "English"
+    return best if shares[best] >= _LEAST_SHARE else ""
+
+
+def reads_like_english(text: str) -> bool:
+    """Tell English, and what has too little prose to be of another language, from the rest."""
+    return prose_language(text) in {"English", ""}
+
+
+def _shares(words: list[str]) -> dict[str, float]:
+    counts = Counter(words)
+    return {
+        name: sum(counts[word] for word in little) / len(words)
+        for name, little in _LANGUAGE_WORDS.items()
+    }
