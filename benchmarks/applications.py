@@ -21,7 +21,7 @@ from pathlib import Path
 
 import tailor
 from tailor.posting import Posting
-from tailor.reading.posting_text import parse_posting
+from tailor.reading.posting.text import parse_posting
 from tailor.tailored import TailoredCv
 
 SHARED = Path(os.environ.get("TAILOR_SHARED", Path(__file__).parents[2] / "shared"))

@@ -23,8 +23,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tailor.phrases import words_of
-from tailor.reading.posting_text import parse_posting
-from tailor.reading.prose_language import prose_language
+from tailor.reading.posting.prose_language import prose_language
+from tailor.reading.posting.text import parse_posting
 from tailor.requirements import find_requirements
 
 SHARED = Path(os.environ.get("TAILOR_SHARED", Path(__file__).parents[2] / "shared"))

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from tailor.cv import Contact, ContactKind, Cv, Date, Entry, Period, RichText, Run, SectionKind
 from tailor.layout import Paragraph
 from tailor.page import text_width
-from tailor.reading.headings import standard_heading
+from tailor.reading.cv.headings import standard_heading
 from tailor.tailored import ChosenEntry, ChosenLine, ChosenSection
 from tailor.typography import STYLES, PageSetup, Style
 

@@ -141,7 +141,7 @@ def default_cv_path() -> Path:
 def score_bullets(posting_text: str, bullets: Sequence[str]) -> NDArray[np.float64]:
     """Return a score per line, shape ``(len(bullets),)``: higher answers the posting better."""
     from tailor.matching import score_texts  # noqa: PLC0415
-    from tailor.reading.posting_text import parse_posting  # noqa: PLC0415
+    from tailor.reading.posting.text import parse_posting  # noqa: PLC0415
 
     return score_texts(parse_posting(posting_text), bullets)
 

@@ -15,7 +15,7 @@ from enum import StrEnum
 from tailor.phrases import words_of
 from tailor.posting import Posting, PostingLine
 from tailor.posting_cues import begins_with_work, cues, heading_kind, speaks_of_itself
-from tailor.reading.prose_language import prose_language, reads_like_english
+from tailor.reading.posting.prose_language import prose_language, reads_like_english
 from tailor.statements import split_statements
 
 

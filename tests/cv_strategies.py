@@ -21,7 +21,7 @@ from tailor.cv import (
     Section,
     SectionKind,
 )
-from tailor.reading.numbering import renumbered
+from tailor.reading.cv.numbering import renumbered
 
 # Words that some notation, here or in readers of free form, gives a meaning of its own.
 TOKENS = [

@@ -26,7 +26,7 @@ from tailor.errors import CvError
 from tailor.language import words
 from tailor.matching import Match, match
 from tailor.posting import Posting
-from tailor.reading.posting_text import parse_posting
+from tailor.reading.posting.text import parse_posting
 from tailor.selection import select
 from tailor.tailored import TailoredCv
 

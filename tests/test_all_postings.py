@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from tailor.posting import Posting
-from tailor.reading.posting_text import parse_posting
-from tailor.reading.prose_language import reads_like_english
+from tailor.reading.posting.prose_language import reads_like_english
+from tailor.reading.posting.text import parse_posting
 from tailor.requirements import find_requirements
 
 EVERY = 20

@@ -26,7 +26,7 @@ from tailor.cv import (
 )
 from tailor.layout import Paragraph
 from tailor.page import text_width
-from tailor.reading.headings import standard_heading
+from tailor.reading.cv.headings import standard_heading
 from tailor.tailored import ChosenEntry, ChosenLine, ChosenSection, TailoredCv
 from tailor.tailored import whole as whole_cv
 from tailor.typography import A4, LETTER, STYLES, Style

@@ -19,7 +19,7 @@ from tailor.cv import BulletFactory, Cv, Entry, Section, SectionKind
 from tailor.errors import PostingError
 from tailor.matching import ANSWERS_FROM, TITLE, Match, match, score_texts
 from tailor.posting import Posting
-from tailor.reading.posting_text import parse_posting
+from tailor.reading.posting.text import parse_posting
 from tailor.resources import data_text
 from tailor.word_vectors import nearest_words
 

@@ -23,7 +23,7 @@ import pytest
 
 import tailor
 from tailor.cv import Cv
-from tailor.reading.posting_text import parse_posting
+from tailor.reading.posting.text import parse_posting
 from tailor.tailored import TailoredCv
 
 SHARED = Path(os.environ.get("TAILOR_SHARED", Path(__file__).parents[2] / "shared"))

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from tailor.posting import Posting
 from tailor.posting_cues import heading_kind
-from tailor.reading.posting_text import parse_posting
+from tailor.reading.posting.text import parse_posting
 from tailor.requirements import WEIGHTS, Kind, Requirement, find_requirements, why_nothing
 
 KNOWN = ("What you'll do", "Requirements", "Nice to have")

@@ -14,7 +14,7 @@ from tailor.errors import CvError
 from tailor.matching import Match, match
 from tailor.page import paginate
 from tailor.posting import Posting
-from tailor.reading.posting_text import parse_posting
+from tailor.reading.posting.text import parse_posting
 from tailor.selection import (
     ANSWERS_NOTHING,
     NO_ROOM,

@@ -16,12 +16,12 @@ import yaml
 
 from tailor.cv import Bullet, Contact, ContactKind, Cv, Date, Entry, Section, SectionKind
 from tailor.exporting.markdown_form import to_markdown
-from tailor.reading.cells import list_items, split_label
-from tailor.reading.data_files import Value
-from tailor.reading.json_resume import digest_of
-from tailor.reading.master_lines import format_period
-from tailor.reading.names import language_introduction
-from tailor.reading.numbering import renumbered
+from tailor.reading.cv.cells import list_items, split_label
+from tailor.reading.cv.names import language_introduction
+from tailor.reading.cv.numbering import renumbered
+from tailor.reading.fields.data_files import Value
+from tailor.reading.fields.json_resume import digest_of
+from tailor.reading.master.lines import format_period
 
 Data = dict[str, Value]
 

@@ -1,4 +1,4 @@
-"""A whole CV as Markdown that a person edits and `tailor.reading.master_form` reads back.
+"""A whole CV as Markdown that a person edits and `tailor.reading.master.form` reads back.
 
 Each line is written so that CommonMark shows its text, and the reader reads
 the same value: both are asked before a line is taken.
@@ -18,10 +18,11 @@ from tailor.exporting.markdown_text import (
     markup,
     shown,
 )
-from tailor.reading.entry_head import EntryHead
-from tailor.reading.master_blocks import BlockKind, begin_block
-from tailor.reading.master_form import MARK
-from tailor.reading.master_lines import (
+from tailor.reading.cv.entry_head import EntryHead
+from tailor.reading.cv.numbering import renumbered
+from tailor.reading.master.blocks import BlockKind, begin_block
+from tailor.reading.master.form import MARK
+from tailor.reading.master.lines import (
     ARROW,
     UNPLACED,
     SectionHeading,
@@ -35,7 +36,6 @@ from tailor.reading.master_lines import (
     read_nationality,
     read_section_heading,
 )
-from tailor.reading.numbering import renumbered
 
 _BAR = " | "
 _ITEM = ("bullet_list", "list_item", "paragraph")

@@ -13,8 +13,8 @@ from collections.abc import Callable, Sequence
 from itertools import groupby
 
 from tailor.cv import RichText, Run
-from tailor.reading.master_lines import parser, runs_of
-from tailor.reading.numbering import tidy
+from tailor.reading.cv.numbering import tidy
+from tailor.reading.master.lines import parser, runs_of
 
 Escapes = frozenset[str]
 Render = Callable[[Escapes], str]

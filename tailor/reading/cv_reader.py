@@ -8,12 +8,12 @@ from types import MappingProxyType
 from typing import Protocol
 
 from tailor.cv import Cv
+from tailor.reading.cv.numbering import renumbered
+from tailor.reading.cv.structure import build_cv
 from tailor.reading.files import Content, read_content
 from tailor.reading.formats import Format, recognise
 from tailor.reading.limits import LINES
 from tailor.reading.lines import Line
-from tailor.reading.numbering import renumbered
-from tailor.reading.structure import build_cv
 
 
 class CvReader(Protocol):
@@ -37,8 +37,8 @@ def read_cv(path: str | Path) -> Cv:
 
 
 def _read_text(content: Content) -> Cv:
-    from tailor.reading.markdown import read_markdown  # noqa: PLC0415
-    from tailor.reading.master_form import is_master_form, read_master_form  # noqa: PLC0415
+    from tailor.reading.markup.markdown import read_markdown  # noqa: PLC0415
+    from tailor.reading.master.form import is_master_form, read_master_form  # noqa: PLC0415
 
     text = content.text()
     _check_lines(content, text.count("\n"))
@@ -48,31 +48,31 @@ def _read_text(content: Content) -> Cv:
 
 
 def _read_html(content: Content) -> Cv:
-    from tailor.reading.html_lines import read_html  # noqa: PLC0415
+    from tailor.reading.web.lines import read_html  # noqa: PLC0415
 
     return _of_lines(content, read_html(content))
 
 
 def _read_docx(content: Content) -> Cv:
-    from tailor.reading.docx_lines import read_docx  # noqa: PLC0415
+    from tailor.reading.word.lines import read_docx  # noqa: PLC0415
 
     return _of_lines(content, read_docx(content))
 
 
 def _read_pdf(content: Content) -> Cv:
-    from tailor.reading.pdf_lines import read_pdf  # noqa: PLC0415
+    from tailor.reading.pdf.lines import read_pdf  # noqa: PLC0415
 
     return _of_lines(content, read_pdf(content))
 
 
 def _read_data(content: Content) -> Cv:
-    from tailor.reading.structured import read_structured  # noqa: PLC0415
+    from tailor.reading.fields.structured import read_structured  # noqa: PLC0415
 
     return read_structured(content)
 
 
 def _read_linkedin(content: Content) -> Cv:
-    from tailor.reading.linkedin import read_linkedin  # noqa: PLC0415
+    from tailor.reading.fields.linkedin import read_linkedin  # noqa: PLC0415
 
     return read_linkedin(content)
 

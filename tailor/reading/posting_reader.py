@@ -12,7 +12,7 @@ from tailor.reading.files import Content, read_content
 from tailor.reading.formats import Format, recognise
 from tailor.reading.limits import LINES
 from tailor.reading.lines import Line
-from tailor.reading.posting_text import parse_posting, posting_of_lines
+from tailor.reading.posting.text import parse_posting, posting_of_lines
 
 
 class PostingReader(Protocol):
@@ -47,19 +47,19 @@ def _read_text(content: Content) -> Posting:
 
 
 def _read_html(content: Content) -> Posting:
-    from tailor.reading.html_posting import read_html_posting  # noqa: PLC0415
+    from tailor.reading.web.posting import read_html_posting  # noqa: PLC0415
 
     return read_html_posting(content)
 
 
 def _read_docx(content: Content) -> Posting:
-    from tailor.reading.docx_lines import read_docx  # noqa: PLC0415
+    from tailor.reading.word.lines import read_docx  # noqa: PLC0415
 
     return _of_lines(content, read_docx(content))
 
 
 def _read_pdf(content: Content) -> Posting:
-    from tailor.reading.pdf_lines import read_pdf  # noqa: PLC0415
+    from tailor.reading.pdf.lines import read_pdf  # noqa: PLC0415
 
     return _of_lines(content, read_pdf(content))
 

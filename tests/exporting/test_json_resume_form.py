@@ -16,10 +16,10 @@ from jsonschema import Draft7Validator
 from tailor.cv import Cv, RichText, Section, SectionKind
 from tailor.exporting import FORMS
 from tailor.exporting.json_resume_form import to_json, to_json_resume, to_yaml
+from tailor.reading.cv.numbering import renumbered
+from tailor.reading.fields.structured import read_structured
 from tailor.reading.files import Content
-from tailor.reading.master_form import MARK, read_master_form
-from tailor.reading.numbering import renumbered
-from tailor.reading.structured import read_structured
+from tailor.reading.master.form import MARK, read_master_form
 from tailor.resources import data_text
 
 CV = f"""\

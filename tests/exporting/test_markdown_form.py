@@ -13,9 +13,9 @@ from strategies import cvs as tame_cvs
 
 from tailor.cv import Bullet, Contact, ContactKind, Cv, Entry, RichText, Run, Section, SectionKind
 from tailor.exporting.markdown_form import to_markdown
+from tailor.reading.cv.numbering import renumbered
 from tailor.reading.cv_reader import read_cv
-from tailor.reading.master_form import is_master_form, read_master_form
-from tailor.reading.numbering import renumbered
+from tailor.reading.master.form import is_master_form, read_master_form
 
 
 def cv_of(*texts: str | RichText, **entry: object) -> Cv:

@@ -11,8 +11,8 @@ import docx
 from docx.oxml import parse_xml
 from docx.shared import Pt
 
-from tailor.reading.docx_lines import read_docx
 from tailor.reading.files import Content
+from tailor.reading.word.lines import read_docx
 
 if TYPE_CHECKING:
     from tailor.reading.lines import Line

@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tailor.errors import CvError
-from tailor.reading import data_files
-from tailor.reading.data_files import Value, load_json, load_yaml
+from tailor.reading.fields import data_files
+from tailor.reading.fields.data_files import Value, load_json, load_yaml
 from tailor.reading.files import Content
 from tailor.reading.limits import NESTING
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tailor.cv import Date, Period
-from tailor.reading.dates import find_period, locate_period
+from tailor.reading.cv.dates import find_period, locate_period
 
 MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 

@@ -22,10 +22,10 @@ from hypothesis import strategies as st
 
 from tailor.cv import Cv, RichText, Run
 from tailor.layout import Paragraph
-from tailor.reading.docx_lines import read_docx
+from tailor.reading.cv.structure import build_cv
 from tailor.reading.files import Content
 from tailor.reading.lines import LineKind
-from tailor.reading.structure import build_cv
+from tailor.reading.word.lines import read_docx
 from tailor.typography import Style
 from tailor.writing.document import render_docx
 

@@ -15,8 +15,8 @@ from lxml import etree
 from tailor.cv import Run
 from tailor.errors import CvError, PostingError
 from tailor.reading.files import Content
-from tailor.reading.html_lines import read_html
 from tailor.reading.lines import Line, LineKind, clean
+from tailor.reading.web.lines import read_html
 
 ITEM, HEADING, PARAGRAPH = LineKind.ITEM, LineKind.HEADING, LineKind.PARAGRAPH
 

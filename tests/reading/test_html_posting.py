@@ -21,7 +21,7 @@ from html_pages import (
 from tailor.errors import PostingError
 from tailor.posting import Posting
 from tailor.reading.files import Content
-from tailor.reading.html_posting import read_html_posting
+from tailor.reading.web.posting import read_html_posting
 
 LONG = "Harrow Freight carries parcels between islands, by ferry and by bike. " * 4
 

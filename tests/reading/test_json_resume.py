@@ -17,14 +17,14 @@ from jsonschema import Draft7Validator
 
 from tailor.cv import Bullet, Contact, ContactKind, Cv, Date, Period, RichText, Run, SectionKind
 from tailor.errors import CvError
-from tailor.reading import master_form
-from tailor.reading.data_dates import read_date
+from tailor.reading.cv.listings import language_items, skill_items
+from tailor.reading.fields.data_dates import read_date
+from tailor.reading.fields.json_resume import KEYS, digest_of
+from tailor.reading.fields.structured import read_structured
 from tailor.reading.files import Content, read_content
-from tailor.reading.json_resume import KEYS, digest_of
 from tailor.reading.limits import LINES
 from tailor.reading.lines import clean_text
-from tailor.reading.listings import language_items, skill_items
-from tailor.reading.structured import read_structured
+from tailor.reading.master import form as master_form
 from tailor.resources import data_text
 
 JOB = {

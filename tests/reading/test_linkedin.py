@@ -15,13 +15,13 @@ from hypothesis import strategies as st
 
 from tailor.cv import Bullet, Contact, ContactKind, Cv, Date, Period, Run, SectionKind
 from tailor.errors import CvError
-from tailor.reading import linkedin_tables
+from tailor.reading.fields import linkedin_tables
+from tailor.reading.fields.linkedin import read_linkedin
+from tailor.reading.fields.linkedin_tables import COLUMNS
 from tailor.reading.files import Content
 from tailor.reading.formats import Format, recognise
 from tailor.reading.limits import TEXT_BYTES, ZIP_MEMBERS
 from tailor.reading.lines import clean_text
-from tailor.reading.linkedin import read_linkedin
-from tailor.reading.linkedin_tables import COLUMNS
 
 PROFILE = (
     "First Name,Last Name,Maiden Name,Address,Birth Date,Headline,Summary,Industry,Zip Code,"

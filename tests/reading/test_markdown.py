@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tailor.cv import Run
 from tailor.reading.lines import LineKind, clean, clean_text
-from tailor.reading.markdown import read_markdown
+from tailor.reading.markup.markdown import read_markdown
 
 Short = tuple[str, int, str]
 

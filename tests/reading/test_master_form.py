@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 from tailor.cv import Bullet, Cv, Date, Entry, Period, RichText, Run, SectionKind
 from tailor.errors import CvError
 from tailor.exporting.markdown_form import to_markdown
+from tailor.reading.cv.structure import build_cv
 from tailor.reading.cv_reader import read_cv
 from tailor.reading.limits import LINES
-from tailor.reading.markdown import read_markdown
-from tailor.reading.master_form import MARK, is_master_form, read_master_form
-from tailor.reading.structure import build_cv
+from tailor.reading.markup.markdown import read_markdown
+from tailor.reading.master.form import MARK, is_master_form, read_master_form
 
 PAGE = Path(__file__).parents[2] / "docs" / "master-cv.md"
 TEXT = PAGE.read_text(encoding="utf-8")
@@ -279,7 +279,7 @@ def test_what_is_no_cv(text: str, words: str) -> None:
     assert "\n" not in str(error.value)
 
 
-words = st.text(alphabet="abc xyz", min_size=1).map(str.strip).filter(bool)
+words = st.text(alphabet="abc xyz", min_size=1).map(lambda t: " ".join(t.split())).filter(bool)
 
 
 @given(cvs, st.integers(0, 99), words)

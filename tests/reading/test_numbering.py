@@ -17,7 +17,7 @@ from tailor.cv import (
     Section,
     SectionKind,
 )
-from tailor.reading.numbering import renumbered
+from tailor.reading.cv.numbering import renumbered
 
 
 @given(cvs)

@@ -14,12 +14,12 @@ from hypothesis import strategies as st
 import tailor
 from tailor.cv import Date, Period
 from tailor.errors import CvError, TailorError
-from tailor.reading import pdf_words
 from tailor.reading.files import Content
 from tailor.reading.lines import Line, LineKind
-from tailor.reading.pdf_hyphens import joined
-from tailor.reading.pdf_lines import read_pdf
-from tailor.reading.pdf_process import read_document
+from tailor.reading.pdf import words as pdf_words
+from tailor.reading.pdf.hyphens import joined
+from tailor.reading.pdf.lines import read_pdf
+from tailor.reading.pdf.process import read_document
 
 _FONTS = ("Helvetica", "Helvetica-Bold", "Helvetica-Oblique", "ZapfDingbats")
 

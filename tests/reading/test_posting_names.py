@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tailor.reading.posting_text import parse_posting
+from tailor.reading.posting.text import parse_posting
 
 TITLES = [
     ("Job title: Night Baker\nWe bake.", "Night Baker"),

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tailor.cv import RichText, Run
 from tailor.posting import Posting, PostingLine
 from tailor.reading.lines import Line, LineKind
-from tailor.reading.posting_text import parse_posting, posting_of_lines
+from tailor.reading.posting.text import parse_posting, posting_of_lines
 
 messy = st.one_of(
     st.text(),

@@ -26,10 +26,10 @@ from tailor.cv import (
     SectionKind,
 )
 from tailor.errors import CvError
-from tailor.reading.data_dates import read_date
+from tailor.reading.fields.data_dates import read_date
+from tailor.reading.fields.structured import read_structured
 from tailor.reading.files import Content, read_content
 from tailor.reading.lines import clean_text
-from tailor.reading.structured import read_structured
 
 HEAD = "cv:\n  name: Ada Vermeer\n"
 JOBS = "    Jobs at Sea:\n      - company: Brightwater\n        position: Engineer\n"

@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 
 from tailor.cv import ContactKind, Cv, Date, Period, SectionKind
 from tailor.errors import CvError
-from tailor.reading.contacts import read_contacts
-from tailor.reading.headings import read_heading, standard_heading
-from tailor.reading.listings import language_items, skill_items
-from tailor.reading.markdown import read_markdown
-from tailor.reading.names import is_nationality, is_place
-from tailor.reading.person import split_name
-from tailor.reading.structure import build_cv
+from tailor.reading.cv.contacts import read_contacts
+from tailor.reading.cv.headings import read_heading, standard_heading
+from tailor.reading.cv.listings import language_items, skill_items
+from tailor.reading.cv.names import is_nationality, is_place
+from tailor.reading.cv.person import split_name
+from tailor.reading.cv.structure import build_cv
+from tailor.reading.markup.markdown import read_markdown
 
 JOB = "## Experience\n\n### Baker, Rye & Co, Leeds, UK\nJan 2020 – Present\n- Baked.\n"
 

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from tailor.cv import Cv
 from tailor.errors import CvError
+from tailor.reading.fields.structured import read_structured
 from tailor.reading.files import Content
 from tailor.reading.formats import Format, recognise
-from tailor.reading.structured import read_structured
 
 RESUME = {
     "basics": {"name": "Ada Vermeer", "summary": "Mends pumps."},

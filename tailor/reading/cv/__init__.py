@@ -1,0 +1,1 @@
+"""Lines, from whatever format, to a `Cv`."""

@@ -1,0 +1,206 @@
+"""The contact items of a CV's head: e-mail, telephone, sites, user names, place."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import cache
+
+from tailor.cv import Contact, ContactKind, RichText
+from tailor.reading.cv.cells import BAR, rich_pieces, split_label
+from tailor.reading.cv.dates import locate_period
+from tailor.reading.cv.names import is_place
+from tailor.reading.lines import clean, web_address
+from tailor.resources import data_table
+
+_EMAIL = r"(?<![\w.+%-])[\w.+%'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+"
+_EXTENSION = r"\s{0,2}[,;]?\s{0,2}(?:ext\.?|extension|x|Durchwahl|poste)\s{0,2}\d{1,6}"
+_PHONE = rf"(?<![\w.+])(?:\+|\()?\d[\d\s().\-/]{{5,22}}\d(?:{_EXTENSION})?(?!\w)"
+_GENERIC_DOMAINS = (
+    "com org net edu gov info io dev ai app me co biz eu xyz tech site online page blog design "
+    "cloud pro name academy science studio codes works world uk"
+)
+_PHONE_DIGITS = range(7, 16)
+_HANDLE = re.compile(r"@?[A-Za-z0-9][\w.-]{2,38}")
+
+# Labels that only name the kind of what follows. Others are kept: they tell the network.
+_LABELS = {
+    ContactKind.EMAIL: "email e-mail mail e mail courriel correo",
+    ContactKind.PHONE: "phone tel telephone mobile cell telefon handy téléphone teléfono telefone "
+    "m t p",
+    ContactKind.WEBSITE: "website web site homepage url portfolio blog www sitio",
+    ContactKind.PLACE: "address location based in place city residence adresse wohnort dirección "
+    "endereço lives in",
+}
+
+
+def split_cells(line: RichText) -> list[RichText]:
+    """Return the cells of a line of the head: between separators, and at the ends of links."""
+    cells: list[RichText] = []
+    for cell in rich_pieces(line, BAR):
+        cells += _at_links(cell)
+    return cells
+
+
+def read_contacts(cell: RichText) -> tuple[list[Contact], list[str]]:
+    """Return the contact items of a cell, and the text in it that is none.
+
+    A cell may hold several with nothing but spaces or commas between them.
+    """
+    text, label = _without_icons(clean(cell).plain), ""
+    link = next((run.link for run in cell.runs if run.link), None)
+    head, rest = split_label(text)
+    if head and _kind_of_label(head):
+        label, text = head, rest
+    if link:
+        return [_linked(text, link, label)], []
+    contacts: list[Contact] = []
+    others: list[str] = []
+    found = list(_pieces(text))
+    if not any(is_contact for _, is_contact in found) and (
+        _kind_of_label(label) is ContactKind.PLACE or is_place(text)
+    ):
+        return [Contact(ContactKind.PLACE, text)], []
+    for piece, is_contact in found:
+        if is_contact:
+            contacts.append(_bare(piece))
+        elif is_place(piece):
+            contacts.append(Contact(ContactKind.PLACE, piece))
+        else:
+            others.append(piece)
+    if not contacts and text.startswith("@") and _HANDLE.fullmatch(text):
+        return [Contact(ContactKind.HANDLE, text)], []
+    return contacts, others
+
+
+def is_user_name(text: str) -> bool:
+    """Tell a word that is more likely a user name than a word of a language."""
+    return bool(_HANDLE.fullmatch(text)) and text[0].islower()
+
+
+def _at_links(cell: RichText) -> Iterator[RichText]:
+    """Cut a cell at the ends of its links; a label stays with the link after it."""
+    start = end = 0
+    for run in cell.runs:
+        if run.link:
+            before = cell.plain[start:end].rstrip()
+            if before and not before.endswith(":"):
+                yield cell.slice(start, end)
+                start = end
+            end += len(run.text)
+            yield cell.slice(start, end)
+            start = end
+        else:
+            end += len(run.text)
+    rest = cell.slice(start)
+    if any(character.isalnum() for character in rest.plain):
+        yield rest
+
+
+def _linked(text: str, link: str, label: str) -> Contact:
+    lower = link.lower()
+    address = web_address(link)
+    if lower.startswith("mailto:") or re.fullmatch(_EMAIL, text):
+        return Contact(ContactKind.EMAIL, text, address or f"mailto:{text}")
+    if lower.startswith("tel:"):
+        shown = text if any(c.isdigit() for c in text) else link[4:]
+        return Contact(ContactKind.PHONE, shown, link)
+    if _address_pattern().fullmatch(text):
+        return Contact(ContactKind.WEBSITE, text, address)
+    # "jdoe" for https://example.com/jdoe is a user name; "LinkedIn" is the name of a site.
+    path = link.partition("://")[2].partition("/")[2]
+    if address and text.lstrip("@").casefold() not in path.casefold():
+        return Contact(ContactKind.WEBSITE, f"{label}: {text}" if label else text, address)
+    name = f"{label}: {text}" if label else text
+    return Contact(ContactKind.HANDLE, name, address)
+
+
+def _bare(text: str) -> Contact:
+    if re.fullmatch(_EMAIL, text):
+        return Contact(ContactKind.EMAIL, text, f"mailto:{text}")
+    if _address_pattern().fullmatch(text):
+        link = text if "://" in text else f"https://{text}"
+        return Contact(ContactKind.WEBSITE, text, link)
+    return Contact(ContactKind.PHONE, text)
+
+
+def _pieces(text: str) -> Iterator[tuple[str, bool]]:
+    """Cut a text into contact items and what stands between them."""
+    start = 0
+    for match in _item_pattern().finditer(text):
+        found = match.group().rstrip(".,;:)" if "(" not in match.group() else ".,;:")
+        if not _is_item(found):
+            continue
+        yield from _between(text[start : match.start()])
+        yield found, True
+        start = match.start() + len(found)
+    yield from _between(text[start:])
+
+
+def _between(text: str) -> Iterator[tuple[str, bool]]:
+    piece = _without_lone_brackets(text.strip(" ,;:/-–—|"))
+    # "phone" before a number is told by the number's kind.
+    if any(c.isalnum() for c in piece) and not _kind_of_label(piece.strip("()")):
+        yield piece, False
+
+
+def _without_lone_brackets(piece: str) -> str:
+    """Drop a bracket at an end whose other half went with a contact item."""
+    if piece.startswith("(") and ")" not in piece:
+        piece = piece[1:]
+    elif piece.endswith(")") and "(" not in piece:
+        piece = piece[:-1]
+    return piece.strip(" ,;:/-–—|") if any(c.isalnum() for c in piece) else ""
+
+
+def _is_item(text: str) -> bool:
+    text = re.sub(f"{_EXTENSION}$", "", text, flags=re.IGNORECASE)
+    if text[0] in "+(" or text[0].isdigit():
+        if "@" in text or re.search(r"[^\W\d]", text):
+            return True
+        digits = sum(c.isdigit() for c in text)
+        found = locate_period(text)
+        return digits in _PHONE_DIGITS and found is None
+    return True
+
+
+def _kind_of_label(label: str) -> ContactKind | None:
+    folded = label.casefold().strip(" .:")
+    return next((kind for kind, names in _labels().items() if folded in names), None)
+
+
+@cache
+def _labels() -> dict[ContactKind, frozenset[str]]:
+    two_words = {ContactKind.PLACE: {"based in", "lives in"}, ContactKind.EMAIL: {"e mail"}}
+    return {
+        kind: frozenset(words.split()) | frozenset(two_words.get(kind, set()))
+        for kind, words in _LABELS.items()
+    }
+
+
+@cache
+def _address_pattern() -> re.Pattern[str]:
+    codes = " ".join(row["code"].lower() for row in data_table("countries.tsv"))
+    endings = "|".join(sorted(set(f"{_GENERIC_DOMAINS} {codes}".split())))
+    return re.compile(
+        r"(?<![\w@.-])(?:(?:https?://|www\.)[^\s,;|<>]+"
+        rf"|(?:[a-z0-9-]{{1,63}}\.){{1,4}}(?:{endings})(?![\w.-])(?:/[^\s,;|<>]*)?)"
+    )
+
+
+@cache
+def _item_pattern() -> re.Pattern[str]:
+    return re.compile(f"{_EMAIL}|{_address_pattern().pattern}|(?i:{_PHONE})")
+
+
+def _without_icons(text: str) -> str:
+    """Drop pictographs (✉ ☎) and what is left of separators at both ends."""
+    kept = "".join(c for c in text if not _is_pictograph(c))
+    return " ".join(kept.split()).strip(" ,;|-–—")
+
+
+def _is_pictograph(character: str) -> bool:
+    """Tell a pictograph, or what only says how one is drawn; accents are letters' own."""
+    is_variation = "\ufe00" <= character <= "\ufe0f" or character == "\u20e3"
+    return is_variation or unicodedata.category(character) in {"So", "Sk"}

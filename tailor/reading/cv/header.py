@@ -1,0 +1,266 @@
+"""The head of a CV: who this is, what they are, how to reach them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from tailor.cv import Bullet, BulletFactory, Contact, ContactKind, RichText, Section, SectionKind
+from tailor.reading.cv.cells import pieces, split_label
+from tailor.reading.cv.contacts import is_user_name, read_contacts, split_cells
+from tailor.reading.cv.dates import locate_period
+from tailor.reading.cv.front_fields import Fields, contacts_of
+from tailor.reading.cv.headings import section_of_label, standard_heading
+from tailor.reading.cv.listings import is_skill_list, language_items, skill_items
+from tailor.reading.cv.names import find_languages, is_nationality, language_introduction
+from tailor.reading.cv.person import split_name
+from tailor.reading.lines import Line, LineKind, clean
+
+_NATIONALITY_LABELS = frozenset(
+    "nationality nationalities citizenship staatsangehörigkeit nationalität nationalité "
+    "nacionalidad nacionalidade".split()
+)
+# A double space after a full stop does not part cells; other gaps, bars and dots do.
+_GAP = re.compile(r"[|·•\t\u00a0]|(?<![.!?\s])\s{2}")
+_NAME_LABELS = frozenset(
+    "name|full name|my name|vor- und nachname|vorname und nachname|vor- und zuname|nom|"
+    "nom et prénom|prénom et nom|nombre|nombre y apellidos|nombre completo|nome|"
+    "nome completo".split("|")
+)
+_LONGEST_NAME = 120  # characters
+_LONGEST_LINE = 2000  # characters
+_SENTENCE_WORDS = 12  # a text this long says something: it is no headline
+
+
+@dataclass(slots=True)
+class Header:
+    """What the head of a CV says. `sections` are a summary, skills and languages found in it."""
+
+    name: str = ""
+    headline: str = ""
+    contacts: list[Contact] = field(default_factory=list)
+    nationality: str = ""
+    summary: list[Bullet] = field(default_factory=list)
+    skills: list[Bullet] = field(default_factory=list)
+    languages: list[Bullet] = field(default_factory=list)
+    unplaced: list[tuple[str, int]] = field(default_factory=list)
+
+    def section(self, kind: SectionKind) -> tuple[Section, ...]:
+        """Return the section of `kind` as a tuple of one, or of none if the head has none."""
+        bullets = {
+            SectionKind.SUMMARY: self.summary,
+            SectionKind.SKILLS: self.skills,
+            SectionKind.LANGUAGES: self.languages,
+        }[kind]
+        if not bullets:
+            return ()
+        read = skill_items if kind is SectionKind.SKILLS else language_items
+        items = (
+            ()
+            if kind is SectionKind.SUMMARY
+            else tuple(item for bullet in bullets for item in read(bullet.text.plain))
+        )
+        line = bullets[0].line
+        return (
+            Section(kind, standard_heading(kind), bullets=tuple(bullets), items=items, line=line),
+        )
+
+
+def read_header(
+    lines: Sequence[Line], factory: BulletFactory, fields: Fields | None = None
+) -> Header:
+    """Read the lines above the first section, and those of sections about contact details.
+
+    A name is looked for in a line "Name: …", in the first heading, in `fields` off the
+    page, or else in the first line that begins with no contact item. It stays "" where
+    there is none. Other fields count where the lines say nothing of the kind.
+    """
+    header = Header()
+    fields = fields or Fields()
+    lines = [line for line in lines if not _names_the_document(line, header)]
+    name_line, label_end = _find_name_line(lines, told=bool(fields.of("name")))
+    above = name_line is not None and name_line.kind is LineKind.HEADING
+    for line in lines:
+        if line is name_line:
+            above = False
+        elif above:
+            _read_line_above(line, header, factory)
+        else:
+            _read_line(line, header, factory)
+    if name_line:
+        name_line = replace(name_line, text=name_line.text.slice(label_end))
+        _read_name_line(name_line, header, factory)
+    _add_fields(header, fields, factory)
+    return header
+
+
+def _find_name_line(lines: Sequence[Line], *, told: bool) -> tuple[Line | None, int]:
+    """Return the line with the name, and where a label on it ends."""
+    for line in lines:
+        label, rest = split_label(line.plain)
+        if rest and label.strip().casefold() in _NAME_LABELS and len(rest) <= _LONGEST_NAME:
+            return line, len(line.plain) - len(rest)
+    heading = next((line for line in lines if line.kind is LineKind.HEADING), None)
+    if heading or told:
+        return heading, 0
+    named = (line for line in lines if _may_be_name(line))
+    return next(named, next(iter(lines), None)), 0
+
+
+def _may_be_name(line: Line) -> bool:
+    if len(line.plain) > _LONGEST_NAME:
+        return False
+    first = next(iter(split_cells(line.text)), RichText())
+    contacts, others = read_contacts(first)
+    return bool(others) and not contacts and not split_label(first.plain)[0]
+
+
+def _read_line_above(line: Line, header: Header, factory: BulletFactory) -> None:
+    """Read a line above the name, which is no headline: a date of the file, for instance."""
+    headline = header.headline
+    _read_line(line, header, factory)
+    if header.headline != headline:
+        header.unplaced.append((header.headline, line.number))
+        header.headline = headline
+
+
+def _add_fields(header: Header, fields: Fields, factory: BulletFactory) -> None:
+    """Take from fields off the page what the lines do not say; keep the others aside."""
+    for field_ in fields.known:
+        contacts = contacts_of(field_)
+        kinds = {contact.kind for contact in header.contacts}
+        said = (header.name, header.headline, header.nationality)
+        texts = (*said, *(contact.text for contact in header.contacts))
+        if field_.text in texts:
+            continue
+        if field_.meaning == "name" and not header.name:
+            header.name = field_.text
+        elif field_.meaning == "headline" and not header.headline:
+            header.headline = field_.text
+        elif field_.meaning == "nationality" and not header.nationality:
+            header.nationality = field_.text
+        elif field_.meaning == "summary" and not header.summary:
+            header.summary.append(factory.make(field_.text, line=field_.number))
+        elif contacts and (field_.meaning == "network" or contacts[0].kind not in kinds):
+            header.contacts += contacts
+        else:
+            header.unplaced.append((field_.text, field_.number))
+
+
+def _names_the_document(line: Line, header: Header) -> bool:
+    text = clean(line.text).plain
+    if section_of_label(text) != "document":
+        return False
+    header.unplaced.append((text, line.number))
+    return True
+
+
+def _read_name_line(line: Line, header: Header, factory: BulletFactory) -> None:
+    first, *others = split_cells(line.text) or [line.text]
+    witnesses = [
+        contact.text for contact in header.contacts if contact.kind is not ContactKind.PLACE
+    ]
+    header.name, rest = split_name(clean(first).plain, witnesses)
+    found_below, header.headline = header.headline, ""
+    if rest:
+        _read_cell(RichText.of(rest), line.number, header, factory, in_contact_line=False)
+    for cell in others:
+        _read_cell(cell, line.number, header, factory, in_contact_line=False)
+    if not header.headline:
+        header.headline = found_below
+    elif found_below:
+        header.unplaced.append((found_below, line.number))
+
+
+def _read_line(line: Line, header: Header, factory: BulletFactory) -> None:
+    whole = clean(line.text)
+    if len(whole.plain) > _LONGEST_LINE:  # no list, nor contact details
+        header.summary.append(factory.make(whole, line=line.number))
+        return
+    words = len(whole.plain.split())
+    cells = split_cells(line.text)
+    label, _ = split_label(whole.plain)
+    listed = is_skill_list(whole.plain) or bool(label) or language_introduction(whole.plain)
+    barred = bool(_GAP.search(line.plain))
+    sentence = words >= _SENTENCE_WORDS or (words >= 6 and whole.plain.endswith((".", "!")))
+    if sentence and not barred and not listed and not any(read_contacts(c)[0] for c in cells):
+        header.summary.append(factory.make(whole, line=line.number))
+        return
+    before = len(header.contacts)
+    if not header.headline and not before and len(cells) > 1 and not any(map(_says_more, cells)):
+        header.headline = whole.plain  # "Engineer | Speaker | Writer"
+        return
+    in_contact_line = any(read_contacts(cell)[0] for cell in cells)
+    for cell in cells:
+        _read_cell(cell, line.number, header, factory, in_contact_line=in_contact_line)
+
+
+def _says_more(cell: RichText) -> bool:
+    """Tell whether a cell is anything but part of a headline."""
+    text = clean(cell).plain
+    return bool(
+        read_contacts(cell)[0]
+        or language_introduction(text)
+        or is_skill_list(text)
+        or is_nationality(text)
+        or split_label(text)[0]
+    )
+
+
+def _read_cell(
+    cell: RichText, number: int, header: Header, factory: BulletFactory, *, in_contact_line: bool
+) -> None:
+    text = clean(cell).plain
+    linked = any(run.link for run in cell.runs)
+    if not linked and _read_list(text, number, header, factory):
+        return
+    contacts, others = read_contacts(cell)
+    header.contacts += contacts
+    for other in others:
+        if is_nationality(other) and not header.nationality:
+            header.nationality = other
+        elif in_contact_line and is_user_name(other):
+            header.contacts.append(Contact(ContactKind.HANDLE, other))
+        elif not header.headline and not split_label(other)[0] and _may_be_headline(other):
+            header.headline = other
+        else:
+            header.unplaced.append((other, number))
+
+
+def _may_be_headline(text: str) -> bool:
+    """Tell words from figures, and from a note that says when the CV was written."""
+    found = locate_period(text)
+    return bool(re.search(r"[^\W\d_]", text)) and (found is None or found.is_range)
+
+
+def _read_list(text: str, number: int, header: Header, factory: BulletFactory) -> bool:
+    """Take a cell that lists skills or languages, or gives the nationality; else return False."""
+    label, rest = split_label(text)
+    name = section_of_label(label) if label else ""
+    if label.casefold() in _NATIONALITY_LABELS and not header.nationality:
+        header.nationality = rest
+    elif (name == SectionKind.LANGUAGES and find_languages(rest)) or _is_language_list(text):
+        header.languages.append(factory.make(text, line=number))
+    elif name == SectionKind.SKILLS or (not label and _is_skill_cell(text, header)):
+        header.skills.append(factory.make(text, line=number))
+    elif name == SectionKind.SUMMARY:
+        header.summary.append(factory.make(text, line=number))
+    else:
+        return False
+    return True
+
+
+def _is_language_list(text: str) -> bool:
+    if language_introduction(text):
+        return True
+    items = pieces(text, re.compile(r"\s*[,;]\s*"))
+    return len(items) > 1 and all(find_languages(item) for item in items)
+
+
+def _is_skill_cell(text: str, header: Header) -> bool:
+    if not is_skill_list(text) or any(read_contacts(RichText.of(text))[0]):
+        return False
+    # Right under the name "Engineer, Writer, Speaker" says what the person is.
+    is_headline = not header.headline and not header.contacts and len(skill_items(text)) <= 4
+    return not is_headline

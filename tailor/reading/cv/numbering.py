@@ -1,0 +1,151 @@
+"""What every CV has in common once it is read: clean words, and what follows from the words.
+
+Ids of lines that say the same get their ``-2`` in the order of the document. A
+reader may come across the lines in another order; after `renumbered` that no
+longer shows, so the same CV in another format has the same ids.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from tailor.cv import (
+    Bullet,
+    BulletFactory,
+    Contact,
+    Cv,
+    Entry,
+    RichText,
+    Run,
+    Section,
+    SectionKind,
+)
+from tailor.reading.cv.listings import language_items, skill_items
+from tailor.reading.lines import clean, web_address
+
+# Sections whose own lines are references and the like: never cut into statements ...
+_UNCUT = frozenset({SectionKind.PUBLICATIONS})
+# ... or only where entries show that they are more than a list.
+_UNCUT_LISTS = frozenset({SectionKind.AWARDS, SectionKind.CERTIFICATES, SectionKind.OTHER})
+
+
+def renumbered(cv: Cv) -> Cv:
+    """Return `cv` with clean texts, and with ids, statements, leads and items made anew of them.
+
+    Ids are given in the order of the document: section by section its own
+    lines, then its entries with theirs, and the unplaced lines last. A line or
+    title of which nothing is left by the clean-up is dropped. Applied again,
+    it changes nothing.
+    """
+    factory = BulletFactory()
+    sections = tuple(_section(section, factory) for section in cv.sections)
+    return replace(
+        cv,
+        name=tidy_text(cv.name),
+        headline=tidy_text(cv.headline),
+        contacts=tuple(contact for c in cv.contacts if (contact := _contact(c)).text),
+        nationality=tidy_text(cv.nationality),
+        sections=sections,
+        unplaced=_bullets(cv.unplaced, factory),
+    )
+
+
+def tidy(text: RichText) -> RichText:
+    """Apply `clean` except that typed list glyphs stay, as they may begin a name or a title."""
+    guarded = RichText.of([Run("x"), *text.runs])  # nothing behind a letter is a list glyph
+    return clean(guarded).slice(1).strip()
+
+
+def tidy_text(text: str) -> str:
+    """Return `text` after the clean-up of `tidy`."""
+    return tidy(RichText.of(text)).plain
+
+
+def contact_address(link: str | None) -> str | None:
+    """Return the address of a contact if it is one of the web, of mail or of a telephone."""
+    if link and link.lower().startswith("tel:"):
+        return link
+    return web_address(link)
+
+
+def _contact(contact: Contact) -> Contact:
+    return Contact(contact.kind, tidy_text(contact.text), contact_address(contact.link))
+
+
+def _section(section: Section, factory: BulletFactory) -> Section:
+    kind = section.kind
+    uncut = kind in _UNCUT or (kind in _UNCUT_LISTS and not section.entries)
+    bullets = _bullets(section.bullets, factory, divisible=not uncut)
+    return replace(
+        section,
+        heading=tidy_text(section.heading),
+        note=_with_plain_spaces(tidy(section.note)),
+        entries=tuple(_entry(entry, factory) for entry in section.entries),
+        bullets=bullets,
+        items=_items(kind, bullets),
+    )
+
+
+def _items(kind: SectionKind, bullets: Iterable[Bullet]) -> tuple[str, ...]:
+    if kind is SectionKind.SKILLS:
+        return tuple(item for bullet in bullets for item in skill_items(bullet.text.plain))
+    if kind is SectionKind.LANGUAGES:
+        return tuple(item for bullet in bullets for item in language_items(bullet.text.plain))
+    return ()
+
+
+def _entry(entry: Entry, factory: BulletFactory) -> Entry:
+    titles = tuple(title for held in entry.titles if (title := tidy_text(held)))
+    organisation = tidy_text(entry.organisation)
+    return replace(
+        entry,
+        id=factory.unique("e", f"{' '.join(titles)} {organisation}"),
+        titles=titles,
+        organisation=organisation,
+        place=tidy_text(entry.place),
+        bullets=_bullets(entry.bullets, factory),
+        link=web_address(entry.link),
+    )
+
+
+def _bullets(
+    bullets: Iterable[Bullet], factory: BulletFactory, *, divisible: bool = True
+) -> tuple[Bullet, ...]:
+    return tuple(
+        factory.make(text, date=bullet.date, line=bullet.line, divisible=divisible)
+        for bullet in bullets
+        if (text := _with_plain_spaces(clean(bullet.text)))
+    )
+
+
+def _with_plain_spaces(text: RichText) -> RichText:
+    """Take from spaces between two styles what only one of the two has.
+
+    Nobody sees whether the space after a bold word is bold, but files differ in it.
+    """
+    pieces: list[Run] = []
+    runs = text.runs
+    for index, run in enumerate(runs):
+        before = runs[index - 1] if index else Run("")
+        after = runs[index + 1] if index + 1 < len(runs) else Run("")
+        words = run.text.strip(" ")
+        if not words:
+            pieces.append(_shared(run.text, before, run, after))
+            continue
+        start = len(run.text) - len(run.text.lstrip(" "))
+        pieces.append(_shared(run.text[:start], before, run))
+        pieces.append(replace(run, text=words))
+        pieces.append(_shared(run.text[start + len(words) :], run, after))
+    return RichText.of(pieces)
+
+
+def _shared(spaces: str, *runs: Run) -> Run:
+    """Return `spaces` in the style that all of `runs` have."""
+    links = {run.link for run in runs}
+    return Run(
+        spaces,
+        all(run.bold for run in runs),
+        all(run.italic for run in runs),
+        links.pop() if len(links) == 1 else None,
+    )

@@ -1,0 +1,1 @@
+"""CVs in formats with fields: JSON Resume, RenderCV, LinkedIn exports."""

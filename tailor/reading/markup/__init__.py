@@ -1,0 +1,1 @@
+"""Markdown with HTML inside, and plain text, to lines."""

@@ -1,0 +1,1 @@
+"""The Markdown form of a master CV that `tailor import` writes."""

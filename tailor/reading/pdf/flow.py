@@ -1,0 +1,316 @@
+"""Rows in reading order -> lines: paragraphs and bullets whole again, headings by their look."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from statistics import median
+
+from tailor.cv import RichText, Run
+from tailor.reading.cv.dates import locate_period
+from tailor.reading.cv.headings import read_heading
+from tailor.reading.lines import Line, LineKind, starts_with_glyph
+from tailor.reading.pdf.hyphens import joined
+from tailor.reading.pdf.rows import Cell, Row, is_margin_text
+from tailor.reading.pdf.words import Word
+
+_LARGE = 1.12  # times the size of the body: a heading
+_GAP = 1.3  # times the usual distance of rows: space above
+_INDENT = 4.0  # points within which left edges are one
+_LONGEST_HEADING = 60  # characters, where its words alone tell it
+_LONGEST = 120  # characters, where its size does
+_NUMBER = re.compile(r"(\d{1,2})[.)]\s+(?=\S)")
+_NEAR_ROWS = 4.5  # rows below the head of an entry, in which the rest of its dates may stand
+_LONGEST_NAME = 4  # words of a known heading
+_STOPS = ".!?:;"
+_HOLLOW = "o"
+_AFTER_HOLLOW = 0.5  # of the size: more than the space between two words
+_DASHES = ("-", "–", "—")
+_SPACED = re.compile(r"(?:\S ){3,}\S")
+
+
+def lines_of(rows: Sequence[Row]) -> list[Line]:
+    """Return the lines that `rows` make, in their order."""
+    return _Flow(rows).lines()
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A line while its rows come in. `indent` is where its text begins, in points."""
+
+    kind: LineKind
+    level: int
+    rows: list[Row]
+    words: list[list[Cell]] = field(default_factory=list)
+    indent: float = 0.0
+    beside: list[Cell] = field(default_factory=list)
+    gap: bool = False
+
+
+class _Flow:
+    """Puts rows together, one after the other."""
+
+    def __init__(self, rows: Sequence[Row]) -> None:
+        self._rows = rows
+        sizes: Counter[float] = Counter()
+        for row in rows:
+            sizes[round(row.size * 2) / 2] += len(row.text)
+        self._body = sizes.most_common(1)[0][0] if sizes else 10.0
+        large = {round(r.size * 2) / 2 for r in rows if r.size > _LARGE * self._body}
+        self._levels = {size: n for n, size in enumerate(sorted(large, reverse=True), start=1)}
+        steps = [
+            above.baseline - row.baseline
+            for above, row in pairwise(rows)
+            if (above.page, above.column) == (row.page, row.column)
+            and 0 < above.baseline - row.baseline < 2.5 * self._body
+        ]
+        self._step = median(steps) if steps else 1.2 * self._body
+        self._numbered = set(_numbered(rows))
+        self._drafts: list[_Draft] = []
+        self._indents: list[float] = []
+        self._head: _Draft | None = None  # the newest line that is no list item
+
+    def lines(self) -> list[Line]:
+        """Return the lines."""
+        for index, row in enumerate(self._rows):
+            self._take(row, self._rows[index - 1] if index else None)
+        return [self._line(number, draft) for number, draft in enumerate(self._drafts, start=1)]
+
+    def _take(self, row: Row, above: Row | None) -> None:
+        gap = self._gap(row, above)
+        if above and above.column != row.column:
+            self._indents.clear()
+        cells = self._without_margin(row)
+        is_item = _glyph(cells[0]) or row in self._numbered
+        if not is_item and len(cells) > 1 and _is_label(cells[0]):
+            # A heading at the left of what it heads.
+            self._add(_Draft(LineKind.HEADING, 6, [row], [[cells.pop(0)]], gap=gap))
+            gap = False
+        draft = self._drafts[-1] if self._drafts else None
+        in_list = is_item or (draft is not None and draft.kind is LineKind.ITEM)
+        beside = self._beside(row, cells) if in_list else []
+        cells = cells[: len(cells) - len(beside)]
+        if is_item:
+            level, indent = self._level_of(cells[0].left), _text_left(cells[0])
+            self._add(_Draft(LineKind.ITEM, level, [row], [cells], indent, gap=gap))
+        elif draft and self._goes_on(draft, row, cells, gap=gap):
+            draft.rows.append(row)
+            draft.words.append(cells)
+        elif self._head and not beside and self._stands_beside_head(row):
+            self._head.beside += cells
+        else:
+            self._indents.clear()
+            kind, level = self._look(row, gap=gap)
+            self._add(_Draft(kind, level, [row], [[*cells, *beside]], cells[0].left, gap=gap))
+            return
+        if self._head:
+            self._head.beside += beside
+
+    def _without_margin(self, row: Row) -> list[Cell]:
+        """Return the cells of a row without what a column of dates at its left goes on with.
+
+        That is the end of a period whose start stands above it, or a place beside a bullet.
+        """
+        cells = list(row.cells)
+        draft = self._drafts[-1] if self._drafts else None
+        if len(cells) < 2 or draft is None or draft.rows[0].page != row.page:
+            return cells
+        start = draft.words[0][0]
+        if start.text.endswith(_DASHES) and abs(start.left - row.left) <= _INDENT:
+            period = locate_period(f"{start.text} {cells[0].text}")
+            if period and period.is_range:
+                draft.words[0][0] = Cell((*start.words, *cells.pop(0).words))
+        elif (
+            self._head
+            and self._is_near_head(row)
+            and _glyph(cells[1])
+            and is_margin_text(cells[0].text)
+        ):
+            self._head.beside.append(cells.pop(0))
+        return cells
+
+    def _add(self, draft: _Draft) -> None:
+        self._drafts.append(draft)
+        if draft.kind is not LineKind.ITEM:
+            self._head = draft
+
+    def _gap(self, row: Row, above: Row | None) -> bool:
+        if above is None or (above.page, above.column) != (row.page, row.column):
+            return True
+        return above.baseline - row.baseline > _GAP * max(self._step, 1.15 * row.size)
+
+    def _beside(self, row: Row, cells: Sequence[Cell]) -> list[Cell]:
+        """Return the last cells of a row of a list, if they belong to the head above it."""
+        others = list(cells[1:])
+        belongs = others and self._is_near_head(row)
+        return others if belongs and all(is_margin_text(c.text) for c in others) else []
+
+    def _stands_beside_head(self, row: Row) -> bool:
+        """Tell dates or a place that stand in a row of their own, right of an entry's text."""
+        at_right = row.left >= 0.6 * row.right_edge
+        return (
+            at_right and self._is_near_head(row) and all(is_margin_text(c.text) for c in row.cells)
+        )
+
+    def _is_near_head(self, row: Row) -> bool:
+        """Tell a row little below the head of an entry that has something beside it, too."""
+        head = self._head
+        if head is None or head.kind is not LineKind.PARAGRAPH or head.rows[0].page != row.page:
+            return False
+        near = 0 < head.rows[0].baseline - row.baseline < _NEAR_ROWS * self._step
+        return near and (bool(head.beside) or len(head.words[0]) > 1)
+
+    def _level_of(self, left: float) -> int:
+        while self._indents and left < self._indents[-1] - _INDENT:
+            self._indents.pop()
+        if not self._indents or left > self._indents[-1] + _INDENT:
+            self._indents.append(left)
+        return len(self._indents)
+
+    def _goes_on(self, draft: _Draft, row: Row, cells: Sequence[Cell], *, gap: bool) -> bool:
+        """Tell whether a row is the rest of the line above it, cut by the margin."""
+        above = draft.rows[-1]
+        new_page = (above.page, above.column) != (row.page, row.column)
+        sizes = draft.words[-1][-1].words[-1].size, row.words[0].size
+        if (gap and not new_page) or len(cells) > 1 or abs(sizes[0] - sizes[1]) > 1:
+            return False
+        before, after = draft.words[-1][-1].words[-1], row.words[0]
+        full = self._was_full(draft, row)
+        if draft.kind is LineKind.ITEM:
+            if abs(row.left - draft.indent) <= 2 * _INDENT:
+                return full or not new_page or row.text[0].islower()
+            under_mark = abs(row.left - draft.rows[0].left) <= _INDENT
+            return under_mark and full and not (before.text[-1] in _STOPS and row.text[0].isupper())
+        if len(draft.words[-1]) > 1 or draft.beside:
+            return False
+        if len(row.words) <= _LONGEST_NAME and read_heading(_rich(row.words)).name:
+            return False
+        if abs(row.left - above.left) > _INDENT and row.left > above.left:
+            return False
+        if draft.kind is LineKind.HEADING:
+            return full and (before.size, before.bold) == (after.size, after.bold)
+        return before.bold == after.bold and (full or _goes_on_in_lower_case(above, row))
+
+    def _was_full(self, draft: _Draft, row: Row) -> bool:
+        """Tell whether the first word of `row` would not have fitted in the row above."""
+        above, first = draft.rows[-1], row.words[0]
+        right = draft.words[-1][-1].right
+        return right + (first.right - first.left) + 0.2 * first.size > above.right_edge - 2.0
+
+    def _look(self, row: Row, *, gap: bool) -> tuple[LineKind, int]:
+        """Tell a heading from a paragraph by size, weight and capitals."""
+        text = row.text
+        if len(text) > _LONGEST or not any(c.isalpha() for c in text):
+            return LineKind.PARAGRAPH, 0
+        size = round(row.size * 2) / 2
+        if size in self._levels:
+            return LineKind.HEADING, min(self._levels[size], 6)
+        known = len(text) <= _LONGEST_HEADING and bool(read_heading(_rich(row.words)).name)
+        all_bold = all(word.bold for word in row.words)
+        if known and len(row.cells) == 1 and (all_bold or text.isupper()):
+            return LineKind.HEADING, min(len(self._levels) + 1, 6)
+        if all_bold and text.isupper() and gap and len(row.cells) == 1 and len(text.split()) <= 5:
+            return LineKind.HEADING, min(len(self._levels) + 1, 6)
+        return LineKind.PARAGRAPH, 0
+
+    def _line(self, number: int, draft: _Draft) -> Line:
+        runs = _joined_rows(draft.words)
+        for cell in draft.beside:
+            runs += (Run("\t"), *_rich(cell.words).runs)
+        text = RichText.of(_without_glyph(runs) if draft.kind is LineKind.ITEM else runs)
+        if draft.kind is LineKind.HEADING and (len(text.plain) > _LONGEST or "@" in text.plain):
+            return Line(LineKind.PARAGRAPH, 0, text, number, draft.gap)  # merely set large
+        return Line(draft.kind, draft.level, text, number, draft.gap)
+
+
+def _is_label(cell: Cell) -> bool:
+    return len(cell.words) <= _LONGEST_NAME and bool(read_heading(_rich(cell.words)).name)
+
+
+def _text_left(cell: Cell) -> float:
+    """Return where the text of a list item begins."""
+    return cell.words[1].left if len(cell.words) > 1 else cell.left
+
+
+def _goes_on_in_lower_case(above: Row, row: Row) -> bool:
+    """Tell a row in the middle of a sentence, below one that is not a short one."""
+    wide = above.right - above.left > 0.5 * (above.right_edge - above.left)
+    return wide and row.text[0].islower() and above.text[-1] not in _STOPS
+
+
+def _numbered(rows: Sequence[Row]) -> Iterator[Row]:
+    """Yield the rows that begin with the numbers of a list, up or down."""
+    found = [(row, int(m[1])) for row in rows if (m := _NUMBER.match(row.text))]
+    for (above, one), (row, other) in pairwise(found):
+        if abs(one - other) == 1 and abs(above.left - row.left) <= _INDENT:
+            yield above
+            yield row
+
+
+def _glyph(cell: Cell) -> bool:
+    """Tell a cell that begins with the mark of a list item."""
+    first = cell.words[0]
+    if len(cell.words) == 1:
+        return starts_with_glyph(first.text) > 0 and first.text[1:2].isalpha()
+    if first.text == _HOLLOW:  # the second bullet of Word, a letter of Courier
+        return cell.words[1].left - first.right > _AFTER_HOLLOW * first.size
+    return starts_with_glyph(f"{first.text} x") > len(first.text)
+
+
+def _without_glyph(runs: Sequence[Run]) -> list[Run]:
+    text = RichText.of(runs)
+    number = _NUMBER.match(text.plain)
+    hollow = 2 * text.plain.startswith(f"{_HOLLOW} ")
+    end = number.end() if number else hollow or starts_with_glyph(text.plain)
+    return list(text.slice(end).runs)
+
+
+def _joined_rows(rows: Sequence[Sequence[Cell]]) -> list[Run]:
+    """Return the rows' words as runs, with words that the margin cut made whole."""
+    runs: list[Run] = []
+    for cells in rows:
+        new = _cell_runs(cells)
+        if runs and new:
+            last = runs[-1]
+            whole = joined(last.text, new[0].text)
+            kept = whole[: len(whole) - len(new[0].text)]
+            runs[-1] = Run(kept, last.bold, last.italic, last.link)
+        runs += new
+    return runs
+
+
+def _cell_runs(cells: Sequence[Cell]) -> list[Run]:
+    runs: list[Run] = []
+    for number, cell in enumerate(cells):
+        if number:
+            runs.append(Run("\t"))
+        runs += _rich(cell.words).runs
+    return runs
+
+
+def _rich(words: Sequence[Word]) -> RichText:
+    """Return words with spaces between them; a space has the style that both its sides have."""
+    return RichText.of(_runs(_unspaced(words)))
+
+
+def _runs(words: Sequence[Word]) -> Iterator[Run]:
+    for number, word in enumerate(words):
+        if number:
+            before = words[number - 1]
+            link = word.link if word.link == before.link else None
+            space = " " if word.spaced else ""
+            yield Run(space, word.bold and before.bold, word.italic and before.italic, link)
+        yield Run(word.text, word.bold, word.italic, word.link)
+
+
+def _unspaced(words: Sequence[Word]) -> Sequence[Word]:
+    """Join letters that stand apart for looks, as in "S K I L L S"."""
+    text = "".join(" " * word.spaced + word.text for word in words).lstrip()
+    if not _SPACED.fullmatch(text) or not text.replace(" ", "").isalpha():
+        return words
+    first, last = words[0], words[-1]
+    whole = "".join(word.text for word in words)
+    return [Word(whole, first.left, last.right, first.baseline, first.size, first.bold)]

@@ -1,0 +1,88 @@
+"""PDF -> lines, column after column, without what the pages repeat at their edges."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from tailor.cv import RichText
+from tailor.reading.files import Content
+from tailor.reading.lines import Line, LineKind
+from tailor.reading.pdf.columns import in_reading_order
+from tailor.reading.pdf.flow import lines_of
+from tailor.reading.pdf.rows import Row, rows_of
+from tailor.reading.pdf.words import Page, read_pages
+
+_MARGIN = 0.12  # of the page's height: where headers and footers stand
+_MOST_ROWS = 3  # of a header or footer
+_SAME_PLACE = 3.0  # points
+_UPDATED = re.compile(r"(?:last )?(?:updated|modified|revised)\b.*\d", re.IGNORECASE)
+_PAGE_NUMBER = re.compile(
+    r"[-–—|\s]*(?:(?:page|seite)\s+)?\d{1,2}(?:\s*(?:/|of|von|de)\s*\d{1,2})?[-–—|\s]*",
+    re.IGNORECASE,
+)
+
+
+def read_pdf(content: Content) -> tuple[Line, ...]:
+    """Return the lines of a PDF in reading order, column after column.
+
+    Bullets and paragraphs are whole again where the page cut them; what stands beside an
+    entry's head (dates, a place) follows it after a tab. Headers and footers of all pages
+    are of kind META, and left out where they say no more than the text and a page's number.
+    Raises CvError or PostingError as `pdf_words.read_pages` does.
+    """
+    pages = read_pages(content)
+    rows = [rows_of(page.words, number) for number, page in enumerate(pages)]
+    running = _running(rows, pages)
+    aside = {id(row) for row in running}
+    body = [[row for row in page if id(row) not in aside] for page in rows]
+    lines = lines_of(in_reading_order(body, [page.width for page in pages]))
+    return (*lines, *_meta(running, lines))
+
+
+def _meta(rows: Sequence[Row], lines: Sequence[Line]) -> Iterator[Line]:
+    """Yield what the edges of pages say that the text does not: no name, no page's number."""
+    said = {word for line in lines for word in line.plain.split()}
+    number = len(lines)
+    for row in rows:
+        new = [word for word in row.text.split() if word not in said]
+        is_number = _PAGE_NUMBER.fullmatch(row.text)
+        if not is_number and any(letter.isalpha() for word in new for letter in word):
+            said.update(new)
+            number += 1
+            yield Line(LineKind.META, 0, RichText.of(row.text), number)
+
+
+def _running(pages: Sequence[Sequence[Row]], sizes: Sequence[Page]) -> list[Row]:
+    """Return the rows at the edges of pages that come on several, and page numbers.
+
+    From the edge inwards: what stands inside of a row of text is text.
+    """
+    found = []
+    for number, rows in enumerate(pages):
+        others = [other for index, other in enumerate(pages) if index != number]
+        margin = _MARGIN * sizes[number].height
+        for ordered in (rows, rows[::-1]):
+            for row in ordered[:_MOST_ROWS]:
+                at_edge = row.baseline < margin or row.baseline > sizes[number].height - margin
+                if not at_edge or not _is_running(row, others):
+                    break
+                found.append(row)
+    return found
+
+
+def _is_running(row: Row, others: Sequence[Sequence[Row]]) -> bool:
+    if _PAGE_NUMBER.fullmatch(row.text) or _UPDATED.match(row.text):
+        return True
+    text = _without_numbers(row)
+    same = [any(_matches(row, text, other) for other in rows) for rows in others]
+    return any(same) and sum(same) >= len(others) - 1
+
+
+def _matches(row: Row, text: str, other: Row) -> bool:
+    near = abs(row.baseline - other.baseline) <= _SAME_PLACE
+    return near and abs(row.size - other.size) < 0.5 and text == _without_numbers(other)
+
+
+def _without_numbers(row: Row) -> str:
+    return re.sub(r"\d+", "0", row.text)

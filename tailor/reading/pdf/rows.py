@@ -1,0 +1,172 @@
+"""Words of a page -> rows: what stands on one baseline, cut into cells at wide gaps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from unicodedata import category
+
+from tailor.reading.cv.dates import locate_period
+from tailor.reading.cv.names import is_place
+from tailor.reading.pdf.words import BULLET, Word
+
+_SAME_ROW = 0.35  # of the size: baselines nearer than that are one
+_GAP = 1.1  # of the size: a wider gap parts two cells
+_FEW_WORDS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """Words with nothing but single spaces between them."""
+
+    words: tuple[Word, ...]
+
+    @property
+    def left(self) -> float:
+        """The left edge, in points."""
+        return self.words[0].left
+
+    @property
+    def right(self) -> float:
+        """The right edge, in points."""
+        return self.words[-1].right
+
+    @property
+    def text(self) -> str:
+        """The words with spaces between them, where there are any."""
+        return "".join(" " * word.spaced + word.text for word in self.words).lstrip()
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Cells on one baseline.
+
+    `column` numbers the columns of the document in reading order; `right_edge` is where
+    the text of its column ends, in points.
+    """
+
+    cells: tuple[Cell, ...]
+    baseline: float
+    size: float
+    page: int
+    column: int = 0
+    right_edge: float = 0.0
+
+    @property
+    def words(self) -> list[Word]:
+        """The words of all cells."""
+        return [word for cell in self.cells for word in cell.words]
+
+    @property
+    def left(self) -> float:
+        """The left edge, in points."""
+        return self.cells[0].left
+
+    @property
+    def right(self) -> float:
+        """The right edge, in points."""
+        return self.cells[-1].right
+
+    @property
+    def text(self) -> str:
+        """The cells, parted by tabs."""
+        return "\t".join(cell.text for cell in self.cells)
+
+
+@dataclass(slots=True)
+class _Line:
+    """A row while its words come in; its baseline is that of its largest word."""
+
+    words: list[Word] = field(default_factory=list)
+    baseline: float = 0.0
+    size: float = 0.0
+
+    def holds(self, word: Word) -> bool:
+        return abs(self.baseline - word.baseline) <= _SAME_ROW * max(self.size, word.size)
+
+    def add(self, word: Word) -> None:
+        self.words.append(word)
+        if word.text != BULLET and word.size > self.size:
+            self.size, self.baseline = word.size, word.baseline
+        elif not self.size:
+            self.baseline = word.baseline
+
+
+def rows_of(words: Iterable[Word], page: int) -> list[Row]:
+    """Return the rows of a page from top to bottom, as if it had but one column."""
+    lines: list[_Line] = []
+    for word in sorted(words, key=lambda word: (-word.baseline, word.left)):
+        line = next((line for line in reversed(lines[-3:]) if line.holds(word)), None)
+        if line is None:
+            line = _Line()
+            lines.append(line)
+        line.add(word)
+    lines.sort(key=lambda line: -line.baseline)
+    return [row for line in lines if (row := _row(line, page))]
+
+
+def _row(line: _Line, page: int) -> Row | None:
+    line.words.sort(key=lambda word: word.left)
+    words = list(_without_drawn_dots(line.words))
+    if not words:
+        return None
+    return make_row(tuple(_cells(words)), line.baseline, page)
+
+
+def make_row(cells: tuple[Cell, ...], baseline: float, page: int) -> Row:
+    """Return the row of `cells`; its size is that of most of its letters."""
+    lengths: dict[float, int] = {}
+    for cell in cells:
+        for word in cell.words:
+            lengths[word.size] = lengths.get(word.size, 0) + len(word.text) * (word.text != BULLET)
+    return Row(cells, baseline, max(lengths, key=lambda size: (lengths[size], size)), page)
+
+
+def is_margin_text(text: str) -> bool:
+    """Tell what stands beside entries: a period, a place, a few words."""
+    return bool(locate_period(text)) or is_place(text) or len(text.split()) <= _FEW_WORDS
+
+
+def _without_drawn_dots(words: Sequence[Word]) -> Iterator[Word]:
+    """Yield the words without shapes that no text follows: dots of a scale, corners, icons."""
+    for number, word in enumerate(words):
+        if word.drawn:
+            before = words[number - 1] if number else None
+            after = words[number + 1] if number + 1 < len(words) else None
+            if after is None or after.drawn or after.left - word.right > 4 * after.size:
+                continue
+            if before and word.left - before.right < 0.5 * before.size:
+                continue
+        yield word
+
+
+def _cells(words: Sequence[Word]) -> Iterator[Cell]:
+    current: list[Word] = []
+    for word in words:
+        if current and _parts(current, word):
+            yield Cell(tuple(current))
+            current = []
+        current.append(word)
+    yield Cell(tuple(current))
+
+
+def _parts(current: Sequence[Word], word: Word) -> bool:
+    """Tell whether a new cell begins; the mark of a list item stays with its text."""
+    before = current[-1]
+    if is_icon(word):
+        return True
+    if len(current) == 1 and is_mark(before.text):
+        return False
+    return word.left - before.right > _GAP * max(before.size, word.size)
+
+
+def is_icon(word: Word) -> bool:
+    """Tell a glyph of an icon font, as stands in front of contact details."""
+    return all(category(letter) == "Co" for letter in word.text)
+
+
+def is_mark(text: str) -> bool:
+    """Tell a bullet or another single sign, or the number of a list item."""
+    return (len(text) == 1 and (text == "o" or not text.isalnum())) or (
+        len(text) <= 3 and text[:-1].isdigit() and text[-1] in ".)"
+    )

@@ -1,0 +1,1 @@
+"""Text and lines, from whatever format, to a `Posting`."""

@@ -1,0 +1,123 @@
+"""A posting, as plain text, Markdown or the lines of a document -> `Posting`.
+
+Nothing here knows what a posting asks for; it finds lines, list items and
+headings by their shape, and the title, company and place by how postings
+usually name them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tailor.posting import Posting, PostingLine
+from tailor.reading.lines import Line
+from tailor.reading.posting.front_matter import split_front_matter
+from tailor.reading.posting.lines import RawLine, lines_of_document, lines_of_text
+from tailor.reading.posting.names import find_company, find_place
+from tailor.reading.posting.titles import clean_title, find_title
+
+_LONGEST_HEADING = 10
+_SHORT_HEADING = 4
+_ITEM_INDENT = 3
+# What sites call these fields in the front matter of a posting, the surest name first.
+_TITLE_KEYS = ("job_title", "jobtitle", "position", "role", "title", "name")
+_COMPANY_KEYS = ("company", "company_name", "employer", "organization", "organisation", "firm")
+_PLACE_KEYS = ("location", "locations", "job_location", "place", "city", "based_in", "office")
+
+
+def parse_posting(
+    text: str, source: str = "posting", title: str = "", company: str = "", place: str = ""
+) -> Posting:
+    """Parse the text of a posting.
+
+    `title`, `company` and `place` are taken as given where they are known from elsewhere,
+    otherwise looked for in front matter and text; "" where it does not say.
+    """
+    front = split_front_matter(text)
+    return _posting(
+        lines_of_text(front.body, front.body_start),
+        source,
+        title,
+        company or front.first(*_COMPANY_KEYS),
+        place or front.first(*_PLACE_KEYS),
+        clean_title(front.first(*_TITLE_KEYS)),
+    )
+
+
+def posting_of_lines(
+    lines: Sequence[Line],
+    source: str = "posting",
+    title: str = "",
+    company: str = "",
+    place: str = "",
+) -> Posting:
+    """Make a posting of the lines of a document; the names as in `parse_posting`.
+
+    All words of the lines are kept but those of kind META, which the page does not show.
+    """
+    return _posting(lines_of_document(lines), source, title, company, place)
+
+
+def _posting(
+    raw: list[RawLine], source: str, title: str, company: str, place: str, likely_title: str = ""
+) -> Posting:
+    lines: list[PostingLine] = []
+    heading = ""
+    for index, line in enumerate(raw):
+        is_heading = _is_heading(raw, index)
+        is_item = not is_heading and _is_item(raw, index)
+        if is_heading:
+            heading = line.text.rstrip(" :")
+        lines.append(PostingLine(line.text, line.number, heading, is_heading, is_item))
+    found = tuple(lines)
+    job = title or find_title(found, likely_title)
+    name = company or find_company(found, job)
+    return Posting(found, job, name, place or find_place(found, name), source)
+
+
+def _is_item(raw: list[RawLine], index: int) -> bool:
+    """Tell a list item: by its glyph, or as one of several indented lines in a row."""
+    line = raw[index]
+    if line.glyph:
+        return True
+    if line.indent < _ITEM_INDENT:
+        return False
+    near = raw[max(index - 1, 0) : index] + raw[index + 1 : index + 2]
+    return any(other.indent >= _ITEM_INDENT for other in near)
+
+
+def _is_heading(raw: list[RawLine], index: int) -> bool:
+    """Tell a heading by its shape: short, no sentence, and something below it."""
+    line = raw[index]
+    if index + 1 >= len(raw) or line.glyph:
+        return False
+    words = line.text.split()
+    if line.marked and len(words) <= 2 * _LONGEST_HEADING:
+        return True
+    if len(words) > _LONGEST_HEADING or line.text[-1] in ".,;!":
+        return False
+    after = raw[index + 1]
+    list_follows = after.glyph or (after.indent >= line.indent + 2 and not after.after_blank)
+    if line.text.endswith((":", "?", "…", "...")):
+        return line.after_blank or list_follows
+    if line.indent >= _ITEM_INDENT and not list_follows:
+        stands_alone = line.after_blank and after.after_blank
+        return stands_alone and len(words) <= _SHORT_HEADING and _titled(words)
+    if list_follows and not _same_run(raw, index):
+        return True
+    return line.after_blank and after.after_blank and _titled(words)
+
+
+def _same_run(raw: list[RawLine], index: int) -> bool:
+    """Tell whether the line before stands as deep, directly above: then it is one of a list."""
+    if index == 0 or raw[index].after_blank:
+        return False
+    before = raw[index - 1]
+    return before.indent == raw[index].indent and not before.glyph
+
+
+def _titled(words: list[str]) -> bool:
+    if words[0][:1].islower():
+        return False
+    capital = sum(word[:1].isupper() or not word[:1].isalpha() for word in words)
+    return capital * 2 >= len(words) or len(words) <= 6

@@ -1,0 +1,360 @@
+"""Find the title of the job in the lines of a posting.
+
+First from a label or the first lines, then from what running text calls the person:
+"we are hiring a …", "as a …, you", "the … will". The best of these is the one that is
+said most plainly and most often.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from tailor.posting import PostingLine
+from tailor.reading.cv.names import is_place
+from tailor.resources import data_toml
+
+_LABEL = re.compile(
+    r"^(?P<label>job title|position title|posting title|title|position|role|job|vacancy|"
+    r"job posting)\s*[:–-]\s+(?P<value>\S.*)$",
+    re.IGNORECASE,
+)
+_BARE_LABEL = re.compile(r"^(?:job|position|posting) title\s*:?$", re.IGNORECASE)
+_NO_TITLE_START = re.compile(
+    r"^(?:you|we|join|our|the|about|are|is|sign|get|help|how|what|why|as|if|at|this|reports?|reporting|"
+    r"who|where|when|under|click|apply|for|in|to|with|work|working|location|department|salary|and|or|"
+    r"all|your|experience|responsible|ability|must|please|new|no|[a-z]+ing to)\b",
+    re.IGNORECASE,
+)
+_DETERMINER = (
+    r"(?:(?:an?|our|the|one|two|several|some|multiple|for|next|first|new|another|additional)\s+)*"
+)
+_NAMED = r"(?P<named>[^.!?;:\n]{3,110})"
+_PROSE = (
+    (
+        3.0,
+        re.compile(
+            r"\b(?:(?:looking|searching|search|lookout|hunt|recruiting|hiring|openings?|"
+            r"applications|applicants)\s+(?:for|to\s+(?:hire|add|recruit|find))|in search of|"
+            r"seeking(?: to (?:hire|add))?|seeks?|hiring|recruiting|(?:will|to) hire|invites?|"
+            r"needs|(?:role|position) (?:of|as|for)|job of|opportunity for|work as|working as|"
+            r"join us as|join .{1,40}? as)\s+" + _DETERMINER + r"[\"“'‘*]?" + _NAMED
+        ),
+    ),
+    (
+        2.5,
+        re.compile(
+            r"(?<!experience )(?<!experienced )(?<!working )(?<!worked )(?<!background )"
+            r"(?<!career )(?<!role )(?<!roles )(?<!such )(?<!serve )(?<!act )(?<!years )"
+            r"(?<!acting )(?<!serving )"
+            r"\b(?:[Aa]s|AS) (?:an?|our|the|your|A|AN|[A-Z][\w&]{1,30}['’]s)\s+" + _NAMED
+        ),
+    ),
+    (
+        2.0,
+        re.compile(
+            r"(?:^|(?<=[.!?:•]\s))(?:The|An?|Our|This|Your)\s+(?P<named>[^.!?;:\n]{3,80}?)\s+"
+            r"(?=(?:will|is|reports|works|leads|plays|must|should|serves|performs|assists|provides|supports|"
+            r"develops|designs|manages|oversees|collaborates|position|role|job|at)\b)"
+        ),
+    ),
+    (
+        1.5,
+        re.compile(
+            r"(?:^|(?<=\s))(?P<named>[A-Z][^.!?;:\n]{3,60}?)\s+"
+            r"(?:position(?:\(s\)|s)? (?:is|are) (?:available|open)|needed\b)"
+        ),
+    ),
+)
+_STOPS = frozenset(
+    "who that to with in at on for from by will is are was has have and/or you we they it which "
+    "can must should where whose when if than into within across under about both either".split()
+)
+_JOINED = frozenset({"&", "/", "-", "–", ".NET", "full", "front", "back"})
+_SMALL_STOPS = frozenset("of between a an the our new more most few and or".split())
+_PRAISE = re.compile(
+    r"^(?:(?:highly|very|seasoned|motivated|talented|experienced|skilled|skillful|passionate|collaborative|"
+    r"dynamic|driven|[\w-]+-(?:driven|motivated|oriented|minded|level|time|talented|on|class|reliant|starter)|"
+    r"dedicated|enthusiastic|strong|creative|ambitious|exceptional|remote|new|great|proactive|and|"
+    r"innovative|energetic|outstanding|top|bright|brilliant|curious|strategic|results|smart|sharp|"
+    r"fully|qualified|excellent|more|additional|amazing|world|class|awesome|detail|career|proven|"
+    r"contract|permanent|temporary|freelance|versatile|accomplished|organized|organised|reliable|"
+    r"hands|on|self|starter|truly|extremely|technical-minded|capable|good|full|part|time|our|an?|the),?\s+)+",
+    re.IGNORECASE,
+)
+_AFTER_JOB = frozenset("of for in at".split())
+_LEVEL = re.compile(r"^(?:I{1,3}|IV|V|VI|[1-9]|L[1-9])$")
+_OF = frozenset(
+    "head director vp president chief manager dean professor lead chair executive".split()
+)
+_BRACKETS = re.compile(r"\s*[(\[{]([^()\[\]{}]*)[)\]}]")
+_GENDERS = re.compile(
+    r"^(?:[mwfdxhin*]|div|gn|all|male|female)(?:\s*[/|,]\s*(?:[mwfdxhin*]|div|gn|all|male|female)){1,4}\*?$"
+    r"|^(?:all )?genders?$|^gn$",
+    re.IGNORECASE,
+)
+_SEPARATOR = re.compile(r"\s+[—–|·•-]+\s+|\s*\|\s*|\s+[—–-](?=Remote)|(?<=\w)\s+//\s+")
+_REFERENCE = re.compile(
+    r"^(?:req|requisition|job|id|ref|no|nr|posting|[\s:#.-])*[A-Za-z]{0,4}[-_ ]?\d{3,}[\w-]*$",
+    re.IGNORECASE,
+)
+_PAY = re.compile(r"[$€£]\s?\d|\d\s?[$€£]|\bper (?:hour|year|annum)\b", re.IGNORECASE)
+_CITY_STATE = re.compile(r"^[A-Z][\w.'’ -]{1,40},\s*[A-Z]{2}(?:\s+\d{5}(?:-\d{4})?)?$")
+_TOP_LINES = 12
+_LONGEST_TITLE = 14
+_MOST_CHARACTERS = 200
+_MOST_COUNTED = 40  # names; counting each in a long text takes time
+_LEAST_SCORE = 2.0
+
+
+def find_title(lines: Sequence[PostingLine], likely: str = "") -> str:
+    """Return the title of the job, or "".
+
+    `likely` is what the file itself calls the page; it counts unless it is a usual name of
+    pages ("Careers").
+    """
+    labelled = _labelled(lines[: _TOP_LINES + 3])
+    if labelled:
+        return labelled
+    if likely and likely.lower() not in _page_names():
+        return likely
+    return _in_top_lines(lines) or _in_prose(lines)
+
+
+def clean_title(title: str) -> str:
+    """Return `title` without places, pay, reference numbers, "(m/f/d)", "Remote" and the like."""
+    if len(title) > _MOST_CHARACTERS:  # a paragraph
+        return ""
+    kept = _BRACKETS.sub(lambda match: "" if _is_aside(match[1]) else match[0], title)
+    parts = [part.strip(" ,:") for part in _SEPARATOR.split(kept)]
+    separators = [match[0] for match in _SEPARATOR.finditer(kept)]
+    shown = parts[0]
+    for separator, part in zip(separators, parts[1:], strict=True):
+        if shown and separator.strip() != "-":  # a company or a team, as a rule
+            break
+        if part and not _is_aside(part):
+            shown += separator + part if shown else part
+    while "," in shown and _is_aside(shown.rpartition(",")[2]):
+        shown = shown.rpartition(",")[0]
+    words = [word for word in shown.split() if not word.startswith("#")]
+    if len(words) > 2 and words[0].isdigit():  # how many are wanted
+        words = words[1:]
+    return " ".join(words).strip(" ,:;-–—|*\"“”'")
+
+
+def names_job(text: str) -> bool:
+    """Tell whether one of the words of `text` is what jobs are called ("engineer", "nurses")."""
+    return any(_is_job_word(word) for word in re.split(r"[\s/]+", text))
+
+
+def _is_job_word(word: str) -> bool:
+    bare = _bare(word)
+    return bare in _job_words() or (bare.endswith("s") and bare[:-1] in _job_words())
+
+
+def _bare(word: str) -> str:
+    return word.strip("().,:;/'’\"“”*").lower()
+
+
+def _is_aside(part: str) -> bool:
+    """Tell what stands beside a title: a place, pay, a reference, "Remote", "m/f/d"."""
+    part = part.strip(" ,.*")
+    if not part:
+        return True
+    if _GENDERS.match(part):
+        return True
+    if _REFERENCE.match(part) or _PAY.search(part) or _CITY_STATE.match(part):
+        return True
+    words = [word for word in re.split(r"[\s,/&+-]+", part) if word]
+    return all(
+        word.lower() in _aside_words() or is_place(word) or word.isdigit() for word in words
+    ) or is_place(part)
+
+
+def _labelled(lines: Sequence[PostingLine]) -> str:
+    for index, line in enumerate(lines):
+        match = _LABEL.match(line.text)
+        value = match["value"] if match else ""
+        if index and _BARE_LABEL.match(lines[index - 1].text):
+            value = line.text
+        title = clean_title(value)
+        sure = bool(value) and (not match or "title" in match["label"].lower())
+        if not title or len(title.split()) > _LONGEST_TITLE or title[-1] in ".!?":
+            continue
+        if names_job(title) or (sure and not title[0].islower() and not value.endswith(":")):
+            return title
+    return ""
+
+
+def _in_top_lines(lines: Sequence[PostingLine]) -> str:
+    for index, line in enumerate(lines[:_TOP_LINES]):
+        if index >= 3 and not line.is_heading:
+            continue
+        title = clean_title(line.text)
+        words = title.split()
+        capital = sum(not word[:1].islower() for word in words)
+        if (
+            words
+            and not line.is_item
+            and len(words) <= _LONGEST_TITLE
+            and line.text[-1] not in ".!?:"
+            and _ends_in_job(title)
+            and not _NO_TITLE_START.match(title)
+            and not re.search(r"[.!?] [A-Z]|https?:|@|…|\b(?:years|experience)\b", title)
+            and (line.is_heading or capital * 2 > len(words))
+            and title.count(",") <= 2
+        ):
+            return title
+    return ""
+
+
+def _ends_in_job(title: str) -> bool:
+    """Tell whether a word for a job ends the title or a part of it; "Principal duties" has none."""
+    words = title.split()
+    for index, word in enumerate(words):
+        after = words[index + 1] if index + 1 < len(words) else ","
+        is_job = any(_bare(part) in _job_words() for part in word.split("/"))
+        is_strong = _bare(word) not in _weak_words() or (word[0].isupper() and len(words) > 1)
+        is_last = (
+            word[-1] in ",:;/)"
+            or not after[0].isalnum()
+            or after in _AFTER_JOB
+            or bool(_LEVEL.match(after.strip(",")))
+        )
+        if is_job and is_strong and is_last:
+            return True
+    return False
+
+
+def _in_prose(lines: Sequence[PostingLine]) -> str:
+    votes: defaultdict[str, float] = defaultdict(float)
+    spelt: dict[str, str] = {}
+    for index, line in enumerate(lines):
+        for weight, pattern in _PROSE:
+            for match in pattern.finditer(line.text):
+                name = _job_name(match["named"])
+                if name:
+                    key = name.casefold()
+                    spelt.setdefault(key, name)
+                    votes[key] += weight + (0.5 if index < 8 else 0)
+    text = "\n".join(line.text for line in lines).casefold()
+    best = ""
+    most = 0.0
+    likely = sorted(votes, key=lambda key: -votes[key])[:_MOST_COUNTED]
+    for key in likely:
+        name = spelt[key]
+        score = min(votes[key], 6) + 0.3 * min(text.count(key), 4)
+        score += 1.0 if name[:1].isupper() else 0.0
+        score += 0.4 * min(len(name.split()), 4) - (2.5 if " " not in name else 0)
+        if score > most:
+            best, most = name, score
+    return clean_title(best) if most > _LEAST_SCORE else ""
+
+
+def _job_name(named: str) -> str:
+    """Return the job's name at the start of a phrase ("seasoned Data Engineer to join us")."""
+    tokens = list(_tokens(_BRACKETS.sub("", named)))
+    end = _job_word_at(tokens)
+    if end < 0:
+        return ""
+    start = _start_of_name(tokens, end)
+    end = _end_of_name(tokens, end)
+    name = _PRAISE.sub("", " ".join(tokens[start : end + 1]).strip(" ,'\"“”*‘’"))
+    return name if _is_title(name) and len(name.split()) <= 9 else ""
+
+
+def _is_title(name: str) -> bool:
+    """Tell a title from other things that are said of people: in small letters less is one."""
+    words = re.split(r"[\s/]+", name)
+    jobs = [_bare(word) for word in words if _is_job_word(word)]
+    if not jobs or not (name[0].isalnum() or name[0] == "."):
+        return False
+    if any(word[:1].isupper() for word in words):
+        return any(job not in _weak_words() for job in jobs) or len(words) > 2
+    return any(job in _job_words() - _weak_words() for job in jobs)
+
+
+def _job_word_at(tokens: list[str]) -> int:
+    """Return where the last word for a job stands before the phrase goes on, -1 without."""
+    found = -1
+    for index, token in enumerate(tokens):
+        if token.lower().strip(",") in _STOPS or (found >= 0 and tokens[index - 1][-1] == ","):
+            break
+        if _is_job_word(token):
+            found = index
+        elif found >= 0 and _LEVEL.match(token.strip(",")):
+            return index
+        elif found >= 0 and (token[0].islower() or not token[0].isalnum()):
+            break
+    return found
+
+
+def _tokens(named: str) -> Iterator[str]:
+    for token in named.split()[:16]:
+        yield token
+        if token.endswith((")", "–", "—")):
+            return
+
+
+def _start_of_name(tokens: list[str], end: int) -> int:
+    """Go back from the job's word over the capital words, or over four small ones."""
+    start = end
+    capital = tokens[end][:1].isupper()
+    while start > 0:
+        before = tokens[start - 1]
+        if capital:
+            joins = before[:1].isupper() or before[:1].isdigit() or before in _JOINED
+            if before in {"and", "of"}:
+                joins = start > 1 and tokens[start - 2][:1].isupper()
+        else:
+            joins = end - start < 3 and before[-1] != "," and before not in _SMALL_STOPS
+        if not joins:
+            break
+        start -= 1
+    return start
+
+
+def _end_of_name(tokens: list[str], end: int) -> int:
+    """Go on after "Head", "Director": over "of Data Platform" and ", Payments"."""
+    last = end
+    bare = tokens[end].strip(",").lower()
+    if end + 2 < len(tokens) and tokens[end + 1] == "of" and bare in _OF:
+        last = end + 1
+    elif end + 1 < len(tokens) and (tokens[end][-1] == "," or tokens[end + 1] in {"-", "–"}):
+        last = end + (tokens[end][-1] != ",")
+    if last == end and tokens[end][-1] != ",":
+        return end
+    stop = last
+    while stop + 1 < len(tokens) and (
+        tokens[stop + 1][:1].isupper() or tokens[stop + 1] in {"and", "&"}
+    ):
+        stop += 1
+        if tokens[stop][-1] == ",":
+            break
+    while stop > last and tokens[stop] in {"and", "&"}:
+        stop -= 1
+    first = tokens[last + 1].strip(",").lower() if stop > last else "you"
+    return end if first in {"you", "we", "you’ll", "you'll", "your", "i"} else stop
+
+
+@cache
+def _job_words() -> frozenset[str]:
+    more = data_toml("posting_cues.toml")["titles"]["jobs"]
+    return frozenset(f"{data_toml('titles.toml')['job']} {more}".split())
+
+
+@cache
+def _weak_words() -> frozenset[str]:
+    return frozenset(data_toml("posting_cues.toml")["titles"]["weak"].split())
+
+
+@cache
+def _aside_words() -> frozenset[str]:
+    return frozenset(data_toml("posting_cues.toml")["titles"]["asides"].split())
+
+
+@cache
+def _page_names() -> frozenset[str]:
+    return frozenset(data_toml("posting_cues.toml")["titles"]["pages"])

@@ -1,0 +1,134 @@
+"""Rows of tables and pairs of definition lists: which of their cells make one line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import zip_longest
+
+from tailor.cv import RichText
+from tailor.reading.cv.dates import locate_period
+from tailor.reading.lines import Line, LineKind
+
+_SHORT = 90  # characters of a cell that may share its line with others
+_LONGEST_DATES = 40
+_MOST_WORDS_OF_LABEL = 6
+_HEAD_LINES = 3  # lines of dates and places beside the head of an entry
+_LABEL_LEVEL = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """The lines of a cell; `names` tells one that names others (`th`, `dt`)."""
+
+    lines: tuple[Line, ...]
+    names: bool = False
+
+
+def row_lines(cells: Sequence[Cell], *, is_posting: bool) -> list[Line]:
+    """Return the lines of a row of a table, most of which are there for the layout.
+
+    In a posting the two cells of a short label and its value become "Label: value".
+    Otherwise cells of one short line each make one line with tabs between, and dates
+    in a narrow column join the first lines of the entry beside them. Any other cell is
+    read from top to bottom before the next one.
+    """
+    filled = [cell for cell in cells if cell.lines]
+    if is_posting and len(filled) == 2 and _is_label(filled[0]):
+        return _labelled(filled[0], filled[1])
+    if len(filled) > 1 and all(len(cell.lines) == 1 for cell in filled):
+        lines = [cell.lines[0] for cell in filled]
+        if _share_a_line(lines):
+            return [_joined(lines, "\t")]
+    elif len(filled) == 2:
+        beside = _dates_beside(filled[0].lines, filled[1].lines)
+        if beside:
+            return beside
+    return [line for cell in filled for line in _apart(cell.lines)]
+
+
+def pair_lines(cells: Sequence[Cell], *, is_posting: bool) -> list[Line]:
+    """Return the lines of a definition list, given its terms and their descriptions."""
+    lines: list[Line] = []
+    at = 0
+    while at < len(cells):
+        pair = cells[at : at + 2]
+        lonely = at + 2 >= len(cells) or cells[at + 2].names
+        is_pair = len(pair) == 2 and pair[0].names and not pair[1].names and lonely
+        if is_pair and _is_label(pair[0]) and pair[1].lines:
+            if is_posting or not _dated(pair[0], pair[1]):
+                lines += _labelled(pair[0], pair[1])
+            else:
+                lines += row_lines(pair, is_posting=False)
+            at += 2
+        else:
+            lines += cells[at].lines
+            at += 1
+    return lines
+
+
+def _is_label(cell: Cell) -> bool:
+    if len(cell.lines) != 1 or cell.lines[0].kind is LineKind.ITEM:
+        return False
+    text = cell.lines[0].plain
+    return len(text.split()) <= _MOST_WORDS_OF_LABEL and text[-1] not in ".!?,;"
+
+
+def _labelled(label: Cell, value: Cell) -> list[Line]:
+    name, first = label.lines[0], value.lines[0]
+    if len(value.lines) == 1 and first.kind is LineKind.PARAGRAPH:
+        colon = " " if name.plain.endswith(":") else ": "
+        return [replace(_joined([name, first], colon), kind=LineKind.PARAGRAPH, level=0)]
+    if label.names and name.kind is LineKind.PARAGRAPH:
+        name = replace(name, kind=LineKind.HEADING, level=_LABEL_LEVEL)
+    return [replace(name, gap=True), *value.lines]
+
+
+def _share_a_line(lines: Sequence[Line]) -> bool:
+    dated = any(_is_dates(line) for line in lines)
+    too_long = any(len(line.plain) > _SHORT for line in lines)
+    listed = all(line.kind is LineKind.ITEM for line in lines)
+    return dated or not (too_long or listed)
+
+
+def _dates_beside(left: tuple[Line, ...], right: tuple[Line, ...]) -> list[Line]:
+    """Return the lines of an entry with its dates in the other column, [] if it is none."""
+    for column, entry in ((left, right), (right, left)):
+        short = len(column) <= _HEAD_LINES and all(len(line.plain) <= _SHORT for line in column)
+        if not (short and _is_dates(column[0])) or any(_is_item(line) for line in column):
+            continue
+        found: list[Line] = []
+        for dates, line in zip_longest(column, entry[: len(column)]):
+            if dates is None or line is None or _is_item(line):
+                found += [each for each in (dates, line) if each]
+            else:
+                found.append(_joined([dates, line] if column is left else [line, dates], "\t"))
+        return [*_apart(found), *entry[len(column) :]]
+    return []
+
+
+def _joined(lines: Sequence[Line], between: str) -> Line:
+    head = next((line for line in lines if line.kind is LineKind.HEADING), lines[0])
+    text = lines[0].text
+    for line in lines[1:]:
+        text = text + RichText.of(between) + line.text
+    return replace(head, text=text, number=lines[0].number, gap=any(line.gap for line in lines))
+
+
+def _apart(lines: Sequence[Line]) -> list[Line]:
+    return [replace(lines[0], gap=True), *lines[1:]] if lines else []
+
+
+def _is_item(line: Line) -> bool:
+    return line.kind is LineKind.ITEM
+
+
+def _is_dates(line: Line) -> bool:
+    if len(line.plain) > _LONGEST_DATES:
+        return False
+    found = locate_period(line.plain)
+    return found is not None and found.start == found.end
+
+
+def _dated(*cells: Cell) -> bool:
+    return any(locate_period(line.plain) for cell in cells for line in cell.lines[:1])

@@ -1,0 +1,152 @@
+"""Word files (DOCX) to lines.
+
+What is read is what Word shows: tables, text boxes and content controls in
+reading order, text inserted with changes tracked, the results of fields. Not
+read are deleted and hidden text, comments, codes of fields, and controls that
+nobody has filled in. Numbers and marks of lists are not part of the lines.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from tailor.cv import RichText, Run
+from tailor.reading.files import Content
+from tailor.reading.lines import Line, LineKind, starts_with_glyph
+from tailor.reading.word.drafts import Draft
+from tailor.reading.word.headings import is_known_section, mark_headings
+from tailor.reading.word.margins import Margins, read_margins, read_notes
+from tailor.reading.word.package import Package, W
+from tailor.reading.word.styles import StyleSheet
+from tailor.reading.word.walk import Walker
+
+_MORE_SPACE = 2.0  # points above the usual space between lines that can be seen
+
+
+def read_docx(content: Content) -> tuple[Line, ...]:
+    """Return the lines of a Word file.
+
+    Page headers come first and contact details in footers above the first
+    section, unless the text has them too; page numbers, other footers and
+    footnotes come last, as META. `Line.number` counts lines and empty paragraphs.
+
+    Raises CvError or PostingError if the file is damaged, has too much in it, or
+    no text.
+    """
+    package = Package(content)
+    document = package.document()
+    styles, numbering = (package.related(document, kind) for kind in ("styles", "numbering"))
+    looks = StyleSheet(styles.root if styles else None, numbering.root if numbering else None)
+    walker = Walker(document, looks, content)
+    body = document.root.find(f"{W}body")
+    drafts = walker.drafts(body) if body is not None else []
+    margins = read_margins(package, document, looks, content, drafts)
+    notes = read_notes(package, document, looks, content, walker.notes)
+    page = _page(drafts, margins, content)
+    lines = tuple(_numbered((*page, *_meta([*margins.others, *notes]))))
+    if not lines:
+        raise content.error(
+            f"there is no text in this Word file; if the {content.what} is a picture in it, "
+            "give the text"
+        )
+    return lines
+
+
+def _page(drafts: Sequence[Draft], margins: Margins, content: Content) -> Iterator[Line]:
+    """Yield the lines of the page; empty paragraphs are lines without text."""
+    whole = _with_marks([*margins.head, *drafts])
+    marked = mark_headings(whole, is_posting=content.what == "posting")
+    marked = _with_footer(marked, margins.contacts)
+    depths = _depths(marked)
+    spaces = [_space(above, draft) for above, draft in pairwise(marked)]
+    usual = Counter(round(space) for space in spaces).most_common(1)[0][0] if spaces else 0
+    # Where most lines have a text box of their own, that says nothing.
+    boxed = 2 * sum(draft.apart for draft in marked) > len(marked)
+    gap = False
+    for index, draft in enumerate(marked):
+        wide = index > 0 and spaces[index - 1] > usual + _MORE_SPACE
+        gap = gap or wide or (draft.apart and not boxed)
+        kind, level = LineKind.PARAGRAPH, 0
+        if draft.heading:
+            kind, level = LineKind.HEADING, draft.heading
+        elif draft.depth:
+            kind, level = LineKind.ITEM, depths[index]
+        yield Line(kind, level, _without_own_bold(draft), 0, gap and bool(draft.text))
+        gap = not draft.text
+
+
+def _with_marks(drafts: Sequence[Draft]) -> list[Draft]:
+    """Join a list's mark that has a paragraph or cell of its own to the item after it."""
+    found: list[Draft] = []
+    for draft in drafts:
+        above = found[-1] if found else None
+        if above and _is_lone_mark(above) and draft.text and not _is_lone_mark(draft):
+            text = above.text + RichText.of(" ") + draft.text
+            found[-1] = replace(draft, text=text, depth=draft.depth or above.depth)
+        else:
+            found.append(draft)
+    return found
+
+
+def _is_lone_mark(draft: Draft) -> bool:
+    return bool(draft.text) and starts_with_glyph(draft.plain) == len(draft.plain)
+
+
+def _with_footer(drafts: list[Draft], contacts: Sequence[Draft]) -> list[Draft]:
+    """Put the contact details of footers at the end of the head, above the first section."""
+    headings = [index for index, draft in enumerate(drafts) if draft.heading]
+    sections = [index for index in headings if is_known_section(drafts[index])]
+    place = next(iter([*sections, *headings[1:]]), min(1, len(drafts)))
+    return [*drafts[:place], *contacts, *drafts[place:]]
+
+
+def _depths(drafts: Sequence[Draft]) -> dict[int, int]:
+    """Return the depth of each item by its index; the least in the file is 1.
+
+    Items under a typed mark have no depth but their indent.
+    """
+    items = {i: draft for i, draft in enumerate(drafts) if draft.depth and not draft.heading}
+    least = min((draft.depth for draft in items.values()), default=1)
+    depths: dict[int, int] = {}
+    indents: list[float] = []  # of the open levels
+    for index, draft in items.items():
+        if draft.depth > 1:
+            depths[index] = draft.depth - least + 1
+            continue
+        previous = drafts[index - 1] if index else None
+        if previous is None or not previous.depth:
+            indents = []
+        while indents and draft.left < indents[-1] - _MORE_SPACE:
+            indents.pop()
+        if not indents or draft.left > indents[-1] + _MORE_SPACE:
+            indents.append(draft.left)
+        depths[index] = len(indents)
+    return depths
+
+
+def _space(above: Draft, below: Draft) -> float:
+    if above.joined and below.joined and above.style == below.style:
+        return 0
+    return above.after + below.before
+
+
+def _without_own_bold(draft: Draft) -> RichText:
+    """Headings are bold by nature: only bold words within one mean something."""
+    if draft.heading and draft.look.bold:
+        return RichText.of(Run(r.text, italic=r.italic, link=r.link) for r in draft.text.runs)
+    return draft.text
+
+
+def _meta(drafts: Sequence[Draft]) -> Iterator[Line]:
+    for draft in drafts:
+        if draft.text:
+            yield Line(LineKind.META, 0, draft.text, 0)
+
+
+def _numbered(lines: Sequence[Line]) -> Iterator[Line]:
+    for number, line in enumerate(lines, start=1):
+        if line.text:
+            yield replace(line, number=number)
