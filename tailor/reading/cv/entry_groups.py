@@ -90,7 +90,7 @@ class Grouping:
                     return
                 self._drafts[-1] = Draft([line], employer=above, alone=True)
                 return
-            elif draft.employer and draft.employer.level < line.level == above.level:
+            if draft.employer and draft.employer.level < line.level == above.level:
                 employer = draft.employer
         self._drafts.append(Draft([line], employer=employer))
 

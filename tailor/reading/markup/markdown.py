@@ -25,6 +25,8 @@ _MARKDOWN_STYLES = {"strong_open": "b", "strong_close": "b", "em_open": "i", "em
 _FRONT_MATTER = re.compile(
     r"---[ \t]*\n(?=[\w-]+[ \t]*:)(?:(?!---|\.\.\.).*\n)*(?:---|\.\.\.)[ \t]*(?:\n|$)"
 )
+# Marks of direction and of byte order that stand before the marks of Markdown.
+_UNSEEN_START = re.compile("^[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]+", re.MULTILINE)
 _LOOSE_MARK = re.compile(r"<(?!/?[A-Za-z][^<>]*>)")
 _MOST_LOOSE_MARKS = 500
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -39,7 +41,7 @@ def read_markdown(text: str) -> tuple[Line, ...]:
     is of kind META. Comments, scripts and style sheets are dropped.
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n")
-    text = _without_loose_marks(text)
+    text = _without_loose_marks(_UNSEEN_START.sub("", text))
     builder = LineBuilder(text.split("\n"))
     match = _FRONT_MATTER.match(text)
     if match:

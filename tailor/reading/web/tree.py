@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterator
 from typing import cast
 
-from charset_normalizer import from_bytes
 from lxml import etree
 
 from tailor.reading.files import Content
@@ -17,10 +16,7 @@ Element = etree._Element  # noqa: SLF001
 
 _MOST_TAGS = 200_000  # a long page has some 30,000
 _MOST_ATTRIBUTES = 300  # libxml2 compares each with each
-_SAMPLE = 50_000  # bytes that are looked at to guess an encoding
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
-_FEW_FOREIGN = 0.15  # of a text's bytes: Western languages have fewer letters with accents
-_MARKUP = re.compile(rb"<[^>]*>|\s+")
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
@@ -129,16 +125,7 @@ def _decoded(content: Content) -> str:
         text = _decode(data, encoding)
         if text is not None:
             return text
-    return _guessed(content)
-
-
-def _guessed(content: Content) -> str:
-    """Decode as Windows-1252 if few letters need it, or else as what the bytes look most like."""
-    sample = _MARKUP.sub(b"", content.data[:_SAMPLE])
-    foreign = sum(byte > 127 for byte in sample)
-    guess = from_bytes(sample).best() if foreign > _FEW_FOREIGN * len(sample) else None
-    text = _decode(content.data, guess.encoding) if guess else None
-    return text if text is not None else content.text()
+    return content.text()
 
 
 def _declared(data: bytes) -> str:
