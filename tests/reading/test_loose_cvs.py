@@ -170,7 +170,8 @@ word = st.from_regex(r"[A-Z]?[b-z]{3,9}x", fullmatch=True)
 other_words = (
     "2019 – 2021|2018 – Present|2020|January 2007|Company Name|City , State|Experience|Education|"
     "Skills|Languages: English|Achievements:|Ltd|BSc|University of|Baker|at|Leeds, UK|(|)|"
-    "Full-time|Name:|Company:|Position:|Period:|3 years|SKILLS|•|-|GPA: 3|jo@example.org|**|Projects"
+    "Full-time|Name:|Company:|Position:|Period:|3 years|SKILLS|•|-|GPA: 3|"
+    "jo@example.org|**|Projects"
 ).split("|")
 piece = st.one_of(word, word, st.sampled_from(other_words))
 separator = st.sampled_from([" ", " ", " ", ", ", "\t", " | ", " – ", ": ", "  ", "; ", ". ", " ("])
