@@ -31,6 +31,9 @@ models: $(VENV)/installed-dev
 	$(BIN)/python -m tailor.writing.template --out data
 	$(BIN)/python -m tailor.training --postings $(SHARED)/postings/postings.jsonl.gz \
 	    --resumes $(SHARED)/resumes/resumes.jsonl.gz --out models
+	$(BIN)/python -m tailor.training.line_kinds --postings $(SHARED)/postings/postings.jsonl.gz --out models
+	$(BIN)/python -m tailor.training.skill_phrases --skillspan $(SHARED)/bench/skillspan --out models
+	$(BIN)/python -m tailor.training.ranking --shared $(SHARED) --out models
 
 # The README's picture: needs LibreOffice and pdftoppm.
 picture: demo

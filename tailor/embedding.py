@@ -10,7 +10,7 @@ import gzip
 import math
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -30,6 +30,8 @@ class DocumentFrequencies:
 
     sizes: tuple[int, ...]
     counts: dict[str, tuple[int, ...]]
+    # Asked for again and again.
+    known_idf: dict[str, float] = field(default_factory=dict, repr=False, compare=False)
 
     def idf(self, form: str) -> float:
         """Return the inverse document frequency of `form`: above 1, higher is rarer.
@@ -38,12 +40,15 @@ class DocumentFrequencies:
         formula of scikit-learn's TfidfTransformer. A form that was never seen is
         worth most.
         """
-        counts = self.counts.get(form, (0,) * len(self.sizes))
-        logs = [
-            math.log((1 + size) / (1 + count))
-            for size, count in zip(self.sizes, counts, strict=True)
-        ]
-        return sum(logs) / len(logs) + 1
+        counts = self.counts.get(form)
+        known = form if counts else ""
+        if known not in self.known_idf:
+            logs = [
+                math.log((1 + size) / (1 + count))
+                for size, count in zip(self.sizes, counts or (0,) * len(self.sizes), strict=True)
+            ]
+            self.known_idf[known] = sum(logs) / len(logs) + 1
+        return self.known_idf[known]
 
 
 @cache

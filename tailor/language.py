@@ -5,18 +5,20 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
-from tailor.resources import data_table
+from tailor.resources import data_table, model_bytes
 
 if TYPE_CHECKING:
     from snowballstemmer.english_stemmer import EnglishStemmer
     from spacy.tokens import Doc
+
+WORD_FORMS_FILE = "word_forms.tsv.gz"
 
 _HAS_WORD = re.compile(r"\w")
 _GO = "go"
@@ -39,14 +41,26 @@ _SPELLINGS = (
     (re.compile(r"(?<=\w{3})ence$"), "ense"),
     (re.compile(r"^(?!plu)([^\Waeiou]{2}u)s$"), r"\1"),  # GPUs, SKUs: the stemmer leaves -us
 )
+# Plural and past tense; the "e" of "invoice" goes as that of "invoiced" does.
+_PLAIN_ENDINGS = (
+    (re.compile(r"(?<=\w{2})(?:ies|ied)$"), "y"),
+    (re.compile(r"(?<=sh|ch|ss|.x)es$"), ""),
+    (re.compile(r"(?<=\w{2}[^siue])s$"), ""),
+    (re.compile(r"(?<=\w{2}[aeiou])([bdgmnprt])\1ed$"), r"\1"),
+    (re.compile(r"(?<=\w{3})ed$"), ""),
+    (re.compile(r"(?<=\w{4})es?$"), ""),
+    (re.compile(r"(?<=\w{2}e)s$"), ""),
+)
+_NO_PLURAL = frozenset({"news", "lens", "sales", "goods", "securities", "customs"})
 # The stemmer would make "Excel" of it, and half of all postings ask for excellent something.
 _UNSTEMMED = frozenset({"excellent", "excellently"})
+# A bullet, dash, quote or hard space that was read in the wrong encoding ("â€¢", "Â ").
+_MOJIBAKE = re.compile("â€[^\\sA-Za-z]|[ÂÃ](?=\\s|$)")
 # "C." at the end of a line is C and a full stop, not somebody's initial.
 _LINE_ENDS = re.compile(r"[)\]\"'”’]*\s*?(?:\n|$)")
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word that counts: its `form`, and where it stands: ``text[start:end]``.
 
     An abbreviation stands for several forms; each is a `Word` at the same place.
@@ -57,39 +71,106 @@ class Word:
     end: int
 
 
-@lru_cache(maxsize=20_000)
 def words(text: str) -> tuple[Word, ...]:
     """Return the words of `text` that count, in order; function words and numbers alone do not.
 
     A known term of several words ("machine learning") is one word more, with the same
     form as its abbreviation ("ML"), at the place of the whole term.
     """
+    return _read(text)[0]
+
+
+def units(text: str) -> tuple[Word, ...]:
+    """Return all words of `text` in order, function words too; a known term is one unit.
+
+    What phrases are looked up in: "quality of service" holds its "of".
+    """
+    return _read(text)[1]
+
+
+@lru_cache(maxsize=20_000)
+def _read(text: str) -> tuple[tuple[Word, ...], tuple[Word, ...]]:
+    # As long as before, so that places stay right.
+    text = _MOJIBAKE.sub(lambda found: " " * len(found[0]), text)
     tokens = [
         (_without_full_stop(token.text, token.idx, text), token.idx)
-        for token in _tokeniser()(text)
+        for token in tokeniser()(text)
         if _HAS_WORD.search(token.text) and not token.text.replace(".", "").isdigit()
     ]
     folded = [token.lower() for token, _ in tokens]
     found: list[Word] = []
+    every: list[Word] = []
+    term_ends = 0
     for position, (token, start) in enumerate(tokens):
+        word = Word(word_form(token), start, start + len(token))
         form, length = _term_at(folded, position)
         if form:
             last, last_start = tokens[position + length - 1]
-            found.append(Word(form, start, last_start + len(last)))
-        if not (form and length == 1) and _counts(token, text, start):
-            found.append(Word(word_form(token), start, start + len(token)))
-    return tuple(found)
+            term = Word(form, start, last_start + len(last))
+            found.append(term)
+        if not (form and length == 1) and _counts(token, word.form, text, start):
+            found.append(word)
+        if position >= term_ends:
+            every.append(term if form else word)
+            term_ends = position + length
+    return tuple(found), tuple(every)
 
 
 @lru_cache(maxsize=200_000)
 def word_form(word: str) -> str:
     """Return the form that all spellings and inflections of `word` share."""
     low = word.lower()
+    known = _known_forms().get(low)
+    return known[0] if known else cut_form(low)
+
+
+@lru_cache(maxsize=200_000)
+def plain_form(word: str) -> str:
+    """Return the form that the spellings of `word`, its plural and its past tense share.
+
+    The stems of `word_form` bring together what is another thing: customs and customers,
+    accounting and accountable. Of a single word, with none beside it that tells, that is too much.
+    """
+    low = word.lower()
+    known = _known_forms().get(low)
+    return known[1] if known else cut_plain_form(low)
+
+
+def cut_form(low: str) -> str:
+    """Return the `word_form` of a word in lower case, by rule."""
+    low = _american(low)
+    return low if low in _UNSTEMMED else str(_stemmer().stemWord(low))
+
+
+def cut_plain_form(low: str) -> str:
+    """Return the `plain_form` of a word in lower case, by rule."""
+    if low in _NO_PLURAL:
+        return low
+    low = _american(low)
+    for pattern, replacement in _PLAIN_ENDINGS:
+        low, changed = pattern.subn(replacement, low)
+        if changed:
+            break
+    return low
+
+
+def _american(low: str) -> str:
     for pattern, replacement in _SPELLINGS:
         low, changed = pattern.subn(replacement, low)
         if changed:
             break
-    return low if low in _UNSTEMMED else str(_stemmer().stemWord(low))
+    return low
+
+
+@cache
+def _known_forms() -> dict[str, tuple[str, str]]:
+    """Return both forms of the words seen most: a look-up is a hundred times faster than rules."""
+    table = gzip.decompress(model_bytes(WORD_FORMS_FILE)).decode()
+    known = {}
+    for row in table.splitlines():
+        word, form, plain = row.split("\t")
+        known[word] = (form, plain)
+    return known
 
 
 def _without_full_stop(token: str, start: int, text: str) -> str:
@@ -97,14 +178,14 @@ def _without_full_stop(token: str, start: int, text: str) -> str:
     return token[0] if is_letter and _LINE_ENDS.match(text, start + 2) else token
 
 
-def _counts(word: str, text: str, start: int) -> bool:
+def _counts(word: str, form: str, text: str, start: int) -> bool:
     """Tell a content word: no stop word, unless capitals make a name of it ("Go", "IT")."""
     if word == "IT":
         return not text.isupper()
     if word == "Go":
         return _is_the_language(text[:start], text[start + len(word) :])
     # "Going" would else share the form of the language.
-    return word.lower() not in _stop_words() and word_form(word) != _GO
+    return word.lower() not in _stop_words() and form != _GO
 
 
 def _is_the_language(before: str, after: str) -> bool:
@@ -137,6 +218,8 @@ def _terms() -> dict[str, tuple[tuple[int, dict[str, str]], ...]]:
         term = _phrase(row["term"])
         parts = [word_form(token) for token in term.split()]
         forms[_phrase(row["alias"])] = "_".join(parts)
+        if " " not in row["alias"]:
+            forms[row["alias"]] = "_".join(parts)  # "Ph.D." is one token, "ph.d." two
         if len(parts) > 1:
             forms[term] = "_".join(parts)
     by_first: defaultdict[str, defaultdict[int, dict[str, str]]] = defaultdict(
@@ -151,12 +234,13 @@ def _terms() -> dict[str, tuple[tuple[int, dict[str, str]], ...]]:
 
 
 def _phrase(text: str) -> str:
-    tokens = (token.text.lower() for token in _tokeniser()(text))
+    tokens = (token.text.lower() for token in tokeniser()(text))
     return " ".join(token for token in tokens if _HAS_WORD.search(token))
 
 
 @cache
-def _tokeniser() -> Callable[[str], Doc]:
+def tokeniser() -> Callable[[str], Doc]:
+    """Return spaCy's English tokeniser, with the names of work added."""
     import spacy  # noqa: PLC0415 - half a second, wanted only when text is read
     from spacy.util import compile_infix_regex  # noqa: PLC0415
 

@@ -1,72 +1,37 @@
 """Cv × requirements -> Match: how well each line answers what is asked, and by which words.
 
-A statement's score is the sum of three named parts:
-
-- *requirements*: its cosine with each requirement, averaged by the requirements'
-  weights (TF-IDF);
-- *posting*: how much of it the posting talks about (BM25 against the whole text,
-  Robertson and Zaragoza 2009, with learnt document frequencies; words of
-  requirements count more than words around them);
-- *related*: how near its words are in meaning to those of the requirements it is nearest
-  to (`word_vectors.py`), shared words or not.
+A statement's score is the sum of four named parts (`asked.py`), a bullet's that of its best
+statement.
 """
 
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from tailor.asked import NEAREST, UNRELATED, asked_by
 from tailor.cv import Bullet, Cv
-from tailor.embedding import count_forms, learnt_frequencies, tfidf_matrix
 from tailor.errors import PostingError
-from tailor.language import words
+from tailor.evidence import Evidence, find_evidence
 from tailor.posting import Posting
+from tailor.profiles import profile
 from tailor.requirements import Requirement, find_requirements, why_nothing
-from tailor.word_vectors import learnt_vectors, nearest_words, similarities
+from tailor.skill_phrases import find_skill_phrases
+from tailor.standing import BESIDE, asked_for, beside
+from tailor.thesaurus import learnt_thesaurus
+from tailor.weights import learnt_weights
+from tailor.word_vectors import nearest_words
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-# BM25: saturation of repeated words, and how far a long line is marked down against
-# one of usual length (in counted words). Chosen on benchmarks/ranking.py, where the
-# neighbours of these values score the same within 0.01.
-_K1 = 1.2
-_B = 0.5
-_USUAL_LENGTH = 20
-# A word outside of any requirement (company talk, the title's surroundings) counts this much.
-_OTHER_TEXT = 0.3
-# Brings the two parts to one scale.
-_POSTING_SCALE = 1 / 200
-# The mean similarity with so many requirements counts, so far as it is above what any two
-# texts of work have in common; brought to the scale of the other parts. Chosen on
-# benchmarks/ranking.py like the figures above (docs/ranking.md has the neighbours).
-_NEAREST = 3
-_UNRELATED = 0.3
-_RELATED_SCALE = 0.2
-# The similarity with the job's title counts this much beside.
-_TITLE_SCALE = 0.05
 TITLE = "title"
-# From this cosine on a line counts as an answer to a requirement; below, what two texts
-# share is one everyday word. Read off real pairs.
-ANSWERS_FROM = 0.12
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """That a line answers a requirement: by which words of the line, each with its share.
-
-    `strength` is the cosine, 0 to 1; the shares add up to 1, largest first.
-    `answer` is the id of the statement, or of the bullet if it has only one.
-    """
-
-    requirement: str
-    answer: str
-    strength: float
-    words: tuple[tuple[str, float], ...]
+# So many of the nearest requirements, and of the topics, are named.
+_NAMED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,23 +47,51 @@ class Relation:
 
 
 @dataclass(frozen=True, slots=True)
+class SharedTopic:
+    """A topic that a line and the posting speak of, and its share of the part *topics*.
+
+    `words` are the terms of the line that belong to it or to a narrower topic.
+    """
+
+    name: str
+    share: float
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AskedSkill:
+    """A skill that a requirement names, and the id of the best statement that names it too.
+
+    `answer` is "" where no statement does. `kind` is "skill" or "knowledge".
+    """
+
+    text: str
+    kind: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
 class Score:
-    """A line's score: the sum of its three parts; at least 0.
+    """A line's score: the sum of its four parts; at least 0.
 
     `evidence` is strongest first; `relations` are the requirements that the part
-    *related* was taken from, nearest first.
+    *related* was taken from, nearest first, and the title. `beside` names what the line is
+    about where that is beside the work and nobody asked ("award"): the sum then counts less.
     """
 
     requirements: float
     posting: float
     related: float = 0.0
+    topics: float = 0.0
+    beside: str = ""
     evidence: tuple[Evidence, ...] = ()
     relations: tuple[Relation, ...] = ()
 
     @property
     def total(self) -> float:
         """The score by which lines are ranked."""
-        return self.requirements + self.posting + self.related
+        total = self.requirements + self.posting + self.related + self.topics
+        return total * BESIDE if self.beside else total
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +119,57 @@ class Match:
         Each is a word of the line, a word of the requirement or title, and the pair's share.
         """
         asked = {requirement.id: requirement.text for requirement in self.requirements}
-        text = dict(_pieces(self.cv))[text_id]
-        return nearest_words(text, asked.get(relation.requirement, self.posting.title))
+        return nearest_words(
+            self.text(text_id), asked.get(relation.requirement, self.posting.title)
+        )
+
+    def skills(self, requirement: Requirement) -> tuple[AskedSkill, ...]:
+        """Return the skills that `requirement` names, each with what answers it alone.
+
+        A line that names five skills asks for five things; one evidence may be there for two
+        of them. A statement names a skill where it has all its words.
+        """
+        pieces = sorted(_pieces(self.cv), key=lambda piece: -self.scores[piece[0]].total)
+        found = []
+        for phrase in find_skill_phrases(requirement.text):
+            text = requirement.text[phrase.start : phrase.end]
+            forms = profile(text).counts.keys()
+            answer = next(
+                (text_id for text_id, line in pieces if forms <= profile(line).counts.keys()), ""
+            )
+            if forms:
+                found.append(AskedSkill(text, phrase.kind.value, answer))
+        return tuple(found)
+
+    def topics(self, text_id: str) -> tuple[SharedTopic, ...]:
+        """Return the topics that count most for a statement, largest share first."""
+        text = self.text(text_id)
+        shared = asked_by(self.posting, self.requirements).signals(profile(text)).topics
+        weights = learnt_weights().topics
+        counted = {topic: weights[topic] * value for topic, value in shared.items()}
+        total = math.fsum(counted.values())
+        if total <= 0:
+            return ()
+        thesaurus = learnt_thesaurus()
+        terms: defaultdict[int, list[str]] = defaultdict(list)
+        for term in thesaurus.find_terms(text):
+            for topic in term.topics:
+                for reached, _ in thesaurus.reach[topic]:
+                    terms[reached].append(text[term.start : term.end])
+        best = sorted(counted, key=lambda topic: -counted[topic])[:_NAMED]
+        return tuple(
+            SharedTopic(
+                thesaurus.topics[topic].name,
+                counted[topic] / total,
+                tuple(dict.fromkeys(terms[topic])),
+            )
+            for topic in best
+            if counted[topic] > 0
+        )
+
+    def text(self, text_id: str) -> str:
+        """Return the words of a statement."""
+        return dict(_pieces(self.cv))[text_id]
 
 
 def match(cv: Cv, posting: Posting) -> Match:
@@ -165,8 +207,53 @@ def score_texts(posting: Posting, texts: Sequence[str]) -> NDArray[np.float64]:
     import numpy as np  # noqa: PLC0415
 
     requirements = find_requirements(posting)
-    scores = _score_texts(posting, requirements, [(str(n), text) for n, text in enumerate(texts)])
+    numbered = [(str(number), text) for number, text in enumerate(texts)]
+    scores = _score_texts(posting, requirements, numbered, explained=False)
     return np.array([score.total for score in scores], dtype=np.float64)
+
+
+def _score_texts(
+    posting: Posting,
+    requirements: Sequence[Requirement],
+    texts: Sequence[tuple[str, str]],
+    *,
+    explained: bool = True,
+) -> list[Score]:
+    asked = asked_by(posting, requirements)
+    weights = learnt_weights()
+    wanted = asked_for(requirement.text for requirement in requirements)
+    lines = [profile(text) for _, text in texts]
+    scores = []
+    for (text_id, text), line, similar, topical in zip(
+        texts, lines, asked.similarities(lines), asked.topic_similarities(lines), strict=True
+    ):
+        parts = asked.signals(line, similar).parts(weights)
+        scores.append(
+            Score(
+                parts.requirements,
+                parts.posting,
+                parts.related,
+                parts.topics,
+                beside(text) if beside(text) not in wanted else "",
+                find_evidence(text_id, text, asked, requirements, topical) if explained else (),
+                _relations(similar, requirements) if explained else (),
+            )
+        )
+    return scores
+
+
+def _relations(
+    similar: Sequence[float], requirements: Sequence[Requirement]
+) -> tuple[Relation, ...]:
+    """Return what the part *related* comes from."""
+    to_title, *to_requirements = similar
+    nearest = sorted(range(len(requirements)), key=to_requirements.__getitem__, reverse=True)
+    relations = tuple(
+        Relation(requirements[n].id, to_requirements[n])
+        for n in nearest[:NEAREST]
+        if to_requirements[n] > UNRELATED
+    )
+    return (*relations, Relation(TITLE, to_title)) if to_title > 0 else relations
 
 
 def _bullet_score(bullet: Bullet, scores: dict[str, Score]) -> Score:
@@ -174,127 +261,3 @@ def _bullet_score(bullet: Bullet, scores: dict[str, Score]) -> Score:
     evidence = [e for s in bullet.statements for e in scores[s.id].evidence]
     evidence.sort(key=lambda e: -e.strength)
     return replace(best, evidence=tuple(evidence))
-
-
-def _score_texts(
-    posting: Posting, requirements: Sequence[Requirement], texts: Sequence[tuple[str, str]]
-) -> list[Score]:
-    asked = [count_forms(requirement.text) for requirement in requirements]
-    asked_weights = [requirement.weight for requirement in requirements]
-    if not asked:
-        asked, asked_weights = [count_forms(posting.text)], [1.0]
-    prominence = _prominence(posting, asked, asked_weights)
-    vocabulary = {form: column for column, form in enumerate(sorted(prominence))}
-    counted = [count_forms(text) for _, text in texts]
-    lines = tfidf_matrix(counted, vocabulary)
-    wanted = tfidf_matrix(asked, vocabulary)
-    cosines = _cosines(lines, wanted)
-    related = _related(posting.title, requirements, asked, counted)
-    total_weight = math.fsum(asked_weights)
-    scores = []
-    for row, (text_id, text) in enumerate(texts):
-        by_weight = math.fsum(
-            weight * float(cosine)
-            for weight, cosine in zip(asked_weights, cosines[row], strict=True)
-        )
-        evidence = [
-            Evidence(
-                requirement.id,
-                text_id,
-                float(cosines[row, column]),
-                _shares(text, lines[row] * wanted[column], vocabulary),
-            )
-            for column, requirement in enumerate(requirements)
-            if cosines[row, column] >= ANSWERS_FROM
-        ]
-        evidence.sort(key=lambda e: -e.strength)
-        bm25 = _bm25(counted[row], prominence)
-        near, relations = related[row]
-        scores.append(
-            Score(by_weight / total_weight, bm25 * _POSTING_SCALE, near, tuple(evidence), relations)
-        )
-    return scores
-
-
-def _related(
-    title: str,
-    requirements: Sequence[Requirement],
-    asked: Sequence[Counter[str]],
-    counted: Sequence[Counter[str]],
-) -> list[tuple[float, tuple[Relation, ...]]]:
-    """Return the part *related* of each text, and the relations it comes from."""
-    vectors = learnt_vectors()
-    lines = vectors.text_vectors(counted)
-    near = similarities(lines, vectors.text_vectors(asked)).tolist()
-    to_title = similarities(lines, vectors.text_vectors([count_forms(title)])).tolist()
-    found = []
-    for row, (titled,) in zip(near, to_title, strict=True):
-        nearest = sorted(range(len(asked)), key=row.__getitem__, reverse=True)[:_NEAREST]
-        mean = math.fsum(row[n] for n in nearest) / len(nearest)
-        relations = tuple(
-            Relation(requirements[n].id, row[n])
-            for n in nearest
-            if requirements and row[n] > _UNRELATED
-        )
-        if titled > 0:
-            relations += (Relation(TITLE, titled),)
-        part = max(0.0, mean - _UNRELATED) * _RELATED_SCALE + max(0.0, titled) * _TITLE_SCALE
-        found.append((part, relations))
-    return found
-
-
-def _cosines(lines: NDArray[np.float64], wanted: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the cosine of each line with each requirement, summed exactly.
-
-    The last digits of a matrix product vary with the processor and with the number of
-    lines; where two lines are as good as each other they would decide which one is kept.
-    """
-    import numpy as np  # noqa: PLC0415
-
-    cosines = np.zeros((len(lines), len(wanted)))
-    for row, line in enumerate(lines):
-        used = np.flatnonzero(line)
-        products = line[used] * wanted[:, used]
-        cosines[row] = [math.fsum(summands) for summands in products.tolist()]
-    return cosines
-
-
-def _prominence(
-    posting: Posting, asked: Iterable[Counter[str]], weights: Iterable[float]
-) -> dict[str, float]:
-    """Return how much the posting talks of each of its forms: ``ln(1 + weighted count) · idf``."""
-    counts: defaultdict[str, float] = defaultdict(float)
-    # Line by line, as requirements are: a line is then cut into words once only.
-    for line in posting.lines:
-        for form, number in count_forms(line.text).items():
-            counts[form] += number * _OTHER_TEXT
-    for requirement, weight in zip(asked, weights, strict=True):
-        for form, number in requirement.items():
-            counts[form] += number * weight * (1 - _OTHER_TEXT)
-    idf = learnt_frequencies().idf
-    return {form: math.log(1 + number) * (idf(form) - 1) for form, number in counts.items()}
-
-
-def _bm25(counts: Counter[str], prominence: dict[str, float]) -> float:
-    length = 1 - _B + _B * sum(counts.values()) / _USUAL_LENGTH
-    return math.fsum(
-        prominence[form] * number * (_K1 + 1) / (number + _K1 * length)
-        for form, number in counts.items()
-        if form in prominence
-    )
-
-
-def _shares(
-    text: str, products: NDArray[np.float64], vocabulary: dict[str, int]
-) -> tuple[tuple[str, float], ...]:
-    """Return the words of `text`, as written there, with their shares of a cosine."""
-    total = math.fsum(products.tolist())
-    shares: dict[str, float] = {}
-    seen: set[str] = set()
-    for word in words(text):
-        column = vocabulary.get(word.form)
-        if column is not None and word.form not in seen and products[column] > 0:
-            seen.add(word.form)
-            shown = text[word.start : word.end]
-            shares[shown] = shares.get(shown, 0.0) + float(products[column]) / total
-    return tuple(sorted(shares.items(), key=lambda item: -item[1]))

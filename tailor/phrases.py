@@ -30,14 +30,20 @@ class PhraseSet:
             elif phrase.endswith("$"):
                 chosen = self._last
             chosen.add(" ".join(words_of(phrase)))
-        everything = self._anywhere | self._first | self._last
-        self._longest = max((phrase.count(" ") + 1 for phrase in everything), default=0)
+        # Most words begin no phrase, so most places of a text are done with one look-up.
+        lengths: dict[str, set[int]] = {}
+        for phrase in self._anywhere | self._first | self._last:
+            lengths.setdefault(phrase.partition(" ")[0], set()).add(phrase.count(" ") + 1)
+        self._lengths = {first: tuple(sorted(found)) for first, found in lengths.items()}
 
     def find(self, words: list[str]) -> str:
         """Return the first phrase that stands in `words`, "" where there is none."""
         count = len(words)
-        for start in range(count):
-            for end in range(start + 1, min(start + self._longest, count) + 1):
+        for start, word in enumerate(words):
+            for length in self._lengths.get(word, ()):
+                end = start + length
+                if end > count:
+                    break
                 phrase = " ".join(words[start:end])
                 if (
                     phrase in self._anywhere

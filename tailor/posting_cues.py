@@ -9,6 +9,7 @@ from tailor.phrases import PhraseSet, words_of
 from tailor.resources import data_toml
 
 _TEAM_NAMED_BY = 5  # words
+_MOST_WORDS_OF_ARRANGEMENT = 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,7 @@ class Cues:
     drop: PhraseSet
     drop_unlisted: PhraseSet
     gives: PhraseSet
+    where: PhraseSet
     labels: PhraseSet
     pay: PhraseSet
     drop_prose: PhraseSet
@@ -28,6 +30,8 @@ class Cues:
     asks_person: PhraseSet
     talk_begins: PhraseSet
     wants: PhraseSet
+    of_the_job: PhraseSet
+    wishes: PhraseSet
     work: frozenset[str]
 
 
@@ -42,6 +46,7 @@ def cues() -> Cues:
         drop=PhraseSet(table["drop"]["phrases"]),
         drop_unlisted=PhraseSet(table["drop_unlisted"]["phrases"]),
         gives=PhraseSet(table["gives"]["phrases"]),
+        where=PhraseSet(table["where"]["phrases"]),
         labels=PhraseSet(table["labels"]["names"]),
         pay=PhraseSet(table["pay"]["phrases"]),
         drop_prose=PhraseSet(table["drop_prose"]["phrases"]),
@@ -49,6 +54,8 @@ def cues() -> Cues:
         asks_person=PhraseSet(table["asks_person"]["phrases"]),
         talk_begins=PhraseSet(table["talk"]["begins"]),
         wants=PhraseSet(table["talk"]["wants"]),
+        of_the_job=PhraseSet(table["of_the_job"]["phrases"]),
+        wishes=PhraseSet(table["wishes"]["phrases"]),
         work=frozenset(form for verb in table["work"]["verbs"].split() for form in _forms(verb)),
     )
 
@@ -76,6 +83,11 @@ def speaks_of_itself(words: list[str]) -> bool:
     is_team = words[:1] == ["the"] and "team" in words[1:_TEAM_NAMED_BY]
     is_own = is_team or bool(cues().talk_begins.find(words[:1]))
     return is_own and not cues().wants.find(words)
+
+
+def is_arrangement(words: list[str]) -> bool:
+    """Tell what says from where one works; a longer line says something of the work as well."""
+    return len(words) <= _MOST_WORDS_OF_ARRANGEMENT and bool(cues().where.find(words))
 
 
 def begins_with_work(words: list[str]) -> bool:

@@ -1,20 +1,29 @@
 """Posting -> what it asks for, weighted; everything else in it is left out.
 
 A line becomes a requirement by the heading it stands under, or, under a heading
-nobody knows, by its own words. Company talk, benefits, pay, visa, equal
+nobody knows, by its own words. What is taken so goes again where the words, as learnt, are surely
+of another kind. Company talk, benefits, pay, visa, equal
 opportunity and how-to-apply text never does.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import takewhile
 
+from tailor.line_kinds import UNIT, evidence_beside, learnt_kinds
 from tailor.phrases import words_of
 from tailor.posting import Posting, PostingLine
-from tailor.posting_cues import begins_with_work, cues, heading_kind, speaks_of_itself
+from tailor.posting_cues import (
+    begins_with_work,
+    cues,
+    heading_kind,
+    is_arrangement,
+    speaks_of_itself,
+)
 from tailor.reading.posting.prose_language import prose_language, reads_like_english
 from tailor.statements import split_statements
 
@@ -78,7 +87,11 @@ def find_requirements(posting: Posting) -> tuple[Requirement, ...]:
             part = _Part(known or part.about, inherited=not known or loose)
             part = _Part("", inherited=False) if _is_fact(line.text) else part
         else:
-            found.extend((text, kind, line.number) for text, kind in _requirements_of(line, part))
+            found.extend(
+                (text, kind, line.number)
+                for text, kind in _requirements_of(line, part)
+                if not _is_other_talk(text, posting.lines, index, listed=part.about in _LISTED)
+            )
             part = replace(part, listed=part.listed or line.is_item)
     once: dict[tuple[str, ...], tuple[str, Kind, int]] = {}
     for item in found:
@@ -130,12 +143,21 @@ _MOST_WORDS_OF_HEADING = 7
 _FEWEST_WORDS_OF_DUTY = 8
 _MORE_WORDS_THAN_TITLE = 8
 _TOP_LINES = 5
+_NEIGHBOURS = 3
+# How sure the learnt evidence must be to drop a line, by how it is put. Neighbours alone drop
+# nothing: a last wish may stand above the first benefit.
+_LIKELY = UNIT // 2
+_SURELY = 2 * UNIT
+_SURELY_THOUGH_WORK = 3 * UNIT
+_SURELY_THOUGH_OF_THE_JOB = 5 * UNIT
 
 
 def _names_the_job(line: PostingLine, index: int, posting: Posting) -> bool:
-    """Tell a line that is, with a place or a team beside it, the title."""
+    """Tell a line that is, with a label ("Job title:"), a place or a team beside it, the title."""
     if not posting.title or line.is_item:
         return False
+    if line.text.partition(":")[2].strip() == posting.title:
+        return True
     longest = len(posting.title.split()) + _MORE_WORDS_THAN_TITLE
     is_near = index < _TOP_LINES and len(line.text.split()) <= longest
     return line.text == posting.title or (is_near and line.text.startswith(posting.title))
@@ -183,6 +205,34 @@ def _requirements_of(line: PostingLine, part: _Part) -> Iterator[tuple[str, Kind
         yield from _sentences(line, kind, must_ask=must_ask)
 
 
+def _is_other_talk(text: str, lines: Sequence[PostingLine], place: int, *, listed: bool) -> bool:
+    """Tell what the phrases took for a requirement and its words, as learnt, make none.
+
+    `text` stands in ``lines[place]``. Asked last and believed only where it is sure: a duty lost
+    costs more than a benefit kept.
+    """
+    own = learnt_kinds().evidence(text)
+    if own >= -_LIKELY:
+        return False
+    words = words_of(text)
+    surely = _SURELY
+    if cues().of_the_job.find(words):
+        surely = _SURELY_THOUGH_OF_THE_JOB
+    elif begins_with_work(words):
+        surely = _SURELY_THOUGH_WORK
+    if not lines[place].is_item:
+        return own < -surely
+    near = [learnt_kinds().evidence(line.text) for line in _items_beside(lines, place)]
+    return evidence_beside(own, near) < -(surely if listed else surely - _LIKELY)
+
+
+def _items_beside(lines: Sequence[PostingLine], place: int) -> Iterator[PostingLine]:
+    """Yield up to three items right above ``lines[place]`` and as many right below."""
+    above = reversed(lines[max(place - _NEIGHBOURS, 0) : place])
+    for side in (above, lines[place + 1 : place + 1 + _NEIGHBOURS]):
+        yield from takewhile(lambda line: line.is_item, side)
+
+
 def _sentences(
     line: PostingLine, kind: Kind, *, must_ask: bool = True, of_company: bool = False
 ) -> Iterator[tuple[str, Kind]]:
@@ -224,6 +274,11 @@ def _is_dropped(words: list[str], text: str, *, listed: bool) -> bool:
     is_pay = _MONEY.search(text) and (len(words) < _FEWEST_WORDS_OF_DUTY or cues().pay.find(words))
     is_given = not listed or cues().gives.find(words)
     is_elsewhere = is_given and (cues().drop_unlisted.find(words) or _ADDRESS.search(text))
+    is_where = is_arrangement(words) and not begins_with_work(words)
     return bool(
-        is_pay or is_elsewhere or cues().drop.find(words) or cues().labels.has(words_of(label))
+        is_pay
+        or is_elsewhere
+        or is_where
+        or cues().drop.find(words)
+        or cues().labels.has(words_of(label))
     )

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -28,7 +27,7 @@ FORMS_FILE = "word_vectors.txt"
 
 # Whole numbers in place of fractions: of a word's weight, and of a text's vector of length 1.
 _WEIGHT_UNIT = 1 << 12
-_LENGTH_UNIT = 1 << 14
+LENGTH_UNIT = 1 << 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,31 +37,36 @@ class WordVectors:
     rows: dict[str, int]
     matrix: NDArray[np.int8]
 
-    def text_vectors(self, counted: Sequence[Counter[str]]) -> NDArray[np.int64]:
-        """Return the vectors of texts as rows, shape ``(len(counted), dimensions)``.
+    def text_vector(self, counts: Counter[str]) -> NDArray[np.int64]:
+        """Return the vector of a text, shape ``(dimensions,)``.
 
-        A form weighs ``(1 + ln(tf)) · (idf - 1)``: what stands everywhere weighs nothing. Each
-        row is `_LENGTH_UNIT` long, or 0 where no form is known.
+        A form weighs ``(1 + ln(tf)) · (idf - 1)``: what stands everywhere weighs nothing. The
+        vector is `LENGTH_UNIT` long, or 0 where no form is known.
         """
         import numpy as np  # noqa: PLC0415 - wanted only when text is compared
 
         idf = learnt_frequencies().idf
-        vectors = np.zeros((len(counted), self.matrix.shape[1]), dtype=np.int64)
-        for number, counts in enumerate(counted):
-            for form, count in counts.items():
-                row = self.rows.get(form)
-                if row is not None:
-                    weight = (1 + math.log(count)) * (idf(form) - 1)
-                    vectors[number] += round(weight * _WEIGHT_UNIT) * self.matrix[row].astype(
-                        np.int64
-                    )
-        lengths = [math.sqrt(sum(int(x) * int(x) for x in row)) or 1.0 for row in vectors.tolist()]
-        return np.rint(vectors * (_LENGTH_UNIT / np.array(lengths))[:, None]).astype(np.int64)
+        known = [
+            (self.rows[form], form, count) for form, count in counts.items() if form in self.rows
+        ]
+        if not known:
+            return np.zeros(self.matrix.shape[1], dtype=np.int64)
+        weights = np.array(
+            [
+                round((1 + math.log(count)) * (idf(form) - 1) * _WEIGHT_UNIT)
+                for _, form, count in known
+            ],
+            dtype=np.int64,
+        )
+        total = weights @ self.matrix[[row for row, _, _ in known]].astype(np.int64)
+        length = math.sqrt(int(total @ total)) or 1.0
+        vector: NDArray[np.int64] = np.rint(total * (LENGTH_UNIT / length)).astype(np.int64)
+        return vector
 
 
 def similarities(ones: NDArray[np.int64], others: NDArray[np.int64]) -> NDArray[np.float64]:
     """Return the cosine of each of `ones` with each of `others`, -1 to 1, as a matrix."""
-    cosines: NDArray[np.float64] = (ones @ others.T) / float(_LENGTH_UNIT * _LENGTH_UNIT)
+    cosines: NDArray[np.float64] = (ones @ others.T) / float(LENGTH_UNIT * LENGTH_UNIT)
     return cosines
 
 

@@ -144,11 +144,14 @@ def test_standard_output_is_the_path_of_the_file(plain: Done) -> None:
     assert docx.Document(str(written)).paragraphs[0].text == "Maren Tolliver"
 
 
-def test_reasons_go_to_standard_error(plain: Done) -> None:
+def test_reasons_go_to_standard_error(small: Path) -> None:
     """What is asked for, what answers it and what the CV has no evidence for."""
-    assert "Asked for: " in plain.result.stderr
-    assert "no evidence in your CV" in plain.result.stderr
-    assert "statements kept" in plain.result.stderr
+    with (small / "posting.txt").open("a", encoding="utf-8") as posting:
+        posting.write("- Teach our choir to sing madrigals\n")
+    reasons = run("--job", "posting.txt", "--cv", "cv.md", cwd=small).stderr
+    assert "Asked for: 4, with evidence in the CV: 2" in reasons
+    assert reasons.count("no evidence in your CV") == 2
+    assert "2 statements kept" in reasons
 
 
 def test_the_sample_cv_is_said_aloud(plain: Done, machine: Done) -> None:

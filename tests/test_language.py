@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+import gzip
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tailor.language import word_form, words
+from tailor.language import (
+    WORD_FORMS_FILE,
+    cut_form,
+    cut_plain_form,
+    plain_form,
+    units,
+    word_form,
+    words,
+)
+from tailor.resources import model_bytes
 
 
 def forms(text: str) -> list[str]:
@@ -204,3 +215,55 @@ def test_a_form_is_in_lower_case(text: str) -> None:
     """Capitals never make two forms of one word."""
     assert word_form(text.lower()) == word_form(text.lower().lower())
     assert word_form(text) == word_form(text.lower())
+
+
+def test_known_forms_are_those_of_the_rules() -> None:
+    """The table of frequent words gives what the rules would give, only faster."""
+    rows = gzip.decompress(model_bytes(WORD_FORMS_FILE)).decode().splitlines()
+    assert len(rows) > 5000
+    for row in rows:
+        word, form, plain = row.split("\t")
+        assert (form, plain) == (cut_form(word), cut_plain_form(word))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("invoice", "invoiced"),
+        ("policies", "policy"),
+        ("boxes", "box"),
+        ("planned", "plan"),
+        ("processes", "process"),
+        ("GPUs", "gpu"),
+        ("optimised", "optimized"),
+        ("codes", "code"),
+    ],
+)
+def test_plain_forms_that_are_one(one: str, other: str) -> None:
+    """Plural, past tense and spelling make no other word."""
+    assert plain_form(one) == plain_form(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("customs", "customers"), ("accounting", "accountable"), ("news", "new"), ("car", "care")],
+)
+def test_plain_forms_that_are_two(one: str, other: str) -> None:
+    """What only shares a stem is another word."""
+    assert plain_form(one) != plain_form(other)
+
+
+def test_units_hold_every_word() -> None:
+    """Function words too; a known term is one unit with its abbreviation's form."""
+    text = "quality of machine learning"
+    assert [text[unit.start : unit.end] for unit in units(text)] == [
+        "quality",
+        "of",
+        "machine learning",
+    ]
+    assert units("ML")[0].form == units(text)[2].form
+
+
+def test_wrongly_decoded_signs_are_no_words() -> None:
+    """A bullet or a hard space in the wrong encoding does not stick to a word."""
+    assert forms("â€¢Scanned letters â€“ andÂ cards") == forms("Scanned letters and cards")

@@ -17,7 +17,8 @@ from strategies import cvs, matches, postings
 import tailor
 from tailor.cv import BulletFactory, Cv, Entry, Section, SectionKind
 from tailor.errors import PostingError
-from tailor.matching import ANSWERS_FROM, TITLE, Match, match, score_texts
+from tailor.evidence import ANSWERS_FROM
+from tailor.matching import TITLE, Match, match, score_texts
 from tailor.posting import Posting
 from tailor.reading.posting.text import parse_posting
 from tailor.resources import data_text
@@ -62,8 +63,9 @@ def test_every_score_is_explained(found: Match) -> None:
     known = {requirement.id for requirement in found.requirements}
     assert set(found.scores) == set(texts)
     for text_id, score in found.scores.items():
-        assert score.total == score.requirements + score.posting + score.related
-        assert min(score.requirements, score.posting, score.related) >= 0
+        parts = (score.requirements, score.posting, score.related, score.topics)
+        assert score.total == sum(parts)
+        assert min(parts) >= 0
         assert bool(score.relations) or score.related == 0
         assert {relation.requirement for relation in score.relations} <= known | {TITLE}
         assert all(0 < relation.similarity <= 1.001 for relation in score.relations)

@@ -37,7 +37,15 @@ NEVER = [
     "Flexible working hours and a garden",
     "Gym membership from your first day",
     "25 days of holiday and your birthday off",
+    "Referral bonuses for all",
+    # arrangements
+    "This role may be considered for a hybrid arrangement",
+    "We may also consider remote candidates from Wales",
+    "This is a fully remote position, and we're seeking candidates in Wales only",
+    "Candidates must be based in the county of Kent",
+    "Relocation assistance is not available",
     # equal opportunity
+    "Surveys show that women are less likely to apply where one wish is not met",
     "We are an equal opportunity employer",
     "All who ask will be considered regardless of race",
     "We welcome you whatever your sexual orientation",
@@ -84,6 +92,21 @@ DUTIES = [
     "Keep inclusive design at the heart of our products",
     "Fluent German",
     "SQL",
+    "Experience with remote sensing",
+    "Knowledge of payroll and benefits administration",
+    "Assess insurance claims within two days",
+    "Find race conditions in concurrent code",
+    "Work with a remote team in four time zones",
+    "Recruit candidates in Wales and Kent",
+]
+# What no phrase names, and its words tell: in a list of which nobody knows what it lists, or
+# below a list of wishes where the heading of the benefits was not understood.
+TOLD_BY_WORDS = [
+    "Flexible holidays without a limit",
+    "Generous paid leave for new parents",
+    "Company-paid cover for your health and your family",
+    "Monthly stipend for your phone and your internet",
+    "Comprehensive health plans",
 ]
 # Work of people in human resources, law, payments and the like.
 DUTIES_WITH_A_DROPPED_WORD = [
@@ -171,6 +194,42 @@ def test_nothing_of_a_part_about_something_else(heading: str) -> None:
 def test_listed_duties_stay(line: str, heading: str) -> None:
     """Work with benefits, pay or money is work: in a list of the job it stays."""
     assert line in texts(posting_with(line, heading, item=True))
+
+
+@pytest.mark.parametrize("heading", [*KNOWN, UNKNOWN, NONE])
+def test_benefits_that_no_phrase_names(heading: str) -> None:
+    """A list of benefits below one of duties goes, whatever stands above it; the duties stay."""
+    benefits = "".join(f"- {line}\n" for line in TOLD_BY_WORDS)
+    text = f"Baker\n\n{heading}\n- Write dependable recipes\n- Fluent German\n\n{benefits}"
+    assert texts(parse_posting(text)) == ["Baker", "Write dependable recipes", "Fluent German"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Orrin is on a mission to bring warm bread to every table on earth.",
+        "In working out your pay, we look at your experience and where you live.",
+        "We care about the growth and the well-being of our bakers, and of you.",
+        "Therefore, we need you!",
+    ],
+)
+def test_other_talk_in_running_text(line: str) -> None:
+    """Sentences that speak of "you" or of a role, and ask for nothing all the same."""
+    for heading in ("The role", "Requirements", UNKNOWN, NONE):
+        assert line not in texts(posting_with(line, heading, item=False))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "As our first baker in Wales, you will own the ovens of the whole company.",
+        "We are looking for a baker to join our remote team of friends.",
+        "Our mission needs someone with five years of experience in rye.",
+    ],
+)
+def test_what_asks_in_the_midst_of_company_talk(line: str) -> None:
+    """A sentence about the job is one, however much of the company stands in it."""
+    assert line in texts(posting_with(line, "The role", item=False))
 
 
 @pytest.mark.parametrize("heading", KNOWN)
@@ -293,6 +352,9 @@ def test_what_asks_for_nothing_gives_none(text: str) -> None:
         ("Senior Policy Analyst: minimum qualifications", "required"),
         ("We help our partners to:", "company"),
         ("Performance indicators", "company"),
+        ("What Orrin offers you:", "benefits"),
+        ("We've got you covered", "benefits"),
+        ("You'll love this role if you have", "required"),
         ("Stairs and ladders", ""),
         ("", ""),
     ],

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from tailor.matching import Evidence, Match
+from tailor.evidence import Evidence
+from tailor.matching import Match
 from tailor.tailored import ChosenLine, TailoredCv
 
 
@@ -32,6 +33,10 @@ def as_data(resume: TailoredCv, file: str = "") -> dict[str, Any]:
                 "weight": requirement.weight,
                 "line": requirement.line,
                 "evidence": _evidence(match.best_evidence(requirement)),
+                "skills": [
+                    {"text": skill.text, "kind": skill.kind, "answer": skill.answer}
+                    for skill in match.skills(requirement)
+                ],
             }
             for requirement in match.requirements
         ],
@@ -73,7 +78,9 @@ def _statement(statement_id: str, match: Match) -> dict[str, Any]:
             "requirements": round(score.requirements, 6),
             "posting": round(score.posting, 6),
             "related": round(score.related, 6),
+            "topics": round(score.topics, 6),
         },
+        "beside": score.beside,
         "evidence": [_evidence(evidence) for evidence in score.evidence],
         "related_to": [
             {
@@ -86,6 +93,10 @@ def _statement(statement_id: str, match: Match) -> dict[str, Any]:
             }
             for relation in score.relations
         ],
+        "topics": [
+            {"name": topic.name, "share": round(topic.share, 6), "words": list(topic.words)}
+            for topic in match.topics(statement_id)
+        ],
     }
 
 
@@ -97,4 +108,5 @@ def _evidence(evidence: Evidence | None) -> dict[str, Any] | None:
         "answer": evidence.answer,
         "strength": round(evidence.strength, 6),
         "words": {word: round(share, 6) for word, share in evidence.words},
+        "topic": evidence.topic,
     }

@@ -10,7 +10,8 @@ from rich.text import Text
 
 from tailor.cleaning import clean_text
 from tailor.composition import format_period, format_title
-from tailor.matching import Evidence, Match
+from tailor.evidence import Evidence
+from tailor.matching import Match
 from tailor.tailored import ChosenEntry, ChosenLine, ChosenSection, TailoredCv
 
 _WORDS_SHOWN = 4
@@ -112,6 +113,8 @@ def _line(line: ChosenLine, match: Match) -> Table:
     words = _text(line.text.plain)
     if answers:
         words.append(f"  answers {answers}", "green")
+    elif topics := match.topics(best_id):
+        words.append(f"  about {topics[0].name}: {', '.join(topics[0].words)}", "dim")
     elif near := _near(best_id, match):
         words.append(f"  near: {near}", "dim")
     table.add_row(_text(f"{best.total:.3f}", "cyan"), _text(line.bullet.id, "dim"), words)
@@ -128,7 +131,8 @@ def _near(text_id: str, match: Match) -> str:
 
 
 def _words(evidence: Evidence) -> str:
-    return ", ".join(word for word, _ in evidence.words[:_WORDS_SHOWN])
+    words = ", ".join(word for word, _ in evidence.words[:_WORDS_SHOWN])
+    return f"{words} ({evidence.topic})" if evidence.topic else words
 
 
 def _text(words: str, style: str = "") -> Text:

@@ -23,8 +23,17 @@ from pathlib import Path
 import numpy as np
 
 from tailor.embedding import FREQUENCIES_FILE
-from tailor.language import words
+from tailor.language import WORD_FORMS_FILE, words
+from tailor.thesaurus import THESAURUS_FILE
 from tailor.training.frequencies import count_documents, format_frequencies
+from tailor.training.thesaurus import (
+    build_thesaurus,
+    format_thesaurus,
+    parse_written,
+    weigh_topics,
+    written_text,
+)
+from tailor.training.word_forms import format_word_forms
 from tailor.training.word_vectors import learn_vectors, stretches
 from tailor.word_vectors import FORMS_FILE, VECTORS_FILE
 
@@ -44,6 +53,16 @@ def main() -> None:
     )
     table = format_frequencies(corpora)
     (options.out / FREQUENCIES_FILE).write_bytes(_gzip(table))
+    (options.out / WORD_FORMS_FILE).write_bytes(
+        _gzip(
+            format_word_forms(
+                chain(
+                    (str(record["text"]) for record in _records(options.postings)),
+                    ("\n".join(record["bullets"]) for record in _records(options.resumes)),
+                )
+            )
+        )
+    )
     figures = {
         "postings": corpora[0].size,
         "resumes": corpora[1].size,
@@ -63,6 +82,15 @@ def main() -> None:
     np.save(options.out / VECTORS_FILE, vectors)
     (options.out / FORMS_FILE).write_text("".join(f"{form}\n" for form in forms), encoding="utf-8")
     figures |= {"vectors": len(forms), "dimensions": vectors.shape[1]}
+    thesaurus = weigh_topics(
+        build_thesaurus(parse_written(written_text())),
+        (
+            (str(record["text"]) for record in _records(options.postings)),
+            ("\n".join(record["bullets"]) for record in _records(options.resumes)),
+        ),
+    )
+    (options.out / THESAURUS_FILE).write_bytes(_gzip(format_thesaurus(thesaurus)))
+    figures |= {"topics": len(thesaurus.topics), "terms": len(thesaurus.terms)}
     (options.out / CARD_FIGURES).write_text(json.dumps(figures, indent=2) + "\n")
     print(json.dumps(figures))  # noqa: T201 - the command's answer
 

@@ -14,6 +14,8 @@ from hypothesis import strategies as st
 from strategies import OTHERS, SKILLS
 
 from tailor.embedding import FREQUENCIES_FILE, count_forms, parse_frequencies
+from tailor.language import WORD_FORMS_FILE
+from tailor.thesaurus import THESAURUS_FILE
 from tailor.training.__main__ import CARD_FIGURES, main
 from tailor.training.frequencies import (
     FEWEST_DOCUMENTS,
@@ -89,7 +91,14 @@ def test_the_command_gives_the_same_bytes_twice(
         main()
         written.append({path.name: path.read_bytes() for path in folder.iterdir()})
     assert written[0] == written[1]
-    assert set(written[0]) == {FREQUENCIES_FILE, CARD_FIGURES, VECTORS_FILE, FORMS_FILE}
+    assert set(written[0]) == {
+        FREQUENCIES_FILE,
+        CARD_FIGURES,
+        VECTORS_FILE,
+        FORMS_FILE,
+        THESAURUS_FILE,
+        WORD_FORMS_FILE,
+    }
     table = gzip.decompress(written[0][FREQUENCIES_FILE]).decode()
     assert table == "form\t4\t2\nbake\t4\t2\nbread\t4\t0\nrye\t4\t2\n"
     figures = json.loads(written[0][CARD_FIGURES])

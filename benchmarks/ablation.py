@@ -1,0 +1,144 @@
+"""What each signal of the ranking is worth: nDCG@10 with each left out, and learnt anew each time.
+
+    python benchmarks/ablation.py [--bench ../shared/bench] [--folds 5]
+
+Also cross-validates the weights: those of a fold are learnt from the graded lines of the other
+folds, parted by CV (the lines of one CV, by posting), and measured on the fold.
+"""
+
+from __future__ import annotations
+
+import argparse
+import math
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from ranking import SETS, SHARED, load, load_postings, ndcg
+
+from tailor.thesaurus import learnt_thesaurus
+from tailor.training.ranking import (
+    MASTER_CV,
+    SIGNALS,
+    WEAK_SET,
+    Query,
+    learn_weights,
+    load_graded,
+    load_weak,
+    make_query,
+)
+
+if TYPE_CHECKING:
+    from tailor.training.ranking import Floats
+
+    Change = Callable[[Floats], Floats]
+
+
+def main() -> None:
+    """Print both tables."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--bench", type=Path, default=SHARED / "bench")
+    parser.add_argument("--folds", type=int, default=5)
+    options = parser.parse_args()
+    postings = load_postings(SHARED / "postings/postings.jsonl.gz")
+    sets = {
+        name: [
+            make_query("", query.posting, query.lines, query.grades)
+            for query in load(options.bench / name, postings)
+        ]
+        for name in SETS
+    }
+    graded, weak = load_graded(SHARED), load_weak(SHARED)
+    _print_ablation(sets, graded, weak)
+    _print_folds(graded, weak, sets[WEAK_SET], options.folds)
+
+
+def _print_ablation(
+    sets: dict[str, list[Query]], graded: Sequence[Query], weak: Sequence[Query]
+) -> None:
+    print(f"learnt from {len(graded)} graded and {len(weak)} weakly labelled queries\n")
+    print("| signals | " + " | ".join(name.partition(".")[0] for name in sets) + " |")
+    print("|---|" + "---|" * len(sets))
+    for label, change in _changes().items():
+        weights = learn_weights([_changed(query, change) for query in [*graded, *weak]])
+        row = [
+            _mean([_changed(query, change) for query in found], weights) for found in sets.values()
+        ]
+        print(f"| {label} | " + " | ".join(f"{value:.3f}" for value in row) + " |", flush=True)
+    weights = learn_weights(graded)
+    row = [_mean(found, weights) for found in sets.values()]
+    print("| all, no weak labels | " + " | ".join(f"{value:.3f}" for value in row) + " |")
+    weights = learn_weights([], topics=len(learnt_thesaurus().topics))
+    row = [_mean(found, weights) for found in sets.values()]
+    print("| all, nothing learnt (first guesses) | " + " | ".join(f"{v:.3f}" for v in row) + " |")
+
+
+def _changes() -> dict[str, Change]:
+    first = len(SIGNALS)
+
+    def without(*columns: int) -> Change:
+        def change(table: Floats) -> Floats:
+            changed = table.copy()
+            changed[:, list(columns)] = 0
+            return changed
+
+        return change
+
+    def topics_as_one(table: Floats) -> Floats:
+        changed = table.copy()
+        changed[:, first:] = table[:, first:].sum(axis=1, keepdims=True) / (table.shape[1] - first)
+        return changed
+
+    def no_topics(table: Floats) -> Floats:
+        changed = table.copy()
+        changed[:, first:] = 0
+        return changed
+
+    changes: dict[str, Change] = {"all": lambda table: table}
+    changes |= {f"without {name}": without(column) for column, name in enumerate(SIGNALS)}
+    changes["without nearest, best and title"] = without(2, 3, 4)
+    changes["all topics weighing the same"] = topics_as_one
+    changes["without topics"] = no_topics
+    return changes
+
+
+def _changed(query: Query, change: Change) -> Query:
+    return Query(query.cv, change(query.signals), query.grades, query.weight)
+
+
+def _print_folds(
+    graded: Sequence[Query], weak: Sequence[Query], mixed: Sequence[Query], folds: int
+) -> None:
+    """Print the cross-validated means; a fold holds whole CVs, or postings of the master CV."""
+    keys = [
+        f"{query.cv} {number}" if query.cv == MASTER_CV else query.cv
+        for number, query in enumerate(graded)
+    ]
+    fold_of = {key: number % folds for number, key in enumerate(sorted(set(keys)))}
+    values: dict[str, list[float]] = {"master CV": [], "other CVs": [], "mixed CV": []}
+    for fold in range(folds):
+        kept = [query for query, key in zip(graded, keys, strict=True) if fold_of[key] != fold]
+        weights = learn_weights([*kept, *(q for n, q in enumerate(weak) if n % folds != fold)])
+        for query, key in zip(graded, keys, strict=True):
+            if fold_of[key] == fold:
+                name = "master CV" if query.cv == MASTER_CV else "other CVs"
+                values[name].append(ndcg((query.signals @ weights).tolist(), query.grades.tolist()))
+        values["mixed CV"] += [
+            ndcg((query.signals @ weights).tolist(), query.grades.tolist())
+            for number, query in enumerate(mixed)
+            if number % folds == fold
+        ]
+    print(f"\ncross-validated, {folds} folds: nDCG@10 on what was not learnt from")
+    for name, found in values.items():
+        print(f"- {name}: {math.fsum(found) / len(found):.3f} ({len(found)} queries)")
+
+
+def _mean(queries: Sequence[Query], weights: Floats) -> float:
+    return float(
+        np.mean([ndcg((q.signals @ weights).tolist(), q.grades.tolist()) for q in queries])
+    )
+
+
+if __name__ == "__main__":
+    main()

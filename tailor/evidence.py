@@ -1,0 +1,113 @@
+"""What answers what: that a line answers a requirement, and by which of its words.
+
+A line answers by words that it shares with the requirement, or by terms of a topic that both
+speak of ("CUDA" where GPU programming is asked for).
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tailor.asked import Asked
+from tailor.language import words
+from tailor.profiles import Profile, profile
+from tailor.requirements import Requirement
+from tailor.thesaurus import learnt_thesaurus
+from tailor.weights import learnt_weights
+
+# From this cosine on a line counts as an answer to a requirement; below, what two texts
+# share is one everyday word. Read off real pairs.
+ANSWERS_FROM = 0.12
+# The same of topics. Read off real pairs too: general abilities are in half of all lines.
+TOPICS_ANSWER_FROM = 0.6
+# Brings the cosine of topics to the scale of that of words, which is smaller.
+_TOPICS_SCALE = 0.3
+# A topic that is worth less than this (teamwork, communication) answers nothing alone.
+_LEAST_WORTH = 1.5
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """That a line answers a requirement: by which words of the line, each with its share.
+
+    `strength`, 0 to 1, is the cosine, of topics scaled; the shares add up to 1, largest first.
+    `answer` is the id of the statement, or of the bullet if it has only one. `topic` is the
+    name of the topic that both speak of, "" where they share the words themselves.
+    """
+
+    requirement: str
+    answer: str
+    strength: float
+    words: tuple[tuple[str, float], ...]
+    topic: str = ""
+
+
+def find_evidence(
+    text_id: str,
+    text: str,
+    asked: Asked,
+    requirements: Sequence[Requirement],
+    topical: Sequence[float],
+) -> tuple[Evidence, ...]:
+    """Return that `text` answers some of `requirements`, strongest first.
+
+    `topical` is its row of `Asked.topic_similarities`.
+    """
+    line = profile(text)
+    products: defaultdict[int, dict[str, float]] = defaultdict(dict)
+    for form, weight in line.weights.items():
+        for number, other in asked.by_form.get(form, ()):
+            products[number][form] = weight * other
+    found = []
+    for number, requirement in enumerate(requirements):
+        cosine = math.fsum(products[number].values()) if number in products else 0.0
+        if cosine >= ANSWERS_FROM:
+            shares = _shares(text, products[number], cosine)
+            found.append(Evidence(requirement.id, text_id, cosine, shares))
+        elif topical[number] >= TOPICS_ANSWER_FROM:
+            found += _by_topic(
+                text_id, text, asked.profiles[number], requirement, topical[number] * _TOPICS_SCALE
+            )
+    found.sort(key=lambda evidence: -evidence.strength)
+    return tuple(found)
+
+
+def _shares(text: str, products: dict[str, float], cosine: float) -> tuple[tuple[str, float], ...]:
+    """Return the words of `text`, as written there, with their shares of a cosine."""
+    shares: dict[str, float] = {}
+    seen: set[str] = set()
+    for word in words(text):
+        if word.form in products and word.form not in seen:
+            seen.add(word.form)
+            shown = text[word.start : word.end]
+            shares[shown] = shares.get(shown, 0.0) + products[word.form] / cosine
+    return tuple(sorted(shares.items(), key=lambda item: -item[1]))
+
+
+def _by_topic(
+    text_id: str, text: str, asked: Profile, requirement: Requirement, strength: float
+) -> list[Evidence]:
+    """Return the evidence of the topics that a line and a requirement speak of, if it is any."""
+    thesaurus, weights = learnt_thesaurus(), learnt_weights().topics
+    named: defaultdict[str, float] = defaultdict(float)
+    worth: defaultdict[int, float] = defaultdict(float)
+    for term in thesaurus.find_terms(text):
+        for topic in term.topics:
+            value = math.fsum(
+                part * weights[reached] * asked.topics[reached]
+                for reached, part in thesaurus.reach[topic]
+                if reached in asked.topics
+            )
+            if value > 0:
+                named[text[term.start : term.end]] += value
+                worth[topic] += value
+    telling = [topic for topic in worth if thesaurus.topics[topic].weight >= _LEAST_WORTH]
+    if not telling:
+        return []
+    total = math.fsum(named.values())
+    shares = sorted(((word, value / total) for word, value in named.items()), key=lambda w: -w[1])
+    name = thesaurus.topics[max(telling, key=worth.__getitem__)].name
+    return [Evidence(requirement.id, text_id, strength, tuple(shares), name)]

@@ -1,0 +1,82 @@
+"""Text -> its profile: all that is counted of it, once, however often it is compared.
+
+A CV's lines are compared with many postings; each is cut into words and looked up only the
+first time.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from tailor.embedding import count_forms, learnt_frequencies
+from tailor.thesaurus import learnt_thesaurus, topics_of
+from tailor.weights import learnt_weights
+from tailor.word_vectors import LENGTH_UNIT, learnt_vectors
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What is counted of a text.
+
+    `weights` are its TF-IDF weights by form, scaled to length 1; `vector` is the sum of its
+    words' vectors, scaled (`word_vectors.py`); `topics` is how much it speaks of each topic,
+    weighted by what the topic is worth, and `topics_length` the length of that vector;
+    `judged` is that vector weighed by what was learnt of the topics, in whole numbers as `vector`.
+    """
+
+    counts: Counter[str]
+    length: int
+    weights: dict[str, float]
+    vector: NDArray[np.int64]
+    topics: dict[int, float]
+    topics_length: float
+    judged: NDArray[np.int64]
+
+
+@lru_cache(maxsize=20_000)
+def profile(text: str) -> Profile:
+    """Return the profile of `text`."""
+    counts = count_forms(text)
+    idf = learnt_frequencies().idf
+    weights = {form: (1 + math.log(count)) * idf(form) for form, count in counts.items()}
+    length = norm(weights.values())
+    known = learnt_thesaurus().topics
+    topics = {
+        topic: math.log1p(weight) * math.sqrt(known[topic].weight)
+        for topic, weight in topics_of(text).items()
+    }
+    return Profile(
+        counts,
+        sum(counts.values()),
+        {form: weight / length for form, weight in weights.items()},
+        learnt_vectors().text_vector(counts),
+        topics,
+        norm(topics.values()),
+        _judged(topics),
+    )
+
+
+def _judged(topics: dict[int, float]) -> NDArray[np.int64]:
+    import numpy as np  # noqa: PLC0415
+
+    weights = learnt_weights().topics
+    judged = np.zeros(len(weights), dtype=np.int64)
+    found = {topic: value * math.sqrt(weights[topic]) for topic, value in topics.items()}
+    length = norm(found.values())
+    for topic, value in found.items():
+        judged[topic] = round(value / length * LENGTH_UNIT)
+    return judged
+
+
+def norm(values: Iterable[float]) -> float:
+    """Return the length of a vector, summed exactly; 1 for one of nothing."""
+    return math.sqrt(math.fsum(value * value for value in values)) or 1.0
