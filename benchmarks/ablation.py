@@ -97,7 +97,7 @@ def _changes() -> dict[str, Change]:
 
     changes: dict[str, Change] = {"all": lambda table: table}
     changes |= {f"without {name}": without(column) for column, name in enumerate(SIGNALS)}
-    changes["without nearest, best and title"] = without(2, 3, 4)
+    changes["without nearest and title"] = without(2, 3)
     changes["all topics weighing the same"] = topics_as_one
     changes["without topics"] = no_topics
     return changes

@@ -7,7 +7,7 @@ Counted once for each posting. The parts, each at least 0:
 - *posting*: how much of the line the posting talks about (BM25 against the whole text,
   Robertson and Zaragoza 2009, with learnt document frequencies; words of requirements count
   more than words around them);
-- *related*: how near its words are in meaning to those of the requirements it is nearest to,
+- *related*: how near its words are in meaning to those of the requirement it is nearest to,
   and to the title (`word_vectors.py`), shared words or not;
 - *topics*: how much the line speaks of the topics that the requirements speak of
   (`thesaurus.py`), shared words or not.
@@ -42,9 +42,7 @@ _B = 0.5
 _USUAL_LENGTH = 20
 # A word outside of any requirement (company talk, the title's surroundings) counts this much.
 _OTHER_TEXT = 0.3
-# The mean similarity with so many requirements counts, so far as it is above what any two
-# texts of work have in common.
-NEAREST = 3
+# Similarity counts so far as it is above what any two texts of work have in common.
 UNRELATED = 0.3
 
 
@@ -59,7 +57,6 @@ class Signals:
     requirements: float
     posting: float
     nearest: float
-    best: float
     title: float
     topics: dict[int, float]
 
@@ -68,7 +65,7 @@ class Signals:
         return Parts(
             weights.requirements * self.requirements,
             weights.posting * self.posting,
-            weights.nearest * self.nearest + weights.best * self.best + weights.title * self.title,
+            weights.nearest * self.nearest + weights.title * self.title,
             math.fsum(weights.topics[topic] * value for topic, value in self.topics.items()),
         )
 
@@ -89,8 +86,7 @@ class Asked:
 
     `by_form` has, for each form, the requirements that it stands in and its weight there;
     `centroid` their weighted mean; `prominence` what BM25 needs of each form; `topics` how much
-    they speak of each topic; `vectors` the title's vector and then that
-    of each; `judged` each one's topics.
+    they speak of each topic; `vectors` the title's vector and then that of each.
     """
 
     profiles: tuple[Profile, ...]
@@ -100,7 +96,6 @@ class Asked:
     topics: dict[int, float]
     topics_length: float
     vectors: NDArray[np.int64]
-    judged: NDArray[np.int64]
 
     def similarities(self, lines: Sequence[Profile]) -> list[list[float]]:
         """Return for each line its similarity with the title and then with each requirement."""
@@ -113,21 +108,9 @@ class Asked:
         ).tolist()
         return found
 
-    def topic_similarities(self, lines: Sequence[Profile]) -> list[list[float]]:
-        """Return for each line how alike the topics are of it and of each requirement, 0 to 1."""
-        import numpy as np  # noqa: PLC0415
-
-        if not lines:
-            return []
-        found: list[list[float]] = similarities(
-            np.array([line.judged for line in lines]), self.judged
-        ).tolist()
-        return found
-
     def signals(self, line: Profile, similar: Sequence[float] = ()) -> Signals:
         """Return the signals of `line`; `similar` is its row of `similarities`, if at hand."""
         to_title, *to_requirements = similar or self.similarities([line])[0]
-        nearest = sorted(to_requirements, reverse=True)[:NEAREST]
         scale = 1 / (self.topics_length * math.sqrt(line.topics_length))
         return Signals(
             math.fsum(
@@ -136,8 +119,7 @@ class Asked:
                 if form in self.centroid
             ),
             self._bm25(line),
-            max(0.0, math.fsum(nearest) / len(nearest) - UNRELATED),
-            max(0.0, nearest[0] - UNRELATED),
+            max(0.0, max(to_requirements) - UNRELATED),
             max(0.0, to_title),
             {
                 topic: weight * self.topics[topic] * scale
@@ -186,7 +168,6 @@ def asked_by(posting: Posting, requirements: Sequence[Requirement]) -> Asked:
         topics,
         norm(topics.values()),
         np.array([profile(posting.title).vector, *(one.vector for one in profiles)]),
-        np.array([one.judged for one in profiles]),
     )
 
 

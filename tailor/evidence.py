@@ -10,13 +10,20 @@ import math
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from tailor.asked import Asked
 from tailor.language import words
-from tailor.profiles import Profile, profile
+from tailor.profiles import Profile, norm, profile
 from tailor.requirements import Requirement
 from tailor.thesaurus import learnt_thesaurus
 from tailor.weights import learnt_weights
+from tailor.word_vectors import LENGTH_UNIT, similarities
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 # From this cosine on a line counts as an answer to a requirement; below, what two texts
 # share is one everyday word. Read off real pairs.
@@ -45,6 +52,35 @@ class Evidence:
     topic: str = ""
 
 
+def topic_similarities(
+    texts: Sequence[str], requirements: Sequence[Requirement]
+) -> list[list[float]]:
+    """Return for each text how alike its topics are to those of each requirement, 0 to 1."""
+    import numpy as np  # noqa: PLC0415
+
+    if not texts or not requirements:
+        return [[] for _ in texts]
+    found: list[list[float]] = similarities(
+        np.array([_topics_as_learnt(text) for text in texts]),
+        np.array([_topics_as_learnt(requirement.text) for requirement in requirements]),
+    ).tolist()
+    return found
+
+
+@lru_cache(maxsize=20_000)
+def _topics_as_learnt(text: str) -> NDArray[np.int64]:
+    """Return the topics of `text`, each weighed by what was learnt of it; in whole numbers."""
+    import numpy as np  # noqa: PLC0415
+
+    weights = learnt_weights().topics
+    found = {n: value * math.sqrt(weights[n]) for n, value in profile(text).topics.items()}
+    length = norm(found.values())
+    vector = np.zeros(len(weights), dtype=np.int64)
+    for topic, value in found.items():
+        vector[topic] = round(value / length * LENGTH_UNIT)
+    return vector
+
+
 def find_evidence(
     text_id: str,
     text: str,
@@ -54,7 +90,7 @@ def find_evidence(
 ) -> tuple[Evidence, ...]:
     """Return that `text` answers some of `requirements`, strongest first.
 
-    `topical` is its row of `Asked.topic_similarities`.
+    `topical` is its row of `topic_similarities`.
     """
     line = profile(text)
     products: defaultdict[int, dict[str, float]] = defaultdict(dict)

@@ -12,10 +12,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from tailor.asked import NEAREST, UNRELATED, asked_by
+from tailor.asked import UNRELATED, asked_by
 from tailor.cv import Bullet, Cv
 from tailor.errors import PostingError
-from tailor.evidence import Evidence, find_evidence
+from tailor.evidence import Evidence, find_evidence, topic_similarities
 from tailor.posting import Posting
 from tailor.profiles import profile
 from tailor.requirements import Requirement, find_requirements, why_nothing
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 TITLE = "title"
-# So many of the nearest requirements, and of the topics, are named.
+# So many topics are named.
 _NAMED = 3
 
 
@@ -74,8 +74,8 @@ class AskedSkill:
 class Score:
     """A line's score: the sum of its four parts; at least 0.
 
-    `evidence` is strongest first; `relations` are the requirements that the part
-    *related* was taken from, nearest first, and the title. `beside` names what the line is
+    `evidence` is strongest first; `relations` are the requirement that the part
+    *related* was taken from, and the title. `beside` names what the line is
     about where that is beside the work and nobody asked ("award"): the sum then counts less.
     """
 
@@ -224,8 +224,10 @@ def _score_texts(
     wanted = asked_for(requirement.text for requirement in requirements)
     lines = [profile(text) for _, text in texts]
     scores = []
+    # Only where somebody is to read why: it adds nothing to the score.
+    alike = topic_similarities([text for _, text in texts], requirements if explained else ())
     for (text_id, text), line, similar, topical in zip(
-        texts, lines, asked.similarities(lines), asked.topic_similarities(lines), strict=True
+        texts, lines, asked.similarities(lines), alike, strict=True
     ):
         parts = asked.signals(line, similar).parts(weights)
         scores.append(
@@ -247,13 +249,17 @@ def _relations(
 ) -> tuple[Relation, ...]:
     """Return what the part *related* comes from."""
     to_title, *to_requirements = similar
-    nearest = sorted(range(len(requirements)), key=to_requirements.__getitem__, reverse=True)
-    relations = tuple(
-        Relation(requirements[n].id, to_requirements[n])
-        for n in nearest[:NEAREST]
-        if to_requirements[n] > UNRELATED
+    nearest, similarity = max(
+        zip(requirements, to_requirements, strict=False),
+        key=lambda pair: pair[1],
+        default=(None, 0.0),
     )
-    return (*relations, Relation(TITLE, to_title)) if to_title > 0 else relations
+    relations = []
+    if nearest and similarity > UNRELATED:
+        relations.append(Relation(nearest.id, similarity))
+    if to_title > 0:
+        relations.append(Relation(TITLE, to_title))
+    return tuple(relations)
 
 
 def _bullet_score(bullet: Bullet, scores: dict[str, Score]) -> Score:

@@ -15,8 +15,7 @@ from typing import TYPE_CHECKING
 
 from tailor.embedding import count_forms, learnt_frequencies
 from tailor.thesaurus import learnt_thesaurus, topics_of
-from tailor.weights import learnt_weights
-from tailor.word_vectors import LENGTH_UNIT, learnt_vectors
+from tailor.word_vectors import learnt_vectors
 
 if TYPE_CHECKING:
     import numpy as np
@@ -29,8 +28,7 @@ class Profile:
 
     `weights` are its TF-IDF weights by form, scaled to length 1; `vector` is the sum of its
     words' vectors, scaled (`word_vectors.py`); `topics` is how much it speaks of each topic,
-    weighted by what the topic is worth, and `topics_length` the length of that vector;
-    `judged` is that vector weighed by what was learnt of the topics, in whole numbers as `vector`.
+    weighted by what the topic is worth, and `topics_length` the length of that vector.
     """
 
     counts: Counter[str]
@@ -39,7 +37,6 @@ class Profile:
     vector: NDArray[np.int64]
     topics: dict[int, float]
     topics_length: float
-    judged: NDArray[np.int64]
 
 
 @lru_cache(maxsize=20_000)
@@ -61,20 +58,7 @@ def profile(text: str) -> Profile:
         learnt_vectors().text_vector(counts),
         topics,
         norm(topics.values()),
-        _judged(topics),
     )
-
-
-def _judged(topics: dict[int, float]) -> NDArray[np.int64]:
-    import numpy as np  # noqa: PLC0415
-
-    weights = learnt_weights().topics
-    judged = np.zeros(len(weights), dtype=np.int64)
-    found = {topic: value * math.sqrt(weights[topic]) for topic, value in topics.items()}
-    length = norm(found.values())
-    for topic, value in found.items():
-        judged[topic] = round(value / length * LENGTH_UNIT)
-    return judged
 
 
 def norm(values: Iterable[float]) -> float:

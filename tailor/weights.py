@@ -22,7 +22,6 @@ class Weights:
     requirements: float
     posting: float
     nearest: float
-    best: float
     title: float
     topics: tuple[float, ...]
 

@@ -43,9 +43,9 @@ MASTER_CV = "master"
 _LEAST_BEST_GRADE = 2
 _MOST_LINES = 40
 _CUT = 10
-SIGNALS = ("requirements", "posting", "nearest", "best", "title")
+SIGNALS = ("requirements", "posting", "nearest", "title")
 # First guesses, to which the weights are drawn, and by how much.
-_GUESS = (7.0, 0.075, 3.6, 2.4, 0.7)
+_GUESS = (7.0, 0.075, 4.0, 0.7)
 _TOPIC_GUESS = 3.5
 _DRAWN = 0.02
 _TOPICS_DRAWN = 1.0
@@ -59,7 +59,7 @@ _SCALE = 0.1
 
 @dataclass(frozen=True)
 class Query:
-    """A posting's lines: a row of signals for each (five, then the topics), and its grades."""
+    """A posting's lines: a row of signals for each (four, then the topics), and its grades."""
 
     cv: str
     signals: Floats

@@ -60,7 +60,7 @@ def test_round_trip() -> None:
     weights = np.arange(len(SIGNALS) + count) / 10
     read = parse_weights(format_weights(weights))
     assert read.topics == pytest.approx(tuple(weights[len(SIGNALS) :] / 10), abs=1e-4)
-    assert read.best == pytest.approx(0.03)
+    assert read.title == pytest.approx(0.03)
     table = json.loads(format_weights(weights))
     del table["topics"][learnt_thesaurus().topics[5].name]
     assert parse_weights(json.dumps(table)).topics[5] == 0
@@ -70,7 +70,7 @@ def test_what_ships_can_be_read() -> None:
     """The shipped weights are of the shipped thesaurus; none is below 0."""
     weights = learnt_weights()
     assert len(weights.topics) == len(learnt_thesaurus().topics)
-    signals = (weights.requirements, weights.posting, weights.nearest, weights.best, weights.title)
+    signals = (weights.requirements, weights.posting, weights.nearest, weights.title)
     assert min(*signals, *weights.topics) >= 0
     assert sum(weights.topics) > 0
 
