@@ -4,9 +4,8 @@ Counted once for each posting. The parts, each at least 0:
 
 - *requirements*: the line's cosine with each requirement, averaged by the requirements'
   weights (TF-IDF);
-- *posting*: how much of the line the posting talks about (BM25 against the whole text,
-  Robertson and Zaragoza 2009, with learnt document frequencies; words of requirements count
-  more than words around them);
+- *posting*: how much of the line the posting asks for (BM25 against all requirements as one
+  text, Robertson and Zaragoza 2009, with learnt document frequencies);
 - *related*: how near its words are in meaning to those of the requirement it is nearest to,
   and to the title (`word_vectors.py`), shared words or not;
 - *topics*: how much the line speaks of the topics that the requirements speak of
@@ -21,11 +20,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tailor.embedding import count_forms, learnt_frequencies
+from tailor.embedding import learnt_frequencies
 from tailor.posting import Posting
 from tailor.profiles import Profile, norm, profile
 from tailor.requirements import Requirement
-from tailor.statements import split_statements
 from tailor.thesaurus import learnt_thesaurus, topics_of
 from tailor.weights import Weights
 from tailor.word_vectors import similarities
@@ -40,8 +38,6 @@ if TYPE_CHECKING:
 _K1 = 1.2
 _B = 0.5
 _USUAL_LENGTH = 20
-# A word outside of any requirement (company talk, the title's surroundings) counts this much.
-_OTHER_TEXT = 0.3
 # Similarity counts so far as it is above what any two texts of work have in common.
 UNRELATED = 0.3
 
@@ -164,26 +160,18 @@ def asked_by(posting: Posting, requirements: Sequence[Requirement]) -> Asked:
             form: math.fsum(value * weights[number] / total for number, value in found)
             for form, found in by_form.items()
         },
-        _prominence(posting, profiles, weights),
+        _prominence(profiles, weights),
         topics,
         norm(topics.values()),
         np.array([profile(posting.title).vector, *(one.vector for one in profiles)]),
     )
 
 
-def _prominence(
-    posting: Posting, profiles: Sequence[Profile], weights: Sequence[float]
-) -> dict[str, float]:
-    """Return how much the posting talks of each of its forms: ``ln(1 + weighted count) · idf``."""
+def _prominence(profiles: Sequence[Profile], weights: Sequence[float]) -> dict[str, float]:
+    """Return how much is asked for each form: ``ln(1 + weighted count) · (idf - 1)``."""
     counts: defaultdict[str, float] = defaultdict(float)
-    # Piece by piece, as requirements are: a piece is then cut into words once only.
-    for line in posting.lines:
-        whole = [(0, len(line.text))]
-        for start, end in whole if line.is_item else split_statements(line.text):
-            for form, number in count_forms(line.text[start:end]).items():
-                counts[form] += number * _OTHER_TEXT
     for one, weight in zip(profiles, weights, strict=True):
         for form, number in one.counts.items():
-            counts[form] += number * weight * (1 - _OTHER_TEXT)
+            counts[form] += number * weight
     idf = learnt_frequencies().idf
     return {form: math.log(1 + number) * (idf(form) - 1) for form, number in counts.items()}

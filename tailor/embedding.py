@@ -15,7 +15,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from tailor.language import words
-from tailor.resources import model_bytes
+from tailor.resources import columns, model_bytes
 
 if TYPE_CHECKING:
     import numpy as np
@@ -40,6 +40,9 @@ class DocumentFrequencies:
         formula of scikit-learn's TfidfTransformer. A form that was never seen is
         worth most.
         """
+        value = self.known_idf.get(form)
+        if value is not None:
+            return value
         counts = self.counts.get(form)
         known = form if counts else ""
         if known not in self.known_idf:
@@ -59,13 +62,11 @@ def learnt_frequencies() -> DocumentFrequencies:
 
 def parse_frequencies(table: str) -> DocumentFrequencies:
     """Parse the text of a frequency table: a line of sizes, then ``form<TAB>df<TAB>df…``."""
-    first, *rows = table.splitlines()
+    first, _, rows = table.partition("\n")
     sizes = tuple(int(cell) for cell in first.split("\t")[1:])
-    counts = {}
-    for row in rows:
-        form, *cells = row.split("\t")
-        counts[form] = tuple(int(cell) for cell in cells)
-    return DocumentFrequencies(sizes, counts)
+    forms, *counts = columns(rows, 1 + len(sizes))
+    numbers = (map(int, column) for column in counts)
+    return DocumentFrequencies(sizes, dict(zip(forms, zip(*numbers, strict=True), strict=True)))
 
 
 def count_forms(text: str) -> Counter[str]:

@@ -7,21 +7,23 @@ from __future__ import annotations
 
 import gzip
 import re
-from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
-from tailor.resources import data_table, model_bytes
+from tailor.resources import columns, model_bytes
 
 if TYPE_CHECKING:
     from snowballstemmer.english_stemmer import EnglishStemmer
     from spacy.tokens import Doc
 
 WORD_FORMS_FILE = "word_forms.tsv.gz"
+TERMS_FILE = "terms.tsv.gz"
 
 _HAS_WORD = re.compile(r"\w")
 _GO = "go"
+# Stop words, unless they are meant as names.
+_NAMES = frozenset({"IT", "Go"})
 # "Go" with a capital is the language where it stands in a list, inside a sentence, or alone;
 # "Go-to-market" and "Go Beyond" are not, nor is a sentence that begins with "Go".
 _GO_LISTED = re.compile(r"[,/(&] ?$")
@@ -92,36 +94,66 @@ def units(text: str) -> tuple[Word, ...]:
 def _read(text: str) -> tuple[tuple[Word, ...], tuple[Word, ...]]:
     # As long as before, so that places stay right.
     text = _MOJIBAKE.sub(lambda found: " " * len(found[0]), text)
-    tokens = [
-        (_without_full_stop(token.text, token.idx, text), token.idx)
-        for token in tokeniser()(text)
-        if _HAS_WORD.search(token.text) and not token.text.replace(".", "").isdigit()
-    ]
-    folded = [token.lower() for token, _ in tokens]
+    tokens = list(_tokens(text))
+    begin_terms, _ = _terms()
     found: list[Word] = []
     every: list[Word] = []
     term_ends = 0
-    for position, (token, start) in enumerate(tokens):
-        word = Word(word_form(token), start, start + len(token))
-        form, length = _term_at(folded, position)
+    for position, (start, shown, known) in enumerate(tokens):
+        word = Word(known.form, start, start + len(shown))
+        form, length = "", 1
+        if known.low in begin_terms:
+            form, length = _term_at(tokens, position)
         if form:
-            last, last_start = tokens[position + length - 1]
+            last_start, last, _ = tokens[position + length - 1]
             term = Word(form, start, last_start + len(last))
             found.append(term)
-        if not (form and length == 1) and _counts(token, word.form, text, start):
-            found.append(word)
+        if not (form and length == 1):
+            counts = known.counts
+            if shown in _NAMES:
+                counts = _is_name(shown, text, start)
+            if counts:
+                found.append(word)
         if position >= term_ends:
             every.append(term if form else word)
             term_ends = position + length
     return tuple(found), tuple(every)
 
 
+def _tokens(text: str) -> Iterator[tuple[int, str, _Token]]:
+    """Yield where each word begins, the word, and what is known of it."""
+    for token in tokeniser()(text):
+        shown = token.text
+        if len(shown) == 2 and shown[1] == ".":
+            shown = _without_full_stop(shown, token.idx, text)
+        known = _token(shown)
+        if known:
+            yield token.idx, shown, known
+
+
+class _Token(NamedTuple):
+    """A word in lower case, its form, and whether it counts by itself: no stop word does."""
+
+    low: str
+    form: str
+    counts: bool
+
+
+@lru_cache(maxsize=200_000)
+def _token(shown: str) -> _Token | None:
+    """Return what is known of a token wherever it stands; None for signs and numbers."""
+    if not _HAS_WORD.search(shown) or shown.replace(".", "").isdigit():
+        return None
+    low, form = shown.lower(), word_form(shown)
+    # "Going" would else share the form of the language.
+    return _Token(low, form, low not in _stop_words() and form != _GO)
+
+
 @lru_cache(maxsize=200_000)
 def word_form(word: str) -> str:
     """Return the form that all spellings and inflections of `word` share."""
     low = word.lower()
-    known = _known_forms().get(low)
-    return known[0] if known else cut_form(low)
+    return _known_forms()[0].get(low) or cut_form(low)
 
 
 @lru_cache(maxsize=200_000)
@@ -132,8 +164,7 @@ def plain_form(word: str) -> str:
     accounting and accountable. Of a single word, with none beside it that tells, that is too much.
     """
     low = word.lower()
-    known = _known_forms().get(low)
-    return known[1] if known else cut_plain_form(low)
+    return _known_forms()[1].get(low) or cut_plain_form(low)
 
 
 def cut_form(low: str) -> str:
@@ -163,14 +194,11 @@ def _american(low: str) -> str:
 
 
 @cache
-def _known_forms() -> dict[str, tuple[str, str]]:
-    """Return both forms of the words seen most: a look-up is a hundred times faster than rules."""
+def _known_forms() -> tuple[dict[str, str], dict[str, str]]:
+    """Return form and plain form of the words seen most: a hundred times faster than rules."""
     table = gzip.decompress(model_bytes(WORD_FORMS_FILE)).decode()
-    known = {}
-    for row in table.splitlines():
-        word, form, plain = row.split("\t")
-        known[word] = (form, plain)
-    return known
+    written, forms, plain_forms = columns(table, 3)
+    return dict(zip(written, forms, strict=True)), dict(zip(written, plain_forms, strict=True))
 
 
 def _without_full_stop(token: str, start: int, text: str) -> str:
@@ -178,14 +206,11 @@ def _without_full_stop(token: str, start: int, text: str) -> str:
     return token[0] if is_letter and _LINE_ENDS.match(text, start + 2) else token
 
 
-def _counts(word: str, form: str, text: str, start: int) -> bool:
-    """Tell a content word: no stop word, unless capitals make a name of it ("Go", "IT")."""
+def _is_name(word: str, text: str, start: int) -> bool:
+    """Tell whether a word of `_NAMES` is a name of work where it stands, and no stop word."""
     if word == "IT":
         return not text.isupper()
-    if word == "Go":
-        return _is_the_language(text[:start], text[start + len(word) :])
-    # "Going" would else share the form of the language.
-    return word.lower() not in _stop_words() and form != _GO
+    return _is_the_language(text[:start], text[start + len(word) :])
 
 
 def _is_the_language(before: str, after: str) -> bool:
@@ -198,44 +223,30 @@ def _is_the_language(before: str, after: str) -> bool:
     )
 
 
-def _term_at(folded: list[str], position: int) -> tuple[str, int]:
+def _term_at(tokens: list[tuple[int, str, _Token]], position: int) -> tuple[str, int]:
     """Return the form of the longest known term at `position` and its length in tokens."""
-    for length, terms in _terms().get(folded[position], ()):
-        form = terms.get(" ".join(folded[position : position + length]))
+    longest, forms = _terms()
+    for length in range(longest[tokens[position][2].low], 0, -1):
+        ahead = [token.low for _, _, token in tokens[position : position + length]]
+        form = forms.get(" ".join(ahead))
         if form:
-            return form, length
+            return form, len(ahead)
     return "", 1
 
 
 @cache
-def _terms() -> dict[str, tuple[tuple[int, dict[str, str]], ...]]:
-    """Return by first token: for each length in tokens, longest first, form by term or alias.
+def _terms() -> tuple[dict[str, int], dict[str, str]]:
+    """Return the length in tokens of the longest known term by its first token, and the forms.
 
     A term of one word has that word's form, a longer one a form of its own.
     """
-    forms: dict[str, str] = {}
-    for row in data_table("skill_aliases.tsv"):
-        term = _phrase(row["term"])
-        parts = [word_form(token) for token in term.split()]
-        forms[_phrase(row["alias"])] = "_".join(parts)
-        if " " not in row["alias"]:
-            forms[row["alias"]] = "_".join(parts)  # "Ph.D." is one token, "ph.d." two
-        if len(parts) > 1:
-            forms[term] = "_".join(parts)
-    by_first: defaultdict[str, defaultdict[int, dict[str, str]]] = defaultdict(
-        lambda: defaultdict(dict)
-    )
-    for phrase, form in forms.items():
-        by_first[phrase.split(" ")[0]][phrase.count(" ") + 1][phrase] = form
-    return {
-        first: tuple(sorted(lengths.items(), reverse=True, key=lambda item: item[0]))
-        for first, lengths in by_first.items()
-    }
-
-
-def _phrase(text: str) -> str:
-    tokens = (token.text.lower() for token in tokeniser()(text))
-    return " ".join(token for token in tokens if _HAS_WORD.search(token))
+    table = gzip.decompress(model_bytes(TERMS_FILE)).decode()
+    terms, forms = columns(table, 2)
+    longest: dict[str, int] = {}
+    for term in terms:
+        first, length = term.partition(" ")[0], term.count(" ") + 1
+        longest[first] = max(longest.get(first, 1), length)
+    return longest, dict(zip(terms, forms, strict=True))
 
 
 @cache

@@ -38,6 +38,8 @@ class PhraseSet:
 
     def find(self, words: list[str]) -> str:
         """Return the first phrase that stands in `words`, "" where there is none."""
+        if self._lengths.keys().isdisjoint(words):
+            return ""
         count = len(words)
         for start, word in enumerate(words):
             for length in self._lengths.get(word, ()):

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from tailor.language import plain_form, units
-from tailor.resources import model_bytes
+from tailor.resources import columns, model_bytes
 
 THESAURUS_FILE = "thesaurus.tsv.gz"
 # What a broader topic has of a narrower one's weight, for each step up.
@@ -162,8 +162,7 @@ def parse_thesaurus(table: str) -> Thesaurus:
     for row in first.splitlines():
         name, weight, broader = row.split("\t")
         topics.append(Topic(name, float(weight), tuple(int(number) for number in broader.split())))
-    terms = {}
-    for row in second.splitlines():
-        term, numbers = row.split("\t")
-        terms[term] = tuple(int(number) for number in numbers.split())
-    return make_thesaurus(topics, terms)
+    terms, numbers = columns(second, 2)
+    # Many terms are of the same topics: one tuple for all of them.
+    known = {cell: tuple(map(int, cell.split())) for cell in set(numbers)}
+    return make_thesaurus(topics, dict(zip(terms, map(known.__getitem__, numbers), strict=True)))

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tailor.language import (
+    TERMS_FILE,
     WORD_FORMS_FILE,
     cut_form,
     cut_plain_form,
@@ -18,6 +19,7 @@ from tailor.language import (
     words,
 )
 from tailor.resources import model_bytes
+from tailor.training.word_forms import format_terms
 
 
 def forms(text: str) -> list[str]:
@@ -224,6 +226,11 @@ def test_known_forms_are_those_of_the_rules() -> None:
     for row in rows:
         word, form, plain = row.split("\t")
         assert (form, plain) == (cut_form(word), cut_plain_form(word))
+
+
+def test_known_terms_are_those_of_the_aliases() -> None:
+    """The table of terms and abbreviations is that of `data/skill_aliases.tsv`, cut."""
+    assert gzip.decompress(model_bytes(TERMS_FILE)).decode() == format_terms()
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ from pathlib import Path
 import numpy as np
 
 from tailor.embedding import FREQUENCIES_FILE
-from tailor.language import WORD_FORMS_FILE, words
+from tailor.language import TERMS_FILE, WORD_FORMS_FILE, words
 from tailor.thesaurus import THESAURUS_FILE
 from tailor.training.frequencies import count_documents, format_frequencies
 from tailor.training.thesaurus import (
@@ -33,7 +33,7 @@ from tailor.training.thesaurus import (
     weigh_topics,
     written_text,
 )
-from tailor.training.word_forms import format_word_forms
+from tailor.training.word_forms import format_terms, format_word_forms
 from tailor.training.word_vectors import learn_vectors, stretches
 from tailor.word_vectors import FORMS_FILE, VECTORS_FILE
 
@@ -47,6 +47,8 @@ def main() -> None:
     parser.add_argument("--resumes", type=Path, required=True, help="JSON lines with `bullets`")
     parser.add_argument("--out", type=Path, default=Path("models"), help="folder to write to")
     options = parser.parse_args()
+    # First, since all that follows is counted by it.
+    (options.out / TERMS_FILE).write_bytes(_gzip(format_terms()))
     corpora = (
         count_documents(str(record["text"]) for record in _records(options.postings)),
         count_documents("\n".join(record["bullets"]) for record in _records(options.resumes)),

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from strategies import OTHERS, SKILLS
 
 from tailor.embedding import FREQUENCIES_FILE, count_forms, parse_frequencies
-from tailor.language import WORD_FORMS_FILE
+from tailor.language import TERMS_FILE, WORD_FORMS_FILE
 from tailor.thesaurus import THESAURUS_FILE
 from tailor.training.__main__ import CARD_FIGURES, main
 from tailor.training.frequencies import (
@@ -98,6 +98,7 @@ def test_the_command_gives_the_same_bytes_twice(
         FORMS_FILE,
         THESAURUS_FILE,
         WORD_FORMS_FILE,
+        TERMS_FILE,
     }
     table = gzip.decompress(written[0][FREQUENCIES_FILE]).decode()
     assert table == "form\t4\t2\nbake\t4\t2\nbread\t4\t0\nrye\t4\t2\n"
