@@ -55,7 +55,7 @@ def profile(text: str) -> Profile:
         counts,
         sum(counts.values()),
         {form: weight / length for form, weight in weights.items()},
-        learnt_vectors().text_vector(counts),
+        learnt_vectors().text_vector(text),
         topics,
         norm(topics.values()),
     )

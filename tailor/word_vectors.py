@@ -15,7 +15,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from tailor.embedding import learnt_frequencies
-from tailor.language import words
+from tailor.language import Word, words
 from tailor.resources import model_bytes
 
 if TYPE_CHECKING:
@@ -37,7 +37,21 @@ class WordVectors:
     rows: dict[str, int]
     matrix: NDArray[np.int8]
 
-    def text_vector(self, counts: Counter[str]) -> NDArray[np.int64]:
+    def words(self, text: str) -> list[Word]:
+        """Return the words of `text` that have a vector.
+
+        Of a known term that has one its single words are left out, so that "ML" and "machine
+        learning" are the same.
+        """
+        found = []
+        term_ends = 0
+        for word in words(text):
+            if word.start >= term_ends and word.form in self.rows:
+                found.append(word)
+                term_ends = word.end
+        return found
+
+    def text_vector(self, text: str) -> NDArray[np.int64]:
         """Return the vector of a text, shape ``(dimensions,)``.
 
         A form weighs ``(1 + ln(tf)) · (idf - 1)``: what stands everywhere weighs nothing. The
@@ -46,19 +60,17 @@ class WordVectors:
         import numpy as np  # noqa: PLC0415 - wanted only when text is compared
 
         idf = learnt_frequencies().idf
-        known = [
-            (self.rows[form], form, count) for form, count in counts.items() if form in self.rows
-        ]
-        if not known:
+        counts = Counter([word.form for word in self.words(text)])
+        if not counts:
             return np.zeros(self.matrix.shape[1], dtype=np.int64)
         weights = np.array(
             [
                 round((1 + math.log(count)) * (idf(form) - 1) * _WEIGHT_UNIT)
-                for _, form, count in known
+                for form, count in counts.items()
             ],
             dtype=np.int64,
         )
-        total = weights @ self.matrix[[row for row, _, _ in known]].astype(np.int64)
+        total = weights @ self.matrix[[self.rows[form] for form in counts]].astype(np.int64)
         length = math.sqrt(int(total @ total)) or 1.0
         vector: NDArray[np.int64] = np.rint(total * (LENGTH_UNIT / length)).astype(np.int64)
         return vector
@@ -97,15 +109,13 @@ def nearest_words(
 def _weighted_words(text: str, vectors: WordVectors) -> list[tuple[str, int, float]]:
     """Return each known form once: as the text writes it first, its row and its weight."""
     written: dict[str, str] = {}
-    found = words(text)
+    found = vectors.words(text)
     for word in found:
         written.setdefault(word.form, text[word.start : word.end])
     idf = learnt_frequencies().idf
-    counts = Counter(word.form for word in found)
     return [
         (written[form], vectors.rows[form], (1 + math.log(count)) * (idf(form) - 1))
-        for form, count in counts.items()
-        if form in vectors.rows
+        for form, count in Counter(word.form for word in found).items()
     ]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from io import BytesIO
 
 import numpy as np
@@ -11,7 +10,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import OTHERS, SKILLS
 
-from tailor.embedding import count_forms
 from tailor.training.word_vectors import FEWEST_STRETCHES, learn_vectors, stretches
 from tailor.word_vectors import (
     WordVectors,
@@ -38,7 +36,7 @@ def learnt() -> WordVectors:
 
 def test_words_of_one_trade_are_near(learnt: WordVectors) -> None:
     """Each word is nearer to any of its own trade than to all of the other."""
-    rows = np.array([learnt.text_vector(Counter([form])) for form in OVENS + CLOUDS])
+    rows = np.array([learnt.text_vector(form) for form in OVENS + CLOUDS])
     found = similarities(rows, rows)
     for row in range(8):
         own = range(4) if row < 4 else range(4, 8)
@@ -70,7 +68,7 @@ texts = st.lists(st.sampled_from(SKILLS + OTHERS), max_size=8).map(" ".join)
 @given(texts, texts)
 def test_similarity(one: str, other: str) -> None:
     """A cosine; the same in both orders; 1 with itself; its words are words of the texts."""
-    ones, others = (learnt_vectors().text_vector(count_forms(t))[None] for t in (one, other))
+    ones, others = (learnt_vectors().text_vector(t)[None] for t in (one, other))
     found = similarities(ones, others)[0, 0]
     assert -1.001 <= found <= 1.001
     assert similarities(others, ones)[0, 0] == found
