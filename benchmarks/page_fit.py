@@ -29,7 +29,7 @@ from pathlib import Path
 from tailor.cv import RichText, Run
 from tailor.layout import Paragraph
 from tailor.page import PageFit, paginate
-from tailor.typography import A4, LETTER, PageSetup, Style, styles_at
+from tailor.typography import A4, LETTER, Design, PageSetup, Style, styles_at
 from tailor.writing import render_docx
 
 SHARED = Path(os.environ.get("TAILOR_SHARED", Path(__file__).parents[2] / "shared"))
@@ -162,7 +162,10 @@ def lay_out(cases: Sequence[Case]) -> list[tuple[int, int]]:
             path = Path(folder, f"{number}.docx")
             path.write_bytes(
                 render_docx(
-                    case.paragraphs, setup=case.setup, body_size=case.size, title="", author=""
+                    case.paragraphs,
+                    design=Design(case.setup, body_size=case.size),
+                    title="",
+                    author="",
                 )
             )
             paths.append(str(path))

@@ -69,7 +69,16 @@ def tailor_command(
             help="Folder for the file, or a name that ends in .docx.",
         ),
     ] = Path(),
-    pages: Annotated[int, typer.Option("--pages", "-p", min=1, max=2, help="At most so many.")] = 2,
+    pages: Annotated[
+        int | None,
+        typer.Option(
+            "--pages",
+            "-p",
+            min=1,
+            max=9,
+            help="So many, filled; else 1 or 2, as the lines ask for.",
+        ),
+    ] = None,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print all decisions as JSON on standard output.")
     ] = False,

@@ -14,7 +14,7 @@ from tailor.layout import Paragraph
 from tailor.page import text_width
 from tailor.reading.cv.headings import standard_heading
 from tailor.tailored import ChosenEntry, ChosenLine, ChosenSection
-from tailor.typography import STYLES, PageSetup, Style
+from tailor.typography import Design, Style
 
 _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 _PRESENT = "Present"
@@ -25,18 +25,21 @@ _SHOW_LINKS = frozenset({SectionKind.PROJECTS, SectionKind.OTHER})
 _PLAIN_SECTIONS = frozenset({SectionKind.SKILLS, SectionKind.LANGUAGES, SectionKind.SUMMARY})
 
 
-def compose(cv: Cv, sections: Iterable[ChosenSection], setup: PageSetup) -> list[Paragraph]:
+def compose(cv: Cv, sections: Iterable[ChosenSection], design: Design) -> list[Paragraph]:
     """Return the paragraphs of the whole page. A section without content is left out."""
-    paragraphs = list(header_paragraphs(cv, setup))
+    paragraphs = list(header_paragraphs(cv, design))
     for chosen in sections:
-        body = list(_section_body(chosen))
-        if body:
-            paragraphs.append(_section_heading(chosen))
-            paragraphs.extend(body)
+        paragraphs.extend(section_paragraphs(chosen))
     return paragraphs
 
 
-def header_paragraphs(cv: Cv, setup: PageSetup) -> Iterator[Paragraph]:
+def section_paragraphs(chosen: ChosenSection) -> list[Paragraph]:
+    """Return a section's heading and what stands below it; nothing where nothing does."""
+    body = list(_section_body(chosen))
+    return [_section_heading(chosen), *body] if body else []
+
+
+def header_paragraphs(cv: Cv, design: Design) -> Iterator[Paragraph]:
     """Yield the name alone, the headline, and the contact line broken between items only."""
     yield Paragraph(Style.NAME, RichText.of(cv.name))
     if cv.headline:
@@ -48,7 +51,7 @@ def header_paragraphs(cv: Cv, setup: PageSetup) -> Iterator[Paragraph]:
     once: dict[str, RichText] = {}
     for item in items:
         once.setdefault(item.plain, item)
-    for line in _lines_of_items(list(once.values()), setup):
+    for line in _lines_of_items(list(once.values()), design):
         yield Paragraph(Style.CONTACT, line)
 
 
@@ -76,13 +79,13 @@ def _address(contact: Contact) -> str | None:
     return contact.link
 
 
-def _lines_of_items(items: Sequence[RichText], setup: PageSetup) -> Iterator[RichText]:
+def _lines_of_items(items: Sequence[RichText], design: Design) -> Iterator[RichText]:
     """Join items to lines that fit the text width, so that none breaks inside an item."""
-    size = STYLES[Style.CONTACT].size
+    size = design.styles[Style.CONTACT].size
     line = RichText()
     for item in items:
         longer = line + RichText.of(_SEPARATOR) + item if line else item
-        if line and text_width(longer, size) > setup.text_width:
+        if line and text_width(longer, size, font=design.font) > design.setup.text_width:
             yield line
             longer = item
         line = longer

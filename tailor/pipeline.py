@@ -41,7 +41,7 @@ def tailor(
     job_path: str | Path,
     out: str | Path = ".",
     *,
-    pages: int = 2,
+    pages: int | None = None,
     force: bool = False,
 ) -> Application:
     """Read a CV and a posting, choose, and write the DOCX.
@@ -81,15 +81,16 @@ def match(cv: Cv, posting: Posting) -> Match:
     return step(cv, posting)
 
 
-def select(match: Match, *, pages: int = 2) -> TailoredCv:
-    """Choose what goes on at most `pages` pages, 1 or 2.
+def select(match: Match, *, pages: int | None = None) -> TailoredCv:
+    """Choose what goes on `pages` pages, 1 to 9, and fills them; without a wish on 1 or 2.
 
     Raises CvError if not even the entries fit.
     """
     from tailor.paper import paper_of  # noqa: PLC0415
     from tailor.selection import select as step  # noqa: PLC0415
+    from tailor.typography import Design  # noqa: PLC0415
 
-    return step(match, pages=pages, setup=paper_of(match.cv))
+    return step(match, pages=pages, design=Design(paper_of(match.cv)))
 
 
 def write_docx(resume: TailoredCv, out: str | Path = ".", *, force: bool = False) -> Path:

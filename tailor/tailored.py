@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from tailor.coverage import Gain
 from tailor.cv import Bullet, Cv, Entry, RichText, Run, Section, Statement
 from tailor.matching import Match
+from tailor.typography import DEFAULT_DESIGN, Design
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,11 @@ class Dropped:
 
 @dataclass(frozen=True, slots=True)
 class TailoredCv:
-    """What goes on the page. `fill` is how full the last page is, 0 to 1, by the estimate."""
+    """What goes on the page. `fill` is how full the last page is, 0 to 1, by the estimate.
+
+    `gains` tells of each statement that was chosen, in the order of choice, what it added to what
+    was there before; those that stay whatever is asked are not among them.
+    """
 
     match: Match
     sections: tuple[ChosenSection, ...]
@@ -83,6 +89,8 @@ class TailoredCv:
     pages: int
     lines: int
     fill: float
+    design: Design = DEFAULT_DESIGN
+    gains: tuple[Gain, ...] = ()
 
     @property
     def cv(self) -> Cv:

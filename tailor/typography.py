@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import cache
 
 TWIPS_PER_POINT = 20
 
@@ -107,6 +109,64 @@ STYLES: dict[Style, ParagraphStyle] = {
     ),
     Style.BODY: ParagraphStyle("Body Text", 10, after=2, keep_lines=True),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A way for the page to look: its font and the figures of each style.
+
+    `body_size` is the size, in points, of the styles that change with the body.
+    """
+
+    name: str
+    font: str
+    accent: str
+    body_size: float
+    figures: tuple[tuple[Style, ParagraphStyle], ...]
+
+
+def template_name(look: Look, setup: PageSetup) -> str:
+    """Return the name of the shipped template in `data/`."""
+    return f"template_{look.name}_{setup.name.lower()}.docx"
+
+
+CLASSIC = Look("classic", FONT, ACCENT, 10, tuple(STYLES.items()))
+LOOKS = {look.name: look for look in (CLASSIC,)}
+BODY_SIZES = (9.5, 10, 10.5, 11)
+
+
+@dataclass(frozen=True, slots=True)
+class Design:
+    """All that decides how words become a page: paper, look, and the size of the body in points."""
+
+    setup: PageSetup = A4
+    look: Look = CLASSIC
+    body_size: float = 10
+
+    @property
+    def styles(self) -> Mapping[Style, ParagraphStyle]:
+        """The figures of each style."""
+        return _styles_of(self.look, self.body_size)
+
+    @property
+    def font(self) -> str:
+        """The name of the font."""
+        return self.look.font
+
+    def at(self, body_size: float) -> Design:
+        """Return the design with the body in another size, one of `BODY_SIZES`."""
+        return replace(self, body_size=body_size)
+
+
+DEFAULT_DESIGN = Design()
+
+
+@cache
+def _styles_of(look: Look, body_size: float) -> Mapping[Style, ParagraphStyle]:
+    return {
+        style: replace(figures, size=body_size) if figures.size == look.body_size else figures
+        for style, figures in look.figures
+    }
 
 
 def styles_at(body_size: float) -> dict[Style, ParagraphStyle]:

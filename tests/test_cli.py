@@ -222,7 +222,7 @@ def test_one_page_when_asked(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "arguments",
     [
-        "--job posting.txt --cv cv.md --pages 3",
+        "--job posting.txt --cv cv.md --pages 10",
         "--job posting.txt --cv cv.md --pages 0",
         "--job posting.txt --cv cv.md --pages two",
         "--cv cv.md",

@@ -29,7 +29,7 @@ from tailor.page import text_width
 from tailor.reading.cv.headings import standard_heading
 from tailor.tailored import ChosenEntry, ChosenLine, ChosenSection, TailoredCv
 from tailor.tailored import whole as whole_cv
-from tailor.typography import A4, LETTER, STYLES, Style
+from tailor.typography import A4, LETTER, STYLES, Design, Style
 
 BODY = (Style.BULLET, Style.BODY)
 
@@ -69,7 +69,7 @@ def test_nothing_is_invented(drawn: tuple[TailoredCv, int]) -> None:
     headings |= {standard_heading(s.kind) for s in cv.sections if s.kind is not SectionKind.OTHER}
     header = {cv.name, cv.headline}
     items = {contact.text for contact in cv.contacts} | {cv.nationality}
-    paragraphs = compose(cv, resume.sections, A4)
+    paragraphs = compose(cv, resume.sections, Design(A4))
     for paragraph in paragraphs:
         plain = paragraph.text.plain
         if paragraph.style in BODY and paragraph.source:
@@ -97,7 +97,7 @@ def test_nothing_is_invented(drawn: tuple[TailoredCv, int]) -> None:
 @given(cvs())
 def test_all_of_a_cv_is_printed_in_its_order(cv: Cv) -> None:
     """With every line chosen, every line, title, employer and date is there, in the CV's order."""
-    paragraphs = compose(cv, whole_cv(cv), A4)
+    paragraphs = compose(cv, whole_cv(cv), Design(A4))
     sources = list(dict.fromkeys(p.source for p in paragraphs if p.source))
     expected = []
     for section in cv.sections:
@@ -168,7 +168,7 @@ def test_stacked_titles(titles: tuple[str, ...], shown: str) -> None:
 def test_head_of_an_entry(entry: Entry, lines: list[str]) -> None:
     """Title and dates share a line, employer and place the next; what is missing leaves no mark."""
     section = ChosenSection(Section(SectionKind.EXPERIENCE, "Jobs"), (ChosenEntry(entry, ()),))
-    paragraphs = compose(Cv("Jo Doe"), [section], A4)
+    paragraphs = compose(Cv("Jo Doe"), [section], Design(A4))
     assert texts(paragraphs, Style.ENTRY, Style.ORGANISATION) == lines
 
 
@@ -181,7 +181,7 @@ def test_sections_have_usual_headings_and_empty_ones_none() -> None:
         ChosenSection(Section(SectionKind.OTHER, "Ships"), lines=(line,)),
         ChosenSection(Section(SectionKind.OTHER, "Boats")),
     ]
-    paragraphs = compose(Cv("Jo Doe"), chosen, A4)
+    paragraphs = compose(Cv("Jo Doe"), chosen, Design(A4))
     assert texts(paragraphs, Style.SECTION) == [standard_heading(SectionKind.EXPERIENCE), "Ships"]
     assert "All of them" not in texts(paragraphs, *BODY)
 
@@ -194,7 +194,7 @@ def test_lists_to_read_across_are_no_bullets() -> None:
         ChosenSection(Section(kind, kind, note=RichText.of(f"Note on {kind}")), lines=(line,))
         for kind in kinds
     ]
-    paragraphs = compose(Cv("Jo Doe"), chosen, A4)
+    paragraphs = compose(Cv("Jo Doe"), chosen, Design(A4))
     assert texts(paragraphs, Style.BULLET) == ["Bread, cake"]
     assert texts(paragraphs, Style.BODY)[-1] == "Note on awards"
 
@@ -208,7 +208,7 @@ def test_dated_lines_begin_with_their_date() -> None:
         whole(factory.make("On flour.", divisible=False)),
     )
     section = ChosenSection(Section(SectionKind.PUBLICATIONS, "Papers"), lines=lines)
-    shown = texts(compose(Cv("Jo Doe"), [section], A4), Style.BULLET)
+    shown = texts(compose(Cv("Jo Doe"), [section], Design(A4)), Style.BULLET)
     assert shown == ["2019 On bread.", "May 2020 On rye.", "On flour."]
 
 
@@ -225,7 +225,7 @@ def test_header() -> None:
         ),
         "Welsh",
     )
-    paragraphs = list(header_paragraphs(cv, A4))
+    paragraphs = list(header_paragraphs(cv, Design(A4)))
     assert [(p.style, p.text.plain) for p in paragraphs] == [
         (Style.NAME, "Jo Doe"),
         (Style.HEADLINE, "Baker"),
@@ -235,7 +235,7 @@ def test_header() -> None:
         ("jo@example.org", "mailto:jo@example.org"),
         ("example.org/jo", "https://example.org/jo"),
     ]
-    assert [p.style for p in header_paragraphs(Cv("Jo Doe"), A4)] == [Style.NAME]
+    assert [p.style for p in header_paragraphs(Cv("Jo Doe"), Design(A4))] == [Style.NAME]
 
 
 @given(contacts, st.integers(2, 40), st.sampled_from([A4, LETTER]))
@@ -247,7 +247,7 @@ def test_contact_lines_break_between_items_only(
     items = tuple(replace(c, text=f"{c.text}{'w' * (length * n)}") for n, c in enumerate(drawn))
     lines = [
         p
-        for p in header_paragraphs(Cv("Jo Doe", contacts=items), paper)
+        for p in header_paragraphs(Cv("Jo Doe", contacts=items), Design(paper))
         if p.style is Style.CONTACT
     ]
     shown = [item for line in lines for item in line.text.plain.split(" | ")]

@@ -16,7 +16,16 @@ from hypothesis import strategies as st
 from tailor.cv import RichText, Run
 from tailor.layout import Paragraph
 from tailor.page import PageFit, count_lines, gap, height, paginate, text_width
-from tailor.typography import A4, LETTER, STYLES, PageSetup, ParagraphStyle, Style, styles_at
+from tailor.typography import (
+    A4,
+    LETTER,
+    STYLES,
+    Design,
+    PageSetup,
+    ParagraphStyle,
+    Style,
+    styles_at,
+)
 from tailor.writing import render_docx
 
 LINE = 12.207  # points, of 10-point text
@@ -248,7 +257,7 @@ def test_libreoffice_finds_as_many_pages_and_lines(tmp_path: Path) -> None:
     paths = []
     for number, (document, size) in enumerate(cases):
         path = tmp_path / f"{number}.docx"
-        path.write_bytes(render_docx(document, body_size=size, title="", author=""))
+        path.write_bytes(render_docx(document, design=Design(body_size=size), title="", author=""))
         paths.append(str(path))
     profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
     command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path)]

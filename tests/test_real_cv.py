@@ -290,9 +290,9 @@ def test_pages_as_laid_out(
     assert found == [tailored.resume.pages for tailored in two_pages]
 
 
-def test_two_postings_get_two_cvs(two_pages: list[Tailored]) -> None:
+def test_two_postings_get_two_cvs(one_page: list[Tailored]) -> None:
     """A posting on GPU kernels and one on storage get visibly different lines."""
-    by_name = {tailored.resume.match.posting.source: tailored for tailored in two_pages}
+    by_name = {tailored.resume.match.posting.source: tailored for tailored in one_page}
     gpu, storage = by_name[GPU], by_name[STORAGE]
     kept = [
         {s.id for line in tailored.resume.chosen_lines() for s in line.kept}
@@ -306,8 +306,8 @@ def test_two_postings_get_two_cvs(two_pages: list[Tailored]) -> None:
         return [line for line in tailored.body if all(w in line.lower() for w in wanted)]
 
     assert having(storage, "linux", "backup")
-    assert len(having(storage, "storage")) >= 4
+    assert len(having(storage, "storage")) >= 3
     assert len(having(storage, "storage")) > len(having(gpu, "storage"))
     assert len(having(gpu, "kernel", "cuda")) >= 2
     assert len(having(gpu, "kernel", "cuda")) > len(having(storage, "kernel", "cuda"))
-    assert len(having(gpu, "kernel", "fusion")) >= 3
+    assert len(having(gpu, "kernel", "fusion")) >= 2

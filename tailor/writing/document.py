@@ -17,7 +17,14 @@ from tailor.cleaning import clean
 from tailor.cv import Run
 from tailor.layout import Paragraph
 from tailor.resources import data_bytes
-from tailor.typography import A4, LETTER, STYLES, PageSetup, Style
+from tailor.typography import (
+    A4,
+    BODY_SIZES,
+    DEFAULT_DESIGN,
+    LETTER,
+    Design,
+    template_name,
+)
 from tailor.writing.archive import pack, unpack
 from tailor.writing.fingerprint import PLACEHOLDER, seal
 from tailor.writing.links import link_target
@@ -36,20 +43,19 @@ _DEFAULT_LANGUAGE = re.compile(rb'<w:lang w:val="[^"]*"/>')
 def render_docx(
     paragraphs: Sequence[Paragraph],
     *,
-    setup: PageSetup = A4,
-    body_size: float = STYLES[Style.BODY].size,
+    design: Design = DEFAULT_DESIGN,
     title: str,
     author: str,
     language: str = "en-GB",
 ) -> bytes:
     """Return the DOCX that shows `paragraphs`, at most cleaned up as `clean` says.
 
-    `body_size` is in points, 9.5 to 11 in halves; `language` is a BCP 47 tag.
+    The body's size is from 9.5 to 11 points in halves; `language` is a BCP 47 tag.
     Links to anything but http, https and mailto addresses become plain text.
     Raises ValueError for a paper without template, another size or a
     malformed tag.
     """
-    template = _load_template(setup, body_size, language)
+    template = _load_template(design, language)
     addresses: dict[str, str] = {}
     body = "".join([_paragraph_xml(paragraph, addresses) for paragraph in paragraphs])
     parts = {
@@ -71,14 +77,15 @@ class _Template:
 
 
 @lru_cache(maxsize=16)
-def _load_template(setup: PageSetup, body_size: float, language: str) -> _Template:
+def _load_template(design: Design, language: str) -> _Template:
+    setup, body_size = design.setup, design.body_size
     if setup not in {A4, LETTER}:
         raise ValueError(f"no template for the paper {setup.name} with these margins")
-    if body_size not in {9.5, 10, 10.5, 11}:
+    if body_size not in BODY_SIZES:
         raise ValueError(f"body size {body_size}: must be 9.5, 10, 10.5 or 11 points")
     if not _LANGUAGE.fullmatch(language):
         raise ValueError(f"language {language!r}: must be a tag such as en-GB")
-    parts = unpack(data_bytes(f"template_{setup.name.lower()}.docx"))
+    parts = unpack(data_bytes(template_name(design.look, setup)))
     size = f'<w:sz w:val="{round(2 * body_size)}"/><w:szCs w:val="{round(2 * body_size)}"/>'
     # The document's defaults come first in the part; the styles of the body's
     # size inherit them.

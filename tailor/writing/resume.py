@@ -9,6 +9,7 @@ from tailor.composition import compose
 from tailor.cv import Cv
 from tailor.paper import language_of, paper_of
 from tailor.tailored import ChosenSection, TailoredCv, whole
+from tailor.typography import Design
 from tailor.writing.document import render_docx
 from tailor.writing.naming import file_name
 from tailor.writing.output import write_file
@@ -33,19 +34,18 @@ def write_resume(resume: TailoredCv, out: Path, *, force: bool = False) -> Path:
 def resume_docx(resume: TailoredCv) -> bytes:
     """Return the DOCX; the same `resume` gives the same bytes."""
     title = " – ".join(part for part in (resume.cv.name, resume.match.posting.title) if part)
-    return _docx(resume.cv, resume.sections, title)
+    return _docx(resume.cv, resume.sections, title, resume.design)
 
 
 def whole_docx(cv: Cv) -> bytes:
     """Return the whole CV as DOCX, with nothing left out; the same CV gives the same bytes."""
-    return _docx(cv, whole(cv), cv.name)
+    return _docx(cv, whole(cv), cv.name, Design(paper_of(cv)))
 
 
-def _docx(cv: Cv, sections: Sequence[ChosenSection], title: str) -> bytes:
-    setup = paper_of(cv)
+def _docx(cv: Cv, sections: Sequence[ChosenSection], title: str, design: Design) -> bytes:
     return render_docx(
-        compose(cv, sections, setup),
-        setup=setup,
+        compose(cv, sections, design),
+        design=design,
         title=title,
         author=cv.name,
         language=language_of(cv),

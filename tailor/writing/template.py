@@ -13,14 +13,14 @@ from pathlib import Path
 
 from tailor.typography import (
     A4,
-    ACCENT,
-    FONT,
     LETTER,
-    STYLES,
+    LOOKS,
     TWIPS_PER_POINT,
+    Look,
     PageSetup,
     ParagraphStyle,
     Style,
+    template_name,
 )
 from tailor.writing.archive import pack
 from tailor.writing.properties import CORE, core_xml
@@ -31,9 +31,14 @@ _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 
-_BODY_SIZE = STYLES[Style.BODY].size
 _BULLET = "\u2022"
 _LIST_NUMBER = 1
+# A free font of the same widths, so that lines break alike where the font itself is absent; and
+# the figures by which Word finds one that looks alike.
+_FONTS = {
+    "Calibri": ("Carlito", "020F0502020204030204"),
+    "Arial": ("Liberation Sans", "020B0604020202020204"),
+}
 _HEADER_DISTANCE = 425  # twips; the headers are empty, but the format asks for a figure
 _NAMES_OF_WORD = {Style.SECTION, Style.ENTRY, Style.BULLET, Style.BODY}
 # What the Enter key begins, for those who edit by hand.
@@ -46,8 +51,8 @@ _NEXT = {
 }
 
 
-def build_template(setup: PageSetup, language: str) -> bytes:
-    """Return the DOCX template for a paper, its text in `language` (such as ``en-GB``)."""
+def build_template(setup: PageSetup, look: Look, language: str) -> bytes:
+    """Return the DOCX template of a look for a paper; `language` is a tag such as ``en-GB``."""
     parts = {
         "[Content_Types].xml": _content_types(),
         "_rels/.rels": _relationships(
@@ -62,11 +67,11 @@ def build_template(setup: PageSetup, language: str) -> bytes:
             (f"{_OFFICE}/fontTable", "fontTable.xml"),
             (f"{_OFFICE}/theme", "theme.xml"),
         ),
-        "word/styles.xml": _styles(setup, language),
-        "word/numbering.xml": _numbering(STYLES[Style.BULLET]),
+        "word/styles.xml": _styles(setup, look, language),
+        "word/numbering.xml": _numbering(look),
         "word/settings.xml": _settings(),
-        "word/fontTable.xml": _font_table(),
-        "word/theme.xml": _theme(),
+        "word/fontTable.xml": _font_table(look),
+        "word/theme.xml": _theme(look),
     }
     packed = {name: (_XML + content).encode() for name, content in parts.items()}
     return pack({**packed, CORE: core_xml(title="", author="", language=language)})
@@ -112,12 +117,12 @@ def _document(setup: PageSetup) -> str:
     )
 
 
-def _styles(setup: PageSetup, language: str) -> str:
-    fonts = " ".join(f'w:{script}="{FONT}"' for script in ("ascii", "hAnsi", "cs"))
-    own = "".join(_style(style, figures, setup) for style, figures in STYLES.items())
+def _styles(setup: PageSetup, look: Look, language: str) -> str:
+    fonts = " ".join(f'w:{script}="{look.font}"' for script in ("ascii", "hAnsi", "cs"))
+    own = "".join(_style(style, figures, setup, look) for style, figures in look.figures)
     return (
         f"<w:styles {_W}><w:docDefaults><w:rPrDefault><w:rPr><w:rFonts {fonts}/>"
-        f'{_size(_BODY_SIZE)}<w:lang w:val="{language}"/></w:rPr></w:rPrDefault>'
+        f'{_size(look.body_size)}<w:lang w:val="{language}"/></w:rPr></w:rPrDefault>'
         '<w:pPrDefault><w:pPr><w:widowControl/><w:spacing w:line="240"'
         ' w:lineRule="auto"/></w:pPr></w:pPrDefault></w:docDefaults>'
         '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/>'
@@ -128,18 +133,18 @@ def _styles(setup: PageSetup, language: str) -> str:
         "<w:semiHidden/></w:style>"
         f"{own}"
         '<w:style w:type="character" w:styleId="Hyperlink"><w:name w:val="Hyperlink"/>'
-        f'<w:rPr><w:color w:val="{ACCENT}"/><w:u w:val="single"/></w:rPr></w:style></w:styles>'
+        f'<w:rPr><w:color w:val="{look.accent}"/><w:u w:val="single"/></w:rPr></w:style></w:styles>'
     )
 
 
-def _style(style: Style, figures: ParagraphStyle, setup: PageSetup) -> str:
+def _style(style: Style, figures: ParagraphStyle, setup: PageSetup, look: Look) -> str:
     custom = "" if style in _NAMES_OF_WORD else ' w:customStyle="1"'
     following = f'<w:next w:val="{_NEXT[style]}"/>' if style in _NEXT else ""
     return (
         f'<w:style w:type="paragraph"{custom} w:styleId="{style}"><w:name w:val="{figures.name}"/>'
         f'<w:basedOn w:val="Normal"/>{following}<w:qFormat/>'
         f"<w:pPr>{_paragraph_properties(figures, setup)}</w:pPr>"
-        f"<w:rPr>{_run_properties(figures)}</w:rPr></w:style>"
+        f"<w:rPr>{_run_properties(figures, look)}</w:rPr></w:style>"
     )
 
 
@@ -171,12 +176,12 @@ def _paragraph_properties(figures: ParagraphStyle, setup: PageSetup) -> str:
     return "".join(properties)
 
 
-def _run_properties(figures: ParagraphStyle) -> str:
+def _run_properties(figures: ParagraphStyle, look: Look) -> str:
     bold = "<w:b/><w:bCs/>" if figures.bold else ""
     italic = "<w:i/><w:iCs/>" if figures.italic else ""
     color = f'<w:color w:val="{figures.color}"/>' if figures.color != "000000" else ""
     # Styles of the body's size inherit it, so that it can change in one place.
-    size = _size(figures.size) if figures.size != _BODY_SIZE else ""
+    size = _size(figures.size) if figures.size != look.body_size else ""
     return bold + italic + color + size
 
 
@@ -189,7 +194,8 @@ def _twips(points: float) -> int:
     return round(points * TWIPS_PER_POINT)
 
 
-def _numbering(figures: ParagraphStyle) -> str:
+def _numbering(look: Look) -> str:
+    figures = dict(look.figures)[Style.BULLET]
     # The bullet is a real character of the body font: from a symbol font,
     # readers get a private-use character.
     return (
@@ -198,7 +204,7 @@ def _numbering(figures: ParagraphStyle) -> str:
         '<w:lvl w:ilvl="0"><w:numFmt w:val="bullet"/>'
         f'<w:pStyle w:val="{Style.BULLET}"/><w:lvlText w:val="{_BULLET}"/><w:lvlJc w:val="left"/>'
         f'<w:pPr><w:ind w:left="{figures.left}" w:hanging="{figures.hanging}"/></w:pPr>'
-        f'<w:rPr><w:rFonts w:ascii="{FONT}" w:hAnsi="{FONT}" w:cs="{FONT}"/>'
+        f'<w:rPr><w:rFonts w:ascii="{look.font}" w:hAnsi="{look.font}" w:cs="{look.font}"/>'
         f'</w:rPr></w:lvl></w:abstractNum><w:num w:numId="{_LIST_NUMBER}">'
         '<w:abstractNumId w:val="0"/></w:num></w:numbering>'
     )
@@ -212,24 +218,24 @@ def _settings() -> str:
     )
 
 
-def _font_table() -> str:
-    # Carlito has the widths of Calibri, so lines break alike without Calibri.
+def _font_table(look: Look) -> str:
+    alternative, panose = _FONTS[look.font]
     return (
-        f'<w:fonts {_W}><w:font w:name="{FONT}"><w:altName w:val="Carlito"/>'
-        '<w:panose1 w:val="020F0502020204030204"/><w:charset w:val="00"/>'
+        f'<w:fonts {_W}><w:font w:name="{look.font}"><w:altName w:val="{alternative}"/>'
+        f'<w:panose1 w:val="{panose}"/><w:charset w:val="00"/>'
         '<w:family w:val="swiss"/><w:pitch w:val="variable"/></w:font></w:fonts>'
     )
 
 
-def _theme() -> str:
+def _theme(look: Look) -> str:
     """The least theme there can be: no style uses it, but some validators miss it."""
-    colors = {"dk1": "000000", "lt1": "FFFFFF", "dk2": ACCENT, "lt2": "FFFFFF"}
-    colors |= {f"accent{number}": ACCENT for number in range(1, 7)}
-    colors |= {"hlink": ACCENT, "folHlink": ACCENT}
+    colors = {"dk1": "000000", "lt1": "FFFFFF", "dk2": look.accent, "lt2": "FFFFFF"}
+    colors |= {f"accent{number}": look.accent for number in range(1, 7)}
+    colors |= {"hlink": look.accent, "folHlink": look.accent}
     scheme = "".join(
         f'<a:{name}><a:srgbClr val="{color}"/></a:{name}>' for name, color in colors.items()
     )
-    font = f'<a:latin typeface="{FONT}"/><a:ea typeface=""/><a:cs typeface=""/>'
+    font = f'<a:latin typeface="{look.font}"/><a:ea typeface=""/><a:cs typeface=""/>'
     fills = 3 * '<a:solidFill><a:schemeClr val="phClr"/></a:solidFill>'
     effects = 3 * "<a:effectStyle><a:effectLst/></a:effectStyle>"
     return (
@@ -244,13 +250,14 @@ def _theme() -> str:
 
 
 def main() -> None:
-    """Write both templates into the folder that ``--out`` names."""
+    """Write the templates of all looks into the folder that ``--out`` names."""
     parser = argparse.ArgumentParser(description="Make the DOCX templates.")
     parser.add_argument("--out", type=Path, default=Path("data"), help="folder to write to")
     folder: Path = parser.parse_args().out
     for setup, language in ((A4, "en-GB"), (LETTER, "en-US")):
-        name = f"template_{setup.name.lower()}.docx"
-        (folder / name).write_bytes(build_template(setup, language))
+        for look in LOOKS.values():
+            content = build_template(setup, look, language)
+            (folder / template_name(look, setup)).write_bytes(content)
 
 
 if __name__ == "__main__":

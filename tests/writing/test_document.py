@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 
 from tailor.cv import RichText, Run
 from tailor.layout import Paragraph
-from tailor.typography import A4, LETTER, STYLES, PageSetup, Style
+from tailor.typography import A4, LETTER, STYLES, Design, PageSetup, Style
 from tailor.writing import clean, clean_text, render_docx
 from tailor.writing.links import link_target
 
@@ -79,7 +79,10 @@ Body Text | C++, C#, .NET
 def render(paragraphs: list[Paragraph], setup: PageSetup = A4, body_size: float = 10) -> bytes:
     """Render with properties that do not matter."""
     return render_docx(
-        paragraphs, setup=setup, body_size=body_size, title="Ada Müller: CV", author="Ada Müller"
+        paragraphs,
+        design=Design(setup, body_size=body_size),
+        title="Ada Müller: CV",
+        author="Ada Müller",
     )
 
 
@@ -287,7 +290,11 @@ def test_rule_16_the_root_declares_r() -> None:
 def test_rule_17_properties_say_who_and_nothing_about_the_program() -> None:
     """Rule 17: title, author and language are set; no program, no date, no other name."""
     content = render_docx(
-        PAGE, setup=LETTER, title="Ada <Müller>\n& CV", author="Ada\x00 Müller", language="de-DE"
+        PAGE,
+        design=Design(LETTER),
+        title="Ada <Müller>\n& CV",
+        author="Ada\x00 Müller",
+        language="de-DE",
     )
     properties = opened(content).core_properties
     assert properties.title == "Ada <Müller> & CV"
@@ -324,7 +331,7 @@ def test_body_size_and_paper(setup: PageSetup, body_size: float) -> None:
 
 def test_language_is_set_for_the_spelling_checker() -> None:
     """In the defaults of all styles, whatever the template's own is."""
-    content = render_docx(PAGE, setup=LETTER, title="", author="", language="fr-CA")
+    content = render_docx(PAGE, design=Design(LETTER), title="", author="", language="fr-CA")
     assert b'<w:lang w:val="fr-CA"/>' in parts_of(content)["word/styles.xml"]
     assert b"en-US" not in parts_of(content)["word/styles.xml"]
 
@@ -332,8 +339,8 @@ def test_language_is_set_for_the_spelling_checker() -> None:
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        ({"setup": PageSetup("A5", 8391, 11906)}, "no template for the paper A5"),
-        ({"body_size": 8}, "body size 8"),
+        ({"design": Design(PageSetup("A5", 8391, 11906))}, "no template for the paper A5"),
+        ({"design": Design(body_size=8)}, "body size 8"),
         ({"language": 'en"/>'}, "language"),
     ],
 )

@@ -14,11 +14,14 @@ from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.shared import Twips
 
 from tailor.resources import data_bytes
-from tailor.typography import A4, LETTER, STYLES, PageSetup, Style
+from tailor.typography import A4, CLASSIC, LETTER, STYLES, PageSetup, Style
 from tailor.writing.archive import unpack
 from tailor.writing.template import build_template
 
-TEMPLATES = [("template_a4.docx", A4, "en-GB"), ("template_letter.docx", LETTER, "en-US")]
+TEMPLATES = [
+    ("template_classic_a4.docx", A4, "en-GB"),
+    ("template_classic_letter.docx", LETTER, "en-US"),
+]
 
 
 @pytest.mark.parametrize(("name", "setup", "language"), TEMPLATES)
@@ -26,7 +29,7 @@ def test_shipped_template_is_what_the_figures_give(
     name: str, setup: PageSetup, language: str
 ) -> None:
     """Whoever changes a figure must make the templates again."""
-    assert data_bytes(name) == build_template(setup, language)
+    assert data_bytes(name) == build_template(setup, CLASSIC, language)
 
 
 def test_command_writes_the_shipped_bytes(tmp_path: Path) -> None:
@@ -59,7 +62,7 @@ def test_template_is_lean(name: str, setup: PageSetup, language: str) -> None:
 @pytest.mark.parametrize("style", Style)
 def test_styles_have_the_figures_of_the_typography(style: Style) -> None:
     """Name, size, weight, colour, spaces, indents and keeps, as another program reads them."""
-    document = docx.Document(BytesIO(data_bytes("template_a4.docx")))
+    document = docx.Document(BytesIO(data_bytes("template_classic_a4.docx")))
     figures = STYLES[style]
     found = next(each for each in document.styles if each.style_id == style)
     assert found.element.name_val == figures.name
@@ -94,7 +97,7 @@ def test_dates_end_at_the_text_edge(name: str, setup: PageSetup, language: str) 
 
 def test_defaults_of_word_are_set() -> None:
     """Word's present layout rules, no hyphenation by itself, widow control for all paragraphs."""
-    parts = unpack(data_bytes("template_a4.docx"))
+    parts = unpack(data_bytes("template_classic_a4.docx"))
     settings = parts["word/settings.xml"].decode()
     assert re.search(r'"compatibilityMode"[^>]* w:val="15"', settings)
     assert '<w:autoHyphenation w:val="false"/>' in settings

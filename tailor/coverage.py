@@ -1,0 +1,175 @@
+"""Choose lines for a page: the most that is asked for and answered, within the room there is.
+
+The value of a set of lines is the sum of two parts, neither of which a further line can lessen:
+
+- what each line is worth by itself, whatever the others say;
+- for each requirement, and for each word that answers it, what the best of the lines says: a
+  second line that answers the same by the same words adds nothing here.
+
+Both, and so the sum, are monotone and submodular: a line adds less the more is there already.
+`choose` is the better of two greedy choices, by gain per room and by gain, evaluated lazily
+(Minoux 1978). Where the room a line takes does not depend on the others, its value is at least
+(1 − 1/e) / 2 = 0.316 of the best possible (Leskovec et al. 2007, "Cost-effective outbreak
+detection in networks", theorem 3); swaps that only raise it follow. On a page the room depends a
+little on the others: `fits` has the last word.
+"""
+
+from __future__ import annotations
+
+import heapq
+import math
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+GUARANTEE = (1 - 1 / math.e) / 2
+# So many lines in a row that did not fit: the page is as good as full.
+_MOST_REFUSED = 20
+# After the greedy choice, so many swaps of one line for another; each time the best of those left
+# out are tried in place of those that added least.
+_MOST_SWAPS = 10
+_MOST_TRIED = 8
+_LEAST_RISE = 1e-6
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A line that may be chosen: `room` is above 0, the other figures at least 0.
+
+    `covers` is by requirement and word, with "" for the word where it is the answer as a whole.
+    """
+
+    id: str
+    room: float
+    own: float
+    covers: Mapping[tuple[str, str], float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Gain:
+    """What a line added when it was chosen: `value`, and which requirements it answered first."""
+
+    id: str
+    value: float
+    answered: tuple[str, ...]
+
+
+class Covered:
+    """What chosen lines cover so far, and its value."""
+
+    def __init__(self, items: Iterable[Item] = ()) -> None:
+        self.value = 0.0
+        self._best: dict[tuple[str, str], float] = {}
+        for item in items:
+            self.add(item)
+
+    def copy(self) -> Covered:
+        """Return the same again, to go on from."""
+        other = Covered()
+        other.value = self.value
+        other._best = dict(self._best)
+        return other
+
+    def gain(self, item: Item) -> float:
+        """Return by how much `item` would raise the value; at least 0."""
+        best = self._best
+        more = (max(0.0, value - best.get(key, 0.0)) for key, value in item.covers.items())
+        return math.fsum([item.own, *more])
+
+    def add(self, item: Item) -> Gain:
+        """Count `item` in, and return what it added."""
+        gain = self.gain(item)
+        answered = tuple(
+            requirement
+            for requirement, word in item.covers
+            if not word and (requirement, "") not in self._best
+        )
+        self.value += gain
+        for key, value in item.covers.items():
+            self._best[key] = max(value, self._best.get(key, 0.0))
+        return Gain(item.id, gain, answered)
+
+
+def choose(
+    items: Sequence[Item], covered: Covered, fits: Callable[[Sequence[str]], bool]
+) -> tuple[Gain, ...]:
+    """Choose from `items`, in the order of their choice; `covered` is there already, and stays.
+
+    `fits` tells whether the lines of these ids, and what is there already, have room.
+    """
+    by_room, by_gain = (
+        _greedily(items, covered.copy(), fits, per_room=per_room) for per_room in (True, False)
+    )
+    gains = max(by_room, by_gain, key=_total)  # of equals the first
+    known = {item.id: item for item in items}
+    for _ in range(_MOST_SWAPS):
+        swapped = _swapped(gains, known, covered, fits)
+        if swapped is None:
+            break
+        gains = swapped
+    chosen = [gain.id for gain in gains]
+    left = [item for item in items if item.id not in chosen]
+    there = covered.copy()
+    for name in chosen:
+        there.add(known[name])
+    more = _greedily(left, there, lambda ids: fits([*chosen, *ids]), per_room=True)
+    return (*gains, *more)
+
+
+def _swapped(
+    gains: Sequence[Gain],
+    known: Mapping[str, Item],
+    covered: Covered,
+    fits: Callable[[Sequence[str]], bool],
+) -> tuple[Gain, ...] | None:
+    """Return a choice that is better by one line for another, if one is found.
+
+    What greed leaves at the end: two crumbs that took the room of a loaf.
+    """
+    chosen = [gain.id for gain in gains]
+    there = covered.copy()
+    for name in chosen:
+        there.add(known[name])
+    left = [(-there.gain(item), name) for name, item in known.items() if name not in chosen]
+    least = sorted((gain.value, gain.id) for gain in gains)[:_MOST_TRIED]
+    for _, new in sorted(left)[:_MOST_TRIED]:
+        for _, old in least:
+            names = [*(name for name in chosen if name != old), new]
+            after = covered.copy()
+            tried = tuple(after.add(known[name]) for name in names)
+            if _total(tried) > _total(gains) + _LEAST_RISE and fits(names):
+                return tried
+    return None
+
+
+def _total(gains: Iterable[Gain]) -> float:
+    """Return what the value rose by."""
+    return math.fsum(gain.value for gain in gains)
+
+
+def _greedily(
+    items: Sequence[Item],
+    covered: Covered,
+    fits: Callable[[Sequence[str]], bool],
+    *,
+    per_room: bool,
+) -> tuple[Gain, ...]:
+    def key(item: Item) -> float:
+        return covered.gain(item) / (item.room if per_room else 1.0)
+
+    # A gain only falls while lines are added, so one that is still the highest when it is
+    # counted anew is the highest of all.
+    waiting = [(-key(item), place) for place, item in enumerate(items)]
+    heapq.heapify(waiting)
+    chosen: list[Gain] = []
+    refused = 0
+    while waiting and refused < _MOST_REFUSED:
+        _, place = heapq.heappop(waiting)
+        now = -key(items[place])
+        if waiting and now > waiting[0][0]:
+            heapq.heappush(waiting, (now, place))
+        elif fits([*(gain.id for gain in chosen), items[place].id]):
+            chosen.append(covered.add(items[place]))
+            refused = 0
+        else:
+            refused += 1
+    return tuple(chosen)

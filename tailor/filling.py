@@ -1,0 +1,116 @@
+"""A page that gets filled: which statements stand on it, and where it ends."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+
+from tailor.candidates import Candidate, Tier, shows_without_lines
+from tailor.composition import compose
+from tailor.coverage import Covered, Gain, choose
+from tailor.cv import Bullet, Entry
+from tailor.font_metrics import line_height
+from tailor.matching import Match
+from tailor.page import PageFit, paginate
+from tailor.tailored import ChosenEntry, ChosenLine, ChosenSection
+from tailor.typography import Design, Style
+
+# What a page may lose at its foot, in points, where a block goes to the next one whole.
+_BREAK_LOSS = 90.0
+
+
+class Filling:
+    """A set of kept statements in a design; `fit` tells where the last page ends with it."""
+
+    def __init__(
+        self, match: Match, design: Design, kept: frozenset[str], gains: tuple[Gain, ...] = ()
+    ) -> None:
+        self.match = match
+        self.design = design
+        self.kept = kept
+        self.gains = gains
+
+    @cached_property
+    def sections(self) -> tuple[ChosenSection, ...]:
+        """What is shown, in the order of the page."""
+        return tuple(_sections(self.match, self.kept))
+
+    @cached_property
+    def fit(self) -> PageFit:
+        """Where the paragraphs come to stand."""
+        design = self.design
+        paragraphs = compose(self.match.cv, self.sections, design)
+        return paginate(paragraphs, design.setup, design.styles, font=design.font)
+
+    def fits(self, pages: int) -> bool:
+        """Tell whether it takes at most `pages` pages, the last with a line to spare.
+
+        The line is for Word, which nobody could compare the estimate with.
+        """
+        fit = self.fit
+        spare = fit.page_height - fit.used[-1]
+        return fit.pages < pages or (fit.pages == pages and spare >= self._slack)
+
+    @property
+    def _slack(self) -> float:
+        return line_height(self.design.styles[Style.BODY].size, self.design.font)
+
+    def filled(self, candidates: Sequence[Candidate], tier: Tier, pages: int) -> Filling:
+        """Return it with the best choice of one tier that leaves no more than `pages` pages."""
+        known = {candidate.item.id: candidate.item for candidate in candidates}
+        items = [c.item for c in candidates if c.tier is tier and c.item.id not in self.kept]
+        used = (self.fit.pages - 1) * self.fit.page_height + self.fit.used[-1]
+        sure = pages * self.fit.page_height - self._slack - (pages - 1) * _BREAK_LOSS
+        tried: dict[frozenset[str], bool] = {}
+
+        def has_room(ids: Sequence[str]) -> bool:
+            # Far from the end a sum tells; laying the page out each time would take long.
+            if used + math.fsum(known[item].room for item in ids) <= sure:
+                return True
+            kept = frozenset(ids)
+            if kept not in tried:
+                tried[kept] = self._plus(ids).fits(pages)
+            return tried[kept]
+
+        covered = Covered(item for item in known.values() if item.id in self.kept)
+        gains = choose(items, covered, has_room)
+        fuller = self._plus([gain.id for gain in gains])
+        return Filling(self.match, self.design, fuller.kept, (*self.gains, *gains))
+
+    def at(self, body_size: float) -> Filling:
+        """Return the same statements with the body in another size."""
+        return Filling(self.match, self.design.at(body_size), self.kept, self.gains)
+
+    def _plus(self, ids: Sequence[str]) -> Filling:
+        return Filling(self.match, self.design, self.kept.union(ids))
+
+
+def _sections(match: Match, kept: frozenset[str]) -> Iterator[ChosenSection]:
+    for section in match.cv.sections:
+        chosen = (ChosenEntry(e, tuple(_ordered(e, match, kept))) for e in section.entries)
+        entries = tuple(
+            entry for entry in chosen if entry.lines or shows_without_lines(entry.entry, section)
+        )
+        lines = tuple(_lines(section.bullets, kept))
+        if entries or lines:
+            yield ChosenSection(section, entries, lines)
+
+
+def _lines(bullets: Sequence[Bullet], kept: frozenset[str]) -> Iterator[ChosenLine]:
+    for bullet in bullets:
+        statements = tuple(s for s in bullet.statements if s.id in kept)
+        if statements:
+            yield ChosenLine(bullet, statements)
+
+
+def _ordered(entry: Entry, match: Match, kept: frozenset[str]) -> list[ChosenLine]:
+    """Return the entry's lines, strongest first.
+
+    Bullets that begin with a stage of the role ("as Researcher, 2021: …") tell a
+    story in time, so there the CV's order stays.
+    """
+    lines = list(_lines(entry.bullets, kept))
+    if not any(bullet.lead_end for bullet in entry.bullets):
+        lines.sort(key=lambda line: -max(match.scores[s.id].total for s in line.kept))
+    return lines
