@@ -33,6 +33,14 @@ def main() -> None:
     app()
 
 
+class LookName(StrEnum):
+    """The looks of the page."""
+
+    CLASSIC = "classic"
+    MODERN = "modern"
+    COMPACT = "compact"
+
+
 def _show_version(wanted: bool) -> None:
     if wanted:
         print(f"tailor {__version__}")  # noqa: T201 - what was asked for
@@ -79,6 +87,17 @@ def tailor_command(
             help="So many, filled; else 1 or 2, as the lines ask for.",
         ),
     ] = None,
+    look: Annotated[LookName, typer.Option("--look", help="How the page looks.")] = (
+        LookName.CLASSIC
+    ),
+    template: Annotated[
+        Path | None,
+        typer.Option(
+            "--template",
+            readable=False,  # left to its reader, for the message
+            help="A Word file of yours whose styles, margins and paper are taken instead.",
+        ),
+    ] = None,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print all decisions as JSON on standard output.")
     ] = False,
@@ -116,7 +135,9 @@ def tailor_command(
                 "Name yours with --cv.",
                 style="yellow",
             )
-        application = pipeline.tailor(cv_path, job, out, pages=pages, force=force)
+        application = pipeline.tailor(
+            cv_path, job, out, pages=pages, look=look.value, template=template, force=force
+        )
     from tailor.report.machine import as_data  # noqa: PLC0415
     from tailor.report.terminal import print_report  # noqa: PLC0415
 

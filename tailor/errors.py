@@ -22,6 +22,10 @@ class CvError(TailorError):
     exit_code = 3
 
 
+class TemplateError(TailorError):
+    """The user's own template cannot be used."""
+
+
 class PostingError(TailorError):
     """The posting cannot be read, or it asks for nothing."""
 

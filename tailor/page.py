@@ -131,10 +131,10 @@ class _Box:
 @lru_cache(maxsize=1 << 14)
 def _box(text: RichText, style: ParagraphStyle, width: float, font: str) -> _Box:
     lines = fill_lines(text, style, width, font)
-    own = line_height(style.size, font)
+    own = line_height(style.size, font) * style.spacing
     # At most one line for each character that comes from another, higher font.
     higher = min(sum(count_foreign(run.text, font) for run in text.runs), lines)
-    text_height = lines * own + higher * (foreign_line_height(style.size) - own)
+    text_height = lines * own + higher * (foreign_line_height(style.size) * style.spacing - own)
     line = text_height / lines
     height = text_height + (style.rule_below + _RULE_PADDING if style.rule_below else 0.0)
     is_whole = style.keep_lines or lines < 2 * _KEPT_LINES

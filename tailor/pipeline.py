@@ -42,6 +42,8 @@ def tailor(
     out: str | Path = ".",
     *,
     pages: int | None = None,
+    look: str = "classic",
+    template: str | Path | None = None,
     force: bool = False,
 ) -> Application:
     """Read a CV and a posting, choose, and write the DOCX.
@@ -52,7 +54,7 @@ def tailor(
     cv = read_cv(cv_path)
     posting = read_posting(job_path)
     matched = match(cv, posting)
-    resume = select(matched, pages=pages)
+    resume = select(matched, pages=pages, look=look, template=template)
     path = write_docx(resume, out, force=force)
     return Application(resume, path)
 
@@ -81,16 +83,29 @@ def match(cv: Cv, posting: Posting) -> Match:
     return step(cv, posting)
 
 
-def select(match: Match, *, pages: int | None = None) -> TailoredCv:
+def select(
+    match: Match,
+    *,
+    pages: int | None = None,
+    look: str = "classic",
+    template: str | Path | None = None,
+) -> TailoredCv:
     """Choose what goes on `pages` pages, 1 to 9, and fills them; without a wish on 1 or 2.
 
-    Raises CvError if not even the entries fit.
+    `look` is classic, modern or compact; `template` is a DOCX of one's own, in place of a look.
+    Raises CvError if not even the entries fit, and TemplateError.
     """
     from tailor.paper import paper_of  # noqa: PLC0415
     from tailor.selection import select as step  # noqa: PLC0415
-    from tailor.typography import Design  # noqa: PLC0415
+    from tailor.typography import LOOKS, Design  # noqa: PLC0415
 
-    return step(match, pages=pages, design=Design(paper_of(match.cv)))
+    if template is None:
+        design = Design.of(paper_of(match.cv), LOOKS[look])
+    else:
+        from tailor.writing.own_template import read_template  # noqa: PLC0415
+
+        design = read_template(template)
+    return step(match, pages=pages, design=design)
 
 
 def write_docx(resume: TailoredCv, out: str | Path = ".", *, force: bool = False) -> Path:

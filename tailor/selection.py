@@ -28,7 +28,7 @@ from tailor.errors import CvError
 from tailor.filling import Filling
 from tailor.matching import Match, Score
 from tailor.tailored import Dropped, TailoredCv
-from tailor.typography import BODY_SIZES, DEFAULT_DESIGN, Design
+from tailor.typography import DEFAULT_DESIGN, Design
 
 MOST_PAGES = 9
 # Without a wish, at most so many.
@@ -76,7 +76,7 @@ def select(
 def _least(match: Match, pages: int, design: Design) -> Filling:
     """Return what must be kept, in smaller letters where it does not fit else."""
     kept = must_keep(match)
-    for size in (design.body_size, BODY_SIZES[0]):
+    for size in (design.body_size, design.sizes[0]):
         least = Filling(match, design.at(size), kept)
         if least.fits(pages):
             return least
@@ -119,7 +119,9 @@ class _Choice:
         """Return it with the smallest letters where these make room for all that is relevant."""
         left = [c for c in self._left(filling) if c.tier is Tier.RELEVANT]
         if left:
-            smaller = filling.at(BODY_SIZES[0]).filled(self.candidates, Tier.RELEVANT, pages)
+            smaller = filling.at(filling.design.sizes[0]).filled(
+                self.candidates, Tier.RELEVANT, pages
+            )
             if all(candidate.item.id in smaller.kept for candidate in left):
                 return smaller
         return filling
@@ -133,7 +135,7 @@ def _sized(filling: Filling, pages: int) -> Filling:
     own = filling.design.body_size
     if filling.fit.last_page_fill >= _FULL:
         return filling
-    sizes = sorted(BODY_SIZES, key=lambda size: abs(size - own))
+    sizes = sorted(filling.design.sizes, key=lambda size: abs(size - own))
     fitting = [filling, *(filling.at(size) for size in sizes if size != own)]
     return max(
         (sized for sized in fitting if sized.fits(pages)),

@@ -8,15 +8,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from tailor.errors import CvError, PostingError, TailorError
+from tailor.errors import CvError, PostingError, TailorError, TemplateError
 from tailor.reading.encodings import decode_text
 from tailor.reading.limits import DOCUMENT_BYTES, megabytes
 
-What = Literal["CV", "posting"]
+What = Literal["CV", "posting", "template"]
 
 STANDARD_INPUT = "-"
 
-_ERRORS: dict[What, type[TailorError]] = {"CV": CvError, "posting": PostingError}
+_ERRORS: dict[What, type[TailorError]] = {
+    "CV": CvError,
+    "posting": PostingError,
+    "template": TemplateError,
+}
 _SAVE = "save it as plain text or Markdown and read that file"
 
 

@@ -78,22 +78,28 @@ class _Template:
 
 @lru_cache(maxsize=16)
 def _load_template(design: Design, language: str) -> _Template:
+    if not _LANGUAGE.fullmatch(language):
+        raise ValueError(f"language {language!r}: must be a tag such as en-GB")
+    parts = unpack(design.template) if design.template else _shipped_parts(design, language)
+    before, section, after = parts[_DOCUMENT].partition(b"<w:sectPr>")
+    return _Template(parts, before, section + after)
+
+
+def _shipped_parts(design: Design, language: str) -> dict[str, bytes]:
     setup, body_size = design.setup, design.body_size
     if setup not in {A4, LETTER}:
         raise ValueError(f"no template for the paper {setup.name} with these margins")
     if body_size not in BODY_SIZES:
         raise ValueError(f"body size {body_size}: must be 9.5, 10, 10.5 or 11 points")
-    if not _LANGUAGE.fullmatch(language):
-        raise ValueError(f"language {language!r}: must be a tag such as en-GB")
     parts = unpack(data_bytes(template_name(design.look, setup)))
     size = f'<w:sz w:val="{round(2 * body_size)}"/><w:szCs w:val="{round(2 * body_size)}"/>'
     # The document's defaults come first in the part; the styles of the body's
     # size inherit them.
     styles = _DEFAULT_SIZE.sub(size.encode(), parts[_STYLES], count=1)
-    styles = _DEFAULT_LANGUAGE.sub(f'<w:lang w:val="{language}"/>'.encode(), styles, count=1)
-    parts[_STYLES] = styles
-    before, section, after = parts[_DOCUMENT].partition(b"<w:sectPr>")
-    return _Template(parts, before, section + after)
+    parts[_STYLES] = _DEFAULT_LANGUAGE.sub(
+        f'<w:lang w:val="{language}"/>'.encode(), styles, count=1
+    )
+    return parts
 
 
 def _paragraph_xml(paragraph: Paragraph, addresses: dict[str, str]) -> str:

@@ -14,22 +14,23 @@ from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.shared import Twips
 
 from tailor.resources import data_bytes
-from tailor.typography import A4, CLASSIC, LETTER, STYLES, PageSetup, Style
+from tailor.typography import A4, LETTER, LOOKS, Look, PageSetup, Style, template_name
 from tailor.writing.archive import unpack
 from tailor.writing.template import build_template
 
 TEMPLATES = [
-    ("template_classic_a4.docx", A4, "en-GB"),
-    ("template_classic_letter.docx", LETTER, "en-US"),
+    (look, setup, language)
+    for look in LOOKS.values()
+    for setup, language in ((A4, "en-GB"), (LETTER, "en-US"))
 ]
 
 
-@pytest.mark.parametrize(("name", "setup", "language"), TEMPLATES)
+@pytest.mark.parametrize(("look", "setup", "language"), TEMPLATES)
 def test_shipped_template_is_what_the_figures_give(
-    name: str, setup: PageSetup, language: str
+    look: Look, setup: PageSetup, language: str
 ) -> None:
     """Whoever changes a figure must make the templates again."""
-    assert data_bytes(name) == build_template(setup, CLASSIC, language)
+    assert data_bytes(template_name(look, setup)) == build_template(setup, look, language)
 
 
 def test_command_writes_the_shipped_bytes(tmp_path: Path) -> None:
@@ -37,13 +38,16 @@ def test_command_writes_the_shipped_bytes(tmp_path: Path) -> None:
     command = [sys.executable, "-W", "error", "-m", "tailor.writing.template", "--out"]
     subprocess.run([*command, str(tmp_path)], check=True)
     made = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
-    assert made == {name: data_bytes(name) for name, _, _ in TEMPLATES}
+    assert made == {
+        name: data_bytes(name)
+        for name in (template_name(look, setup) for look, setup, _ in TEMPLATES)
+    }
 
 
-@pytest.mark.parametrize(("name", "setup", "language"), TEMPLATES)
-def test_template_is_lean(name: str, setup: PageSetup, language: str) -> None:
+@pytest.mark.parametrize(("look", "setup", "language"), TEMPLATES)
+def test_template_is_lean(look: Look, setup: PageSetup, language: str) -> None:
     """At most 10 KiB, an empty body, no latent styles, and no style that nobody uses."""
-    content = data_bytes(name)
+    content = data_bytes(template_name(look, setup))
     parts = unpack(content)
     assert len(content) <= 10 * 1024
     assert b"latentStyles" not in parts["word/styles.xml"]
@@ -60,13 +64,14 @@ def test_template_is_lean(name: str, setup: PageSetup, language: str) -> None:
 
 
 @pytest.mark.parametrize("style", Style)
-def test_styles_have_the_figures_of_the_typography(style: Style) -> None:
+@pytest.mark.parametrize("look", LOOKS.values())
+def test_styles_have_the_figures_of_the_typography(look: Look, style: Style) -> None:
     """Name, size, weight, colour, spaces, indents and keeps, as another program reads them."""
-    document = docx.Document(BytesIO(data_bytes("template_classic_a4.docx")))
-    figures = STYLES[style]
+    document = docx.Document(BytesIO(data_bytes(template_name(look, A4))))
+    figures = dict(look.figures)[style]
     found = next(each for each in document.styles if each.style_id == style)
     assert found.element.name_val == figures.name
-    size = found.font.size.pt if found.font.size else 10
+    size = found.font.size.pt if found.font.size else look.body_size
     assert (size, bool(found.font.bold), bool(found.font.italic)) == (
         figures.size,
         figures.bold,
@@ -85,11 +90,11 @@ def test_styles_have_the_figures_of_the_typography(style: Style) -> None:
     )
 
 
-@pytest.mark.parametrize(("name", "setup", "language"), TEMPLATES)
-def test_dates_end_at_the_text_edge(name: str, setup: PageSetup, language: str) -> None:
+@pytest.mark.parametrize(("look", "setup", "language"), TEMPLATES)
+def test_dates_end_at_the_text_edge(look: Look, setup: PageSetup, language: str) -> None:
     """The entry's tab is a right one and stands where the text ends."""
     assert language
-    document = docx.Document(BytesIO(data_bytes(name)))
+    document = docx.Document(BytesIO(data_bytes(template_name(look, setup))))
     (stop,) = document.styles["Heading 2"].paragraph_format.tab_stops
     assert stop.alignment == WD_TAB_ALIGNMENT.RIGHT
     assert stop.position.twips == setup.width - 2 * setup.side
