@@ -290,6 +290,13 @@ def test_pages_as_laid_out(
     assert found == [tailored.resume.pages for tailored in two_pages]
 
 
+def test_one_page_is_full(one_page: list[Tailored]) -> None:
+    """With `pages=1` one page, all employers on it, full to at least 92 %."""
+    for tailored in one_page:
+        assert tailored.resume.pages == 1
+        assert tailored.resume.fill >= 0.92
+
+
 def test_two_postings_get_two_cvs(one_page: list[Tailored]) -> None:
     """A posting on GPU kernels and one on storage get visibly different lines."""
     by_name = {tailored.resume.match.posting.source: tailored for tailored in one_page}

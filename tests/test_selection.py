@@ -167,6 +167,35 @@ def test_what_answers_is_kept_first() -> None:
     assert len(lines) + len(resume.dropped) == 92
 
 
+@pytest.mark.parametrize("pages", [1, 2])
+def test_wanted_pages_are_filled(sample_cv: Cv, sample_posting: Posting, pages: int) -> None:
+    """With enough to say, the last of the wanted pages is full; what was added is told."""
+    resume = select(match(sample_cv, sample_posting), pages=pages)
+    assert resume.pages == pages
+    assert resume.fill >= 0.92
+    chosen = [gain.id for gain in resume.gains]
+    kept = {statement.id for line in resume.chosen_lines() for statement in line.kept}
+    assert len(set(chosen)) == len(chosen)
+    assert set(chosen) <= kept
+    assert all(gain.value >= 0 for gain in resume.gains)
+
+
+def test_letters_grow_where_nothing_is_left_to_add() -> None:
+    """A short CV is set in the largest letters; a page that would run over by a little, smaller."""
+    short = select(match(cv_of(SectionKind.EXPERIENCE, ("Baked rye bread.",)), POSTING), pages=1)
+    assert short.design.body_size == 11
+    for count in range(40, 70):
+        bakes = tuple(f"Baked bread in town number {n} of the region." for n in range(count))
+        resume = select(match(cv_of(SectionKind.EXPERIENCE, bakes), POSTING), pages=2)
+        assert not resume.dropped
+        if resume.design.body_size == 9.5:
+            assert resume.pages == 1
+            assert resume.fill > 0.9
+            break
+    else:
+        pytest.fail("no size was made smaller")
+
+
 def test_what_answers_but_has_no_room_says_so() -> None:
     """A line that answers and did not fit is told apart from one that answers nothing."""
     bakes = tuple(f"Baked bread in town number {n} of the region." for n in range(150))

@@ -25,6 +25,11 @@ def as_data(resume: TailoredCv, file: str = "") -> dict[str, Any]:
         "pages": resume.pages,
         "lines": resume.lines,
         "last_page_fill": round(resume.fill, 6),
+        "body_size": resume.design.body_size,
+        "chosen": [
+            {"id": gain.id, "gain": round(gain.value, 6), "answers_first": list(gain.answered)}
+            for gain in resume.gains
+        ],
         "requirements": [
             {
                 "id": requirement.id,
