@@ -138,7 +138,9 @@ def _rooms(
         for statement in bullet.statements:
             line = (ChosenLine(bullet, (statement,)),)
             entries = (ChosenEntry(entry, line),) if entry else ()
-            alone = section_paragraphs(ChosenSection(section, entries, () if entry else line))
+            alone = section_paragraphs(
+                ChosenSection(section, entries, () if entry else line), design
+            )
             if entry_shows and section_shows:
                 alone = alone[-1:]
             elif section_shows:

@@ -98,6 +98,12 @@ def tailor_command(
             help="A Word file of yours whose styles, margins and paper are taken instead.",
         ),
     ] = None,
+    keep_headings: Annotated[
+        bool, typer.Option("--keep-headings", help="Print your CV's headings, not the usual ones.")
+    ] = False,
+    ascii_dates: Annotated[
+        bool, typer.Option("--ascii-dates", help="Write periods with a hyphen, not a dash.")
+    ] = False,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print all decisions as JSON on standard output.")
     ] = False,
@@ -136,7 +142,15 @@ def tailor_command(
                 style="yellow",
             )
         application = pipeline.tailor(
-            cv_path, job, out, pages=pages, look=look.value, template=template, force=force
+            cv_path,
+            job,
+            out,
+            pages=pages,
+            look=look.value,
+            template=template,
+            keep_headings=keep_headings,
+            plain_hyphens=ascii_dates,
+            force=force,
         )
     from tailor.report.machine import as_data  # noqa: PLC0415
     from tailor.report.terminal import print_report  # noqa: PLC0415

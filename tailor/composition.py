@@ -18,6 +18,7 @@ from tailor.typography import Design, Style
 
 _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 _PRESENT = "Present"
+_DASH = "–"
 _SEPARATOR = " | "
 # Where an entry's address is for the reader to look at; an employer's site is not.
 _SHOW_LINKS = frozenset({SectionKind.PROJECTS, SectionKind.OTHER})
@@ -29,14 +30,14 @@ def compose(cv: Cv, sections: Iterable[ChosenSection], design: Design) -> list[P
     """Return the paragraphs of the whole page. A section without content is left out."""
     paragraphs = list(header_paragraphs(cv, design))
     for chosen in sections:
-        paragraphs.extend(section_paragraphs(chosen))
+        paragraphs.extend(section_paragraphs(chosen, design))
     return paragraphs
 
 
-def section_paragraphs(chosen: ChosenSection) -> list[Paragraph]:
+def section_paragraphs(chosen: ChosenSection, design: Design) -> list[Paragraph]:
     """Return a section's heading and what stands below it; nothing where nothing does."""
-    body = list(_section_body(chosen))
-    return [_section_heading(chosen), *body] if body else []
+    body = list(_section_body(chosen, design))
+    return [_section_heading(chosen, design), *body] if body else []
 
 
 def header_paragraphs(cv: Cv, design: Design) -> Iterator[Paragraph]:
@@ -55,10 +56,10 @@ def header_paragraphs(cv: Cv, design: Design) -> Iterator[Paragraph]:
         yield Paragraph(Style.CONTACT, line)
 
 
-def format_period(period: Period) -> str:
+def format_period(period: Period, dash: str = _DASH) -> str:
     """Return ``Mon YYYY – Mon YYYY``, ``Mon YYYY – Present``, a single date, or ""."""
     end = _PRESENT if period.present else _format_date(period.end)
-    return " – ".join(part for part in (_format_date(period.start), end) if part)
+    return f" {dash} ".join(part for part in (_format_date(period.start), end) if part)
 
 
 def format_title(entry: Entry) -> str:
@@ -93,24 +94,26 @@ def _lines_of_items(items: Sequence[RichText], design: Design) -> Iterator[RichT
         yield line
 
 
-def _section_heading(chosen: ChosenSection) -> Paragraph:
+def _section_heading(chosen: ChosenSection, design: Design) -> Paragraph:
     section = chosen.section
-    known = section.kind is not SectionKind.OTHER
+    known = section.kind is not SectionKind.OTHER and not design.keep_headings
     heading = standard_heading(section.kind) if known else section.heading
     return Paragraph(Style.SECTION, RichText.of(heading))
 
 
-def _section_body(chosen: ChosenSection) -> Iterator[Paragraph]:
+def _section_body(chosen: ChosenSection, design: Design) -> Iterator[Paragraph]:
     plain = chosen.section.kind in _PLAIN_SECTIONS
     for line in chosen.lines:
         yield line_paragraph(line, Style.BODY if plain else Style.BULLET)
     for entry in chosen.entries:
-        yield from _entry_paragraphs(entry, shows_link=chosen.section.kind in _SHOW_LINKS)
+        shows_link = chosen.section.kind in _SHOW_LINKS
+        dash = "-" if design.plain_hyphens else _DASH
+        yield from _entry_paragraphs(entry, dash, shows_link=shows_link)
     if chosen.section.note and (chosen.lines or chosen.entries):
         yield Paragraph(Style.BODY, chosen.section.note)
 
 
-def _entry_paragraphs(chosen: ChosenEntry, *, shows_link: bool) -> Iterator[Paragraph]:
+def _entry_paragraphs(chosen: ChosenEntry, dash: str, *, shows_link: bool) -> Iterator[Paragraph]:
     entry = chosen.entry
     title = format_title(entry)
     organisation = ", ".join(part for part in (entry.organisation, entry.place) if part)
@@ -118,7 +121,7 @@ def _entry_paragraphs(chosen: ChosenEntry, *, shows_link: bool) -> Iterator[Para
     if entry.link and shows_link:
         separator = RichText.of(_SEPARATOR) if second else RichText()
         second += separator + RichText((Run(_shown(entry.link), link=entry.link),))
-    period = format_period(entry.period)
+    period = format_period(entry.period, dash)
     # The space before the tab: some readers drop tabs.
     first = " \t".join(part for part in (title or organisation, period) if part)
     yield Paragraph(Style.ENTRY, RichText.of(first), entry.id)

@@ -9,7 +9,7 @@ from functools import cached_property
 from tailor.candidates import Candidate, Tier, shows_without_lines
 from tailor.composition import compose
 from tailor.coverage import Covered, Gain, choose
-from tailor.cv import Bullet, Entry
+from tailor.cv import Bullet, Entry, SectionKind
 from tailor.font_metrics import line_height
 from tailor.matching import Match
 from tailor.page import PageFit, paginate
@@ -92,9 +92,11 @@ def _sections(match: Match, kept: frozenset[str]) -> Iterator[ChosenSection]:
         entries = tuple(
             entry for entry in chosen if entry.lines or shows_without_lines(entry.entry, section)
         )
-        lines = tuple(_lines(section.bullets, kept))
+        lines = list(_lines(section.bullets, kept))
+        if section.kind is SectionKind.SKILLS:  # the group that is asked for leads
+            _sort(lines, match)
         if entries or lines:
-            yield ChosenSection(section, entries, lines)
+            yield ChosenSection(section, entries, tuple(lines))
 
 
 def _lines(bullets: Sequence[Bullet], kept: frozenset[str]) -> Iterator[ChosenLine]:
@@ -112,5 +114,10 @@ def _ordered(entry: Entry, match: Match, kept: frozenset[str]) -> list[ChosenLin
     """
     lines = list(_lines(entry.bullets, kept))
     if not any(bullet.lead_end for bullet in entry.bullets):
-        lines.sort(key=lambda line: -max(match.scores[s.id].total for s in line.kept))
+        _sort(lines, match)
     return lines
+
+
+def _sort(lines: list[ChosenLine], match: Match) -> None:
+    """Put the strongest first; of equals the CV's order stays."""
+    lines.sort(key=lambda line: -max(match.scores[s.id].total for s in line.kept))

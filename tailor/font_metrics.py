@@ -1,9 +1,10 @@
 """How wide characters are and how high lines, without any font installed.
 
 The figures stand in `data/font_metrics.json`: advance widths of Carlito (those of
-Calibri) and Liberation Sans (those of Arial). Pairs are not kerned and letters
-not joined to ligatures, as Word does by default; LibreOffice does not kern these
-files either, but sets ligatures, which are up to 0.4 points narrower at 10 points.
+Calibri), Liberation Sans (Arial) and Liberation Serif (Times New Roman). Pairs are
+not kerned and letters not joined to ligatures, as Word does by default; LibreOffice
+does not kern these files either, but sets ligatures, which are up to 0.4 points
+narrower at 10 points.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from tailor.resources import data_text
 from tailor.typography import FONT, TWIPS_PER_POINT
@@ -48,7 +50,7 @@ class _Family:
 
 def font_names() -> tuple[str, ...]:
     """Return the fonts whose figures are known."""
-    return tuple(sorted(_families()))
+    return tuple(sorted(_figures()))
 
 
 def letter_widths(
@@ -99,25 +101,24 @@ def _fallback_width(character: str, hyphen: float) -> float:
     return _EMOJI if 0x2300 <= code < 0x2C00 else _OTHER_SIGN
 
 
-def _family(font: str) -> _Family:
-    families = _families()
-    if font not in families:
-        raise ValueError(f"no figures for the font {font!r}; known are {', '.join(font_names())}")
-    return families[font]
+@cache
+def _figures() -> dict[str, dict[str, Any]]:
+    found: dict[str, dict[str, Any]] = json.loads(data_text("font_metrics.json"))
+    return found
 
 
 @cache
-def _families() -> dict[str, _Family]:
-    families = {}
-    for name, figures in json.loads(data_text("font_metrics.json")).items():
-        widths = {
-            ("bold" in face, "italic" in face): _unpack(stretches, figures["units_per_em"])
-            for face, stretches in figures["widths"].items()
-        }
-        # In all faces, or a line might need another font after all.
-        characters = frozenset.intersection(*[frozenset(face) for face in widths.values()])
-        families[name] = _Family(figures["line_height"], widths, characters)
-    return families
+def _family(font: str) -> _Family:
+    if font not in _figures():
+        raise ValueError(f"no figures for the font {font!r}; known are {', '.join(font_names())}")
+    figures = _figures()[font]
+    widths = {
+        ("bold" in face, "italic" in face): _unpack(stretches, figures["units_per_em"])
+        for face, stretches in figures["widths"].items()
+    }
+    # In all faces, or a line might need another font after all.
+    characters = frozenset.intersection(*[frozenset(face) for face in widths.values()])
+    return _Family(figures["line_height"], widths, characters)
 
 
 def _unpack(stretches: dict[str, str], units: int) -> _Widths:

@@ -64,10 +64,20 @@ def fill_lines(text: RichText, style: ParagraphStyle, line: float, font: str = F
 def _positions(text: RichText, style: ParagraphStyle, font: str) -> list[float]:
     """Return where each character would begin on an endless line, and where the last one ends."""
     widths = [
-        letter_widths(run.text, style.bold or run.bold, style.italic or run.italic, font)
+        letter_widths(
+            _capitals(run.text) if style.caps else run.text,
+            style.bold or run.bold,
+            style.italic or run.italic,
+            font,
+        )
         for run in text.runs
     ]
     return list(accumulate(chain.from_iterable(widths), initial=0.0))
+
+
+def _capitals(text: str) -> str:
+    """Return the text in capitals, letter for letter: one that becomes two stays as it is."""
+    return "".join(capital if len(capital := letter.upper()) == 1 else letter for letter in text)
 
 
 def _pieces(plain: str) -> list[tuple[int, int, int]]:

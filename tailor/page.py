@@ -97,7 +97,7 @@ def paginate(
 ) -> PageFit:
     """Fill pages with the paragraphs, in order."""
     width = setup.text_width
-    boxes = [_box(p.text, styles[p.style], width, font) for p in paragraphs]
+    boxes = [_box(p.text, styles[p.style], width, styles[p.style].font or font) for p in paragraphs]
     pages = _Pages(setup.text_height)
     start = 0
     for end, box in enumerate(boxes, start=1):

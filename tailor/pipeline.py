@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -44,6 +44,8 @@ def tailor(
     pages: int | None = None,
     look: str = "classic",
     template: str | Path | None = None,
+    keep_headings: bool = False,
+    plain_hyphens: bool = False,
     force: bool = False,
 ) -> Application:
     """Read a CV and a posting, choose, and write the DOCX.
@@ -54,7 +56,14 @@ def tailor(
     cv = read_cv(cv_path)
     posting = read_posting(job_path)
     matched = match(cv, posting)
-    resume = select(matched, pages=pages, look=look, template=template)
+    resume = select(
+        matched,
+        pages=pages,
+        look=look,
+        template=template,
+        keep_headings=keep_headings,
+        plain_hyphens=plain_hyphens,
+    )
     path = write_docx(resume, out, force=force)
     return Application(resume, path)
 
@@ -89,10 +98,13 @@ def select(
     pages: int | None = None,
     look: str = "classic",
     template: str | Path | None = None,
+    keep_headings: bool = False,
+    plain_hyphens: bool = False,
 ) -> TailoredCv:
     """Choose what goes on `pages` pages, 1 to 9, and fills them; without a wish on 1 or 2.
 
     `look` is classic, modern or compact; `template` is a DOCX of one's own, in place of a look.
+    `keep_headings` prints the CV's own headings, `plain_hyphens` writes periods with "-".
     Raises CvError if not even the entries fit, and TemplateError.
     """
     from tailor.paper import paper_of  # noqa: PLC0415
@@ -105,6 +117,7 @@ def select(
         from tailor.writing.own_template import read_template  # noqa: PLC0415
 
         design = read_template(template)
+    design = replace(design, keep_headings=keep_headings, plain_hyphens=plain_hyphens)
     return step(match, pages=pages, design=design)
 
 

@@ -27,7 +27,8 @@ class Style(StrEnum):
 class ParagraphStyle:
     """One style's figures: sizes and spaces in points, indents in twips (1/20 point).
 
-    `spacing` is how many times its own height a line takes.
+    `spacing` is how many times its own height a line takes; `font` is the style's where it
+    is not the look's; `caps` shows all letters as capitals.
     """
 
     name: str
@@ -46,6 +47,8 @@ class ParagraphStyle:
     outline_level: int | None = None
     is_list: bool = False
     spacing: float = 1
+    font: str = ""
+    caps: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +122,8 @@ STYLES: dict[Style, ParagraphStyle] = {
 class Look:
     """A way for the page to look: its font and the figures of each style.
 
-    `body_size` is the size, in points, of the styles that change with the body.
+    `body_size` is the size, in points, of the styles that change with the body. `unknown_fonts`
+    are those of one's own template whose letters' widths are not known: others' stand in.
     """
 
     name: str
@@ -127,6 +131,7 @@ class Look:
     accent: str
     body_size: float
     figures: tuple[tuple[Style, ParagraphStyle], ...]
+    unknown_fonts: tuple[str, ...] = ()
 
 
 def template_name(look: Look, setup: PageSetup) -> str:
@@ -154,7 +159,7 @@ MODERN = Look(
         HEADLINE={"size": 10.5},
         CONTACT={"size": 9.5, "color": GREY},
         SECTION={"size": 11.5, "color": "0B5351", "before": 11, "after": 4, "rule_below": 0},
-        ENTRY={"size": 10, "before": 5},
+        ENTRY={"size": 10, "before": 7},
         ORGANISATION={"size": 9.5, "italic": False, "color": GREY},
         BULLET={"size": 9.5, "after": 2.5, "left": 227, "hanging": 227},
         BODY={"size": 9.5, "after": 2.5},
@@ -186,12 +191,16 @@ class Design:
     """All that decides how words become a page: paper, look, and the size of the body in points.
 
     `template` holds a template of the user's own, packed as the shipped ones are, or nothing.
+    `keep_headings` prints the CV's own headings in place of the usual ones; `plain_hyphens` writes
+    periods with "-" in place of a dash.
     """
 
     setup: PageSetup = A4
     look: Look = CLASSIC
     body_size: float = 10
     template: bytes = field(default=b"", repr=False)
+    keep_headings: bool = False
+    plain_hyphens: bool = False
 
     @property
     def styles(self) -> Mapping[Style, ParagraphStyle]:

@@ -112,8 +112,15 @@ def test_parser_loses_what_it_did_not_find(found: scores.Parsed, parts: set[str]
 def test_one_text_a_job_is_as_good_as_one_for_all() -> None:
     """A parser that cuts the jobs apart, and one that gives the section whole, score alike."""
     first, second = EXPERIENCE.split("Miller")
-    apart = replace(ALL, jobs=(first, "Miller" + second))
+    apart = replace(ALL, jobs=(first, "Miller" + second), apart=True)
     assert scores.score_parsed(apart, TRUTH).total == 100
+
+
+def test_jobs_in_one_are_one() -> None:
+    """A parser that should tell jobs apart, and does not, has found the first only."""
+    merged = scores.score_parsed(replace(ALL, apart=True), TRUTH)
+    assert lost(merged) == {"title", "employer", "dates", "bullets"}
+    assert merged.shares["title"] == 0.5
 
 
 def test_markup_of_a_reader_is_its_own() -> None:

@@ -2,8 +2,9 @@
 
     python -m tailor.training.font_metrics --out data/
 
-Carlito has the widths of Calibri, Liberation Sans those of Arial; both are under
-the SIL Open Font License. Only figures are taken, no outline. Needs `fonttools`.
+Carlito has the widths of Calibri, Liberation Sans those of Arial, and Liberation Serif those
+of Times New Roman; all are under the SIL Open Font License. Only figures are taken, no
+outline. Needs `fonttools`.
 """
 
 from __future__ import annotations
@@ -14,7 +15,11 @@ import unicodedata
 from pathlib import Path
 from typing import Any
 
-FAMILIES = {"Calibri": "Carlito", "Arial": "LiberationSans"}
+FAMILIES = {
+    "Arial": "LiberationSans",
+    "Calibri": "Carlito",
+    "Times New Roman": "LiberationSerif",
+}
 FACES = {
     "regular": "Regular",
     "bold": "Bold",
@@ -36,7 +41,7 @@ BLOCKS = (
 
 
 def main() -> None:
-    """Read the eight font files and write their widths."""
+    """Read the font files and write their widths."""
     parser = argparse.ArgumentParser(description="Write font_metrics.json.")
     parser.add_argument("--out", type=Path, default=Path("data"), help="folder to write to")
     parser.add_argument(
