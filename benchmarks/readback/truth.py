@@ -1,12 +1,12 @@
-"""What a reader should find in a document: written from the CV's value and what was chosen of it."""
+"""What a reader should find in a document, by the CV's value and what was chosen of it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from tailor.composition import format_period, format_title
-from tailor.cv import ContactKind, SectionKind
+from tailor.cv import ContactKind, Period, SectionKind
 from tailor.reading.cv.headings import standard_heading
 from tailor.tailored import ChosenEntry, ChosenLine, ChosenSection, TailoredCv
 
@@ -47,17 +47,21 @@ class Truth:
         """All entries; jobs first."""
         return self.jobs + self.degrees + self.others
 
-    def with_dates(self, change: dict[str, str]) -> Truth:
+    def with_dates(self, change: Mapping[str, str]) -> Truth:
         """Return the truth of a document whose dates were written in another form."""
 
         def changed(jobs: tuple[Job, ...]) -> tuple[Job, ...]:
             return tuple(replace(job, dates=change.get(job.dates, job.dates)) for job in jobs)
 
+        text = self.text
+        for before, after in change.items():
+            text = text.replace(before, after)
         return replace(
             self,
             jobs=changed(self.jobs),
             degrees=changed(self.degrees),
             others=changed(self.others),
+            text=text,
         )
 
 
@@ -67,7 +71,9 @@ def truth_of(resume: TailoredCv) -> Truth:
     shown = [one for one in resume.sections if one.entries or one.lines]
     entries = {kind: tuple(_jobs(shown, kind)) for kind in SectionKind}
     emails = [c.text for c in cv.contacts if c.kind is ContactKind.EMAIL]
-    pieces = [cv.name, cv.headline, cv.nationality, *(contact.text for contact in cv.contacts)]
+    # Two contacts of the same words are printed once.
+    contacts = dict.fromkeys((*(contact.text for contact in cv.contacts), cv.nationality))
+    pieces = [cv.name, cv.headline, *contacts]
     bullets: list[str] = []
     for section in shown:
         pieces.append(_heading(section))
@@ -120,11 +126,4 @@ def _printed(line: ChosenLine) -> str:
     date = line.bullet.date
     if date is None:
         return line.text.plain
-    return f"{format_period_of_one(date.year, date.month)} {line.text.plain}"
-
-
-def format_period_of_one(year: int, month: int | None) -> str:
-    """Return a single date as the page prints it."""
-    from tailor.cv import Date, Period
-
-    return format_period(Period(end=Date(year, month)))
+    return f"{format_period(Period(end=date))} {line.text.plain}"
