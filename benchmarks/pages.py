@@ -1,0 +1,159 @@
+"""Whole applications against LibreOffice: whether they fill the wanted pages and never run over.
+
+    python benchmarks/pages.py [--count 200] [--seed 5]
+
+Each document is a random CV (the bullets of one to three real résumés of a field under made-up
+jobs) for a random real posting, on one or two pages, in a random look. Compared are the pages by the estimate and by
+LibreOffice, and how full the last page is, by where its lowest letter stands.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import os
+import random
+import shutil
+import statistics
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pypdfium2
+
+import tailor
+from tailor.errors import CvError, PostingError
+from tailor.reading.posting.text import parse_posting
+from tailor.tailored import TailoredCv
+from tailor.typography import LOOKS
+
+SHARED = Path(os.environ.get("TAILOR_SHARED", Path(__file__).parents[2] / "shared"))
+_BULLETS_OF_A_JOB = 8
+_AT_ONCE = 50
+_FULL = 0.9
+
+
+@dataclass(frozen=True)
+class Case:
+    """A document: what was wanted, what was estimated, and its file."""
+
+    wanted: int
+    look: str
+    resume: TailoredCv
+    file: Path
+
+    @property
+    def enough(self) -> bool:
+        """Whether lines were left out, so that the page could have been filled."""
+        return bool(self.resume.dropped)
+
+
+def main() -> None:
+    """Make, lay out, compare and print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--count", type=int, default=200)
+    parser.add_argument("--seed", type=int, default=5)
+    options = parser.parse_args()
+    if not shutil.which("soffice"):
+        raise SystemExit("needs LibreOffice")
+    with tempfile.TemporaryDirectory() as folder:
+        made = cases(Path(folder), random.Random(options.seed))  # noqa: S311 - a sample
+        found = [case for _, case in zip(range(options.count), made, strict=False)]
+        laid_out = lay_out([case.file for case in found])
+        _print(found, laid_out)
+
+
+def cases(folder: Path, chance: random.Random) -> Iterator[Case]:
+    """Yield documents without end, each written to `folder`."""
+    resumes = list(_records(SHARED / "resumes/resumes.jsonl.gz"))
+    postings = list(_records(SHARED / "postings/postings.jsonl.gz"))
+    number = 0
+    while True:
+        record, posting = chance.choice(resumes), chance.choice(postings)
+        alike = [other for other in resumes if other["field"] == record["field"]]
+        records = [record, *chance.sample(alike, min(chance.choice((0, 1, 2)), len(alike)))]
+        wanted, look = chance.choice((1, 2)), chance.choice(list(LOOKS))
+        source = folder / "cv.md"
+        source.write_text(as_cv(records, chance), encoding="utf-8")
+        try:
+            match = tailor.match(tailor.read_cv(source), parse_posting(posting["text"]))
+            resume = tailor.select(match, pages=wanted, look=look)
+        except (CvError, PostingError):  # no requirement; too many jobs for one page
+            continue
+        number += 1
+        file = tailor.write_docx(resume, folder / f"{number:04}.docx")
+        yield Case(wanted, look, resume, file)
+
+
+def as_cv(records: list[dict[str, Any]], chance: random.Random) -> str:
+    """Return the bullets of résumés as a CV in Markdown: made-up jobs, newest first."""
+    record = records[0]
+    lines = ["# Robin Example", record["title"].title(), "", "robin@example.org | Leeds, UK", ""]
+    lines.append("## Experience")
+    bullets = [" ".join(bullet.split()) for one in records for bullet in one["bullets"]]
+    year = 2024
+    while bullets:
+        length = chance.randint(3, _BULLETS_OF_A_JOB)
+        years = chance.randint(1, 4)
+        lines += ["", f"### {record['title'].title()}, Employer {year} Ltd, Leeds"]
+        lines.append(f"Jan {year - years} – Dec {year}")
+        lines += [f"- {bullet}" for bullet in bullets[:length]]
+        bullets, year = bullets[length:], year - years - 1
+    lines += ["", "## Education", "", "### BSc Economics, University of Leeds", "2001 – 2004"]
+    return "\n".join(lines) + "\n"
+
+
+def lay_out(files: list[Path]) -> list[tuple[int, float]]:
+    """Return the pages of each file and how far down the last one is filled, 0 to 1."""
+    folder = files[0].parent
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder)]
+    for start in range(0, len(files), _AT_ONCE):
+        batch = [str(file) for file in files[start : start + _AT_ONCE]]
+        subprocess.run([*command, *batch], check=True, capture_output=True, timeout=600)
+    return [_measured(file.with_suffix(".pdf")) for file in files]
+
+
+def _measured(file: Path) -> tuple[int, float]:
+    document = pypdfium2.PdfDocument(file)
+    page = document[len(document) - 1]
+    text = page.get_textpage()
+    boxes = (text.get_charbox(n) for n in range(text.count_chars()))
+    lowest = min((bottom for left, bottom, right, _ in boxes if right > left), default=0.0)
+    margin = 851 / 20  # top and bottom, of all looks
+    return len(document), (page.get_height() - margin - lowest) / (page.get_height() - 2 * margin)
+
+
+def _records(path: Path) -> Iterator[dict[str, Any]]:
+    with gzip.open(path, "rt", encoding="utf-8") as file:
+        for line in file:
+            yield json.loads(line)
+
+
+def _print(found: list[Case], laid_out: list[tuple[int, float]]) -> None:
+    print("| documents | n | pages agree | more in LibreOffice | over what was wanted |", end=" ")
+    print("enough to say | of these last page ≥ 90 % | least full | median |")
+    print("|---|---|---|---|---|---|---|---|---|")
+    pairs = list(zip(found, laid_out, strict=True))
+    groups = {"all": pairs}
+    groups |= {f"{n} page{'s' * (n > 1)}": [p for p in pairs if p[0].wanted == n] for n in (1, 2)}
+    groups |= {look: [p for p in pairs if p[0].look == look] for look in LOOKS}
+    for name, group in groups.items():
+        agree = sum(case.resume.pages == pages for case, (pages, _) in group)
+        more = sum(pages > case.resume.pages for case, (pages, _) in group)
+        over = sum(pages > case.wanted for case, (pages, _) in group)
+        enough = [(pages, fill) for case, (pages, fill) in group if case.enough]
+        fills = [fill for _, fill in enough]
+        full = sum(fill >= _FULL for fill in fills)
+        print(
+            f"| {name} | {len(group)} | {agree} | {more} | {over} | {len(enough)} | {full} | "
+            f"{min(fills, default=0):.0%} | {statistics.median(fills or [0]):.0%} |"
+        )
+
+
+if __name__ == "__main__":
+    main()
