@@ -1,6 +1,6 @@
 """Tailor one CV to many postings and print what came out, a row a posting.
 
-    python benchmarks/applications.py [--cv ../shared/cvs/master_cv.md] [--pages 2] [--limit N]
+    python benchmarks/applications.py [--cv ../shared/cvs/master_cv.md] [--pages N] [--limit N]
 
 Postings are those of `bench/graded.json`. Columns: requirements found and how many
 have evidence; statements kept of all; pages and fill of the last one by the
@@ -79,7 +79,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--cv", type=Path, default=SHARED / "cvs/master_cv.md")
     parser.add_argument("--postings", type=Path, default=SHARED / "bench/graded.json")
-    parser.add_argument("--pages", type=int, default=2)
+    parser.add_argument("--pages", type=int, help="so many, filled; else 1 or 2")
     parser.add_argument("--limit", type=int)
     options = parser.parse_args()
     cv = tailor.read_cv(options.cv)

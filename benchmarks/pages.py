@@ -3,8 +3,8 @@
     python benchmarks/pages.py [--count 200] [--seed 5]
 
 Each document is a random CV (the bullets of one to three real résumés of a field under made-up
-jobs) for a random real posting, on one or two pages, in a random look. Compared are the pages by the estimate and by
-LibreOffice, and how full the last page is, by where its lowest letter stands.
+jobs) for a random real posting, on one or two pages, in a random look. Compared are the pages by
+the estimate and by LibreOffice, and how full the last page is, by where its lowest letter stands.
 """
 
 from __future__ import annotations
