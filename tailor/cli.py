@@ -87,9 +87,10 @@ def tailor_command(
             help="So many, filled; else 1 or 2, as the lines ask for.",
         ),
     ] = None,
-    look: Annotated[LookName, typer.Option("--look", help="How the page looks.")] = (
-        LookName.CLASSIC
-    ),
+    look: Annotated[
+        LookName | None,
+        typer.Option("--look", help="How the page looks.", show_default=LookName.CLASSIC.value),
+    ] = None,
     template: Annotated[
         Path | None,
         typer.Option(
@@ -103,6 +104,15 @@ def tailor_command(
     ] = False,
     ascii_dates: Annotated[
         bool, typer.Option("--ascii-dates", help="Write periods with a hyphen, not a dash.")
+    ] = False,
+    pdf: Annotated[
+        bool, typer.Option("--pdf", help="Write a PDF beside it, by LibreOffice.")
+    ] = False,
+    verify_pages: Annotated[
+        bool,
+        typer.Option(
+            "--verify-pages", help="Have LibreOffice count the pages; write no more than wanted."
+        ),
     ] = False,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print all decisions as JSON on standard output.")
@@ -120,7 +130,8 @@ def tailor_command(
     The file's path goes to standard output, the reasons to standard error.
 
     Exit codes: 0 done, 2 wrong usage, 3 CV unreadable, 4 posting unreadable or
-    without requirements, 5 output not writable, 1 a bug.
+    without requirements, 5 output not writable or, by LibreOffice, not to be
+    laid out on the wanted pages, 1 a bug.
     """
     if context.invoked_subcommand:
         if job or cv:
@@ -130,6 +141,8 @@ def tailor_command(
     if job is None:
         hint = "'--job' / '-j'"
         raise typer.BadParameter("name the posting to tailor your CV to", param_hint=hint)
+    if look and template:
+        raise typer.BadParameter("has its own look", param_hint="'--template' with '--look'")
     from tailor import pipeline  # noqa: PLC0415 - --help and --version do without
 
     console = _console()
@@ -146,20 +159,26 @@ def tailor_command(
             job,
             out,
             pages=pages,
-            look=look.value,
+            look=(look or LookName.CLASSIC).value,
             template=template,
             keep_headings=keep_headings,
             plain_hyphens=ascii_dates,
+            pdf=pdf,
+            verify_pages=verify_pages,
             force=force,
         )
     from tailor.report.machine import as_data  # noqa: PLC0415
     from tailor.report.terminal import print_report  # noqa: PLC0415
 
     if as_json:
-        _print_data(as_data(application.resume, str(application.path)))
+        beside = str(application.pdf) if application.pdf else None
+        verified = application.verified
+        _print_data(as_data(application.resume, str(application.path), beside, verified))
         return
-    print_report(console, application.resume)
+    print_report(console, application.resume, application.verified)
     _print_path(application.path)
+    if application.pdf:
+        _print_path(application.pdf)
 
 
 class Form(StrEnum):

@@ -9,7 +9,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from tailor.cv import Contact, ContactKind, Cv, Date, Entry, Period, RichText, Run, SectionKind
+from tailor.cv import (
+    Contact,
+    ContactKind,
+    Cv,
+    Date,
+    Entry,
+    Period,
+    RichText,
+    Run,
+    Section,
+    SectionKind,
+)
 from tailor.layout import Paragraph
 from tailor.page import text_width
 from tailor.reading.cv.headings import standard_heading
@@ -29,15 +40,26 @@ _PLAIN_SECTIONS = frozenset({SectionKind.SKILLS, SectionKind.LANGUAGES, SectionK
 def compose(cv: Cv, sections: Iterable[ChosenSection], design: Design) -> list[Paragraph]:
     """Return the paragraphs of the whole page. A section without content is left out."""
     paragraphs = list(header_paragraphs(cv, design))
+    before: SectionKind | None = None
     for chosen in sections:
-        paragraphs.extend(section_paragraphs(chosen, design))
+        kind = chosen.section.kind
+        shown = section_paragraphs(chosen, design, follows_its_like=kind is before)
+        before = kind if shown else before
+        paragraphs.extend(shown)
     return paragraphs
 
 
-def section_paragraphs(chosen: ChosenSection, design: Design) -> list[Paragraph]:
-    """Return a section's heading and what stands below it; nothing where nothing does."""
+def section_paragraphs(
+    chosen: ChosenSection, design: Design, *, follows_its_like: bool = False
+) -> list[Paragraph]:
+    """Return a section's heading and what stands below it; nothing where nothing does.
+
+    One that follows a section of its kind has the CV's own heading ("Earlier experience"), not
+    the usual one a second time.
+    """
     body = list(_section_body(chosen, design))
-    return [_section_heading(chosen, design), *body] if body else []
+    own = design.keep_headings or follows_its_like
+    return [_section_heading(chosen.section, own=own), *body] if body else []
 
 
 def header_paragraphs(cv: Cv, design: Design) -> Iterator[Paragraph]:
@@ -94,11 +116,10 @@ def _lines_of_items(items: Sequence[RichText], design: Design) -> Iterator[RichT
         yield line
 
 
-def _section_heading(chosen: ChosenSection, design: Design) -> Paragraph:
-    section = chosen.section
-    known = section.kind is not SectionKind.OTHER and not design.keep_headings
-    heading = standard_heading(section.kind) if known else section.heading
-    return Paragraph(Style.SECTION, RichText.of(heading))
+def _section_heading(section: Section, *, own: bool) -> Paragraph:
+    known = section.kind is not SectionKind.OTHER and not own
+    heading = "" if known else section.heading.strip()
+    return Paragraph(Style.SECTION, RichText.of(heading or standard_heading(section.kind)))
 
 
 def _section_body(chosen: ChosenSection, design: Design) -> Iterator[Paragraph]:
@@ -124,7 +145,8 @@ def _entry_paragraphs(chosen: ChosenEntry, dash: str, *, shows_link: bool) -> It
     period = format_period(entry.period, dash)
     # The space before the tab: some readers drop tabs.
     first = " \t".join(part for part in (title or organisation, period) if part)
-    yield Paragraph(Style.ENTRY, RichText.of(first), entry.id)
+    if first:
+        yield Paragraph(Style.ENTRY, RichText.of(first), entry.id)
     if second:
         yield Paragraph(Style.ORGANISATION, second, entry.id)
     for line in chosen.lines:

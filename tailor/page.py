@@ -84,7 +84,10 @@ def gap(above: ParagraphStyle, below: ParagraphStyle) -> float:
 
     The larger of the space after and the space before counts, not their sum
     (ECMA-376 part 1, 17.3.1.33, unless a document asks for the older manner).
+    Between two of one tight style there is none (17.3.1.9).
     """
+    if above.is_tight and above == below:
+        return 0
     return max(above.after, below.before)
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from tailor.cv import Cv
 from tailor.tailored import TailoredCv
+from tailor.verified import Verified
 
 if TYPE_CHECKING:
     import numpy as np
@@ -30,10 +31,15 @@ SAMPLE_CV = "sample_cv.md"
 
 @dataclass(frozen=True, slots=True)
 class Application:
-    """What came out: the tailored CV, and the file it was written to."""
+    """What came out: the tailored CV, and the file it was written to.
+
+    `pdf` is the PDF beside it, `verified` what the check of the pages found; None if not asked for.
+    """
 
     resume: TailoredCv
     path: Path
+    pdf: Path | None = None
+    verified: Verified | None = None
 
 
 def tailor(
@@ -46,12 +52,15 @@ def tailor(
     template: str | Path | None = None,
     keep_headings: bool = False,
     plain_hyphens: bool = False,
+    pdf: bool = False,
+    verify_pages: bool = False,
     force: bool = False,
 ) -> Application:
     """Read a CV and a posting, choose, and write the DOCX.
 
-    `out` is a folder, or a path that ends in ``.docx``. Raises CvError,
-    PostingError or OutputError; then nothing was written.
+    `out` is a folder, or a path that ends in ``.docx``. With LibreOffice `pdf` writes
+    a PDF beside it, and `verify_pages` lays it out and refuses more pages than wanted.
+    Raises CvError, PostingError or OutputError; then nothing was written.
     """
     cv = read_cv(cv_path)
     posting = read_posting(job_path)
@@ -64,8 +73,25 @@ def tailor(
         keep_headings=keep_headings,
         plain_hyphens=plain_hyphens,
     )
+    if pdf or verify_pages:
+        return _write_laid_out(resume, out, pdf, verify_pages, pages, force)
     path = write_docx(resume, out, force=force)
     return Application(resume, path)
+
+
+def _write_laid_out(
+    resume: TailoredCv,
+    out: str | Path,
+    pdf: bool,
+    verify_pages: bool,
+    pages: int | None,
+    force: bool,
+) -> Application:
+    from tailor.writing.pdf_resume import write_laid_out as step  # noqa: PLC0415
+
+    limit = pages or resume.pages
+    written = step(resume, Path(out), pdf=pdf, verify_pages=verify_pages, limit=limit, force=force)
+    return Application(resume, written.path, written.pdf, written.verified)
 
 
 def read_cv(path: str | Path) -> Cv:

@@ -139,7 +139,7 @@ def _sized(filling: Filling, pages: int) -> Filling:
     fitting = [filling, *(filling.at(size) for size in sizes if size != own)]
     return max(
         (sized for sized in fitting if sized.fits(pages)),
-        key=lambda sized: round(sized.fit.last_page_fill, 2),
+        key=lambda sized: sized.fit.last_page_fill,
         default=filling,
     )
 

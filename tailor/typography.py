@@ -28,7 +28,8 @@ class ParagraphStyle:
     """One style's figures: sizes and spaces in points, indents in twips (1/20 point).
 
     `spacing` is how many times its own height a line takes; `font` is the style's where it
-    is not the look's; `caps` shows all letters as capitals.
+    is not the look's; `caps` shows all letters as capitals; `is_tight` leaves
+    no space between paragraphs of the style.
     """
 
     name: str
@@ -49,6 +50,7 @@ class ParagraphStyle:
     spacing: float = 1
     font: str = ""
     caps: bool = False
+    is_tight: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,20 +229,15 @@ class Design:
         return replace(self, body_size=body_size)
 
 
+# The styles whose letters grow and shrink with those of the body.
+WITH_THE_BODY = frozenset({Style.ENTRY, Style.ORGANISATION, Style.BULLET, Style.BODY})
 DEFAULT_DESIGN = Design()
 
 
 @cache
 def _styles_of(look: Look, body_size: float) -> Mapping[Style, ParagraphStyle]:
+    more = body_size - look.body_size
     return {
-        style: replace(figures, size=body_size) if figures.size == look.body_size else figures
+        style: replace(figures, size=figures.size + more) if style in WITH_THE_BODY else figures
         for style, figures in look.figures
-    }
-
-
-def styles_at(body_size: float) -> dict[Style, ParagraphStyle]:
-    """Return the styles with the 10-point ones set to `body_size` (9.5 to 11 points)."""
-    return {
-        style: replace(figures, size=body_size) if figures.size == 10 else figures
-        for style, figures in STYLES.items()
     }

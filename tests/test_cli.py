@@ -226,6 +226,8 @@ def test_one_page_when_asked(tmp_path: Path) -> None:
         "--job posting.txt --cv cv.md --pages 0",
         "--job posting.txt --cv cv.md --pages two",
         "--cv cv.md",
+        "--job posting.txt --cv cv.md --look plain",
+        "--job posting.txt --cv cv.md --look modern --template cv.docx",
         "--job posting.txt --cv cv.md --nonsense",
         "--job posting.txt --cv cv.md another.txt",
         "--job",

@@ -186,6 +186,61 @@ def test_sections_have_usual_headings_and_empty_ones_none() -> None:
     assert "All of them" not in texts(paragraphs, *BODY)
 
 
+def test_a_heading_is_not_printed_twice_in_a_row() -> None:
+    """The second of two neighbours of a kind has the CV's words; further down the usual ones."""
+    line = whole(BulletFactory().make("Baked."))
+    jobs = [
+        ChosenSection(Section(SectionKind.EXPERIENCE, heading), lines=(line,))
+        for heading in ("Where I baked", "Earlier experience", "Experience at sea")
+    ]
+    school = ChosenSection(Section(SectionKind.EDUCATION, "Studies"), lines=(line,))
+    empty = ChosenSection(Section(SectionKind.AWARDS, "Prizes"))
+    paragraphs = compose(Cv("Jo Doe"), [jobs[0], empty, jobs[1], school, jobs[2]], Design(A4))
+    assert texts(paragraphs, Style.SECTION) == [
+        "Work Experience",
+        "Earlier experience",
+        "Education",
+        "Work Experience",
+    ]
+
+
+def test_own_headings_on_wish() -> None:
+    """With `keep_headings` the CV's words stay; a section without any has the usual ones."""
+    line = whole(BulletFactory().make("Baked."))
+    chosen = [
+        ChosenSection(Section(kind, heading), lines=(line,))
+        for kind, heading in [
+            (SectionKind.EXPERIENCE, "Where I baked"),
+            (SectionKind.AWARDS, " "),
+            (SectionKind.OTHER, ""),
+        ]
+    ]
+    paragraphs = compose(Cv("Jo Doe"), chosen, replace(Design(A4), keep_headings=True))
+    assert texts(paragraphs, Style.SECTION) == [
+        "Where I baked",
+        "Awards",
+        "Additional Information",
+    ]
+
+
+def test_plain_hyphens_on_wish() -> None:
+    """With `plain_hyphens` a period has a hyphen; a year stays a year."""
+    entry = Entry("e", ("Baker",), "Orrin", "", Period(Date(2019, 1), Date(2020)))
+    section = ChosenSection(Section(SectionKind.EXPERIENCE, "Jobs"), (ChosenEntry(entry, ()),))
+    paragraphs = compose(Cv("Jo Doe"), [section], replace(Design(A4), plain_hyphens=True))
+    assert texts(paragraphs, Style.ENTRY) == ["Baker \tJan 2019 - 2020"]
+
+
+def test_an_entry_of_no_words_has_no_head() -> None:
+    """Nothing but its lines is printed of an entry without title, employer and dates."""
+    line = whole(BulletFactory().make("Baked."))
+    section = ChosenSection(
+        Section(SectionKind.EXPERIENCE, "Jobs"), (ChosenEntry(Entry("e", ()), (line,)),)
+    )
+    paragraphs = compose(Cv("Jo Doe"), [section], Design(A4))
+    assert [p.text.plain for p in paragraphs] == ["Jo Doe", "Work Experience", "Baked."]
+
+
 def test_lists_to_read_across_are_no_bullets() -> None:
     """Skills, languages and the summary are text; other lines are bullets; notes come last."""
     line = whole(BulletFactory().make("Bread, cake"))

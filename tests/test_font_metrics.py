@@ -90,6 +90,25 @@ def test_lines_are_as_high_as_in_both_programs(size: float, height: float) -> No
     assert foreign_line_height(size) > line_height(size)
 
 
+@pytest.mark.parametrize(
+    ("font", "size", "height"),
+    [
+        ("Arial", 10.5, 12.1),
+        ("Arial", 13, 15.0),
+        ("Arial", 16, 18.45),
+        ("Times New Roman", 9.5, 10.95),
+        ("Times New Roman", 10, 11.55),
+        ("Times New Roman", 12.5, 14.4),
+    ],
+)
+def test_lines_of_other_fonts_are_never_higher_than_reckoned(
+    font: str, size: float, height: float
+) -> None:
+    """Heights as LibreOffice draws them; a page holds some sixty lines, so a twip each counts."""
+    assert line_height(size, font) == pytest.approx(height, abs=0.03)
+    assert line_height(size, font) >= height - 1e-9
+
+
 def test_unknown_fonts_are_refused() -> None:
     """The message names the fonts that are known."""
     assert font_names() == ("Arial", "Calibri", "Times New Roman")

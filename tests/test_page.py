@@ -8,6 +8,7 @@ import subprocess
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -24,7 +25,6 @@ from tailor.typography import (
     PageSetup,
     ParagraphStyle,
     Style,
-    styles_at,
 )
 from tailor.writing import render_docx
 
@@ -77,7 +77,7 @@ def test_lines_are_counted_at_the_width_of_the_page() -> None:
     assert count_lines(paragraph(Style.BODY, text), A4, STYLES) == 1
     assert count_lines(paragraph(Style.BULLET, text), A4, STYLES) == 2
     assert count_lines(paragraph(Style.BULLET, text), LETTER, STYLES) == 1
-    assert count_lines(paragraph(Style.BODY, text), A4, styles_at(11)) == 2
+    assert count_lines(paragraph(Style.BODY, text), A4, Design(body_size=11).styles) == 2
     assert count_lines(paragraph(Style.BODY, ""), A4, STYLES) == 1
 
 
@@ -100,6 +100,40 @@ def test_a_line_with_characters_of_another_font_is_higher() -> None:
     """Such a line counts 1.5 times the size, the others as usual."""
     stars = paragraph(Style.BODY, f"★ {WORDS}")
     assert height(stars, A4, STYLES) == pytest.approx(2 * LINE + 15, abs=1e-2)
+
+
+def changed(style: Style, **figures: Any) -> dict[Style, ParagraphStyle]:  # noqa: ANN401
+    """Return the styles with one of them changed, as a user's own template may have it."""
+    return {**STYLES, style: replace(STYLES[style], **figures)}
+
+
+def test_lines_may_be_spaced() -> None:
+    """One and a half lines take half as much again."""
+    styles = changed(Style.BODY, spacing=1.5)
+    assert height(paragraph(Style.BODY, WORDS), A4, styles) == pytest.approx(4.5 * LINE, abs=1e-2)
+
+
+def test_a_style_may_have_a_font_of_its_own() -> None:
+    """Its letters and lines count, not those of the page's font."""
+    styles = changed(Style.BODY, font="Arial")
+    (own,) = paginate([paragraph(Style.BODY)], A4, styles).used
+    (usual,) = paginate([paragraph(Style.BODY)], A4, STYLES).used
+    assert own == pytest.approx(11.5)
+    assert usual == pytest.approx(LINE, abs=1e-3)
+
+
+def test_capitals_are_wider() -> None:
+    """A line that just holds small letters does not hold their capitals."""
+    text = paragraph(Style.BODY, "word " * 21)
+    assert count_lines(text, A4, STYLES) == 1
+    assert count_lines(text, A4, changed(Style.BODY, caps=True)) == 2
+
+
+def test_between_tight_paragraphs_is_no_space() -> None:
+    """Only to other styles there is."""
+    tight = changed(Style.BULLET, is_tight=True)
+    assert gap(tight[Style.BULLET], tight[Style.BULLET]) == 0
+    assert gap(tight[Style.BULLET], tight[Style.SECTION]) == 9
 
 
 def test_of_two_spaces_the_larger_counts() -> None:
@@ -212,8 +246,8 @@ def test_lines_hold_no_more_than_they_can(text: str) -> None:
 @given(paragraphs, st.sampled_from([9.5, 10, 10.5, 11]))
 def test_the_same_document_takes_the_same_room(document: list[Paragraph], size: float) -> None:
     """The estimate depends on nothing but its arguments."""
-    first = paginate(document, LETTER, styles_at(size))
-    assert paginate(list(document), LETTER, styles_at(size)) == first
+    first = paginate(document, LETTER, Design(body_size=size).styles)
+    assert paginate(list(document), LETTER, Design(body_size=size).styles) == first
 
 
 def _case(bullets: int, size: float) -> tuple[list[Paragraph], float]:
@@ -263,7 +297,7 @@ def test_libreoffice_finds_as_many_pages_and_lines(tmp_path: Path) -> None:
     command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path)]
     subprocess.run([*command, *paths], check=True, capture_output=True, timeout=180)
     found = [_count(Path(path).with_suffix(".pdf")) for path in paths]
-    fits = [paginate(document, A4, styles_at(size)) for document, size in cases]
+    fits = [paginate(document, A4, Design(body_size=size).styles) for document, size in cases]
     assert [fit.pages for fit in fits] == [pages for pages, _ in found]
     differences = [fit.lines - lines for fit, (_, lines) in zip(fits, found, strict=True)]
     assert min(differences) >= 0

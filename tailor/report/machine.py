@@ -7,14 +7,21 @@ from typing import Any
 from tailor.evidence import Evidence
 from tailor.matching import Match
 from tailor.tailored import ChosenLine, TailoredCv
+from tailor.verified import Verified
 
 
-def as_data(resume: TailoredCv, file: str = "") -> dict[str, Any]:
-    """Return all decisions as plain data. Scores are rounded to 6 digits."""
+def as_data(
+    resume: TailoredCv, file: str = "", pdf: str | None = None, verified: Verified | None = None
+) -> dict[str, Any]:
+    """Return all decisions as plain data. Scores are rounded to 6 digits.
+
+    `pdf` and `verified` are in it only where they were asked for.
+    """
     match = resume.match
     posting = match.posting
     return {
         "file": file,
+        **({"pdf": pdf} if pdf else {}),
         "cv": resume.cv.source,
         "posting": {
             "source": posting.source,
@@ -25,6 +32,7 @@ def as_data(resume: TailoredCv, file: str = "") -> dict[str, Any]:
         "pages": resume.pages,
         "lines": resume.lines,
         "last_page_fill": round(resume.fill, 6),
+        **({"verified": _verified(verified)} if verified else {}),
         "body_size": resume.design.body_size,
         "chosen": [
             {"id": gain.id, "gain": round(gain.value, 6), "answers_first": list(gain.answered)}
@@ -63,6 +71,19 @@ def as_data(resume: TailoredCv, file: str = "") -> dict[str, Any]:
             for chosen in resume.sections
         ],
         "dropped": [{"id": d.id, "text": d.text, "reason": d.reason} for d in resume.dropped],
+    }
+
+
+def _verified(verified: Verified) -> dict[str, Any]:
+    """The pages by LibreOffice; the estimate's stand beside them."""
+    return {
+        "agrees": verified.agrees,
+        "pages": verified.found.pages,
+        "lines": verified.found.lines,
+        "last_page_fill": round(verified.found.fill, 6),
+        "page_lines": list(verified.page_lines),
+        "fonts": list(verified.fonts),
+        "missing_font": verified.font or None,
     }
 
 

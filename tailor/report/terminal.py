@@ -13,13 +13,17 @@ from tailor.composition import format_period, format_title
 from tailor.evidence import Evidence
 from tailor.matching import Match
 from tailor.tailored import ChosenEntry, ChosenLine, ChosenSection, TailoredCv
+from tailor.verified import Verified
 
 _WORDS_SHOWN = 4
 _PAIRS_SHOWN = 2
 
 
-def print_report(console: Console, resume: TailoredCv) -> None:
-    """Print the posting, its requirements with their evidence, and the kept lines by role."""
+def print_report(console: Console, resume: TailoredCv, verified: Verified | None = None) -> None:
+    """Print the posting, its requirements with their evidence, and the kept lines by role.
+
+    `verified` tells how LibreOffice laid the pages out, where that was asked for.
+    """
     posting = resume.match.posting
     named = " · ".join(part for part in (posting.title, posting.company, posting.place) if part)
     console.print(_text(named or posting.source, "bold"))
@@ -29,8 +33,34 @@ def print_report(console: Console, resume: TailoredCv) -> None:
     console.print(_left_out(resume))
     kept = sum(len(line.kept) for line in resume.chosen_lines())
     console.print(_text(f"{kept} statements kept, {len(resume.dropped)} left out", "dim"))
-    pages = "1 page" if resume.pages == 1 else f"{resume.pages} pages"
-    console.print(_text(f"{pages}, the last {resume.fill:.0%} full", "dim"))
+    console.print(_text(_pages(resume.pages, resume.fill), "dim"))
+    if fonts := resume.design.look.unknown_fonts:
+        names = ", ".join(fonts)
+        note = f"The pages are an estimate: the widths of the letters of {names} are not known."
+        console.print(_text(note, "yellow"))
+    if verified:
+        console.print(_verified(verified))
+
+
+def _pages(pages: int, fill: float) -> str:
+    return f"{'1 page' if pages == 1 else f'{pages} pages'}, the last {fill:.0%} full"
+
+
+def _verified(verified: Verified) -> Text:
+    """What LibreOffice made of the pages, and in what the estimate differs."""
+    estimated, found = verified.estimated, verified.found
+    told = f"LibreOffice: {_pages(found.pages, found.fill)}"
+    if verified.font:
+        drawn = ", ".join(verified.fonts)
+        told += f"; but it has no {verified.font} nor a font as wide, and drew with {drawn}"
+    if not verified.agrees:
+        pages = "1 page" if estimated.pages == 1 else f"{estimated.pages} pages"
+        told += f"; the estimate was {pages}"
+    elif estimated.lines != found.lines:
+        told += f"; {found.lines} lines of {estimated.lines} estimated"
+    else:
+        told += "; as estimated"
+    return _text(told, "dim" if verified.agrees and not verified.font else "yellow")
 
 
 def _requirements(match: Match) -> Table:

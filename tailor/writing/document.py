@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from html import escape
 from itertools import groupby
@@ -23,9 +23,11 @@ from tailor.typography import (
     DEFAULT_DESIGN,
     LETTER,
     Design,
+    Style,
     template_name,
 )
 from tailor.writing.archive import pack, unpack
+from tailor.writing.direction import directed, runs_right_to_left
 from tailor.writing.fingerprint import PLACEHOLDER, seal
 from tailor.writing.links import link_target
 from tailor.writing.properties import CORE, core_xml
@@ -80,12 +82,16 @@ class _Template:
 def _load_template(design: Design, language: str) -> _Template:
     if not _LANGUAGE.fullmatch(language):
         raise ValueError(f"language {language!r}: must be a tag such as en-GB")
-    parts = unpack(design.template) if design.template else _shipped_parts(design, language)
+    parts = unpack(design.template) if design.template else _shipped_parts(design)
+    # The defaults come first in the part.
+    parts[_STYLES] = _DEFAULT_LANGUAGE.sub(
+        f'<w:lang w:val="{language}"/>'.encode(), parts[_STYLES], count=1
+    )
     before, section, after = parts[_DOCUMENT].partition(b"<w:sectPr>")
     return _Template(parts, before, section + after)
 
 
-def _shipped_parts(design: Design, language: str) -> dict[str, bytes]:
+def _shipped_parts(design: Design) -> dict[str, bytes]:
     setup, body_size = design.setup, design.body_size
     if setup not in {A4, LETTER}:
         raise ValueError(f"no template for the paper {setup.name} with these margins")
@@ -96,24 +102,28 @@ def _shipped_parts(design: Design, language: str) -> dict[str, bytes]:
     # The document's defaults come first in the part; the styles of the body's
     # size inherit them.
     styles = _DEFAULT_SIZE.sub(size.encode(), parts[_STYLES], count=1)
-    parts[_STYLES] = _DEFAULT_LANGUAGE.sub(
-        f'<w:lang w:val="{language}"/>'.encode(), styles, count=1
-    )
+    halves = round(2 * design.styles[Style.ENTRY].size)
+    entry = f'<w:sz w:val="{halves}"/><w:szCs w:val="{halves}"/>'
+    before, found, after = styles.partition(f'w:styleId="{Style.ENTRY}"'.encode())
+    parts[_STYLES] = before + found + _DEFAULT_SIZE.sub(entry.encode(), after, count=1)
     return parts
 
 
 def _paragraph_xml(paragraph: Paragraph, addresses: dict[str, str]) -> str:
     """One paragraph; new links get their ids in `addresses` (target to id)."""
     content = []
-    for target, runs in groupby(clean(paragraph.text).runs, key=_target):
+    cleaned = clean(paragraph.text)
+    is_right_to_left = runs_right_to_left(cleaned.plain)
+    for target, runs in groupby(cleaned.runs, key=_target):
         if target is None:
-            content.append(_runs_xml(runs, ""))
+            content.append(_runs_xml(runs, "", is_right_to_left))
         else:
             link_id = addresses.setdefault(target, f"link{len(addresses) + 1}")
-            linked = _runs_xml(runs, '<w:rStyle w:val="Hyperlink"/>')
+            linked = _runs_xml(runs, '<w:rStyle w:val="Hyperlink"/>', is_right_to_left)
             content.append(f'<w:hyperlink r:id="{link_id}">{linked}</w:hyperlink>')
     # A paragraph without w:pPr gets glued to its neighbour by some readers.
-    style = f'<w:pPr><w:pStyle w:val="{paragraph.style}"/></w:pPr>'
+    direction = "<w:bidi/>" if is_right_to_left else ""
+    style = f'<w:pPr><w:pStyle w:val="{paragraph.style}"/>{direction}</w:pPr>'
     return f"<w:p>{style}{''.join(content)}</w:p>"
 
 
@@ -121,14 +131,22 @@ def _target(run: Run) -> str | None:
     return link_target(run.link) if run.link else None
 
 
-def _runs_xml(runs: Iterable[Run], character_style: str) -> str:
-    return "".join([_run_xml(run, character_style) for run in runs])
+def _runs_xml(runs: Iterable[Run], character_style: str, is_right_to_left: bool) -> str:
+    if not is_right_to_left:
+        return "".join([_run_xml(run, character_style) for run in runs])
+    return "".join(
+        [
+            _run_xml(replace(run, text=text), character_style, "<w:rtl/>" if turned else "")
+            for run in runs
+            for text, turned in directed(run.text)
+        ]
+    )
 
 
-def _run_xml(run: Run, character_style: str) -> str:
+def _run_xml(run: Run, character_style: str, direction: str = "") -> str:
     bold = "<w:b/><w:bCs/>" if run.bold else ""
     italic = "<w:i/><w:iCs/>" if run.italic else ""
-    look = character_style + bold + italic
+    look = character_style + bold + italic + direction
     properties = f"<w:rPr>{look}</w:rPr>" if look else ""
     text = "<w:tab/>".join(
         f'<w:t xml:space="preserve">{escape(piece, quote=False)}</w:t>' if piece else ""

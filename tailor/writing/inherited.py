@@ -70,6 +70,7 @@ class InheritedStyle:
             is_list=self.find("pPr", "numPr") is not None,
             spacing=self._spacing(size, font or _WIDEST, is_known=bool(font)),
             font=font or _WIDEST,
+            is_tight=self.is_on("pPr", "contextualSpacing"),
             caps=self.is_on("rPr", "caps") or self.is_on("rPr", "smallCaps"),
         )
 

@@ -1,4 +1,4 @@
-"""Write a file whole or not at all, and never over someone's work."""
+"""Write files whole or not at all, and never over someone's work."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import errno
 import os
 import secrets
 import stat
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 from tailor.errors import OutputError
@@ -34,23 +36,26 @@ def write_file(path: Path, content: bytes, force: bool = False) -> None:
     holds `content` already is left as it is. Raises OutputError, with nothing
     changed on disk but for folders made.
     """
+    write_files({path: content}, force)
+
+
+def write_files(contents: Mapping[Path, bytes], force: bool = False) -> None:
+    """Write several files as `write_file` does: all of them, or none.
+
+    Each is filled under another name first; only then do they take their places.
+    """
+    partials: dict[Path, tuple[Path, Path]] = {}
     try:
-        # A link stays a link: what it leads to gets written.
-        target = path.resolve()
-        existing = _status(target)
-        if existing is not None:
-            _check_replaceable(path, target, existing)
-            if _holds(target, existing, content):
-                return
-            if not force and not is_ours_unchanged(target):
-                raise OutputError(
-                    f"{path}: exists and was edited, or was not written by tailor;"
-                    " choose another name, or overwrite it with --force"
-                )
-        target.parent.mkdir(parents=True, exist_ok=True)
-        _replace(target, content, existing)
-    except (OSError, RuntimeError) as error:  # RuntimeError: links in a circle
-        raise OutputError(f"{path}: cannot be written: {_way_out(error)}") from error
+        targets = [(path, _replaceable(path, contents[path], force)) for path in contents]
+        for path, target in targets:
+            if target is not None:
+                partials[path] = _fill(path, target, contents[path]), target
+        for path, (partial, target) in partials.items():
+            with _told(path):
+                partial.replace(target)
+    finally:
+        for partial, _ in partials.values():
+            partial.unlink(missing_ok=True)
 
 
 def is_ours_unchanged(path: Path) -> bool:
@@ -67,6 +72,25 @@ def is_ours_unchanged(path: Path) -> bool:
         return is_sealed(unpack(content), CORE)
     except ValueError:
         return False
+
+
+def _replaceable(path: Path, content: bytes, force: bool) -> Path | None:
+    """Return what to write to, or None if it holds `content` already."""
+    with _told(path):
+        # A link stays a link: what it leads to gets written.
+        target = path.resolve()
+        existing = _status(target)
+        if existing is None:
+            return target
+        _check_replaceable(path, target, existing)
+        if _holds(target, existing, content):
+            return None
+        if not force and not is_ours_unchanged(target):
+            raise OutputError(
+                f"{path}: exists and was edited, or was not written by tailor;"
+                " choose another name, or overwrite it with --force"
+            )
+        return target
 
 
 def _status(target: Path) -> os.stat_result | None:
@@ -90,22 +114,35 @@ def _holds(target: Path, existing: os.stat_result, content: bytes) -> bool:
     return existing.st_size == len(content) and target.read_bytes() == content
 
 
-def _replace(target: Path, content: bytes, existing: os.stat_result | None) -> None:
-    """Fill a file beside the target, then let it take the target's place in one step."""
+def _fill(path: Path, target: Path, content: bytes) -> Path:
+    """Fill a file beside the target, which can take the target's place in one step."""
     partial = target.with_name(f".tailor-{secrets.token_hex(8)}.part")
+    with _told(path):
+        target.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            existing = _status(target)
+            with partial.open("xb") as file:
+                # Born empty with the user's usual rights, which asking the process
+                # for its umask could not tell safely; the owner's alone while filled.
+                rights = stat.S_IMODE((existing or partial.stat()).st_mode)
+                partial.chmod(0o600)
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            partial.chmod(rights)
+        except BaseException:
+            partial.unlink(missing_ok=True)
+            raise
+    return partial
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    """Turn what the system says of `path` into words for people."""
     try:
-        with partial.open("xb") as file:
-            # Born empty with the user's usual rights, which asking the process
-            # for its umask could not tell safely; the owner's alone while filled.
-            rights = stat.S_IMODE((existing or partial.stat()).st_mode)
-            partial.chmod(0o600)
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        partial.chmod(rights)
-        partial.replace(target)
-    finally:
-        partial.unlink(missing_ok=True)
+        yield
+    except (OSError, RuntimeError) as error:  # RuntimeError: links in a circle
+        raise OutputError(f"{path}: cannot be written: {_way_out(error)}") from error
 
 
 def _way_out(error: OSError | RuntimeError) -> str:

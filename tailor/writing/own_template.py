@@ -133,7 +133,7 @@ def _refuse_extremes(content: Content, style: ParagraphStyle, setup: PageSetup) 
             f"leaves too much space around its style {name}; choose at most {_MOST_SPACE} points"
         )
     if not _LEAST_SPACING <= style.spacing <= _MOST_SPACING:
-        raise content.error(f"has an odd line spacing in its style {name}; choose single")
+        raise content.error(f"cuts or spreads the lines of its style {name}; choose single spacing")
 
 
 def _listed(

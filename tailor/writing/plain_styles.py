@@ -49,7 +49,8 @@ def plain_styles(styles: Element, ids: Mapping[Style, str], setup: PageSetup) ->
             _remove(properties.findall(f"{W}{name}"))
     for spacing in styles.iter(f"{W}spacing"):
         for name in _SPACES_REMOVED:
-            spacing.attrib.pop(f"{W}{name}", None)
+            if f"{W}{name}" in spacing.attrib:
+                del spacing.attrib[f"{W}{name}"]
     _set_language(styles)
     entry = InheritedStyle(styles, ids[Style.ENTRY])
     if entry.find("pPr", "tabs/{w}tab") is None:

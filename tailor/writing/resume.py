@@ -22,13 +22,18 @@ def write_resume(resume: TailoredCv, out: Path, *, force: bool = False) -> Path:
 
     Returns the file's path. Raises OutputError.
     """
-    posting = resume.match.posting
-    path = out
-    if out.suffix.lower() != _SUFFIX or out.is_dir():
-        role = posting.title or ("" if posting.company else Path(posting.source).stem)
-        path = out / file_name(resume.cv.name, posting.company, role)
+    path = resume_path(resume, out)
     write_file(path, resume_docx(resume), force)
     return path
+
+
+def resume_path(resume: TailoredCv, out: Path) -> Path:
+    """Return what the file is called: `out` if it ends in ``.docx``, else a name in that folder."""
+    if out.suffix.lower() == _SUFFIX and not out.is_dir():
+        return out
+    posting = resume.match.posting
+    role = posting.title or ("" if posting.company else Path(posting.source).stem)
+    return out / file_name(resume.cv.name, posting.company, role)
 
 
 def resume_docx(resume: TailoredCv) -> bytes:

@@ -16,6 +16,7 @@ from tailor.typography import (
     LETTER,
     LOOKS,
     TWIPS_PER_POINT,
+    WITH_THE_BODY,
     Look,
     PageSetup,
     ParagraphStyle,
@@ -144,7 +145,7 @@ def _style(style: Style, figures: ParagraphStyle, setup: PageSetup, look: Look) 
         f'<w:style w:type="paragraph"{custom} w:styleId="{style}"><w:name w:val="{figures.name}"/>'
         f'<w:basedOn w:val="Normal"/>{following}<w:qFormat/>'
         f"<w:pPr>{_paragraph_properties(figures, setup)}</w:pPr>"
-        f"<w:rPr>{_run_properties(figures, look)}</w:rPr></w:style>"
+        f"<w:rPr>{_run_properties(style, figures, look)}</w:rPr></w:style>"
     )
 
 
@@ -176,12 +177,13 @@ def _paragraph_properties(figures: ParagraphStyle, setup: PageSetup) -> str:
     return "".join(properties)
 
 
-def _run_properties(figures: ParagraphStyle, look: Look) -> str:
+def _run_properties(style: Style, figures: ParagraphStyle, look: Look) -> str:
     bold = "<w:b/><w:bCs/>" if figures.bold else ""
     italic = "<w:i/><w:iCs/>" if figures.italic else ""
     color = f'<w:color w:val="{figures.color}"/>' if figures.color != "000000" else ""
-    # Styles of the body's size inherit it, so that it can change in one place.
-    size = _size(figures.size) if figures.size != look.body_size else ""
+    # What has the body's size inherits it, so that it can change in one place.
+    follows = style in WITH_THE_BODY and figures.size == look.body_size
+    size = "" if follows else _size(figures.size)
     return bold + italic + color + size
 
 

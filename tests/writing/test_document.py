@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 
 from tailor.cv import RichText, Run
 from tailor.layout import Paragraph
-from tailor.typography import A4, LETTER, STYLES, Design, PageSetup, Style
+from tailor.typography import A4, LETTER, Design, PageSetup, Style
 from tailor.writing import clean, clean_text, render_docx
 from tailor.writing.links import link_target
 
@@ -316,7 +316,7 @@ def test_rule_18_a_long_cv_is_small() -> None:
 @pytest.mark.parametrize("setup", [A4, LETTER])
 @pytest.mark.parametrize("body_size", [9.5, 10, 10.5, 11])
 def test_body_size_and_paper(setup: PageSetup, body_size: float) -> None:
-    """The knob moves the styles of 10 points and no other; the paper is the one asked for."""
+    """The knob moves body, bullets and heads of entries, and no other; the paper is as asked."""
     document = opened(render(PAGE, setup, body_size))
     assert document.sections[0].page_height.twips == setup.height
     default = document.styles.element.find(f"{W}docDefaults//{W}sz")
@@ -326,7 +326,10 @@ def test_body_size_and_paper(setup: PageSetup, body_size: float) -> None:
         for style in document.styles
         if style.element.find(f"{W}rPr/{W}sz") is not None
     }
-    assert sizes == {s: figures.size for s, figures in STYLES.items() if figures.size != 10}
+    expected = Design(setup, body_size=body_size).styles
+    inherited = {Style.ORGANISATION, Style.BULLET, Style.BODY}
+    assert {expected[style].size for style in inherited} == {body_size}
+    assert sizes == {s: figures.size for s, figures in expected.items() if s not in inherited}
 
 
 def test_language_is_set_for_the_spelling_checker() -> None:

@@ -20,6 +20,7 @@ from tailor.layout import Paragraph
 from tailor.typography import Style
 from tailor.writing import PLACEHOLDER, is_ours_unchanged, render_docx, seal_text, write_file
 from tailor.writing.archive import pack, unpack
+from tailor.writing.output import write_files
 
 posix = pytest.mark.skipif(os.name != "posix", reason="rights and links of POSIX")
 
@@ -126,6 +127,38 @@ def test_text_files_have_fingerprints_too(tmp_path: Path) -> None:
         write_file(path, seal_text(PLACEHOLDER))
     with pytest.raises(ValueError, match="no place for a fingerprint"):
         seal_text("no placeholder")
+
+
+def test_several_files_are_written_all_or_none(tmp_path: Path) -> None:
+    """One that may not be overwritten keeps the others from being written, in any order."""
+    foreign = tmp_path / "notes.txt"
+    foreign.write_text("mine", encoding="utf-8")
+    wanted = {tmp_path / "a.docx": document("Ada"), foreign: b"not mine"}
+    for contents in (wanted, dict(reversed(wanted.items()))):
+        with pytest.raises(OutputError, match=r"notes\.txt: exists and was edited"):
+            write_files(contents)
+        assert [path.name for path in tmp_path.iterdir()] == ["notes.txt"]
+    write_files(wanted, force=True)
+    assert {path: path.read_bytes() for path in tmp_path.iterdir()} == wanted
+
+
+def test_a_full_disk_at_the_second_file_leaves_the_first_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """None takes its place before all are filled."""
+    first, second = tmp_path / "a.docx", tmp_path / "b.docx"
+    write_file(first, document("Ada"))
+    calls = iter([None, OSError(errno.ENOSPC, "no space")])
+
+    def sync(_: int) -> None:
+        if error := next(calls):
+            raise error
+
+    monkeypatch.setattr("os.fsync", sync)
+    with pytest.raises(OutputError, match=r"b\.docx: cannot be written: the disk is full"):
+        write_files({first: document("Grace"), second: document("Grace")})
+    assert [path.name for path in tmp_path.iterdir()] == ["a.docx"]
+    assert first.read_bytes() == document("Ada")
 
 
 @pytest.mark.parametrize(

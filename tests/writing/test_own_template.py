@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import zipfile
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import docx
@@ -13,6 +16,8 @@ from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Pt, Twips
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tailor.composition import compose
 from tailor.cv import Cv
@@ -151,3 +156,138 @@ def test_no_file(tmp_path: Path) -> None:
     """The path is in the message."""
     with pytest.raises(TemplateError, match=r"none\.docx: no such file"):
         read_template(tmp_path / "none.docx")
+
+
+def changed(content: bytes, change: Callable[[str], str], part: str = "word/styles.xml") -> bytes:
+    """Return the Word file with one of its parts changed, or with a new one."""
+    old, new = zipfile.ZipFile(BytesIO(content)), BytesIO()
+    with zipfile.ZipFile(new, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in old.namelist():
+            text = old.read(name)
+            archive.writestr(name, change(text.decode()) if name == part else text)
+    return new.getvalue()
+
+
+def with_name_style(tmp_path: Path, properties: str) -> Path:
+    """Save a template whose name's style has these properties of its letters."""
+    buffer = BytesIO()
+    user_document().save(buffer)
+    path = tmp_path / "mine.docx"
+    size = '<w:sz w:val="60"/>'
+    content = changed(buffer.getvalue(), lambda styles: styles.replace(size, properties))
+    path.write_bytes(content)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("properties", "message"),
+    [
+        ('<w:sz w:val="0"/>', "letters of 0 points in its style 'Person Name'"),
+        ('<w:sz w:val="inf"/>', "choose 6 to 72"),
+        ('<w:sz w:val="999999999999"/>', "choose 6 to 72"),
+        ("<w:vanish/>", "hides the text of its style 'Person Name'"),
+        ('<w:color w:val="FFFFFF"/>', "white letters on white"),
+        ('<w:color w:val="fefefe"/>', "white letters on white"),
+    ],
+)
+def test_letters_nobody_can_read(tmp_path: Path, properties: str, message: str) -> None:
+    """Hidden text is what cheats use; sizes without bounds fill no page."""
+    with pytest.raises(TemplateError, match=message):
+        read_template(with_name_style(tmp_path, properties))
+
+
+@pytest.mark.parametrize("color", ["1F3864", "auto", "777777", "nonsense", "Ωμέγα!"])
+def test_other_colors_are_taken(tmp_path: Path, color: str) -> None:
+    """Also those that are none: Word shows them in black."""
+    design = read_template(with_name_style(tmp_path, f'<w:color w:val="{color}"/>'))
+    assert bytes.fromhex(design.styles[Style.NAME].color)
+
+
+@settings(max_examples=30)
+@given(st.sampled_from(["sz", "before", "left", "line", "space"]), st.text("-0123456789.naif"))
+def test_any_figure_gives_a_design_or_an_error(attribute: str, figure: str) -> None:
+    """Whatever stands where a number is due, it never is a crash."""
+    name = "val" if attribute == "sz" else attribute
+    element = {"sz": "sz", "left": "ind"}.get(attribute, "spacing")
+    buffer = BytesIO()
+    user_document().save(buffer)
+    extra = f'<w:{element} w:{name}="{figure}"/>'
+    group = "rPr" if attribute == "sz" else "pPr"
+
+    own = '<w:name w:val="Contact"/>'
+
+    def with_figure(styles: str) -> str:
+        return styles.replace(own, f"{own}<w:{group}>{extra}</w:{group}>")
+
+    with TemporaryDirectory() as folder:
+        path = Path(folder, "mine.docx")
+        path.write_bytes(changed(buffer.getvalue(), with_figure))
+        with contextlib.suppress(TemplateError):
+            assert read_template(path).styles[Style.CONTACT].size > 0
+
+
+def test_macros_are_refused(tmp_path: Path) -> None:
+    """A file that can act is no template."""
+    buffer = BytesIO()
+    user_document().save(buffer)
+    macros = "http://schemas.microsoft.com/office/2006/relationships/vbaProject"
+    link = f'<Relationship Id="rId99" Type="{macros}" Target="vbaProject.bin"/></Relationships>'
+    path = tmp_path / "mine.docm"
+    path.write_bytes(
+        changed(
+            buffer.getvalue(),
+            lambda links: links.replace("</Relationships>", link),
+            "word/_rels/document.xml.rels",
+        )
+    )
+    with pytest.raises(TemplateError, match="holds macros"):
+        read_template(path)
+
+
+def test_fonts_of_unknown_widths_are_named(tmp_path: Path) -> None:
+    """The estimate stays on the safe side, and the look says for which fonts."""
+    document = user_document()
+    path = tmp_path / "mine.docx"
+    document.styles["Headline"].font.name = "Comic Sans MS"
+    look = read_template(saved(document, path)).look
+    assert "Comic Sans MS" in look.unknown_fonts
+    assert read_template(path).styles[Style.HEADLINE].font == "Arial"
+
+
+def test_the_document_stays_lean(tmp_path: Path, sample_cv: Cv) -> None:
+    """Of a file's many styles and lists only those in use come along."""
+    path = saved(user_document(), tmp_path / "mine.docx")
+    design = read_template(path)
+    assert len(design.template) < 40_000
+    document: Any = docx.Document(BytesIO(design.template))
+    assert "Light Shading" not in {style.name for style in document.styles}
+    content = render_docx(
+        compose(sample_cv, whole(sample_cv), design), design=design, title="CV", author="Jo"
+    )
+    assert len(content) < 100_000
+
+
+def test_bullets_are_real_characters(tmp_path: Path) -> None:
+    """Of the signs of a symbol font readers get a private-use character."""
+    design = read_template(saved(user_document(), tmp_path / "mine.docx"))
+    with zipfile.ZipFile(BytesIO(design.template)) as archive:
+        numbering = archive.read("word/numbering.xml").decode()
+    assert 'w:lvlText w:val="•"' in numbering
+    assert "Symbol" not in numbering
+
+
+def test_dates_end_at_the_edge_of_the_text(tmp_path: Path) -> None:
+    """An entry's style without any tab gets one there; one with its own keeps it."""
+    document = user_document()
+    assert read_template(saved(document, tmp_path / "bare.docx")).styles[Style.ENTRY].right_tab
+    document.styles["Heading 2"].paragraph_format.tab_stops.add_tab_stop(Pt(200))
+    assert not read_template(saved(document, tmp_path / "own.docx")).styles[Style.ENTRY].right_tab
+
+
+def test_language_is_the_cvs(tmp_path: Path) -> None:
+    """The writer sets it in the template's defaults."""
+    design = read_template(saved(user_document(), tmp_path / "mine.docx"))
+    content = render_docx([], design=design, title="CV", author="Jo", language="de-AT")
+    with zipfile.ZipFile(BytesIO(content)) as archive:
+        styles = archive.read("word/styles.xml").decode()
+    assert 'w:lang w:val="de-AT"' in styles
