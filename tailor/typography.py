@@ -230,7 +230,9 @@ class Design:
 
 
 # The styles whose letters grow and shrink with those of the body.
-WITH_THE_BODY = frozenset({Style.ENTRY, Style.ORGANISATION, Style.BULLET, Style.BODY})
+WITH_THE_BODY = frozenset(
+    {Style.SECTION, Style.ENTRY, Style.ORGANISATION, Style.BULLET, Style.BODY}
+)
 DEFAULT_DESIGN = Design()
 
 

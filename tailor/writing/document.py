@@ -102,10 +102,12 @@ def _shipped_parts(design: Design) -> dict[str, bytes]:
     # The document's defaults come first in the part; the styles of the body's
     # size inherit them.
     styles = _DEFAULT_SIZE.sub(size.encode(), parts[_STYLES], count=1)
-    halves = round(2 * design.styles[Style.ENTRY].size)
-    entry = f'<w:sz w:val="{halves}"/><w:szCs w:val="{halves}"/>'
-    before, found, after = styles.partition(f'w:styleId="{Style.ENTRY}"'.encode())
-    parts[_STYLES] = before + found + _DEFAULT_SIZE.sub(entry.encode(), after, count=1)
+    for style in (Style.SECTION, Style.ENTRY):
+        halves = round(2 * design.styles[style].size)
+        own = f'<w:sz w:val="{halves}"/><w:szCs w:val="{halves}"/>'
+        before, found, after = styles.partition(f'w:styleId="{style}"'.encode())
+        styles = before + found + _DEFAULT_SIZE.sub(own.encode(), after, count=1)
+    parts[_STYLES] = styles
     return parts
 
 

@@ -279,7 +279,7 @@ def test_sections_come_in_the_order_of_the_file_with_the_usual_headings() -> Non
     """The order is the person's choice."""
     data = {"education": [{"institution": "Leeds"}], **resume(), "skills": ["Go"]}
     headings = [section.heading for section in read(data).sections]
-    assert headings == ["Education", "Experience", "Skills"]
+    assert headings == ["Education", "Work Experience", "Skills"]
 
 
 # Dates

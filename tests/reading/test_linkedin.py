@@ -177,7 +177,7 @@ def test_the_tables_with_entries() -> None:
     assert plains(host.bullets) == ["Soldering.", "Cause: Environment"]
     assert (member.title, member.organisation) == ("Member", "Pump Guild")
     assert [s.heading for s in cv.sections] == [
-        "Experience",
+        "Work Experience",
         "Education",
         "Projects",
         "Volunteering",
