@@ -104,10 +104,9 @@ class Asked:
         ).tolist()
         return found
 
-    def signals(self, line: Profile, similar: Sequence[float] = ()) -> Signals:
-        """Return the signals of `line`; `similar` is its row of `similarities`, if at hand."""
-        to_title, *to_requirements = similar or self.similarities([line])[0]
-        scale = 1 / (self.topics_length * math.sqrt(line.topics_length))
+    def signals(self, line: Profile, similar: Sequence[float]) -> Signals:
+        """Return the signals of `line`; `similar` is its row of `similarities`."""
+        to_title, *to_requirements = similar
         return Signals(
             math.fsum(
                 weight * self.centroid[form]
@@ -117,12 +116,17 @@ class Asked:
             self._bm25(line),
             max(0.0, max(to_requirements) - UNRELATED),
             max(0.0, to_title),
-            {
-                topic: weight * self.topics[topic] * scale
-                for topic, weight in line.topics.items()
-                if topic in self.topics
-            },
+            self.shared_topics(line),
         )
+
+    def shared_topics(self, line: Profile) -> dict[int, float]:
+        """Return the topics that `line` speaks of too, as `Signals` has them."""
+        scale = 1 / (self.topics_length * math.sqrt(line.topics_length))
+        return {
+            topic: weight * self.topics[topic] * scale
+            for topic, weight in line.topics.items()
+            if topic in self.topics
+        }
 
     def _bm25(self, line: Profile) -> float:
         length = 1 - _B + _B * line.length / _USUAL_LENGTH

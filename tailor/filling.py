@@ -70,20 +70,17 @@ class Filling:
                 return True
             kept = frozenset(ids)
             if kept not in tried:
-                tried[kept] = self._plus(ids).fits(pages)
+                tried[kept] = Filling(self.match, self.design, self.kept | kept).fits(pages)
             return tried[kept]
 
         covered = Covered(item for item in known.values() if item.id in self.kept)
         gains = choose(items, covered, has_room)
-        fuller = self._plus([gain.id for gain in gains])
-        return Filling(self.match, self.design, fuller.kept, (*self.gains, *gains))
+        kept = self.kept.union(gain.id for gain in gains)
+        return Filling(self.match, self.design, kept, (*self.gains, *gains))
 
     def at(self, body_size: float) -> Filling:
         """Return the same statements with the body in another size."""
         return Filling(self.match, self.design.at(body_size), self.kept, self.gains)
-
-    def _plus(self, ids: Sequence[str]) -> Filling:
-        return Filling(self.match, self.design, self.kept.union(ids))
 
 
 def _sections(match: Match, kept: frozenset[str]) -> Iterator[ChosenSection]:

@@ -9,10 +9,10 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from tailor.asked import UNRELATED, asked_by
+from tailor.asked import UNRELATED, Asked, asked_by
 from tailor.cv import Bullet, Cv
 from tailor.errors import PostingError
 from tailor.evidence import Evidence, find_evidence, topic_similarities
@@ -96,12 +96,18 @@ class Score:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """What is known of a CV against a posting. `scores` holds every statement and bullet by id."""
+    """What is known of a CV against a posting.
+
+    `scores` holds every statement and bullet by id, `texts` the words of every statement; `asked`
+    is the posting as figures. Both of these follow from the rest and are not compared.
+    """
 
     cv: Cv
     posting: Posting
     requirements: tuple[Requirement, ...]
     scores: dict[str, Score]
+    texts: dict[str, str] = field(repr=False, compare=False)
+    asked: Asked = field(repr=False, compare=False)
 
     def best_evidence(self, requirement: Requirement) -> Evidence | None:
         """Return the strongest evidence for `requirement`, None where the CV has none."""
@@ -120,7 +126,7 @@ class Match:
         """
         asked = {requirement.id: requirement.text for requirement in self.requirements}
         return nearest_words(
-            self.text(text_id), asked.get(relation.requirement, self.posting.title)
+            self.texts[text_id], asked.get(relation.requirement, self.posting.title)
         )
 
     def skills(self, requirement: Requirement) -> tuple[AskedSkill, ...]:
@@ -129,7 +135,7 @@ class Match:
         A line that names five skills asks for five things; one evidence may be there for two
         of them. A statement names a skill where it has all its words.
         """
-        pieces = sorted(_pieces(self.cv), key=lambda piece: -self.scores[piece[0]].total)
+        pieces = sorted(self.texts.items(), key=lambda piece: -self.scores[piece[0]].total)
         found = []
         for phrase in find_skill_phrases(requirement.text):
             text = requirement.text[phrase.start : phrase.end]
@@ -143,8 +149,8 @@ class Match:
 
     def topics(self, text_id: str) -> tuple[SharedTopic, ...]:
         """Return the topics that count most for a statement, largest share first."""
-        text = self.text(text_id)
-        shared = asked_by(self.posting, self.requirements).signals(profile(text)).topics
+        text = self.texts[text_id]
+        shared = self.asked.shared_topics(profile(text))
         weights = learnt_weights().topics
         counted = {topic: weights[topic] * value for topic, value in shared.items()}
         total = math.fsum(counted.values())
@@ -167,10 +173,6 @@ class Match:
             if counted[topic] > 0
         )
 
-    def text(self, text_id: str) -> str:
-        """Return the words of a statement."""
-        return dict(_pieces(self.cv))[text_id]
-
 
 def match(cv: Cv, posting: Posting) -> Match:
     """Match every bullet and statement of `cv` with what `posting` asks for.
@@ -181,22 +183,12 @@ def match(cv: Cv, posting: Posting) -> Match:
     requirements = find_requirements(posting)
     if not requirements:
         raise PostingError(f"{posting.source}: {why_nothing(posting)}")
-    pieces = _pieces(cv)
-    scores = dict(
-        zip(
-            (piece_id for piece_id, _ in pieces),
-            _score_texts(posting, requirements, pieces),
-            strict=True,
-        )
-    )
+    asked = asked_by(posting, requirements)
+    texts = {s.id: b.statement_text(s) for b in cv.bullets() for s in b.statements}
+    scores = dict(zip(texts, _score_texts(asked, requirements, list(texts.items())), strict=True))
     for bullet in cv.bullets():
         scores[bullet.id] = _bullet_score(bullet, scores)
-    return Match(cv, posting, requirements, scores)
-
-
-def _pieces(cv: Cv) -> list[tuple[str, str]]:
-    """Return the ids and words of all statements."""
-    return [(s.id, b.statement_text(s)) for b in cv.bullets() for s in b.statements]
+    return Match(cv, posting, requirements, scores, texts, asked)
 
 
 def score_texts(posting: Posting, texts: Sequence[str]) -> NDArray[np.float64]:
@@ -208,18 +200,18 @@ def score_texts(posting: Posting, texts: Sequence[str]) -> NDArray[np.float64]:
 
     requirements = find_requirements(posting)
     numbered = [(str(number), text) for number, text in enumerate(texts)]
-    scores = _score_texts(posting, requirements, numbered, explained=False)
+    asked = asked_by(posting, requirements)
+    scores = _score_texts(asked, requirements, numbered, explained=False)
     return np.array([score.total for score in scores], dtype=np.float64)
 
 
 def _score_texts(
-    posting: Posting,
+    asked: Asked,
     requirements: Sequence[Requirement],
     texts: Sequence[tuple[str, str]],
     *,
     explained: bool = True,
 ) -> list[Score]:
-    asked = asked_by(posting, requirements)
     weights = learnt_weights()
     wanted = asked_for(requirement.text for requirement in requirements)
     lines = [profile(text) for _, text in texts]
@@ -230,13 +222,14 @@ def _score_texts(
         texts, lines, asked.similarities(lines), alike, strict=True
     ):
         parts = asked.signals(line, similar).parts(weights)
+        about = beside(text)
         scores.append(
             Score(
                 parts.requirements,
                 parts.posting,
                 parts.related,
                 parts.topics,
-                beside(text) if beside(text) not in wanted else "",
+                about if about not in wanted else "",
                 find_evidence(text_id, text, asked, requirements, topical) if explained else (),
                 _relations(similar, requirements) if explained else (),
             )

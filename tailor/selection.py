@@ -59,7 +59,7 @@ def select(
         raise ValueError(f"pages must be from 1 to {MOST_PAGES}, not {pages}")
     least = _least(match, pages or _USUAL_PAGES, design)
     choice = _Choice(least, candidates(match, least.kept, least.design))
-    filling = choice.fill(pages or choice.usual_pages())
+    filling = choice.on(pages) if pages else choice.on_usual_pages()
     fit = filling.fit
     return TailoredCv(
         match,
@@ -94,25 +94,34 @@ class _Choice:
     least: Filling
     candidates: Sequence[Candidate]
 
-    def usual_pages(self) -> int:
-        """Return 1 where all that is relevant fits there, or nearly all; else 2."""
-        if not self.least.fits(1):
-            return _USUAL_PAGES
-        one, two = (self.least.filled(self.candidates, Tier.RELEVANT, n) for n in (1, 2))
-        if two.fit.pages == 1:
-            return 1
+    def on(self, pages: int) -> Filling:
+        """Return so many pages, filled."""
+        return self._filled_up(self._relevant(pages), pages)
+
+    def on_usual_pages(self) -> Filling:
+        """Return one page where all that is relevant fits there, or nearly all; else two."""
+        two = self._relevant(_USUAL_PAGES)
+        if self.least.fits(1):
+            one = self._relevant(1)
+            if two.fit.pages == 1 or self._is_nearly_all(one, two):
+                return self._filled_up(one, 1)
+        return self._filled_up(two, _USUAL_PAGES)
+
+    def _relevant(self, pages: int) -> Filling:
+        return self.least.filled(self.candidates, Tier.RELEVANT, pages)
+
+    def _is_nearly_all(self, one: Filling, two: Filling) -> bool:
+        """Tell whether little of what is relevant is lost on one page, and two hardly begun."""
         relevant = [c.item for c in self.candidates if c.tier is Tier.RELEVANT]
         value = Covered(item for item in relevant if item.id in one.kept).value
         left = 1 - value / (Covered(relevant).value or 1)
-        return 1 if two.fit.last_page_fill < _LEAST_LAST_PAGE and left < _LITTLE else 2
+        return two.fit.last_page_fill < _LEAST_LAST_PAGE and left < _LITTLE
 
-    def fill(self, pages: int) -> Filling:
-        """Return the pages filled: the relevant first, then what else there is."""
-        filling = self.least
-        for tier in Tier:
+    def _filled_up(self, relevant: Filling, pages: int) -> Filling:
+        """Return the pages with what is relevant, and then with what else there is."""
+        filling = self._with_smaller_letters(relevant, pages)
+        for tier in (Tier.RELATED, Tier.OTHER):
             filling = filling.filled(self.candidates, tier, pages)
-            if tier is Tier.RELEVANT:
-                filling = self._with_smaller_letters(filling, pages)
         return filling if self._left(filling) else _sized(filling, pages)
 
     def _with_smaller_letters(self, filling: Filling, pages: int) -> Filling:
