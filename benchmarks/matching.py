@@ -10,8 +10,6 @@ to load.
 from __future__ import annotations
 
 import argparse
-import gzip
-import json
 import random
 import statistics
 import subprocess
@@ -27,6 +25,7 @@ import spacy
 from tailor import match, read_cv
 from tailor.errors import PostingError
 from tailor.reading.posting.text import parse_posting
+from tailor.training.records import read_records
 
 SHARED = Path(__file__).parent.parent.parent / "shared"
 _WARM = 20
@@ -58,8 +57,7 @@ def main() -> None:
     parser.add_argument("--count", type=int, default=200)
     parser.add_argument("--seed", type=int, default=4)
     options = parser.parse_args()
-    with gzip.open(SHARED / "postings/postings.jsonl.gz", "rt", encoding="utf-8") as file:
-        texts = [json.loads(line)["text"] for line in file]
+    texts = [record["text"] for record in read_records(SHARED / "postings/postings.jsonl.gz")]
     random.Random(options.seed).shuffle(texts)  # noqa: S311 - a sample
     _print_matching(options.cv, texts, options.count)
     _print_loading()

@@ -10,8 +10,6 @@ the estimate and by LibreOffice, and how full the last page is, by where its low
 from __future__ import annotations
 
 import argparse
-import gzip
-import json
 import os
 import random
 import shutil
@@ -29,6 +27,7 @@ import tailor
 from tailor.errors import CvError, PostingError
 from tailor.reading.posting.text import parse_posting
 from tailor.tailored import TailoredCv
+from tailor.training.records import read_records
 from tailor.typography import LOOKS
 
 SHARED = Path(os.environ.get("TAILOR_SHARED", Path(__file__).parents[2] / "shared"))
@@ -69,8 +68,8 @@ def main() -> None:
 
 def cases(folder: Path, chance: random.Random) -> Iterator[Case]:
     """Yield documents without end, each written to `folder`."""
-    resumes = list(_records(SHARED / "resumes/resumes.jsonl.gz"))
-    postings = list(_records(SHARED / "postings/postings.jsonl.gz"))
+    resumes = list(read_records(SHARED / "resumes/resumes.jsonl.gz"))
+    postings = list(read_records(SHARED / "postings/postings.jsonl.gz"))
     number = 0
     while True:
         record, posting = chance.choice(resumes), chance.choice(postings)
@@ -126,12 +125,6 @@ def _measured(file: Path) -> tuple[int, float]:
     lowest = min((bottom for left, bottom, right, _ in boxes if right > left), default=0.0)
     margin = 851 / 20  # top and bottom, of all looks
     return len(document), (page.get_height() - margin - lowest) / (page.get_height() - 2 * margin)
-
-
-def _records(path: Path) -> Iterator[dict[str, Any]]:
-    with gzip.open(path, "rt", encoding="utf-8") as file:
-        for line in file:
-            yield json.loads(line)
 
 
 def _print(found: list[Case], laid_out: list[tuple[int, float]]) -> None:

@@ -10,6 +10,28 @@ from pathlib import Path
 
 ESCAPE = "\x1b"
 
+CV = """\
+# Ada Example
+Platform engineer
+
+ada@example.org | Leeds, UK
+
+## Experience
+
+### Engineer, Larkhollow Tickets, York
+Mar 2021 – Present
+- Ran Kubernetes clusters for a shop that sells festival tickets.
+- Wrote backup scripts in Python and tested every restore.
+"""
+POSTING = """\
+Platform Engineer
+Thistlemoor Mutual | Leeds, UK
+
+What you'll do
+- Run our Kubernetes clusters
+- Write tools in Python
+"""
+
 
 def environment(home: Path, more: Mapping[str, str] | None = None) -> dict[str, str]:
     """The variables of a user without a configuration, in whose terminal nothing is set."""
@@ -56,3 +78,10 @@ def refused(result: subprocess.CompletedProcess[str], code: int, *words: str) ->
     assert ESCAPE not in line
     for word in words:
         assert word in line
+
+
+def small_folder(folder: Path) -> Path:
+    """Put a small CV and a small posting into `folder`, and return it."""
+    (folder / "cv.md").write_text(CV, encoding="utf-8")
+    (folder / "posting.txt").write_text(POSTING, encoding="utf-8")
+    return folder

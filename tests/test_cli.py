@@ -12,7 +12,7 @@ from pathlib import Path
 
 import docx
 import pytest
-from command_line import ESCAPE, environment, refused, run, tree
+from command_line import CV, ESCAPE, POSTING, environment, refused, run, small_folder, tree
 
 import tailor
 from tailor import pipeline
@@ -21,28 +21,6 @@ from tailor.report.machine import as_data
 ROOT = Path(__file__).parent.parent
 SAMPLE_CV = ROOT / "data" / "sample_cv.md"
 SAMPLE_POSTING = ROOT / "data" / "sample_posting_platform.txt"
-
-CV = """\
-# Ada Example
-Platform engineer
-
-ada@example.org | Leeds, UK
-
-## Experience
-
-### Engineer, Larkhollow Tickets, York
-Mar 2021 – Present
-- Ran Kubernetes clusters for a shop that sells festival tickets.
-- Wrote backup scripts in Python and tested every restore.
-"""
-POSTING = """\
-Platform Engineer
-Thistlemoor Mutual | Leeds, UK
-
-What you'll do
-- Run our Kubernetes clusters
-- Write tools in Python
-"""
 
 posix = pytest.mark.skipif(os.name != "posix", reason="names, rights and streams of POSIX")
 not_as_root = pytest.mark.skipif(
@@ -82,9 +60,7 @@ def machine(tmp_path_factory: pytest.TempPathFactory) -> Done:
 @pytest.fixture
 def small(tmp_path: Path) -> Path:
     """A folder with a small CV and a small posting."""
-    (tmp_path / "cv.md").write_text(CV, encoding="utf-8")
-    (tmp_path / "posting.txt").write_text(POSTING, encoding="utf-8")
-    return tmp_path
+    return small_folder(tmp_path)
 
 
 # What is asked for by name

@@ -7,42 +7,19 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from command_line import refused, run, tree
+from command_line import CV, refused, run, small_folder, tree
 from fake_office import fake_office, posix, small_pdf, with_office
 
 from tailor.errors import OutputError
 from tailor.pipeline import tailor
 
-CV = """\
-# Ada Example
-Platform engineer
-
-ada@example.org | Leeds, UK
-
-## Experience
-
-### Engineer, Larkhollow Tickets, York
-Mar 2021 – Present
-- Ran Kubernetes clusters for a shop that sells festival tickets.
-- Wrote backup scripts in Python and tested every restore.
-"""
-POSTING = """\
-Platform Engineer
-Thistlemoor Mutual | Leeds, UK
-
-What you'll do
-- Run our Kubernetes clusters
-- Write tools in Python
-"""
 TASK = ("--job", "posting.txt", "--cv", "cv.md", "--out", "out/ada.docx")
 
 
 @pytest.fixture
 def small(tmp_path: Path) -> Path:
     """A folder with a small CV and a small posting."""
-    (tmp_path / "cv.md").write_text(CV, encoding="utf-8")
-    (tmp_path / "posting.txt").write_text(POSTING, encoding="utf-8")
-    return tmp_path
+    return small_folder(tmp_path)
 
 
 def giving(folder: Path, pdf: bytes) -> Path:

@@ -16,7 +16,6 @@ import gzip
 import hashlib
 import io
 import json
-from collections.abc import Iterable, Iterator
 from itertools import chain
 from pathlib import Path
 
@@ -26,6 +25,7 @@ from tailor.embedding import FREQUENCIES_FILE
 from tailor.language import TERMS_FILE, WORD_FORMS_FILE, words
 from tailor.thesaurus import THESAURUS_FILE
 from tailor.training.frequencies import count_documents, format_frequencies
+from tailor.training.records import read_records
 from tailor.training.thesaurus import (
     build_thesaurus,
     format_thesaurus,
@@ -50,8 +50,8 @@ def main() -> None:
     # First, since all that follows is counted by it.
     (options.out / TERMS_FILE).write_bytes(_gzip(format_terms()))
     corpora = (
-        count_documents(str(record["text"]) for record in _records(options.postings)),
-        count_documents("\n".join(record["bullets"]) for record in _records(options.resumes)),
+        count_documents(str(record["text"]) for record in read_records(options.postings)),
+        count_documents("\n".join(record["bullets"]) for record in read_records(options.resumes)),
     )
     table = format_frequencies(corpora)
     (options.out / FREQUENCIES_FILE).write_bytes(_gzip(table))
@@ -59,8 +59,8 @@ def main() -> None:
         _gzip(
             format_word_forms(
                 chain(
-                    (str(record["text"]) for record in _records(options.postings)),
-                    ("\n".join(record["bullets"]) for record in _records(options.resumes)),
+                    (str(record["text"]) for record in read_records(options.postings)),
+                    ("\n".join(record["bullets"]) for record in read_records(options.resumes)),
                 )
             )
         )
@@ -75,8 +75,8 @@ def main() -> None:
         [
             stretch
             for lines in chain(
-                (str(record["text"]).splitlines() for record in _records(options.postings)),
-                (record["bullets"] for record in _records(options.resumes)),
+                (str(record["text"]).splitlines() for record in read_records(options.postings)),
+                (record["bullets"] for record in read_records(options.resumes)),
             )
             for stretch in stretches([word.form for word in words(line)] for line in lines)
         ]
@@ -87,21 +87,14 @@ def main() -> None:
     thesaurus = weigh_topics(
         build_thesaurus(parse_written(written_text())),
         (
-            (str(record["text"]) for record in _records(options.postings)),
-            ("\n".join(record["bullets"]) for record in _records(options.resumes)),
+            (str(record["text"]) for record in read_records(options.postings)),
+            ("\n".join(record["bullets"]) for record in read_records(options.resumes)),
         ),
     )
     (options.out / THESAURUS_FILE).write_bytes(_gzip(format_thesaurus(thesaurus)))
     figures |= {"topics": len(thesaurus.topics), "terms": len(thesaurus.terms)}
     (options.out / CARD_FIGURES).write_text(json.dumps(figures, indent=2) + "\n")
     print(json.dumps(figures))  # noqa: T201 - the command's answer
-
-
-def _records(path: Path) -> Iterator[dict[str, Iterable[str]]]:
-    opened = gzip.open if path.suffix == ".gz" else open
-    with opened(path, "rt", encoding="utf-8") as file:
-        for line in file:
-            yield json.loads(line)
 
 
 def _gzip(text: str) -> bytes:

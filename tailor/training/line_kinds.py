@@ -13,7 +13,6 @@ employers is left out, so that no name or sentence can be read out of the table.
 from __future__ import annotations
 
 import argparse
-import gzip
 import json
 import zlib
 from collections import defaultdict
@@ -38,6 +37,7 @@ from tailor.posting_cues import (
 from tailor.reading.posting.prose_language import reads_like_english
 from tailor.reading.posting.text import parse_posting
 from tailor.statements import split_statements
+from tailor.training.records import read_records
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -188,14 +188,11 @@ def main() -> None:
 
 
 def _read_lines(path: Path) -> Iterator[LabelledLine]:
-    opened = gzip.open if path.suffix == ".gz" else open
-    with opened(path, "rt", encoding="utf-8") as file:
-        for number, row in enumerate(file):
-            record = json.loads(row)
-            posting = parse_posting(str(record["text"]))
-            if reads_like_english(posting.text):
-                company = str(record.get("company") or "None")
-                yield from labelled_lines(posting, company if company != "None" else f"#{number}")
+    for number, record in enumerate(read_records(path)):
+        posting = parse_posting(str(record["text"]))
+        if reads_like_english(posting.text):
+            company = str(record.get("company") or "None")
+            yield from labelled_lines(posting, company if company != "None" else f"#{number}")
 
 
 def _held_out(lines: Sequence[LabelledLine]) -> dict[str, float]:

@@ -29,6 +29,7 @@ from tailor.profiles import profile
 from tailor.reading.posting.text import parse_posting
 from tailor.requirements import find_requirements
 from tailor.thesaurus import learnt_thesaurus
+from tailor.training.records import read_records
 from tailor.weights import WEIGHTS_FILE
 
 if TYPE_CHECKING:
@@ -143,8 +144,8 @@ def format_weights(weights: Floats) -> str:
 
 def load_graded(shared: Path) -> list[Query]:
     """Return the lines graded by hand, from the texts in `shared`."""
-    postings = {p["id"]: p["text"] for p in _records(shared / "postings/postings.jsonl.gz")}
-    lines = {r["id"]: r["bullets"] for r in _records(shared / "resumes/resumes.jsonl.gz")}
+    postings = {p["id"]: p["text"] for p in read_records(shared / "postings/postings.jsonl.gz")}
+    lines = {r["id"]: r["bullets"] for r in read_records(shared / "resumes/resumes.jsonl.gz")}
     benchmark = json.loads((shared / "bench/graded.json").read_text(encoding="utf-8"))
     lines[MASTER_CV] = next(
         [candidate["text"] for candidate in query["candidates"]]
@@ -166,7 +167,7 @@ def load_graded(shared: Path) -> list[Query]:
 
 def load_weak(shared: Path) -> list[Query]:
     """Return the bullets of several fields, labelled by whether theirs is the posting's."""
-    postings = {p["id"]: p["text"] for p in _records(shared / "postings/postings.jsonl.gz")}
+    postings = {p["id"]: p["text"] for p in read_records(shared / "postings/postings.jsonl.gz")}
     with gzip.open(shared / "bench" / WEAK_SET, "rt", encoding="utf-8") as file:
         queries = json.load(file)
     return [
@@ -180,11 +181,6 @@ def load_weak(shared: Path) -> list[Query]:
         for query in queries
         if any(query["grades"].values())
     ]
-
-
-def _records(path: Path) -> list[dict[str, Any]]:
-    with gzip.open(path, "rt", encoding="utf-8") as file:
-        return [json.loads(line) for line in file]
 
 
 def main() -> None:
