@@ -13,16 +13,18 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import shutil
-import subprocess
 import tempfile
 import time
 from pathlib import Path
 
+import pypdfium2
+
 import tailor
+from tailor.errors import OutputError
 from tailor.posting import Posting
 from tailor.reading.posting.text import parse_posting
 from tailor.tailored import TailoredCv
+from tailor.writing.office import find_office, lay_out
 
 SHARED = Path(os.environ.get("TAILOR_SHARED", Path(__file__).parents[2] / "shared"))
 HEAD = (
@@ -38,27 +40,14 @@ def postings(path: Path) -> list[tuple[str, Posting]]:
 
 def pages_in_office(files: list[Path]) -> dict[str, int]:
     """Lay the files out with LibreOffice; return the number of pages by stem, {} without it."""
-    if not shutil.which("soffice") or not shutil.which("pdfinfo"):
+    try:
+        find_office()
+    except OutputError:
         return {}
-    folder = files[0].parent
-    subprocess.run(
-        [
-            "soffice",
-            f"-env:UserInstallation={(folder / 'profile').as_uri()}",
-            *("--headless", "--convert-to", "pdf", "--outdir", str(folder)),
-            *map(str, files),
-        ],
-        check=True,
-        capture_output=True,
-    )
-    found = {}
-    for file in files:
-        info = subprocess.run(
-            ["pdfinfo", str(file.with_suffix(".pdf"))], check=True, capture_output=True, text=True
-        )
-        line = next(row for row in info.stdout.splitlines() if row.startswith("Pages:"))
-        found[file.stem] = int(line.split()[1])
-    return found
+    pdfs = lay_out([file.read_bytes() for file in files])
+    return {
+        file.stem: len(pypdfium2.PdfDocument(pdf)) for file, pdf in zip(files, pdfs, strict=True)
+    }
 
 
 def row(title: str, resume: TailoredCv, office: int | None, seconds: float) -> str:

@@ -12,9 +12,7 @@ from __future__ import annotations
 import argparse
 import os
 import random
-import shutil
 import statistics
-import subprocess
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -29,6 +27,7 @@ from tailor.reading.posting.text import parse_posting
 from tailor.tailored import TailoredCv
 from tailor.training.records import read_records
 from tailor.typography import LOOKS
+from tailor.writing.office import find_office, lay_out
 
 SHARED = Path(os.environ.get("TAILOR_SHARED", Path(__file__).parents[2] / "shared"))
 _BULLETS_OF_A_JOB = 8
@@ -57,13 +56,11 @@ def main() -> None:
     parser.add_argument("--count", type=int, default=200)
     parser.add_argument("--seed", type=int, default=5)
     options = parser.parse_args()
-    if not shutil.which("soffice"):
-        raise SystemExit("needs LibreOffice")
+    find_office()  # before the documents are made
     with tempfile.TemporaryDirectory() as folder:
         made = cases(Path(folder), random.Random(options.seed))  # noqa: S311 - a sample
         found = [case for _, case in zip(range(options.count), made, strict=False)]
-        laid_out = lay_out([case.file for case in found])
-        _print(found, laid_out)
+        _print(found, laid_out([case.file for case in found]))
 
 
 def cases(folder: Path, chance: random.Random) -> Iterator[Case]:
@@ -106,19 +103,17 @@ def as_cv(records: list[dict[str, Any]], chance: random.Random) -> str:
     return "\n".join(lines) + "\n"
 
 
-def lay_out(files: list[Path]) -> list[tuple[int, float]]:
+def laid_out(files: list[Path]) -> list[tuple[int, float]]:
     """Return the pages of each file and how far down the last one is filled, 0 to 1."""
-    folder = files[0].parent
-    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder)]
+    found = []
     for start in range(0, len(files), _AT_ONCE):
-        batch = [str(file) for file in files[start : start + _AT_ONCE]]
-        subprocess.run([*command, *batch], check=True, capture_output=True, timeout=600)
-    return [_measured(file.with_suffix(".pdf")) for file in files]
+        batch = [file.read_bytes() for file in files[start : start + _AT_ONCE]]
+        found += [_measured(pdf) for pdf in lay_out(batch, seconds=600)]
+    return found
 
 
-def _measured(file: Path) -> tuple[int, float]:
-    document = pypdfium2.PdfDocument(file)
+def _measured(pdf: bytes) -> tuple[int, float]:
+    document = pypdfium2.PdfDocument(pdf)
     page = document[len(document) - 1]
     text = page.get_textpage()
     boxes = (text.get_charbox(n) for n in range(text.count_chars()))
@@ -127,11 +122,11 @@ def _measured(file: Path) -> tuple[int, float]:
     return len(document), (page.get_height() - margin - lowest) / (page.get_height() - 2 * margin)
 
 
-def _print(found: list[Case], laid_out: list[tuple[int, float]]) -> None:
+def _print(found: list[Case], measured: list[tuple[int, float]]) -> None:
     print("| documents | n | pages agree | more in LibreOffice | over what was wanted |", end=" ")
     print("enough to say | of these last page ≥ 90 % | least full | median |")
     print("|---|---|---|---|---|---|---|---|---|")
-    pairs = list(zip(found, laid_out, strict=True))
+    pairs = list(zip(found, measured, strict=True))
     groups = {"all": pairs}
     groups |= {f"{n} page{'s' * (n > 1)}": [p for p in pairs if p[0].wanted == n] for n in (1, 2)}
     groups |= {look: [p for p in pairs if p[0].look == look] for look in LOOKS}
