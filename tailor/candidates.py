@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 
+from tailor.answered import FULL_ANSWER
 from tailor.composition import section_paragraphs
 from tailor.coverage import Item
 from tailor.cv import Bullet, Entry, Section, SectionKind, Statement
@@ -45,8 +46,6 @@ _RELEVANT_FROM = 0.32
 # From this score on a line has something to do with the posting. Of those lines, the ones with
 # evidence have grade 1.25 in the mean; below it, with evidence or without, 0.3.
 _RELATED_FROM = 0.2
-# Evidence as strong as this answers a requirement in full.
-_FULL_ANSWER = 0.3
 # What it is worth to answer a requirement that nothing answered yet; a strong line scores about 1.
 _ANSWER = 0.5
 # The part of a line's score that counts once for all lines that say the same.
@@ -111,7 +110,7 @@ def _item(match: Match, statement: str, room: float) -> Item:
     covers: dict[tuple[str, str], float] = {}
     for evidence in score.evidence:
         # A word shared by a line that else says little to the posting answers little.
-        answer = min(1.0, evidence.strength / _FULL_ANSWER, score.total / _RELEVANT_FROM)
+        answer = min(1.0, evidence.strength / FULL_ANSWER, score.total / _RELEVANT_FROM)
         covers[evidence.requirement, ""] = _ANSWER * weights[evidence.requirement] * answer
         part = _SHARED * score.total * evidence.strength / strength
         for word, share in evidence.words:

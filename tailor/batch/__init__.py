@@ -1,0 +1,1 @@
+"""Many postings, many CVs, many cores, many machines."""

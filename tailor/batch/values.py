@@ -1,0 +1,66 @@
+"""What flows through a batch: a pair of CV and posting in, a row of the index out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from tailor.answered import Answered
+
+
+@dataclass(frozen=True, slots=True)
+class PostingItem:
+    """One posting of a batch, not yet read: `name` is its file and the place in it (``a.csv:17``).
+
+    `title`, `company` and `place` are what the source itself says beside the text, "" where it
+    says nothing; they count more than what is found in the text.
+    """
+
+    name: str
+    content: bytes
+    title: str = ""
+    company: str = ""
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One application to be made: its place in the order of the input, from 0."""
+
+    number: int
+    cv: str
+    posting: PostingItem
+
+
+class Status(StrEnum):
+    """What became of a task."""
+
+    WRITTEN = "written"  # documents lie in `folder`
+    INDEXED = "indexed"  # counted only, as asked
+    DUPLICATE = "duplicate"  # the posting says the same as that of `same_as`
+    FAILED = "failed"  # `error` says why
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the index.
+
+    `key` is the digest of all that the result depends on: the words of posting and CV, the
+    options, the versions of program and models. `files` are names inside `folder`; `same_as`
+    is the name of the posting that a duplicate repeats.
+    """
+
+    number: int
+    posting: str
+    cv: str
+    key: str
+    status: Status
+    title: str = ""
+    company: str = ""
+    place: str = ""
+    answered: Answered | None = None
+    pages: int = 0
+    folder: str = ""
+    files: tuple[str, ...] = ()
+    same_as: str = ""
+    error: str = ""
