@@ -20,14 +20,13 @@ from tailor.language import word_form
 from tailor.layout import Paragraph
 from tailor.matching import Match, Score
 from tailor.page import height
+from tailor.steering import HISTORY, NO_WISHES, Wishes
 from tailor.tailored import ChosenEntry, ChosenLine, ChosenSection
 from tailor.typography import Design
 
 # Short facts about the person, not claims to choose from.
 _KEPT_WHOLE = frozenset({SectionKind.SKILLS, SectionKind.LANGUAGES, SectionKind.SUMMARY})
 LEFT_OUT = frozenset({SectionKind.REFERENCES})
-# What stands loose in them may be a position or a degree that was not understood.
-_HISTORY = frozenset({SectionKind.EXPERIENCE, SectionKind.EDUCATION})
 # Their entries may be left out without a gap in the person's history.
 OPTIONAL_ENTRIES = frozenset(
     {
@@ -76,22 +75,32 @@ def tier_of(score: Score) -> Tier:
     return Tier.RELATED if is_related or score.evidence else Tier.OTHER
 
 
-def must_keep(match: Match) -> frozenset[str]:
-    """Return the ids of the statements that stay whatever happens: of each entry the best."""
+def must_keep(match: Match, wishes: Wishes = NO_WISHES) -> frozenset[str]:
+    """Return the ids of the statements that stay: of each entry the best, and what is pinned.
+
+    Not what the person wants to be left out.
+    """
     kept: set[str] = set()
     for section in match.cv.sections:
-        if section.kind in _KEPT_WHOLE or section.kind in _HISTORY:
-            kept.update(s.id for bullet in section.bullets for s in bullet.statements)
+        # What stands loose in a history may be a position or a degree that was not understood.
+        stays = section.kind in _KEPT_WHOLE or section.kind in HISTORY
+        for statement in (s for bullet in section.bullets for s in bullet.statements):
+            if stays or statement.id in wishes.pinned:
+                kept.add(statement.id)
         for entry in section.entries:
-            statements = [s for bullet in entry.bullets for s in bullet.statements]
-            if statements and section.kind not in OPTIONAL_ENTRIES:
+            ids = [s.id for bullet in entry.bullets for s in bullet.statements]
+            kept.update(wishes.pinned.intersection(ids))
+            ids = [text_id for text_id in ids if text_id not in wishes.dropped]
+            if ids and (section.kind not in OPTIONAL_ENTRIES or entry.id in wishes.pinned):
                 # max() takes the first of equals: the CV's own order.
-                kept.add(max(statements, key=lambda s: match.scores[s.id].total).id)
-    return frozenset(kept)
+                kept.add(max(ids, key=lambda text_id: match.scores[text_id].total))
+    return frozenset(kept - wishes.dropped)
 
 
-def candidates(match: Match, kept: frozenset[str], design: Design) -> tuple[Candidate, ...]:
-    """Return every statement of the CV but references, in its order.
+def candidates(
+    match: Match, kept: frozenset[str], design: Design, wishes: Wishes = NO_WISHES
+) -> tuple[Candidate, ...]:
+    """Return every statement of the CV but references and what is not wanted, in its order.
 
     Those that are `kept` anyway too: what they cover need not be said again.
     """
@@ -99,7 +108,7 @@ def candidates(match: Match, kept: frozenset[str], design: Design) -> tuple[Cand
         Candidate(_item(match, statement.id, room), tier_of(match.scores[statement.id]))
         for section in match.cv.sections
         if section.kind not in LEFT_OUT
-        for statement, room in _rooms(section, kept, design)
+        for statement, room in _rooms(section, kept, design, wishes)
     )
 
 
@@ -121,20 +130,23 @@ def _item(match: Match, statement: str, room: float) -> Item:
 
 
 def _rooms(
-    section: Section, kept: frozenset[str], design: Design
+    section: Section, kept: frozenset[str], design: Design, wishes: Wishes
 ) -> Iterator[tuple[Statement, float]]:
     """Yield each statement and the room it takes where those that are `kept` stand already.
 
     In points; with the heads of its entry and section where nothing shows them yet.
     """
     section_shows = any(_stays(bullet, kept) for _, bullet in _bullets(section)) or any(
-        shows_without_lines(entry, section) for entry in section.entries
+        shows_without_lines(entry, section, wishes) for entry in section.entries
     )
     for entry, bullet in _bullets(section):
         entry_shows = entry is None or (
-            shows_without_lines(entry, section) or any(_stays(b, kept) for b in entry.bullets)
+            shows_without_lines(entry, section, wishes)
+            or any(_stays(b, kept) for b in entry.bullets)
         )
         for statement in bullet.statements:
+            if statement.id in wishes.dropped:
+                continue
             line = (ChosenLine(bullet, (statement,)),)
             entries = (ChosenEntry(entry, line),) if entry else ()
             alone = section_paragraphs(
@@ -162,8 +174,8 @@ def _stays(bullet: Bullet, kept: frozenset[str]) -> bool:
     return any(statement.id in kept for statement in bullet.statements)
 
 
-def shows_without_lines(entry: Entry, section: Section) -> bool:
+def shows_without_lines(entry: Entry, section: Section, wishes: Wishes = NO_WISHES) -> bool:
     """Tell whether an entry stays on the page though nothing was kept of what it says."""
-    if section.kind in LEFT_OUT:
+    if section.kind in LEFT_OUT or entry.id in wishes.dropped:
         return False
     return not entry.bullets or section.kind not in OPTIONAL_ENTRIES

@@ -110,6 +110,13 @@ class Statement:
     end: int
 
 
+class Mark(StrEnum):
+    """A wish set at the end of a line of the CV: ``[pin]`` or ``[drop]``."""
+
+    PIN = "pin"
+    DROP = "drop"
+
+
 @dataclass(frozen=True, slots=True)
 class Bullet:
     """One line of the CV that may be kept or left out.
@@ -118,7 +125,8 @@ class Bullet:
     edited. `lead_end` is the length of the words that introduce all its
     statements (0 without). `date` is set for dated lines, such as publications.
     `line` is the line of the source, from 1, or 0 where it has none; it is no
-    part of what the bullet says, so bullets compare without it.
+    part of what the bullet says, so bullets compare without it. `mark` is the person's wish,
+    which is no part of the text.
     """
 
     id: str
@@ -127,6 +135,7 @@ class Bullet:
     lead_end: int = 0
     date: Date | None = None
     line: int = field(default=0, compare=False)
+    mark: Mark | None = None
 
     @property
     def lead(self) -> RichText:
@@ -301,6 +310,7 @@ class BulletFactory:
         date: Date | None = None,
         line: int = 0,
         divisible: bool = True,
+        mark: Mark | None = None,
     ) -> Bullet:
         """Make the bullet with its statements and lead found.
 
@@ -313,7 +323,7 @@ class BulletFactory:
             Statement(f"{bullet_id}.{number}", start, end)
             for number, (start, end) in enumerate(spans, start=1)
         )
-        return Bullet(bullet_id, rich, statements, find_lead(rich.plain), date, line)
+        return Bullet(bullet_id, rich, statements, find_lead(rich.plain), date, line, mark)
 
     def unique(self, prefix: str, words: str) -> str:
         """Return an id for `words` that was not given out before."""

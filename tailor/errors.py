@@ -26,6 +26,10 @@ class TemplateError(TailorError):
     """The user's own template cannot be used."""
 
 
+class WishError(TailorError):
+    """What the person wants on the page cannot be had: no such line, or no room for it."""
+
+
 class PostingError(TailorError):
     """The posting cannot be read, or it asks for nothing."""
 

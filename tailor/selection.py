@@ -9,25 +9,18 @@ Roles never move; inside a role the strongest bullet comes first.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import chain
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
-from tailor.candidates import (
-    LEFT_OUT,
-    Candidate,
-    Tier,
-    candidates,
-    must_keep,
-    shows_without_lines,
-    tier_of,
-)
+from tailor.candidates import Candidate, Tier, candidates, must_keep
 from tailor.coverage import Covered
-from tailor.cv import Bullet, Section, Statement
-from tailor.errors import CvError
+from tailor.errors import CvError, WishError
 from tailor.filling import Filling
-from tailor.matching import Match, Score
-from tailor.tailored import Dropped, TailoredCv
+from tailor.left_out import left_out
+from tailor.matching import Match
+from tailor.steering import NO_WISHES, Wishes
+from tailor.tailored import TailoredCv
 from tailor.typography import DEFAULT_DESIGN, Design
 
 MOST_PAGES = 9
@@ -39,52 +32,81 @@ _LEAST_LAST_PAGE = 1 / 3
 _LITTLE = 0.25
 # A page as full as this needs no larger letters.
 _FULL = 0.95
-
-ANSWERS_NOTHING = "answers nothing asked"
-NO_ROOM = "no room"
-NOT_UNDERSTOOD = "its place in the CV was not understood"
-NOT_ASKED_FOR = "references are given when asked for"
-SAYS_THE_SAME = "says the same as {}"
+_MOST_NAMED = 5
 
 
 def select(
-    match: Match, *, pages: int | None = None, design: Design = DEFAULT_DESIGN
+    match: Match,
+    *,
+    pages: int | None = None,
+    design: Design = DEFAULT_DESIGN,
+    wishes: Wishes = NO_WISHES,
 ) -> TailoredCv:
     """Choose what goes on `pages` pages (1 to 9) and fills them; without a wish on 1 or 2.
 
-    Raises ValueError for another number of pages, and CvError where the entries
-    alone, each with one statement, do not fit.
+    Raises ValueError for another number of pages, CvError where the entries
+    alone, each with one statement, do not fit, and WishError where they do not with what is
+    pinned.
     """
     if pages is not None and not 1 <= pages <= MOST_PAGES:
         raise ValueError(f"pages must be from 1 to {MOST_PAGES}, not {pages}")
-    least = _least(match, pages or _USUAL_PAGES, design)
-    choice = _Choice(least, candidates(match, least.kept, least.design))
+    least = _least(match, pages or _USUAL_PAGES, design, wishes)
+    choice = _Choice(least, candidates(match, least.kept, least.design, wishes))
     filling = choice.on(pages) if pages else choice.on_usual_pages()
     fit = filling.fit
     return TailoredCv(
         match,
         filling.sections,
-        tuple(_dropped(filling, choice.candidates)),
+        tuple(left_out(filling, choice.candidates)),
         fit.pages,
         fit.lines,
         fit.last_page_fill,
         filling.design,
         filling.gains,
+        wishes,
     )
 
 
-def _least(match: Match, pages: int, design: Design) -> Filling:
+def _least(match: Match, pages: int, design: Design, wishes: Wishes) -> Filling:
     """Return what must be kept, in smaller letters where it does not fit else."""
-    kept = must_keep(match)
+    kept = must_keep(match, wishes)
     for size in (design.body_size, design.sizes[0]):
-        least = Filling(match, design.at(size), kept)
+        least = Filling(match, design.at(size), kept, wishes=wishes)
         if least.fits(pages):
             return least
+    if wishes.pinned:
+        without = replace(wishes, pinned=frozenset())
+        # Raises where the fault is not with the pins.
+        _least(match, pages, design, without)
+        raise WishError(_too_much_pinned(least, without, pages))
     cv = match.cv
     raise CvError(
         f"{cv.source}: its {len(cv.entries)} entries, with one statement each, do not fit on "
-        f"{pages} page{'s' * (pages > 1)}; allow more pages (up to {MOST_PAGES}), or shorten the CV"
+        f"{_pages(pages)}; allow more pages (up to {MOST_PAGES}), or shorten the CV"
     )
+
+
+def _too_much_pinned(least: Filling, without: Wishes, pages: int) -> str:
+    """Return what to do where the pinned lines do not fit."""
+    design = least.design
+    kept = must_keep(least.match, without)
+    known = candidates(least.match, kept, design, without)
+    rooms = {c.item.id: c.item.room for c in known if c.item.id in least.kept - kept}
+    first = Filling(least.match, design, kept, wishes=without).fit
+    room = math.floor((pages * first.page_height - least.line) / least.line)
+    costs = (
+        f"{name} ({max(1, round(taken / least.line))} lines)"
+        for name, taken in sorted(rooms.items(), key=lambda item: -item[1])[:_MOST_NAMED]
+    )
+    return (
+        f"what is pinned does not fit on {_pages(pages)}: it would end on line "
+        f"{max(least.lines_with(0), room + 1)} of {room}; unpin one or more of "
+        f"{', '.join(costs)}, or allow more pages (--pages, up to {MOST_PAGES})"
+    )
+
+
+def _pages(pages: int) -> str:
+    return "1 page" if pages == 1 else f"{pages} pages"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +144,7 @@ class _Choice:
         filling = self._with_smaller_letters(relevant, pages)
         for tier in (Tier.RELATED, Tier.OTHER):
             filling = filling.filled(self.candidates, tier, pages)
+        filling = filling.with_what_still_fits(self.candidates, pages)
         return filling if self._left(filling) else _sized(filling, pages)
 
     def _with_smaller_letters(self, filling: Filling, pages: int) -> Filling:
@@ -151,43 +174,3 @@ def _sized(filling: Filling, pages: int) -> Filling:
         key=lambda sized: sized.fit.last_page_fill,
         default=filling,
     )
-
-
-def _dropped(filling: Filling, known: Sequence[Candidate]) -> Iterator[Dropped]:
-    match, kept = filling.match, filling.kept
-    same = _said_already(filling, known)
-    for section in match.cv.sections:
-        for entry in section.entries:
-            shown = any(s.id in kept for bullet in entry.bullets for s in bullet.statements)
-            if not shown and not shows_without_lines(entry, section):
-                reason = NOT_ASKED_FOR if section.kind in LEFT_OUT else ANSWERS_NOTHING
-                yield Dropped(entry.id, entry.title or entry.organisation, reason)
-        for bullet, statement in _statements_of(section):
-            if statement.id not in kept:
-                reason = NOT_ASKED_FOR if section.kind in LEFT_OUT else ""
-                reason = reason or same.get(statement.id) or _reason(match.scores[statement.id])
-                yield Dropped(statement.id, bullet.statement_text(statement), reason)
-    for bullet in match.cv.unplaced:
-        yield Dropped(bullet.id, bullet.text.plain, NOT_UNDERSTOOD)
-
-
-def _reason(score: Score) -> str:
-    return ANSWERS_NOTHING if tier_of(score) is Tier.OTHER else NO_ROOM
-
-
-def _said_already(filling: Filling, known: Sequence[Candidate]) -> dict[str, str]:
-    """Return the reason of statements left out where a kept one answers the same, in its words."""
-    kept = [c.item for c in known if c.item.id in filling.kept and c.item.covers]
-    same = {}
-    for candidate in known:
-        item = candidate.item
-        if item.id not in filling.kept and item.covers:
-            found = (other.id for other in kept if item.covers.keys() <= other.covers.keys())
-            if other := next(found, ""):
-                same[item.id] = SAYS_THE_SAME.format(other)
-    return same
-
-
-def _statements_of(section: Section) -> Iterator[tuple[Bullet, Statement]]:
-    bullets = chain(section.bullets, *(entry.bullets for entry in section.entries))
-    yield from ((bullet, statement) for bullet in bullets for statement in bullet.statements)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 
 from tailor.coverage import Gain
 from tailor.cv import Bullet, Cv, Entry, RichText, Run, Section, Statement
 from tailor.matching import Match
+from tailor.steering import NO_WISHES, Wishes
 from tailor.typography import DEFAULT_DESIGN, Design
 
 
@@ -66,6 +68,17 @@ def _lines(bullets: Iterable[Bullet]) -> tuple[ChosenLine, ...]:
     return tuple(ChosenLine(bullet, bullet.statements) for bullet in bullets)
 
 
+class Cause(StrEnum):
+    """Why words were left out, in one word."""
+
+    NO_ROOM = "no room"
+    NOTHING_ASKED = "nothing asked"
+    SAME = "said already"
+    WISHED = "wished"
+    REFERENCE = "reference"
+    NOT_UNDERSTOOD = "not understood"
+
+
 @dataclass(frozen=True, slots=True)
 class Dropped:
     """Words that were left out: the id of their statement or entry, the words, and the reason."""
@@ -73,6 +86,7 @@ class Dropped:
     id: str
     text: str
     reason: str
+    cause: Cause
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +94,8 @@ class TailoredCv:
     """What goes on the page. `fill` is how full the last page is, 0 to 1, by the estimate.
 
     `gains` tells of each statement that was chosen, in the order of choice, what it added to what
-    was there before; those that stay whatever is asked are not among them.
+    was there before; those that stay whatever is asked are not among them. `wishes` are the
+    person's own, which counted more.
     """
 
     match: Match
@@ -91,6 +106,7 @@ class TailoredCv:
     fill: float
     design: Design = DEFAULT_DESIGN
     gains: tuple[Gain, ...] = ()
+    wishes: Wishes = NO_WISHES
 
     @property
     def cv(self) -> Cv:

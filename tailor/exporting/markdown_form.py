@@ -190,7 +190,10 @@ def _address(link: str) -> str:
 
 def _line(mark: str, bullet: Bullet) -> str:
     """Write a bullet behind ``- ``, or as a paragraph behind no mark."""
-    text, cell = bullet.text, f"{_BAR}{format_date(bullet.date)}" if bullet.date else ""
+    text = bullet.text
+    if bullet.mark:
+        text += RichText.of(f" [{bullet.mark}]")
+    cell = f"{_BAR}{format_date(bullet.date)}" if bullet.date else ""
     if not cell and text == RichText.of(text.plain) and PLAIN.fullmatch(text.plain):
         return f"{mark}{text.plain}"
     kind, blocks = (BlockKind.ITEM, _ITEM) if mark else (BlockKind.TEXT, ("paragraph",))

@@ -7,6 +7,7 @@ longer shows, so the same CV in another format has the same ids.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -16,6 +17,7 @@ from tailor.cv import (
     Contact,
     Cv,
     Entry,
+    Mark,
     RichText,
     Run,
     Section,
@@ -24,6 +26,8 @@ from tailor.cv import (
 from tailor.reading.cv.listings import language_items, skill_items
 from tailor.reading.lines import clean, web_address
 
+# One mark or more at the end of a line; a line of marks alone is left as it is.
+_MARKS = re.compile(r"(?<=\S)(?:\s+\[(?P<mark>pin|drop)\])+\s*$", re.IGNORECASE)
 # Sections whose own lines are references and the like: never cut into statements ...
 _UNCUT = frozenset({SectionKind.PUBLICATIONS})
 # ... or only where entries show that they are more than a list.
@@ -112,11 +116,28 @@ def _entry(entry: Entry, factory: BulletFactory) -> Entry:
 def _bullets(
     bullets: Iterable[Bullet], factory: BulletFactory, *, divisible: bool = True
 ) -> tuple[Bullet, ...]:
-    return tuple(
-        factory.make(text, date=bullet.date, line=bullet.line, divisible=divisible)
-        for bullet in bullets
-        if (text := _with_plain_spaces(clean(bullet.text)))
-    )
+    made = []
+    for bullet in bullets:
+        text, mark = _without_mark(_with_plain_spaces(clean(bullet.text)))
+        if text:
+            made.append(
+                factory.make(
+                    text,
+                    date=bullet.date,
+                    line=bullet.line,
+                    divisible=divisible,
+                    mark=mark or bullet.mark,
+                )
+            )
+    return tuple(made)
+
+
+def _without_mark(text: RichText) -> tuple[RichText, Mark | None]:
+    """Part a line and the mark at its end; of several the last counts."""
+    found = _MARKS.search(text.plain)
+    if not found or not found.start():
+        return text, None
+    return text.slice(0, found.start()), Mark(found["mark"].lower())
 
 
 def _with_plain_spaces(text: RichText) -> RichText:

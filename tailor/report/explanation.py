@@ -1,0 +1,308 @@
+"""TailoredCv -> why it is as it is, as values that the terminal, the HTML page and JSON print.
+
+Requirements are numbered as they stand in the posting, and told in order of weight.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from tailor.answered import FULL_ANSWER, Answered, count_answered
+from tailor.candidates import must_keep
+from tailor.composition import format_period, format_title
+from tailor.cv import Bullet, Section, Statement
+from tailor.evidence import Evidence
+from tailor.matching import Match
+from tailor.requirements import Kind, Requirement
+from tailor.tailored import Cause, TailoredCv
+
+_WORDS_SHOWN = 4
+_PAIRS_SHOWN = 2
+_FAIR_FROM = 1 / 3
+_STRONG_FROM = 2 / 3
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """A statement that answers a requirement.
+
+    `strength`, 0 to 1, is how surely; `words` are those of the statement that count, the
+    strongest first. `topic` is what both speak of, "" where they share the words themselves.
+    """
+
+    id: str
+    strength: float
+    words: tuple[str, ...]
+    topic: str
+
+    @property
+    def grade(self) -> str:
+        """How strong, in a word: strong, fair or weak."""
+        if self.strength >= _STRONG_FROM:
+            return "strong"
+        return "fair" if self.strength >= _FAIR_FROM else "weak"
+
+
+@dataclass(frozen=True, slots=True)
+class AskedFor:
+    """A requirement and all that answers it, strongest first; nothing where there is no evidence.
+
+    `shown` is the strongest proof that stands on the page, which may be weaker than the first.
+    """
+
+    number: int
+    text: str
+    kind: Kind
+    weight: float
+    line: int
+    proofs: tuple[Proof, ...]
+    shown: Proof | None
+
+    @property
+    def best(self) -> Proof | None:
+        """The strongest proof of the whole CV."""
+        return self.proofs[0] if self.proofs else None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A statement of the CV: whether it is on the page, and why or why not.
+
+    `id` is what ``--pin`` and ``--drop`` take. `strength`, 0 to 1, is its score by that of the
+    best line. `answers` are numbers of requirements. `words` are the words of it that count.
+    `cause` is None for a kept line.
+    """
+
+    id: str
+    text: str
+    kept: bool
+    strength: float
+    answers: tuple[int, ...]
+    reason: str
+    words: tuple[str, ...]
+    cause: Cause | None = None
+    pinned: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A position, degree or project, or the lines of a section outside of any: in CV order.
+
+    `title` is "" for the lines of a section. `kept` tells whether its head is on the page;
+    `reason` why not.
+    """
+
+    id: str
+    section: str
+    title: str
+    organisation: str
+    period: str
+    lines: tuple[Line, ...]
+    kept: bool = True
+    reason: str = ""
+
+    @property
+    def kept_lines(self) -> tuple[Line, ...]:
+        """The lines of it that are on the page."""
+        return tuple(line for line in self.lines if line.kept)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of a posting's line; `number` is the requirement that it is, 0 for none."""
+
+    text: str
+    number: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PostingText:
+    """A line of the posting, cut where requirements begin and end."""
+
+    pieces: tuple[Piece, ...]
+    is_heading: bool
+    is_item: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """All that is told of one application. `requirements` are in order of weight."""
+
+    resume: TailoredCv
+    answered: Answered
+    requirements: tuple[AskedFor, ...]
+    posting: tuple[PostingText, ...]
+    roles: tuple[Role, ...]
+    not_understood: tuple[Line, ...]
+
+    @property
+    def missing(self) -> tuple[AskedFor, ...]:
+        """What is asked for and nowhere in the CV."""
+        return tuple(asked for asked in self.requirements if not asked.proofs)
+
+
+def explain(resume: TailoredCv) -> Explanation:
+    """Return why each line of `resume` is there, or is not."""
+    match = resume.match
+    requirements = tuple(_asked_for(resume))
+    return Explanation(
+        resume,
+        count_answered(match),
+        tuple(sorted(requirements, key=lambda asked: -asked.weight)),
+        tuple(_posting_lines(match)),
+        tuple(_Lines(resume).roles()),
+        tuple(
+            Line(d.id, d.text, False, 0.0, (), d.reason, (), d.cause)
+            for d in resume.dropped
+            if d.cause is Cause.NOT_UNDERSTOOD
+        ),
+    )
+
+
+def number_of(requirement: str) -> int:
+    """Return the number by which people are told of a requirement, from its id."""
+    return int(requirement[1:])
+
+
+def evidence_words(evidence: Evidence) -> tuple[str, ...]:
+    """Return the words by which evidence counts, the strongest first."""
+    return tuple(word for word, _ in evidence.words)
+
+
+def _asked_for(resume: TailoredCv) -> Iterator[AskedFor]:
+    match = resume.match
+    kept = {statement.id for line in resume.chosen_lines() for statement in line.kept}
+    found: defaultdict[str, list[Proof]] = defaultdict(list)
+    for bullet in match.cv.bullets():
+        for statement in bullet.statements:
+            for evidence in match.scores[statement.id].evidence:
+                found[evidence.requirement].append(
+                    Proof(
+                        _name(bullet, statement),
+                        min(1.0, evidence.strength / FULL_ANSWER),
+                        evidence_words(evidence),
+                        evidence.topic,
+                    )
+                )
+    names = {_name(b, s) for b in match.cv.bullets() for s in b.statements if s.id in kept}
+    for requirement in match.requirements:
+        proofs = sorted(found[requirement.id], key=lambda proof: -proof.strength)
+        yield AskedFor(
+            number_of(requirement.id),
+            requirement.text,
+            requirement.kind,
+            requirement.weight,
+            requirement.line,
+            tuple(proofs),
+            next((proof for proof in proofs if proof.id in names), None),
+        )
+
+
+def _name(bullet: Bullet, statement: Statement) -> str:
+    """Return the id that people are told: the bullet's where it is one statement only."""
+    return bullet.id if len(bullet.statements) == 1 else statement.id
+
+
+class _Lines:
+    """The lines of the CV with what became of them."""
+
+    def __init__(self, resume: TailoredCv) -> None:
+        self._resume = resume
+        self._match = resume.match
+        self._kept = {s.id for line in resume.chosen_lines() for s in line.kept}
+        self._dropped = {dropped.id: dropped for dropped in resume.dropped}
+        self._stays = must_keep(resume.match, resume.wishes)
+        statements = (s for b in resume.cv.bullets() for s in b.statements)
+        self._best = max((self._match.scores[s.id].total for s in statements), default=0.0)
+
+    def roles(self) -> Iterator[Role]:
+        """Yield the sections' own lines and the entries, in the CV's order."""
+        for section in self._resume.cv.sections:
+            if section.bullets:
+                lines = tuple(self._lines(section.bullets, section))
+                yield Role("", section.heading, "", "", "", lines)
+            for entry in section.entries:
+                dropped = self._dropped.get(entry.id)
+                yield Role(
+                    entry.id,
+                    section.heading,
+                    format_title(entry),
+                    entry.organisation,
+                    format_period(entry.period),
+                    tuple(self._lines(entry.bullets, section)),
+                    dropped is None,
+                    dropped.reason if dropped else "",
+                )
+
+    def _lines(self, bullets: Sequence[Bullet], section: Section) -> Iterator[Line]:
+        for bullet in bullets:
+            for statement in bullet.statements:
+                yield self._line(bullet, statement, section)
+
+    def _line(self, bullet: Bullet, statement: Statement, section: Section) -> Line:
+        score = self._match.scores[statement.id]
+        answers = tuple(sorted({number_of(e.requirement) for e in score.evidence}))
+        words = dict.fromkeys(word for e in score.evidence for word in evidence_words(e))
+        kept = statement.id in self._kept
+        dropped = None if kept else self._dropped[statement.id]
+        return Line(
+            _name(bullet, statement),
+            bullet.statement_text(statement),
+            kept,
+            score.total / self._best if self._best else 0.0,
+            answers,
+            dropped.reason if dropped else self._why_kept(statement.id, answers, section),
+            tuple(words),
+            dropped.cause if dropped else None,
+            statement.id in self._resume.wishes.pinned,
+        )
+
+    def _why_kept(self, text_id: str, answers: Sequence[int], section: Section) -> str:
+        if text_id in self._resume.wishes.pinned:
+            return "kept as you wish"
+        if answers:
+            return f"answers {', '.join(map(str, answers))}"
+        if topics := self._match.topics(text_id):
+            return f"about {topics[0].name}: {', '.join(topics[0].words[:_WORDS_SHOWN])}"
+        if near := self._near(text_id):
+            return f"near: {near}"
+        if text_id in self._stays:
+            entry = section.entries and text_id not in {
+                s.id for bullet in section.bullets for s in bullet.statements
+            }
+            return "best of its role, which stays" if entry else "such lines stay"
+        return "fills the page"
+
+    def _near(self, text_id: str) -> str:
+        """Return the two pairs of words that bring a line nearest to a requirement."""
+        score = self._match.scores[text_id]
+        if not score.related or not score.relations:
+            return ""
+        pairs = self._match.pairs(text_id, score.relations[0])[:_PAIRS_SHOWN]
+        return ", ".join(f"{word} – {near}" for word, near, _ in pairs)
+
+
+def _posting_lines(match: Match) -> Iterator[PostingText]:
+    by_line: defaultdict[int, list[Requirement]] = defaultdict(list)
+    for requirement in match.requirements:
+        by_line[requirement.line].append(requirement)
+    for line in match.posting.lines:
+        pieces = tuple(_pieces(line.text, by_line[line.number]))
+        yield PostingText(pieces, line.is_heading, line.is_item)
+
+
+def _pieces(text: str, requirements: Sequence[Requirement]) -> Iterator[Piece]:
+    """Cut a line where its requirements stand, which follow each other in it."""
+    done = 0
+    for requirement in requirements:
+        start = text.find(requirement.text, done)
+        if start < 0:
+            continue
+        if start > done:
+            yield Piece(text[done:start])
+        done = start + len(requirement.text)
+        yield Piece(requirement.text, number_of(requirement.id))
+    if done < len(text):
+        yield Piece(text[done:])
