@@ -11,8 +11,16 @@
 Importing this module is cheap: each step imports what it needs when it is called.
 """
 
-from tailor.errors import CvError, OutputError, PostingError, TailorError
-from tailor.pipeline import match, read_cv, read_posting, score_bullets, select, write_docx
+from tailor.errors import CvError, OutputError, PostingError, TailorError, WishError
+from tailor.pipeline import (
+    match,
+    read_cv,
+    read_posting,
+    score_bullets,
+    select,
+    write_docx,
+)
+from tailor.steering import find_wishes
 
 __version__ = "0.1.0"
 
@@ -21,7 +29,9 @@ __all__ = [
     "OutputError",
     "PostingError",
     "TailorError",
+    "WishError",
     "__version__",
+    "find_wishes",
     "match",
     "read_cv",
     "read_posting",

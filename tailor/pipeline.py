@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tailor.application import Application
 from tailor.cv import Cv
+from tailor.settings import NO_SETTINGS, Settings
+from tailor.steering import Wishes, find_wishes, marked, with_headline
 from tailor.tailored import TailoredCv
-from tailor.verified import Verified
 
 if TYPE_CHECKING:
     import numpy as np
@@ -27,19 +29,7 @@ CV_NAMES = tuple(
     for ending in ("md", "markdown", "txt", "yaml", "yml", "json", "docx", "pdf")
 )
 SAMPLE_CV = "sample_cv.md"
-
-
-@dataclass(frozen=True, slots=True)
-class Application:
-    """What came out: the tailored CV, and the file it was written to.
-
-    `pdf` is the PDF beside it, `verified` what the check of the pages found; None if not asked for.
-    """
-
-    resume: TailoredCv
-    path: Path
-    pdf: Path | None = None
-    verified: Verified | None = None
+DEFAULT_LOOK = "classic"
 
 
 def tailor(
@@ -47,51 +37,90 @@ def tailor(
     job_path: str | Path,
     out: str | Path = ".",
     *,
-    pages: int | None = None,
-    look: str = "classic",
+    settings: Settings = NO_SETTINGS,
     template: str | Path | None = None,
     keep_headings: bool = False,
     plain_hyphens: bool = False,
     pdf: bool = False,
     verify_pages: bool = False,
+    diff: bool = False,
     force: bool = False,
 ) -> Application:
     """Read a CV and a posting, choose, and write the DOCX.
 
-    `out` is a folder, or a path that ends in ``.docx``. With LibreOffice `pdf` writes
-    a PDF beside it, and `verify_pages` lays it out and refuses more pages than wanted.
-    Raises CvError, PostingError or OutputError; then nothing was written.
+    `settings` count more than those of the file beside the posting. `out` is a folder, or a
+    path that ends in ``.docx``. With LibreOffice `pdf` writes a PDF beside it, and
+    `verify_pages` lays it out and refuses more pages than wanted. `diff` compares with the
+    file that is there. Raises CvError, PostingError, WishError or OutputError; then nothing
+    was written.
     """
-    cv = read_cv(cv_path)
-    posting = read_posting(job_path)
-    matched = match(cv, posting)
-    resume = select(
-        matched,
-        pages=pages,
-        look=look,
+    resume = decide(
+        cv_path,
+        job_path,
+        settings=settings,
         template=template,
         keep_headings=keep_headings,
         plain_hyphens=plain_hyphens,
     )
-    if pdf or verify_pages:
-        return _write_laid_out(resume, out, pdf, verify_pages, pages, force)
-    path = write_docx(resume, out, force=force)
-    return Application(resume, path)
+    return _write(resume, Path(out), pdf=pdf, verify_pages=verify_pages, diff=diff, force=force)
 
 
-def _write_laid_out(
-    resume: TailoredCv,
-    out: str | Path,
-    pdf: bool,
-    verify_pages: bool,
-    pages: int | None,
-    force: bool,
+def decide(
+    cv_path: str | Path,
+    job_path: str | Path,
+    *,
+    settings: Settings = NO_SETTINGS,
+    template: str | Path | None = None,
+    keep_headings: bool = False,
+    plain_hyphens: bool = False,
+) -> TailoredCv:
+    """Read a CV and a posting and choose; nothing is written. Arguments as `tailor` has them."""
+    from tailor.reading.settings_file import read_settings  # noqa: PLC0415
+
+    beside = read_settings(job_path)
+    wanted = settings.over(beside)
+    cv = read_cv(cv_path)
+    wishes = find_wishes(cv, pins=beside.pins, drops=beside.drops)
+    wishes = find_wishes(cv, pins=settings.pins, drops=settings.drops, before=wishes)
+    if wanted.headline:
+        cv = with_headline(cv, wanted.headline)
+    matched = match(cv, read_posting(job_path))
+    return select(
+        matched,
+        pages=wanted.pages,
+        look=wanted.look or DEFAULT_LOOK,
+        template=template,
+        keep_headings=keep_headings,
+        plain_hyphens=plain_hyphens,
+        wishes=wishes,
+    )
+
+
+def _write(
+    resume: TailoredCv, out: Path, *, pdf: bool, verify_pages: bool, diff: bool, force: bool
 ) -> Application:
-    from tailor.writing.pdf_resume import write_laid_out as step  # noqa: PLC0415
+    """Make all files of an application, then write all of them or none."""
+    from tailor.writing.output import write_files  # noqa: PLC0415
+    from tailor.writing.resume import resume_docx, resume_path  # noqa: PLC0415
 
-    limit = pages or resume.pages
-    written = step(resume, Path(out), pdf=pdf, verify_pages=verify_pages, limit=limit, force=force)
-    return Application(resume, written.path, written.pdf, written.verified)
+    path = resume_path(resume, out)
+    document = resume_docx(resume)
+    files = {path: document}
+    application = Application(resume, path)
+    if pdf or verify_pages:
+        from tailor.writing.pdf_resume import laid_out  # noqa: PLC0415
+
+        layout = laid_out(resume, document, verify_pages=verify_pages)
+        application = replace(application, verified=layout.verified)
+        if pdf:
+            application = replace(application, pdf=path.with_suffix(".pdf"))
+            files[path.with_suffix(".pdf")] = layout.pdf
+    if diff:
+        from tailor.writing.previous import changes_since  # noqa: PLC0415
+
+        application = replace(application, changes=changes_since(path, document))
+    write_files(files, force)
+    return application
 
 
 def read_cv(path: str | Path) -> Cv:
@@ -122,16 +151,19 @@ def select(
     match: Match,
     *,
     pages: int | None = None,
-    look: str = "classic",
+    look: str = DEFAULT_LOOK,
     template: str | Path | None = None,
     keep_headings: bool = False,
     plain_hyphens: bool = False,
+    wishes: Wishes | None = None,
 ) -> TailoredCv:
     """Choose what goes on `pages` pages, 1 to 9, and fills them; without a wish on 1 or 2.
 
     `look` is classic, modern or compact; `template` is a DOCX of one's own, in place of a look.
     `keep_headings` prints the CV's own headings, `plain_hyphens` writes periods with "-".
-    Raises CvError if not even the entries fit, and TemplateError.
+    `wishes` are those of `find_wishes`; without them the marks in the CV count.
+    Raises CvError if not even the entries fit, WishError if not with what is pinned, and
+    TemplateError.
     """
     from tailor.paper import paper_of  # noqa: PLC0415
     from tailor.selection import select as step  # noqa: PLC0415
@@ -144,7 +176,8 @@ def select(
 
         design = read_template(template)
     design = replace(design, keep_headings=keep_headings, plain_hyphens=plain_hyphens)
-    return step(match, pages=pages, design=design)
+    wishes = marked(match.cv) if wishes is None else wishes
+    return step(match, pages=pages, design=design, wishes=wishes)
 
 
 def write_docx(resume: TailoredCv, out: str | Path = ".", *, force: bool = False) -> Path:

@@ -19,11 +19,11 @@ from tailor.errors import CvError, WishError
 from tailor.filling import Filling
 from tailor.left_out import left_out
 from tailor.matching import Match
+from tailor.settings import MOST_PAGES
 from tailor.steering import NO_WISHES, Wishes
 from tailor.tailored import TailoredCv
 from tailor.typography import DEFAULT_DESIGN, Design
 
-MOST_PAGES = 9
 # Without a wish, at most so many.
 _USUAL_PAGES = 2
 # A last page less full than this looks forgotten.
@@ -64,6 +64,7 @@ def select(
         filling.design,
         filling.gains,
         wishes,
+        pages,
     )
 
 
@@ -95,7 +96,7 @@ def _too_much_pinned(least: Filling, without: Wishes, pages: int) -> str:
     first = Filling(least.match, design, kept, wishes=without).fit
     room = math.floor((pages * first.page_height - least.line) / least.line)
     costs = (
-        f"{name} ({max(1, round(taken / least.line))} lines)"
+        f"{name} ({_lines(taken / least.line)})"
         for name, taken in sorted(rooms.items(), key=lambda item: -item[1])[:_MOST_NAMED]
     )
     return (
@@ -103,6 +104,10 @@ def _too_much_pinned(least: Filling, without: Wishes, pages: int) -> str:
         f"{max(least.lines_with(0), room + 1)} of {room}; unpin one or more of "
         f"{', '.join(costs)}, or allow more pages (--pages, up to {MOST_PAGES})"
     )
+
+
+def _lines(lines: float) -> str:
+    return "1 line" if lines < 1.5 else f"{round(lines)} lines"
 
 
 def _pages(pages: int) -> str:

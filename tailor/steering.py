@@ -41,13 +41,17 @@ class _Named:
 
 
 def find_wishes(
-    cv: Cv, *, pins: Sequence[str] = (), drops: Sequence[str] = (), before: Wishes = NO_WISHES
+    cv: Cv, *, pins: Sequence[str] = (), drops: Sequence[str] = (), before: Wishes | None = None
 ) -> Wishes:
     """Return `before` with the lines that `pins` and `drops` name, which count more.
 
-    Raises WishError for a name that no line has, or more than one, for a line to be kept and
-    left out at once, and for a position or degree to be left out.
+    Without `before` it is the marks in the CV. Raises WishError for a name that no line has,
+    or more than one, for a line to be kept and left out at once, and for a position or degree
+    to be left out.
     """
+    before = marked(cv) if before is None else before
+    if not pins and not drops:
+        return before
     named = tuple(_named(cv))
     pinned = _ids(cv, pins, named, "pin")
     dropped = _ids(cv, drops, named, "drop")
@@ -143,16 +147,18 @@ def _find(cv: Cv, name: str, named: Sequence[_Named], wish: str) -> _Named:
             f'--{wish} "{name}": no line of {cv.source} has this id or begins so; '
             "tailor explain shows the ids"
         )
-    # A bullet and its first statement begin alike: the bullet is meant, it holds both.
-    whole = found[0]
-    others = [one for one in found[1:] if not one.ids <= whole.ids]
-    if others:
-        shown = [f"{one.id} ({_beginning(one.words)})" for one in (whole, *others)[:_MOST_NAMED]]
+    # A bullet and its first statement begin alike: the bullet is meant, which holds both.
+    lines: list[_Named] = []
+    for one in found:
+        if not any(one.ids <= line.ids for line in lines):
+            lines.append(one)
+    if len(lines) > 1:
+        shown = [f"{one.id} ({_beginning(one.words)})" for one in lines[:_MOST_NAMED]]
         raise WishError(
-            f'--{wish} "{name}": {len(others) + 1} lines begin so: {", ".join(shown)}; '
+            f'--{wish} "{name}": {len(lines)} lines begin so: {", ".join(shown)}; '
             "give the id, or more words"
         )
-    return whole
+    return lines[0]
 
 
 def _of(ids: frozenset[str], named: Sequence[_Named]) -> str:

@@ -95,7 +95,7 @@ class TailoredCv:
 
     `gains` tells of each statement that was chosen, in the order of choice, what it added to what
     was there before; those that stay whatever is asked are not among them. `wishes` are the
-    person's own, which counted more.
+    person's own, which counted more; so are `wanted_pages`, None for no wish.
     """
 
     match: Match
@@ -107,6 +107,7 @@ class TailoredCv:
     design: Design = DEFAULT_DESIGN
     gains: tuple[Gain, ...] = ()
     wishes: Wishes = NO_WISHES
+    wanted_pages: int | None = None
 
     @property
     def cv(self) -> Cv:

@@ -54,8 +54,16 @@ def documents(
 
 def test_all_that_is_promised_is_there() -> None:
     """The names of the public interface, none more."""
-    steps = {"read_cv", "read_posting", "match", "select", "write_docx", "score_bullets"}
-    errors = {"TailorError", "CvError", "PostingError", "OutputError"}
+    steps = {
+        "find_wishes",
+        "read_cv",
+        "read_posting",
+        "match",
+        "select",
+        "write_docx",
+        "score_bullets",
+    }
+    errors = {"TailorError", "CvError", "PostingError", "OutputError", "WishError"}
     assert set(tailor.__all__) == steps | errors | {"__version__"}
     assert all(hasattr(tailor, name) for name in tailor.__all__)
 

@@ -120,12 +120,56 @@ def test_standard_output_is_the_path_of_the_file(plain: Done) -> None:
     assert docx.Document(str(written)).paragraphs[0].text == "Maren Tolliver"
 
 
+def test_explain_writes_nothing(small: Path) -> None:
+    """The same reasons on standard output, in 80 columns, without colour, and no file."""
+    before = tree(small)
+    result = run("explain", "--job", "posting.txt", "--cv", "cv.md", cwd=small)
+    assert (result.returncode, result.stderr) == (0, "")
+    assert tree(small) == before
+    written = run("--job", "posting.txt", "--cv", "cv.md", cwd=small)
+    assert result.stdout == written.stderr
+    assert ESCAPE not in result.stdout
+    assert max(map(len, result.stdout.splitlines())) <= 80
+    decided = run("explain", "--job", "posting.txt", "--cv", "cv.md", "--json", cwd=small)
+    assert json.loads(decided.stdout)["answered"]["required_of"] == 3
+
+
+def test_wishes_from_everywhere(small: Path) -> None:
+    """The command counts more than the file beside the posting, and that more than marks."""
+    cv = small / "cv.md"
+    cv.write_text(cv.read_text(encoding="utf-8").replace("every restore.", "every restore. [drop]"))
+    options = ("explain", "--job", "posting.txt", "--cv", "cv.md")
+    assert "left out as you wish" in " ".join(run(*options, cwd=small).stdout.split())
+    beside = small / "posting.tailor.toml"
+    beside.write_text('pin = ["Wrote backup"]\nheadline = "Engineer"\n', encoding="utf-8")
+    assert "kept as you wish" in " ".join(run(*options, cwd=small).stdout.split())
+    result = run(*options, "--drop", "Wrote backup", cwd=small)
+    assert "left out as you wish" in " ".join(result.stdout.split())
+    written = run(*options[1:], cwd=small).stdout.strip()
+    paragraphs = [p.text for p in docx.Document(str(small / written)).paragraphs]
+    assert paragraphs[1] == "Engineer"
+    assert not any("[drop]" in text for text in paragraphs)
+    beside.write_text('pin = ["Juggled"]\n', encoding="utf-8")
+    refused(run(*options, cwd=small), 2, '--pin "Juggled"', "tailor explain")
+
+
+def test_diff_tells_what_changed(small: Path) -> None:
+    """The second version is compared with the first, which it replaces."""
+    options = ("--job", "posting.txt", "--cv", "cv.md", "--diff")
+    assert "No earlier file" in run(*options, cwd=small).stderr
+    assert "nothing changed" in run(*options, cwd=small).stderr
+    result = run(*options, "--drop", "Wrote backup", cwd=small)
+    assert "- Wrote backup scripts" in " ".join(result.stderr.split())
+    data = json.loads(run(*options, "--json", cwd=small).stdout)
+    assert data["changes"]["added"] == ["Wrote backup scripts in Python and tested every restore."]
+
+
 def test_reasons_go_to_standard_error(small: Path) -> None:
     """What is asked for, what answers it and what the CV has no evidence for."""
     with (small / "posting.txt").open("a", encoding="utf-8") as posting:
         posting.write("- Teach our choir to sing madrigals\n")
     reasons = run("--job", "posting.txt", "--cv", "cv.md", cwd=small).stderr
-    assert "Asked for: 4, with evidence in the CV: 2" in reasons
+    assert "Answered: 2 of 4 required" in reasons
     assert reasons.count("no evidence in your CV") == 2
     assert "2 statements kept" in reasons
 
@@ -174,7 +218,10 @@ def test_the_same_bytes_in_every_process(plain: Done, machine: Done) -> None:
     assert first.read_bytes() == second.read_bytes()
     matched = tailor.match(tailor.read_cv(SAMPLE_CV), tailor.read_posting(SAMPLE_POSTING))
     file = os.path.join("applications", second.name)  # noqa: PTH118 - as it is printed
-    assert json.loads(machine.result.stdout) == as_data(tailor.select(matched), file)
+    assert json.loads(machine.result.stdout) == {
+        "file": file,
+        **as_data(tailor.select(matched)),
+    }
 
 
 def test_posting_from_standard_input_to_a_named_file(small: Path) -> None:

@@ -90,7 +90,7 @@ def help_text(*command: str) -> str:
     ).stdout
 
 
-SUBCOMMANDS = ("import",)
+SUBCOMMANDS = ("explain", "import")
 
 
 def known_options(*command: str) -> set[str]:

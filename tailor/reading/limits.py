@@ -13,6 +13,7 @@ UNPACKED_BYTES: Final = 100 * MEGABYTE  # of all parts of a zip file that are re
 ZIP_MEMBERS: Final = 5_000
 PDF_PAGES: Final = 60
 PDF_CHARACTERS: Final = 500_000
+SETTINGS_BYTES: Final = 64 * 1024  # the file beside a posting
 LINES: Final = 20_000  # of a CV or posting, whatever its format
 NESTING: Final = 100  # levels of elements, lists or tables one in another
 

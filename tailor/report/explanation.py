@@ -20,8 +20,9 @@ from tailor.tailored import Cause, TailoredCv
 
 _WORDS_SHOWN = 4
 _PAIRS_SHOWN = 2
-_FAIR_FROM = 1 / 3
-_STRONG_FROM = 2 / 3
+# What is weaker than the second rests on one word that both have.
+_STRONG_FROM = 0.7
+_FAIR_FROM = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +71,9 @@ class AskedFor:
 class Line:
     """A statement of the CV: whether it is on the page, and why or why not.
 
-    `id` is what ``--pin`` and ``--drop`` take. `strength`, 0 to 1, is its score by that of the
-    best line. `answers` are numbers of requirements. `words` are the words of it that count.
+    `id` is what ``--pin`` and ``--drop`` take, `statement` the statement's own id.
+    `strength`, 0 to 1, is its score by that of the best line. `answers` are numbers of
+    requirements. `words` are the words of it that count.
     `cause` is None for a kept line.
     """
 
@@ -84,6 +86,7 @@ class Line:
     words: tuple[str, ...]
     cause: Cause | None = None
     pinned: bool = False
+    statement: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,6 +260,7 @@ class _Lines:
             tuple(words),
             dropped.cause if dropped else None,
             statement.id in self._resume.wishes.pinned,
+            statement.id,
         )
 
     def _why_kept(self, text_id: str, answers: Sequence[int], section: Section) -> str:

@@ -2,26 +2,38 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
+from tailor.answered import count_answered
+from tailor.application import Application
 from tailor.evidence import Evidence
 from tailor.matching import Match
 from tailor.tailored import ChosenLine, TailoredCv
 from tailor.verified import Verified
 
 
-def as_data(
-    resume: TailoredCv, file: str = "", pdf: str | None = None, verified: Verified | None = None
-) -> dict[str, Any]:
-    """Return all decisions as plain data. Scores are rounded to 6 digits.
+def application_data(application: Application) -> dict[str, Any]:
+    """Return the files of an application and all its decisions as plain data.
 
-    `pdf` and `verified` are in it only where they were asked for.
+    What was not asked for is not in it.
     """
+    pdf, verified, changes = application.pdf, application.verified, application.changes
+    return {
+        "file": str(application.path),
+        **({"pdf": str(pdf)} if pdf else {}),
+        **as_data(application.resume),
+        **({"verified": _verified(verified)} if verified else {}),
+        **({"changes": asdict(changes)} if changes else {}),
+    }
+
+
+def as_data(resume: TailoredCv) -> dict[str, Any]:
+    """Return all decisions as plain data. Scores are rounded to 6 digits."""
     match = resume.match
     posting = match.posting
+    answered = count_answered(match)
     return {
-        "file": file,
-        **({"pdf": pdf} if pdf else {}),
         "cv": resume.cv.source,
         "posting": {
             "source": posting.source,
@@ -29,10 +41,16 @@ def as_data(
             "company": posting.company,
             "place": posting.place,
         },
+        "answered": {
+            "required": answered.required,
+            "required_of": answered.required_of,
+            "preferred": answered.preferred,
+            "preferred_of": answered.preferred_of,
+            "fit": round(answered.fit, 6),
+        },
         "pages": resume.pages,
         "lines": resume.lines,
         "last_page_fill": round(resume.fill, 6),
-        **({"verified": _verified(verified)} if verified else {}),
         "body_size": resume.design.body_size,
         "chosen": [
             {"id": gain.id, "gain": round(gain.value, 6), "answers_first": list(gain.answered)}
@@ -70,7 +88,11 @@ def as_data(
             }
             for chosen in resume.sections
         ],
-        "dropped": [{"id": d.id, "text": d.text, "reason": d.reason} for d in resume.dropped],
+        "pinned": sorted(resume.wishes.pinned),
+        "dropped": [
+            {"id": d.id, "text": d.text, "reason": d.reason, "cause": d.cause.value}
+            for d in resume.dropped
+        ],
     }
 
 

@@ -1,36 +1,43 @@
-"""What was chosen and why, for people who look at a terminal."""
+"""What was chosen and why, for people who look at a terminal of 80 columns or more."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 
-from rich.console import Console, Group, RenderableType
+from rich.console import Console, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from tailor.changes import Changes
 from tailor.cleaning import clean_text
-from tailor.composition import format_period, format_title
-from tailor.evidence import Evidence
-from tailor.matching import Match
-from tailor.tailored import ChosenEntry, ChosenLine, ChosenSection, TailoredCv
+from tailor.report.explanation import AskedFor, Explanation, Line, Proof, Role, explain
+from tailor.requirements import Kind
+from tailor.tailored import TailoredCv
 from tailor.verified import Verified
 
 _WORDS_SHOWN = 4
-_PAIRS_SHOWN = 2
+_GRADE_STYLE = {"strong": "green", "fair": "green", "weak": "yellow"}
 
 
 def print_report(console: Console, resume: TailoredCv, verified: Verified | None = None) -> None:
-    """Print the posting, its requirements with their evidence, and the kept lines by role.
+    """Print what is asked for with its evidence, and by role what was kept and left out, and why.
 
     `verified` tells how LibreOffice laid the pages out, where that was asked for.
     """
+    told = explain(resume)
     posting = resume.match.posting
     named = " · ".join(part for part in (posting.title, posting.company, posting.place) if part)
     console.print(_text(named or posting.source, "bold"))
-    console.print(_requirements(resume.match))
-    for section in resume.sections:
-        console.print(Group(*_section(section, resume.match)))
-    console.print(_left_out(resume))
+    console.print(_text(f"Answered: {answered_in_words(told)}"))
+    console.print()
+    for part in (*_asked_for(told), *_roles(told)):
+        console.print(part)
+    if told.missing:
+        console.print(_text("Asked, and nowhere in your CV: add only what is true.", "bold"))
+        for asked in told.missing:
+            console.print(_row(f"{asked.number}", "", _text(asked.text)))
+        console.print()
     kept = sum(len(line.kept) for line in resume.chosen_lines())
     console.print(_text(f"{kept} statements kept, {len(resume.dropped)} left out", "dim"))
     console.print(_text(_pages(resume.pages, resume.fill), "dim"))
@@ -40,6 +47,32 @@ def print_report(console: Console, resume: TailoredCv, verified: Verified | None
         console.print(_text(note, "yellow"))
     if verified:
         console.print(_verified(verified))
+
+
+def print_changes(console: Console, changes: Changes) -> None:
+    """Print the lines that came and went since the file that was there before."""
+    console.print()
+    if not changes.before:
+        console.print(_text("No earlier file to compare with.", "bold"))
+        return
+    console.print(_text(f"Since {changes.before}", "bold"))
+    for sign, lines, style in (("+", changes.added, "green"), ("-", changes.removed, "red")):
+        for line in lines:
+            console.print(_row(sign, "", _text(line, style), style=style))
+    if changes.moved:
+        many = "1 line" if changes.moved == 1 else f"{changes.moved} lines"
+        console.print(_text(f"{many} moved", "dim"))
+    if not (changes.added or changes.removed or changes.moved):
+        console.print(_text("nothing changed", "dim"))
+
+
+def answered_in_words(told: Explanation) -> str:
+    """Return ``11 of 14 required, 3 of 6 preferred``; the second only where any is preferred."""
+    found = told.answered
+    words = f"{found.required} of {found.required_of} required"
+    if found.preferred_of:
+        words += f", {found.preferred} of {found.preferred_of} preferred"
+    return words
 
 
 def _pages(pages: int, fill: float) -> str:
@@ -63,106 +96,90 @@ def _verified(verified: Verified) -> Text:
     return _text(told, "dim" if verified.agrees and not verified.font else "yellow")
 
 
-def _requirements(match: Match) -> Table:
-    found = {r.id: match.best_evidence(r) for r in match.requirements}
-    answered = sum(evidence is not None for evidence in found.values())
-    table = Table(
-        title=f"Asked for: {len(found)}, with evidence in the CV: {answered}",
-        title_justify="left",
-        title_style="bold",
-        box=None,
-        padding=(0, 1, 0, 0),
-        expand=True,
-    )
-    table.add_column("", width=1)
-    table.add_column("asks for", ratio=3, no_wrap=True, overflow="ellipsis")
-    table.add_column("kind", width=9)
-    table.add_column("answered by", ratio=2, no_wrap=True, overflow="ellipsis")
-    for requirement in match.requirements:
-        evidence = found[requirement.id]
-        style = "" if evidence else "dim"
-        table.add_row(
-            _text("✓" if evidence else "·", "green" if evidence else "dim"),
-            _text(requirement.text, style),
-            _text(requirement.kind.value, "dim"),
-            _text(_words(evidence) if evidence else "no evidence in your CV", style),
-        )
-    return table
-
-
-def _left_out(resume: TailoredCv) -> RenderableType:
-    """Every line that is not on the page, on one line each, with the reason."""
-    if not resume.dropped:
-        return Text()
-    table = Table(
-        title="\nLeft out",
-        title_justify="left",
-        title_style="bold blue",
-        box=None,
-        padding=(0, 1, 0, 0),
-        show_header=False,
-        expand=True,
-    )
-    table.add_column(width=9, no_wrap=True)
-    table.add_column(ratio=3, no_wrap=True, overflow="ellipsis")
-    table.add_column(ratio=2, no_wrap=True, overflow="ellipsis")
-    for dropped in resume.dropped:
-        table.add_row(*(_text(cell, "dim") for cell in (dropped.id, dropped.text, dropped.reason)))
-    return table
-
-
-def _section(chosen: ChosenSection, match: Match) -> Iterator[RenderableType]:
+def _asked_for(told: Explanation) -> Iterator[RenderableType]:
+    """The requirements by weight, each with the line that answers it best."""
+    texts = {line.id: line.text for role in told.roles for line in role.lines}
+    yield _text("Asked for, what counts most first", "bold blue")
+    for asked in told.requirements:
+        words = _text(asked.text, "" if asked.proofs else "dim")
+        if asked.kind is not Kind.DUTY:
+            words.append(f"  ({asked.kind.value})", "dim")
+        yield _row(f"{asked.number}", "✓" if asked.proofs else "·", words)
+        yield _row("", "", _proof(asked, texts))
     yield Text()
-    yield _text(chosen.section.heading, "bold blue")
-    for line in chosen.lines:
-        yield _line(line, match)
-    for entry in chosen.entries:
-        yield _entry_head(entry)
-        for line in entry.lines:
-            yield _line(line, match)
 
 
-def _entry_head(chosen: ChosenEntry) -> Text:
-    entry = chosen.entry
-    parts = (format_title(entry), entry.organisation, format_period(entry.period))
-    of = sum(len(bullet.statements) for bullet in entry.bullets)
-    kept = sum(len(line.kept) for line in chosen.lines)
-    head = _text(", ".join(part for part in parts if part), "bold")
-    return head.append(f"  kept {kept} of {of}", "dim")
+def _proof(asked: AskedFor, texts: dict[str, str]) -> Text:
+    best = asked.best
+    if best is None:
+        return _text("no evidence in your CV", "dim")
+    found = _evidence(best, texts)
+    if asked.shown is None:
+        return found.append("  not on the page", "yellow")
+    if asked.shown != best:
+        return found.append(f"  on the page: {asked.shown.id}, {asked.shown.grade}", "yellow")
+    return found
 
 
-def _line(line: ChosenLine, match: Match) -> Table:
-    """One kept line: its best score, its id, its words and what they answer."""
-    best_id = max((s.id for s in line.kept), key=lambda text_id: match.scores[text_id].total)
-    best = match.scores[best_id]
-    table = Table.grid(padding=(0, 1))
-    table.add_column(width=5, justify="right")
-    table.add_column(width=8, no_wrap=True)
+def _evidence(proof: Proof, texts: dict[str, str]) -> Text:
+    words = ", ".join(proof.words[:_WORDS_SHOWN])
+    by = f"{words} ({proof.topic})" if proof.topic else words
+    found = _text(f"{proof.grade}: ", _GRADE_STYLE[proof.grade])
+    found.append(clean_text(by), "cyan")
+    return found.append(f"  {proof.id} ", "dim").append(_beginning(texts.get(proof.id, "")), "dim")
+
+
+def _roles(told: Explanation) -> Iterator[RenderableType]:
+    """The lines of the CV by section and role: those on the page, then those left out."""
+    order = [s.id for line in told.resume.chosen_lines() for s in line.kept]
+    places = {text_id: place for place, text_id in enumerate(order)}
+    for heading, roles in groupby(told.roles, key=lambda role: role.section):
+        yield _text(heading or "…", "bold blue")
+        for role in roles:
+            if role.id:
+                yield _head(role)
+            yield from _lines(role.lines, places)
+        yield Text()
+    if told.not_understood:
+        yield _text("Not understood", "bold blue")
+        yield from _lines(told.not_understood, places)
+        yield Text()
+
+
+def _head(role: Role) -> Text:
+    named = ", ".join(part for part in (role.title, role.organisation, role.period) if part)
+    if not role.kept:
+        return _text(named, "dim bold").append(f"  {role.id}  {role.reason}", "dim")
+    head = _text(named, "bold")
+    return head.append(f"  kept {len(role.kept_lines)} of {len(role.lines)}", "dim")
+
+
+def _lines(lines: Sequence[Line], places: dict[str, int]) -> Iterator[RenderableType]:
+    kept = sorted(
+        (line for line in lines if line.kept), key=lambda line: places.get(line.statement, 0)
+    )
+    for line in (*kept, *(line for line in lines if not line.kept)):
+        style = "" if line.kept else "dim"
+        words = _text(line.text, style)
+        words.append(
+            f"  {clean_text(line.reason)}", "green" if line.answers and line.kept else "dim"
+        )
+        yield _row(line.id, "✓" if line.kept else "·", words, wide=True)
+
+
+def _row(name: str, sign: str, words: Text, *, wide: bool = False, style: str = "green") -> Table:
+    table = Table.grid(padding=(0, 1), expand=True)
+    table.add_column(width=10 if wide else 3, no_wrap=True, justify="left" if wide else "right")
+    table.add_column(width=1)
     table.add_column(ratio=1)
-    answers = ", ".join(dict.fromkeys(e.requirement for e in best.evidence))
-    words = _text(line.text.plain)
-    if answers:
-        words.append(f"  answers {answers}", "green")
-    elif topics := match.topics(best_id):
-        words.append(f"  about {topics[0].name}: {', '.join(topics[0].words)}", "dim")
-    elif near := _near(best_id, match):
-        words.append(f"  near: {near}", "dim")
-    table.add_row(_text(f"{best.total:.3f}", "cyan"), _text(line.bullet.id, "dim"), words)
+    signed = "dim" if sign == "·" else style
+    table.add_row(_text(name, "dim"), _text(sign, signed), words)
     return table
 
 
-def _near(text_id: str, match: Match) -> str:
-    """Return the two pairs of words that bring a line nearest to a requirement."""
-    score = match.scores[text_id]
-    if not score.related or not score.relations:
-        return ""
-    pairs = match.pairs(text_id, score.relations[0])[:_PAIRS_SHOWN]
-    return ", ".join(f"{word} – {near}" for word, near, _ in pairs)
-
-
-def _words(evidence: Evidence) -> str:
-    words = ", ".join(word for word, _ in evidence.words[:_WORDS_SHOWN])
-    return f"{words} ({evidence.topic})" if evidence.topic else words
+def _beginning(text: str) -> str:
+    words = clean_text(text).split()
+    return " ".join(words[:_WORDS_SHOWN]) + ("…" if len(words) > _WORDS_SHOWN else "")
 
 
 def _text(words: str, style: str = "") -> Text:

@@ -1,54 +1,37 @@
-"""A tailored CV laid out by LibreOffice: checked, and written as PDF beside the Word file."""
+"""A tailored CV laid out by LibreOffice: checked, and as a PDF."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 
 from tailor.errors import OutputError
 from tailor.tailored import TailoredCv
 from tailor.verified import Verified
 from tailor.writing.office import lay_out
-from tailor.writing.output import write_files
 from tailor.writing.pdf import settle
 from tailor.writing.pdf_layout import verify
-from tailor.writing.resume import resume_docx, resume_path
-
-_SUFFIX = ".pdf"
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
-    """The files that were written, and what the check of the pages found; None if not asked for."""
+class LaidOut:
+    """What LibreOffice made of a document: the PDF, and what the check of the pages found."""
 
-    path: Path
-    pdf: Path | None
+    pdf: bytes
     verified: Verified | None
 
 
-def write_laid_out(
-    resume: TailoredCv,
-    out: Path,
-    *,
-    pdf: bool,
-    verify_pages: bool,
-    limit: int,
-    force: bool = False,
-) -> Written:
-    """Write `resume` as `write_resume` does, after LibreOffice laid it out.
+def laid_out(resume: TailoredCv, document: bytes, *, verify_pages: bool) -> LaidOut:
+    """Lay out `document`, the DOCX of `resume`.
 
-    With `pdf` the PDF is written beside it, under the same rules; with `verify_pages` a CV of
-    more than `limit` pages is refused. Raises OutputError; then neither file was written.
+    With `verify_pages` one that takes more pages than wanted is refused. Raises
+    OutputError.
     """
-    document = resume_docx(resume)
-    (laid_out,) = lay_out([document])
-    verified = verify(resume, laid_out) if verify_pages else None
+    (pdf,) = lay_out([document])
+    verified = verify(resume, pdf) if verify_pages else None
+    limit = resume.wanted_pages or resume.pages
     if verified is not None and verified.found.pages > limit:
         raise OutputError(_too_long(verified, limit))
-    path = resume_path(resume, out)
-    beside = path.with_suffix(_SUFFIX) if pdf else None
-    write_files({path: document, **({beside: settle(laid_out)} if beside else {})}, force)
-    return Written(path, beside, verified)
+    return LaidOut(settle(pdf), verified)
 
 
 def _too_long(verified: Verified, limit: int) -> str:

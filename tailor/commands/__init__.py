@@ -1,0 +1,1 @@
+"""The commands: each parses, calls the pipeline, prints, and ends with an exit code. No logic."""

@@ -1,0 +1,44 @@
+"""`tailor explain`: why each line would be chosen or left out, without writing a file."""
+
+from __future__ import annotations
+
+from tailor.commands import options, speaking
+
+
+def explain_command(
+    job: options.Job = None,
+    cv: options.CvPath = None,
+    pages: options.Pages = None,
+    look: options.Look = None,
+    template: options.Template = None,
+    pin: options.Pin = None,
+    drop: options.Drop = None,
+    headline: options.Headline = "",
+    as_json: options.AsJson = False,
+) -> None:
+    """Say what a posting asks for, what of your CV answers it, and what becomes of each line.
+
+    Writes no file. The ids are those that --pin and --drop take.
+
+    Exit codes: 0 done, 2 wrong usage, 3 CV unreadable, 4 posting unreadable or
+    without requirements, 1 a bug.
+    """
+    posting = options.checked_job(job)
+    options.check_look(look, template)
+    from tailor import pipeline  # noqa: PLC0415 - --help does without
+
+    console = speaking.console()
+    with speaking.told_errors(console):
+        resume = pipeline.decide(
+            options.chosen_cv(cv, console),
+            posting,
+            settings=options.settings(pin, drop, pages, look or "", headline),
+            template=template,
+        )
+    from tailor.report.machine import as_data  # noqa: PLC0415
+    from tailor.report.terminal import print_report  # noqa: PLC0415
+
+    if as_json:
+        speaking.print_data(as_data(resume))
+        return
+    print_report(speaking.console(stderr=False), resume)

@@ -1,0 +1,83 @@
+"""`tailor import`: any CV to the master CV that one edits by hand."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from tailor.commands import speaking
+
+
+class Form(StrEnum):
+    """The forms in which a whole CV is written."""
+
+    MD = "md"
+    JSON = "json"
+    YAML = "yaml"
+    DOCX = "docx"
+
+
+def import_command(
+    source: Annotated[
+        Path,
+        typer.Argument(
+            readable=False,  # left to the reader of CVs, for the exit code of a CV
+            help="A CV: Word, PDF, JSON Resume, RenderCV, a LinkedIn export, Markdown, text.",
+        ),
+    ],
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "--out",
+            "-o",
+            readable=False,  # only written to
+            help="The file to write; else master_cv.md here, or the ending of the form.",
+        ),
+    ] = None,
+    to: Annotated[
+        Form,
+        typer.Option(
+            "--to", help="Markdown to edit, JSON Resume as json or yaml, or the whole CV as docx."
+        ),
+    ] = Form.MD,
+    default: Annotated[
+        bool,
+        typer.Option(
+            "--default", help="Keep it as the CV that [bold]tailor --job[/bold] uses from now on."
+        ),
+    ] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print what was found as JSON on standard output.")
+    ] = False,
+    force: Annotated[
+        bool, typer.Option("--force", help="Overwrite a file that holds something else.")
+    ] = False,
+) -> None:
+    """Turn any CV into a master CV that you can edit by hand.
+
+    Says what was found in it. Lines that could not be placed go into a section
+    "Unplaced", so that nothing is lost.
+
+    Exit codes: 0 done, 2 wrong usage, 3 CV unreadable, 5 output not writable, 1 a bug.
+    """
+    from tailor import pipeline  # noqa: PLC0415
+
+    console = speaking.console()
+    with speaking.told_errors(console):
+        cv = pipeline.read_cv(source)
+        if out is None and not default:
+            out = Path(f"{pipeline.CV_STEM}.{to.value}")
+        written = [pipeline.save_cv(cv, out, to.value, force=force)] if out else []
+        if default:
+            written.append(pipeline.save_cv(cv, pipeline.default_cv_path(), force=force))
+    from tailor.report.imported import imported_data, print_imported  # noqa: PLC0415
+
+    if as_json:
+        speaking.print_data(imported_data(cv, [str(path) for path in written]))
+        return
+    print_imported(console, cv)
+    for path in written:
+        speaking.print_path(path)

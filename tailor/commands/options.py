@@ -1,0 +1,121 @@
+"""Options that several commands have."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from tailor.settings import MOST_PAGES, Settings
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+
+class LookName(StrEnum):
+    """The looks of the page."""
+
+    CLASSIC = "classic"
+    MODERN = "modern"
+    COMPACT = "compact"
+
+
+Job = Annotated[
+    str | None,
+    typer.Option(
+        "--job",
+        "-j",
+        help="The posting: text, Markdown, a saved web page, Word or PDF; - is standard input.",
+    ),
+]
+CvPath = Annotated[
+    Path | None,
+    typer.Option(
+        "--cv",
+        readable=False,  # left to the reader of CVs, for the exit code of a CV
+        help="Your master CV: Markdown, text, Word, PDF, JSON Resume, RenderCV or a LinkedIn "
+        "export. Without it: $TAILOR_CV, ./master_cv.md (or another ending), the one kept by "
+        "[bold]tailor import --default[/bold], else the sample.",
+    ),
+]
+Pages = Annotated[
+    int | None,
+    typer.Option(
+        "--pages",
+        "-p",
+        min=1,
+        max=MOST_PAGES,
+        help="So many, filled; else 1 or 2, as the lines ask for.",
+    ),
+]
+Look = Annotated[
+    LookName | None,
+    typer.Option("--look", help="How the page looks.", show_default=LookName.CLASSIC.value),
+]
+Template = Annotated[
+    Path | None,
+    typer.Option(
+        "--template",
+        readable=False,  # left to its reader, for the message
+        help="A Word file of yours whose styles, margins and paper are taken instead.",
+    ),
+]
+KeepHeadings = Annotated[
+    bool, typer.Option("--keep-headings", help="Print your CV's headings, not the usual ones.")
+]
+AsciiDates = Annotated[
+    bool, typer.Option("--ascii-dates", help="Write periods with a hyphen, not a dash.")
+]
+Pin = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--pin", help="Keep this line: its id, or how it begins. May be given several times."
+    ),
+]
+Drop = Annotated[
+    list[str] | None,
+    typer.Option("--drop", help="Leave this line out: its id, or how it begins. Several times."),
+]
+Headline = Annotated[
+    str, typer.Option("--headline", help="Your headline for this job: a title from your CV.")
+]
+AsJson = Annotated[
+    bool, typer.Option("--json", help="Print all decisions as JSON on standard output.")
+]
+
+
+def settings(
+    pin: list[str] | None, drop: list[str] | None, pages: int | None, look: str, headline: str
+) -> Settings:
+    """Return what the command line says of an application."""
+    return Settings(tuple(pin or ()), tuple(drop or ()), pages, look, headline)
+
+
+def checked_job(job: str | None) -> str:
+    """Return the posting, which must be named."""
+    if job is None:
+        hint = "'--job' / '-j'"
+        raise typer.BadParameter("name the posting to tailor your CV to", param_hint=hint)
+    return job
+
+
+def check_look(look: LookName | None, template: Path | None) -> None:
+    """Refuse a look beside a template, which has its own."""
+    if look and template:
+        raise typer.BadParameter("has its own look", param_hint="'--template' with '--look'")
+
+
+def chosen_cv(cv: Path | None, console: Console) -> Path:
+    """Return the CV to use; that it is only the sample is said aloud."""
+    from tailor import pipeline  # noqa: PLC0415 - --help and --version do without
+
+    path, is_sample = (cv, False) if cv else pipeline.find_cv()
+    if is_sample:
+        console.print(
+            "No CV of yours found: this is the sample CV of an invented person. "
+            "Name yours with --cv.",
+            style="yellow",
+        )
+    return path

@@ -1,0 +1,48 @@
+"""How every command speaks: results on standard output, all for people on standard error."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from tailor.cleaning import clean_text
+from tailor.errors import TailorError
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+
+def console(*, stderr: bool = True) -> Console:
+    """Return what prints for people."""
+    from rich.console import Console  # noqa: PLC0415 - --help and --version do without
+
+    return Console(stderr=stderr, highlight=False)
+
+
+@contextmanager
+def told_errors(console: Console) -> Iterator[None]:
+    """End with an error's message and exit code where one is raised."""
+    try:
+        yield
+    except TailorError as error:
+        # One line whatever the file is called, and no control code of its name.
+        message = clean_text(f"tailor: {error}")
+        console.print(message, style="red", markup=False, soft_wrap=True)
+        raise typer.Exit(error.exit_code) from None
+
+
+def print_data(data: object) -> None:
+    """Print data as JSON: ASCII, so that no encoding of the terminal or of a pipe can fail."""
+    sys.stdout.write(json.dumps(data, indent=2) + "\n")
+
+
+def print_path(path: Path) -> None:
+    """Print a path: its own bytes, for the same reason."""
+    sys.stdout.buffer.write(os.fsencode(f"{path}\n"))

@@ -1,0 +1,104 @@
+"""`tailor --job`: one posting, one Word file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from tailor import __version__
+from tailor.commands import options, speaking
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        print(f"tailor {__version__}")  # noqa: T201 - what was asked for
+        raise typer.Exit
+
+
+def tailor_command(
+    context: typer.Context,
+    job: options.Job = None,
+    cv: options.CvPath = None,
+    out: Annotated[
+        Path,
+        typer.Option(
+            "--out",
+            "-o",
+            readable=False,  # only written to
+            help="Folder for the file, or a name that ends in .docx.",
+        ),
+    ] = Path(),
+    pages: options.Pages = None,
+    look: options.Look = None,
+    template: options.Template = None,
+    keep_headings: options.KeepHeadings = False,
+    ascii_dates: options.AsciiDates = False,
+    pin: options.Pin = None,
+    drop: options.Drop = None,
+    headline: options.Headline = "",
+    pdf: Annotated[
+        bool, typer.Option("--pdf", help="Write a PDF beside it, by LibreOffice.")
+    ] = False,
+    verify_pages: Annotated[
+        bool,
+        typer.Option(
+            "--verify-pages", help="Have LibreOffice count the pages; write no more than wanted."
+        ),
+    ] = False,
+    diff: Annotated[
+        bool, typer.Option("--diff", help="Say what differs from the file that was there before.")
+    ] = False,
+    as_json: options.AsJson = False,
+    force: Annotated[
+        bool, typer.Option("--force", help="Overwrite a file that was edited or is not tailor's.")
+    ] = False,
+    version: Annotated[  # noqa: ARG001 - handled by its callback
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show version.")
+    ] = False,
+) -> None:
+    """Choose the lines of your CV that a job posting asks for, and write them as a Word file.
+
+    Works offline. Every line of the file is a line of your CV; nothing is invented.
+    The file's path goes to standard output, the reasons to standard error.
+
+    Exit codes: 0 done, 2 wrong usage, 3 CV unreadable, 4 posting unreadable or
+    without requirements, 5 output not writable or, by LibreOffice, not to be
+    laid out on the wanted pages, 1 a bug.
+    """
+    if context.invoked_subcommand:
+        if job or cv:
+            command = context.invoked_subcommand
+            raise typer.BadParameter(f"goes after {command}", param_hint="'--job', '--cv'")
+        return
+    posting = options.checked_job(job)
+    options.check_look(look, template)
+    from tailor import pipeline  # noqa: PLC0415 - --help and --version do without
+
+    console = speaking.console()
+    with speaking.told_errors(console):
+        application = pipeline.tailor(
+            options.chosen_cv(cv, console),
+            posting,
+            out,
+            settings=options.settings(pin, drop, pages, look or "", headline),
+            template=template,
+            keep_headings=keep_headings,
+            plain_hyphens=ascii_dates,
+            pdf=pdf,
+            verify_pages=verify_pages,
+            diff=diff,
+            force=force,
+        )
+    from tailor.report.machine import application_data  # noqa: PLC0415
+    from tailor.report.terminal import print_changes, print_report  # noqa: PLC0415
+
+    if as_json:
+        speaking.print_data(application_data(application))
+        return
+    print_report(console, application.resume, application.verified)
+    if application.changes:
+        print_changes(console, application.changes)
+    for path in application.files:
+        speaking.print_path(path)

@@ -1,0 +1,93 @@
+"""The small file beside a posting that says how to apply for this job: ``NAME.tailor.toml``."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from tailor.errors import WishError
+from tailor.reading.files import STANDARD_INPUT
+from tailor.reading.limits import SETTINGS_BYTES
+from tailor.settings import MOST_PAGES, NO_SETTINGS, Settings
+from tailor.typography import LOOKS
+
+SUFFIX = ".tailor.toml"
+
+
+def settings_path(posting: str | Path) -> Path:
+    """Return where the settings for a posting lie: ``posting.tailor.toml`` for ``posting.txt``."""
+    path = Path(posting)
+    return path.with_name(path.stem + SUFFIX)
+
+
+def read_settings(posting: str | Path) -> Settings:
+    """Return what the file beside `posting` says; nothing where there is none.
+
+    Raises WishError, with the file and what to do, for what cannot be meant.
+    """
+    if str(posting) == STANDARD_INPUT:
+        return NO_SETTINGS
+    path = settings_path(posting)
+    try:
+        with path.open("rb") as file:
+            data = file.read(SETTINGS_BYTES + 1)
+    except (FileNotFoundError, NotADirectoryError, ValueError):
+        return NO_SETTINGS
+    except OSError as error:
+        raise WishError(f"{path}: cannot be read ({error.strerror or error})") from error
+    if len(data) > SETTINGS_BYTES:
+        raise WishError(f"{path}: larger than {SETTINGS_BYTES // 1024} KB, so hardly settings")
+    return parse_settings(data, str(path))
+
+
+def parse_settings(data: bytes, source: str) -> Settings:
+    """Return the settings in the bytes of a TOML file; `source` names it in messages."""
+    try:
+        found = tomllib.loads(data.decode())
+    except (ValueError, RecursionError) as error:
+        raise WishError(f"{source}: is not TOML ({error}); see docs/steering.md") from error
+    for key in found:
+        if key not in _KEYS:
+            known = ", ".join(_KEYS)
+            raise WishError(f'{source}: there is no setting "{key}"; there are: {known}')
+    values = {name: read(found, key, source) for key, (name, read) in _KEYS.items() if key in found}
+    return Settings(**values)
+
+
+def _names(found: Mapping[str, Any], key: str, source: str) -> tuple[str, ...]:
+    names = found[key]
+    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+        raise WishError(f'{source}: {key} must be a list, as in {key} = ["b3k2a", "Ran the"]')
+    return tuple(names)
+
+
+def _pages(found: Mapping[str, Any], key: str, source: str) -> int:
+    pages = found[key]
+    if not isinstance(pages, int) or isinstance(pages, bool) or not 1 <= pages <= MOST_PAGES:
+        raise WishError(f"{source}: {key} must be a number from 1 to {MOST_PAGES}")
+    return pages
+
+
+def _look(found: Mapping[str, Any], key: str, source: str) -> str:
+    look = found[key]
+    if not isinstance(look, str) or look not in LOOKS:
+        raise WishError(f"{source}: {key} must be one of: {', '.join(LOOKS)}")
+    return look
+
+
+def _headline(found: Mapping[str, Any], key: str, source: str) -> str:
+    headline = found[key]
+    if not isinstance(headline, str) or not headline.strip():
+        raise WishError(f"{source}: {key} must be words in quotes")
+    return headline
+
+
+_KEYS: dict[str, tuple[str, Callable[[Mapping[str, Any], str, str], Any]]] = {
+    "pin": ("pins", _names),
+    "drop": ("drops", _names),
+    "pages": ("pages", _pages),
+    "look": ("look", _look),
+    "headline": ("headline", _headline),
+}

@@ -1,0 +1,63 @@
+"""Why each line is there or not: complete, and true of the choice it tells of."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+from strategies import tailored_cvs
+
+from tailor.report.explanation import explain
+from tailor.tailored import TailoredCv
+
+
+@settings(max_examples=30, deadline=None)
+@given(tailored_cvs())
+def test_every_line_is_told_once(drawn: tuple[TailoredCv, int]) -> None:
+    """Each statement of the CV has its line, kept or not as on the page, with a reason."""
+    resume, _ = drawn
+    told = explain(resume)
+    lines = [line for role in told.roles for line in role.lines]
+    statements = [s.id for b in resume.cv.bullets() for s in b.statements]
+    assert [line.statement for line in lines] == statements
+    kept = {s.id for line in resume.chosen_lines() for s in line.kept}
+    for line in lines:
+        assert line.kept == (line.statement in kept)
+        assert line.reason
+        assert 0 <= line.strength <= 1
+        assert (line.cause is None) == line.kept
+
+
+@settings(max_examples=30, deadline=None)
+@given(tailored_cvs())
+def test_every_requirement_is_told_once(drawn: tuple[TailoredCv, int]) -> None:
+    """What counts most comes first; answers and proofs say the same, from both ends."""
+    resume, _ = drawn
+    told = explain(resume)
+    assert sorted(asked.text for asked in told.requirements) == sorted(
+        requirement.text for requirement in resume.match.requirements
+    )
+    weights = [asked.weight for asked in told.requirements]
+    assert weights == sorted(weights, reverse=True)
+    proved = {(a.number, p.id) for a in told.requirements for p in a.proofs}
+    lines = [line for role in told.roles for line in role.lines]
+    assert proved == {(number, line.id) for line in lines for number in line.answers}
+    on_page = {line.id for line in lines if line.kept}
+    for asked in told.requirements:
+        assert asked.shown is None or asked.shown.id in on_page
+        if asked.shown is None:
+            assert not on_page & {proof.id for proof in asked.proofs}
+    found = told.answered
+    assert found.required + found.preferred == sum(bool(a.proofs) for a in told.requirements)
+
+
+@settings(max_examples=30, deadline=None)
+@given(tailored_cvs())
+def test_the_posting_is_shown_whole(drawn: tuple[TailoredCv, int]) -> None:
+    """The pieces make the posting's lines, and each requirement of a line is marked in it."""
+    resume, _ = drawn
+    told = explain(resume)
+    text = ["".join(piece.text for piece in line.pieces) for line in told.posting]
+    assert text == [line.text for line in resume.match.posting.lines]
+    marked = [piece.number for line in told.posting for piece in line.pieces if piece.number]
+    assert marked == [
+        asked.number for asked in sorted(told.requirements, key=lambda a: a.number) if asked.line
+    ]
