@@ -6,11 +6,15 @@ import math
 from collections import defaultdict
 from dataclasses import dataclass
 
-from tailor.matching import Match
+from tailor.evidence import Evidence
+from tailor.matching import Match, Score
 from tailor.requirements import Kind
 
 # Evidence as strong as this answers a requirement in full.
-FULL_ANSWER = 0.3
+_FULL_ANSWER = 0.3
+# From this score on a line speaks for the person even if it answers no single requirement.
+# Of the graded pairs' lines 88 % of grade 3 reach it, 64 % of grade 2 and 6 % of grade 0.
+RELEVANT_FROM = 0.32
 # As if so many requirements more were asked for and not answered, so that a posting which asks
 # for one thing alone does not stand above those that ask for twelve and get eleven.
 _PRIOR = 3.0
@@ -32,20 +36,26 @@ class Answered:
     fit: float
 
 
+def answer(evidence: Evidence, score: Score) -> float:
+    """Return how surely a line of this score answers by this evidence, 0 to 1.
+
+    A word shared by a line that else says little to the posting answers little. The head of an
+    entry has no score: there the words alone tell.
+    """
+    full = min(1.0, evidence.strength / _FULL_ANSWER)
+    return min(full, score.total / RELEVANT_FROM) if score.total else full
+
+
 def count_answered(match: Match) -> Answered:
     """Return how much of what is asked for has evidence in the CV of `match`."""
     strongest: defaultdict[str, float] = defaultdict(float)
     for score in match.scores.values():
         for evidence in score.evidence:
             known = strongest[evidence.requirement]
-            strongest[evidence.requirement] = max(known, evidence.strength)
+            strongest[evidence.requirement] = max(known, answer(evidence, score))
     preferred = [r for r in match.requirements if r.kind is Kind.PREFERRED]
     required = [r for r in match.requirements if r.kind is not Kind.PREFERRED]
-    worth = math.fsum(
-        r.weight * min(1.0, strongest[r.id] / FULL_ANSWER)
-        for r in match.requirements
-        if r.id in strongest
-    )
+    worth = math.fsum(r.weight * strongest[r.id] for r in match.requirements if r.id in strongest)
     asked = math.fsum(r.weight for r in match.requirements)
     return Answered(
         sum(r.id in strongest for r in required),

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 
-from tailor.answered import FULL_ANSWER
+from tailor.answered import RELEVANT_FROM, answer
 from tailor.composition import section_paragraphs
 from tailor.coverage import Item
 from tailor.cv import Bullet, Entry, Section, SectionKind, Statement
@@ -39,9 +39,6 @@ OPTIONAL_ENTRIES = frozenset(
         SectionKind.REFERENCES,
     }
 )
-# From this score on a line speaks for the person even if it answers no single requirement.
-# Of the graded pairs' lines 88 % of grade 3 reach it, 64 % of grade 2 and 6 % of grade 0.
-_RELEVANT_FROM = 0.32
 # From this score on a line has something to do with the posting. Of those lines, the ones with
 # evidence have grade 1.25 in the mean; below it, with evidence or without, 0.3.
 _RELATED_FROM = 0.2
@@ -70,7 +67,7 @@ class Candidate:
 def tier_of(score: Score) -> Tier:
     """Return how much a line of this score has to do with the posting."""
     is_related = score.total >= _RELATED_FROM
-    if score.total >= _RELEVANT_FROM or (is_related and score.evidence):
+    if score.total >= RELEVANT_FROM or (is_related and score.evidence):
         return Tier.RELEVANT
     return Tier.RELATED if is_related or score.evidence else Tier.OTHER
 
@@ -118,9 +115,8 @@ def _item(match: Match, statement: str, room: float) -> Item:
     strength = math.fsum(evidence.strength for evidence in score.evidence)
     covers: dict[tuple[str, str], float] = {}
     for evidence in score.evidence:
-        # A word shared by a line that else says little to the posting answers little.
-        answer = min(1.0, evidence.strength / FULL_ANSWER, score.total / _RELEVANT_FROM)
-        covers[evidence.requirement, ""] = _ANSWER * weights[evidence.requirement] * answer
+        sure = answer(evidence, score)
+        covers[evidence.requirement, ""] = _ANSWER * weights[evidence.requirement] * sure
         part = _SHARED * score.total * evidence.strength / strength
         for word, share in evidence.words:
             key = (evidence.requirement, word_form(word))

@@ -25,7 +25,7 @@ def left_out(filling: Filling, known: Sequence[Candidate]) -> Iterator[Dropped]:
         for entry in section.entries:
             if not why.shows(entry, section):
                 words = entry.title or entry.organisation
-                yield Dropped(entry.id, words, *why.of(entry.id, section))
+                yield Dropped(entry.id, words, *why.of_entry(entry, section))
         for bullet, statement in _statements_of(section):
             if statement.id not in filling.kept:
                 words = bullet.statement_text(statement)
@@ -49,16 +49,23 @@ class _Reasons:
             statement.id in kept for bullet in entry.bullets for statement in bullet.statements
         )
 
+    def of_entry(self, entry: Entry, section: Section) -> tuple[str, Cause]:
+        """Return the reason for an entry as a whole: its own, or that of its best line."""
+        lines = [statement.id for bullet in entry.bullets for statement in bullet.statements]
+        if entry.id in self._filling.wishes.dropped or not lines:
+            return self.of(entry.id, section)
+        scores = self._filling.match.scores
+        return self.of(max(lines, key=lambda line: scores[line].total), section)
+
     def of(self, left: str, section: Section) -> tuple[str, Cause]:
-        """Return the reason for a statement or entry of this id, in words and in one."""
+        """Return the reason for what has this id, in words and in one."""
         if left in self._filling.wishes.dropped:
             return NOT_WANTED, Cause.WISHED
         if section.kind in LEFT_OUT:
             return NOT_ASKED_FOR, Cause.REFERENCE
         if other := self._same.get(left):
             return SAYS_THE_SAME.format(other), Cause.SAME
-        score = self._filling.match.scores.get(left)  # an entry has none
-        if score is None or tier_of(score) is Tier.OTHER:
+        if tier_of(self._filling.match.scores[left]) is Tier.OTHER:
             return ANSWERS_NOTHING, Cause.NOTHING_ASKED
         would_be = _would_end_on(self._filling, left, self._rooms[left])
         return NO_ROOM.format(would_be, self._filling.room_in_lines), Cause.NO_ROOM

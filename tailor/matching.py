@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from tailor.asked import UNRELATED, Asked, asked_by
-from tailor.cv import Bullet, Cv
+from tailor.cv import Bullet, Cv, Entry
 from tailor.errors import PostingError
 from tailor.evidence import Evidence, find_evidence, topic_similarities
 from tailor.posting import Posting
@@ -98,8 +98,9 @@ class Score:
 class Match:
     """What is known of a CV against a posting.
 
-    `scores` holds every statement and bullet by id, `texts` the words of every statement; `asked`
-    is the posting as figures. Both of these follow from the rest and are not compared.
+    `scores` holds every statement and bullet by id, and every entry, whose title may be evidence
+    but has no score; `texts` holds the words of every statement; `asked` is the posting as
+    figures. Both of these follow from the rest and are not compared.
     """
 
     cv: Cv
@@ -188,6 +189,7 @@ def match(cv: Cv, posting: Posting) -> Match:
     scores = dict(zip(texts, _score_texts(asked, requirements, list(texts.items())), strict=True))
     for bullet in cv.bullets():
         scores[bullet.id] = _bullet_score(bullet, scores)
+    scores.update(_entry_scores(cv.entries, asked, requirements))
     return Match(cv, posting, requirements, scores, texts, asked)
 
 
@@ -253,6 +255,18 @@ def _relations(
     if to_title > 0:
         relations.append(Relation(TITLE, to_title))
     return tuple(relations)
+
+
+def _entry_scores(
+    entries: Sequence[Entry], asked: Asked, requirements: Sequence[Requirement]
+) -> dict[str, Score]:
+    """Return the evidence of titles and degrees, which are on the page whatever is chosen."""
+    texts = [", ".join(entry.titles) for entry in entries]
+    alike = topic_similarities(texts, requirements)
+    return {
+        entry.id: Score(0.0, 0.0, evidence=find_evidence(entry.id, text, asked, requirements, near))
+        for entry, text, near in zip(entries, texts, alike, strict=True)
+    }
 
 
 def _bullet_score(bullet: Bullet, scores: dict[str, Score]) -> Score:

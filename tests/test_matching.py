@@ -60,6 +60,7 @@ def test_every_score_is_explained(found: Match) -> None:
     """A score is the sum of its parts; its evidence names requirements, and words of the line."""
     texts = {b.id: b.text.plain for b in found.cv.bullets()}
     texts |= {s.id: b.statement_text(s) for b in found.cv.bullets() for s in b.statements}
+    texts |= {entry.id: ", ".join(entry.titles) for entry in found.cv.entries}
     known = {requirement.id for requirement in found.requirements}
     assert set(found.scores) == set(texts)
     for text_id, score in found.scores.items():

@@ -9,12 +9,12 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from tailor.answered import FULL_ANSWER, Answered, count_answered
+from tailor.answered import Answered, answer, count_answered
 from tailor.candidates import must_keep
 from tailor.composition import format_period, format_title
 from tailor.cv import Bullet, Section, Statement
 from tailor.evidence import Evidence
-from tailor.matching import Match
+from tailor.matching import Match, Score
 from tailor.requirements import Kind, Requirement
 from tailor.tailored import Cause, TailoredCv
 
@@ -27,7 +27,7 @@ _FAIR_FROM = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """A statement that answers a requirement.
+    """A statement, or the head of an entry, that answers a requirement.
 
     `strength`, 0 to 1, is how surely; `words` are those of the statement that count, the
     strongest first. `topic` is what both speak of, "" where they share the words themselves.
@@ -94,7 +94,7 @@ class Role:
     """A position, degree or project, or the lines of a section outside of any: in CV order.
 
     `title` is "" for the lines of a section. `kept` tells whether its head is on the page;
-    `reason` why not.
+    `reason` why not. `answers` are numbers of requirements that the head answers by itself.
     """
 
     id: str
@@ -105,6 +105,7 @@ class Role:
     lines: tuple[Line, ...]
     kept: bool = True
     reason: str = ""
+    answers: tuple[int, ...] = ()
 
     @property
     def kept_lines(self) -> tuple[Line, ...]:
@@ -169,6 +170,10 @@ def number_of(requirement: str) -> int:
     return int(requirement[1:])
 
 
+def _answers(score: Score) -> tuple[int, ...]:
+    return tuple(sorted({number_of(evidence.requirement) for evidence in score.evidence}))
+
+
 def evidence_words(evidence: Evidence) -> tuple[str, ...]:
     """Return the words by which evidence counts, the strongest first."""
     return tuple(word for word, _ in evidence.words)
@@ -176,31 +181,40 @@ def evidence_words(evidence: Evidence) -> tuple[str, ...]:
 
 def _asked_for(resume: TailoredCv) -> Iterator[AskedFor]:
     match = resume.match
-    kept = {statement.id for line in resume.chosen_lines() for statement in line.kept}
-    found: defaultdict[str, list[Proof]] = defaultdict(list)
-    for bullet in match.cv.bullets():
-        for statement in bullet.statements:
-            for evidence in match.scores[statement.id].evidence:
-                found[evidence.requirement].append(
-                    Proof(
-                        _name(bullet, statement),
-                        min(1.0, evidence.strength / FULL_ANSWER),
-                        evidence_words(evidence),
-                        evidence.topic,
-                    )
-                )
-    names = {_name(b, s) for b in match.cv.bullets() for s in b.statements if s.id in kept}
+    found: defaultdict[str, list[tuple[Proof, float]]] = defaultdict(list)
+    on_page = set()
+    for told, text_id, is_shown in _answering(resume):
+        if is_shown:
+            on_page.add(told)
+        score = match.scores[text_id]
+        for evidence in score.evidence:
+            words = evidence_words(evidence)
+            proof = Proof(told, answer(evidence, score), words, evidence.topic)
+            found[evidence.requirement].append((proof, score.total))
     for requirement in match.requirements:
-        proofs = sorted(found[requirement.id], key=lambda proof: -proof.strength)
+        # Of two as strong as each other the line that says more to the posting comes first.
+        ordered = sorted(found[requirement.id], key=lambda one: (-one[0].strength, -one[1]))
+        proofs = tuple(proof for proof, _ in ordered)
         yield AskedFor(
             number_of(requirement.id),
             requirement.text,
             requirement.kind,
             requirement.weight,
             requirement.line,
-            tuple(proofs),
-            next((proof for proof in proofs if proof.id in names), None),
+            proofs,
+            next((proof for proof in proofs if proof.id in on_page), None),
         )
+
+
+def _answering(resume: TailoredCv) -> Iterator[tuple[str, str, bool]]:
+    """Yield what may answer: the id people are told, that of its score, and if it is shown."""
+    kept = {s.id for line in resume.chosen_lines() for s in line.kept}
+    left = {dropped.id for dropped in resume.dropped}
+    for entry in resume.cv.entries:
+        yield entry.id, entry.id, entry.id not in left
+    for bullet in resume.cv.bullets():
+        for statement in bullet.statements:
+            yield _name(bullet, statement), statement.id, statement.id in kept
 
 
 def _name(bullet: Bullet, statement: Statement) -> str:
@@ -237,6 +251,7 @@ class _Lines:
                     tuple(self._lines(entry.bullets, section)),
                     dropped is None,
                     dropped.reason if dropped else "",
+                    _answers(self._match.scores[entry.id]),
                 )
 
     def _lines(self, bullets: Sequence[Bullet], section: Section) -> Iterator[Line]:
@@ -246,7 +261,7 @@ class _Lines:
 
     def _line(self, bullet: Bullet, statement: Statement, section: Section) -> Line:
         score = self._match.scores[statement.id]
-        answers = tuple(sorted({number_of(e.requirement) for e in score.evidence}))
+        answers = _answers(score)
         words = dict.fromkeys(word for e in score.evidence for word in evidence_words(e))
         kept = statement.id in self._kept
         dropped = None if kept else self._dropped[statement.id]

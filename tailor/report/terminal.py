@@ -99,6 +99,7 @@ def _verified(verified: Verified) -> Text:
 def _asked_for(told: Explanation) -> Iterator[RenderableType]:
     """The requirements by weight, each with the line that answers it best."""
     texts = {line.id: line.text for role in told.roles for line in role.lines}
+    texts |= {role.id: role.title for role in told.roles if role.id}
     yield _text("Asked for, what counts most first", "bold blue")
     for asked in told.requirements:
         words = _text(asked.text, "" if asked.proofs else "dim")
@@ -151,6 +152,8 @@ def _head(role: Role) -> Text:
     if not role.kept:
         return _text(named, "dim bold").append(f"  {role.id}  {role.reason}", "dim")
     head = _text(named, "bold")
+    if role.answers:
+        head.append(f"  answers {', '.join(map(str, role.answers))}", "green")
     return head.append(f"  kept {len(role.kept_lines)} of {len(role.lines)}", "dim")
 
 

@@ -39,8 +39,10 @@ def test_every_requirement_is_told_once(drawn: tuple[TailoredCv, int]) -> None:
     assert weights == sorted(weights, reverse=True)
     proved = {(a.number, p.id) for a in told.requirements for p in a.proofs}
     lines = [line for role in told.roles for line in role.lines]
-    assert proved == {(number, line.id) for line in lines for number in line.answers}
-    on_page = {line.id for line in lines if line.kept}
+    answering = [(one.id, one.answers, one.kept) for one in lines]
+    answering += [(one.id, one.answers, one.kept) for one in told.roles if one.id]
+    assert proved == {(number, name) for name, answers, _ in answering for number in answers}
+    on_page = {name for name, _, kept in answering if kept}
     for asked in told.requirements:
         assert asked.shown is None or asked.shown.id in on_page
         if asked.shown is None:
