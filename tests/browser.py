@@ -21,6 +21,7 @@ CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 AXE = Path(__file__).parent.parent / ".npm-browser/node_modules/axe-core/axe.min.js"
 WIDE = (1280, 800)
 NARROW = (390, 844)
+_PATIENCE = 10_000  # milliseconds, after which what is waited for will not come
 _QUIET = (
     "--no-sandbox",
     "--disable-gpu",
@@ -76,6 +77,7 @@ def visit(
         forced_colors="active" if forced_colors else "none",
     )
     try:
+        context.set_default_timeout(_PATIENCE)
         page = context.new_page()
         seen = Visit(page)
         page.on("request", lambda request: seen.requests.append(request.url))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from base64 import b64encode
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from pathlib import PurePath
 from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 
+from tailor.answered import RELEVANT_FROM
 from tailor.cleaning import clean_text
 from tailor.report.explanation import (
     AskedFor,
@@ -34,9 +36,11 @@ from tailor.requirements import Kind
 from tailor.resources import data_text
 from tailor.tailored import Cause, TailoredCv
 
-# How much a line says to the posting is shown in steps, since its second digit means nothing.
-STEPS = 5
+# How much a line says to the posting is shown in steps, since the second digit of a score means
+# nothing; the same steps for all postings, so that none looks answered that is not.
+_STEPS = (0.1, 0.2, RELEVANT_FROM, 0.5, 0.75)
 _WORDS_SHOWN = 4
+_MISSING_SHOWN = 8
 _PROOFS_SHOWN = 3
 _BEGINNING = 14  # words
 _KINDS = {
@@ -147,7 +151,11 @@ class _View:
         self._titles = _title_lines(told.posting, unplaced)
         placed = {piece.number for piece in self._titles.values()}
         self.untold = [asked for asked in unplaced if asked.number not in placed]
-        self.steps = range(1, STEPS + 1)
+        self.steps = range(1, len(_STEPS) + 1)
+        self.listed = _MISSING_SHOWN
+        self.not_on_page = [
+            asked for asked in told.requirements if asked.proofs and not asked.shown
+        ]
 
     def blocks(self) -> Iterator[Block]:
         """Yield the posting, its items gathered to lists."""
@@ -211,14 +219,20 @@ class _View:
         """Tell whether a line or a role's head is on the page."""
         return self._roles[name].kept if name in self._roles else self._lines[name].kept
 
+    def told_proof(self, asked: AskedFor) -> Proof | None:
+        """Return the answer to tell of: one on the page, unless the CV has a better grade."""
+        best, shown = asked.best, asked.shown
+        return shown if best and shown and best.grade == shown.grade else best
+
     def first_of(self, asked: AskedFor) -> str:
         """Return what to look at first: the strongest answer on the page, else in the CV."""
         proof = asked.shown or asked.best
         return proof.id if proof else ""
 
     def step(self, line: Line) -> int:
-        """Return how much a line says to the posting, 0 to `STEPS`."""
-        return min(STEPS, -int(-line.strength * STEPS // 1))
+        """Return how much a line says to the posting, 0 to 5."""
+        score = self.told.resume.match.scores.get(line.statement)
+        return bisect_right(_STEPS, score.total) if score else 0
 
     def uses_in_words(self, role: Role) -> str:
         """Return the same in words: ``3 kept; left out: 1 no room, 2 nothing asked``."""
