@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from tailor.asked import Asked
+from tailor.degrees import answering_words, asked_degree
 from tailor.language import words
 from tailor.profiles import Profile, norm, profile
 from tailor.requirements import Requirement
@@ -32,6 +33,8 @@ ANSWERS_FROM = 0.12
 TOPICS_ANSWER_FROM = 0.6
 # Brings the cosine of topics to the scale of that of words, which is smaller.
 _TOPICS_SCALE = 0.3
+# What stands for a topic where a degree answers the wish for one.
+DEGREE = "degree"
 # A topic that is worth less than this (teamwork, communication) answers nothing alone.
 _LEAST_WORTH = 1.5
 
@@ -109,6 +112,22 @@ def find_evidence(
             )
     found.sort(key=lambda evidence: -evidence.strength)
     return tuple(found)
+
+
+def with_degree(
+    text_id: str, title: str, requirements: Sequence[Requirement], found: Sequence[Evidence]
+) -> tuple[Evidence, ...]:
+    """Return the evidence of a degree: where a degree is asked for, level and field alone tell."""
+    evidence = {one.requirement: one for one in found}
+    for requirement in requirements:
+        asked = asked_degree(requirement.text)
+        if asked is None:
+            continue
+        evidence.pop(requirement.id, None)
+        if words := answering_words(asked, title):
+            shares = tuple((word, 1 / len(words)) for word in words)
+            evidence[requirement.id] = Evidence(requirement.id, text_id, 1.0, shares, DEGREE)
+    return tuple(sorted(evidence.values(), key=lambda one: -one.strength))
 
 
 def _shares(text: str, products: dict[str, float], cosine: float) -> tuple[tuple[str, float], ...]:

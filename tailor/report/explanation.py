@@ -13,7 +13,7 @@ from tailor.answered import Answered, answer, count_answered
 from tailor.candidates import must_keep
 from tailor.composition import format_period, format_title
 from tailor.cv import Bullet, Section, Statement
-from tailor.evidence import Evidence
+from tailor.evidence import DEGREE, Evidence
 from tailor.matching import Match, Score
 from tailor.requirements import Kind, Requirement
 from tailor.tailored import Cause, TailoredCv
@@ -192,8 +192,12 @@ def _asked_for(resume: TailoredCv) -> Iterator[AskedFor]:
             proof = Proof(told, answer(evidence, score), words, evidence.topic)
             found[evidence.requirement].append((proof, score.total))
     for requirement in match.requirements:
-        # Of two as strong as each other the line that says more to the posting comes first.
-        ordered = sorted(found[requirement.id], key=lambda one: (-one[0].strength, -one[1]))
+        # A degree first where one is asked for; then of two as strong as each other the line
+        # that says more to the posting.
+        ordered = sorted(
+            found[requirement.id],
+            key=lambda one: (one[0].topic != DEGREE, -one[0].strength, -one[1]),
+        )
         proofs = tuple(proof for proof, _ in ordered)
         yield AskedFor(
             number_of(requirement.id),
