@@ -6,12 +6,17 @@ them: the level and the field of study do.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from tailor.language import word_form, words
 from tailor.phrases import PhraseSet, words_of
 from tailor.resources import data_toml
+
+_IN_EDUCATION = re.compile(r"(?:\b(?:in|of)\s+(?:\w+\s+)?|[,;]\s*)education\b", re.IGNORECASE)
+# What asks for a degree and no more; longer ones ask for work beside it.
+_MOST_WORDS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +50,20 @@ def asked_degree(text: str) -> Degree | None:
 @lru_cache(maxsize=20_000)
 def held_degree(title: str) -> Degree | None:
     """Return the degree that the title of an entry names, None where it names no level."""
-    levels = _levels(words_of(title))
+    said = words_of(title)
+    levels = [] if _tables().asks_not.find(said) else _levels(said)
     return Degree(max(levels), _field(title)) if levels else None
+
+
+@lru_cache(maxsize=20_000)
+def asks_for_a_degree_alone(text: str) -> bool:
+    """Tell a requirement that a line of work cannot answer: it asks for a degree, no more."""
+    said = words_of(text)
+    return (
+        asked_degree(text) is not None
+        and len(said) <= _MOST_WORDS
+        and not {"years", "experience", "experienced"} & set(said)
+    )
 
 
 def answering_words(asked: Degree, title: str) -> tuple[str, ...]:
@@ -74,7 +91,10 @@ def _levels(said: list[str]) -> list[int]:
 
 def _field(text: str) -> frozenset[str]:
     tables = _tables()
-    return frozenset(word.form for word in words(text)) - tables.no_field - tables.level_words
+    forms = frozenset(word.form for word in words(text))
+    fields = forms - tables.no_field - tables.level_words
+    # "A degree in education" names a field, "education: a degree" does not.
+    return fields | (forms & {word_form("education")}) if _IN_EDUCATION.search(text) else fields
 
 
 @cache

@@ -14,7 +14,12 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from tailor.asked import Asked
-from tailor.degrees import answering_words, asked_degree
+from tailor.degrees import (
+    answering_words,
+    asked_degree,
+    asks_for_a_degree_alone,
+    held_degree,
+)
 from tailor.language import words
 from tailor.profiles import Profile, norm, profile
 from tailor.requirements import Requirement
@@ -102,6 +107,8 @@ def find_evidence(
             products[number][form] = weight * other
     found = []
     for number, requirement in enumerate(requirements):
+        if asks_for_a_degree_alone(requirement.text) and not held_degree(text):
+            continue
         cosine = math.fsum(products[number].values()) if number in products else 0.0
         if cosine >= ANSWERS_FROM:
             shares = _shares(text, products[number], cosine)
@@ -117,14 +124,17 @@ def find_evidence(
 def with_degree(
     text_id: str, title: str, requirements: Sequence[Requirement], found: Sequence[Evidence]
 ) -> tuple[Evidence, ...]:
-    """Return the evidence of a degree: where a degree is asked for, level and field alone tell."""
+    """Return the evidence of an entry's title: where a degree is asked for, only a degree answers.
+
+    Level and field alone tell whether it does. `title` is "" for what is no degree.
+    """
     evidence = {one.requirement: one for one in found}
     for requirement in requirements:
         asked = asked_degree(requirement.text)
         if asked is None:
             continue
         evidence.pop(requirement.id, None)
-        if words := answering_words(asked, title):
+        if title and (words := answering_words(asked, title)):
             shares = tuple((word, 1 / len(words)) for word in words)
             evidence[requirement.id] = Evidence(requirement.id, text_id, 1.0, shares, DEGREE)
     return tuple(sorted(evidence.values(), key=lambda one: -one.strength))

@@ -266,8 +266,7 @@ def _entry_scores(cv: Cv, asked: Asked, requirements: Sequence[Requirement]) -> 
     scores = {}
     for entry, text, topical in zip(entries, texts, alike, strict=True):
         found = find_evidence(entry.id, text, asked, requirements, topical)
-        if entry.id in degrees:
-            found = with_degree(entry.id, text, requirements, found)
+        found = with_degree(entry.id, text if entry.id in degrees else "", requirements, found)
         scores[entry.id] = Score(0.0, 0.0, evidence=found)
     return scores
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tailor.cv import Cv, Entry, Section, SectionKind
+from tailor.cv import BulletFactory, Cv, Entry, Section, SectionKind
 from tailor.degrees import answering_words, asked_degree, held_degree
 from tailor.evidence import DEGREE
 from tailor.matching import match
@@ -38,6 +38,7 @@ def test_the_lowest_level_that_will_do(text: str, level: int) -> None:
         ("University degree", "BA History", ("BA",)),
         ("Bachelor's degree in computer science", "BSc Political Science", ()),
         ("Bachelor's degree in physics", "Physics summer school", ()),
+        ("BA in Education or Teaching", "BSc, Education", ("Education",)),
     ],
 )
 def test_level_and_field_tell(asked: str, title: str, answers: tuple[str, ...]) -> None:
@@ -46,6 +47,21 @@ def test_level_and_field_tell(asked: str, title: str, answers: tuple[str, ...]) 
     assert wanted is not None
     assert answering_words(wanted, title) == answers
     assert not answers or held_degree(title) is not None
+
+
+def test_work_is_no_degree() -> None:
+    """A line of work answers a wish for a degree only where it asks for work too."""
+    factory = BulletFactory()
+    line = factory.make("Taught physics to 90 children.")
+    entry = Entry("e1", ("Physics Teacher",), "Aldermoor School", bullets=(line,))
+    cv = Cv("Ada", sections=(Section(SectionKind.EXPERIENCE, "Work", entries=(entry,)),))
+    posting = parse_posting(
+        "Teacher\n\nRequirements\n- Degree in physics\n"
+        "- Degree in physics or experience of teaching physics"
+    )
+    _, alone, other = (match(cv, posting).best_evidence(r) for r in match(cv, posting).requirements)
+    assert alone is None
+    assert other is not None
 
 
 def test_a_degree_is_evidence() -> None:
