@@ -10,7 +10,7 @@ from zipfile import ZipExtFile
 from tailor.batch.records import Fields, failed
 from tailor.batch.values import PostingItem
 from tailor.errors import PostingError
-from tailor.reading.limits import UNPACKED_BYTES
+from tailor.reading.limits import MEGABYTE, UNPACKED_BYTES
 
 _ROWS_AT_ONCE = 256
 
@@ -33,7 +33,8 @@ def read_parquet(
     try:
         if isinstance(stream, ZipExtFile):  # which goes back to its start for each step back
             stream = BytesIO(stream.read(UNPACKED_BYTES))
-        file = parquet.ParquetFile(stream)
+        # Without these, all columns of the file are held.
+        file = parquet.ParquetFile(stream, pre_buffer=False, buffer_size=MEGABYTE)
         fields = Fields.among(file.schema_arrow.names, text_column)
         wanted = [fields.text, fields.title, fields.company, fields.place, fields.id]
         columns = [column for column in wanted if column]

@@ -18,9 +18,9 @@ COLLECTIONS: Final = (
     *(".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz"),
     *(".csv", ".tsv", ".csv.gz", ".tsv.gz", ".parquet", ".zip"),
 )
-# Tells a page that tailor wrote, within its first bytes.
-GENERATOR: Final = b'<meta name="generator" content="tailor'
-_HEAD = 1_000
+# Stands in the first bytes of each page that tailor wrote.
+_OURS = b"<!-- urn:sha256:"
+_HEAD = 200
 _URL = re.compile(r"[a-z][a-z0-9+.-]+(?:::[a-z][a-z0-9+.-]+)*://", re.IGNORECASE)
 
 
@@ -115,7 +115,7 @@ def _is_ours(path: Path) -> bool:
     try:
         if suffix in {".html", ".htm"}:
             with path.open("rb") as file:
-                return GENERATOR in file.read(_HEAD)
+                return _OURS in file.read(_HEAD)
         return suffix in {".docx", ".pdf"} and is_ours_unchanged(path)
     except OSError:
         return False  # its reader will say what is wrong

@@ -20,6 +20,7 @@ from tailor.batch.sources import read_items
 from tailor.batch.values import PostingItem
 from tailor.errors import PostingError
 from tailor.reading.limits import DOCUMENT_BYTES, TEXT_BYTES
+from tailor.writing.fingerprint import PLACEHOLDER
 
 TEXT = "Baker\n\nRequirements\n- Bake sourdough bread"
 MEMORY = 1_000_000  # bytes that reading may hold at once, however long the input is
@@ -74,9 +75,7 @@ def test_a_folder_gives_postings_only(tmp_path: Path) -> None:
 
 def test_what_tailor_wrote_is_no_posting(tmp_path: Path) -> None:
     """An output folder inside the folder of postings is left out, and so is a report."""
-    page = (
-        '<!doctype html><html><head><meta charset="utf-8"><meta name="generator" content="tailor">'
-    )
+    page = f"<!doctype html>\n<!-- {PLACEHOLDER} -->\n<html></html>"
     write(tmp_path / "a.txt")
     write(tmp_path / "report.html", page)
     write(tmp_path / "applications/index.html", page)
