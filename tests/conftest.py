@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
+from browser import browser  # noqa: F401 - a fixture of all tests
 from hypothesis import settings
 
 from tailor.cv import Cv

@@ -12,8 +12,9 @@ from tailor.answered import Answered
 class PostingItem:
     """One posting of a batch, not yet read: `name` is its file and the place in it (``a.csv:17``).
 
-    `title`, `company` and `place` are what the source itself says beside the text, "" where it
-    says nothing; they count more than what is found in the text.
+    `title`, `company`, `place` and `id` are what the source itself says beside the text, "" where
+    it says nothing; they count more than what is found in the text. `error` says why there is no
+    content, with the name and the way out; it is for whoever handles the item to report.
     """
 
     name: str
@@ -21,6 +22,8 @@ class PostingItem:
     title: str = ""
     company: str = ""
     place: str = ""
+    id: str = ""
+    error: str = ""
 
 
 @dataclass(frozen=True, slots=True)
