@@ -15,7 +15,8 @@ class Application:
     """What came out: the tailored CV, and the files it was written to.
 
     `pdf` is the PDF beside it, `verified` what the check of the pages found, `changes` what
-    differs from the file that was there before; None if not asked for.
+    differs from the file that was there before, `report` the HTML page that says why; None if
+    not asked for.
     """
 
     resume: TailoredCv
@@ -23,8 +24,9 @@ class Application:
     pdf: Path | None = None
     verified: Verified | None = None
     changes: Changes | None = None
+    report: Path | None = None
 
     @property
     def files(self) -> tuple[Path, ...]:
         """All files that were written, the Word file first."""
-        return tuple(path for path in (self.path, self.pdf) if path)
+        return tuple(path for path in (self.path, self.pdf, self.report) if path)

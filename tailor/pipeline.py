@@ -44,15 +44,16 @@ def tailor(
     pdf: bool = False,
     verify_pages: bool = False,
     diff: bool = False,
+    report: bool = False,
     force: bool = False,
 ) -> Application:
     """Read a CV and a posting, choose, and write the DOCX.
 
     `settings` count more than those of the file beside the posting. `out` is a folder, or a
     path that ends in ``.docx``. With LibreOffice `pdf` writes a PDF beside it, and
-    `verify_pages` lays it out and refuses more pages than wanted. `diff` compares with the
-    file that is there. Raises CvError, PostingError, WishError or OutputError; then nothing
-    was written.
+    `verify_pages` lays it out and refuses more pages than wanted. `report` writes an HTML page
+    beside it that says why; `diff` compares with the file that is there. Raises CvError,
+    PostingError, WishError or OutputError; then nothing was written.
     """
     resume = decide(
         cv_path,
@@ -62,7 +63,15 @@ def tailor(
         keep_headings=keep_headings,
         plain_hyphens=plain_hyphens,
     )
-    return _write(resume, Path(out), pdf=pdf, verify_pages=verify_pages, diff=diff, force=force)
+    return _write(
+        resume,
+        Path(out),
+        pdf=pdf,
+        verify_pages=verify_pages,
+        diff=diff,
+        report=report,
+        force=force,
+    )
 
 
 def decide(
@@ -97,7 +106,14 @@ def decide(
 
 
 def _write(
-    resume: TailoredCv, out: Path, *, pdf: bool, verify_pages: bool, diff: bool, force: bool
+    resume: TailoredCv,
+    out: Path,
+    *,
+    pdf: bool,
+    verify_pages: bool,
+    diff: bool,
+    report: bool,
+    force: bool,
 ) -> Application:
     """Make all files of an application, then write all of them or none."""
     from tailor.writing.output import write_files  # noqa: PLC0415
@@ -119,8 +135,19 @@ def _write(
         from tailor.writing.previous import changes_since  # noqa: PLC0415
 
         application = replace(application, changes=changes_since(path, document))
+    if report:
+        application = replace(application, report=path.with_suffix(".html"))
+        files[path.with_suffix(".html")] = html_report(resume)
     write_files(files, force)
     return application
+
+
+def html_report(resume: TailoredCv) -> bytes:
+    """Return the HTML page that says why: the posting beside the CV; opens without a network."""
+    from tailor.report.html import render_report  # noqa: PLC0415
+    from tailor.writing.fingerprint import PLACEHOLDER, seal_text  # noqa: PLC0415
+
+    return seal_text(render_report(resume, PLACEHOLDER))
 
 
 def read_cv(path: str | Path) -> Cv:

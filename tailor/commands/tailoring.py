@@ -50,6 +50,10 @@ def tailor_command(
     diff: Annotated[
         bool, typer.Option("--diff", help="Say what differs from the file that was there before.")
     ] = False,
+    report: Annotated[
+        bool,
+        typer.Option("--report", help="Write an HTML page beside it: the posting, your CV, why."),
+    ] = False,
     as_json: options.AsJson = False,
     force: Annotated[
         bool, typer.Option("--force", help="Overwrite a file that was edited or is not tailor's.")
@@ -89,6 +93,7 @@ def tailor_command(
             pdf=pdf,
             verify_pages=verify_pages,
             diff=diff,
+            report=report,
             force=force,
         )
     from tailor.report.machine import application_data  # noqa: PLC0415

@@ -22,6 +22,7 @@ def application_data(application: Application) -> dict[str, Any]:
     return {
         "file": str(application.path),
         **({"pdf": str(pdf)} if pdf else {}),
+        **({"report": str(application.report)} if application.report else {}),
         **as_data(application.resume),
         **({"verified": _verified(verified)} if verified else {}),
         **({"changes": asdict(changes)} if changes else {}),
