@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from glob import has_magic, iglob
 from pathlib import Path, PurePosixPath
 from typing import IO, Any, Final
 
+from tailor.batch.addresses import file_system, is_address
 from tailor.errors import PostingError
 
 # What is taken from folders, patterns and archives; a file that is named is always taken.
@@ -21,7 +21,6 @@ COLLECTIONS: Final = (
 # Stands in the first bytes of each page that tailor wrote.
 _OURS = b"<!-- urn:sha256:"
 _HEAD = 200
-_URL = re.compile(r"[a-z][a-z0-9+.-]+(?:::[a-z][a-z0-9+.-]+)*://", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +66,7 @@ def _once(found: Sequence[Iterator[Place]]) -> Iterator[Place]:
 
 
 def _one(given: str) -> Iterator[Place]:
-    if _URL.match(given):
+    if is_address(given):
         return _at_url(given)
     path = Path(given)
     if path.is_dir():
@@ -122,14 +121,8 @@ def _is_ours(path: Path) -> bool:
 
 
 def _at_url(given: str) -> Iterator[Place]:
+    system, path = file_system(given, PostingError)
     try:
-        import fsspec  # noqa: PLC0415 - an extra
-    except ImportError:
-        raise PostingError(
-            f"{given}: addresses need fsspec; pip install 'cv-tailor[cloud]'"
-        ) from None
-    try:
-        system, path = fsspec.core.url_to_fs(given)
         if has_magic(path):
             paths = [match for match in sorted(system.glob(path)) if is_known(_last(match))]
         elif system.isdir(path):
