@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from dataclasses import dataclass
+from heapq import nlargest
 
 from tailor.evidence import Evidence
 from tailor.matching import Match, Score
@@ -18,6 +19,9 @@ RELEVANT_FROM = 0.32
 # As if so many requirements more were asked for and not answered, so that a posting which asks
 # for one thing alone does not stand above those that ask for twelve and get eleven.
 _PRIOR = 3.0
+# The lines that a reader of one page sees first tell whose job it is: two postings may have as
+# large a share answered, one by everyday words, the other by what the person does.
+_BEST_LINES = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +29,8 @@ class Answered:
     """How many requirements have evidence in the CV, of how many.
 
     `required` counts all but the preferred ones: duties and the title too. `fit`, 0 to 1, is
-    the share of the weight that is answered, each answer by its strength: what applications are
-    ordered by.
+    the share of the weight that is answered, each answer by its strength, times how much the best
+    lines say to the posting: what applications are ordered by.
     """
 
     required: int
@@ -57,10 +61,12 @@ def count_answered(match: Match) -> Answered:
     required = [r for r in match.requirements if r.kind is not Kind.PREFERRED]
     worth = math.fsum(r.weight * strongest[r.id] for r in match.requirements if r.id in strongest)
     asked = math.fsum(r.weight for r in match.requirements)
+    scores = (match.scores[text_id].total for text_id in match.texts)
+    best = math.fsum(min(1.0, score) for score in nlargest(_BEST_LINES, scores)) / _BEST_LINES
     return Answered(
         sum(r.id in strongest for r in required),
         len(required),
         sum(r.id in strongest for r in preferred),
         len(preferred),
-        worth / (asked + _PRIOR),
+        worth / (asked + _PRIOR) * best,
     )

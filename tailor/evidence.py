@@ -14,6 +14,12 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from tailor.asked import Asked
+from tailor.degrees import (
+    answering_words,
+    asked_degree,
+    asks_for_a_degree_alone,
+    held_degree,
+)
 from tailor.language import words
 from tailor.profiles import Profile, norm, profile
 from tailor.requirements import Requirement
@@ -32,6 +38,8 @@ ANSWERS_FROM = 0.12
 TOPICS_ANSWER_FROM = 0.6
 # Brings the cosine of topics to the scale of that of words, which is smaller.
 _TOPICS_SCALE = 0.3
+# What stands for a topic where a degree answers the wish for one.
+DEGREE = "degree"
 # A topic that is worth less than this (teamwork, communication) answers nothing alone.
 _LEAST_WORTH = 1.5
 
@@ -99,6 +107,8 @@ def find_evidence(
             products[number][form] = weight * other
     found = []
     for number, requirement in enumerate(requirements):
+        if asks_for_a_degree_alone(requirement.text) and not held_degree(text):
+            continue
         cosine = math.fsum(products[number].values()) if number in products else 0.0
         if cosine >= ANSWERS_FROM:
             shares = _shares(text, products[number], cosine)
@@ -109,6 +119,25 @@ def find_evidence(
             )
     found.sort(key=lambda evidence: -evidence.strength)
     return tuple(found)
+
+
+def with_degree(
+    text_id: str, title: str, requirements: Sequence[Requirement], found: Sequence[Evidence]
+) -> tuple[Evidence, ...]:
+    """Return the evidence of an entry's title: where a degree is asked for, only a degree answers.
+
+    Level and field alone tell whether it does. `title` is "" for what is no degree.
+    """
+    evidence = {one.requirement: one for one in found}
+    for requirement in requirements:
+        asked = asked_degree(requirement.text)
+        if asked is None:
+            continue
+        evidence.pop(requirement.id, None)
+        if title and (words := answering_words(asked, title)):
+            shares = tuple((word, 1 / len(words)) for word in words)
+            evidence[requirement.id] = Evidence(requirement.id, text_id, 1.0, shares, DEGREE)
+    return tuple(sorted(evidence.values(), key=lambda one: -one.strength))
 
 
 def _shares(text: str, products: dict[str, float], cosine: float) -> tuple[tuple[str, float], ...]:

@@ -13,9 +13,9 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from tailor.asked import UNRELATED, Asked, asked_by
-from tailor.cv import Bullet, Cv, Entry
+from tailor.cv import Bullet, Cv
 from tailor.errors import PostingError
-from tailor.evidence import Evidence, find_evidence, topic_similarities
+from tailor.evidence import Evidence, find_evidence, topic_similarities, with_degree
 from tailor.posting import Posting
 from tailor.profiles import profile
 from tailor.requirements import Requirement, find_requirements, why_nothing
@@ -189,7 +189,7 @@ def match(cv: Cv, posting: Posting) -> Match:
     scores = dict(zip(texts, _score_texts(asked, requirements, list(texts.items())), strict=True))
     for bullet in cv.bullets():
         scores[bullet.id] = _bullet_score(bullet, scores)
-    scores.update(_entry_scores(cv.entries, asked, requirements))
+    scores.update(_entry_scores(cv, asked, requirements))
     return Match(cv, posting, requirements, scores, texts, asked)
 
 
@@ -257,16 +257,18 @@ def _relations(
     return tuple(relations)
 
 
-def _entry_scores(
-    entries: Sequence[Entry], asked: Asked, requirements: Sequence[Requirement]
-) -> dict[str, Score]:
+def _entry_scores(cv: Cv, asked: Asked, requirements: Sequence[Requirement]) -> dict[str, Score]:
     """Return the evidence of titles and degrees, which are on the page whatever is chosen."""
+    entries = cv.entries
     texts = [", ".join(entry.titles) for entry in entries]
     alike = topic_similarities(texts, requirements)
-    return {
-        entry.id: Score(0.0, 0.0, evidence=find_evidence(entry.id, text, asked, requirements, near))
-        for entry, text, near in zip(entries, texts, alike, strict=True)
-    }
+    degrees = {entry.id for entry in cv.degrees}
+    scores = {}
+    for entry, text, topical in zip(entries, texts, alike, strict=True):
+        found = find_evidence(entry.id, text, asked, requirements, topical)
+        found = with_degree(entry.id, text if entry.id in degrees else "", requirements, found)
+        scores[entry.id] = Score(0.0, 0.0, evidence=found)
+    return scores
 
 
 def _bullet_score(bullet: Bullet, scores: dict[str, Score]) -> Score:

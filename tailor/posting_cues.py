@@ -32,6 +32,8 @@ class Cues:
     wants: PhraseSet
     of_the_job: PhraseSet
     wishes: PhraseSet
+    nice: PhraseSet
+    nice_unless: PhraseSet
     work: frozenset[str]
 
 
@@ -56,6 +58,8 @@ def cues() -> Cues:
         wants=PhraseSet(table["talk"]["wants"]),
         of_the_job=PhraseSet(table["of_the_job"]["phrases"]),
         wishes=PhraseSet(table["wishes"]["phrases"]),
+        nice=PhraseSet(table["nice"]["phrases"]),
+        nice_unless=PhraseSet(table["nice"]["unless"]),
         work=frozenset(form for verb in table["work"]["verbs"].split() for form in _forms(verb)),
     )
 

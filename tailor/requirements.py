@@ -88,7 +88,7 @@ def find_requirements(posting: Posting) -> tuple[Requirement, ...]:
             part = _Part("", inherited=False) if _is_fact(line.text) else part
         else:
             found.extend(
-                (text, kind, line.number)
+                (text, _by_words(text, kind), line.number)
                 for text, kind in _requirements_of(line, part)
                 if not _is_other_talk(text, posting.lines, index, listed=part.about in _LISTED)
             )
@@ -203,6 +203,13 @@ def _requirements_of(line: PostingLine, part: _Part) -> Iterator[tuple[str, Kind
         must_ask = part.about not in _OF_THE_JOB or part.listed or not is_own
         kind = _LISTED.get(part.about, Kind.ROLE)
         yield from _sentences(line, kind, must_ask=must_ask)
+
+
+def _by_words(text: str, kind: Kind) -> Kind:
+    """Return the kind of a requirement; one that its own words call a plus is preferred only."""
+    words = words_of(text)
+    is_nice = cues().nice.find(words) and not cues().nice_unless.find(words)
+    return Kind.PREFERRED if is_nice else kind
 
 
 def _is_other_talk(text: str, lines: Sequence[PostingLine], place: int, *, listed: bool) -> bool:

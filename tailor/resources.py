@@ -57,3 +57,13 @@ def columns(table: str, count: int) -> list[list[str]]:
 def model_bytes(name: str) -> bytes:
     """Return the binary file `name` of `models/`."""
     return files("tailor.models").joinpath(name).read_bytes()
+
+
+def all_files() -> list[tuple[str, bytes]]:
+    """Return the name and the content of everything that ships and that results depend on."""
+    return [
+        (f"{package}/{found.name}", found.read_bytes())
+        for package in ("tailor.data", "tailor.models")
+        for found in sorted(files(package).iterdir(), key=lambda file: file.name)
+        if found.is_file() and not found.name.endswith((".py", ".pyc", ".md"))
+    ]

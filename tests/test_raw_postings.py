@@ -64,7 +64,7 @@ FACTS = [
     ),
     ("acting-cos-to-the-cto.gitlab.md", "Acting Chief of Staff to the CTO", "", "", 44),
     ("application-security.gitlab.md", "Application Security Engineer", "GitLab", "", 85),
-    ("backend-engineer.gitlab.md", "Backend Engineering", "GitLab", "", 306),
+    ("backend-engineer.gitlab.md", "Backend Engineering", "GitLab", "", 305),
     ("brainlife_devop.md", "Fullstack Developer", "", "", 31),
     ("brainlife_postdoc.md", "Post-doctoral fellow", "", "", 3),
     ("brainlife_rse_app.md", "App Support Engineer", "", "", 24),

@@ -187,7 +187,8 @@ def test_wishes_are_granted(drawn: Match, data: st.DataObject) -> None:
         return
     assert wishes.pinned <= shown(resume)
     assert not wishes.dropped & shown(resume)
-    assert {item.id for item in resume.dropped if item.cause is Cause.WISHED} == dropped
+    left = {item.id for item in resume.dropped if item.cause is Cause.WISHED}
+    assert left.intersection(ids) == dropped
     assert shown(resume) | {item.id for item in resume.dropped} >= set(ids)
 
 

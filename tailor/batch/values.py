@@ -6,14 +6,16 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from tailor.answered import Answered
+from tailor.settings import NO_SETTINGS, Settings
 
 
 @dataclass(frozen=True, slots=True)
 class PostingItem:
     """One posting of a batch, not yet read: `name` is its file and the place in it (``a.csv:17``).
 
-    `title`, `company` and `place` are what the source itself says beside the text, "" where it
-    says nothing; they count more than what is found in the text.
+    `title`, `company`, `place` and `id` are what the source itself says beside the text, "" where
+    it says nothing; they count more than what is found in the text. `error` says why there is no
+    content, with the name and the way out; it is for whoever handles the item to report.
     """
 
     name: str
@@ -21,15 +23,43 @@ class PostingItem:
     title: str = ""
     company: str = ""
     place: str = ""
+    id: str = ""
+    error: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One application to be made: its place in the order of the input, from 0."""
+    """One application to be made: its place in the order of the input, from 0.
+
+    `settings` are those of the file beside the posting.
+    """
 
     number: int
     cv: str
     posting: PostingItem
+    settings: Settings = NO_SETTINGS
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What is wanted of every application of a batch.
+
+    `timeout`, in seconds, and `memory`, in megabytes, are what one posting may take; 0 sets no
+    bound. Without `documents` postings are counted for the index only; `by_person` puts them into a
+    folder of each person's.
+    """
+
+    documents: bool = True
+    report: bool = True
+    pages: int | None = None
+    look: str = ""
+    template: str = ""
+    keep_headings: bool = False
+    plain_hyphens: bool = False
+    timeout: float = 0.0
+    memory: int = 0
+    by_person: bool = False
+    force: bool = False
 
 
 class Status(StrEnum):

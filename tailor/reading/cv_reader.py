@@ -29,7 +29,11 @@ def read_cv(path: str | Path) -> Cv:
     Raises CvError if the file cannot be read, is of a format that is not read, or
     has no name or no entry (a position, degree or project).
     """
-    content = read_content(path, "CV")
+    return cv_of(read_content(path, "CV"))
+
+
+def cv_of(content: Content) -> Cv:
+    """Read the CV that `content` holds; raise CvError if it holds none."""
     return renumbered(READERS[recognise(content)](content))
 
 

@@ -27,7 +27,11 @@ def read_posting(path: str | Path) -> Posting:
 
     Raises PostingError if it cannot be read or holds no text.
     """
-    content = read_content(path, "posting")
+    return posting_of(read_content(path, "posting"))
+
+
+def posting_of(content: Content) -> Posting:
+    """Read the posting that `content` holds; raise PostingError if it holds none."""
     found = recognise(content)
     if found not in READERS:
         raise content.error(f"this is {found}, which holds no posting; give the posting's text")

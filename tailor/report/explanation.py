@@ -10,10 +10,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from tailor.answered import Answered, answer, count_answered
-from tailor.candidates import must_keep
+from tailor.candidates import Tier, must_keep, tier_of
 from tailor.composition import format_period, format_title
 from tailor.cv import Bullet, Section, Statement
-from tailor.evidence import Evidence
+from tailor.evidence import DEGREE, Evidence
 from tailor.matching import Match, Score
 from tailor.requirements import Kind, Requirement
 from tailor.tailored import Cause, TailoredCv
@@ -192,8 +192,12 @@ def _asked_for(resume: TailoredCv) -> Iterator[AskedFor]:
             proof = Proof(told, answer(evidence, score), words, evidence.topic)
             found[evidence.requirement].append((proof, score.total))
     for requirement in match.requirements:
-        # Of two as strong as each other the line that says more to the posting comes first.
-        ordered = sorted(found[requirement.id], key=lambda one: (-one[0].strength, -one[1]))
+        # A degree first where one is asked for; then of two as strong as each other the line
+        # that says more to the posting.
+        ordered = sorted(
+            found[requirement.id],
+            key=lambda one: (one[0].topic != DEGREE, -one[0].strength, -one[1]),
+        )
         proofs = tuple(proof for proof, _ in ordered)
         yield AskedFor(
             number_of(requirement.id),
@@ -283,16 +287,15 @@ class _Lines:
             return "kept as you wish"
         if answers:
             return f"answers {', '.join(map(str, answers))}"
-        if topics := self._match.topics(text_id):
+        is_related = tier_of(self._match.scores[text_id]) is not Tier.OTHER
+        if is_related and (topics := self._match.topics(text_id)):
             return f"about {topics[0].name}: {', '.join(topics[0].words[:_WORDS_SHOWN])}"
-        if near := self._near(text_id):
+        if is_related and (near := self._near(text_id)):
             return f"near: {near}"
-        if text_id in self._stays:
-            entry = section.entries and text_id not in {
-                s.id for bullet in section.bullets for s in bullet.statements
-            }
-            return "best of its role, which stays" if entry else "such lines stay"
-        return "fills the page"
+        if text_id not in self._stays:
+            return "fills the page"
+        own = (statement.id for bullet in section.bullets for statement in bullet.statements)
+        return "such lines stay" if text_id in own else "best of its role, which stays"
 
     def _near(self, text_id: str) -> str:
         """Return the two pairs of words that bring a line nearest to a requirement."""

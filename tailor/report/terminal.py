@@ -154,7 +154,9 @@ def _head(role: Role) -> Text:
     head = _text(named, "bold")
     if role.answers:
         head.append(f"  answers {', '.join(map(str, role.answers))}", "green")
-    return head.append(f"  kept {len(role.kept_lines)} of {len(role.lines)}", "dim")
+    if role.lines:
+        head.append(f"  kept {len(role.kept_lines)} of {len(role.lines)}", "dim")
+    return head
 
 
 def _lines(lines: Sequence[Line], places: dict[str, int]) -> Iterator[RenderableType]:

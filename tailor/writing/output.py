@@ -6,9 +6,10 @@ import errno
 import os
 import secrets
 import stat
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import BinaryIO
 
 from tailor.errors import OutputError
 from tailor.writing.archive import unpack
@@ -44,18 +45,49 @@ def write_files(contents: Mapping[Path, bytes], force: bool = False) -> None:
 
     Each is filled under another name first; only then do they take their places.
     """
-    partials: dict[Path, tuple[Path, Path]] = {}
+    partials: dict[Path, _Partial] = {}
     try:
         targets = [(path, _replaceable(path, contents[path], force)) for path in contents]
         for path, target in targets:
-            if target is not None:
-                partials[path] = _fill(path, target, contents[path]), target
-        for path, (partial, target) in partials.items():
+            if target is None:
+                continue
             with _told(path):
-                partial.replace(target)
+                partials[path] = _Partial(target)
+                partials[path].file.write(contents[path])
+                partials[path].finish()
+        for path, partial in partials.items():
+            with _told(path):
+                partial.take_place()
     finally:
-        for partial, _ in partials.values():
-            partial.unlink(missing_ok=True)
+        for partial in partials.values():
+            partial.drop()
+
+
+@contextmanager
+def write_together(paths: Sequence[Path]) -> Iterator[list[BinaryIO]]:
+    """Yield a file to fill for each of `paths`, for contents that memory does not hold.
+
+    When the block ends they take their places; if it raises, none does. Whether what is there may
+    be replaced is for the caller to know. Raises OutputError, also for an OSError of the block.
+    """
+    partials: list[_Partial] = []
+    try:
+        for path in paths:
+            with _told(path):
+                partials.append(_Partial(path.resolve()))
+        try:
+            yield [partial.file for partial in partials]
+        except OSError as error:
+            raise OutputError(f"{paths[0].parent}: cannot be written: {_way_out(error)}") from error
+        for path, partial in zip(paths, partials, strict=True):
+            with _told(path):
+                partial.finish()
+        for path, partial in zip(paths, partials, strict=True):
+            with _told(path):
+                partial.take_place()
+    finally:
+        for partial in partials:
+            partial.drop()
 
 
 def is_ours_unchanged(path: Path) -> bool:
@@ -114,26 +146,41 @@ def _holds(target: Path, existing: os.stat_result, content: bytes) -> bool:
     return existing.st_size == len(content) and target.read_bytes() == content
 
 
-def _fill(path: Path, target: Path, content: bytes) -> Path:
-    """Fill a file beside the target, which can take the target's place in one step."""
-    partial = target.with_name(f".tailor-{secrets.token_hex(8)}.part")
-    with _told(path):
+class _Partial:
+    """A file that is filled beside `target`, and takes its place in one step."""
+
+    def __init__(self, target: Path) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
+        self._target = target
+        self._path = target.with_name(f".tailor-{secrets.token_hex(8)}.part")
+        existing = _status(target)
+        self.file: BinaryIO = self._path.open("xb")
         try:
-            existing = _status(target)
-            with partial.open("xb") as file:
-                # Born empty with the user's usual rights, which asking the process
-                # for its umask could not tell safely; the owner's alone while filled.
-                rights = stat.S_IMODE((existing or partial.stat()).st_mode)
-                partial.chmod(0o600)
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            partial.chmod(rights)
+            # Born empty with the user's usual rights, which asking the process
+            # for its umask could not tell safely; the owner's alone while filled.
+            self._rights = stat.S_IMODE((existing or self._path.stat()).st_mode)
+            self._path.chmod(0o600)
         except BaseException:
-            partial.unlink(missing_ok=True)
+            self.drop()
             raise
-    return partial
+
+    def finish(self) -> None:
+        """Have all that was written on the disk, and close."""
+        self.file.flush()
+        os.fsync(self.file.fileno())
+        self.file.close()
+        self._path.chmod(self._rights)
+
+    def take_place(self) -> None:
+        """Become the target."""
+        self._path.replace(self._target)
+
+    def drop(self) -> None:
+        """Leave nothing behind; what took its place stays."""
+        # A full disk is told when it is written to, not once more here.
+        with suppress(OSError):
+            self.file.close()
+        self._path.unlink(missing_ok=True)
 
 
 @contextmanager

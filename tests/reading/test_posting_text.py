@@ -219,6 +219,33 @@ def test_dots_between_facts_make_no_list(text: str) -> None:
     assert [line.text for line in parse_posting(f"Baker\n{text}\nWe bake.").lines][1] == text
 
 
+@pytest.mark.parametrize(
+    ("wrapped", "lines"),
+    [
+        ("Bake for all the\nshops.", 1),  # no line ends with "the"
+        ("The baker takes part in the baking,\nselling and", 2),  # short, and what follows is short
+        (
+            (
+                "The baker takes part in the planning, baking,\n"
+                "decorating, packing and selling of whatever leaves the oven."
+            ),
+            1,
+        ),
+        (
+            (
+                "baking, decorating, packing and selling of bread\n"
+                "counting and wrapping of cakes, buns, loaves and rolls for schools"
+            ),
+            2,
+        ),
+        ("See the shop window for cakes of all kinds at\nhttps://cakes.example/a/b/c", 2),
+    ],
+)
+def test_a_paragraph_is_joined_where_it_shows(wrapped: str, lines: int) -> None:
+    """By a word that ends no line, or a first line that goes on in a long one."""
+    assert len(parse_posting(wrapped).lines) == lines
+
+
 def test_a_wrapped_sentence_is_one_line() -> None:
     """What an editor's margin cut goes on in the next line; lists without marks stay apart."""
     wrapped = "- Bake rye bread and wheat bread for all the shops of the town,\n  and sell it."

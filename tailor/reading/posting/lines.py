@@ -40,6 +40,14 @@ _INVISIBLE = re.compile(
 )
 # A line this long may have been cut by an editor's margin and go on in the next one.
 _WRAPPED = 55
+# The first of a paragraph may be shorter: a label stood before it once.
+_WRAPPED_FIRST = 40
+_ADDRESS = re.compile(r"https?:|www\.")
+# No line ends with one of these but by an editor's margin.
+_OPEN_ENDS = frozenset(
+    "a an the of to in for with and or by on at from as is are that which their our your its "
+    "this these than into will must can".split()
+)
 _LONGEST_HEADING_WORDS = 20
 
 
@@ -129,11 +137,14 @@ def _may_head(line: RawLine) -> bool:
 
 def _continues(before: RawLine, line: RawLine) -> bool:
     """Tell whether `line` is the rest of the sentence that the line before began."""
+    if line.after_blank or line.glyph or line.marked or before.marked:
+        return False
+    if before.text[-1] in ".!?:;" or not line.text[0].islower() or _ADDRESS.match(line.text):
+        return False
+    is_first = before.text[0].isupper() and len(line.text) >= _WRAPPED
     return (
-        not (line.after_blank or line.glyph or line.marked or before.marked)
-        and len(before.text) >= _WRAPPED
-        and before.text[-1] not in ".!?:;"
-        and line.text[0].islower()
+        len(before.text) >= (_WRAPPED_FIRST if is_first else _WRAPPED)
+        or before.text.split()[-1].lower() in _OPEN_ENDS
     )
 
 

@@ -1,0 +1,174 @@
+"""Which CV goes with which posting: one CV, all of many, or a table of pairs."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from io import StringIO
+from pathlib import Path, PurePosixPath
+from typing import Final
+
+from tailor.batch.spool import Spool
+from tailor.batch.values import PostingItem, Task
+from tailor.errors import CvError, PostingError, TailorError
+from tailor.reading.encodings import decode_text
+from tailor.reading.limits import UNPACKED_BYTES, megabytes
+
+CV_FORMATS: Final = (
+    *(".md", ".markdown", ".txt", ".text", ".docx", ".pdf"),
+    *(".yaml", ".yml", ".json", ".zip"),
+)
+
+
+def make_tasks(
+    items: Iterable[PostingItem], cvs: Sequence[str], pairs: str | None = None
+) -> Iterator[Task]:
+    """Yield the applications to be made, numbered from 0.
+
+    `cvs` are files and folders of CVs. Without `pairs` each posting goes with each CV, a posting
+    with all its CVs before the next one is asked for. `pairs` is a CSV file with the columns
+    ``cv`` and ``posting``: its rows, in their order. A name there may be the whole name, the end
+    of a path, without its ending, or a posting's id, if only one is meant by it.
+
+    Raises CvError at once if there is no CV, TailorError with the line for a pair that names
+    something unknown; a posting that no pair names is left out.
+    """
+    found = find_cvs(cvs)
+    if pairs is None:
+        return _all(items, found)
+    return _paired(items, found, list(_read_pairs(pairs)))
+
+
+def find_cvs(cvs: Sequence[str]) -> list[str]:
+    """Return the CVs that `cvs` name, each once: files in their order, a folder's sorted and deep.
+
+    Raises CvError for one that is not there and for a folder without CVs.
+    """
+    found: dict[str, None] = {}
+    for given in cvs:
+        path = Path(given)
+        if not path.is_dir():
+            if not path.exists():
+                raise CvError(f"{given}: no such file; check the path of the CV")
+            found[given] = None
+            continue
+        inside = [below for below in sorted(path.rglob("*")) if _is_cv(below, path)]
+        if not inside:
+            raise CvError(f"{given}: no CV in this folder ({', '.join(CV_FORMATS)}); check it")
+        found.update(dict.fromkeys(below.as_posix() for below in inside))
+    if not found:
+        raise CvError("no CV is named; give one with --cv")
+    return list(found)
+
+
+def _is_cv(path: Path, folder: Path) -> bool:
+    hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
+    return not hidden and path.suffix.lower() in CV_FORMATS and path.is_file()
+
+
+def _all(items: Iterable[PostingItem], cvs: Sequence[str]) -> Iterator[Task]:
+    number = 0
+    for item in items:
+        for cv in cvs:
+            yield Task(number, cv, item)
+            number += 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """A row of the table: its place for messages, and the two names."""
+
+    place: str
+    cv: str
+    posting: str
+
+
+def _paired(
+    items: Iterable[PostingItem], cvs: Sequence[str], pairs: Sequence[_Pair]
+) -> Iterator[Task]:
+    """Yield the pairs in the table's order, which need not be that of the postings."""
+    cv_names = _Names(cvs)
+    named_cvs = [cvs[cv_names.find(pair.cv, pair.place, "CV")] for pair in pairs]
+    wanted = {pair.posting for pair in pairs}
+    names = _Names()
+    # Only the postings that some pair may mean are kept, and those not in memory.
+    with closing(Spool()) as spool:
+        for item in items:
+            keys = _keys(item.name, item.id)
+            if not wanted.isdisjoint(keys):
+                names.add(keys, spool.add(item))
+        found = [names.find(pair.posting, pair.place, "posting") for pair in pairs]
+        for number, (cv, index) in enumerate(zip(named_cvs, found, strict=True)):
+            yield Task(number, cv, spool.get(index))
+
+
+class _Names:
+    """What each name stands for: an index, as long as only one thing has the name."""
+
+    def __init__(self, names: Sequence[str] = ()) -> None:
+        self._known: dict[str, int | None] = {}
+        self._whole: dict[str, int] = {}
+        for index, name in enumerate(names):
+            self.add(_keys(name), index)
+
+    def add(self, keys: Sequence[str], index: int) -> None:
+        self._whole.setdefault(keys[0], index)
+        for key in keys:
+            self._known[key] = None if key in self._known else index
+
+    def find(self, name: str, place: str, what: str) -> int:
+        """Return what `name` stands for; raise TailorError if that is nothing or not clear."""
+        if name in self._whole:
+            return self._whole[name]
+        error = CvError if what == "CV" else PostingError
+        if name not in self._known:
+            raise error(f'{place}: no {what} is called "{name}"; check the name')
+        index = self._known[name]
+        if index is None:
+            raise error(f'{place}: more than one {what} is called "{name}"; give more of its path')
+        return index
+
+
+def _keys(name: str, identity: str = "") -> list[str]:
+    """Return what the thing called `name` may be called: first its whole name, each once."""
+    parts = PurePosixPath(Path(name).as_posix()).parts
+    ends = ["/".join(parts[start:]) for start in range(len(parts))]
+    last = PurePosixPath(ends[-1])
+    keys = [name, *ends, *(end.removesuffix(last.suffix) for end in ends)]
+    if identity:
+        keys.append(identity)
+    return list(dict.fromkeys(keys))
+
+
+def _read_pairs(table: str) -> Iterator[_Pair]:
+    try:
+        with Path(table).open("rb") as stream:
+            data = stream.read(UNPACKED_BYTES + 1)
+    except OSError as error:
+        raise TailorError(f"{table}: cannot be read ({error.strerror}); check the path") from error
+    if len(data) > UNPACKED_BYTES:
+        raise TailorError(f"{table}: larger than {megabytes(UNPACKED_BYTES)}; give it in parts")
+    text = decode_text(data)
+    if text is None:
+        raise TailorError(f"{table}: no text; save it as CSV UTF-8")
+    lines = StringIO(text.removeprefix("\ufeff"), newline="")
+    header = lines.readline()
+    separator = max(",;\t", key=header.count)
+    columns = [cell.strip().strip('"').lower() for cell in header.split(separator)]
+    if not {"cv", "posting"} <= set(columns):
+        raise TailorError(f'{table}:1: needs the columns "cv" and "posting"; the header is not so')
+    rows = csv.DictReader(lines, columns, delimiter=separator)
+    while True:
+        try:
+            row = next(rows, None)
+        except csv.Error as error:
+            raise TailorError(f"{table}:{rows.line_num + 1}: {error}; mend the line") from error
+        if row is None:
+            return
+        place = f"{table}:{rows.line_num + 1}"
+        cv, posting = (str(row.get(name) or "").strip() for name in ("cv", "posting"))
+        if not cv or not posting:
+            raise TailorError(f"{place}: needs a CV and a posting; fill in both")
+        yield _Pair(place, cv, posting)

@@ -1,0 +1,300 @@
+"""The corridor of a batch: postings in, applications and an index of them out. Read this first."""
+
+from __future__ import annotations
+
+import heapq
+import threading
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+from pathlib import Path
+
+from tailor.batch.addresses import is_address
+from tailor.batch.duplicates import Duplicates
+from tailor.batch.engines import Engine, run
+from tailor.batch.index import IndexFiles, check_index, write_index
+from tailor.batch.keys import document_key, index_key
+from tailor.batch.pairs import find_cvs, make_tasks
+from tailor.batch.sources import read_items
+from tailor.batch.state import State
+from tailor.batch.stores import store_of
+from tailor.batch.values import Choices, Row, Status, Task
+from tailor.batch.worker import Chunk, Done, failed, work
+from tailor.errors import TailorError
+from tailor.pipeline import read_cv
+from tailor.reading.encodings import decode_text
+from tailor.reading.files import read_bytes
+from tailor.reading.settings_file import read_settings
+
+STATE_FOLDER = ".tailor"
+_BUGS = "bugs.log"
+# Tasks of one chunk: few at first, so that a small batch is spread over all workers.
+_SMALL_CHUNK, _CHUNK, _SMALL_UNTIL = 2, 16, 200
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What is to be done: `inputs` are postings, `cvs` files or folders of CVs.
+
+    `top` writes documents for so many of the best only. `out` is a folder or an address; in the
+    latter case the state lies in the folder `state`.
+    """
+
+    inputs: tuple[str, ...]
+    cvs: tuple[str, ...]
+    out: str
+    pairs: str | None = None
+    text_column: str | None = None
+    top: int | None = None
+    choices: Choices = field(default_factory=Choices)
+    engine: Engine = field(default_factory=Engine)
+    state: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What came out: the index, how many rows of each status, and where bugs were logged."""
+
+    index: IndexFiles
+    counts: Counter[Status]
+    bugs: Path | None = None
+
+
+Watch = Callable[[Row], None]
+
+
+def run_batch(batch: Batch, watch: Watch | None = None) -> Result:
+    """Make the applications of `batch`; `watch` is told of each row as it is done.
+
+    What an earlier run into the same place has done, and nothing of which changed since, is not
+    done again. The index is written last, also when the run is interrupted. Raises CvError,
+    PostingError, OutputError and EngineError for what concerns the whole batch; what concerns
+    one posting is in its row.
+    """
+    folder = _index_folder(batch)
+    check_index(folder, force=batch.choices.force)
+    items = read_items(batch.inputs, text_column=batch.text_column)
+    cvs = find_cvs(batch.cvs)
+    tasks = make_tasks(items, cvs, batch.pairs)
+    if len(cvs) == 1:
+        read_cv(cvs[0])  # one CV that cannot be read is the whole batch's trouble
+    else:
+        batch = replace(batch, choices=replace(batch.choices, by_person=True))
+    with State(folder / STATE_FOLDER) as state:
+        if state.was_cut_off:
+            _sweep(batch)
+        desk = _Desk(batch, state, watch)
+        try:
+            desk.do_all(tasks)
+        finally:
+            counts: Counter[Status] = Counter()
+            rows = _counted(state.rows(), counts)
+            index = write_index(folder, rows, force=batch.choices.force)
+    _publish(batch, index)
+    return Result(index, counts, desk.bugs)
+
+
+class _Desk:
+    """Hands out what is to be done, and takes in what came back."""
+
+    def __init__(self, batch: Batch, state: State, watch: Watch | None) -> None:
+        self.bugs: Path | None = None
+        self._lock = threading.Lock()
+        self._batch = batch
+        self._state = state
+        self._watch = watch
+        self._store = store_of(batch.out)
+        self._cvs = _Cvs()
+
+    def do_all(self, tasks: Iterator[Task]) -> None:
+        """Do every task; with `top`, count all first and write the best."""
+        top, choices = self._batch.top, self._batch.choices
+        if top is None or not choices.documents:
+            self._do(self._fresh(tasks), choices)
+            return
+        best = _Best(top)
+        counted = replace(choices, documents=False)
+        self._do(best.remembered(self._fresh(tasks)), counted, best.add)
+        self._do(best.tasks(), choices)
+
+    def _do(self, tasks: Iterable[Task], choices: Choices, also: Watch | None = None) -> None:
+        engine = self._batch.engine
+        job = partial(
+            work, choices=choices, store=self._store, own_process=engine.has_own_processes
+        )
+        todo = self._unknown(tasks, choices, also)
+        for chunk in run(_chunks(todo, self._cvs), job, engine, _gave_up):
+            for done in chunk:
+                if done.bug:
+                    self._log(done)
+                self._take(done.row, also)
+
+    def _take(self, row: Row, also: Watch | None = None) -> None:
+        # Rows come from the thread that hands tasks out, too.
+        with self._lock:
+            self._state.tell(row)
+            for told in (also, self._watch):
+                if told is not None:
+                    told(row)
+
+    def _fresh(self, tasks: Iterable[Task]) -> Iterator[Task]:
+        """Yield the tasks whose postings say something new; the others get their row at once."""
+        seen = _Seen()
+        for task in tasks:
+            if task.posting.error:
+                self._take(failed(task, task.posting.error))
+            elif same := seen.before(task):
+                self._take(_duplicate(task, same))
+            else:
+                yield task
+
+    def _unknown(
+        self, tasks: Iterable[Task], choices: Choices, also: Watch | None
+    ) -> Iterator[Task]:
+        """Yield the tasks that no earlier run has done; the rows of the others are taken over."""
+        for task in tasks:
+            try:
+                told = replace(task, settings=read_settings(task.posting.name))
+                known = self._known(told, choices)
+            except TailorError as error:
+                self._take(failed(task, str(error)), also)
+                continue
+            if known is None:
+                yield told
+            else:
+                self._take(
+                    replace(known, number=task.number, posting=task.posting.name, cv=task.cv), also
+                )
+
+    def _known(self, task: Task, choices: Choices) -> Row | None:
+        cv = self._cvs.content(task.cv)
+        row = self._state.find(document_key(task, cv, choices))
+        if row is not None and self._store.has(row.folder, row.files):
+            return row
+        return None if choices.documents else self._state.find(index_key(task, cv))
+
+    def _log(self, done: Done) -> None:
+        self.bugs = self._state.folder / _BUGS
+        with self.bugs.open("a", encoding="utf-8") as log:
+            log.write(f"{done.row.posting}\n{done.bug}\n")
+
+
+class _Cvs:
+    """The contents of CVs, each read once."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, bytes] = {}
+
+    def content(self, name: str) -> bytes:
+        """Return what the file `name` holds. Raises CvError."""
+        if name not in self._known:
+            self._known[name] = read_bytes(name, "CV")
+        return self._known[name]
+
+
+class _Seen:
+    """Tells postings that were there before, in the order of the input."""
+
+    def __init__(self) -> None:
+        self._duplicates = Duplicates()
+        self._last: tuple[bytes, str, str] = (b"", "", "")
+
+    def before(self, task: Task) -> str:
+        """Return the name of the posting that this one repeats, or ""."""
+        item = task.posting
+        content, name, same = self._last
+        if item.content is content and item.name == name:  # another CV for the same posting
+            return same
+        text = decode_text(item.content) or item.content.hex()
+        # Where the source names no title, the first line mostly does.
+        title = item.title or text.lstrip().partition("\n")[0]
+        same = self._duplicates.seen(item.name, text, title, item.company)
+        self._last = (item.content, item.name, same)
+        return same
+
+
+class _Best:
+    """The tasks of the best rows so far, no more than are wanted."""
+
+    def __init__(self, wanted: int) -> None:
+        self._wanted = wanted
+        self._heap: list[tuple[float, int]] = []
+        self._tasks: dict[int, Task] = {}
+        self._waiting: dict[int, Task] = {}
+
+    def remembered(self, tasks: Iterable[Task]) -> Iterator[Task]:
+        """Yield `tasks`, and hold each until its row comes."""
+        for task in tasks:
+            self._waiting[task.number] = task
+            yield task
+
+    def add(self, row: Row) -> None:
+        """Take a row in; its task is held on to if it is among the best."""
+        task = self._waiting.pop(row.number, None)
+        if task is None or row.answered is None or not self._wanted:
+            return
+        heapq.heappush(self._heap, (row.answered.fit, -row.number))
+        self._tasks[row.number] = task
+        if len(self._heap) > self._wanted:
+            _, number = heapq.heappop(self._heap)
+            del self._tasks[-number]
+
+    def tasks(self) -> list[Task]:
+        """Return the tasks of the best rows, the best first."""
+        return [self._tasks[-number] for _, number in sorted(self._heap, reverse=True)]
+
+
+def _chunks(tasks: Iterable[Task], cvs: _Cvs) -> Iterator[Chunk]:
+    held: list[Task] = []
+    for count, task in enumerate(tasks):
+        held.append(task)
+        if len(held) >= (_SMALL_CHUNK if count < _SMALL_UNTIL else _CHUNK):
+            yield _chunk(held, cvs)
+            held = []
+    if held:
+        yield _chunk(held, cvs)
+
+
+def _chunk(tasks: Sequence[Task], cvs: _Cvs) -> Chunk:
+    return Chunk(tuple(tasks), {task.cv: cvs.content(task.cv) for task in tasks})
+
+
+def _gave_up(chunk: Chunk) -> list[Done]:
+    told = "the worker process died of it, twice; it may need too much memory or time"
+    return [Done(failed(task, f"{task.posting.name}: {told}")) for task in chunk.tasks]
+
+
+def _counted(rows: Iterable[Row], counts: Counter[Status]) -> Iterator[Row]:
+    for row in rows:
+        counts[row.status] += 1
+        yield row
+
+
+def _duplicate(task: Task, same: str) -> Row:
+    posting = task.posting
+    named = (posting.title, posting.company, posting.place)
+    return Row(task.number, posting.name, task.cv, "", Status.DUPLICATE, *named, same_as=same)
+
+
+def _index_folder(batch: Batch) -> Path:
+    if not is_address(batch.out):
+        return Path(batch.out)
+    if batch.state is None:
+        raise TailorError(f"{batch.out}: is an address; name a folder for the index with --state")
+    return batch.state
+
+
+def _publish(batch: Batch, index: IndexFiles) -> None:
+    """Put the index beside the documents, where these went to an address."""
+    if is_address(batch.out):
+        files = (index.page, index.table, index.records)
+        contents = {path.name: path.read_bytes() for path in files}
+        store_of(batch.out).write("", contents, force=True)
+
+
+def _sweep(batch: Batch) -> None:
+    """Take away the half-filled files of a run that was cut off."""
+    if not is_address(batch.out):
+        for partial_file in Path(batch.out).rglob(".tailor-*.part"):
+            partial_file.unlink(missing_ok=True)

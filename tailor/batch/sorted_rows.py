@@ -1,0 +1,62 @@
+"""Rows in the order of the index, however many: on disk, with a few bytes each in memory."""
+
+from __future__ import annotations
+
+import json
+from array import array
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from tempfile import SpooledTemporaryFile
+
+from tailor.batch.rows import from_record, to_record
+from tailor.batch.values import Row, Status
+from tailor.reading.limits import UNPACKED_BYTES
+
+
+class SortedRows:
+    """Takes rows once, in any order; gives them by fit, as often as wanted.
+
+    The best fit comes first, equals in the order of the input; rows without a fit follow, failed
+    ones last. 40 bytes a row are held; the rows lie in a file without a name.
+    """
+
+    def __init__(self, rows: Iterable[Row]) -> None:
+        self._file = SpooledTemporaryFile(UNPACKED_BYTES)  # noqa: SIM115 - closed by `close`
+        self.counts: Counter[Status] = Counter()
+        self.cvs = 0
+        starts, groups, fits, numbers = array("Q", [0]), array("B"), array("d"), array("q")
+        cvs = set()
+        for row in rows:
+            record = to_record(row)
+            line = json.dumps(record).encode()
+            self._file.write(line)
+            starts.append(starts[-1] + len(line))
+            fit = record["fit"]
+            groups.append(2 if row.status is Status.FAILED else fit is None)
+            fits.append(-(fit or 0.0))
+            numbers.append(row.number)
+            self.counts[row.status] += 1
+            cvs.add(row.cv)
+        self.cvs = len(cvs)
+        self._starts = starts
+        self._order = _order(groups, fits, numbers)
+
+    def __len__(self) -> int:
+        return len(self._order)
+
+    def __iter__(self) -> Iterator[Row]:
+        for place in self._order:
+            start = self._starts[place]
+            self._file.seek(start)
+            yield from_record(json.loads(self._file.read(self._starts[place + 1] - start)))
+
+    def close(self) -> None:
+        """Forget all."""
+        self._file.close()
+
+
+def _order(groups: array[int], fits: array[float], numbers: array[int]) -> array[int]:
+    import numpy as np  # noqa: PLC0415 - each step imports what it needs
+
+    order = np.lexsort((np.asarray(numbers), np.asarray(fits), np.asarray(groups)))
+    return array("q", order.astype(np.int64).tobytes())

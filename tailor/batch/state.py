@@ -1,0 +1,134 @@
+"""What a batch has done so far: kept on disk, so that a run that was cut off goes on from there.
+
+SQLite keeps it: what was recorded survives the end of the process at any moment.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from tailor.batch.rows import from_record, to_record
+from tailor.batch.values import Row, Status
+from tailor.errors import OutputError
+
+_NAME = "state.sqlite"
+_FORM = 1
+# What is lost at worst when the machine stops is done again, with the same bytes.
+_SECONDS_BETWEEN_COMMITS = 0.5
+_TABLES = """
+CREATE TABLE IF NOT EXISTS done (key TEXT PRIMARY KEY, record TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS told (number INTEGER PRIMARY KEY, record TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+"""
+
+
+class State:
+    """The rows of all runs into one folder by their keys, and those of this run by number.
+
+    One run at a time: a second one gets an OutputError. May be used from several threads.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._lock = threading.Lock()
+        self._committed = time.monotonic()
+        path = folder / _NAME
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            self._base = sqlite3.connect(path, timeout=0.0, check_same_thread=False)
+            self._begin()
+        except sqlite3.OperationalError as error:
+            if "locked" in str(error):
+                raise OutputError(
+                    f"{folder.parent}: another run is writing there; wait for it, or choose "
+                    "another folder"
+                ) from error
+            raise self._not_writable(error) from error
+        except sqlite3.DatabaseError as error:
+            raise OutputError(
+                f"{path}: is damaged ({error}); delete it, and everything is done anew"
+            ) from error
+        except OSError as error:
+            raise self._not_writable(error.strerror or error) from error
+
+    def _begin(self) -> None:
+        # Held until the end of the process, however it ends.
+        self._base.execute("PRAGMA locking_mode=EXCLUSIVE")
+        self._base.execute("PRAGMA synchronous=NORMAL")
+        self._base.execute("BEGIN EXCLUSIVE")
+        self._base.commit()
+        self._base.executescript(_TABLES)
+        if self._fact("form") not in {None, str(_FORM)}:
+            self._base.executescript("DROP TABLE done; DROP TABLE told;" + _TABLES)
+        self.was_cut_off = self._fact("running") == "yes"
+        self._base.execute("DELETE FROM told")
+        self._set("form", str(_FORM))
+        self._set("running", "yes")
+        self._base.commit()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        with self._lock:
+            try:
+                if kind is None:
+                    self._set("running", "no")
+                self._base.commit()
+            finally:
+                self._base.close()
+
+    def find(self, key: str) -> Row | None:
+        """Return the row that was recorded for `key`, None where there is none."""
+        with self._lock:
+            found = self._base.execute("SELECT record FROM done WHERE key = ?", (key,)).fetchone()
+        return from_record(json.loads(found[0])) if found else None
+
+    def tell(self, row: Row) -> None:
+        """Record a row of this run; one that may be found again also by its key."""
+        record = json.dumps(to_record(row), ensure_ascii=False)
+        with self._lock, self._told():
+            if row.key and row.status in {Status.WRITTEN, Status.INDEXED}:
+                self._base.execute("REPLACE INTO done VALUES (?, ?)", (row.key, record))
+            self._base.execute("REPLACE INTO told VALUES (?, ?)", (row.number, record))
+            now = time.monotonic()
+            if now - self._committed > _SECONDS_BETWEEN_COMMITS:
+                self._base.commit()
+                self._committed = now
+
+    def rows(self) -> Iterator[Row]:
+        """Yield the rows of this run, by number."""
+        with self._lock, self._told():
+            self._base.commit()
+        for (record,) in self._base.execute("SELECT record FROM told ORDER BY number"):
+            yield from_record(json.loads(record))
+
+    def _fact(self, name: str) -> str | None:
+        found = self._base.execute("SELECT value FROM facts WHERE name = ?", (name,)).fetchone()
+        return str(found[0]) if found else None
+
+    def _set(self, name: str, value: str) -> None:
+        self._base.execute("REPLACE INTO facts VALUES (?, ?)", (name, value))
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.Error as error:
+            raise self._not_writable(error) from error
+
+    def _not_writable(self, why: object) -> OutputError:
+        return OutputError(f"{self.folder}: cannot be written ({why}); choose another folder")

@@ -1,0 +1,141 @@
+"""`tailor batch`: many postings, or many CVs, at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from tailor.batch.engine_names import EngineName
+from tailor.commands import options, speaking
+
+_SOME_FAILED = 7
+_A_BUG = 1
+
+
+def batch_command(
+    postings: Annotated[
+        list[str],
+        typer.Argument(
+            help="Files, folders, patterns, tables (.csv, .jsonl, .jsonl.gz, .parquet), zip files, "
+            "addresses; - reads JSON lines from standard input.",
+            show_default=False,
+        ),
+    ],
+    cv: options.CvPath = None,
+    cvs: Annotated[
+        list[str] | None,
+        typer.Option("--cvs", help="A folder of CVs, each for every posting. Several times."),
+    ] = None,
+    pairs: Annotated[
+        str | None,
+        typer.Option("--pairs", help="A CSV table with the columns cv and posting: only these."),
+    ] = None,
+    out: Annotated[
+        str, typer.Option("--out", "-o", help="A folder, or an address such as s3://bucket/name.")
+    ] = "applications",
+    state: Annotated[
+        Path | None,
+        typer.Option(
+            "--state",
+            readable=False,  # only written to
+            help="Where --out is an address: the folder for the index and for what is done.",
+        ),
+    ] = None,
+    top: Annotated[
+        int | None,
+        typer.Option("--top", min=0, help="Write documents for so many of the best only."),
+    ] = None,
+    index_only: Annotated[
+        bool, typer.Option("--index-only", help="Write the index, and no documents.")
+    ] = False,
+    report: Annotated[
+        bool, typer.Option("--report/--no-report", help="Write the HTML page of each.")
+    ] = True,
+    pages: options.Pages = None,
+    look: options.Look = None,
+    template: options.Template = None,
+    keep_headings: options.KeepHeadings = False,
+    ascii_dates: options.AsciiDates = False,
+    text_column: Annotated[
+        str | None,
+        typer.Option("--text-column", help="The column of tables that holds the posting's text."),
+    ] = None,
+    engine: Annotated[
+        EngineName,
+        typer.Option("--engine", help="All cores of this machine, one, or a Dask cluster."),
+    ] = EngineName.LOKY,
+    jobs: Annotated[
+        int, typer.Option("--jobs", min=0, help="How many workers; 0 is one for each core.")
+    ] = 0,
+    scheduler: Annotated[
+        str, typer.Option("--scheduler", help="The Dask scheduler: tcp://host:port.")
+    ] = "",
+    timeout: Annotated[
+        float, typer.Option("--timeout", min=0, help="Seconds for one posting; 0 is no bound.")
+    ] = 60.0,
+    memory: Annotated[
+        int, typer.Option("--memory", min=0, help="Megabytes for a worker; 0 is no bound.")
+    ] = 0,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print the counts as JSON on standard output.")
+    ] = False,
+    force: Annotated[
+        bool, typer.Option("--force", help="Overwrite files that were edited or are not tailor's.")
+    ] = False,
+) -> None:
+    """Tailor a CV to many postings, and list them by how much of what is asked it answers.
+
+    The path of the index goes to standard output. Run again, only what is new or changed
+    is done; so a run that was stopped goes on where it was.
+
+    Exit codes: 0 done, 2 wrong usage, 3 CV unreadable, 4 no posting there, 5 output not
+    writable, 7 done, but for postings that failed (the index says why), 1 a bug.
+    """
+    options.check_look(look, template)
+    if cv and cvs:
+        raise typer.BadParameter("names other CVs", param_hint="'--cvs' with '--cv'")
+    from tailor.batch.engines import Engine  # noqa: PLC0415 - --help does without
+    from tailor.batch.progress import shown_progress  # noqa: PLC0415
+    from tailor.batch.run import Batch, run_batch  # noqa: PLC0415
+    from tailor.batch.summary import batch_data, print_batch  # noqa: PLC0415
+    from tailor.batch.values import Choices, Status  # noqa: PLC0415
+
+    console = speaking.console()
+    choices = Choices(
+        documents=not index_only,
+        report=report,
+        pages=pages,
+        look=look or "",
+        template=str(template or ""),
+        keep_headings=keep_headings,
+        plain_hyphens=ascii_dates,
+        timeout=timeout,
+        memory=memory,
+        force=force,
+    )
+    with speaking.told_errors(console), shown_progress(console) as watch:
+        result = run_batch(
+            Batch(
+                tuple(postings),
+                tuple(cvs) if cvs else (str(options.chosen_cv(cv, console)),),
+                out,
+                pairs,
+                text_column,
+                top,
+                choices,
+                Engine(engine, jobs, scheduler),
+                state,
+            ),
+            watch,
+        )
+    if as_json:
+        speaking.print_data(batch_data(result))
+    else:
+        print_batch(console, result)
+        speaking.print_path(result.index.page)
+    if result.bugs:
+        raise typer.Exit(_A_BUG)
+    if result.counts[Status.FAILED]:
+        raise typer.Exit(_SOME_FAILED)
