@@ -66,7 +66,8 @@ browser-tools: .npm-browser/installed
 	! command -v npm > /dev/null || npm install --silent --no-audit --no-fund --prefix $(@D) axe-core@4 || echo without axe-core
 	touch $@
 
-# The README's pictures, a large one and one of each look: needs LibreOffice and pdftoppm.
+# The pictures of README and docs, of the page, of each look, and of the report: needs
+# LibreOffice, pdftoppm, chromium and, to be small, ImageMagick.
 picture: $(VENV)/installed
 	mkdir -p build/looks
 	for look in $(LOOKS); do \
@@ -77,6 +78,10 @@ picture: $(VENV)/installed
 	for look in $(LOOKS); do \
 	    pdftoppm -png -r 36 -f 1 -l 1 -singlefile build/looks/$$look.pdf docs/page-$$look || exit 1; \
 	done
+	$(BIN)/tailor --job $(JOB) --cv data/sample_cv.md --report --force --out build/report.docx
+	chromium --headless --no-sandbox --disable-gpu --hide-scrollbars --force-prefers-reduced-motion \
+	    --window-size=1280,880 --virtual-time-budget=2000 --screenshot=docs/report.png "file://$(CURDIR)/build/report.html#ask-4"
+	! command -v convert > /dev/null || convert docs/report.png -dither None -colors 48 -strip PNG8:docs/report.png
 
 # The stamps are what make looks at: a second run has nothing to do.
 $(VENV)/installed: pyproject.toml constraints.txt

@@ -33,13 +33,15 @@
   // A link leads to its place also where that is in the part that is not shown.
   function follow(target) {
     showPart(target.closest(".pane").id);
+    for (const element of all(".here")) element.classList.remove("here");
+    target.classList.add("here");
     scrollTo(target);
     target.focus({ preventScroll: true });
   }
 
   function unmark() {
-    for (const element of all(".hit, .chosen, .on:is(.word, .chip)", main)) {
-      element.classList.remove("hit", "chosen", "on");
+    for (const element of all(".hit, .chosen, .here, .on:is(.word, .chip)", main)) {
+      element.classList.remove("hit", "chosen", "here", "on");
     }
     for (const button of all('button[data-pick][aria-pressed="true"]')) {
       button.setAttribute("aria-pressed", "false");
@@ -117,6 +119,12 @@
   root.classList.add("scripted");
   for (const button of all("button[data-pick]")) button.disabled = false;
 
+  // report.html#ask-4 opens with what answers the fourth requirement.
+  function chooseByAddress() {
+    const id = window.location.hash.slice(1);
+    if (id && buttonOf(id)) choose(id);
+  }
+
   document.addEventListener("click", (event) => {
     const link = event.target.closest('a[href^="#"]');
     if (link) {
@@ -152,4 +160,5 @@
       step(button, by);
     }
   });
+  window.addEventListener("load", chooseByAddress);
 })();

@@ -67,8 +67,9 @@ def visit(
     scripts: bool = True,
     reduced_motion: bool = True,
     forced_colors: bool = False,
+    part: str = "",
 ) -> Iterator[Visit]:
-    """Open a file from disk as people do; close it afterwards."""
+    """Open a file from disk as people do, perhaps at a part of it; close it afterwards."""
     context = browser.new_context(
         viewport={"width": size[0], "height": size[1]},
         color_scheme=scheme,
@@ -96,7 +97,7 @@ def visit(
             dialog.dismiss()
 
         page.on("dialog", refuse)
-        page.goto(path.resolve().as_uri())
+        page.goto(path.resolve().as_uri() + (f"#{part}" if part else ""))
         yield seen
     finally:
         context.close()

@@ -146,6 +146,33 @@ def test_a_line_shows_what_it_answers(seen: Visit, told: Explanation) -> None:
         check_is_clear(page)
 
 
+def test_a_link_leads_to_its_place(seen: Visit, told: Explanation) -> None:
+    """From the panel to a line: it is in sight and outlined, and what was chosen stays."""
+    page, asked = seen.page, well_answered(told)
+    page.click(f"#ask-{asked.number} button")
+    proof = asked.proofs[1]
+    page.click(f'#about a[href="#line-{proof.id}"]')
+    assert ids(page, ".here") == {f"line-{proof.id}"}
+    assert is_in_sight(page, f"#line-{proof.id}")
+    assert ids(page, ".hit") == {f"line-{proof.id}" for proof in asked.proofs}
+    page.keyboard.press("Escape")
+    assert page.locator(".here").count() == 0
+
+
+def test_an_address_may_name_what_to_show(
+    browser: Browser, report: Path, told: Explanation
+) -> None:
+    """``report.html#ask-4`` opens with the fourth requirement chosen; nonsense does no harm."""
+    asked = well_answered(told)
+    with visit(browser, report, part=f"ask-{asked.number}") as seen:
+        check_shows(seen.page, asked)
+        assert (outside(seen), seen.complaints) == ([], [])
+    for part in ("ask-999", "%E0%A4%A", '"]<script>'):
+        with visit(browser, report, part=part) as seen:
+            check_is_clear(seen.page)
+            assert (outside(seen), seen.complaints) == ([], [])
+
+
 def test_by_keyboard_alone(seen: Visit, told: Explanation) -> None:
     """Tab reaches every number, Enter and space choose, arrows go on, Escape clears."""
     page, asked = seen.page, well_answered(told)
