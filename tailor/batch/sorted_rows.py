@@ -24,6 +24,13 @@ class SortedRows:
         self._file = SpooledTemporaryFile(UNPACKED_BYTES)  # noqa: SIM115 - closed by `close`
         self.counts: Counter[Status] = Counter()
         self.cvs = 0
+        try:
+            self._order = self._take(rows)
+        except BaseException:
+            self.close()
+            raise
+
+    def _take(self, rows: Iterable[Row]) -> array[int]:
         starts, groups, fits, numbers = array("Q", [0]), array("B"), array("d"), array("q")
         cvs = set()
         for row in rows:
@@ -39,7 +46,7 @@ class SortedRows:
             cvs.add(row.cv)
         self.cvs = len(cvs)
         self._starts = starts
-        self._order = _order(groups, fits, numbers)
+        return _order(groups, fits, numbers)
 
     def __len__(self) -> int:
         return len(self._order)
