@@ -30,6 +30,7 @@ HOSTILE = (
     "\x1b[31mred\x1b]8;;http://x\x07",
     "=HYPERLINK(1)",
     "a;=1+1",
+    'a;"=1+1',
     "</title></style><!--",
 )
 CELLS = st.text(st.characters(exclude_categories=["Cs"]), max_size=20) | st.sampled_from(HOSTILE)
@@ -199,6 +200,16 @@ def test_a_large_run_shows_the_best_and_says_so(tmp_path: Path) -> None:
     assert len(table(tmp_path)) == len(records(tmp_path)) == 50
 
 
+def test_a_page_has_a_size(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where rows are endless the page holds fewer of them, says so, and is known as tailor's."""
+    monkeypatch.setattr("tailor.batch.index._LARGEST", 40_000)
+    write_index(tmp_path, [row(number, title="Baker " * 10_000) for number in range(100)])
+    assert 2 < len(re.findall("<tr[^>]*data-status", page(tmp_path))) < 60
+    assert " of 100. All of them" in page(tmp_path)
+    assert len(table(tmp_path)) == 100
+    check_index(tmp_path)
+
+
 def test_the_same_rows_give_the_same_bytes(tmp_path: Path) -> None:
     """Order of arrival, run and folder do not show in the files."""
     rows = [row(number, (number * 7 % 10) / 10, title="Baker") for number in range(20)]
@@ -256,6 +267,16 @@ def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:
     (tmp_path / "out").write_text("x")
     with pytest.raises(OutputError, match="cannot be written"):
         write_index(tmp_path / "out", [row(1)])
+
+
+def test_a_name_that_is_not_utf8_is_kept(tmp_path: Path) -> None:
+    """A file's name in an old encoding is neither a bug nor lost; its link leads to it."""
+    name = b"jobs/caf\xe9.txt".decode("utf-8", "surrogateescape")
+    rows = [row(1, posting=name, folder=name, files=("a.docx",))]
+    write_index(tmp_path, rows)
+    assert records(tmp_path)[0].posting == name
+    assert "./jobs/caf%E9.txt/a.docx" in page(tmp_path)
+    assert table(tmp_path)[0]["posting"] == "jobs/caf.txt"
 
 
 def test_no_rows_are_an_index_too(tmp_path: Path) -> None:
