@@ -7,7 +7,7 @@ Lengths are in points.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -99,17 +99,40 @@ def paginate(
     font: str = FONT,
 ) -> PageFit:
     """Fill pages with the paragraphs, in order."""
+    return fill_pages(measure(paragraphs, setup, styles, font=font), setup)
+
+
+def measure(
+    paragraphs: Iterable[Paragraph],
+    setup: PageSetup,
+    styles: Mapping[Style, ParagraphStyle],
+    *,
+    font: str = FONT,
+) -> tuple[Box, ...]:
+    """Return the paragraphs as boxes, for `fill_pages`."""
     width = setup.text_width
-    boxes = [_box(p.text, styles[p.style], width, styles[p.style].font or font) for p in paragraphs]
+    found = [(paragraph.text, styles[paragraph.style]) for paragraph in paragraphs]
+    return tuple([_box(text, style, width, style.font or font) for text, style in found])
+
+
+def fill_pages(boxes: Sequence[Box], setup: PageSetup) -> PageFit:
+    """Fill pages with the boxes, in order."""
     pages = _Pages(setup.text_height)
-    start = 0
-    for end, box in enumerate(boxes, start=1):
-        if end == len(boxes) or not box.style.keep_next:
-            pages.place(boxes[start:end])
-            start = end
+    chain: list[Box] = []  # what is kept with the next one
+    for box in boxes:
+        if box.keep_next:
+            chain.append(box)
+        elif chain:
+            chain.append(box)
+            pages.place(chain)
+            chain = []
+        else:
+            pages.place_one(box)
+    if chain:
+        pages.place(chain)
     return PageFit(
         pages=len(pages.used),
-        lines=sum(box.lines for box in boxes),
+        lines=sum([box.lines for box in boxes]),
         used=tuple(pages.used),
         starts=tuple(pages.starts),
         page_height=setup.text_height,
@@ -117,7 +140,7 @@ def paginate(
 
 
 @dataclass(frozen=True, slots=True)
-class _Box:
+class Box:
     """A paragraph as its measures: the number of its lines, the height of one and of all.
 
     `height` is with the rule; `least` is of what must stand together at its beginning.
@@ -128,11 +151,12 @@ class _Box:
     line: float
     height: float
     least: float
+    keep_next: bool
 
 
 # Selection asks for the same paragraphs again and again.
 @lru_cache(maxsize=1 << 14)
-def _box(text: RichText, style: ParagraphStyle, width: float, font: str) -> _Box:
+def _box(text: RichText, style: ParagraphStyle, width: float, font: str) -> Box:
     lines = fill_lines(text, style, width, font)
     own = line_height(style.size, font) * style.spacing
     # At most one line for each character that comes from another, higher font.
@@ -141,7 +165,8 @@ def _box(text: RichText, style: ParagraphStyle, width: float, font: str) -> _Box
     line = text_height / lines
     height = text_height + (style.rule_below + _RULE_PADDING if style.rule_below else 0.0)
     is_whole = style.keep_lines or lines < 2 * _KEPT_LINES
-    return _Box(style, lines, line, height, least=height if is_whole else _KEPT_LINES * line)
+    least = height if is_whole else _KEPT_LINES * line
+    return Box(style, lines, line, height, least, style.keep_next)
 
 
 class _Pages:
@@ -151,11 +176,12 @@ class _Pages:
         self.used = [0.0]
         self.starts = [0]
         self._page_height = page_height
+        self._room = page_height + _SLACK
         self._above: ParagraphStyle | None = None
         self._placed = 0
 
-    def place(self, chain: Sequence[_Box]) -> None:
-        """Place paragraphs of which each is kept with the next one."""
+    def place(self, chain: Sequence[Box]) -> None:
+        """Place boxes of which each is kept with the next one."""
         needed = self._gap(chain[0]) + chain[-1].least
         for box, following in pairwise(chain):
             needed += box.height + gap(box.style, following.style)
@@ -163,35 +189,38 @@ class _Pages:
             # LibreOffice 7.4 once in a while does not take such a chain back from the
             # next page where it fits by less than about the space before it.
             needed += chain[0].style.before
-        if not self._is_room(needed):
+        if self.used[-1] + needed > self._room:
             self._turn()
         for box in chain:
-            self._place_one(box)
+            self.place_one(box)
 
-    def _place_one(self, box: _Box) -> None:
-        if not self._is_room(self._gap(box) + box.least):
+    def place_one(self, box: Box) -> None:
+        """Place a box, on the next page if this one has no room for its beginning."""
+        space = self._gap(box)
+        used = self.used[-1]
+        if used + (space + box.least) > self._room:
             self._turn()
-        self.used[-1] += self._gap(box)
+            space = self._gap(box)
+            used = self.used[-1]
+        used += space
         lines, height = box.lines, box.height
-        while not self._is_room(height) and lines > 1:
-            fitting = int((self._page_height - self.used[-1] + _SLACK) / box.line)
+        while used + height > self._room and lines > 1:
+            fitting = int((self._page_height - used + _SLACK) / box.line)
             fitting = max(min(fitting, lines - _KEPT_LINES), 1)
             lines -= fitting
             height -= fitting * box.line
-            self.used[-1] += fitting * box.line
+            self.used[-1] = used + fitting * box.line
             self._turn()
-        self.used[-1] += height
+            used = self.used[-1]
+        self.used[-1] = used + height
         self._above = box.style
         self._placed += 1
 
-    def _gap(self, box: _Box) -> float:
+    def _gap(self, box: Box) -> float:
         """The space above; both programs drop it at the top of all pages but the first."""
         if self._above is None:
             return box.style.before
         return gap(self._above, box.style) if self.used[-1] else 0.0
-
-    def _is_room(self, needed: float) -> bool:
-        return self.used[-1] + needed <= self._page_height + _SLACK
 
     def _turn(self) -> None:
         """Begin a page, unless this one is empty: then there is no better place."""
