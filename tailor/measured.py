@@ -20,7 +20,7 @@ from tailor.composition import (
 )
 from tailor.cv import Bullet, Cv, Entry, Section
 from tailor.layout import Paragraph
-from tailor.page import Box, measure
+from tailor.page import Box, measure, stacked
 from tailor.tailored import ChosenLine
 from tailor.typography import Design, Style
 
@@ -62,12 +62,11 @@ class Measured:
     def __init__(self, cv: Cv, design: Design) -> None:
         self._design = design
         self._lines: dict[tuple[str, ...], Box] = {}
-        self.header = self._boxes(header_paragraphs(cv, design))
+        self.header = stacked(self._boxes(header_paragraphs(cv, design)))
         self.sections = tuple(self._section(section) for section in cv.sections)
 
-    def line(self, line: ChosenLine, style: Style) -> Box:
-        """Return the box of a line."""
-        key = tuple([statement.id for statement in line.kept])
+    def line(self, key: tuple[str, ...], line: ChosenLine, style: Style) -> Box:
+        """Return the box of a line; `key` are the ids of its statements."""
         box = self._lines.get(key)
         if box is None:
             if len(self._lines) >= _MOST_LINES:

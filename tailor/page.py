@@ -20,6 +20,7 @@ from tailor.typography import FONT, PageSetup, ParagraphStyle, Style
 
 _RULE_PADDING = 1  # between a heading and the rule below it
 _SLACK = 1e-6  # sums of floats
+_MARGIN = 0.01  # so much nearer to the foot of a page each box is looked at
 _KEPT_LINES = 2  # widow and orphan control: at least so many on either page
 
 
@@ -99,7 +100,7 @@ def paginate(
     font: str = FONT,
 ) -> PageFit:
     """Fill pages with the paragraphs, in order."""
-    return fill_pages(measure(paragraphs, setup, styles, font=font), setup)
+    return fill_pages([stacked(measure(paragraphs, setup, styles, font=font))], setup)
 
 
 def measure(
@@ -109,30 +110,29 @@ def measure(
     *,
     font: str = FONT,
 ) -> tuple[Box, ...]:
-    """Return the paragraphs as boxes, for `fill_pages`."""
+    """Return the paragraphs as boxes."""
     width = setup.text_width
     found = [(paragraph.text, styles[paragraph.style]) for paragraph in paragraphs]
     return tuple([_box(text, style, width, style.font or font) for text, style in found])
 
 
-def fill_pages(boxes: Sequence[Box], setup: PageSetup) -> PageFit:
-    """Fill pages with the boxes, in order."""
+def fill_pages(stacks: Iterable[Stack], setup: PageSetup) -> PageFit:
+    """Fill pages with the stacks, in order; how boxes are cut into stacks changes nothing."""
     pages = _Pages(setup.text_height)
-    chain: list[Box] = []  # what is kept with the next one
-    for box in boxes:
-        if box.keep_next:
-            chain.append(box)
-        elif chain:
-            chain.append(box)
-            pages.place(chain)
-            chain = []
-        else:
-            pages.place_one(box)
-    if chain:
-        pages.place(chain)
+    lines = 0
+    open_end: tuple[Box, ...] = ()
+    for stack in stacks:
+        lines += stack.lines
+        boxes = open_end + stack.boxes
+        open_end = ()
+        if boxes and boxes[-1].keep_next:  # it goes on in the next stack
+            open_end = boxes
+        elif len(boxes) > len(stack.boxes) or not pages.place_whole(stack):
+            pages.place_all(boxes)
+    pages.place_all(open_end)
     return PageFit(
         pages=len(pages.used),
-        lines=sum([box.lines for box in boxes]),
+        lines=lines,
         used=tuple(pages.used),
         starts=tuple(pages.starts),
         page_height=setup.text_height,
@@ -152,6 +152,30 @@ class Box:
     height: float
     least: float
     keep_next: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Stack:
+    """Boxes one below the other, which as a rule come to stand on one page: then sums tell all.
+
+    `steps` are what the height grows by, one after the other, from the top of the first box to
+    the foot of the last; `enough` is more room than they need together.
+    """
+
+    boxes: tuple[Box, ...]
+    steps: tuple[float, ...]
+    lines: int
+    enough: float
+
+
+def stacked(boxes: Iterable[Box]) -> Stack:
+    """Return the stack of `boxes`."""
+    boxes = tuple(boxes)
+    steps = [box.height for box in boxes[:1]]
+    for above, below in pairwise(boxes):
+        steps += (gap(above.style, below.style), below.height)
+    before = boxes[0].style.before if boxes else 0.0
+    return Stack(boxes, tuple(steps), sum([b.lines for b in boxes]), sum(steps) + before + _MARGIN)
 
 
 # Selection asks for the same paragraphs again and again.
@@ -180,6 +204,35 @@ class _Pages:
         self._above: ParagraphStyle | None = None
         self._placed = 0
 
+    def place_whole(self, stack: Stack) -> bool:
+        """Place a stack if it has room on this page for sure, and tell whether it had.
+
+        The same sums as box by box, in the same order.
+        """
+        if not stack.boxes:
+            return True
+        space = self._gap(stack.boxes[0])
+        used = self.used[-1] + space
+        if used + stack.enough > self._room:
+            return False
+        for step in stack.steps:
+            used += step
+        self.used[-1] = used
+        self._above = stack.boxes[-1].style
+        self._placed += len(stack.boxes)
+        return True
+
+    def place_all(self, boxes: Sequence[Box]) -> None:
+        """Place boxes, the last of which ends what is kept together."""
+        chain: list[Box] = []  # what is kept with the next one
+        for box in boxes:
+            chain.append(box)
+            if not box.keep_next:
+                self.place(chain)
+                chain = []
+        if chain:
+            self.place(chain)
+
     def place(self, chain: Sequence[Box]) -> None:
         """Place boxes of which each is kept with the next one."""
         needed = self._gap(chain[0]) + chain[-1].least
@@ -192,10 +245,9 @@ class _Pages:
         if self.used[-1] + needed > self._room:
             self._turn()
         for box in chain:
-            self.place_one(box)
+            self._place_one(box)
 
-    def place_one(self, box: Box) -> None:
-        """Place a box, on the next page if this one has no room for its beginning."""
+    def _place_one(self, box: Box) -> None:
         space = self._gap(box)
         used = self.used[-1]
         if used + (space + box.least) > self._room:

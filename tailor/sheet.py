@@ -7,29 +7,39 @@ only one entry changes.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 from tailor.candidates import shows_without_lines
-from tailor.cv import Bullet, Entry, SectionKind
+from tailor.cv import Bullet, SectionKind
 from tailor.matching import Match
 from tailor.measured import Boxes, MeasuredEntry, MeasuredSection, measured
-from tailor.page import PageFit, fill_pages
+from tailor.page import Box, PageFit, Stack, fill_pages, stacked
 from tailor.steering import Wishes
 from tailor.tailored import ChosenEntry, ChosenLine, ChosenSection
 from tailor.typography import Design, Style
 
 
+class _Row(NamedTuple):
+    """A line on the page: the score of its best statement, and its box."""
+
+    strength: float
+    line: ChosenLine
+    box: Box
+
+
 class _ShownEntry(NamedTuple):
+    """An entry on the page."""
+
     chosen: ChosenEntry
-    boxes: Boxes
+    stack: Stack
 
 
 class _ShownSection(NamedTuple):
-    """A section on the page; `boxes` are without its heading."""
+    """A section on the page; without stacks if there is nothing to print of it."""
 
     chosen: ChosenSection
-    measured: MeasuredSection
-    boxes: Boxes
+    stacks: tuple[Stack, ...]
 
 
 class Sheet:
@@ -51,8 +61,9 @@ class Sheet:
             text_id: score.total for text_id, score in match.scores.items()
         }
         self._measured = measured(match.cv, design)
-        self._sections: dict[tuple[int, frozenset[str]], _ShownSection | None] = {}
+        self._sections: dict[tuple[int, bool, frozenset[str]], _ShownSection | None] = {}
         self._entries: dict[tuple[str, frozenset[str]], _ShownEntry | None] = {}
+        self._rows: dict[tuple[str, ...], _Row] = {}
         self._fits: dict[frozenset[str], PageFit] = {}
 
     def at(self, body_size: float) -> Sheet:
@@ -68,32 +79,31 @@ class Sheet:
         """Return where the paragraphs come to stand."""
         fit = self._fits.get(kept)
         if fit is None:
-            fit = self._fits[kept] = fill_pages(self._boxes(kept), self.design.setup)
+            fit = self._fits[kept] = fill_pages(self._stacks(kept), self.design.setup)
         return fit
 
-    def _boxes(self, kept: frozenset[str]) -> Boxes:
-        """Return the boxes of the paragraphs that `compose` makes of the sections."""
-        boxes = list(self._measured.header)
-        before: SectionKind | None = None
+    def _stacks(self, kept: frozenset[str]) -> Iterator[Stack]:
+        """Yield the paragraphs that `compose` makes of the sections, measured."""
+        yield self._measured.header
         for shown in self._shown(kept):
-            if shown.boxes:
-                section = shown.measured
-                kind = section.section.kind
-                boxes += section.again if kind is before else section.heading
-                boxes += shown.boxes
-                before = kind
-        return tuple(boxes)
+            yield from shown.stacks
 
     def _shown(self, kept: frozenset[str]) -> Iterator[_ShownSection]:
+        before: SectionKind | None = None
         for place, section in enumerate(self._measured.sections):
-            key = place, kept & section.ids
+            kind = section.section.kind
+            key = place, kind is before, kept & section.ids
             if key not in self._sections:
-                self._sections[key] = self._section(section, kept)
+                heading = section.again if kind is before else section.heading
+                self._sections[key] = self._section(section, heading, kept)
             shown = self._sections[key]
             if shown:
                 yield shown
+                before = kind if shown.stacks else before
 
-    def _section(self, part: MeasuredSection, kept: frozenset[str]) -> _ShownSection | None:
+    def _section(
+        self, part: MeasuredSection, heading: Boxes, kept: frozenset[str]
+    ) -> _ShownSection | None:
         section = part.section
         entries = []
         for entry in part.entries:
@@ -102,45 +112,54 @@ class Sheet:
                 self._entries[key] = self._entry(entry, part, kept)
             if shown := self._entries[key]:
                 entries.append(shown)
-        lines = list(_lines(section.bullets, kept))
-        if section.kind is SectionKind.SKILLS:  # the group that is asked for leads
-            self._sort(lines)
+        # In a section of skills the group that is asked for leads.
+        is_sorted = section.kind is SectionKind.SKILLS
+        rows = self._rows_of(section.bullets, kept, part.loose, is_sorted=is_sorted)
+        lines = tuple([row.line for row in rows])
         if not entries and not lines:
             return None
-        boxes = [self._measured.line(line, part.loose) for line in lines]
-        for shown in entries:
-            boxes += shown.boxes
-        boxes += part.note
-        chosen = ChosenSection(section, tuple(entry.chosen for entry in entries), tuple(lines))
-        return _ShownSection(chosen, part, tuple(boxes))
+        chosen = ChosenSection(section, tuple([entry.chosen for entry in entries]), lines)
+        loose = [row.box for row in rows]
+        stacks = [entry.stack for entry in entries]
+        if part.note:
+            stacks.append(stacked(part.note))
+        if not loose and not any(stack.boxes for stack in stacks):
+            return _ShownSection(chosen, ())
+        # The heading is kept with what is below it.
+        first = () if loose else stacks.pop(0).boxes
+        return _ShownSection(chosen, (stacked((*heading, *loose, *first)), *stacks))
 
     def _entry(
         self, part: MeasuredEntry, section: MeasuredSection, kept: frozenset[str]
     ) -> _ShownEntry | None:
-        lines = tuple(self._ordered(part.entry, kept))
-        if not lines and not shows_without_lines(part.entry, section.section, self.wishes):
+        # Strongest first. Bullets that begin with a stage of the role ("as Researcher, 2021: …")
+        # tell a story in time, so there the CV's order stays.
+        bullets = part.entry.bullets
+        is_story = any(bullet.lead_end for bullet in bullets)
+        rows = self._rows_of(bullets, kept, Style.BULLET, is_sorted=not is_story)
+        if not rows and not shows_without_lines(part.entry, section.section, self.wishes):
             return None
-        boxes = [self._measured.line(line, Style.BULLET) for line in lines]
-        return _ShownEntry(ChosenEntry(part.entry, lines), (*part.head, *boxes))
+        chosen = ChosenEntry(part.entry, tuple([row.line for row in rows]))
+        return _ShownEntry(chosen, stacked((*part.head, *[row.box for row in rows])))
 
-    def _ordered(self, entry: Entry, kept: frozenset[str]) -> list[ChosenLine]:
-        """Return the entry's lines, strongest first.
+    def _rows_of(
+        self, bullets: Sequence[Bullet], kept: frozenset[str], style: Style, *, is_sorted: bool
+    ) -> list[_Row]:
+        """Return the lines; sorted with the strongest first, of equals in the CV's order."""
+        rows = []
+        for bullet in bullets:
+            key = tuple([s.id for s in bullet.statements if s.id in kept])
+            if key:
+                rows.append(self._rows.get(key) or self._row(key, bullet, style))
+        if is_sorted:
+            rows.sort(key=_strength, reverse=True)
+        return rows
 
-        Bullets that begin with a stage of the role ("as Researcher, 2021: …") tell a
-        story in time, so there the CV's order stays.
-        """
-        lines = list(_lines(entry.bullets, kept))
-        if not any(bullet.lead_end for bullet in entry.bullets):
-            self._sort(lines)
-        return lines
-
-    def _sort(self, lines: list[ChosenLine]) -> None:
-        """Put the strongest first; of equals the CV's order stays."""
-        lines.sort(key=lambda line: -max(self._totals[s.id] for s in line.kept))
+    def _row(self, key: tuple[str, ...], bullet: Bullet, style: Style) -> _Row:
+        line = ChosenLine(bullet, tuple(s for s in bullet.statements if s.id in key))
+        strength = max(self._totals[text_id] for text_id in key)
+        row = self._rows[key] = _Row(strength, line, self._measured.line(key, line, style))
+        return row
 
 
-def _lines(bullets: Sequence[Bullet], kept: frozenset[str]) -> Iterator[ChosenLine]:
-    for bullet in bullets:
-        statements = tuple([s for s in bullet.statements if s.id in kept])
-        if statements:
-            yield ChosenLine(bullet, statements)
+_strength = attrgetter("strength")
