@@ -12,10 +12,12 @@
   const heads = [...table.querySelectorAll("th")];
   const compare = new Intl.Collator(undefined, { numeric: true, sensitivity: "base" }).compare;
   const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+  // Figures are sorted by; a number that is looked for is one in a name.
+  const found = ".posting, .company, .place, .cv, .status";
   const rows = [...body.rows].map((row) => ({
     row,
     status: row.dataset.status,
-    text: plain(row.textContent),
+    text: plain([...row.querySelectorAll(found)].map((cell) => cell.textContent).join(" ")),
     values: [...row.cells].map((cell) => cell.dataset.value),
   }));
 

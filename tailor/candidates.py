@@ -8,14 +8,15 @@ requirement counts beside, by the requirement's weight and how surely it is answ
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 
 from tailor.answered import RELEVANT_FROM, answer
 from tailor.composition import section_paragraphs
 from tailor.coverage import Item
-from tailor.cv import Bullet, Entry, Section, SectionKind, Statement
+from tailor.cv import Bullet, Cv, Entry, Section, SectionKind, Statement
 from tailor.language import word_form
 from tailor.layout import Paragraph
 from tailor.matching import Match, Score
@@ -101,32 +102,58 @@ def candidates(
 
     Those that are `kept` anyway too: what they cover need not be said again.
     """
+    weights = {requirement.id: requirement.weight for requirement in match.requirements}
+    alone = _rooms_alone(match.cv, design)
     return tuple(
-        Candidate(_item(match, statement.id, room), tier_of(match.scores[statement.id]))
+        Candidate(_item(statement.id, score, weights, room), tier_of(score))
         for section in match.cv.sections
         if section.kind not in LEFT_OUT
-        for statement, room in _rooms(section, kept, design, wishes)
+        for statement, room in _rooms(section, kept, alone, wishes)
+        for score in (match.scores[statement.id],)
     )
 
 
-def _item(match: Match, statement: str, room: float) -> Item:
-    score = match.scores[statement]
-    weights = {requirement.id: requirement.weight for requirement in match.requirements}
+def _item(statement: str, score: Score, weights: Mapping[str, float], room: float) -> Item:
+    total = score.total
     strength = math.fsum(evidence.strength for evidence in score.evidence)
     covers: dict[tuple[str, str], float] = {}
     for evidence in score.evidence:
         sure = answer(evidence, score)
         covers[evidence.requirement, ""] = _ANSWER * weights[evidence.requirement] * sure
-        part = _SHARED * score.total * evidence.strength / strength
+        part = _SHARED * total * evidence.strength / strength
         for word, share in evidence.words:
             key = (evidence.requirement, word_form(word))
             covers[key] = covers.get(key, 0.0) + part * share
-    own = score.total * (1 - _SHARED) if covers else score.total
+    own = total * (1 - _SHARED) if covers else total
     return Item(statement, room, own, covers)
 
 
+@dataclass(frozen=True, slots=True)
+class _Rooms:
+    """The room a statement takes, in points: alone, with its entry's head, with all headings."""
+
+    line: float
+    with_entry: float
+    with_section: float
+
+
+@lru_cache(maxsize=16)
+def _rooms_alone(cv: Cv, design: Design) -> Mapping[str, _Rooms]:
+    """Return the room of each statement, by its id: the same for every posting."""
+    rooms = {}
+    for section in cv.sections:
+        for entry, bullet in _bullets(section):
+            for statement in bullet.statements:
+                line = (ChosenLine(bullet, (statement,)),)
+                entries = (ChosenEntry(entry, line),) if entry else ()
+                chosen = ChosenSection(section, entries, () if entry else line)
+                alone = [_room(one, design) for one in section_paragraphs(chosen, design)]
+                rooms[statement.id] = _Rooms(sum(alone[-1:]), sum(alone[1:]), sum(alone))
+    return rooms
+
+
 def _rooms(
-    section: Section, kept: frozenset[str], design: Design, wishes: Wishes
+    section: Section, kept: frozenset[str], alone: Mapping[str, _Rooms], wishes: Wishes
 ) -> Iterator[tuple[Statement, float]]:
     """Yield each statement and the room it takes where those that are `kept` stand already.
 
@@ -143,16 +170,11 @@ def _rooms(
         for statement in bullet.statements:
             if statement.id in wishes.dropped:
                 continue
-            line = (ChosenLine(bullet, (statement,)),)
-            entries = (ChosenEntry(entry, line),) if entry else ()
-            alone = section_paragraphs(
-                ChosenSection(section, entries, () if entry else line), design
-            )
+            rooms = alone[statement.id]
             if entry_shows and section_shows:
-                alone = alone[-1:]
-            elif section_shows:
-                alone = alone[1:]
-            yield statement, sum(_room(paragraph, design) for paragraph in alone)
+                yield statement, rooms.line
+            else:
+                yield statement, rooms.with_entry if section_shows else rooms.with_section
 
 
 def _room(paragraph: Paragraph, design: Design) -> float:

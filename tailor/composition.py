@@ -24,7 +24,7 @@ from tailor.cv import (
 from tailor.layout import Paragraph
 from tailor.page import text_width
 from tailor.reading.cv.headings import standard_heading
-from tailor.tailored import ChosenEntry, ChosenLine, ChosenSection
+from tailor.tailored import ChosenLine, ChosenSection
 from tailor.typography import Design, Style
 
 _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
@@ -58,8 +58,8 @@ def section_paragraphs(
     the usual one a second time.
     """
     body = list(_section_body(chosen, design))
-    own = design.keep_headings or follows_its_like
-    return [_section_heading(chosen.section, own=own), *body] if body else []
+    heading = heading_paragraph(chosen.section, design, follows_its_like=follows_its_like)
+    return [heading, *body] if body else []
 
 
 def header_paragraphs(cv: Cv, design: Design) -> Iterator[Paragraph]:
@@ -116,41 +116,54 @@ def _lines_of_items(items: Sequence[RichText], design: Design) -> Iterator[RichT
         yield line
 
 
-def _section_heading(section: Section, *, own: bool) -> Paragraph:
+def heading_paragraph(
+    section: Section, design: Design, *, follows_its_like: bool = False
+) -> Paragraph:
+    """Return the heading of a section."""
+    own = design.keep_headings or follows_its_like
     known = section.kind is not SectionKind.OTHER and not own
     heading = "" if known else section.heading.strip()
     return Paragraph(Style.SECTION, RichText.of(heading or standard_heading(section.kind)))
 
 
 def _section_body(chosen: ChosenSection, design: Design) -> Iterator[Paragraph]:
-    plain = chosen.section.kind in _PLAIN_SECTIONS
+    section = chosen.section
     for line in chosen.lines:
-        yield line_paragraph(line, Style.BODY if plain else Style.BULLET)
+        yield line_paragraph(line, loose_style(section))
     for entry in chosen.entries:
-        shows_link = chosen.section.kind in _SHOW_LINKS
-        dash = "-" if design.plain_hyphens else _DASH
-        yield from _entry_paragraphs(entry, dash, shows_link=shows_link)
-    if chosen.section.note and (chosen.lines or chosen.entries):
-        yield Paragraph(Style.BODY, chosen.section.note)
+        yield from entry_head(entry.entry, section, design)
+        for line in entry.lines:
+            yield line_paragraph(line, Style.BULLET)
+    if chosen.lines or chosen.entries:
+        yield from note_paragraphs(section)
 
 
-def _entry_paragraphs(chosen: ChosenEntry, dash: str, *, shows_link: bool) -> Iterator[Paragraph]:
-    entry = chosen.entry
+def loose_style(section: Section) -> Style:
+    """Return the style of a section's lines outside its entries."""
+    return Style.BODY if section.kind in _PLAIN_SECTIONS else Style.BULLET
+
+
+def note_paragraphs(section: Section) -> Iterator[Paragraph]:
+    """Yield what stands at the end of a section, whatever was chosen of it."""
+    if section.note:
+        yield Paragraph(Style.BODY, section.note)
+
+
+def entry_head(entry: Entry, section: Section, design: Design) -> Iterator[Paragraph]:
+    """Yield the title with its dates, and the organisation."""
     title = format_title(entry)
     organisation = ", ".join(part for part in (entry.organisation, entry.place) if part)
     second = RichText.of(organisation if title else "")
-    if entry.link and shows_link:
+    if entry.link and section.kind in _SHOW_LINKS:
         separator = RichText.of(_SEPARATOR) if second else RichText()
         second += separator + RichText((Run(_shown(entry.link), link=entry.link),))
-    period = format_period(entry.period, dash)
+    period = format_period(entry.period, "-" if design.plain_hyphens else _DASH)
     # The space before the tab: some readers drop tabs.
     first = " \t".join(part for part in (title or organisation, period) if part)
     if first:
         yield Paragraph(Style.ENTRY, RichText.of(first), entry.id)
     if second:
         yield Paragraph(Style.ORGANISATION, second, entry.id)
-    for line in chosen.lines:
-        yield line_paragraph(line, Style.BULLET)
 
 
 def _shown(link: str) -> str:

@@ -71,9 +71,9 @@ class Covered:
 
     def gain(self, item: Item) -> float:
         """Return by how much `item` would raise the value; at least 0."""
-        best = self._best
-        more = (max(0.0, value - best.get(key, 0.0)) for key, value in item.covers.items())
-        return math.fsum([item.own, *more])
+        known = self._best.get
+        rises = [v - best for key, v in item.covers.items() if v > (best := known(key, 0.0))]
+        return math.fsum([item.own, *rises])
 
     def add(self, item: Item) -> Gain:
         """Count `item` in, and return what it added."""
@@ -85,7 +85,8 @@ class Covered:
         )
         self.value += gain
         for key, value in item.covers.items():
-            self._best[key] = max(value, self._best.get(key, 0.0))
+            if value >= self._best.get(key, 0.0):
+                self._best[key] = value
         return Gain(item.id, gain, answered)
 
 
@@ -130,13 +131,26 @@ def _swapped(
     for name in chosen:
         there.add(known[name])
     left = [(-there.gain(item), name) for name, item in known.items() if name not in chosen]
+    if not left:
+        return None
     least = sorted((gain.value, gain.id) for gain in gains)[:_MOST_TRIED]
+    needed = _total(gains) + _LEAST_RISE
+    without = {}
+    for _, old in least:
+        without[old] = covered.copy()
+        for name in chosen:
+            if name != old:
+                without[old].add(known[name])
     for _, new in sorted(left)[:_MOST_TRIED]:
         for _, old in least:
+            # The total but for the last digits, which depend on the order of the sums.
+            about = without[old].value - covered.value + without[old].gain(known[new])
+            if about < needed - _LEAST_RISE / 2:
+                continue
             names = [*(name for name in chosen if name != old), new]
             after = covered.copy()
             tried = tuple(after.add(known[name]) for name in names)
-            if _total(tried) > _total(gains) + _LEAST_RISE and fits(names):
+            if _total(tried) > needed and fits(names):
                 return tried
     return None
 

@@ -244,6 +244,11 @@ class Cv:
     source: str = field(default="cv", compare=False)
     warnings: tuple[str, ...] = field(default=(), compare=False)
 
+    def __hash__(self) -> int:
+        # What is made of a CV is kept by it (`measured.py`); its name tells most CVs apart, and
+        # to go through all its words would take longer than what is kept saves.
+        return hash((self.name, len(self.sections)))
+
     @property
     def entries(self) -> tuple[Entry, ...]:
         """All entries of all sections, in the CV's order."""

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
+from collections.abc import Iterable, Sequence
 
-from tailor.candidates import Candidate, Tier, shows_without_lines
-from tailor.composition import compose
+from tailor.candidates import Candidate, Tier
 from tailor.coverage import Covered, Gain, choose
-from tailor.cv import Bullet, Entry, SectionKind
 from tailor.font_metrics import line_height
-from tailor.matching import Match
-from tailor.page import PageFit, paginate
-from tailor.steering import NO_WISHES, Wishes
-from tailor.tailored import ChosenEntry, ChosenLine, ChosenSection
-from tailor.typography import Design, Style
+from tailor.page import PageFit
+from tailor.sheet import Sheet
+from tailor.tailored import ChosenSection
+from tailor.typography import Style
 
 # What a page may lose at its foot, in points, where a block goes to the next one whole.
 _BREAK_LOSS = 90.0
@@ -25,33 +21,25 @@ _SLACK = 1e-6  # sums of floats
 
 
 class Filling:
-    """A set of kept statements in a design; `fit` tells where the last page ends with it."""
+    """A set of kept statements on a sheet; `fit` tells where the last page ends with it."""
 
-    def __init__(
-        self,
-        match: Match,
-        design: Design,
-        kept: frozenset[str],
-        gains: tuple[Gain, ...] = (),
-        wishes: Wishes = NO_WISHES,
-    ) -> None:
-        self.match = match
-        self.design = design
+    def __init__(self, sheet: Sheet, kept: frozenset[str], gains: tuple[Gain, ...] = ()) -> None:
+        self.sheet = sheet
+        self.match = sheet.match
+        self.design = sheet.design
+        self.wishes = sheet.wishes
         self.kept = kept
         self.gains = gains
-        self.wishes = wishes
 
-    @cached_property
+    @property
     def sections(self) -> tuple[ChosenSection, ...]:
         """What is shown, in the order of the page."""
-        return tuple(_sections(self.match, self.kept, self.wishes))
+        return self.sheet.sections(self.kept)
 
-    @cached_property
+    @property
     def fit(self) -> PageFit:
         """Where the paragraphs come to stand."""
-        design = self.design
-        paragraphs = compose(self.match.cv, self.sections, design)
-        return paginate(paragraphs, design.setup, design.styles, font=design.font)
+        return self.sheet.fit(self.kept)
 
     def fits(self, pages: int) -> bool:
         """Tell whether it takes at most `pages` pages, the last with a line to spare.
@@ -93,16 +81,12 @@ class Filling:
         known = {candidate.item.id: candidate.item for candidate in candidates}
         items = [c.item for c in candidates if c.tier is tier and c.item.id not in self.kept]
         sure = pages * self.fit.page_height - self.line - (pages - 1) * _BREAK_LOSS
-        tried: dict[frozenset[str], bool] = {}
 
         def has_room(ids: Sequence[str]) -> bool:
             # Far from the end a sum tells; laying the page out each time would take long.
             if self.used + math.fsum(known[item].room for item in ids) <= sure:
                 return True
-            kept = frozenset(ids)
-            if kept not in tried:
-                tried[kept] = self.with_lines(kept).fits(pages)
-            return tried[kept]
+            return self.with_lines(ids).fits(pages)
 
         covered = Covered(item for item in known.values() if item.id in self.kept)
         gains = choose(items, covered, has_room)
@@ -126,48 +110,8 @@ class Filling:
 
     def with_lines(self, ids: Iterable[str], gains: tuple[Gain, ...] = ()) -> Filling:
         """Return it with more statements on it."""
-        kept = self.kept.union(ids)
-        return Filling(self.match, self.design, kept, (*self.gains, *gains), self.wishes)
+        return Filling(self.sheet, self.kept.union(ids), (*self.gains, *gains))
 
     def at(self, body_size: float) -> Filling:
         """Return the same statements with the body in another size."""
-        return Filling(self.match, self.design.at(body_size), self.kept, self.gains, self.wishes)
-
-
-def _sections(match: Match, kept: frozenset[str], wishes: Wishes) -> Iterator[ChosenSection]:
-    for section in match.cv.sections:
-        chosen = (ChosenEntry(e, tuple(_ordered(e, match, kept))) for e in section.entries)
-        entries = tuple(
-            entry
-            for entry in chosen
-            if entry.lines or shows_without_lines(entry.entry, section, wishes)
-        )
-        lines = list(_lines(section.bullets, kept))
-        if section.kind is SectionKind.SKILLS:  # the group that is asked for leads
-            _sort(lines, match)
-        if entries or lines:
-            yield ChosenSection(section, entries, tuple(lines))
-
-
-def _lines(bullets: Sequence[Bullet], kept: frozenset[str]) -> Iterator[ChosenLine]:
-    for bullet in bullets:
-        statements = tuple(s for s in bullet.statements if s.id in kept)
-        if statements:
-            yield ChosenLine(bullet, statements)
-
-
-def _ordered(entry: Entry, match: Match, kept: frozenset[str]) -> list[ChosenLine]:
-    """Return the entry's lines, strongest first.
-
-    Bullets that begin with a stage of the role ("as Researcher, 2021: …") tell a
-    story in time, so there the CV's order stays.
-    """
-    lines = list(_lines(entry.bullets, kept))
-    if not any(bullet.lead_end for bullet in entry.bullets):
-        _sort(lines, match)
-    return lines
-
-
-def _sort(lines: list[ChosenLine], match: Match) -> None:
-    """Put the strongest first; of equals the CV's order stays."""
-    lines.sort(key=lambda line: -max(match.scores[s.id].total for s in line.kept))
+        return Filling(self.sheet.at(body_size), self.kept, self.gains)

@@ -7,7 +7,7 @@ Lengths are in points.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -20,6 +20,7 @@ from tailor.typography import FONT, PageSetup, ParagraphStyle, Style
 
 _RULE_PADDING = 1  # between a heading and the rule below it
 _SLACK = 1e-6  # sums of floats
+_MARGIN = 0.01  # so much nearer to the foot of a page each box is looked at
 _KEPT_LINES = 2  # widow and orphan control: at least so many on either page
 
 
@@ -99,17 +100,39 @@ def paginate(
     font: str = FONT,
 ) -> PageFit:
     """Fill pages with the paragraphs, in order."""
+    return fill_pages([stacked(measure(paragraphs, setup, styles, font=font))], setup)
+
+
+def measure(
+    paragraphs: Iterable[Paragraph],
+    setup: PageSetup,
+    styles: Mapping[Style, ParagraphStyle],
+    *,
+    font: str = FONT,
+) -> tuple[Box, ...]:
+    """Return the paragraphs as boxes."""
     width = setup.text_width
-    boxes = [_box(p.text, styles[p.style], width, styles[p.style].font or font) for p in paragraphs]
+    found = [(paragraph.text, styles[paragraph.style]) for paragraph in paragraphs]
+    return tuple([_box(text, style, width, style.font or font) for text, style in found])
+
+
+def fill_pages(stacks: Iterable[Stack], setup: PageSetup) -> PageFit:
+    """Fill pages with the stacks, in order; how boxes are cut into stacks changes nothing."""
     pages = _Pages(setup.text_height)
-    start = 0
-    for end, box in enumerate(boxes, start=1):
-        if end == len(boxes) or not box.style.keep_next:
-            pages.place(boxes[start:end])
-            start = end
+    lines = 0
+    open_end: tuple[Box, ...] = ()
+    for stack in stacks:
+        lines += stack.lines
+        boxes = open_end + stack.boxes
+        open_end = ()
+        if boxes and boxes[-1].keep_next:  # it goes on in the next stack
+            open_end = boxes
+        elif len(boxes) > len(stack.boxes) or not pages.place_whole(stack):
+            pages.place_all(boxes)
+    pages.place_all(open_end)
     return PageFit(
         pages=len(pages.used),
-        lines=sum(box.lines for box in boxes),
+        lines=lines,
         used=tuple(pages.used),
         starts=tuple(pages.starts),
         page_height=setup.text_height,
@@ -117,7 +140,7 @@ def paginate(
 
 
 @dataclass(frozen=True, slots=True)
-class _Box:
+class Box:
     """A paragraph as its measures: the number of its lines, the height of one and of all.
 
     `height` is with the rule; `least` is of what must stand together at its beginning.
@@ -128,11 +151,36 @@ class _Box:
     line: float
     height: float
     least: float
+    keep_next: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Stack:
+    """Boxes one below the other, which as a rule come to stand on one page: then sums tell all.
+
+    `steps` are what the height grows by, one after the other, from the top of the first box to
+    the foot of the last; `enough` is more room than they need together.
+    """
+
+    boxes: tuple[Box, ...]
+    steps: tuple[float, ...]
+    lines: int
+    enough: float
+
+
+def stacked(boxes: Iterable[Box]) -> Stack:
+    """Return the stack of `boxes`."""
+    boxes = tuple(boxes)
+    steps = [box.height for box in boxes[:1]]
+    for above, below in pairwise(boxes):
+        steps += (gap(above.style, below.style), below.height)
+    before = boxes[0].style.before if boxes else 0.0
+    return Stack(boxes, tuple(steps), sum([b.lines for b in boxes]), sum(steps) + before + _MARGIN)
 
 
 # Selection asks for the same paragraphs again and again.
 @lru_cache(maxsize=1 << 14)
-def _box(text: RichText, style: ParagraphStyle, width: float, font: str) -> _Box:
+def _box(text: RichText, style: ParagraphStyle, width: float, font: str) -> Box:
     lines = fill_lines(text, style, width, font)
     own = line_height(style.size, font) * style.spacing
     # At most one line for each character that comes from another, higher font.
@@ -141,7 +189,8 @@ def _box(text: RichText, style: ParagraphStyle, width: float, font: str) -> _Box
     line = text_height / lines
     height = text_height + (style.rule_below + _RULE_PADDING if style.rule_below else 0.0)
     is_whole = style.keep_lines or lines < 2 * _KEPT_LINES
-    return _Box(style, lines, line, height, least=height if is_whole else _KEPT_LINES * line)
+    least = height if is_whole else _KEPT_LINES * line
+    return Box(style, lines, line, height, least, style.keep_next)
 
 
 class _Pages:
@@ -151,11 +200,41 @@ class _Pages:
         self.used = [0.0]
         self.starts = [0]
         self._page_height = page_height
+        self._room = page_height + _SLACK
         self._above: ParagraphStyle | None = None
         self._placed = 0
 
-    def place(self, chain: Sequence[_Box]) -> None:
-        """Place paragraphs of which each is kept with the next one."""
+    def place_whole(self, stack: Stack) -> bool:
+        """Place a stack if it has room on this page for sure, and tell whether it had.
+
+        The same sums as box by box, in the same order.
+        """
+        if not stack.boxes:
+            return True
+        space = self._gap(stack.boxes[0])
+        used = self.used[-1] + space
+        if used + stack.enough > self._room:
+            return False
+        for step in stack.steps:
+            used += step
+        self.used[-1] = used
+        self._above = stack.boxes[-1].style
+        self._placed += len(stack.boxes)
+        return True
+
+    def place_all(self, boxes: Sequence[Box]) -> None:
+        """Place boxes, the last of which ends what is kept together."""
+        chain: list[Box] = []  # what is kept with the next one
+        for box in boxes:
+            chain.append(box)
+            if not box.keep_next:
+                self.place(chain)
+                chain = []
+        if chain:
+            self.place(chain)
+
+    def place(self, chain: Sequence[Box]) -> None:
+        """Place boxes of which each is kept with the next one."""
         needed = self._gap(chain[0]) + chain[-1].least
         for box, following in pairwise(chain):
             needed += box.height + gap(box.style, following.style)
@@ -163,35 +242,37 @@ class _Pages:
             # LibreOffice 7.4 once in a while does not take such a chain back from the
             # next page where it fits by less than about the space before it.
             needed += chain[0].style.before
-        if not self._is_room(needed):
+        if self.used[-1] + needed > self._room:
             self._turn()
         for box in chain:
             self._place_one(box)
 
-    def _place_one(self, box: _Box) -> None:
-        if not self._is_room(self._gap(box) + box.least):
+    def _place_one(self, box: Box) -> None:
+        space = self._gap(box)
+        used = self.used[-1]
+        if used + (space + box.least) > self._room:
             self._turn()
-        self.used[-1] += self._gap(box)
+            space = self._gap(box)
+            used = self.used[-1]
+        used += space
         lines, height = box.lines, box.height
-        while not self._is_room(height) and lines > 1:
-            fitting = int((self._page_height - self.used[-1] + _SLACK) / box.line)
+        while used + height > self._room and lines > 1:
+            fitting = int((self._page_height - used + _SLACK) / box.line)
             fitting = max(min(fitting, lines - _KEPT_LINES), 1)
             lines -= fitting
             height -= fitting * box.line
-            self.used[-1] += fitting * box.line
+            self.used[-1] = used + fitting * box.line
             self._turn()
-        self.used[-1] += height
+            used = self.used[-1]
+        self.used[-1] = used + height
         self._above = box.style
         self._placed += 1
 
-    def _gap(self, box: _Box) -> float:
+    def _gap(self, box: Box) -> float:
         """The space above; both programs drop it at the top of all pages but the first."""
         if self._above is None:
             return box.style.before
         return gap(self._above, box.style) if self.used[-1] else 0.0
-
-    def _is_room(self, needed: float) -> bool:
-        return self.used[-1] + needed <= self._page_height + _SLACK
 
     def _turn(self) -> None:
         """Begin a page, unless this one is empty: then there is no better place."""

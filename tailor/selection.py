@@ -20,6 +20,7 @@ from tailor.filling import Filling
 from tailor.left_out import left_out
 from tailor.matching import Match
 from tailor.settings import MOST_PAGES
+from tailor.sheet import Sheet
 from tailor.steering import NO_WISHES, Wishes
 from tailor.tailored import TailoredCv
 from tailor.typography import DEFAULT_DESIGN, Design
@@ -72,7 +73,7 @@ def _least(match: Match, pages: int, design: Design, wishes: Wishes) -> Filling:
     """Return what must be kept, in smaller letters where it does not fit else."""
     kept = must_keep(match, wishes)
     for size in (design.body_size, design.sizes[0]):
-        least = Filling(match, design.at(size), kept, wishes=wishes)
+        least = Filling(Sheet(match, design.at(size), wishes), kept)
         if least.fits(pages):
             return least
     if wishes.pinned:
@@ -93,7 +94,7 @@ def _too_much_pinned(least: Filling, without: Wishes, pages: int) -> str:
     kept = must_keep(least.match, without)
     known = candidates(least.match, kept, design, without)
     rooms = {c.item.id: c.item.room for c in known if c.item.id in least.kept - kept}
-    first = Filling(least.match, design, kept, wishes=without).fit
+    first = Filling(Sheet(least.match, design, without), kept).fit
     room = math.floor((pages * first.page_height - least.line) / least.line)
     costs = (
         f"{name} ({_lines(taken / least.line)})"

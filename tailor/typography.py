@@ -135,6 +135,10 @@ class Look:
     figures: tuple[tuple[Style, ParagraphStyle], ...]
     unknown_fonts: tuple[str, ...] = ()
 
+    def __hash__(self) -> int:
+        # Looks stand in many keys; their names alone tell nearly all of them apart.
+        return hash(self.name)
+
 
 def template_name(look: Look, setup: PageSetup) -> str:
     """Return the name of the shipped template in `data/`."""

@@ -89,20 +89,20 @@ def _carefully(chunk: Chunk, work: Work, gave_up: Callable[[Chunk], list[Done]])
 def _on_cluster(chunks: Iterable[Chunk], work: Work, engine: Engine) -> Iterator[list[Done]]:
     try:
         from distributed import Client  # noqa: PLC0415 - an extra
-        from distributed.comm import CommClosedError  # noqa: PLC0415
+        from distributed.comm.core import CommClosedError  # noqa: PLC0415
         from distributed.scheduler import KilledWorker  # noqa: PLC0415
     except ImportError:
         raise EngineError("--engine dask needs pip install 'cv-tailor[dask]'") from None
     if not engine.scheduler:
         raise EngineError("--engine dask needs --scheduler tcp://host:port; see docs/scaling.md")
     try:
-        client = Client(engine.scheduler, timeout="15s")
+        client = Client(engine.scheduler, timeout="15s")  # type: ignore[no-untyped-call]
     except (OSError, ValueError, TimeoutError) as error:
         raise EngineError(
             f"{engine.scheduler}: no Dask scheduler answers ({error}); is it started?"
         ) from error
     with client:
-        workers = sum(client.nthreads().values())
+        workers = sum(client.nthreads().values())  # type: ignore[no-untyped-call]
         if not workers:
             raise EngineError(f"{engine.scheduler}: has no workers; start some (docs/scaling.md)")
         try:

@@ -13,7 +13,6 @@ from itertools import islice
 from pathlib import Path
 from typing import IO, Final
 
-from tailor.batch.rows import to_record
 from tailor.batch.sorted_rows import SortedRows
 from tailor.batch.values import Row
 from tailor.cleaning import clean_text
@@ -33,8 +32,10 @@ _COLUMNS = (
 )
 # A cell that begins so, or a part of it after what separates cells elsewhere, is a formula to some
 # program; the wide forms are to some as well.
-_FORMULA = re.compile(r"(^|[;|])(\s*)(?=[=+\-@\uff1d\uff0b\uff0d\uff20])")
+_FORMULA = re.compile(r'(^|[;|])([\s"]*)(?=[=+\-@\uff1d\uff0b\uff0d\uff20])')
+_PLAIN = re.compile(r"[\w/#(][\w ./:#,()&-]*", re.ASCII)  # most cells: nothing to do
 _DIGESTS = re.compile(rb'<meta name="tailor-index" content="([0-9a-f]{64}) ([0-9a-f]{64})">')
+_LARGEST = 15_000_000  # bytes of the page; beyond 16 MB it would not be known as ours
 _HEAD = 4_000  # bytes of the page within which they stand
 
 
@@ -71,6 +72,9 @@ def write_index(
         digests = f"{table_seal.digest} {records_seal.digest}"
         best = list(islice(ordered, shown))
         content = render_page(best, ordered.counts, ordered.cvs, PLACEHOLDER, digests)
+        while len(content.encode()) > _LARGEST and best:  # of titles that are no titles
+            best = best[: len(best) // 2]
+            content = render_page(best, ordered.counts, ordered.cvs, PLACEHOLDER, digests)
         page.write(seal_text(content))
     return files
 
@@ -133,16 +137,16 @@ class _Sealed:
         return self._digest.hexdigest()
 
 
-def _write_rows(rows: Iterable[Row], table: _Sealed, records: _Sealed) -> None:
+def _write_rows(rows: SortedRows, table: _Sealed, records: _Sealed) -> None:
     # The mark at the start tells spreadsheets that this is UTF-8.
     table.write("\ufeff")
     writer = csv.writer(table)
     writer.writerow(_COLUMNS)
-    for rank, row in enumerate(rows, 1):
-        record = to_record(row)
-        records.write(json.dumps(record, ensure_ascii=False) + "\n")
+    for rank, line in enumerate(rows.lines(), 1):
+        records.write(line + "\n")
+        record = json.loads(line)
         record["rank"] = rank
-        record["files"] = " | ".join(row.files)
+        record["files"] = " | ".join(record["files"])
         writer.writerow([_cell(record[column]) for column in _COLUMNS])
 
 
@@ -151,6 +155,6 @@ def _cell(value: object) -> object:
 
     An apostrophe goes before what would be one.
     """
-    if not isinstance(value, str):
+    if not isinstance(value, str) or not value or _PLAIN.fullmatch(value):
         return value
     return _FORMULA.sub(r"\1\2'", " ".join(clean_text(value).split()))

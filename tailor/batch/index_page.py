@@ -20,6 +20,7 @@ from tailor.batch.values import Row, Status
 from tailor.cleaning import clean_text
 from tailor.resources import data_text
 
+_LONGEST = 400  # characters
 _KINDS = {".docx": "Word", ".pdf": "PDF", ".html": "Report", ".md": "Markdown", ".json": "JSON"}
 _WORDS = {
     Status.WRITTEN: "written",
@@ -69,9 +70,18 @@ class _View:
         """Return what became of a row."""
         return _WORDS[status]
 
+    def brief(self, text: str) -> str:
+        """Return a text that somebody else wrote, no longer than a page of many rows can bear."""
+        return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
+
     def name(self, row: Row) -> str:
         """Return what to call a posting."""
-        return row.title or PurePosixPath(row.posting).name
+        return self.brief(row.title or PurePosixPath(row.posting).name)
+
+    def reason(self, row: Row) -> str:
+        """Return why a row failed, without the name, which stands above it."""
+        reason = row.error.removeprefix(f"{row.posting}: ")
+        return self.brief(reason[:1].upper() + reason[1:])
 
     def percent(self, share: float) -> int:
         """Return a share as people say it; all of it only if it is all."""

@@ -86,14 +86,22 @@ def _file(path: Path) -> Place:
     return Place(path.as_posix(), lambda: path.open("rb"), str(path))
 
 
+def _unreadable(folder: Path, error: OSError) -> Place:
+    """Return a place whose opening says what is wrong, so that the rest goes on."""
+
+    def fail() -> AbstractContextManager[IO[bytes]]:
+        raise error
+
+    return Place(folder.as_posix(), fail)
+
+
 def _in_folder(folder: Path) -> Iterator[Place]:
     """Yield the files below `folder`, one folder held at a time; links to folders stay unread."""
     try:
         inside = sorted(folder.iterdir())
     except OSError as error:
-        raise PostingError(
-            f"{folder}: the folder cannot be read ({error.strerror or error}); check its rights"
-        ) from error
+        yield _unreadable(folder, error)
+        return
     if _is_ours(folder / "index.html"):
         return
     for path in inside:

@@ -7,6 +7,7 @@ from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from tempfile import SpooledTemporaryFile
+from typing import Any
 
 from tailor.batch.rows import from_record, to_record
 from tailor.batch.values import Row, Status
@@ -24,11 +25,18 @@ class SortedRows:
         self._file = SpooledTemporaryFile(UNPACKED_BYTES)  # noqa: SIM115 - closed by `close`
         self.counts: Counter[Status] = Counter()
         self.cvs = 0
+        try:
+            self._order = self._take(rows)
+        except BaseException:
+            self.close()
+            raise
+
+    def _take(self, rows: Iterable[Row]) -> array[int]:
         starts, groups, fits, numbers = array("Q", [0]), array("B"), array("d"), array("q")
         cvs = set()
         for row in rows:
             record = to_record(row)
-            line = json.dumps(record).encode()
+            line = _line(record)
             self._file.write(line)
             starts.append(starts[-1] + len(line))
             fit = record["fit"]
@@ -39,20 +47,31 @@ class SortedRows:
             cvs.add(row.cv)
         self.cvs = len(cvs)
         self._starts = starts
-        self._order = _order(groups, fits, numbers)
+        return _order(groups, fits, numbers)
 
     def __len__(self) -> int:
         return len(self._order)
 
     def __iter__(self) -> Iterator[Row]:
+        return map(from_record, map(json.loads, self.lines()))
+
+    def lines(self) -> Iterator[str]:
+        """Yield each row as its record in JSON, in the same order."""
         for place in self._order:
             start = self._starts[place]
             self._file.seek(start)
-            yield from_record(json.loads(self._file.read(self._starts[place + 1] - start)))
+            yield self._file.read(self._starts[place + 1] - start).decode()
 
     def close(self) -> None:
         """Forget all."""
         self._file.close()
+
+
+def _line(record: dict[str, Any]) -> bytes:
+    try:
+        return json.dumps(record, ensure_ascii=False).encode()
+    except UnicodeEncodeError:  # a file's name that is not UTF-8
+        return json.dumps(record).encode()
 
 
 def _order(groups: array[int], fits: array[float], numbers: array[int]) -> array[int]:

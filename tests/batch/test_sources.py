@@ -9,7 +9,7 @@ import json
 import sys
 import tracemalloc
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -88,6 +88,25 @@ def test_a_link_in_a_circle_ends(tmp_path: Path) -> None:
     write(tmp_path / "a/b.txt")
     (tmp_path / "a" / "up").symlink_to(tmp_path, target_is_directory=True)
     assert names(items(tmp_path), tmp_path) == ["a/b.txt"]
+
+
+def test_a_folder_that_may_not_be_read_is_an_item(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A folder without rights is said, and the files around it are read."""
+    for name in ("a.txt", "closed/b.txt", "d.txt"):
+        write(tmp_path / name)
+    read = Path.iterdir
+
+    def refuse(path: Path) -> Iterator[Path]:
+        if path.name == "closed":
+            raise PermissionError(13, "Permission denied")
+        return iter(read(path))
+
+    monkeypatch.setattr(Path, "iterdir", refuse)
+    found = items(tmp_path)
+    assert names(found, tmp_path) == ["a.txt", "closed", "d.txt"]
+    assert "closed: cannot be read (Permission denied)" in found[1].error
 
 
 def test_a_pattern_is_sorted_and_may_go_deep(tmp_path: Path) -> None:

@@ -1,0 +1,304 @@
+"""The index of a batch: all rows, in order, safe to open, and never over someone's work."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+import re
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tailor.answered import Answered
+from tailor.batch.index import check_index, write_index
+from tailor.batch.rows import from_record, to_record
+from tailor.batch.values import Row, Status
+from tailor.errors import OutputError
+from tailor.writing.output import is_ours_unchanged
+
+HOSTILE = (
+    "<script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "javascript:alert(1)",
+    "{{ 7 * 7 }} {% raw %}",
+    "\u202egnp.exe\u2066",
+    "\x1b[31mred\x1b]8;;http://x\x07",
+    "=HYPERLINK(1)",
+    "a;=1+1",
+    'a;"=1+1',
+    "</title></style><!--",
+)
+CELLS = st.text(st.characters(exclude_categories=["Cs"]), max_size=20) | st.sampled_from(HOSTILE)
+COUNTS = st.integers(0, 40)
+
+
+@st.composite
+def rows_of_runs(draw: st.DrawFn) -> list[Row]:
+    """Rows as a run may give them, in any order."""
+    made = []
+    for number in range(draw(st.integers(0, 8))):
+        status = draw(st.sampled_from(Status))
+        required, preferred = draw(COUNTS), draw(COUNTS)
+        answered = Answered(
+            draw(st.integers(0, required)),
+            required,
+            draw(st.integers(0, preferred)),
+            preferred,
+            draw(st.floats(0, 1)),
+        )
+        made.append(
+            Row(
+                *(number, draw(CELLS), draw(CELLS), draw(CELLS), status),
+                *(draw(CELLS), draw(CELLS), draw(CELLS)),
+                answered if draw(st.booleans()) and status is not Status.FAILED else None,
+                draw(st.integers(0, 9)),
+                draw(CELLS),
+                tuple(draw(st.lists(CELLS, max_size=2))),
+                draw(CELLS),
+                draw(CELLS) if status is Status.FAILED else "",
+            )
+        )
+    return draw(st.permutations(made))
+
+
+def row(number: int, fit: float | None = 0.5, **fields: object) -> Row:
+    """A row of a written application; failed without a fit."""
+    answered = None if fit is None else Answered(3, 4, 1, 2, fit)
+    known: dict[str, object] = {
+        "posting": f"jobs/{number}.txt",
+        "cv": "cv.md",
+        "key": f"k{number}",
+        "status": Status.FAILED if fit is None else Status.WRITTEN,
+        "answered": answered,
+    }
+    return Row(number=number, **(known | fields))  # type: ignore[arg-type]
+
+
+def table(folder: Path) -> list[dict[str, str]]:
+    """The rows of the table, as a program reads them."""
+    with (folder / "index.csv").open(encoding="utf-8-sig", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+def records(folder: Path) -> list[Row]:
+    """The rows of the JSON lines."""
+    content = (folder / "index.jsonl").read_text(encoding="utf-8")
+    return [from_record(json.loads(line)) for line in content.split("\n") if line]
+
+
+def page(folder: Path) -> str:
+    """The page's source."""
+    return (folder / "index.html").read_text(encoding="utf-8")
+
+
+class Elements(HTMLParser):
+    """All elements of a page, and the text it shows."""
+
+    def __init__(self, source: str) -> None:
+        super().__init__()
+        self.found: list[tuple[str, dict[str, str | None]]] = []
+        self.text = ""
+        self.feed(source)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Keep an element."""
+        self.found.append((tag, dict(attrs)))
+
+    def handle_data(self, data: str) -> None:
+        """Keep a text."""
+        self.text += data
+
+
+@given(rows_of_runs())
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_nothing_is_lost_and_the_order_is_by_fit(tmp_path: Path, rows: list[Row]) -> None:
+    """All rows stand in table and records, the best fit first, the failed ones last."""
+    write_index(tmp_path, rows, force=True)
+    found = records(tmp_path)
+    rounded = [from_record(to_record(one)) for one in rows]
+    assert sorted(found, key=lambda one: one.number) == sorted(rounded, key=lambda one: one.number)
+    keys = [
+        (
+            2 if one.status is Status.FAILED else one.answered is None,
+            -one.answered.fit if one.answered else 0,
+            one.number,
+        )
+        for one in found
+    ]
+    assert keys == sorted(keys)
+    assert [int(one["number"]) for one in table(tmp_path)] == [one.number for one in found]
+    shown = [element for element in Elements(page(tmp_path)).found if "data-status" in element[1]]
+    assert len(shown) == len(rows)
+
+
+@given(rows_of_runs())
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_no_cell_is_a_formula(tmp_path: Path, rows: list[Row]) -> None:
+    """No cell begins as a formula does, nor a part of one where cells are parted by semicolons."""
+    write_index(tmp_path, rows, force=True)
+    text = (tmp_path / "index.csv").read_text(encoding="utf-8-sig")
+    for separator in ",;|":
+        for line in csv.reader(text.splitlines(), delimiter=separator):
+            parts = line if separator != "," else [cell for cell in line if cell]
+            assert not any(re.match(r"\s*[\"]?[=+\-@＝＋－＠]", cell) for cell in parts), line
+    assert "\x1b" not in text
+    assert "\u202e" not in text
+
+
+@given(rows_of_runs())
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_whatever_a_posting_says_is_text(tmp_path: Path, rows: list[Row]) -> None:
+    """No element, attribute or address of the page comes from what postings say."""
+    write_index(tmp_path, rows, force=True)
+    found = Elements(page(tmp_path)).found
+    assert sum(tag == "script" for tag, _ in found) == 1
+    assert not any(tag in ("img", "iframe", "object", "base", "link") for tag, _ in found)
+    for _, attributes in found:
+        assert not any(name.startswith("on") or name == "style" for name in attributes)
+        address = attributes.get("href")
+        assert address is None or address.startswith(("./", "#"))
+        assert ".." not in (address or "").split("/")
+
+
+@pytest.mark.parametrize("words", HOSTILE[:4])
+def test_hostile_titles_are_shown(tmp_path: Path, words: str) -> None:
+    """A hostile title is read as it was written, by people and not by the browser."""
+    write_index(tmp_path, [row(1, title=words, company=words, folder=words, files=("a.docx",))])
+    assert words in Elements(page(tmp_path)).text
+
+
+def test_links_lead_to_the_documents(tmp_path: Path) -> None:
+    """Names with signs are found from the page; what would lead elsewhere is no link."""
+    written = row(1, folder="001 Café #1?", files=("My CV.docx", "report.html", "a.docx"))
+    outside = row(2, folder="..", files=("x.docx",))
+    rooted = row(3, folder="/etc", files=("passwd",))
+    copy = row(4, None, status=Status.DUPLICATE, same_as="jobs/1.txt")
+    write_index(tmp_path, [written, outside, rooted, copy])
+    links = [
+        str(attributes["href"])
+        for tag, attributes in Elements(page(tmp_path)).found
+        if tag == "a" and str(attributes["href"]).startswith("./0")
+    ]
+    folder = "./001%20Caf%C3%A9%20%231%3F/"
+    wanted = [folder + name for name in ("My%20CV.docx", "report.html", "a.docx")]
+    assert links == wanted * 2
+    assert "passwd" not in page(tmp_path)
+
+
+def test_a_large_run_shows_the_best_and_says_so(tmp_path: Path) -> None:
+    """The page holds the first rows, says of how many, and names the files that hold all."""
+    write_index(tmp_path, [row(number, number / 50) for number in range(50)], shown=20)
+    source = page(tmp_path)
+    assert len(re.findall("<tr[^>]*data-status", source)) == 20
+    assert "The best 20 of 50" in source
+    assert "./index.csv" in source
+    assert len(table(tmp_path)) == len(records(tmp_path)) == 50
+
+
+def test_a_page_has_a_size(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where rows are endless the page holds fewer of them, says so, and is known as tailor's."""
+    monkeypatch.setattr("tailor.batch.index._LARGEST", 40_000)
+    write_index(tmp_path, [row(number, title="Baker " * 10_000) for number in range(100)])
+    assert 2 < len(re.findall("<tr[^>]*data-status", page(tmp_path))) < 60
+    assert " of 100. All of them" in page(tmp_path)
+    assert len(table(tmp_path)) == 100
+    check_index(tmp_path)
+
+
+def test_the_same_rows_give_the_same_bytes(tmp_path: Path) -> None:
+    """Order of arrival, run and folder do not show in the files."""
+    rows = [row(number, (number * 7 % 10) / 10, title="Baker") for number in range(20)]
+    for folder, given_rows in (("a", rows), ("b", rows[::-1])):
+        write_index(tmp_path / folder, given_rows)
+    for name in ("index.csv", "index.jsonl", "index.html"):
+        assert (tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes()
+
+
+def test_an_earlier_index_is_replaced(tmp_path: Path) -> None:
+    """The index of an earlier run gives way, and is known as tailor's own."""
+    write_index(tmp_path, [row(1)])
+    write_index(tmp_path, [row(1), row(2)])
+    assert len(table(tmp_path)) == 2
+    assert is_ours_unchanged(tmp_path / "index.html")
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        *("index.csv", "index.html", "index.jsonl")
+    ]
+
+
+@pytest.mark.parametrize("name", ["index.csv", "index.jsonl", "index.html"])
+@pytest.mark.parametrize("earlier", [True, False])
+def test_an_edited_index_stays(tmp_path: Path, name: str, earlier: bool) -> None:
+    """Notes that somebody wrote into the index are not lost, unless by force."""
+    if earlier:
+        write_index(tmp_path, [row(1)])
+    with (tmp_path / name).open("a", encoding="utf-8") as stream:
+        stream.write("call them on Monday")
+    before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    with pytest.raises(OutputError, match=name):
+        check_index(tmp_path)
+    with pytest.raises(OutputError, match=name):
+        write_index(tmp_path, [row(1), row(2)])
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
+    write_index(tmp_path, [row(1), row(2)], force=True)
+    assert len(table(tmp_path)) == 2
+
+
+def test_all_or_nothing(tmp_path: Path) -> None:
+    """If the rows end in an error, the earlier index stands and nothing else is left."""
+    write_index(tmp_path, [row(1)])
+    before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+
+    def broken() -> Iterator[Row]:
+        yield row(1)
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        write_index(tmp_path, broken())
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
+
+
+def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:
+    """A file where the folder should be is an error for people."""
+    (tmp_path / "out").write_text("x")
+    with pytest.raises(OutputError, match="cannot be written"):
+        write_index(tmp_path / "out", [row(1)])
+
+
+def test_a_name_that_is_not_utf8_is_kept(tmp_path: Path) -> None:
+    """A file's name in an old encoding is neither a bug nor lost; its link leads to it."""
+    name = b"jobs/caf\xe9.txt".decode("utf-8", "surrogateescape")
+    rows = [row(1, posting=name, folder=name, files=("a.docx",))]
+    write_index(tmp_path, rows)
+    assert records(tmp_path)[0].posting == name
+    assert "./jobs/caf%E9.txt/a.docx" in page(tmp_path)
+    assert table(tmp_path)[0]["posting"] == "jobs/caf.txt"
+
+
+def test_no_rows_are_an_index_too(tmp_path: Path) -> None:
+    """An empty run gives an empty table with its header."""
+    write_index(tmp_path, [])
+    assert table(tmp_path) == []
+    assert "0 applications" in page(tmp_path)
+
+
+def test_the_page_forbids_everything_outside(tmp_path: Path) -> None:
+    """The page's policy lets in nothing but its own style and script, by their digests."""
+    write_index(tmp_path, [row(1)])
+    source = page(tmp_path)
+    policy = re.search('Content-Security-Policy" content="([^"]*)"', source)
+    assert policy is not None
+    assert policy[1].startswith("default-src 'none'; ")
+    assert "unsafe" not in policy[1]
+    assert not re.search(r"https?://", source)
+
+
+def test_the_page_knows_its_table(tmp_path: Path) -> None:
+    """The digests in the page are those of the two other files."""
+    write_index(tmp_path, [row(1)])
+    for name in ("index.csv", "index.jsonl"):
+        assert hashlib.sha256((tmp_path / name).read_bytes()).hexdigest() in page(tmp_path)
