@@ -50,13 +50,15 @@
 
   function clear() {
     const button = buttonOf(chosen);
+    // What is about to go, the button to clear or a link of the panel, must not take the focus along.
+    const lost = panel.contains(document.activeElement) || document.activeElement === document.body;
     unmark();
     chosen = "";
     about.replaceChildren(hint);
     panel.classList.remove("open");
     clearing.hidden = true;
     spoken.textContent = "";
-    if (button && document.activeElement === document.body) button.focus({ preventScroll: true });
+    if (button && lost) button.focus({ preventScroll: true });
   }
 
   function markWords(within, number) {

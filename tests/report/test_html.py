@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import json
 import re
 from base64 import b64encode
 from collections import Counter
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -21,7 +23,7 @@ from strategies import tailored_cvs
 import tailor
 from tailor.cleaning import clean_text
 from tailor.cv import BulletFactory, Cv, Section, SectionKind
-from tailor.errors import OutputError
+from tailor.errors import OutputError, PostingError
 from tailor.pipeline import html_report
 from tailor.pipeline import tailor as make_application
 from tailor.posting import Posting, PostingLine
@@ -267,6 +269,24 @@ def test_what_is_missing_is_listed_first() -> None:
     )
     assert [li.find("a").attrib["href"] for li in listed.iter("li")] == missing
     assert text_of(page).count("no evidence in your CV") > len(missing)
+
+
+def test_real_postings(shared: Path) -> None:
+    """Real postings of many fields and a real CV: all is told, and nothing but text comes out."""
+    cv = tailor.read_cv(shared / "cvs" / "master_cv.md")
+    seen = 0
+    with gzip.open(shared / "postings" / "postings.jsonl.gz", "rt", encoding="utf-8") as rows:
+        for row in islice(rows, 0, None, 600):
+            try:
+                matched = tailor.match(cv, parse_posting(json.loads(row)["text"]))
+            except PostingError:  # asks for nothing that is understood
+                continue
+            resume = tailor.select(matched)
+            page = parsed(render_report(resume))
+            check_is_only_text(page)
+            check_tells_all(resume, page)
+            seen += 1
+    assert seen > 5
 
 
 def test_it_is_written_beside_the_word_file(tmp_path: Path) -> None:

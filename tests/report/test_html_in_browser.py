@@ -203,6 +203,11 @@ def test_by_keyboard_alone(seen: Visit, told: Explanation) -> None:
     assert above == f"ask-{asked.number - 1}"
     page.keyboard.press("ArrowDown")
     assert page.evaluate("document.activeElement.dataset.pick") == f"ask-{asked.number}"
+    page.keyboard.press("Enter")
+    page.focus("#clear")
+    page.keyboard.press("Enter")
+    check_is_clear(page)
+    assert page.evaluate("document.activeElement.dataset.pick") == f"ask-{asked.number}"
     page.focus(f"#line-{answering(told).id} .sign")
     page.keyboard.press("Enter")
     assert ids(page, ".hit") == {f"ask-{number}" for number in answering(told).answers}
