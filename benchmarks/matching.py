@@ -32,7 +32,7 @@ _WARM = 20
 _LOADING = """
 import time
 import numpy
-from tailor.language import tokeniser
+from tailor.tokens import tokeniser
 tokeniser()("one word")
 def timed(name, load):
     start = time.process_time()

@@ -7,15 +7,15 @@ from __future__ import annotations
 
 import gzip
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple
 
 from tailor.resources import columns, model_bytes
+from tailor.tokens import CHUNK, chunk_tokens
 
 if TYPE_CHECKING:
     from snowballstemmer.english_stemmer import EnglishStemmer
-    from spacy.tokens import Doc
 
 WORD_FORMS_FILE = "word_forms.tsv.gz"
 TERMS_FILE = "terms.tsv.gz"
@@ -95,23 +95,18 @@ def _read(text: str) -> tuple[tuple[Word, ...], tuple[Word, ...]]:
     # As long as before, so that places stay right.
     text = _MOJIBAKE.sub(lambda found: " " * len(found[0]), text)
     tokens = list(_tokens(text))
-    begin_terms, _ = _terms()
     found: list[Word] = []
     every: list[Word] = []
     term_ends = 0
     for position, (start, shown, known) in enumerate(tokens):
         word = Word(known.form, start, start + len(shown))
-        form, length = "", 1
-        if known.low in begin_terms:
-            form, length = _term_at(tokens, position)
+        form, length = _term_at(tokens, position) if known.longest else ("", 1)
         if form:
             last_start, last, _ = tokens[position + length - 1]
             term = Word(form, start, last_start + len(last))
             found.append(term)
         if not (form and length == 1):
-            counts = known.counts
-            if shown in _NAMES:
-                counts = _is_name(shown, text, start)
+            counts = _is_name(shown, text, start) if known.may_be_name else known.counts
             if counts:
                 found.append(word)
         if position >= term_ends:
@@ -122,21 +117,42 @@ def _read(text: str) -> tuple[tuple[Word, ...], tuple[Word, ...]]:
 
 def _tokens(text: str) -> Iterator[tuple[int, str, _Token]]:
     """Yield where each word begins, the word, and what is known of it."""
-    for token in tokeniser()(text):
-        shown = token.text
-        if len(shown) == 2 and shown[1] == ".":
-            shown = _without_full_stop(shown, token.idx, text)
-        known = _token(shown)
-        if known:
-            yield token.idx, shown, known
+    for chunk in CHUNK.finditer(text):
+        begin = chunk.start()
+        for offset, shown, known in _chunk_words(chunk[0]):
+            start = begin + offset
+            if known:
+                yield start, shown, known
+            else:
+                bare = _without_full_stop(shown, start, text)
+                if token := _token(bare):
+                    yield start, bare, token
+
+
+@lru_cache(maxsize=50_000)
+def _chunk_words(chunk: str) -> tuple[tuple[int, str, _Token | None], ...]:
+    """Return place, word and what is known of it, but for what more than the chunk tells."""
+    found: list[tuple[int, str, _Token | None]] = []
+    for offset, shown in chunk_tokens(chunk):
+        is_open = len(shown) == 2 and shown[1] == "."
+        known = None if is_open else _token(shown)
+        if is_open or known:
+            found.append((offset, shown, known))
+    return tuple(found)
 
 
 class _Token(NamedTuple):
-    """A word in lower case, its form, and whether it counts by itself: no stop word does."""
+    """A word in lower case, its form, and whether it counts by itself: no stop word does.
+
+    `longest` is the length in tokens of the longest known term that begins with it, else 0;
+    `may_be_name` tells that it counts where it is meant as a name.
+    """
 
     low: str
     form: str
     counts: bool
+    longest: int
+    may_be_name: bool
 
 
 @lru_cache(maxsize=200_000)
@@ -146,7 +162,8 @@ def _token(shown: str) -> _Token | None:
         return None
     low, form = shown.lower(), word_form(shown)
     # "Going" would else share the form of the language.
-    return _Token(low, form, low not in _stop_words() and form != _GO)
+    counts = low not in _stop_words() and form != _GO
+    return _Token(low, form, counts, _terms()[0].get(low, 0), shown in _NAMES)
 
 
 @lru_cache(maxsize=200_000)
@@ -225,8 +242,8 @@ def _is_the_language(before: str, after: str) -> bool:
 
 def _term_at(tokens: list[tuple[int, str, _Token]], position: int) -> tuple[str, int]:
     """Return the form of the longest known term at `position` and its length in tokens."""
-    longest, forms = _terms()
-    for length in range(longest[tokens[position][2].low], 0, -1):
+    forms = _terms()[1]
+    for length in range(tokens[position][2].longest, 0, -1):
         ahead = [token.low for _, _, token in tokens[position : position + length]]
         form = forms.get(" ".join(ahead))
         if form:
@@ -247,23 +264,6 @@ def _terms() -> tuple[dict[str, int], dict[str, str]]:
         first, length = term.partition(" ")[0], term.count(" ") + 1
         longest[first] = max(longest.get(first, 1), length)
     return longest, dict(zip(terms, forms, strict=True))
-
-
-@cache
-def tokeniser() -> Callable[[str], Doc]:
-    """Return spaCy's English tokeniser, with the names of work added."""
-    import spacy  # noqa: PLC0415 - half a second, wanted only when text is read
-    from spacy.util import compile_infix_regex  # noqa: PLC0415
-
-    nlp = spacy.blank("en")
-    tokeniser: Any = nlp.tokenizer
-    for name in ("C#", "c#", "F#", "f#"):
-        tokeniser.add_special_case(name, [{"ORTH": name}])
-    # "Java+SQL", "C#/.NET"
-    more = (r"(?<=[A-Za-z])\+(?=[A-Za-z])", r"(?<=[A-Za-z0-9+#])/(?=\.?[A-Za-z])")
-    infixes = [*(nlp.Defaults.infixes or ()), *more]
-    tokeniser.infix_finditer = compile_infix_regex(infixes).finditer
-    return cast("Callable[[str], Doc]", tokeniser)
 
 
 @cache

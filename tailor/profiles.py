@@ -7,13 +7,13 @@ first time.
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from tailor.embedding import count_forms, learnt_frequencies
+from tailor.embedding import learnt_frequencies
+from tailor.language import words
 from tailor.thesaurus import learnt_thesaurus, topics_of
 from tailor.word_vectors import learnt_vectors
 
@@ -31,7 +31,7 @@ class Profile:
     weighted by what the topic is worth, and `topics_length` the length of that vector.
     """
 
-    counts: Counter[str]
+    counts: dict[str, int]
     length: int
     weights: dict[str, float]
     vector: NDArray[np.int64]
@@ -42,15 +42,17 @@ class Profile:
 @lru_cache(maxsize=20_000)
 def profile(text: str) -> Profile:
     """Return the profile of `text`."""
-    counts = count_forms(text)
+    counts: dict[str, int] = {}
+    for form, _, _ in words(text):
+        counts[form] = counts.get(form, 0) + 1
     idf = learnt_frequencies().idf
-    weights = {form: (1 + math.log(count)) * idf(form) for form, count in counts.items()}
-    length = norm(weights.values())
-    known = learnt_thesaurus().topics
-    topics = {
-        topic: math.log1p(weight) * math.sqrt(known[topic].weight)
-        for topic, weight in topics_of(text).items()
+    weights = {
+        form: idf(form) if count == 1 else (1 + math.log(count)) * idf(form)
+        for form, count in counts.items()
     }
+    length = norm(weights.values())
+    roots = _roots_of_worth()
+    topics = {topic: math.log1p(weight) * roots[topic] for topic, weight in topics_of(text).items()}
     return Profile(
         counts,
         sum(counts.values()),
@@ -61,6 +63,11 @@ def profile(text: str) -> Profile:
     )
 
 
+@cache
+def _roots_of_worth() -> tuple[float, ...]:
+    return tuple(math.sqrt(topic.weight) for topic in learnt_thesaurus().topics)
+
+
 def norm(values: Iterable[float]) -> float:
     """Return the length of a vector, summed exactly; 1 for one of nothing."""
-    return math.sqrt(math.fsum(value * value for value in values)) or 1.0
+    return math.sqrt(math.fsum([value * value for value in values])) or 1.0

@@ -23,8 +23,9 @@ from itertools import accumulate, chain
 from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
 
-from tailor.language import tokeniser, word_form
+from tailor.language import word_form
 from tailor.resources import model_bytes
+from tailor.tokens import CHUNK, chunk_tokens
 
 if TYPE_CHECKING:
     import numpy as np
@@ -241,23 +242,26 @@ def read_lines(text: str) -> list[list[Token]]:
     """Return the tokens of each line of `text` that has any, without commas and quotation marks."""
     lines: list[list[Token]] = [[]]
     marks = ""
-    for token in tokeniser()(text):
-        word = token.text
-        if word.isspace():
-            if "\n" in word or "\r" in word:
-                lines.append([])
-                marks = ""
-            continue
-        if word not in _UNKNOWN_MARKS:
-            parted = _parted(marks) if marks else _NOT_PARTED
-            start = token.idx
-            lines[-1].append(Token(word, start, start + len(word), parted))
+    end = 0
+    for chunk in CHUNK.finditer(text):
+        begin = chunk.start()
+        space = text[end:begin]
+        end = chunk.end()
+        if "\n" in space or "\r" in space:
+            lines.append([])
             marks = ""
-        if len(word) == 1 and not word.isalnum():
-            marks += word
+        for offset, word in chunk_tokens(chunk[0]):
+            if word not in _UNKNOWN_MARKS:
+                parted = _parted(marks) if marks else _NOT_PARTED
+                start = begin + offset
+                lines[-1].append(Token(word, start, start + len(word), parted))
+                marks = ""
+            if len(word) == 1 and not word.isalnum():
+                marks += word
     return [line for line in lines if line]
 
 
+@lru_cache(maxsize=1_000)
 def _parted(marks: str) -> tuple[bool, ...]:
     return tuple(bool(_ENDS[kind].intersection(marks)) for kind in KINDS)
 

@@ -60,19 +60,23 @@ class Thesaurus:
         forms = _forms(text)
         found = []
         place = 0
-        while place < len(forms):
+        count = len(forms)
+        begin_longer = self.longest.get
+        while place < count:
             form, start, end = forms[place]
-            longest = min(self.longest.get(form, 1), len(forms) - place)
+            longest = begin_longer(form, 1)
             topics = None
-            for length in range(longest, 1, -1):
-                topics = self.terms.get(
-                    " ".join(form for form, _, _ in forms[place : place + length])
-                )
-                if topics:
-                    end = forms[place + length - 1][2]
-                    break
-            else:
-                length = 1
+            length = 1
+            if longest > 1:
+                for several in range(min(longest, count - place), 1, -1):
+                    topics = self.terms.get(
+                        " ".join([form for form, _, _ in forms[place : place + several]])
+                    )
+                    if topics:
+                        length = several
+                        end = forms[place + length - 1][2]
+                        break
+            if topics is None:
                 topics = self.terms.get(single_term(text[start:end]))
             if topics:
                 found.append(Term(start, end, topics))
@@ -106,6 +110,7 @@ def term_key(term: str) -> str:
     return " ".join(form for form, _, _ in forms)
 
 
+@lru_cache(maxsize=100_000)
 def single_term(word: str) -> str:
     """Return what a term of the single `word` is looked up by."""
     return "=" + plain_form(word)
@@ -113,7 +118,11 @@ def single_term(word: str) -> str:
 
 def _forms(text: str) -> list[tuple[str, int, int]]:
     """Return the form and place of each word; an abbreviation has those of what it stands for."""
-    return [(form, unit.start, unit.end) for unit in units(text) for form in unit.form.split("_")]
+    return [
+        (part, start, end)
+        for form, start, end in units(text)
+        for part in (form.split("_") if "_" in form else (form,))
+    ]
 
 
 def make_thesaurus(topics: Iterable[Topic], terms: Mapping[str, tuple[int, ...]]) -> Thesaurus:

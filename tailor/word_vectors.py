@@ -45,10 +45,12 @@ class WordVectors:
         """
         found = []
         term_ends = 0
+        rows = self.rows
         for word in words(text):
-            if word.start >= term_ends and word.form in self.rows:
+            form, start, end = word
+            if start >= term_ends and form in rows:
                 found.append(word)
-                term_ends = word.end
+                term_ends = end
         return found
 
     def text_vector(self, text: str) -> NDArray[np.int64]:
@@ -60,17 +62,17 @@ class WordVectors:
         import numpy as np  # noqa: PLC0415 - wanted only when text is compared
 
         idf = learnt_frequencies().idf
-        counts = Counter([word.form for word in self.words(text)])
+        counts: dict[str, int] = {}
+        for form, _, _ in self.words(text):
+            counts[form] = counts.get(form, 0) + 1
         if not counts:
             return np.zeros(self.matrix.shape[1], dtype=np.int64)
-        weights = np.array(
-            [
-                round((1 + math.log(count)) * (idf(form) - 1) * _WEIGHT_UNIT)
-                for form, count in counts.items()
-            ],
-            dtype=np.int64,
-        )
-        total = weights @ self.matrix[[self.rows[form] for form in counts]].astype(np.int64)
+        weights = [
+            round((1 + math.log(count)) * (idf(form) - 1) * _WEIGHT_UNIT)
+            for form, count in counts.items()
+        ]
+        known = self.matrix[[self.rows[form] for form in counts]]
+        total = np.array(weights, dtype=np.int64) @ known.astype(np.int64)
         length = math.sqrt(int(total @ total)) or 1.0
         vector: NDArray[np.int64] = np.rint(total * (LENGTH_UNIT / length)).astype(np.int64)
         return vector

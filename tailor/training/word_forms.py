@@ -6,8 +6,9 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
-from tailor.language import cut_form, cut_plain_form, tokeniser, word_form
+from tailor.language import cut_form, cut_plain_form, word_form
 from tailor.resources import data_table
+from tailor.tokens import tokeniser
 
 # So that no name of a person or a small firm can be read out of the table.
 _FEWEST_DOCUMENTS = 10
