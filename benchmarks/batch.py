@@ -29,11 +29,10 @@ from pathlib import Path
 from tailor.batch.stores import FolderStore
 from tailor.batch.values import Choices, PostingItem, Task
 from tailor.batch.worker import Chunk, work
-from tailor.language import tokeniser
+from tailor.tokens import tokeniser
 
 SHARED = Path(os.environ.get("TAILOR_SHARED", Path(__file__).parents[2] / "shared"))
 COMMAND = (sys.executable, "-c", "from tailor.cli import main; main()", "batch")
-DASK = (sys.executable, "-m", "distributed.cli.dask_scheduler")
 PARTS = ("workers", "growth", "floor", "peer")
 _WARM = 20
 _SECONDS_BETWEEN_LOOKS = 0.2
@@ -110,8 +109,8 @@ def by_workers(lines: Sequence[str], cv: Path, rounds: int) -> None:
         for number in range(rounds):
             for name, options in engines.items():
                 out = Path(folder) / f"{number} {name}"
-                found = _timed(postings, cv, out, *options)
-                seconds.setdefault(name, []).append(found[0])
+                took, _, _ = _timed(postings, cv, out, *options)
+                seconds.setdefault(name, []).append(took)
     print(f"\n{len(lines)} postings, documents without report; medians of {rounds}\n")
     print("| engine | s | postings/s | against serial |\n|---|---|---|---|")
     alone = statistics.median(seconds["serial"])
@@ -136,7 +135,7 @@ def beside_the_tokeniser(lines: Sequence[str], cv: Path) -> None:
     """Print what one posting costs, in this process, in multiples of tokenising its text."""
     content = cv.read_bytes()
     ways = {"documents and evidence": Choices(report=False), "index only": Choices(documents=False)}
-    taken: dict[str, list[float]] = {name: [] for name in ("tokeniser", *ways)}
+    taken: dict[str, list[tuple[float, float]]] = {name: [] for name in ("tokeniser", *ways)}
     read = tokeniser()
     with tempfile.TemporaryDirectory() as folder:
         store = FolderStore(Path(folder))
@@ -145,24 +144,22 @@ def beside_the_tokeniser(lines: Sequence[str], cv: Path) -> None:
             task = Task(number, str(cv), PostingItem(f"{number}", text.encode()))
             start = time.process_time()
             read(text)
-            seconds = {"tokeniser": time.process_time() - start}
-            # Each way sees half of the postings for the first time, so that none profits.
-            for name in list(ways)[:: 1 if number % 2 else -1][:1]:
-                start = time.process_time()
-                work(Chunk((task,), {str(cv): content}), ways[name], store, own_process=False)
-                seconds[name] = time.process_time() - start
+            floor = time.process_time() - start
+            # Each way has half of the postings, so that none profits from what the other knows.
+            way = list(ways)[number % len(ways)]
+            start = time.process_time()
+            work(Chunk((task,), {str(cv): content}), ways[way], store, own_process=False)
+            took = time.process_time() - start
             if number >= _WARM:
-                for name, took in seconds.items():
-                    taken[name].append((took, seconds["tokeniser"]))  # type: ignore[arg-type]
+                taken["tokeniser"].append((floor, floor))
+                taken[way].append((took, floor))
     print(f"\n{len(lines) - _WARM} postings, one process, processor time\n")
     print("| | ms, mean | ms, median | times the tokeniser |\n|---|---|---|---|")
     for name, found in taken.items():
-        took = [one for one, _ in found]  # type: ignore[misc]
-        floor = [other for _, other in found]  # type: ignore[misc]
-        print(
-            f"| {name} | {1000 * statistics.mean(took):.2f} | {1000 * statistics.median(took):.2f} "
-            f"| {sum(took) / sum(floor):.2f} |"
-        )
+        took_by_each = [1000 * one for one, _ in found]
+        mean, median = statistics.mean(took_by_each), statistics.median(took_by_each)
+        ratio = sum(one for one, _ in found) / sum(floor for _, floor in found)
+        print(f"| {name} | {mean:.2f} | {median:.2f} | {ratio:.2f} |")
 
 
 def beside_the_peer(lines: Sequence[str], cv: Path, python: Path) -> None:
@@ -188,7 +185,8 @@ def beside_the_peer(lines: Sequence[str], cv: Path, python: Path) -> None:
             [python, "-c", _PEER], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
         ) as peer,
     ):
-        assert peer.stdin and peer.stdout  # noqa: S101 - for the type checker
+        assert peer.stdin is not None  # noqa: S101 - for the type checker
+        assert peer.stdout is not None  # noqa: S101
         peer.stdin.write(json.dumps({"name": whole.name, "roles": roles}) + "\n")
         store = FolderStore(Path(folder))
         for number, line in enumerate(lines):
@@ -286,8 +284,10 @@ def _cluster(workers: int) -> Iterator[str]:
             time.sleep(3)
             started += [
                 subprocess.Popen(
-                    [dask, "worker", address, "--nthreads", "1", "--no-dashboard"]
-                    + ["--local-directory", folder],
+                    [
+                        *(dask, "worker", address, "--nthreads", "1", "--no-dashboard"),
+                        *("--local-directory", folder),
+                    ],
                     **quiet,  # type: ignore[call-overload]
                 )
                 for _ in range(workers)
