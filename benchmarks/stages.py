@@ -40,7 +40,7 @@ from tailor.writing.resume import resume_docx
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared"
 # Other postings than those measured, so that words are known as in the midst of a batch.
-_WARM = 150
+_WARM = 300
 _COMPARED = 150
 _Result = TypeVar("_Result")
 # Inside of `match`; each as its module calls it.

@@ -23,7 +23,7 @@ from tailor.degrees import (
 from tailor.language import words
 from tailor.profiles import Profile, norm, profile
 from tailor.requirements import Requirement
-from tailor.thesaurus import learnt_thesaurus
+from tailor.thesaurus import learnt_thesaurus, terms_of
 from tailor.weights import learnt_weights
 from tailor.word_vectors import LENGTH_UNIT, similarities
 
@@ -159,7 +159,7 @@ def _by_topic(
     thesaurus, weights = learnt_thesaurus(), learnt_weights().topics
     named: defaultdict[str, float] = defaultdict(float)
     worth: defaultdict[int, float] = defaultdict(float)
-    for term in thesaurus.find_terms(text):
+    for term in terms_of(text):
         for topic in term.topics:
             value = math.fsum(
                 part * weights[reached] * asked.topics[reached]

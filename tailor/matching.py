@@ -16,12 +16,13 @@ from tailor.asked import UNRELATED, Asked, asked_by
 from tailor.cv import Bullet, Cv
 from tailor.errors import PostingError
 from tailor.evidence import Evidence, find_evidence, topic_similarities, with_degree
+from tailor.language import words
 from tailor.posting import Posting
 from tailor.profiles import profile
 from tailor.requirements import Requirement, find_requirements, why_nothing
-from tailor.skill_phrases import find_skill_phrases
+from tailor.skill_phrases import find_all_skill_phrases
 from tailor.standing import BESIDE, asked_for, beside
-from tailor.thesaurus import learnt_thesaurus
+from tailor.thesaurus import learnt_thesaurus, terms_of
 from tailor.weights import learnt_weights
 from tailor.word_vectors import nearest_words
 
@@ -112,13 +113,17 @@ class Match:
 
     def best_evidence(self, requirement: Requirement) -> Evidence | None:
         """Return the strongest evidence for `requirement`, None where the CV has none."""
-        found = (
-            evidence
-            for score in self.scores.values()
-            for evidence in score.evidence
-            if evidence.requirement == requirement.id
-        )
-        return max(found, key=lambda evidence: evidence.strength, default=None)
+        return self.strongest().get(requirement.id)
+
+    def strongest(self) -> dict[str, Evidence]:
+        """Return the strongest evidence for each requirement that has any, by its id."""
+        best: dict[str, Evidence] = {}
+        for score in self.scores.values():
+            for evidence in score.evidence:
+                known = best.get(evidence.requirement)
+                if known is None or evidence.strength > known.strength:
+                    best[evidence.requirement] = evidence
+        return best
 
     def pairs(self, text_id: str, relation: Relation) -> tuple[tuple[str, str, float], ...]:
         """Return the pairs of words that bring a line near what `relation` names.
@@ -130,23 +135,28 @@ class Match:
             self.texts[text_id], asked.get(relation.requirement, self.posting.title)
         )
 
-    def skills(self, requirement: Requirement) -> tuple[AskedSkill, ...]:
-        """Return the skills that `requirement` names, each with what answers it alone.
+    def skills(self) -> dict[str, tuple[AskedSkill, ...]]:
+        """Return the skills that each requirement names, by its id, with what answers each alone.
 
         A line that names five skills asks for five things; one evidence may be there for two
         of them. A statement names a skill where it has all its words.
         """
-        pieces = sorted(self.texts.items(), key=lambda piece: -self.scores[piece[0]].total)
-        found = []
-        for phrase in find_skill_phrases(requirement.text):
-            text = requirement.text[phrase.start : phrase.end]
-            forms = profile(text).counts.keys()
-            answer = next(
-                (text_id for text_id, line in pieces if forms <= profile(line).counts.keys()), ""
-            )
-            if forms:
-                found.append(AskedSkill(text, phrase.kind.value, answer))
-        return tuple(found)
+        ordered = sorted(self.texts, key=lambda text_id: -self.scores[text_id].total)
+        lines = [(text_id, profile(self.texts[text_id]).counts.keys()) for text_id in ordered]
+        texts = [requirement.text for requirement in self.requirements]
+        found = {}
+        for requirement, phrases in zip(
+            self.requirements, find_all_skill_phrases(texts), strict=True
+        ):
+            named = []
+            for phrase in phrases:
+                text = requirement.text[phrase.start : phrase.end]
+                forms = {word.form for word in words(text)}
+                answer = next((text_id for text_id, line in lines if forms <= line), "")
+                if forms:
+                    named.append(AskedSkill(text, phrase.kind.value, answer))
+            found[requirement.id] = tuple(named)
+        return found
 
     def topics(self, text_id: str) -> tuple[SharedTopic, ...]:
         """Return the topics that count most for a statement, largest share first."""
@@ -159,7 +169,7 @@ class Match:
             return ()
         thesaurus = learnt_thesaurus()
         terms: defaultdict[int, list[str]] = defaultdict(list)
-        for term in thesaurus.find_terms(text):
+        for term in terms_of(text):
             for topic in term.topics:
                 for reached, _ in thesaurus.reach[topic]:
                     terms[reached].append(text[term.start : term.end])

@@ -160,6 +160,12 @@ def topics_of(text: str) -> dict[int, float]:
     return learnt_thesaurus().topics_of(text)
 
 
+@lru_cache(maxsize=20_000)
+def terms_of(text: str) -> tuple[Term, ...]:
+    """Return the terms of the shipped thesaurus in `text`."""
+    return learnt_thesaurus().find_terms(text)
+
+
 def parse_thesaurus(table: str) -> Thesaurus:
     """Parse the two tables of a thesaurus, parted by an empty line.
 

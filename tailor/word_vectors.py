@@ -9,10 +9,9 @@ All sums are over whole numbers: the same on every processor, in any order.
 from __future__ import annotations
 
 import math
-from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tailor.embedding import learnt_frequencies
 from tailor.language import Word, words
@@ -28,6 +27,7 @@ FORMS_FILE = "word_vectors.txt"
 # Whole numbers in place of fractions: of a word's weight, and of a text's vector of length 1.
 _WEIGHT_UNIT = 1 << 12
 LENGTH_UNIT = 1 << 14
+_MOST_WEIGHTED = 2_000  # texts, of some 15 kB
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,8 @@ class WordVectors:
 
     rows: dict[str, int]
     matrix: NDArray[np.int8]
+    # The lines of a CV are compared again with every posting.
+    weighted: dict[str, _WeightedWords] = field(default_factory=dict, repr=False, compare=False)
 
     def words(self, text: str) -> list[Word]:
         """Return the words of `text` that have a vector.
@@ -92,33 +94,56 @@ def nearest_words(
     Words as they are written; the figure is the pair's share of the cosine of the two texts,
     above 0, largest first; at most `most` pairs.
     """
+    import numpy as np  # noqa: PLC0415
+
     vectors = vectors or learnt_vectors()
     ones, others = _weighted_words(text, vectors), _weighted_words(other, vectors)
-    rows, columns = ([row for _, row, _ in found] for found in (ones, others))
-    products = (vectors.matrix[rows].astype(int) @ vectors.matrix[columns].astype(int).T).tolist()
-    pairs = [
-        (word, near, weight * factor * product)
-        for (word, _, weight), line in zip(ones, products, strict=True)
-        for (near, _, factor), product in zip(others, line, strict=True)
-    ]
-    total = math.fsum(share for _, _, share in pairs)
+    # Whole numbers far below 2^53, so the sums are exact though they are floats.
+    products = ones.rows @ others.rows.T
+    shares = (ones.weights[:, None] * others.weights * products).ravel()
+    total = math.fsum(shares.tolist())
     if total <= 0:
         return ()
-    best = sorted((pair for pair in pairs if pair[2] > 0), key=lambda pair: -pair[2])
-    return tuple((word, near, share / total) for word, near, share in best[:most])
+    best = np.argsort(-shares, kind="stable")[:most].tolist()
+    width = len(others.words)
+    return tuple(
+        (ones.words[place // width], others.words[place % width], float(shares[place]) / total)
+        for place in best
+        if shares[place] > 0
+    )
 
 
-def _weighted_words(text: str, vectors: WordVectors) -> list[tuple[str, int, float]]:
-    """Return each known form once: as the text writes it first, its row and its weight."""
+class _WeightedWords(NamedTuple):
+    """Each known form of a text once: as the text writes it first, its weight and its vector."""
+
+    words: tuple[str, ...]
+    weights: NDArray[np.float64]
+    rows: NDArray[np.float64]
+
+
+def _weighted_words(text: str, vectors: WordVectors) -> _WeightedWords:
+    known = vectors.weighted.get(text)
+    if known is None:
+        if len(vectors.weighted) >= _MOST_WEIGHTED:
+            vectors.weighted.clear()
+        known = vectors.weighted[text] = _weigh_words(text, vectors)
+    return known
+
+
+def _weigh_words(text: str, vectors: WordVectors) -> _WeightedWords:
+    import numpy as np  # noqa: PLC0415
+
     written: dict[str, str] = {}
-    found = vectors.words(text)
-    for word in found:
-        written.setdefault(word.form, text[word.start : word.end])
+    counts: dict[str, int] = {}
+    for form, start, end in vectors.words(text):
+        written.setdefault(form, text[start:end])
+        counts[form] = counts.get(form, 0) + 1
     idf = learnt_frequencies().idf
-    return [
-        (written[form], vectors.rows[form], (1 + math.log(count)) * (idf(form) - 1))
-        for form, count in Counter(word.form for word in found).items()
-    ]
+    return _WeightedWords(
+        tuple(written.values()),
+        np.array([(1 + math.log(count)) * (idf(form) - 1) for form, count in counts.items()]),
+        vectors.matrix[[vectors.rows[form] for form in counts]].astype(np.float64),
+    )
 
 
 @cache

@@ -34,6 +34,7 @@ def as_data(resume: TailoredCv) -> dict[str, Any]:
     match = resume.match
     posting = match.posting
     answered = count_answered(match)
+    strongest, skills = match.strongest(), match.skills()
     return {
         "cv": resume.cv.source,
         "posting": {
@@ -64,10 +65,10 @@ def as_data(resume: TailoredCv) -> dict[str, Any]:
                 "kind": requirement.kind.value,
                 "weight": requirement.weight,
                 "line": requirement.line,
-                "evidence": _evidence(match.best_evidence(requirement)),
+                "evidence": _evidence(strongest.get(requirement.id)),
                 "skills": [
                     {"text": skill.text, "kind": skill.kind, "answer": skill.answer}
-                    for skill in match.skills(requirement)
+                    for skill in skills[requirement.id]
                 ],
             }
             for requirement in match.requirements
