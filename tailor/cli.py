@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import typer
 
+from tailor.commands.checking import check_command
 from tailor.commands.explaining import explain_command
 from tailor.commands.importing import import_command
 from tailor.commands.tailoring import tailor_command
@@ -15,6 +16,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.callback()(tailor_command)
+app.command("check")(check_command)
 app.command("explain")(explain_command)
 app.command("import")(import_command)
 

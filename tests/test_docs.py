@@ -90,7 +90,7 @@ def help_text(*command: str) -> str:
     ).stdout
 
 
-SUBCOMMANDS = ("explain", "import")
+SUBCOMMANDS = ("check", "explain", "import")
 
 
 def known_options(*command: str) -> set[str]:
