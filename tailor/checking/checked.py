@@ -5,13 +5,19 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tailor.checking.findings import Checked, Finding, Place, Provenance, Severity
 from tailor.checking.package_rules import found, package_findings
 from tailor.checking.provenance import Told, find_provenance
-from tailor.checking.structure_rules import heading_style_findings, structure_findings
+from tailor.checking.structure_rules import (
+    heading_style_findings,
+    name_findings,
+    structure_findings,
+    unread_headings,
+)
 from tailor.checking.word_file import WordFile, beginning, read_word_file
 from tailor.composition import compose
 from tailor.cv import Cv
@@ -20,7 +26,7 @@ from tailor.paper import paper_of
 from tailor.reading.cv_reader import cv_of, cv_of_lines, read_lines
 from tailor.reading.files import Content, read_content
 from tailor.reading.formats import Format, recognise
-from tailor.reading.lines import Line
+from tailor.reading.lines import Line, LineKind
 from tailor.tailored import whole
 from tailor.typography import STYLES, Design, Style
 
@@ -91,16 +97,37 @@ def _findings(
 
         yield from pdf_findings(pages)
     if cv is not None:
-        yield from structure_findings(cv, lines)
+        on_page = {told.place.number: told.place.page for told in _told(lines, pages)}
+        for finding in structure_findings(cv, lines):
+            places = (
+                replace(place, page=on_page.get(place.number, place.page))
+                for place in finding.places
+            )
+            yield replace(finding, places=tuple(places))
+        yield from _name(cv, lines, word)
         if word is not None:
             texts = [(p.place, p.text, p.heading) for p in word.shown]
             yield from heading_style_findings(cv, texts)
     else:
+        yield from unread_headings(lines)
         what = unread.removeprefix(f"{content.source}: ")
         yield Finding(
             12, Severity.FAULT, f"no CV was found in it: {what}", "see rule 8", (Place(),)
         )
     yield from _file(content, form, cv)
+
+
+def _name(cv: Cv, lines: Sequence[Line], word: WordFile | None) -> Iterator[Finding]:
+    """Look at what stands first in the file itself: the reader may have put the name there."""
+    if word is not None:
+        first = next(((p.text, p.place) for p in word.shown), None)
+    else:
+        texts = (line for line in lines if line.kind is not LineKind.META)
+        first = next(
+            ((line.plain, Place(line.number, beginning(line.plain))) for line in texts), None
+        )
+    if first is not None:
+        yield from name_findings(cv, *first)
 
 
 def _file(content: Content, form: Format, cv: Cv | None) -> Iterator[Finding]:

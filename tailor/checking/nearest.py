@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
 from tailor.checking.findings import Word
-from tailor.checking.printable import Printed
+from tailor.checking.printable import Divisible, Printable, Printed, Role
 
 # From this share of common words, or letters of a short line, on a line is a changed one.
 CHANGED_FROM = 0.5
@@ -56,6 +56,33 @@ class Nearest:
             if letters.quick_ratio() > near:
                 near = max(near, letters.ratio())
         return near
+
+
+def single_statements(can_print: Printable) -> Iterator[Printed]:
+    """Yield the statements of lines that may be cut, each as a line of its own."""
+    for line in can_print.divisible:
+        for words, _ in line.statements:
+            yield Printed(words, Role.LINE, line.spot, line.source)
+
+
+def nearest_cut(text: str, near: Printed, lines: Sequence[Divisible]) -> str:
+    """Return `near`, or as much of the line it is from as `text` seems to have been."""
+    own = set(text.split())
+    best, nearness = near.text, SequenceMatcher(None, near.text.split(), text.split()).ratio()
+    for line in lines:
+        if line.spot != near.spot or line.source != near.source:
+            continue
+        kept = [
+            (words, led)
+            for words, led in line.statements
+            if 2 * len(own & set(words.split())) >= len(words.split())
+        ]
+        lead = [line.lead] if kept and kept[0][1] else []
+        cut = " ".join(part for part in (line.date, *lead, *(w for w, _ in kept)) if part)
+        near_cut = SequenceMatcher(None, cut.split(), text.split()).ratio()
+        if near_cut > nearness:
+            best, nearness = cut, near_cut
+    return best
 
 
 def difference(before: str, after: str) -> tuple[Word, ...]:

@@ -238,7 +238,8 @@ def _properties(file: WordFile) -> Iterator[Finding]:
 
 
 def _links(file: WordFile) -> Iterator[Finding]:
-    hidden, beside = [], []
+    hidden: list[Place] = []
+    beside: list[Place] = []
     head = _head_ends(file)
     for paragraph in file.paragraphs:
         for link in paragraph.element.iter(f"{W}hyperlink"):
@@ -406,7 +407,7 @@ def _is_shaded(run: Element) -> bool:
     """Tell white letters on a colour: of the run, the paragraph, a cell or a shape."""
     at: Element | None = run
     while at is not None:
-        if at.tag in {f"{W}txbxContent"}:
+        if at.tag == f"{W}txbxContent":
             return True  # the shape's colour is not looked at
         for name in ("rPr", "pPr", "tcPr", "tblPr"):
             shade = at.find(f"{W}{name}/{W}shd")

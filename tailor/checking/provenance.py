@@ -6,13 +6,19 @@ jobs may have one title: each line has to fit a place that the lines above it le
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from tailor.checking.fields import Fields
 from tailor.checking.findings import Judged, Missing, Place, Provenance, Verdict
-from tailor.checking.nearest import CHANGED_FROM, Nearest, difference
+from tailor.checking.nearest import (
+    CHANGED_FROM,
+    Nearest,
+    difference,
+    nearest_cut,
+    single_statements,
+)
 from tailor.checking.printable import (
     CONTACT_SEPARATOR,
     Printable,
@@ -24,7 +30,7 @@ from tailor.checking.printable import (
     printable,
     usual_kind,
 )
-from tailor.cv import Cv
+from tailor.cv import Cv, Entry
 from tailor.reading.lines import starts_with_glyph
 from tailor.steering import HISTORY
 
@@ -72,7 +78,7 @@ class _Judge:
         self._can = can_print
         self._fields = fields
         self._own_form = own_form
-        self._nearest = Nearest(can_print.lines)
+        self._nearest = Nearest((*can_print.lines, *single_statements(can_print)))
         self._at: set[Spot] = {Spot()}
         self._lost = False  # the last head was no line of the master CV
         self._claimed: set[tuple[str, Role]] = set()
@@ -210,50 +216,58 @@ class _Judge:
         near, _ = found
         if near.role in {Role.HEADING, Role.TITLE}:
             self._lost = True
+        words = nearest_cut(text, near, self._can.divisible)
         return Judged(
-            line.place,
-            text,
-            Verdict.CHANGED,
-            near.text,
-            near.source,
-            difference(near.text, text),
+            line.place, text, Verdict.CHANGED, words, near.source, difference(words, text)
         )
 
-    def missing(self, judged: Sequence[Judged]) -> Iterable[Missing]:
+    def missing(self, judged: Sequence[Judged]) -> Iterator[Missing]:
         """Yield the heads of positions and degrees that are in no line.
 
         A line that is not the master CV's stands for the head that is missing beside it.
         """
-        strange = {
-            n
-            for n, one in enumerate(judged)
-            if not one.is_own and one.verdict is not Verdict.MISPLACED
-        }
-        for section in self._can.cv.sections:
-            if section.kind not in HISTORY:
-                continue
-            for entry in section.entries:
-                for role in (Role.TITLE, Role.ORGANISATION):
-                    heads = [
-                        one
-                        for one in self._can.lines
-                        if one.spot.entry == entry.id and one.role is role
-                    ]
-                    if not heads or (entry.id, role) in self._claimed:
-                        continue
-                    if not self._own_form and self._fields.has(entry, judged):
-                        continue
-                    texts = {one.text for one in heads}
-                    stand_in = next((n for n in sorted(strange) if judged[n].master in texts), None)
-                    if stand_in is None:
-                        stand_in = next(
-                            (n for n in sorted(strange) if self._beside(n, entry.id)), None
-                        )
-                    if stand_in is None:
-                        yield Missing(heads[0].text, entry.line)
-                    else:
-                        strange.discard(stand_in)
+        free = [
+            number
+            for number, one in enumerate(judged)
+            if one.verdict in {Verdict.CHANGED, Verdict.NEW}
+        ]
+        for spot, entry, heads in self._absent(judged):
+            texts = {one.text for one in heads}
+            changed = [number for number in free if judged[number].master in texts]
+            beside = [number for number in free if self._is_beside(number, spot)]
+            # One that was alone in its section may have no line of its own beside it.
+            within = [
+                number
+                for number in free
+                if judged[number].verdict is Verdict.NEW
+                and self._is_beside(number, Spot(spot.section))
+            ]
+            stand_in = next(iter([*changed, *beside, *within]), None)
+            if stand_in is None:
+                yield Missing(heads[0].text, entry.line)
+            else:
+                free.remove(stand_in)
 
-    def _beside(self, number: int, entry: str) -> bool:
+    def _absent(self, judged: Sequence[Judged]) -> Iterator[tuple[Spot, Entry, list[Printed]]]:
+        """Yield the heads of positions and degrees that no line has as they are."""
+        heads: defaultdict[tuple[Spot, Role], list[Printed]] = defaultdict(list)
+        for one in self._can.lines:
+            if one.role in {Role.TITLE, Role.ORGANISATION}:
+                heads[one.spot, one.role].append(one)
+        for number, section in enumerate(self._can.cv.sections):
+            for entry in section.entries if section.kind in HISTORY else ():
+                if not self._own_form and self._fields.has(entry, judged):
+                    continue
+                for role in (Role.TITLE, Role.ORGANISATION):
+                    spot = Spot(number, entry.id)
+                    if heads[spot, role] and (entry.id, role) not in self._claimed:
+                        yield spot, entry, heads[spot, role]
+
+    def _is_beside(self, number: int, wanted: Spot) -> bool:
+        """Tell whether the line above or below stands at `wanted`, or in that section."""
         near = self._spots[max(0, number - 1) : number + 2]
-        return any(spot.entry == entry for spots in near for spot in spots)
+        return any(
+            spot == wanted or (not wanted.entry and spot.section == wanted.section)
+            for spots in near
+            for spot in spots
+        )

@@ -17,7 +17,9 @@ from tailor.reading.lines import Line, LineKind, clean
 _MONTH = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
 _USUAL_DATES = re.compile(rf"(?:{_MONTH} \d{{4}} [–-] )?(?:{_MONTH} \d{{4}}|Present)")
 _YEARS = re.compile(r"(?:\d{4} [–-] )?(?:\d{4}|Present)")
-_SPELT = re.compile(r"[^\W\d_]{3,}\.? \d{4}(?:\s*[–-]\s*(?:[^\W\d_]{3,}\.? \d{4}|[^\W\d_]+))?")
+_SPELT = re.compile(
+    r"[^\W\d_]{3,}\.?,? \d{4}(?:\s*(?:[–—-]|to)\s*(?:[^\W\d_]{3,}\.?,? \d{4}|[^\W\d_]+))?"
+)
 _LABEL = re.compile(r"\s*([^:]{2,40}):\s")
 _PLAIN = frozenset({SectionKind.SKILLS, SectionKind.LANGUAGES, SectionKind.SUMMARY})
 _USUAL = "experience, education, skills, publications"
@@ -26,8 +28,6 @@ _USUAL = "experience, education, skills, publications"
 def structure_findings(cv: Cv, lines: Sequence[Line]) -> Iterator[Finding]:
     """Yield what is wrong with names, headings, dates and jobs. `lines` may be empty."""
     by_number = {line.number: line for line in lines}
-    if lines:
-        yield from _name(cv, lines)
     yield from _contacts(cv)
     yield from _headings(cv, by_number)
     yield from _labels(lines)
@@ -42,10 +42,10 @@ def _place(number: int, by_number: dict[int, Line], words: str = "") -> Place:
     return Place(number, beginning(clean(line.text).plain) if line else beginning(words))
 
 
-def _name(cv: Cv, lines: Sequence[Line]) -> Iterator[Finding]:
-    first = next((line for line in lines if line.kind is not LineKind.META), lines[0])
-    text = fold(first.plain)
-    place = (Place(first.number, beginning(text)),)
+def name_findings(cv: Cv, first: str, where: Place) -> Iterator[Finding]:
+    """Yield what is wrong with `first`, the first words of the file, which should be the name."""
+    text = fold(first)
+    place = (where,)
     name = fold(cv.name)
     if text.casefold() == name.casefold():
         return
@@ -111,6 +111,22 @@ def _headings(cv: Cv, by_number: dict[int, Line]) -> Iterator[Finding]:
     )
 
 
+def unread_headings(lines: Sequence[Line]) -> Iterator[Finding]:
+    """Yield the headings of a file in which no CV was found, as far as they are not usual."""
+    headings = [line for line in lines if line.kind is LineKind.HEADING and line.level < 3]
+    yield from found(
+        8,
+        Severity.FAULT,
+        "a heading that parsers do not know",
+        f"use the usual one where there is one ({_USUAL})",
+        (
+            Place(line.number, beginning(fold(line.plain)))
+            for line in headings[1:]  # the first one is the name
+            if not read_heading(line.text).name
+        ),
+    )
+
+
 def _has_note(number: int, by_number: dict[int, Line]) -> bool:
     line = by_number.get(number)
     return line is not None and bool(read_heading(line.text).note)
@@ -132,7 +148,10 @@ def _labels(lines: Sequence[Line]) -> Iterator[Finding]:
 
 
 def _dates(cv: Cv, lines: Sequence[Line]) -> Iterator[Finding]:
-    figures, years, odd, alone = [], [], [], []
+    figures: list[Place] = []
+    years: list[Place] = []
+    odd: list[Place] = []
+    alone: list[Place] = []
     for line, text, is_alone in _periods(cv, lines):
         place = Place(line.number, beginning(fold(line.plain)))
         if is_alone:

@@ -1,4 +1,4 @@
-"""A Word file as its rules look at it: paragraphs with their styles, and the parts of the package."""
+"""A Word file as its rules look at it: paragraphs with their styles, and the package."""
 
 from __future__ import annotations
 
