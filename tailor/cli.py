@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from tailor.commands.batching import batch_command
+from tailor.commands.checking import check_command
 from tailor.commands.explaining import explain_command
 from tailor.commands.importing import import_command
 from tailor.commands.tailoring import tailor_command
@@ -17,6 +18,7 @@ app = typer.Typer(
 )
 app.callback()(tailor_command)
 app.command("batch")(batch_command)
+app.command("check")(check_command)
 app.command("explain")(explain_command)
 app.command("import")(import_command)
 

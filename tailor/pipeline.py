@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from tailor.checking.findings import Checked
     from tailor.matching import Match
     from tailor.posting import Posting
 
@@ -244,6 +245,22 @@ def save_cv(cv: Cv, path: str | Path, form: str = "md", *, force: bool = False) 
 
     write_file(Path(path), export_cv(cv, form), force)
     return Path(path)
+
+
+def check(
+    resume_path: str | Path,
+    job_path: str | Path | None = None,
+    cv_path: str | Path | None = None,
+) -> Checked:
+    """Tell what programs read out of a résumé, and which rules of theirs it breaks.
+
+    With a posting also what it answers, with a master CV which of its lines are not from there.
+    Raises CvError if the résumé or the CV cannot be read, PostingError if the posting cannot.
+    """
+    from tailor.checking.checked import check as step  # noqa: PLC0415
+
+    posting = read_posting(job_path) if job_path is not None else None
+    return step(resume_path, posting, read_cv(cv_path) if cv_path is not None else None)
 
 
 def default_cv_path() -> Path:

@@ -90,7 +90,7 @@ def help_text(*command: str) -> str:
     ).stdout
 
 
-SUBCOMMANDS = ("batch", "explain", "import")
+SUBCOMMANDS = ("batch", "check", "explain", "import")
 
 
 def known_options(*command: str) -> set[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 from typing import Protocol
@@ -32,41 +32,89 @@ def read_cv(path: str | Path) -> Cv:
     return cv_of(read_content(path, "CV"))
 
 
-def cv_of(content: Content) -> Cv:
-    """Read the CV that `content` holds; raise CvError if it holds none."""
-    return renumbered(READERS[recognise(content)](content))
+def cv_of(content: Content, form: Format | None = None) -> Cv:
+    """Return the CV that `content` holds; raise CvError if it holds none.
+
+    Without `form` its format is recognised.
+    """
+    return renumbered(READERS[form or recognise(content)](content))
 
 
 # Each one imports its library when it is called: a CV in Markdown needs none for PDF.
 
 
-def _read_text(content: Content) -> Cv:
+def _text_lines(content: Content) -> Sequence[Line] | None:
     from tailor.reading.markup.markdown import read_markdown  # noqa: PLC0415
-    from tailor.reading.master.form import is_master_form, read_master_form  # noqa: PLC0415
+    from tailor.reading.master.form import is_master_form  # noqa: PLC0415
 
     text = content.text()
     _check_lines(content, text.count("\n"))
-    if is_master_form(text):
-        return read_master_form(text, content.source)
-    return _of_lines(content, read_markdown(text))
+    return None if is_master_form(text) else read_markdown(text)
+
+
+def _html_lines(content: Content) -> Sequence[Line]:
+    from tailor.reading.web.lines import read_html  # noqa: PLC0415
+
+    return read_html(content)
+
+
+def _docx_lines(content: Content) -> Sequence[Line]:
+    from tailor.reading.word.lines import read_docx  # noqa: PLC0415
+
+    return read_docx(content)
+
+
+def _pdf_lines(content: Content) -> Sequence[Line]:
+    from tailor.reading.pdf.lines import read_pdf  # noqa: PLC0415
+
+    return read_pdf(content)
+
+
+_LINES: Mapping[Format, Callable[[Content], Sequence[Line] | None]] = MappingProxyType(
+    {
+        Format.TEXT: _text_lines,
+        Format.HTML: _html_lines,
+        Format.DOCX: _docx_lines,
+        Format.PDF: _pdf_lines,
+    }
+)
+
+
+def read_lines(content: Content, form: Format) -> Sequence[Line] | None:
+    """Return the lines of a file of free layout; None for one whose fields have names.
+
+    Raises CvError if the file is damaged or has too much in it.
+    """
+    lines = _LINES[form](content) if form in _LINES else None
+    if lines is not None:
+        _check_lines(content, len(lines))
+    return lines
+
+
+def cv_of_lines(content: Content, lines: Sequence[Line]) -> Cv:
+    """Return the CV that the lines of a file make; raise CvError if they make none."""
+    return renumbered(build_cv(lines, content.source))
+
+
+def _read_text(content: Content) -> Cv:
+    from tailor.reading.master.form import read_master_form  # noqa: PLC0415
+
+    lines = _text_lines(content)
+    if lines is None:
+        return read_master_form(content.text(), content.source)
+    return _of_lines(content, lines)
 
 
 def _read_html(content: Content) -> Cv:
-    from tailor.reading.web.lines import read_html  # noqa: PLC0415
-
-    return _of_lines(content, read_html(content))
+    return _of_lines(content, _html_lines(content))
 
 
 def _read_docx(content: Content) -> Cv:
-    from tailor.reading.word.lines import read_docx  # noqa: PLC0415
-
-    return _of_lines(content, read_docx(content))
+    return _of_lines(content, _docx_lines(content))
 
 
 def _read_pdf(content: Content) -> Cv:
-    from tailor.reading.pdf.lines import read_pdf  # noqa: PLC0415
-
-    return _of_lines(content, read_pdf(content))
+    return _of_lines(content, _pdf_lines(content))
 
 
 def _read_data(content: Content) -> Cv:

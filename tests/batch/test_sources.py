@@ -355,7 +355,7 @@ def test_addresses_are_files_folders_and_patterns() -> None:
             read_items(["memory://nowhere"])
     finally:
         store.rm("/jobs", recursive=True)
-    with pytest.raises(PostingError, match="cannot be read"):
+    with pytest.raises(PostingError, match="cannot be opened"):
         read_items(["nosuchprotocol://x"])
 
 

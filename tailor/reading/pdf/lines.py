@@ -31,7 +31,11 @@ def read_pdf(content: Content) -> tuple[Line, ...]:
     are of kind META, and left out where they say no more than the text and a page's number.
     Raises CvError or PostingError as `pdf_words.read_pages` does.
     """
-    pages = read_pages(content)
+    return lines_of_pages(read_pages(content))
+
+
+def lines_of_pages(pages: Sequence[Page]) -> tuple[Line, ...]:
+    """Return the lines of a PDF as `read_pdf` does, from the words of its pages."""
     rows = [rows_of(page.words, number) for number, page in enumerate(pages)]
     running = _running(rows, pages)
     aside = {id(row) for row in running}

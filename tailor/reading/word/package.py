@@ -104,6 +104,14 @@ class Package:
         found = part.relationships.get(reference or "")
         return self._part(found.target) if found and not found.external else None
 
+    def names(self) -> list[str]:
+        """Return the names of all parts, in lower case."""
+        return list(self._members)
+
+    def part(self, name: str) -> Part | None:
+        """Return the part of this name, if there is one."""
+        return self._part(_part_name(name))
+
     def _part(self, name: str) -> Part | None:
         data = self._unpack(name)
         if data is None:

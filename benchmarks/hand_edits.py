@@ -1,0 +1,295 @@
+"""Change words of tailored files by hand; see whether `tailor check --cv` finds each.
+
+    python benchmarks/hand_edits.py
+
+Tailored files of the samples, of the CVs in the shared folder where it is there, and of random
+CVs; one word of each is changed in the XML of the file. The check has to find exactly that line,
+and nothing in the file as it was. Prints a table by the way of the change and by the paragraph's
+style. An edit that makes what tailor itself might have printed of the same CV (another usual
+heading for the section, a title as headline, a whole statement fewer) is no edit, and drawn anew.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import random
+import re
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import combinations
+from pathlib import Path
+from typing import Any, cast
+
+from docx import Document
+from docx.oxml.ns import qn
+from docx.text.paragraph import Paragraph
+from hypothesis import HealthCheck, Phase, given, seed, settings
+from hypothesis import strategies as st
+
+import tailor
+from tailor.checking.checked import check
+from tailor.checking.findings import Provenance
+from tailor.checking.printable import fold, usual_kind
+from tailor.composition import line_paragraph
+from tailor.cv import Cv
+from tailor.errors import TailorError
+from tailor.tailored import ChosenLine, TailoredCv
+from tailor.typography import LOOKS, Style
+from tailor.writing.resume import resume_docx
+
+ROOT = Path(__file__).parent.parent
+SHARED = Path(os.environ.get("TAILOR_SHARED", ROOT.parent / "shared"))
+WAYS = ("replaced", "digit changed", "removed", "added")
+# In no CV here.
+STRANGERS = ("zeppelin", "Quixotry", "marzipan", "Vellichor", "9,417", "gondoliers")
+_TOKEN = re.compile(r"\S+")
+_TRIES = 60
+
+
+@dataclass(frozen=True)
+class Source:
+    """A tailored file, and the CV that it is of."""
+
+    kind: str
+    data: bytes
+    cv: Cv
+
+
+@dataclass(frozen=True)
+class Edit:
+    """An edited file: which way, the paragraph's number (empty ones count), before and after."""
+
+    data: bytes
+    way: str
+    number: int
+    style: str
+    before: str
+    after: str
+
+
+def edited(source: Source, chance: random.Random, way: str) -> Edit:
+    """Change one word of a file; raise LookupError where none can be changed that way."""
+    for _ in range(_TRIES):
+        edit = _draw(source.data, chance, way)
+        if edit is not None and not might_be_printed(source.cv, edit):
+            return edit
+    raise LookupError(way)
+
+
+def _draw(data: bytes, chance: random.Random, way: str) -> Edit | None:
+    document = Document(io.BytesIO(data))
+    number = chance.randrange(len(document.paragraphs))
+    paragraph: Any = document.paragraphs[number]
+    texts = [t for t in paragraph._p.iter(qn("w:t")) if re.search(r"\w", t.text or "")]  # noqa: SLF001
+    before = _text(paragraph)
+    if not texts:
+        return None
+    text = chance.choice(texts)
+    words = [m for m in _TOKEN.finditer(text.text) if re.search(r"\w", m.group())]
+    if way == "digit changed":
+        words = [m for m in words if re.search("[0-9]", m.group())]
+    if not words or (way == "removed" and len(re.findall(r"\w+", before)) < 2):
+        return None
+    word = chance.choice(words)
+    stranger = chance.choice(STRANGERS)
+    new = {
+        "replaced": stranger,
+        "digit changed": re.sub(
+            "[0-9]", lambda digit: str((int(digit[0]) + 1) % 10), word.group(), count=1
+        ),
+        "removed": "",
+        "added": f"{word.group()} {stranger}",
+    }[way]
+    text.text = text.text[: word.start()] + new + text.text[word.end() :]
+    text.set(qn("xml:space"), "preserve")
+    stream = io.BytesIO()
+    document.save(stream)
+    after = _text(paragraph)
+    return Edit(stream.getvalue(), way, number + 1, paragraph.style.name, before, after)
+
+
+def _text(paragraph: Paragraph) -> str:
+    runs = paragraph._p.iter(qn("w:t"), qn("w:tab"))  # noqa: SLF001
+    return "".join("\t" if run.tag == qn("w:tab") else run.text or "" for run in runs)
+
+
+def might_be_printed(cv: Cv, edit: Edit) -> bool:
+    """Tell whether tailor might print the edited paragraph of the same CV in its place."""
+    before, after = fold(edit.before), fold(edit.after)
+    if not after or before == after:
+        return True
+    kind = usual_kind(after)
+    if edit.style.lower() == "heading 1":
+        own = {fold(s.heading) for s in cv.sections if s.kind is usual_kind(before)}
+        return (kind is not None and kind is usual_kind(before)) or after in own
+    if edit.style == "Headline":
+        return after in {fold(title) for entry in cv.entries for title in entry.titles}
+    for bullet in cv.bullets():
+        for many in range(1, len(bullet.statements) + 1):
+            texts = {
+                fold(line_paragraph(ChosenLine(bullet, kept), Style.BULLET).text.plain)
+                for kept in combinations(bullet.statements, many)
+            }
+            if before in texts or many == len(bullet.statements):
+                if after in texts:
+                    return True
+            elif after in texts:
+                return True
+    return False
+
+
+def provenance(data: bytes, cv: Cv) -> Provenance:
+    """What the check finds of a file's lines."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "resume.docx"
+        path.write_bytes(data)
+        found = check(path, master=cv).provenance
+    return cast("Provenance", found)  # there, since a master CV was given
+
+
+def finds_exactly(found: Provenance, edit: Edit) -> bool:
+    """Tell whether the check names the edited line and nothing else."""
+    return [line.place.number for line in found.strange] == [edit.number] and not found.missing
+
+
+def sources(many: int, chance: random.Random) -> Iterator[Source]:
+    """Yield tailored files of samples, shared CVs and random ones, about a third each."""
+    third = many // 3
+    real = [path for path in _shared_cvs() if path.is_file()]
+    yield from _of_files(
+        "sample", [ROOT / "data" / "sample_cv.md"], many - third * (1 + bool(real)), chance
+    )
+    if real:
+        yield from _of_files("shared", real, third, chance)
+    yield from _random(third)
+
+
+def _shared_cvs() -> Iterator[Path]:
+    for name in ("master_cv.md", "jsonresume_sample.json", "rendercv_sample.yaml"):
+        yield SHARED / "cvs" / name
+    yield from sorted((SHARED / "cvs" / "pdf").glob("*.pdf"))
+
+
+def _postings(chance: random.Random) -> list[Any]:
+    found: list[Any] = [
+        tailor.read_posting(path) for path in sorted((ROOT / "data").glob("sample_posting_*.txt"))
+    ]
+    path = SHARED / "postings" / "postings.jsonl.gz"
+    if path.is_file():
+        import gzip
+        import json
+
+        from tailor.reading.posting.text import parse_posting
+
+        with gzip.open(path, "rt", encoding="utf-8") as stream:
+            rows = [json.loads(row) for row in stream]
+        found += [parse_posting(row["text"]) for row in chance.sample(rows, 40)]
+    return found
+
+
+def _of_files(kind: str, paths: list[Path], many: int, chance: random.Random) -> Iterator[Source]:
+    cvs = [tailor.read_cv(path) for path in paths]
+    postings = _postings(chance)
+    made = 0
+    while made < many:
+        cv = cvs[made % len(cvs)]
+        try:
+            matched = tailor.match(cv, chance.choice(postings))
+            resume = tailor.select(
+                matched,
+                look=chance.choice(list(LOOKS)),
+                keep_headings=chance.random() < 0.3,
+                plain_hyphens=chance.random() < 0.3,
+            )
+        except TailorError:  # a posting that asks for nothing, or too many entries
+            continue
+        made += 1
+        yield Source(kind, resume_docx(resume), cv)
+
+
+def _random(many: int) -> list[Source]:
+    """Tailored files of random CVs, the same ones each time."""
+    sys.path.insert(0, str(ROOT / "tests"))
+    from strategies import tailored_cvs
+
+    found: list[Source] = []
+
+    @seed(20)
+    @settings(
+        max_examples=4 * many,
+        deadline=None,
+        database=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(tailored_cvs(), st.booleans())
+    def collect(drawn: tuple[TailoredCv, int], hyphens: bool) -> None:
+        resume, _ = drawn
+        resume = replace(resume, design=replace(resume.design, plain_hyphens=hyphens))
+        if len(list(resume.chosen_lines())) > 2:
+            found.append(Source("random", resume_docx(resume), resume.cv))
+
+    collect()
+    return found[-many:]
+
+
+def run(many: int) -> tuple[Counter[tuple[str, str, bool]], Counter[tuple[str, bool]], list[str]]:
+    """Return what was found by way and style, the files as they were, and what went wrong."""
+    chance = random.Random(11)  # noqa: S311 - no secret
+    edits: Counter[tuple[str, str, bool]] = Counter()
+    clean: Counter[tuple[str, bool]] = Counter()
+    wrong = []
+    for number, source in enumerate(sources(many, chance)):
+        untouched = provenance(source.data, source.cv)
+        silent = not untouched.strange and not untouched.missing
+        clean[source.kind, silent] += 1
+        if not silent:
+            wrong.append(f"{source.kind} untouched: {untouched.strange} {untouched.missing}")
+        try:
+            edit = edited(source, chance, WAYS[number % len(WAYS)])
+        except LookupError:  # no digit in it
+            edit = edited(source, chance, "replaced")
+        found = provenance(edit.data, source.cv)
+        exact = finds_exactly(found, edit)
+        edits[edit.way, edit.style, exact] += 1
+        if not exact:
+            wrong.append(
+                f"{source.kind} {edit.way} {edit.number} {edit.before!r} -> {edit.after!r}: "
+                f"{[(j.place.number, j.verdict.value, j.text, j.why) for j in found.strange]} "
+                f"{found.missing}"
+            )
+    return edits, clean, wrong
+
+
+def main() -> None:
+    """Print the table for docs/check.md."""
+    many = int(sys.argv[1]) if len(sys.argv) > 1 else 200
+    edits, clean, wrong = run(many)
+    styles = sorted({style for _, style, _ in edits})
+    print(f"| one word | {' | '.join(styles)} | all |")
+    print("|---" * (len(styles) + 2) + "|")
+    for way in (*WAYS, "all"):
+        cells = []
+        for style in (*styles, "all"):
+            counted = Counter[bool]()
+            for (a, b, exact), times in edits.items():
+                if way in {a, "all"} and style in {b, "all"}:
+                    counted[exact] += times
+            cells.append(f"{counted[True]} of {counted.total()}" if counted else "")
+        print(f"| {way} | {' | '.join(cells)} |")
+    print()
+    for kind in dict.fromkeys(kind for kind, _ in clean):
+        print(
+            f"untouched, {kind}: nothing found in {clean[kind, True]} of "
+            f"{clean[kind, True] + clean[kind, False]}"
+        )
+    for line in wrong:
+        print(line, file=sys.stderr)
+
+
+if __name__ == "__main__":
+    main()

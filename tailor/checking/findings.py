@@ -1,0 +1,163 @@
+"""What a check finds, as values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+
+from tailor.cv import Cv
+
+if TYPE_CHECKING:
+    from tailor.matching import Match
+
+# docs/check.md gives the reason of each.
+RULES: Final[Mapping[int, str]] = MappingProxyType(
+    {
+        1: "no table",
+        2: "no text box, picture or icon",
+        3: "contact details in the text, page header and footer empty",
+        4: "one column",
+        5: "the name first, alone, in no title style",
+        6: "a space before each tab",
+        7: "real lists with a plain bullet",
+        8: "usual headings, alone, in a heading style",
+        9: "no bullet begins with a section's name",
+        10: "each paragraph with properties of its own",
+        11: "dates as Mon YYYY – Mon YYYY, beside the title",
+        12: "each job with title, employer and dates",
+        13: "no empty section",
+        14: "addresses to be seen, not only to be clicked",
+        15: "no spaced letters, no icons or control characters",
+        16: "the usual namespaces declared",
+        17: "properties and file name say whose it is",
+        18: "under 100 KB",
+        19: "nothing hidden",
+        20: "nothing that runs or loads",
+        21: "one or two pages",
+    }
+)
+
+
+class Severity(StrEnum):
+    """How much a finding matters.
+
+    A fault loses a field in readers that were measured, or is a lie; a warning is read badly by
+    some; a note is worth knowing.
+    """
+
+    FAULT = "fault"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something stands.
+
+    `number` is the paragraph's or the line's, from 1, or 0 for the file as a whole; `words` are
+    how it begins; `page` counts from 1, or is 0 where the file does not say.
+    """
+
+    number: int = 0
+    words: str = ""
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A rule that is broken: what is wrong, where (the first places of `times`), what to do."""
+
+    rule: int
+    severity: Severity
+    what: str
+    remedy: str
+    places: tuple[Place, ...] = ()
+    times: int = 1
+
+
+class Verdict(StrEnum):
+    """What a line of a résumé is to the master CV."""
+
+    VERBATIM = "verbatim"
+    STATEMENTS = "statements"
+    CHANGED = "changed"
+    MISPLACED = "misplaced"
+    NEW = "new"
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a difference; `sign` is "+" for one that came, "-" for one that went, or ""."""
+
+    text: str
+    sign: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A line of the résumé against the master CV.
+
+    `master` is the line there that is nearest, "" for a new one; `source` its number in the file
+    of the master CV, 0 where it has none. `difference` marks the words of a changed line. `why`
+    says where a misplaced line belongs.
+    """
+
+    place: Place
+    text: str
+    verdict: Verdict
+    master: str = ""
+    source: int = 0
+    difference: tuple[Word, ...] = ()
+    why: str = ""
+
+    @property
+    def is_own(self) -> bool:
+        """Tell a line that says what the master CV says, where it says it."""
+        return self.verdict in {Verdict.VERBATIM, Verdict.STATEMENTS}
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """What the master CV has and the résumé has not: an employer, a title or dates."""
+
+    text: str
+    source: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Where each line of the résumé is from. `master` names the file of the master CV."""
+
+    master: str
+    lines: tuple[Judged, ...]
+    missing: tuple[Missing, ...] = ()
+
+    @property
+    def strange(self) -> tuple[Judged, ...]:
+        """The lines that the master CV does not have so, or not there."""
+        return tuple(line for line in self.lines if not line.is_own)
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """All that a check found. `cv` is what a program reads out of the résumé, if anything.
+
+    `match` and `provenance` are None where no posting or master CV was named.
+    """
+
+    source: str
+    form: str
+    cv: Cv | None
+    findings: tuple[Finding, ...]
+    match: Match | None = None
+    provenance: Provenance | None = None
+
+    @property
+    def passed(self) -> bool:
+        """Tell whether there is no fault, and no line that is not the master CV's."""
+        faults = any(finding.severity is Severity.FAULT for finding in self.findings)
+        told = self.provenance
+        return not faults and not (told and (told.strange or told.missing))

@@ -1,0 +1,215 @@
+"""All that tailor can print of a master CV: each line with its place there.
+
+Nothing is listed twice by hand: heads, contacts and headings are what `compose` makes of the
+whole CV under every option that changes words.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from enum import Enum, auto
+
+from tailor.cleaning import clean
+from tailor.composition import header_paragraphs, line_paragraph, section_paragraphs
+from tailor.cv import Bullet, Cv, RichText, Section, SectionKind
+from tailor.paper import paper_of
+from tailor.reading.cv.headings import section_of_label
+from tailor.tailored import ChosenEntry, ChosenLine, ChosenSection
+from tailor.typography import Design, Style
+
+CONTACT_SEPARATOR = " | "
+
+
+class Role(Enum):
+    """What a line is on the page."""
+
+    NAME = auto()
+    HEADLINE = auto()
+    CONTACT = auto()
+    HEADING = auto()
+    TITLE = auto()
+    ORGANISATION = auto()
+    LINE = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place in the master CV: a section by its number, and an entry of it or ""."""
+
+    section: int = -1
+    entry: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A line that tailor can print, what it is, where it stands, and its number in the file."""
+
+    text: str
+    role: Role
+    spot: Spot
+    source: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Divisible:
+    """A bullet of several statements, cut as the page has them."""
+
+    spot: Spot
+    source: int
+    text: str
+    date: str
+    lead: str
+    statements: tuple[tuple[str, bool], ...]  # the words; whether the lead goes before it
+
+
+@dataclass(frozen=True, slots=True)
+class Printable:
+    """What can be printed of `cv`."""
+
+    cv: Cv
+    lines: tuple[Printed, ...]
+    divisible: tuple[Divisible, ...]
+    contacts: frozenset[str]
+    by_text: Mapping[str, tuple[Printed, ...]] = field(repr=False)
+
+
+def fold(text: str) -> str:
+    """Return `text` as lines are compared: cleaned, one space for each white space."""
+    cleaned = clean(RichText.of(text)).plain
+    return unicodedata.normalize("NFC", " ".join(cleaned.split()))
+
+
+def printable(cv: Cv) -> Printable:
+    """Return what tailor can print of `cv`."""
+    lines = dict.fromkeys(line for line in (*_head(cv), *_sections(cv)) if line.text)
+    by_text: defaultdict[str, list[Printed]] = defaultdict(list)
+    for line in lines:
+        by_text[line.text].append(line)
+    contacts = frozenset(
+        fold(text) for text in (*(c.text for c in cv.contacts), cv.nationality) if fold(text)
+    )
+    return Printable(
+        cv,
+        tuple(lines),
+        tuple(_divisible(cv)),
+        contacts,
+        {text: tuple(found) for text, found in by_text.items()},
+    )
+
+
+def spots(cv: Cv) -> Iterator[tuple[Spot, Section, Bullet]]:
+    """Yield each bullet with its place."""
+    for number, section in enumerate(cv.sections):
+        for bullet in section.bullets:
+            yield Spot(number), section, bullet
+        for entry in section.entries:
+            for bullet in entry.bullets:
+                yield Spot(number, entry.id), section, bullet
+
+
+def _head(cv: Cv) -> Iterator[Printed]:
+    yield Printed(fold(cv.name), Role.NAME, Spot())
+    # A headline for one application may be any title of the CV.
+    titles = (title for entry in (*cv.positions, *cv.degrees) for title in entry.titles)
+    for headline in (cv.headline, *titles):
+        yield Printed(fold(headline), Role.HEADLINE, Spot())
+    for paragraph in header_paragraphs(cv, Design(paper_of(cv))):
+        if paragraph.style is Style.CONTACT:
+            yield Printed(fold(paragraph.text.plain), Role.CONTACT, Spot())
+
+
+def _sections(cv: Cv) -> Iterator[Printed]:
+    designs = [Design(paper_of(cv), plain_hyphens=hyphens) for hyphens in (False, True)]
+    for number, section in enumerate(cv.sections):
+        spot = Spot(number)
+        for chosen, place, line in _single(section, spot):
+            for design in designs:
+                for own in (False, True):
+                    wanted = replace(design, keep_headings=own)
+                    yield from _printed(chosen, wanted, place, spot, line)
+
+
+def _single(section: Section, spot: Spot) -> Iterator[tuple[ChosenSection, Spot, int]]:
+    """Yield the section with its lines, then with each entry alone."""
+    lines = tuple(ChosenLine(bullet, bullet.statements) for bullet in section.bullets)
+    yield ChosenSection(section, lines=lines), spot, section.line
+    for entry in section.entries:
+        own = tuple(ChosenLine(bullet, bullet.statements) for bullet in entry.bullets)
+        chosen = ChosenSection(section, (ChosenEntry(entry, own),))
+        yield chosen, replace(spot, entry=entry.id), entry.line
+
+
+def _printed(
+    chosen: ChosenSection, design: Design, place: Spot, section: Spot, line: int
+) -> Iterator[Printed]:
+    sources = {bullet.id: bullet.line for bullet in _bullets(chosen)}
+    entries = {entry.entry.id for entry in chosen.entries}
+    for paragraph in section_paragraphs(chosen, design):
+        text, source = fold(paragraph.text.plain), sources.get(paragraph.source, line)
+        if paragraph.style is Style.SECTION:
+            yield Printed(text, Role.HEADING, section, chosen.section.line)
+        elif paragraph.style is Style.ENTRY:
+            yield Printed(text, Role.TITLE, place, source)
+        elif paragraph.style is Style.ORGANISATION:
+            yield Printed(text, Role.ORGANISATION, place, source)
+        elif paragraph.source in sources or paragraph.source in entries:
+            yield Printed(text, Role.LINE, place, source)
+        else:  # the section's note
+            yield Printed(text, Role.LINE, section, chosen.section.line)
+
+
+def _bullets(chosen: ChosenSection) -> Iterator[Bullet]:
+    yield from chosen.section.bullets
+    for entry in chosen.entries:
+        yield from entry.entry.bullets
+
+
+def _divisible(cv: Cv) -> Iterator[Divisible]:
+    for spot, _, bullet in spots(cv):
+        if len(bullet.statements) < 2:
+            continue
+        whole = line_paragraph(ChosenLine(bullet, bullet.statements), Style.BULLET).text.plain
+        date = whole[: len(whole) - len(bullet.text.plain)]
+        yield Divisible(
+            spot,
+            bullet.line,
+            fold(whole),
+            fold(date),
+            fold(bullet.lead.plain),
+            tuple(
+                (fold(bullet.statement_text(s)), s.start >= bullet.lead_end > 0)
+                for s in bullet.statements
+            ),
+        )
+
+
+def usual_kind(text: str) -> SectionKind | None:
+    """Return the kind of section that a heading names, None if it is no usual one."""
+    name = section_of_label(text)
+    return SectionKind(name) if name in set(SectionKind) else None
+
+
+def is_kept_of(text: str, line: Divisible) -> bool:
+    """Tell whether `text` is whole statements of `line`, in its order, with its date and lead."""
+    if line.date:
+        if not text.startswith(f"{line.date} "):
+            return False
+        text = text[len(line.date) + 1 :]
+    return _matches(text, line, 0, first=True)
+
+
+def _matches(text: str, line: Divisible, start: int, *, first: bool) -> bool:
+    for number in range(start, len(line.statements)):
+        words, led = line.statements[number]
+        if first and led and line.lead:
+            words = f"{line.lead} {words}"
+        if text == words:
+            return True
+        if text.startswith(f"{words} ") and _matches(
+            text[len(words) + 1 :], line, number + 1, first=False
+        ):
+            return True
+    return False

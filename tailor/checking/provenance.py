@@ -1,0 +1,273 @@
+"""Where each line of a résumé is from: that nothing in it was invented, or what was.
+
+The lines are read in order. What stands at a place of the master CV is kept as a set, since two
+jobs may have one title: each line has to fit a place that the lines above it leave possible.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from tailor.checking.fields import Fields
+from tailor.checking.findings import Judged, Missing, Place, Provenance, Verdict
+from tailor.checking.nearest import (
+    CHANGED_FROM,
+    Nearest,
+    difference,
+    nearest_cut,
+    single_statements,
+)
+from tailor.checking.printable import (
+    CONTACT_SEPARATOR,
+    Printable,
+    Printed,
+    Role,
+    Spot,
+    fold,
+    is_kept_of,
+    printable,
+    usual_kind,
+)
+from tailor.cv import Cv, Entry
+from tailor.reading.lines import starts_with_glyph
+from tailor.steering import HISTORY
+
+_HEADS = frozenset({Role.HEADING, Role.TITLE, Role.ORGANISATION})
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A line of the résumé and where it stands."""
+
+    text: str
+    place: Place
+
+
+def find_provenance(lines: Sequence[Told], master: Cv, *, own_form: bool | None) -> Provenance:
+    """Judge every line of a résumé against the master CV.
+
+    `own_form` tells that the file has the form that tailor gives, so that each line must be one
+    that tailor prints; False that fields of heads may be cut in other ways; None to find out.
+    """
+    can_print = printable(master)
+    if own_form is None:
+        own_form = _has_own_form(lines, can_print)
+    judge = _Judge(can_print, Fields(master), own_form=own_form)
+    judged = judge.all(lines)
+    return Provenance(master.source, tuple(judged), tuple(judge.missing(judged)))
+
+
+def _has_own_form(lines: Sequence[Told], can_print: Printable) -> bool:
+    """Tell whether most heads of positions and degrees stand there as tailor prints them."""
+    texts = {fold(line.text) for line in lines}
+    wanted = {entry.id for entry in (*can_print.cv.positions, *can_print.cv.degrees)}
+    found = {
+        line.spot.entry
+        for line in can_print.lines
+        if line.role is Role.TITLE and line.spot.entry in wanted and line.text in texts
+    }
+    return 2 * len(found) >= len(wanted) > 0
+
+
+class _Judge:
+    """Reads the lines in order; `_at` are the places where the last one may stand."""
+
+    def __init__(self, can_print: Printable, fields: Fields, *, own_form: bool) -> None:
+        self._can = can_print
+        self._fields = fields
+        self._own_form = own_form
+        self._nearest = Nearest((*can_print.lines, *single_statements(can_print)))
+        self._at: set[Spot] = {Spot()}
+        self._lost = False  # the last head was no line of the master CV
+        self._claimed: set[tuple[str, Role]] = set()
+        self._heads: Counter[str] = Counter()
+        self._allowed = Counter(
+            line.text
+            for line in {
+                (x.text, x.spot): x for x in can_print.lines if x.role is Role.TITLE
+            }.values()
+        )
+        self._spots: list[set[Spot]] = []  # of each line that was judged
+
+    def all(self, lines: Sequence[Told]) -> list[Judged]:
+        """Return the judgement of each line; empty ones have none."""
+        found: list[Judged] = []
+        waiting = [line for line in lines if fold(line.text)]
+        number = 0
+        while number < len(waiting):
+            judged, used = self._next(waiting[number:])
+            found.append(judged)
+            self._spots.append(set(self._at) if judged.is_own else set())
+            number += used
+        return found
+
+    def _next(self, waiting: Sequence[Told]) -> tuple[Judged, int]:
+        """Judge the next line; a file of another form may have cut it into several."""
+        line = waiting[0]
+        judged = self._known(line, fold(line.text))
+        if judged is None and not self._own_form:
+            judged = self._in_fields(line)
+            joined = line.text
+            for count in range(2, min(5, len(waiting) + 1)):
+                if judged is not None:
+                    break
+                joined += f" {waiting[count - 1].text}"
+                judged = self._known(replace(line, text=joined), fold(joined))
+                if judged is not None:
+                    return judged, count
+        return (judged or self._strange(line)), 1
+
+    def _known(self, line: Told, text: str) -> Judged | None:
+        """Judge a line of which the words are known; None for any other."""
+        found = self._candidates(text)
+        verdict = Verdict.VERBATIM
+        if not found:
+            kept = [d for d in self._can.divisible if is_kept_of(text, d)]
+            found = [Printed(d.text, Role.LINE, d.spot, d.source) for d in kept]
+            verdict = Verdict.STATEMENTS
+        if not found and not self._own_form and (glyph := starts_with_glyph(text)):
+            return self._known(line, text[glyph:].strip())
+        if not found:
+            return None
+        fitting = [one for one in found if self._fits(one)]
+        chosen = fitting or found
+        best = chosen[0]
+        judged = Judged(line.place, text, verdict, best.text, best.source)
+        if best.role is Role.TITLE:
+            self._heads[text] += 1
+            if self._heads[text] > self._allowed[text]:
+                judged = replace(
+                    judged, verdict=Verdict.MISPLACED, why="stands more often than in the master CV"
+                )
+        if not fitting:
+            judged = replace(judged, verdict=Verdict.MISPLACED, why=self._where(found))
+        self._move(chosen, fits=bool(fitting))
+        self._claimed |= {(one.spot.entry, one.role) for one in chosen if one.role in _HEADS}
+        return judged
+
+    def _candidates(self, text: str) -> list[Printed]:
+        found = list(self._can.by_text.get(text, ()))
+        if self._is_contacts(text):
+            found.append(Printed(text, Role.CONTACT, Spot()))
+        kind = usual_kind(text)
+        for number, section in enumerate(self._can.cv.sections):
+            if kind is not None and section.kind is kind:
+                found.append(Printed(text, Role.HEADING, Spot(number), section.line))
+        return found
+
+    def _is_contacts(self, text: str) -> bool:
+        if text in self._can.contacts:
+            return True
+        return any(
+            text.startswith(f"{item}{CONTACT_SEPARATOR}")
+            and self._is_contacts(text[len(item) + len(CONTACT_SEPARATOR) :])
+            for item in self._can.contacts
+        )
+
+    def _fits(self, line: Printed) -> bool:
+        if self._lost or line.role is Role.HEADING:
+            return True
+        if line.spot.section < 0:
+            return not self._own_form or Spot() in self._at
+        if line.role is Role.TITLE:
+            return any(at.section == line.spot.section for at in self._at)
+        if line.spot.entry:
+            return line.spot in self._at
+        return any(at.section == line.spot.section for at in self._at)
+
+    def _move(self, lines: Iterable[Printed], *, fits: bool) -> None:
+        """Go to where the line stands; one that is misplaced moves nothing unless it is a head."""
+        spots = {line.spot for line in lines}
+        moves = any(line.role in {Role.HEADING, Role.TITLE} for line in lines)
+        if (fits and (self._lost or moves or all(spot.entry for spot in spots))) or moves:
+            self._at = spots
+        self._lost = False if fits else self._lost
+
+    def _where(self, found: Sequence[Printed]) -> str:
+        spot = found[0].spot
+        if spot.section < 0:
+            return "belongs to the head of the page"
+        section = self._can.cv.sections[spot.section]
+        for entry in section.entries:
+            if entry.id == spot.entry:
+                named = ", ".join(part for part in (entry.title, entry.organisation) if part)
+                return f"belongs to {named}" if named else "belongs elsewhere"
+        return f"belongs to {section.heading or section.kind.value}"
+
+    def _in_fields(self, line: Told) -> Judged | None:
+        """Accept the head of an entry, or contacts, in a form of their own."""
+        found = self._fields.read(line.text)
+        if found is None:
+            return None
+        if found:
+            self._at = (self._at & found) or found
+            self._lost = False
+        return Judged(line.place, fold(line.text), Verdict.VERBATIM)
+
+    def _strange(self, line: Told) -> Judged:
+        text = fold(line.text)
+        found = self._nearest.find(text)
+        if found is None or found[1] < CHANGED_FROM:
+            # It may have been a head, changed beyond recognition.
+            self._lost = True
+            return Judged(line.place, text, Verdict.NEW)
+        near, _ = found
+        if near.role in {Role.HEADING, Role.TITLE}:
+            self._lost = True
+        words = nearest_cut(text, near, self._can.divisible)
+        return Judged(
+            line.place, text, Verdict.CHANGED, words, near.source, difference(words, text)
+        )
+
+    def missing(self, judged: Sequence[Judged]) -> Iterator[Missing]:
+        """Yield the heads of positions and degrees that are in no line.
+
+        A line that is not the master CV's stands for the head that is missing beside it.
+        """
+        free = [
+            number
+            for number, one in enumerate(judged)
+            if one.verdict in {Verdict.CHANGED, Verdict.NEW}
+        ]
+        for spot, entry, heads in self._absent(judged):
+            texts = {one.text for one in heads}
+            changed = [number for number in free if judged[number].master in texts]
+            beside = [number for number in free if self._is_beside(number, spot)]
+            # One that was alone in its section may have no line of its own beside it.
+            within = [
+                number
+                for number in free
+                if judged[number].verdict is Verdict.NEW
+                and self._is_beside(number, Spot(spot.section))
+            ]
+            stand_in = next(iter([*changed, *beside, *within]), None)
+            if stand_in is None:
+                yield Missing(heads[0].text, entry.line)
+            else:
+                free.remove(stand_in)
+
+    def _absent(self, judged: Sequence[Judged]) -> Iterator[tuple[Spot, Entry, list[Printed]]]:
+        """Yield the heads of positions and degrees that no line has as they are."""
+        heads: defaultdict[tuple[Spot, Role], list[Printed]] = defaultdict(list)
+        for one in self._can.lines:
+            if one.role in {Role.TITLE, Role.ORGANISATION}:
+                heads[one.spot, one.role].append(one)
+        for number, section in enumerate(self._can.cv.sections):
+            for entry in section.entries if section.kind in HISTORY else ():
+                if not self._own_form and self._fields.has(entry, judged):
+                    continue
+                for role in (Role.TITLE, Role.ORGANISATION):
+                    spot = Spot(number, entry.id)
+                    if heads[spot, role] and (entry.id, role) not in self._claimed:
+                        yield spot, entry, heads[spot, role]
+
+    def _is_beside(self, number: int, wanted: Spot) -> bool:
+        """Tell whether the line above or below stands at `wanted`, or in that section."""
+        near = self._spots[max(0, number - 1) : number + 2]
+        return any(
+            spot == wanted or (not wanted.entry and spot.section == wanted.section)
+            for spots in near
+            for spot in spots
+        )

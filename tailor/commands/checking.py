@@ -1,0 +1,62 @@
+"""`tailor check`: what programs read out of a résumé, and where its lines are from."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from tailor.commands import options, speaking
+
+NOT_PASSED = 6
+
+
+def check_command(
+    resume: Annotated[
+        Path,
+        typer.Argument(
+            readable=False,  # left to the reader of CVs, for the exit code of a CV
+            help="The résumé: Word, PDF, or anything that is read as a CV.",
+        ),
+    ],
+    job: Annotated[
+        str | None,
+        typer.Option("--job", "-j", help="A posting: say what of it the résumé answers."),
+    ] = None,
+    cv: Annotated[
+        Path | None,
+        typer.Option(
+            "--cv",
+            readable=False,
+            help="Your master CV: say which lines of the résumé are not from there.",
+        ),
+    ] = None,
+    as_json: options.AsJson = False,
+    strict: Annotated[
+        bool,
+        typer.Option(
+            "--strict",
+            help="End with exit code 6 where there is a fault, or a line that is not your CV's.",
+        ),
+    ] = False,
+) -> None:
+    """Say what programs read out of a résumé, and which rules of theirs it breaks.
+
+    Made by tailor or not. Changes nothing.
+
+    Exit codes: 0 done, 2 wrong usage, 3 résumé or CV unreadable, 4 posting
+    unreadable or without requirements, 6 not passed, with --strict, 1 a bug.
+    """
+    from tailor import pipeline  # noqa: PLC0415 - --help does without
+
+    with speaking.told_errors(speaking.console()):
+        checked = pipeline.check(resume, job, cv)
+    from tailor.report.checked import checked_data, print_checked  # noqa: PLC0415
+
+    if as_json:
+        speaking.print_data(checked_data(checked))
+    else:
+        print_checked(speaking.console(stderr=False), checked)
+    if strict and not checked.passed:
+        raise typer.Exit(NOT_PASSED)

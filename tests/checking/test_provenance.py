@@ -1,0 +1,206 @@
+"""Every line of a résumé is told from what somebody made up, moved or left out."""
+
+from __future__ import annotations
+
+import importlib.util
+import random
+import sys
+from dataclasses import replace
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from strategies import tailored_cvs
+
+import tailor
+from tailor.checking.findings import Place, Provenance, Verdict
+from tailor.checking.nearest import difference
+from tailor.checking.provenance import Told, find_provenance
+from tailor.composition import compose
+from tailor.cv import Cv
+from tailor.matching import match
+from tailor.posting import Posting
+from tailor.tailored import TailoredCv, whole
+from tailor.typography import DEFAULT_DESIGN, LOOKS
+from tailor.writing.resume import resume_docx, whole_docx
+
+SCRIPT = Path(__file__).parents[2] / "benchmarks" / "hand_edits.py"
+
+
+def load() -> ModuleType:
+    """Load the benchmark, which makes the edits."""
+    spec = importlib.util.spec_from_file_location("hand_edits", SCRIPT)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module  # dataclasses look their module up
+    spec.loader.exec_module(module)
+    return module
+
+
+hand_edits = load()
+
+
+def printed(cv: Cv) -> list[str]:
+    """The lines of the whole CV as tailor prints them."""
+    return [paragraph.text.plain for paragraph in compose(cv, whole(cv), DEFAULT_DESIGN)]
+
+
+def judge(lines: list[str], cv: Cv, *, own_form: bool | None = True) -> Provenance:
+    """Judge lines that stand one below the other."""
+    told = [Told(text, Place(number)) for number, text in enumerate(lines, 1)]
+    return find_provenance(told, cv, own_form=own_form)
+
+
+@given(tailored_cvs(), st.booleans(), st.booleans())
+def test_what_tailor_prints_is_the_master_cvs(
+    drawn: tuple[TailoredCv, int], keep_headings: bool, plain_hyphens: bool
+) -> None:
+    """Whatever was chosen, and with every option that changes words."""
+    resume, _ = drawn
+    design = replace(resume.design, keep_headings=keep_headings, plain_hyphens=plain_hyphens)
+    resume = replace(resume, design=design)
+    found = hand_edits.provenance(resume_docx(resume), resume.cv)
+    assert found.strange == ()
+    assert found.missing == ()
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_each_look_prints_the_master_cv(sample_cv: Cv, sample_posting: Posting, look: str) -> None:
+    """The look changes no word."""
+    resume = tailor.select(match(sample_cv, sample_posting), look=look)
+    found = hand_edits.provenance(resume_docx(resume), sample_cv)
+    assert found.strange == ()
+    assert found.missing == ()
+
+
+def test_an_edited_word_is_found() -> None:
+    """Forty files with one word changed in each: that line is found, and no other."""
+    chance = random.Random(5)  # noqa: S311 - no secret
+    for number, source in enumerate(hand_edits.sources(40, chance)):
+        edit = hand_edits.edited(source, chance, hand_edits.WAYS[number % 2 * 2])
+        found = hand_edits.provenance(edit.data, source.cv)
+        assert hand_edits.finds_exactly(found, edit), (edit.before, edit.after)
+
+
+@given(tailored_cvs(), st.randoms(use_true_random=False), st.sampled_from(["replaced", "added"]))
+def test_an_edited_word_of_any_cv_is_found(
+    drawn: tuple[TailoredCv, int], chance: random.Random, way: str
+) -> None:
+    """In random CVs too, in whatever paragraph it stands."""
+    resume, _ = drawn
+    source = hand_edits.Source("random", resume_docx(resume), resume.cv)
+    edit = hand_edits.edited(source, chance, way)
+    found = hand_edits.provenance(edit.data, source.cv)
+    assert edit.number in {line.place.number for line in found.strange}
+
+
+def test_a_changed_line_shows_what_changed(sample_cv: Cv) -> None:
+    """With the master CV's line beside it, word by word."""
+    lines = printed(sample_cv)
+    at = next(n for n, line in enumerate(lines) if "340 Spark jobs" in line)
+    lines[at] = lines[at].replace("340", "3,400")
+    (found,) = judge(lines, sample_cv).strange
+    assert found.verdict is Verdict.CHANGED
+    assert found.place.number == at + 1
+    assert "340 Spark jobs" in found.master
+    assert [(w.sign, w.text) for w in found.difference if w.sign] == [("-", "340"), ("+", "3,400")]
+
+
+def test_an_invented_line_is_new(sample_cv: Cv) -> None:
+    """It has no line of the master CV beside it."""
+    lines = printed(sample_cv)
+    lines.insert(10, "Won the Nobel prize twice, both times for gardening.")
+    (found,) = judge(lines, sample_cv).strange
+    assert (found.verdict, found.master) == (Verdict.NEW, "")
+
+
+def test_a_line_under_another_employer_is_misplaced(sample_cv: Cv) -> None:
+    """Its words are the person's, but not from there."""
+    lines = printed(sample_cv)
+    line = next(text for text in lines if "340 Spark jobs" in text)
+    lines.remove(line)
+    place = next(n for n, text in enumerate(lines) if text.startswith("Larkhollow"))
+    lines.insert(place + 1, line)
+    (found,) = judge(lines, sample_cv).strange
+    assert found.verdict is Verdict.MISPLACED
+    assert "Quillmere" in found.why
+
+
+def test_an_employer_given_another_title_is_found(sample_cv: Cv) -> None:
+    """Two employers that changed places are both misplaced."""
+    lines = printed(sample_cv)
+    one = next(n for n, text in enumerate(lines) if text.startswith("Larkhollow"))
+    two = next(n for n, text in enumerate(lines) if text.startswith("Fennimore"))
+    lines[one], lines[two] = lines[two], lines[one]
+    found = judge(lines, sample_cv)
+    assert {line.place.number for line in found.strange} == {one + 1, two + 1}
+
+
+def test_a_job_left_out_is_missing(sample_cv: Cv) -> None:
+    """A gap that was cut into the history is told."""
+    lines = printed(sample_cv)
+    start = next(n for n, text in enumerate(lines) if text.startswith("Backend Developer"))
+    end = next(n for n, text in enumerate(lines) if text.startswith("Research Assistant"))
+    found = judge(lines[:start] + lines[end:], sample_cv)
+    assert found.strange == ()
+    assert len(found.missing) == 2
+    assert found.missing[0].text.startswith("Backend Developer")
+    assert found.missing[1].text.startswith("Larkhollow")
+
+
+def test_whole_statements_are_the_persons_own(sample_cv: Cv) -> None:
+    """In their order only, and whole."""
+    bullet = next(b for b in sample_cv.bullets() if len(b.statements) > 1)
+    first, second = (bullet.statement_text(s) for s in bullet.statements[:2])
+    whole_line = bullet.text.plain
+    lines = printed(sample_cv)
+    at = lines.index(whole_line)
+    for text, verdicts in (
+        (first, []),
+        (second, []),
+        (f"{second} {first}", [Verdict.CHANGED]),
+        (first.rpartition(" ")[0], [Verdict.CHANGED]),
+    ):
+        lines[at] = text
+        assert [line.verdict for line in judge(lines, sample_cv).strange] == verdicts
+    (last,) = judge(lines, sample_cv).strange
+    assert last.master == first
+
+
+def test_heads_of_other_programs_are_cut_into_fields(sample_cv: Cv) -> None:
+    """Title, employer, place and dates count in any usual form, but only of one job."""
+    lines = [
+        "Maren Tolliver",
+        "maren@example.org · +44 7700 900318 · Sheffield, UK",
+        "PROFESSIONAL EXPERIENCE",
+        "Larkhollow Tickets (York)",
+        "Backend Developer, 10/2012 - 08/2014",
+        (
+            "• Added Redis caching to the event pages and took the median response time from "
+            "620 ms to 85 ms."
+        ),
+    ]
+    assert judge(lines, sample_cv, own_form=None).strange == ()
+    lines[4] = "Backend Developer, 10/2011 - 08/2014"
+    (found,) = judge(lines, sample_cv, own_form=None).strange
+    assert found.place.number == 5
+    lines[4] = "Data Engineer, 10/2012 - 08/2014"
+    assert judge(lines, sample_cv, own_form=None).strange
+
+
+def test_the_whole_cv_as_word_file_is_its_own(sample_cv: Cv) -> None:
+    """What `tailor import --to docx` writes is the master CV's as well."""
+    found = hand_edits.provenance(whole_docx(sample_cv), sample_cv)
+    assert found.strange == ()
+    assert found.missing == ()
+
+
+@given(st.text(max_size=60), st.text(max_size=60))
+def test_a_difference_holds_both_lines(before: str, after: str) -> None:
+    """The words without those that came are the old line, without those that went the new one."""
+    words = difference(before, after)
+    assert [w.text for w in words if w.sign != "+"] == before.split()
+    assert [w.text for w in words if w.sign != "-"] == after.split()
