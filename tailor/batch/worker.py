@@ -160,7 +160,8 @@ def _stem(*words: str) -> str:
 
 def _contents(resume: TailoredCv, choices: Choices) -> dict[str, bytes]:
     posting = resume.match.posting
-    evidence = json.dumps({"fingerprint": PLACEHOLDER, **as_data(resume)}, indent=1)
+    # Not indented: json does that in Python, which takes as long as all of the matching.
+    evidence = json.dumps({"fingerprint": PLACEHOLDER, **as_data(resume)})
     contents = {
         file_name(resume.cv.name, posting.company, posting.title): resume_docx(resume),
         EVIDENCE: seal_text(evidence + "\n"),
