@@ -16,6 +16,16 @@ COMMAND = (sys.executable, "-c", "from tailor.cli import main; main()", "batch")
 _TOOLS = "Kubernetes Python Terraform PostgreSQL Kafka Ansible Redis Grafana Java Rust".split()
 _PLACES = "Leeds York Hull Derby Exeter Truro Durham".split()
 _DUTIES = ("Run", "Write tools for", "Look after", "Teach others about", "Test backups of")
+# Makes a run last long enough to be disturbed, on any machine; Python reads it at its start.
+_SLOWLY = """
+import time
+from tailor import pipeline
+match = pipeline.match
+def slow(cv, posting):
+    time.sleep(0.1)
+    return match(cv, posting)
+pipeline.match = slow
+"""
 # No test waits longer for what must come.
 _PATIENCE = 90.0
 
@@ -48,14 +58,26 @@ def batch_folder(folder: Path, count: int) -> Path:
 
 
 def start(
-    folder: Path, *options: str, command: Sequence[str] = COMMAND, out: str = "out"
+    folder: Path,
+    *options: str,
+    command: Sequence[str] = COMMAND,
+    out: str = "out",
+    slow: bool = False,
 ) -> subprocess.Popen[str]:
-    """Start a batch of what `batch_folder` made, in a process group of its own."""
+    """Start a batch of what `batch_folder` made, in a process group of its own.
+
+    If `slow`, each posting takes a tenth of a second more.
+    """
     arguments = ("jobs.jsonl", "--cv", "cv.md", "--out", out, *options)
+    variables = environment(folder / "home")
+    if slow:
+        (folder / "slow").mkdir()
+        (folder / "slow" / "sitecustomize.py").write_text(_SLOWLY, encoding="utf-8")
+        variables["PYTHONPATH"] = str(folder / "slow")
     return subprocess.Popen(
         [*command, *arguments],
         cwd=folder,
-        env=environment(folder / "home"),
+        env=variables,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
