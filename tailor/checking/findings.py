@@ -84,6 +84,7 @@ class Verdict(StrEnum):
     VERBATIM = "verbatim"
     STATEMENTS = "statements"
     CHANGED = "changed"
+    MERGED = "merged"
     MISPLACED = "misplaced"
     NEW = "new"
 
@@ -100,16 +101,16 @@ class Word:
 class Judged:
     """A line of the résumé against the master CV.
 
-    `master` is the line there that is nearest, "" for a new one; `source` its number in the file
-    of the master CV, 0 where it has none. `difference` marks the words of a changed line. `why`
-    says where a misplaced line belongs.
+    `master` is the line there that is nearest, the lines of a merged one, "" for a new one;
+    `sources` are their numbers in the file of the master CV, as far as they have any.
+    `difference` marks the words of a changed line. `why` says where a misplaced line belongs.
     """
 
     place: Place
     text: str
     verdict: Verdict
     master: str = ""
-    source: int = 0
+    sources: tuple[int, ...] = ()
     difference: tuple[Word, ...] = ()
     why: str = ""
 

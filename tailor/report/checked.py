@@ -191,8 +191,10 @@ def _lines(told: Provenance) -> Iterator[RenderableType]:
         yield _indented(_marked(line))
         if line.why:
             yield _indented(_text(line.why, "yellow"))
-        if line.verdict is Verdict.CHANGED and line.source:
-            yield _indented(_text(f"line {line.source} of the master CV", "dim"))
+        if line.sources and line.verdict is not Verdict.MISPLACED:
+            numbers = " and ".join(map(str, line.sources))
+            plural = "s" if len(line.sources) > 1 else ""
+            yield _indented(_text(f"line{plural} {numbers} of the master CV", "dim"))
     for gap in told.missing:
         head = _text("missing ", "red")
         yield head.append(_text(gap.text))
@@ -280,7 +282,7 @@ def _provenance_data(told: Provenance) -> dict[str, Any]:
                 "text": line.text,
                 "verdict": line.verdict.value,
                 "master": line.master,
-                "master_line": line.source,
+                "master_lines": list(line.sources),
                 "difference": [[word.sign, word.text] for word in line.difference],
                 "why": line.why,
             }
