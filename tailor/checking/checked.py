@@ -9,8 +9,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tailor.checking.findings import Checked, Finding, Place, Provenance, Severity
-from tailor.checking.package_rules import found, package_findings
+from tailor.checking.findings import Checked, Finding, Place, Provenance, Severity, found
+from tailor.checking.page_rules import page_findings
+from tailor.checking.paragraph_rules import paragraph_findings
 from tailor.checking.provenance import Told, find_provenance
 from tailor.checking.structure_rules import (
     heading_style_findings,
@@ -91,7 +92,8 @@ def _findings(
     unread: str,
 ) -> Iterator[Finding]:
     if word is not None:
-        yield from package_findings(word)
+        yield from page_findings(word)
+        yield from paragraph_findings(word)
     if pages:
         from tailor.checking.pdf_rules import pdf_findings  # noqa: PLC0415
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
@@ -76,6 +76,15 @@ class Finding:
     remedy: str
     places: tuple[Place, ...] = ()
     times: int = 1
+
+
+def found(
+    rule: int, severity: Severity, what: str, remedy: str, places: Iterable[Place]
+) -> Iterator[Finding]:
+    """Yield one finding for all places, or nothing where there is none."""
+    known = tuple(places)
+    if known:
+        yield Finding(rule, severity, what, remedy, known, len(known))
 
 
 class Verdict(StrEnum):

@@ -48,6 +48,12 @@ class WordFile:
         """The paragraphs that have text."""
         return [paragraph for paragraph in self.paragraphs if paragraph.text.strip()]
 
+    def place_of(self, element: Element) -> Place:
+        """Return the place of the paragraph around an element, or of the first inside of it."""
+        around = next(element.iterancestors(f"{W}p"), None)
+        inside = next(element.iter(f"{W}p"), None) if around is None else around
+        return self.places.get(inside, Place()) if inside is not None else Place()
+
 
 def read_word_file(content: Content) -> WordFile:
     """Take a Word file apart; raise CvError if it is damaged or has too much in it."""
@@ -69,6 +75,19 @@ def text_of(element: Element) -> str:
     found: list[str] = []
     _collect(element, found)
     return "".join(found)
+
+
+def text_of_all(element: Element) -> str:
+    """Return the text of all paragraphs below an element."""
+    return " ".join(text_of(paragraph) for paragraph in element.iter(f"{W}p"))
+
+
+def number_of(value: str | None) -> int:
+    """Return the number that an attribute says, 0 where it says none."""
+    try:
+        return int(value or "0")
+    except ValueError:
+        return 0
 
 
 def beginning(text: str) -> str:
