@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -112,9 +113,15 @@ def _findings(
             yield from heading_style_findings(cv, texts)
     else:
         yield from unread_headings(lines)
-        what = unread.removeprefix(f"{content.source}: ")
+        # What comes after it tells how to write a master CV, which is not asked here.
+        what = unread.removeprefix(f"{content.source}: ").partition(";")[0]
         yield Finding(
-            12, Severity.FAULT, f"no CV was found in it: {what}", "see rule 8", (Place(),)
+            12,
+            Severity.FAULT,
+            f"this cannot be read as a résumé: {what}",
+            'begin with your name; head your jobs "Work Experience", each with title and dates on '
+            "one line and the employer on the next",
+            (Place(),),
         )
     yield from _file(content, form, cv)
 
@@ -192,9 +199,12 @@ def _provenance(
 
 def _told(lines: Sequence[Line], pages: Sequence[Page]) -> Iterator[Told]:
     texts = ["".join(word.text for word in page.words) for page in pages]
+    told: Counter[tuple[int, str]] = Counter()  # a line that comes again may be on the next page
     page = 0
     for line in lines:
         bare = "".join(line.plain.split())[:_COMPARED]
-        page = next((n for n in range(page, len(texts)) if bare in texts[n]), page)
+        later = range(page, len(texts))
+        page = next((n for n in later if texts[n].count(bare) > told[n, bare]), page)
+        told[page, bare] += 1
         number = page + 1 if texts else 0
         yield Told(line.plain, Place(line.number, beginning(line.plain), number))

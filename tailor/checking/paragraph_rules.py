@@ -174,6 +174,13 @@ def _is_seen(address: str, words: str) -> bool:
     seen = seen.rpartition(": ")[2]
     if address.casefold().startswith("tel:"):
         return any(letter.isdigit() for letter in words)
+    if (
+        "/" not in bare
+        and "@" not in bare
+        and "." in bare
+        and bare.split(".")[-2] in words.casefold()
+    ):
+        return True  # nothing but the name of the site, which is in the words
     return bool(seen) and (bare in seen or seen.lstrip("@") in bare)
 
 

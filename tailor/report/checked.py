@@ -183,7 +183,7 @@ def _texts(cv: Cv) -> dict[str, tuple[int, str]]:
 
 
 def _lines(told: Provenance) -> Iterator[RenderableType]:
-    yield _text(f"Lines that {told.master} does not have so", "bold blue")
+    yield _text(f"Lines that are not those of {told.master}", "bold blue")
     counts = {v: sum(line.verdict is v for line in told.lines) for v in Verdict}
     for line in told.strange:
         head = _text(f"{line.verdict.value} ", "red")
