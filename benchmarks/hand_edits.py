@@ -160,7 +160,7 @@ def _are(way: str, paragraphs: list[Any], first: int, second: int) -> bool:
     return first != second and (apart if way == "moved" else second == first + 1)
 
 
-def _words(paragraph: Any) -> list[str]:
+def _words(paragraph: Paragraph) -> list[str]:
     return re.findall(r"\w+", paragraph.text)
 
 
