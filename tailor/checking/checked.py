@@ -194,7 +194,7 @@ def _provenance(
     told = list(_told(lines, pages))
     # The style of the name is in every file of tailor's, also after Word saved it.
     own = word is not None and STYLES[Style.NAME].name in {p.style for p in word.paragraphs}
-    return find_provenance(told, master, own_form=True if own else None)
+    return find_provenance(told, master, own_form=True if own else None, guessed_spaces=bool(pages))
 
 
 def _told(lines: Sequence[Line], pages: Sequence[Page]) -> Iterator[Told]:

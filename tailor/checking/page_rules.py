@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 from tailor.checking.findings import Finding, Place, Severity, found
-from tailor.checking.word_file import WordFile, beginning, number_of, text_of_all
+from tailor.checking.word_file import WordFile, beginning, iter_shown, number_of, text_of_all
 from tailor.cv import ContactKind, RichText
 from tailor.reading.cv.contacts import read_contacts
 from tailor.reading.word.package import R, W
@@ -43,8 +43,8 @@ def _tables(file: WordFile) -> Iterator[Finding]:
 
 def _drawings(file: WordFile) -> Iterator[Finding]:
     root = file.document.root
-    boxes = [box for box in root.iter(f"{W}txbxContent") if text_of_all(box).strip()]
-    boxes += [art for art in root.iter(f"{_VML}textpath") if art.get("string", "").strip()]
+    boxes = [box for box in iter_shown(root, f"{W}txbxContent") if text_of_all(box).strip()]
+    boxes += [art for art in iter_shown(root, f"{_VML}textpath") if art.get("string", "").strip()]
     yield from found(
         2,
         Severity.FAULT,
@@ -54,7 +54,7 @@ def _drawings(file: WordFile) -> Iterator[Finding]:
     )
     pictures = [
         drawing
-        for drawing in root.iter(*_DRAWINGS)
+        for drawing in iter_shown(root, *_DRAWINGS)
         if not any(True for _ in drawing.iter(f"{W}txbxContent", f"{_VML}textpath"))
     ]
     yield from found(

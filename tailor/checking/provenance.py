@@ -46,16 +46,19 @@ class Told:
     place: Place
 
 
-def find_provenance(lines: Sequence[Told], master: Cv, *, own_form: bool | None) -> Provenance:
+def find_provenance(
+    lines: Sequence[Told], master: Cv, *, own_form: bool | None, guessed_spaces: bool = False
+) -> Provenance:
     """Judge every line of a résumé against the master CV.
 
     `own_form` tells that the file has the form that tailor gives, so that each line must be one
     that tailor prints; False that fields of heads may be cut in other ways; None to find out.
+    `guessed_spaces` tells that a file such as a PDF has places of words and no spaces.
     """
     can_print = printable(master)
     if own_form is None:
         own_form = _has_own_form(lines, can_print)
-    judge = _Judge(can_print, Fields(master), own_form=own_form)
+    judge = _Judge(can_print, Fields(master), own_form=own_form, guessed_spaces=guessed_spaces)
     judged = judge.all(lines)
     return Provenance(master.source, tuple(judged), tuple(judge.missing(judged)))
 
@@ -76,6 +79,10 @@ def _heads(can_print: Printable) -> set[tuple[str, Spot, Role]]:
     return {(one.text, one.spot, one.role) for one in can_print.lines if one.role in _HEADS}
 
 
+def _letters(text: str) -> str:
+    return "".join(text.split())
+
+
 def _sources(*lines: Printed) -> tuple[int, ...]:
     return tuple(dict.fromkeys(line.source for line in lines if line.source))
 
@@ -83,10 +90,13 @@ def _sources(*lines: Printed) -> tuple[int, ...]:
 class _Judge:
     """Reads the lines in order; `_at` are the places where the last one may stand."""
 
-    def __init__(self, can_print: Printable, fields: Fields, *, own_form: bool) -> None:
+    def __init__(
+        self, can_print: Printable, fields: Fields, *, own_form: bool, guessed_spaces: bool
+    ) -> None:
         self._can = can_print
         self._fields = fields
         self._own_form = own_form
+        self._guessed_spaces = guessed_spaces
         self._nearest = Nearest((*can_print.lines, *single_statements(can_print)))
         self._at: set[Spot] = {Spot()}
         self._joined = Joined(can_print)
@@ -224,14 +234,18 @@ class _Judge:
 
     def _strange(self, line: Told) -> Judged:
         text = fold(line.text)
+        found = self._nearest.find(text, self._may_be, self._fits)
+        near, nearness = found or (None, 0.0)
+        words = nearest_cut(text, near, self._can.divisible) if near else ""
+        if self._guessed_spaces and _letters(words) == _letters(text):
+            known = self._known(line, words)
+            if known is not None:
+                return known
         self._lost = True  # it may have been a head, changed beyond recognition
         if parts := self._joined.find(text):
             return self._merged(line, text, parts)
-        found = self._nearest.find(text, self._may_be, self._fits)
-        if found is None or found[1] < CHANGED_FROM:
+        if near is None or nearness < CHANGED_FROM:
             return Judged(line.place, text, Verdict.NEW)
-        near, _ = found
-        words = nearest_cut(text, near, self._can.divisible)
         return Judged(
             line.place, text, Verdict.CHANGED, words, _sources(near), difference(words, text)
         )
