@@ -112,7 +112,8 @@ class Judged:
 
     `master` is the line there that is nearest, the lines of a merged one, "" for a new one;
     `sources` are their numbers in the file of the master CV, as far as they have any.
-    `difference` marks the words of a changed line. `why` says where a misplaced line belongs.
+    `difference` marks the words of a changed or merged line. `why` says where a line belongs that
+    stands elsewhere.
     """
 
     place: Place

@@ -152,7 +152,7 @@ class _Judge:
         chosen = fitting or found
         best = chosen[0]
         judged = Judged(line.place, text, verdict, best.text, _sources(best))
-        if best.role is Role.TITLE:
+        if all(one.role is Role.TITLE for one in chosen):
             self._heads[text] += 1
             if self._heads[text] > self._allowed[text]:
                 judged = replace(
@@ -199,7 +199,7 @@ class _Judge:
             return not self._own_form or Spot() in self._at
         if line.role is Role.TITLE:
             return any(at.section == line.spot.section for at in self._at)
-        if line.spot.entry:
+        if line.spot.entry or self._own_form:  # there the lines of a section are above its entries
             return line.spot in self._at
         return any(at.section == line.spot.section for at in self._at)
 
@@ -241,14 +241,14 @@ class _Judge:
             known = self._known(line, words)
             if known is not None:
                 return known
+        why = "" if near is None or self._fits(near) else self._where([near])
         self._lost = True  # it may have been a head, changed beyond recognition
         if parts := self._joined.find(text):
             return self._merged(line, text, parts)
         if near is None or nearness < CHANGED_FROM:
             return Judged(line.place, text, Verdict.NEW)
-        return Judged(
-            line.place, text, Verdict.CHANGED, words, _sources(near), difference(words, text)
-        )
+        told = difference(words, text)
+        return Judged(line.place, text, Verdict.CHANGED, words, _sources(near), told, why)
 
     def _merged(self, line: Told, text: str, parts: Sequence[Printed]) -> Judged:
         self._claimed |= {(one.spot.entry, one.role) for one in parts if one.role in _HEADS}
