@@ -223,11 +223,15 @@ def _acronyms() -> tuple[re.Pattern[str], dict[str, str]]:
         for alias, term in every.items()
         if not (alias.endswith("s") and every.get(alias[:-1]) == term)
     }
-    # "Power BI" is no business intelligence.
+    # "Power BI" is no business intelligence, and who spells out "CI/CD" spells out both.
     names = {
         form for row in data_table("skill_aliases.tsv") for form in (row["alias"], row["term"])
     }
-    whole = {name for name in names if " " in name and set(name.split()) & set(expansions)}
+    whole = {
+        name
+        for name in names
+        if name not in expansions and set(re.split("[ /]", name)) & set(expansions)
+    }
     return _any_of(map(re.escape, sorted({*expansions, *whole}))), expansions
 
 

@@ -45,6 +45,7 @@ What you'll do
 
 Requirements
 - SaaS, and machine-learning
+- CI/CD, and a CI server
 """
 
 
@@ -92,6 +93,7 @@ def test_acronyms_are_swapped(metamorphic: ModuleType) -> None:
     assert "- Build machine learning models on graphics processing units\n" in spelt
     assert "- software as a service, and machine-learning\n" in spelt
     assert "- Care for" in spelt
+    assert "- CI/CD, and a continuous integration server\n" in spelt
     short = metamorphic.abbreviate(spelt)
     assert "- Build ML models on GPUs\n" in short
     assert "- Care for NLP\n" in short
@@ -123,7 +125,7 @@ def test_sections_keep_their_headings(metamorphic: ModuleType) -> None:
     [
         ("beginning", "Baker", "About us"),
         ("middle", "at our centre.", "What you'll do"),
-        ("end", "machine-learning", ""),
+        ("end", "a CI server", ""),
     ],
 )
 def test_paragraph_stands_between(
