@@ -19,7 +19,8 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from copy import deepcopy
+from dataclasses import dataclass, field, replace
 from itertools import combinations
 from pathlib import Path
 from typing import Any, cast
@@ -32,7 +33,7 @@ from hypothesis import strategies as st
 
 import tailor
 from tailor.checking.checked import check
-from tailor.checking.findings import Provenance
+from tailor.checking.findings import Provenance, Verdict
 from tailor.checking.printable import fold, usual_kind
 from tailor.composition import line_paragraph
 from tailor.cv import Cv
@@ -44,6 +45,7 @@ from tailor.writing.resume import resume_docx
 ROOT = Path(__file__).parent.parent
 SHARED = Path(os.environ.get("TAILOR_SHARED", ROOT.parent / "shared"))
 WAYS = ("replaced", "digit changed", "removed", "added")
+LINE_WAYS = {"joined": Verdict.MERGED, "made up": Verdict.NEW, "moved": Verdict.MISPLACED}
 # In no CV here.
 STRANGERS = ("zeppelin", "Quixotry", "marzipan", "Vellichor", "9,417", "gondoliers")
 _TOKEN = re.compile(r"\S+")
@@ -110,6 +112,56 @@ def _draw(data: bytes, chance: random.Random, way: str) -> Edit | None:
     document.save(stream)
     after = _text(paragraph)
     return Edit(stream.getvalue(), way, number + 1, paragraph.style.name, before, after)
+
+
+def line_edited(source: Source, chance: random.Random, way: str) -> Edit | None:
+    """Join two bullets of one job, make one up, or move one to another job; None if it has none."""
+    document = Document(io.BytesIO(source.data))
+    paragraphs: list[Any] = document.paragraphs
+    bullets = [n for n, one in enumerate(paragraphs) if one.style.name == "List Bullet"]
+    # Lines of a word or two are in others by chance, and those of two jobs may be the same.
+    texts = Counter(one.text for one in paragraphs)
+    bullets = [
+        n for n in bullets if len(_words(paragraphs[n])) > 4 and texts[paragraphs[n].text] < 2
+    ]
+    chance.shuffle(bullets)
+    first, second = next(
+        ((a, b) for a in bullets for b in bullets if _are(way, paragraphs, a, b)), (-1, -1)
+    )
+    if first < 0:
+        return None
+    before, number = paragraphs[first].text, first
+    if way == "joined":
+        tail = paragraphs[second].text
+        paragraphs[first].add_run(f"{chance.choice([' ', '; ', ' and '])}{tail}")
+        paragraphs[second]._p.getparent().remove(paragraphs[second]._p)  # noqa: SLF001
+    elif way == "made up":
+        new = deepcopy(paragraphs[first]._p)  # noqa: SLF001
+        paragraphs[first]._p.addnext(new)  # noqa: SLF001
+        number = first + 1
+        line: Any = Document(io.BytesIO(source.data)).paragraphs[first]
+        line._p = line._element = new  # noqa: SLF001
+        line.text = " ".join(chance.sample(STRANGERS, len(STRANGERS)))
+    else:
+        paragraphs[second]._p.addnext(paragraphs[first]._p)  # noqa: SLF001
+        number = second if first < second else second + 1
+    stream = io.BytesIO()
+    document.save(stream)
+    after = _text(Document(io.BytesIO(stream.getvalue())).paragraphs[number])
+    return Edit(stream.getvalue(), way, number + 1, "List Bullet", before, after)
+
+
+def _are(way: str, paragraphs: list[Any], first: int, second: int) -> bool:
+    """Tell whether two bullets are of one job, or for a move of two."""
+    if way == "made up":
+        return first == second
+    between = range(min(first, second) + 1, max(first, second))
+    apart = any(paragraphs[n].style.name != "List Bullet" for n in between)
+    return first != second and (apart if way == "moved" else second == first + 1)
+
+
+def _words(paragraph: Paragraph) -> list[str]:
+    return re.findall(r"\w+", paragraph.text)
 
 
 def _text(paragraph: Paragraph) -> str:
@@ -237,12 +289,21 @@ def _random(many: int) -> list[Source]:
     return found[-many:]
 
 
-def run(many: int) -> tuple[Counter[tuple[str, str, bool]], Counter[tuple[str, bool]], list[str]]:
-    """Return what was found by way and style, the files as they were, and what went wrong."""
+@dataclass
+class Found:
+    """What was found by way and style, in the files as they were, and what went wrong."""
+
+    edits: Counter[tuple[str, str, bool]] = field(default_factory=Counter)
+    clean: Counter[tuple[str, bool]] = field(default_factory=Counter)
+    lines: Counter[tuple[str, str]] = field(default_factory=Counter)
+    wrong: list[str] = field(default_factory=list)
+
+
+def run(many: int) -> Found:
+    """Make the edits, and check every file."""
     chance = random.Random(11)  # noqa: S311 - no secret
-    edits: Counter[tuple[str, str, bool]] = Counter()
-    clean: Counter[tuple[str, bool]] = Counter()
-    wrong = []
+    found_in = Found()
+    edits, clean, wrong = found_in.edits, found_in.clean, found_in.wrong
     for number, source in enumerate(sources(many, chance)):
         untouched = provenance(source.data, source.cv)
         silent = not untouched.strange and not untouched.missing
@@ -262,13 +323,27 @@ def run(many: int) -> tuple[Counter[tuple[str, str, bool]], Counter[tuple[str, b
                 f"{[(j.place.number, j.verdict.value, j.text, j.why) for j in found.strange]} "
                 f"{found.missing}"
             )
-    return edits, clean, wrong
+        for way, wanted in LINE_WAYS.items():
+            made = line_edited(source, chance, way)
+            if made is None:
+                continue
+            found = provenance(made.data, source.cv)
+            told = [line.verdict for line in found.strange]
+            named = "as such" if told == [wanted] else "otherwise"
+            found_in.lines[way, named if finds_exactly(found, made) else "not, or more"] += 1
+            if told != [wanted] or not finds_exactly(found, made):
+                wrong.append(
+                    f"{source.kind} {way} {made.number} {made.after!r}: "
+                    f"{[(j.place.number, j.verdict.value, j.text, j.why) for j in found.strange]}"
+                )
+    return found_in
 
 
 def main() -> None:
     """Print the table for docs/check.md."""
     many = int(sys.argv[1]) if len(sys.argv) > 1 else 200
-    edits, clean, wrong = run(many)
+    found = run(many)
+    edits, clean = found.edits, found.clean
     styles = sorted({style for _, style, _ in edits})
     print(f"| one word | {' | '.join(styles)} | all |")
     print("|---" * (len(styles) + 2) + "|")
@@ -287,7 +362,12 @@ def main() -> None:
             f"untouched, {kind}: nothing found in {clean[kind, True]} of "
             f"{clean[kind, True] + clean[kind, False]}"
         )
-    for line in wrong:
+    print("\n| a whole line | only it, told as such | only it, told otherwise | not, or more |")
+    print("|---|---|---|---|")
+    for way in LINE_WAYS:
+        counts = [found.lines[way, named] for named in ("as such", "otherwise", "not, or more")]
+        print(f"| {way} | {' | '.join(map(str, counts))} |")
+    for line in found.wrong:
         print(line, file=sys.stderr)
 
 

@@ -30,6 +30,9 @@ from tailor.reading.posting.text import parse_posting
 from tailor.selection import select
 from tailor.tailored import TailoredCv
 
+# Loads the tokeniser: libraries imported while a strategy draws take random numbers away from it.
+words("a word")
+
 # Postings ask for some of these, and CVs answer with them.
 SKILLS = (
     "Kubernetes clusters Python Kafka ledgers invoices sourdough ovens budgets audits wards nurses "

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tailor.checking.findings import Checked, Finding, Place, Provenance, Severity
-from tailor.checking.package_rules import found, package_findings
+from tailor.checking.findings import Checked, Finding, Place, Provenance, Severity, found
+from tailor.checking.page_rules import page_findings
+from tailor.checking.paragraph_rules import paragraph_findings
 from tailor.checking.provenance import Told, find_provenance
 from tailor.checking.structure_rules import (
     heading_style_findings,
@@ -91,7 +93,8 @@ def _findings(
     unread: str,
 ) -> Iterator[Finding]:
     if word is not None:
-        yield from package_findings(word)
+        yield from page_findings(word)
+        yield from paragraph_findings(word)
     if pages:
         from tailor.checking.pdf_rules import pdf_findings  # noqa: PLC0415
 
@@ -110,9 +113,15 @@ def _findings(
             yield from heading_style_findings(cv, texts)
     else:
         yield from unread_headings(lines)
-        what = unread.removeprefix(f"{content.source}: ")
+        # What comes after it tells how to write a master CV, which is not asked here.
+        what = unread.removeprefix(f"{content.source}: ").partition(";")[0]
         yield Finding(
-            12, Severity.FAULT, f"no CV was found in it: {what}", "see rule 8", (Place(),)
+            12,
+            Severity.FAULT,
+            f"this cannot be read as a résumé: {what}",
+            'begin with your name; head your jobs "Work Experience", each with title and dates on '
+            "one line and the employer on the next",
+            (Place(),),
         )
     yield from _file(content, form, cv)
 
@@ -185,14 +194,17 @@ def _provenance(
     told = list(_told(lines, pages))
     # The style of the name is in every file of tailor's, also after Word saved it.
     own = word is not None and STYLES[Style.NAME].name in {p.style for p in word.paragraphs}
-    return find_provenance(told, master, own_form=True if own else None)
+    return find_provenance(told, master, own_form=True if own else None, guessed_spaces=bool(pages))
 
 
 def _told(lines: Sequence[Line], pages: Sequence[Page]) -> Iterator[Told]:
     texts = ["".join(word.text for word in page.words) for page in pages]
+    told: Counter[tuple[int, str]] = Counter()  # a line that comes again may be on the next page
     page = 0
     for line in lines:
         bare = "".join(line.plain.split())[:_COMPARED]
-        page = next((n for n in range(page, len(texts)) if bare in texts[n]), page)
+        later = range(page, len(texts))
+        page = next((n for n in later if texts[n].count(bare) > told[n, bare]), page)
+        told[page, bare] += 1
         number = page + 1 if texts else 0
         yield Told(line.plain, Place(line.number, beginning(line.plain), number))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
@@ -78,12 +78,22 @@ class Finding:
     times: int = 1
 
 
+def found(
+    rule: int, severity: Severity, what: str, remedy: str, places: Iterable[Place]
+) -> Iterator[Finding]:
+    """Yield one finding for all places, or nothing where there is none."""
+    known = tuple(places)
+    if known:
+        yield Finding(rule, severity, what, remedy, known, len(known))
+
+
 class Verdict(StrEnum):
     """What a line of a résumé is to the master CV."""
 
     VERBATIM = "verbatim"
     STATEMENTS = "statements"
     CHANGED = "changed"
+    MERGED = "merged"
     MISPLACED = "misplaced"
     NEW = "new"
 
@@ -100,16 +110,17 @@ class Word:
 class Judged:
     """A line of the résumé against the master CV.
 
-    `master` is the line there that is nearest, "" for a new one; `source` its number in the file
-    of the master CV, 0 where it has none. `difference` marks the words of a changed line. `why`
-    says where a misplaced line belongs.
+    `master` is the line there that is nearest, the lines of a merged one, "" for a new one;
+    `sources` are their numbers in the file of the master CV, as far as they have any.
+    `difference` marks the words of a changed or merged line. `why` says where a line belongs that
+    stands elsewhere.
     """
 
     place: Place
     text: str
     verdict: Verdict
     master: str = ""
-    source: int = 0
+    sources: tuple[int, ...] = ()
     difference: tuple[Word, ...] = ()
     why: str = ""
 

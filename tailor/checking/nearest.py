@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from difflib import SequenceMatcher
 
 from tailor.checking.findings import Word
@@ -28,10 +28,13 @@ class Nearest:
             for word in set(_WORD.findall(line.text.casefold())):
                 self._with[word].append(number)
 
-    def find(self, text: str) -> tuple[Printed, float] | None:
-        """Return the nearest line and how near it is, 0 to 1; None where there is none."""
-        if not self._lines:
-            return None
+    def find(
+        self, text: str, may_be: Callable[[Printed], bool], fits: Callable[[Printed], bool]
+    ) -> tuple[Printed, float] | None:
+        """Return the nearest line and how near it is, 0 to 1; None where there is none.
+
+        Only of lines that it `may_be`; of two that are as near, one that `fits` the place.
+        """
         own = text.split()
         shared: Counter[int] = Counter()
         for word in set(_WORD.findall(text.casefold())):
@@ -42,10 +45,14 @@ class Nearest:
         if len(own) < _SHORT:  # a word changed in two leaves nothing that is the same
             near = [n for n, words in enumerate(self._words) if abs(len(words) - len(own)) < 2]
             tried = list(dict.fromkeys([*tried, *near]))
-        scored = [(self._nearness(text, own, number), -number) for number in tried]
+        scored = [
+            (self._nearness(text, own, number), fits(self._lines[number]), -number)
+            for number in tried
+            if may_be(self._lines[number])
+        ]
         if not scored:
             return None
-        best, number = max(scored)
+        best, _, number = max(scored)
         return self._lines[-number], best
 
     def _nearness(self, text: str, own: Sequence[str], number: int) -> float:

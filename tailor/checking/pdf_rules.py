@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from tailor.checking.findings import Finding, Place, Severity
-from tailor.checking.package_rules import found
+from tailor.checking.findings import Finding, Place, Severity, found
 from tailor.checking.word_file import beginning
 from tailor.reading.pdf.columns import in_reading_order
 from tailor.reading.pdf.rows import Row, rows_of
@@ -29,13 +28,18 @@ def pdf_findings(pages: Sequence[Page]) -> Iterator[Finding]:
         "set it in one column",
         (Place(words=beginning(row.text), page=row.page + 1) for row in beside[:1]),
     )
-    icons = [word for page in pages for word in page.words if _ICON.search(word.text)]
+    icons = [
+        Place(words=beginning(_ICON.sub("", word.text)), page=number)
+        for number, page in enumerate(pages, 1)
+        for word in page.words
+        if _ICON.search(word.text)
+    ]
     yield from found(
         15,
         Severity.WARNING,
         "icons, or letters of which the file does not say what they are",
         "take them out, or make the PDF from Word with embedded fonts",
-        (Place(words=beginning(word.text)) for word in icons),
+        icons,
     )
     tiny = [
         Place(words=beginning(word.text), page=number)

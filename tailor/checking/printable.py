@@ -21,6 +21,8 @@ from tailor.tailored import ChosenEntry, ChosenLine, ChosenSection
 from tailor.typography import Design, Style
 
 CONTACT_SEPARATOR = " | "
+# Word processors change these while one types.
+_QUOTES = str.maketrans("‘’‚“”„", "'''\"\"\"")
 
 
 class Role(Enum):
@@ -77,8 +79,11 @@ class Printable:
 
 
 def fold(text: str) -> str:
-    """Return `text` as lines are compared: cleaned, one space for each white space."""
-    cleaned = clean(RichText.of(text)).plain
+    """Return `text` as lines are compared: cleaned, one space for each white space.
+
+    Straight quotation marks stand for curly ones.
+    """
+    cleaned = clean(RichText.of(text)).plain.translate(_QUOTES)
     return unicodedata.normalize("NFC", " ".join(cleaned.split()))
 
 

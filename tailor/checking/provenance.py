@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from tailor.checking.fields import Fields
 from tailor.checking.findings import Judged, Missing, Place, Provenance, Verdict
+from tailor.checking.merged import Joined
 from tailor.checking.nearest import (
     CHANGED_FROM,
     Nearest,
@@ -30,7 +31,7 @@ from tailor.checking.printable import (
     printable,
     usual_kind,
 )
-from tailor.cv import Cv, Entry
+from tailor.cv import Cv, Entry, SectionKind
 from tailor.reading.lines import starts_with_glyph
 from tailor.steering import HISTORY
 
@@ -45,16 +46,19 @@ class Told:
     place: Place
 
 
-def find_provenance(lines: Sequence[Told], master: Cv, *, own_form: bool | None) -> Provenance:
+def find_provenance(
+    lines: Sequence[Told], master: Cv, *, own_form: bool | None, guessed_spaces: bool = False
+) -> Provenance:
     """Judge every line of a résumé against the master CV.
 
     `own_form` tells that the file has the form that tailor gives, so that each line must be one
     that tailor prints; False that fields of heads may be cut in other ways; None to find out.
+    `guessed_spaces` tells that a file such as a PDF has places of words and no spaces.
     """
     can_print = printable(master)
     if own_form is None:
         own_form = _has_own_form(lines, can_print)
-    judge = _Judge(can_print, Fields(master), own_form=own_form)
+    judge = _Judge(can_print, Fields(master), own_form=own_form, guessed_spaces=guessed_spaces)
     judged = judge.all(lines)
     return Provenance(master.source, tuple(judged), tuple(judge.missing(judged)))
 
@@ -71,30 +75,43 @@ def _has_own_form(lines: Sequence[Told], can_print: Printable) -> bool:
     return 2 * len(found) >= len(wanted) > 0
 
 
+def _heads(can_print: Printable) -> set[tuple[str, Spot, Role]]:
+    return {(one.text, one.spot, one.role) for one in can_print.lines if one.role in _HEADS}
+
+
+def _letters(text: str) -> str:
+    return "".join(text.split())
+
+
+def _sources(*lines: Printed) -> tuple[int, ...]:
+    return tuple(dict.fromkeys(line.source for line in lines if line.source))
+
+
 class _Judge:
     """Reads the lines in order; `_at` are the places where the last one may stand."""
 
-    def __init__(self, can_print: Printable, fields: Fields, *, own_form: bool) -> None:
+    def __init__(
+        self, can_print: Printable, fields: Fields, *, own_form: bool, guessed_spaces: bool
+    ) -> None:
         self._can = can_print
         self._fields = fields
         self._own_form = own_form
+        self._guessed_spaces = guessed_spaces
         self._nearest = Nearest((*can_print.lines, *single_statements(can_print)))
         self._at: set[Spot] = {Spot()}
-        self._lost = False  # the last head was no line of the master CV
+        self._joined = Joined(can_print)
+        self._lost = False  # the last line was none of the master CV; it may have been a head
+        self._headless: set[Spot] = set()  # the places of which a head is not in the résumé
         self._claimed: set[tuple[str, Role]] = set()
         self._heads: Counter[str] = Counter()
-        self._allowed = Counter(
-            line.text
-            for line in {
-                (x.text, x.spot): x for x in can_print.lines if x.role is Role.TITLE
-            }.values()
-        )
+        self._allowed = Counter(text for text, _, role in _heads(can_print) if role is Role.TITLE)
         self._spots: list[set[Spot]] = []  # of each line that was judged
 
     def all(self, lines: Sequence[Told]) -> list[Judged]:
         """Return the judgement of each line; empty ones have none."""
         found: list[Judged] = []
         waiting = [line for line in lines if fold(line.text)]
+        self._headless = self._without_head([fold(line.text) for line in waiting])
         number = 0
         while number < len(waiting):
             judged, used = self._next(waiting[number:])
@@ -134,8 +151,8 @@ class _Judge:
         fitting = [one for one in found if self._fits(one)]
         chosen = fitting or found
         best = chosen[0]
-        judged = Judged(line.place, text, verdict, best.text, best.source)
-        if best.role is Role.TITLE:
+        judged = Judged(line.place, text, verdict, best.text, _sources(best))
+        if all(one.role is Role.TITLE for one in chosen):
             self._heads[text] += 1
             if self._heads[text] > self._allowed[text]:
                 judged = replace(
@@ -147,8 +164,13 @@ class _Judge:
         self._claimed |= {(one.spot.entry, one.role) for one in chosen if one.role in _HEADS}
         return judged
 
+    def _kind_of(self, text: str) -> SectionKind | None:
+        """Return the kind of the section that a heading is of, None for any other line."""
+        own = (s.kind for s in self._can.cv.sections if s.heading and fold(s.heading) == text)
+        return usual_kind(text) or next(own, None)
+
     def _candidates(self, text: str) -> list[Printed]:
-        found = list(self._can.by_text.get(text, ()))
+        found = [line for line in self._can.by_text.get(text, ()) if self._may_be(line)]
         if self._is_contacts(text):
             found.append(Printed(text, Role.CONTACT, Spot()))
         kind = usual_kind(text)
@@ -166,14 +188,18 @@ class _Judge:
             for item in self._can.contacts
         )
 
+    def _may_be(self, line: Printed) -> bool:
+        """Tell a headline elsewhere than at the head: it is a title that lost its dates."""
+        return line.role is not Role.HEADLINE or not self._own_form or Spot() in self._at
+
     def _fits(self, line: Printed) -> bool:
-        if self._lost or line.role is Role.HEADING:
+        if line.role is Role.HEADING or (self._lost and line.spot in self._headless):
             return True
         if line.spot.section < 0:
             return not self._own_form or Spot() in self._at
         if line.role is Role.TITLE:
             return any(at.section == line.spot.section for at in self._at)
-        if line.spot.entry:
+        if line.spot.entry or self._own_form:  # there the lines of a section are above its entries
             return line.spot in self._at
         return any(at.section == line.spot.section for at in self._at)
 
@@ -208,18 +234,57 @@ class _Judge:
 
     def _strange(self, line: Told) -> Judged:
         text = fold(line.text)
-        found = self._nearest.find(text)
-        if found is None or found[1] < CHANGED_FROM:
-            # It may have been a head, changed beyond recognition.
-            self._lost = True
+        found = self._nearest.find(text, self._may_be, self._fits)
+        near, nearness = found or (None, 0.0)
+        words = nearest_cut(text, near, self._can.divisible) if near else ""
+        if self._guessed_spaces and _letters(words) == _letters(text):
+            known = self._known(line, words)
+            if known is not None:
+                return known
+        why = "" if near is None or self._fits(near) else self._where([near])
+        self._lost = True  # it may have been a head, changed beyond recognition
+        if parts := self._joined.find(text):
+            return self._merged(line, text, parts)
+        if near is None or nearness < CHANGED_FROM:
             return Judged(line.place, text, Verdict.NEW)
-        near, _ = found
-        if near.role in {Role.HEADING, Role.TITLE}:
-            self._lost = True
-        words = nearest_cut(text, near, self._can.divisible)
-        return Judged(
-            line.place, text, Verdict.CHANGED, words, near.source, difference(words, text)
-        )
+        told = difference(words, text)
+        return Judged(line.place, text, Verdict.CHANGED, words, _sources(near), told, why)
+
+    def _merged(self, line: Told, text: str, parts: Sequence[Printed]) -> Judged:
+        self._claimed |= {(one.spot.entry, one.role) for one in parts if one.role in _HEADS}
+        words = " ".join(one.text for one in parts)
+        elsewhere = [one for one in parts if not self._fits(one)]
+        why = self._where(elsewhere) if elsewhere else ""
+        told = difference(words, text)
+        return Judged(line.place, text, Verdict.MERGED, words, _sources(*parts), told, why)
+
+    def _without_head(self, texts: Sequence[str]) -> set[Spot]:
+        """Return the places whose heading, title or employer is in no line as it was.
+
+        After a line that is not the master CV's, a line of such a place may follow.
+        """
+        times = Counter(texts)
+        headings = Counter(self._kind_of(text) for text in texts)
+        sections = self._can.cv.sections
+        kinds = Counter(section.kind for section in sections if section.heading)
+        allowed: Counter[str] = Counter()
+        of: defaultdict[tuple[Spot, Role], list[str]] = defaultdict(list)
+        for text, spot, role in _heads(self._can):
+            allowed[text] += 1
+            of[spot, role].append(text)
+        gone = {
+            spot
+            for (spot, role), heads in of.items()
+            if not any(times[text] >= allowed[text] for text in heads)
+            and not (
+                role is Role.HEADING
+                and headings[sections[spot.section].kind] >= kinds[sections[spot.section].kind]
+            )
+        }
+        entries = {
+            Spot(number, entry.id) for number, s in enumerate(sections) for entry in s.entries
+        }
+        return gone | {spot for spot in entries if Spot(spot.section) in gone}
 
     def missing(self, judged: Sequence[Judged]) -> Iterator[Missing]:
         """Yield the heads of positions and degrees that are in no line.
@@ -229,7 +294,7 @@ class _Judge:
         free = [
             number
             for number, one in enumerate(judged)
-            if one.verdict in {Verdict.CHANGED, Verdict.NEW}
+            if one.verdict in {Verdict.CHANGED, Verdict.NEW, Verdict.MERGED}
         ]
         for spot, entry, heads in self._absent(judged):
             texts = {one.text for one in heads}

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from tailor.checking.findings import Finding, Place, Severity
-from tailor.checking.package_rules import found
+from tailor.checking.findings import Finding, Place, Severity, found
 from tailor.checking.printable import fold, usual_kind
 from tailor.checking.word_file import beginning
 from tailor.cv import ContactKind, Cv, Entry, Period, SectionKind

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from tailor.checking.findings import Place
+from tailor.reading.word.inline import ALTERNATIVES, chosen
 from tailor.reading.word.package import Package, Part, W
 from tailor.reading.word.styles import StyleSheet
 
@@ -48,6 +49,12 @@ class WordFile:
         """The paragraphs that have text."""
         return [paragraph for paragraph in self.paragraphs if paragraph.text.strip()]
 
+    def place_of(self, element: Element) -> Place:
+        """Return the place of the paragraph around an element, or of the first inside of it."""
+        around = next(element.iterancestors(f"{W}p"), None)
+        inside = next(element.iter(f"{W}p"), None) if around is None else around
+        return self.places.get(inside, Place()) if inside is not None else Place()
+
 
 def read_word_file(content: Content) -> WordFile:
     """Take a Word file apart; raise CvError if it is damaged or has too much in it."""
@@ -64,11 +71,35 @@ def read_word_file(content: Content) -> WordFile:
     return WordFile(package, document, looks, names, paragraphs, places)
 
 
+def iter_shown(root: Element, *tags: str) -> Iterator[Element]:
+    """Yield the elements of some tags; of alternatives those of the one that readers take."""
+    waiting = [root]
+    while waiting:
+        element = waiting.pop()
+        if element.tag in tags:
+            yield element
+        form = chosen(element) if element.tag == ALTERNATIVES else element
+        waiting += reversed(element) if form is element else [form]
+
+
 def text_of(element: Element) -> str:
     """Return the characters of a paragraph with its tabs, without those of its text boxes."""
     found: list[str] = []
     _collect(element, found)
     return "".join(found)
+
+
+def text_of_all(element: Element) -> str:
+    """Return the text of all paragraphs below an element."""
+    return " ".join(text_of(paragraph) for paragraph in element.iter(f"{W}p"))
+
+
+def number_of(value: str | None) -> int:
+    """Return the number that an attribute says, 0 where it says none."""
+    try:
+        return int(value or "0")
+    except ValueError:
+        return 0
 
 
 def beginning(text: str) -> str:
@@ -93,7 +124,7 @@ def _collect(element: Element, found: list[str]) -> None:
 
 def _paragraphs(root: Element, looks: StyleSheet, names: dict[str, str]) -> Iterator[WordParagraph]:
     page = 1 if any(True for _ in root.iter(f"{W}lastRenderedPageBreak")) else 0
-    for number, element in enumerate(root.iter(f"{W}p"), start=1):
+    for number, element in enumerate(iter_shown(root, f"{W}p"), start=1):
         properties = element.find(f"{W}pPr")
         look = looks.paragraph(properties)
         text = text_of(element)

@@ -52,11 +52,12 @@ def check_command(
 
     with speaking.told_errors(speaking.console()):
         checked = pipeline.check(resume, job, cv)
-    from tailor.report.checked import checked_data, print_checked  # noqa: PLC0415
+    from tailor.report.checked import checked_data, not_passed, print_checked  # noqa: PLC0415
 
     if as_json:
         speaking.print_data(checked_data(checked))
     else:
         print_checked(speaking.console(stderr=False), checked)
     if strict and not checked.passed:
+        speaking.console().print(not_passed(checked), style="red", highlight=False)
         raise typer.Exit(NOT_PASSED)

@@ -26,9 +26,11 @@ from tailor.cleaning import clean_text
 from tailor.composition import format_period, format_title
 from tailor.cv import Bullet, Cv, Entry, Section
 from tailor.matching import Match
+from tailor.reading.formats import Format
 
 _PLACES_SHOWN = 3
 _STYLE = {Severity.FAULT: "red", Severity.WARNING: "yellow", Severity.NOTE: "dim"}
+_IN_WORDS = {Verdict.VERBATIM: "unchanged", Verdict.STATEMENTS: "with statements left out"}
 _WORD_STYLE = {"+": "green", "-": "red strike", "": ""}
 
 
@@ -37,12 +39,25 @@ def print_checked(console: Console, checked: Checked) -> None:
     parts: list[RenderableType] = [_text(f"{checked.source}: {checked.form}", "bold")]
     if checked.cv is not None:
         parts.append(_tree(checked.cv))
-    parts += [Text(), *_findings(checked.findings)]
+    # Word shows no lines by number, and the lines of its page are others.
+    unit = "paragraph" if checked.form == Format.DOCX.value else "line"
+    parts += [Text(), *_findings(checked.findings, unit)]
     if checked.match is not None:
-        parts += [Text(), *_answers(checked.match)]
+        parts += [Text(), *_answers(checked.match, unit)]
     if checked.provenance is not None:
-        parts += [Text(), *_lines(checked.provenance)]
+        parts += [Text(), *_lines(checked.provenance, unit)]
     console.print(Group(*parts))
+
+
+def not_passed(checked: Checked) -> str:
+    """Return in one line why a file did not pass."""
+    faults = sum(finding.severity is Severity.FAULT for finding in checked.findings)
+    told = checked.provenance
+    lines = len(told.strange) + len(told.missing) if told else 0
+    parts = [f"{faults} fault{'s' if faults > 1 else ''}"] if faults else []
+    if lines:
+        parts.append(f"{lines} line{'s' if lines > 1 else ''} changed, new, moved or missing")
+    return f"Not passed: {', '.join(parts)}"
 
 
 def checked_data(checked: Checked) -> dict[str, Any]:
@@ -112,7 +127,7 @@ def _entry(entry: Entry) -> Text:
     return head.append(" | ").append(_text(period or "no dates", "" if period else "yellow"))
 
 
-def _findings(findings: tuple[Finding, ...]) -> Iterator[RenderableType]:
+def _findings(findings: tuple[Finding, ...], unit: str) -> Iterator[RenderableType]:
     yield _text("Rules", "bold blue")
     if not findings:
         yield _text("none is broken", "green")
@@ -124,11 +139,11 @@ def _findings(findings: tuple[Finding, ...]) -> Iterator[RenderableType]:
             head.append(f", {finding.times} times")
         yield head
         yield _indented(_text(finding.what))
-        for place in finding.places[:_PLACES_SHOWN]:
-            if words := _where(place):
-                yield _indented(_text(words, "dim"), 4)
-        if finding.times > _PLACES_SHOWN:
-            yield _indented(_text(f"and {finding.times - _PLACES_SHOWN} more", "dim"), 4)
+        places = list(dict.fromkeys(filter(None, (_where(p, unit) for p in finding.places))))
+        for words in places[:_PLACES_SHOWN]:
+            yield _indented(_text(words, "dim"), 4)
+        if len(places) > _PLACES_SHOWN:
+            yield _indented(_text(f"and {len(places) - _PLACES_SHOWN} more", "dim"), 4)
         yield _indented(_text(f"→ {finding.remedy}"))
     counts = [(s, sum(f.severity is s for f in findings)) for s in Severity]
     told = [f"{many} {s.value}{'s' if many > 1 else ''}" for s, many in counts if many]
@@ -136,16 +151,16 @@ def _findings(findings: tuple[Finding, ...]) -> Iterator[RenderableType]:
         yield _text(", ".join(told), "bold")
 
 
-def _where(place: Place) -> str:
+def _where(place: Place, unit: str) -> str:
     parts = [
         f"page {place.page}" if place.page else "",
-        f"line {place.number}" if place.number else "",
+        f"{unit} {place.number}" if place.number else "",
     ]
     where = ", ".join(part for part in parts if part)
     return f"{where}: {place.words}" if where and place.words else where or place.words
 
 
-def _answers(match: Match) -> Iterator[RenderableType]:
+def _answers(match: Match, unit: str) -> Iterator[RenderableType]:
     answered = count_answered(match)
     posting = match.posting
     named = " · ".join(part for part in (posting.title, posting.company) if part)
@@ -168,7 +183,7 @@ def _answers(match: Match) -> Iterator[RenderableType]:
             told.append(_text(f" ({best.topic})", "cyan"))
         number, line = texts.get(best.answer, (0, ""))
         yield _indented(
-            told.append(_text(f"  line {number}: " if number else "  ", "dim")).append(
+            told.append(_text(f"  {unit} {number}: " if number else "  ", "dim")).append(
                 _text(_short(line), "dim")
             )
         )
@@ -182,23 +197,25 @@ def _texts(cv: Cv) -> dict[str, tuple[int, str]]:
     return found
 
 
-def _lines(told: Provenance) -> Iterator[RenderableType]:
-    yield _text(f"Lines that {told.master} does not have so", "bold blue")
+def _lines(told: Provenance, unit: str) -> Iterator[RenderableType]:
+    yield _text(f"Lines that are not those of {told.master}", "bold blue")
     counts = {v: sum(line.verdict is v for line in told.lines) for v in Verdict}
     for line in told.strange:
         head = _text(f"{line.verdict.value} ", "red")
-        yield head.append(_text(_where(Place(line.place.number, "", line.place.page)), "dim"))
+        yield head.append(_text(_where(Place(line.place.number, "", line.place.page), unit), "dim"))
         yield _indented(_marked(line))
         if line.why:
             yield _indented(_text(line.why, "yellow"))
-        if line.verdict is Verdict.CHANGED and line.source:
-            yield _indented(_text(f"line {line.source} of the master CV", "dim"))
+        if line.sources and line.verdict is not Verdict.MISPLACED:
+            numbers = " and ".join(map(str, line.sources))
+            plural = "s" if len(line.sources) > 1 else ""
+            yield _indented(_text(f"line{plural} {numbers} of the master CV", "dim"))
     for gap in told.missing:
         head = _text("missing ", "red")
         yield head.append(_text(gap.text))
     if not told.strange and not told.missing:
         yield _text("none: every line is the master CV's", "green")
-    summary = [f"{many} {v.value}" for v, many in counts.items() if many]
+    summary = [f"{many} {_IN_WORDS.get(v, v.value)}" for v, many in counts.items() if many]
     if told.missing:
         summary.append(f"{len(told.missing)} missing")
     yield _text(", ".join(summary), "bold")
@@ -280,7 +297,7 @@ def _provenance_data(told: Provenance) -> dict[str, Any]:
                 "text": line.text,
                 "verdict": line.verdict.value,
                 "master": line.master,
-                "master_line": line.source,
+                "master_lines": list(line.sources),
                 "difference": [[word.sign, word.text] for word in line.difference],
                 "why": line.why,
             }
