@@ -9,6 +9,7 @@ from tailor.commands.checking import check_command
 from tailor.commands.explaining import explain_command
 from tailor.commands.importing import import_command
 from tailor.commands.tailoring import tailor_command
+from tailor.commands.watching import watch_command
 
 app = typer.Typer(
     add_completion=False,
@@ -21,6 +22,7 @@ app.command("batch")(batch_command)
 app.command("check")(check_command)
 app.command("explain")(explain_command)
 app.command("import")(import_command)
+app.command("watch")(watch_command)
 
 
 def main() -> None:

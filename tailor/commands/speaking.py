@@ -32,10 +32,14 @@ def told_errors(console: Console) -> Iterator[None]:
     try:
         yield
     except TailorError as error:
-        # One line whatever the file is called, and no control code of its name.
-        message = clean_text(f"tailor: {error}")
-        console.print(message, style="red", markup=False, soft_wrap=True)
+        print_error(console, error)
         raise typer.Exit(error.exit_code) from None
+
+
+def print_error(console: Console, error: TailorError) -> None:
+    """Print an error: one line whatever a file is called, and no control code of its name."""
+    message = clean_text(f"tailor: {error}")
+    console.print(message, style="red", markup=False, soft_wrap=True)
 
 
 def print_data(data: object) -> None:
