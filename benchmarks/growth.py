@@ -121,7 +121,7 @@ def measure(repeats: int, seed: int) -> dict[str, dict[int, Row]]:
     found: dict[str, dict[int, Row]] = defaultdict(dict)
     for name, rows in sizes.items():
         for size, bullets, requirements in rows:
-            times = []
+            times: list[Row] = []
             while len(times) < repeats:
                 try:
                     times.append(timed(lines.cv(bullets), lines.posting(requirements)))
@@ -154,12 +154,12 @@ def exponent(sizes: Sequence[int], seconds: Sequence[float]) -> float:
 
 def plot(found: dict[str, dict[int, Row]], path: Path) -> None:
     """Draw both tables, each axis a logarithm."""
-    import matplotlib as mpl  # noqa: PLC0415 - only where a picture is wanted
+    import matplotlib as mpl  # only where a picture is wanted
 
     mpl.use("Agg")
-    from matplotlib import pyplot  # noqa: PLC0415
+    from matplotlib import pyplot as plt
 
-    figure, axes = pyplot.subplots(1, len(found), figsize=(9, 3.6), sharey=True)
+    figure, axes = plt.subplots(1, len(found), figsize=(9, 3.6), sharey=True)
     for axis, (name, rows) in zip(axes, found.items(), strict=True):
         sizes = list(rows)
         for stage in ("all", *STAGES):

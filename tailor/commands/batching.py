@@ -92,7 +92,8 @@ def batch_command(
     is done; so a run that was stopped goes on where it was.
 
     Exit codes: 0 done, 2 wrong usage, 3 CV unreadable, 4 no posting there, 5 output not
-    writable, 7 done, but for postings that failed (the index says why), 1 a bug.
+    writable or the cluster lost, 7 done, but for postings that failed (the index says why),
+    1 a bug.
     """
     options.check_look(look, template)
     if cv and cvs:
