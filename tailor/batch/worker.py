@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from tailor import pipeline
+from tailor import limits, pipeline
 from tailor.answered import count_answered
 from tailor.batch.bounds import limit_memory, time_limit
 from tailor.batch.keys import document_key, folder_suffix, index_key
@@ -63,7 +63,10 @@ def work(chunk: Chunk, choices: Choices, store: Store, *, own_process: bool) -> 
 
 def _one(task: Task, cv: bytes, choices: Choices, store: Store, *, own_process: bool) -> Done:
     try:
-        with time_limit(choices.timeout, own_process=own_process):
+        with (
+            limits.using(choices.limits),
+            time_limit(choices.timeout, own_process=own_process),
+        ):
             return Done(_row(task, cv, choices, store))
     except TailorError as error:
         return Done(failed(task, str(error)))

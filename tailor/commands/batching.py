@@ -78,6 +78,7 @@ def batch_command(
     memory: Annotated[
         int, typer.Option("--memory", min=0, help="Megabytes for a worker; 0 is no bound.")
     ] = 0,
+    limit: options.Limit = None,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print the counts as JSON on standard output.")
     ] = False,
@@ -114,8 +115,9 @@ def batch_command(
         timeout=timeout,
         memory=memory,
         force=force,
+        limits=options.limits(limit),
     )
-    with speaking.told_errors(console), shown_progress(console) as watch:
+    with speaking.told_errors(console, choices.limits), shown_progress(console) as watch:
         result = run_batch(
             Batch(
                 tuple(postings),
