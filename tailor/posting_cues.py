@@ -18,6 +18,7 @@ class Cues:
 
     sure_headings: dict[str, PhraseSet]
     headings: dict[str, PhraseSet]
+    never_lost: PhraseSet
     heading_ends: PhraseSet
     drop: PhraseSet
     drop_unlisted: PhraseSet
@@ -44,6 +45,7 @@ def cues() -> Cues:
     return Cues(
         {kind: PhraseSet(phrases) for kind, phrases in table["sure_headings"].items()},
         {kind: PhraseSet(phrases) for kind, phrases in table["headings"].items()},
+        never_lost=PhraseSet(table["never_lost"]["words"]),
         heading_ends=PhraseSet(table["heading_ends"]["words"]),
         drop=PhraseSet(table["drop"]["phrases"]),
         drop_unlisted=PhraseSet(table["drop_unlisted"]["phrases"]),

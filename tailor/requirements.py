@@ -87,6 +87,8 @@ def find_requirements(posting: Posting) -> tuple[Requirement, ...]:
             part = _Part(known or part.about, inherited=not known or loose)
             part = _Part("", inherited=False) if _is_fact(line.text) else part
         else:
+            if line.is_item and _is_lost_item(line, part, posting.lines, index):
+                part = replace(part, about="", inherited=True)
             found.extend(
                 (text, _by_words(text, kind), line.number)
                 for text, kind in _requirements_of(line, part)
@@ -150,6 +152,12 @@ _LIKELY = UNIT // 2
 _SURELY = 2 * UNIT
 _SURELY_THOUGH_WORK = 3 * UNIT
 _SURELY_THOUGH_OF_THE_JOB = 5 * UNIT
+# How sure it must be to keep an item below a heading of other things.
+_SURELY_THOUGH_DROPPED = {
+    "company": 5 * UNIT,
+    "apply": 3 * UNIT,
+    "logistics": 3 * UNIT,
+}
 
 
 def _names_the_job(line: PostingLine, index: int, posting: Posting) -> bool:
@@ -231,6 +239,24 @@ def _is_other_talk(text: str, lines: Sequence[PostingLine], place: int, *, liste
         return own < -surely
     near = [learnt_kinds().evidence(line.text) for line in _items_beside(lines, place)]
     return evidence_beside(own, near) < -(surely if listed else surely - _LIKELY)
+
+
+def _is_lost_item(line: PostingLine, part: _Part, lines: Sequence[PostingLine], place: int) -> bool:
+    """Tell a duty or requirement below a heading of other things, its own heading being lost.
+
+    Job boards drop headings, so that what a person must know stands below "About us". Such an
+    item must be surely one by what was learnt, its neighbours with it, and by its words. Forms
+    ask under their numbers ("04") and in legal texts; their answers are no requirements.
+    """
+    surely = _SURELY_THOUGH_DROPPED.get(part.about)
+    heading = words_of(line.heading)
+    if surely is None or cues().never_lost.find(heading) or line.heading.strip(" .)").isdigit():
+        return False
+    words = words_of(line.text)
+    if not (begins_with_work(words) or cues().asks.find(words)):
+        return False
+    near = [learnt_kinds().evidence(other.text) for other in _items_beside(lines, place)]
+    return bool(near) and evidence_beside(learnt_kinds().evidence(line.text), near) > surely
 
 
 def _items_beside(lines: Sequence[PostingLine], place: int) -> Iterator[PostingLine]:

@@ -442,6 +442,23 @@ def test_what_stands_below_a_list_must_ask() -> None:
     assert found == ["Baker", "A bicycle", "Experience with stone ovens helps."]
 
 
+def test_a_list_that_lost_its_heading_counts() -> None:
+    """Items that surely ask count below "About us" too; a company's values there do not."""
+    story = (
+        "Data Engineer\n\nAbout us\n\nWe bake bread for ten towns and look for a data engineer.\n\n"
+    )
+    asked = [
+        "Experience with Python and one of Flask or Django",
+        "Design, build and maintain data pipelines on Kubernetes",
+        "Solid understanding of relational databases and SQL",
+    ]
+    values = ["Deliver warm bread", "Win together with your customers", "Retain every baker"]
+    for items in (asked, values):
+        text = story + "".join(f"- {item}\n" for item in items)
+        found = texts(parse_posting(text))
+        assert [item for item in items if item in found] == (items if items is asked else [])
+
+
 GERMAN = (
     "Bäcker (m/w/d)\n\nWir sind eine kleine Bäckerei und suchen für unser Team in der Stadt dich. "
     "Du bist nicht allein, denn wir backen das Brot mit dir und für die ganze Stadt.\n\n"

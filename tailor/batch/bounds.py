@@ -6,15 +6,18 @@ import ctypes
 import os
 import signal
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from types import FrameType
 
 from tailor.errors import PostingError
 
 _MEGABYTE = 1024 * 1024
 # After so many times the bound, what cannot be interrupted ends with its process.
-_LAST_CALL = 3.0
+_LAST_CALL = 2.0
+_SECONDS_BETWEEN_LOOKS = 0.5
 
 
 class TookTooLong(BaseException):
@@ -78,6 +81,22 @@ def _interrupt(thread: int) -> None:
     ctypes.pythonapi.PyThreadState_SetAsyncExc(
         ctypes.c_ulong(thread), ctypes.py_object(TookTooLong)
     )
+
+
+@cache
+def end_with_parent() -> None:
+    """Let this worker process end when the one that started it has ended, however that came.
+
+    A worker that waits for work would never notice, and a second run might meet it.
+    """
+    parent = os.getppid()
+
+    def watch() -> None:
+        while os.getppid() == parent:  # another one takes over orphans; not on Windows
+            time.sleep(_SECONDS_BETWEEN_LOOKS)
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 def limit_memory(megabytes: int) -> None:

@@ -138,11 +138,13 @@ class _Waiting:
 def _parallel(waiting: _Waiting, work: Work, backend: str, jobs: int) -> Iterator[list[Done]]:
     from joblib import Parallel, delayed, parallel_config  # noqa: PLC0415
 
-    with parallel_config(backend=backend, n_jobs=jobs):
+    # For one worker joblib would take this process, which a posting must not end: so there are
+    # two, and one chunk at a time.
+    with parallel_config(backend=backend, n_jobs=max(jobs, 2)):
         parallel = Parallel(
             return_as="generator_unordered",
             batch_size=1,
-            pre_dispatch=_WAITING * jobs,
+            pre_dispatch=_WAITING * jobs if jobs > 1 else 1,
             max_nbytes=None,
         )
         for done in parallel(delayed(work)(chunk) for chunk in waiting):

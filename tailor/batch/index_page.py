@@ -6,19 +6,12 @@ part of a script. Links lead to files below the page only.
 
 from __future__ import annotations
 
-import hashlib
-from base64 import b64encode
 from collections.abc import Mapping, Sequence
-from functools import cache
 from pathlib import PurePath, PurePosixPath
 from urllib.parse import quote
 
-from jinja2 import Environment, StrictUndefined, Template
-from markupsafe import Markup
-
 from tailor.batch.values import Row, Status
-from tailor.cleaning import clean_text
-from tailor.resources import data_text
+from tailor.report.web_page import render
 
 _LONGEST = 400  # characters
 _KINDS = {".docx": "Word", ".pdf": "PDF", ".html": "Report", ".md": "Markdown", ".json": "JSON"}
@@ -42,8 +35,8 @@ def render_page(
     `cvs` is the number of CVs; the column of CVs is there for more than one. `fingerprint` and
     `digests`, of the two other files, go into the page's head.
     """
-    style, script = data_text("index.css"), data_text("index.js")
-    return _template().render(
+    return render(
+        "index",
         rows=rows,
         view=_View(rows),
         total=sum(counts.values()),
@@ -52,11 +45,6 @@ def render_page(
         has_pages=any(row.pages for row in rows),
         fingerprint=fingerprint,
         digests=digests,
-        # Ours, not the input's: the only texts that are put in as they are.
-        style=Markup(style),  # noqa: S704
-        script=Markup(script),  # noqa: S704
-        style_hash=_hash(style),
-        script_hash=_hash(script),
     )
 
 
@@ -106,25 +94,3 @@ class _View:
 
 def _below(path: PurePath) -> bool:
     return not path.is_absolute() and ".." not in path.parts
-
-
-@cache
-def _template() -> Template:
-    environment = Environment(
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        finalize=_cleaned,
-    )
-    return environment.from_string(data_text("index.html.j2"))
-
-
-def _cleaned(value: object) -> object:
-    """Clean all text that is printed, whoever wrote it; what is HTML already is ours."""
-    return clean_text(value) if isinstance(value, str) and not isinstance(value, Markup) else value
-
-
-def _hash(block: str) -> str:
-    """Return what the page's policy names an inline block by."""
-    return "sha256-" + b64encode(hashlib.sha256(block.encode()).digest()).decode()

@@ -38,7 +38,7 @@ def make_tasks(
     found = find_cvs(cvs)
     if pairs is None:
         return _all(items, found)
-    return _paired(items, found, list(_read_pairs(pairs)))
+    return _paired(items, found, list(read_pairs(pairs)))
 
 
 def find_cvs(cvs: Sequence[str]) -> list[str]:
@@ -142,7 +142,8 @@ def _keys(name: str, identity: str = "") -> list[str]:
     return list(dict.fromkeys(keys))
 
 
-def _read_pairs(table: str) -> Iterator[_Pair]:
+def read_pairs(table: str) -> Iterator[_Pair]:
+    """Yield the rows of the table of pairs. Raises TailorError."""
     try:
         with Path(table).open("rb") as stream:
             data = stream.read(limits.in_force().unpacked + 1)

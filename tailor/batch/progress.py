@@ -2,38 +2,62 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import copy_context
 from typing import TYPE_CHECKING
 
 from tailor.batch.run import Watch
 from tailor.batch.values import Row, Status
+from tailor.errors import TailorError
 
 if TYPE_CHECKING:
     from rich.console import Console
 
 
 @contextmanager
-def shown_progress(console: Console) -> Iterator[Watch | None]:
-    """Yield what takes the rows and shows their number, rate and failures; None where nobody looks.
+def shown_progress(console: Console, count: Callable[[], int | None]) -> Iterator[Watch | None]:
+    """Yield what takes the rows and shows how far they are; None where nobody looks.
 
-    The number of postings is not known before the last is read, so the bar has no end.
+    Number, rate, failures, and, as soon as `count` has told how many there will be, a bar and
+    the time left. Nothing waits for the counting.
     """
     if not console.is_terminal:
         yield None
         return
-    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn  # noqa: PLC0415
+    from rich.progress import (  # noqa: PLC0415
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeElapsedColumn,
+        TimeRemainingColumn,
+    )
 
     columns = (
-        TextColumn("{task.completed} postings"),
+        MofNCompleteColumn(),
+        TextColumn("applications"),
         BarColumn(pulse_style="blue"),
         TextColumn("{task.fields[rate]}"),
         TimeElapsedColumn(),
+        TextColumn("left"),
+        TimeRemainingColumn(),
         TextColumn("{task.fields[failures]}", style="yellow"),
     )
     with Progress(*columns, console=console, transient=True) as progress:
         bar = progress.add_task("", total=None, rate="", failures="")
         failures = 0
+
+        def tell_total() -> None:
+            try:
+                progress.update(bar, total=count())
+            except (TailorError, OSError):
+                return  # the run says it better
+
+        # In this context, so that the bounds of readers hold there too.
+        run = copy_context().run
+        threading.Thread(target=run, args=(tell_total,), daemon=True).start()
 
         def watch(row: Row) -> None:
             nonlocal failures

@@ -16,6 +16,8 @@ _TITLE: Final = ("title", "job_title")
 _COMPANY: Final = ("company", "employer", "company_name")
 _PLACE: Final = ("place", "location")
 _ID: Final = ("id",)
+# What programs write for an empty cell.
+_NOTHING: Final = frozenset({"none", "null", "nan", "n/a", "<na>"})
 _LONGEST = 200  # characters of a title, company, place or id that are kept
 _LISTED = 12  # fields that a message lists
 
@@ -110,7 +112,8 @@ def _said(value: object) -> str:
     if isinstance(value, bool) or not isinstance(value, (str, int, float)) or value != value:  # noqa: PLR0124 - no number
         return ""
     text = value if isinstance(value, str) else format(value, ".15g")
-    return " ".join(clean_text(_whole_characters(text[: 2 * _LONGEST])).split())[:_LONGEST]
+    said = " ".join(clean_text(_whole_characters(text[: 2 * _LONGEST])).split())[:_LONGEST]
+    return "" if said.casefold() in _NOTHING else said
 
 
 def _whole_characters(text: str) -> str:

@@ -53,16 +53,16 @@ def _items(
     before: Iterator[Place], standard: bool, after: Iterator[Place], text_column: str | None
 ) -> Iterator[PostingItem]:
     for place in before:
-        yield from _of_place(place, text_column)
+        yield from read_place(place, text_column)
     if standard:
         if sys.stdin is None:  # closed by whoever started the process
             raise PostingError("standard input: is closed; name the file of postings instead")
         yield from read_json_lines(sys.stdin.buffer, "standard input", text_column)
     for place in after:
-        yield from _of_place(place, text_column)
+        yield from read_place(place, text_column)
 
 
-def _of_place(place: Place, text_column: str | None) -> Iterator[PostingItem]:
+def read_place(place: Place, text_column: str | None) -> Iterator[PostingItem]:
     """Yield the postings of one file; whatever ends its reading early becomes an item."""
     name = place.name.lower()
     if name.endswith(SIDECAR):
@@ -95,7 +95,7 @@ def _read(place: Place, name: str, text_column: str | None) -> Iterator[PostingI
                 if isinstance(found, PostingItem):
                     yield found
                 else:
-                    yield from _of_place(found, text_column)
+                    yield from read_place(found, text_column)
     else:
         yield _document(place)
 

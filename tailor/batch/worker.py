@@ -6,11 +6,11 @@ import json
 import traceback
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from tailor import limits, pipeline
 from tailor.answered import count_answered
-from tailor.batch.bounds import limit_memory, time_limit
+from tailor.batch.bounds import end_with_parent, limit_memory, time_limit
 from tailor.batch.keys import document_key, folder_suffix, index_key
 from tailor.batch.stores import Store
 from tailor.batch.values import Choices, Row, Status, Task
@@ -23,6 +23,7 @@ from tailor.reading.files import Content
 from tailor.reading.posting_reader import posting_of
 from tailor.report.html import render_report
 from tailor.report.machine import as_data
+from tailor.resources import data_path
 from tailor.steering import find_wishes, with_headline
 from tailor.tailored import TailoredCv
 from tailor.writing.fingerprint import PLACEHOLDER, seal_text
@@ -53,12 +54,22 @@ class Done:
 
 def work(chunk: Chunk, choices: Choices, store: Store, *, own_process: bool) -> list[Done]:
     """Do the tasks of `chunk`. Whatever goes wrong with one is its row, and the rest goes on."""
+    _load()
     if own_process:
+        end_with_parent()
         limit_memory(choices.memory)
     return [
         _one(task, chunk.cvs[task.cv], choices, store, own_process=own_process)
         for task in chunk.tasks
     ]
+
+
+@cache
+def _load() -> None:
+    """Load all that a match needs: no posting's time bound is for that."""
+    cv = pipeline.read_cv(data_path("sample_cv.md"))
+    match = pipeline.match(cv, pipeline.read_posting(data_path("sample_posting_platform.txt")))
+    pipeline.select(match)
 
 
 def _one(task: Task, cv: bytes, choices: Choices, store: Store, *, own_process: bool) -> Done:
@@ -163,7 +174,8 @@ def _stem(*words: str) -> str:
 
 def _contents(resume: TailoredCv, choices: Choices) -> dict[str, bytes]:
     posting = resume.match.posting
-    evidence = json.dumps({"fingerprint": PLACEHOLDER, **as_data(resume)}, indent=1)
+    # Not indented: json does that in Python, which takes as long as all of the matching.
+    evidence = json.dumps({"fingerprint": PLACEHOLDER, **as_data(resume)})
     contents = {
         file_name(resume.cv.name, posting.company, posting.title): resume_docx(resume),
         EVIDENCE: seal_text(evidence + "\n"),

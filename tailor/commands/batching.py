@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -97,6 +98,7 @@ def batch_command(
     options.check_look(look, template)
     if cv and cvs:
         raise typer.BadParameter("names other CVs", param_hint="'--cvs' with '--cv'")
+    from tailor.batch.counting import count_applications  # noqa: PLC0415
     from tailor.batch.engines import Engine  # noqa: PLC0415 - --help does without
     from tailor.batch.progress import shown_progress  # noqa: PLC0415
     from tailor.batch.run import Batch, run_batch  # noqa: PLC0415
@@ -117,21 +119,22 @@ def batch_command(
         force=force,
         limits=options.limits(limit),
     )
-    with speaking.told_errors(console, choices.limits), shown_progress(console) as watch:
-        result = run_batch(
-            Batch(
-                tuple(postings),
-                tuple(cvs) if cvs else (str(options.chosen_cv(cv, console)),),
-                out,
-                pairs,
-                text_column,
-                top,
-                choices,
-                Engine(engine, jobs, scheduler),
-                state,
-            ),
-            watch,
+    with speaking.told_errors(console, choices.limits):
+        people = tuple(cvs) if cvs else (str(options.chosen_cv(cv, console)),)
+        batch = Batch(
+            tuple(postings),
+            people,
+            out,
+            pairs,
+            text_column,
+            top,
+            choices,
+            Engine(engine, jobs, scheduler),
+            state,
         )
+        total = partial(count_applications, postings, people, pairs, text_column)
+        with shown_progress(console, total) as watch:
+            result = run_batch(batch, watch)
     if as_json:
         speaking.print_data(batch_data(result))
     else:

@@ -6,19 +6,13 @@ shown as text: it is cleaned and escaped wherever it is printed, and none of it 
 
 from __future__ import annotations
 
-import hashlib
 import re
-from base64 import b64encode
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
 from itertools import groupby, pairwise
 from pathlib import PurePath
-
-from jinja2 import Environment, StrictUndefined, Template
-from markupsafe import Markup
 
 from tailor.answered import RELEVANT_FROM
 from tailor.cleaning import clean_text
@@ -32,8 +26,8 @@ from tailor.report.explanation import (
     Role,
     explain,
 )
+from tailor.report.web_page import render
 from tailor.requirements import Kind
-from tailor.resources import data_text
 from tailor.tailored import Cause, TailoredCv
 
 # How much a line says to the posting is shown in steps, since the second digit of a score means
@@ -92,42 +86,15 @@ def render_report(resume: TailoredCv, fingerprint: str = "") -> str:
     """
     view = _View(explain(resume))
     posting = resume.match.posting
-    style, script = data_text("report.css"), data_text("report.js")
-    return _template().render(
+    return render(
+        "report",
         told=view.told,
         view=view,
         posting=posting,
         title=posting.title or PurePath(posting.source).name,
         source=PurePath(resume.cv.source).name,
         fingerprint=fingerprint,
-        # Ours, not the input's: the only texts that are put in as they are.
-        style=Markup(style),  # noqa: S704
-        script=Markup(script),  # noqa: S704
-        style_hash=_hash(style),
-        script_hash=_hash(script),
     )
-
-
-@cache
-def _template() -> Template:
-    environment = Environment(
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        finalize=_cleaned,
-    )
-    return environment.from_string(data_text("report.html.j2"))
-
-
-def _cleaned(value: object) -> object:
-    """Clean all text that is printed, whoever wrote it; what is HTML already is ours."""
-    return clean_text(value) if isinstance(value, str) and not isinstance(value, Markup) else value
-
-
-def _hash(block: str) -> str:
-    """Return what the page's policy names an inline block by."""
-    return "sha256-" + b64encode(hashlib.sha256(block.encode()).digest()).decode()
 
 
 class _View:

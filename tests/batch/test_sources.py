@@ -231,6 +231,13 @@ def test_tables_of_spreadsheets_are_read(tmp_path: Path, delimiter: str, mark: b
     assert two.name == f"{path}:3"
 
 
+def test_an_empty_cell_may_say_so(tmp_path: Path) -> None:
+    """What programs write for nothing is no company's name."""
+    (tmp_path / "jobs.csv").write_text("text,company,title\nBake,None,N/A\nSell,Nonesuch,Baker\n")
+    found = [(item.company, item.title) for item in items(str(tmp_path / "jobs.csv"))]
+    assert found == [("", ""), ("Nonesuch", "Baker")]
+
+
 def test_a_table_says_its_separator_as_excel_does(tmp_path: Path) -> None:
     """The first line of Excel that names the separator is no header."""
     path = write(tmp_path / "all.csv", "sep=|\r\nid|text\r\n1|Bake, bake; bake\r\n")

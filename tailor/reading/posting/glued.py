@@ -34,14 +34,15 @@ class _Cut:
     kind: Kind
 
 
-# Each mark, and how many of it make a list: a single dash or dot parts words as often.
+# Each mark, and how many of it make a list: a single dash or dot parts words as often. What has
+# to stand before the mark is told after it: a pattern that begins with its mark is found faster.
 _MARKS = (
-    (re.compile(r"\s*[•●▪◦‣■➢❖✓]\s*(?=[^\s•●▪◦‣■➢❖✓])"), 2),
-    (re.compile(r"(?:^|(?<=\s))[o§·*]\s+(?=[A-Z])"), 2),
-    (re.compile(r"(?<=[a-z.:;!)\]])\*\s*(?=[A-Z])"), 3),
-    (re.compile(r"(?:^|(?<=[\s.:;!)\]a-z]))[-–]\s+(?=[A-Z0-9(])"), 3),
+    (re.compile(r"[•●▪◦‣■➢❖✓]\s*(?=[^\s•●▪◦‣■➢❖✓])"), 2),
+    (re.compile(r"[o§·*](?<!\S.)\s+(?=[A-Z])"), 2),
+    (re.compile(r"\*(?<=[a-z.:;!)\]]\*)\s*(?=[A-Z])"), 3),
+    (re.compile(r"[-–](?<![^\s.:;!)\]a-z].)\s+(?=[A-Z0-9(])"), 3),
 )
-_NUMBER = re.compile(r"(?:^|(?<=[\s.:;]))(\d{1,2})[.)]\s+(?=[A-Z])")
+_NUMBER = re.compile(r"(?<![^\s.:;])(\d{1,2})[.)]\s+(?=[A-Z])")
 # "skills.Requirements"; not "Node.Js" or "ASP.Net".
 _GLUED_SENTENCE = re.compile(r"(?<=[a-z)][.!?:;])(?=[A-Z](?!(?:s|et|o|om)\b)[a-z])")
 _LABEL = re.compile(

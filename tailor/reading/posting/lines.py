@@ -73,7 +73,9 @@ def lines_of_text(text: str, first_number: int = 1) -> list[RawLine]:
     blank = True
     shown = _UNSEEN.sub(lambda match: "\n" * match[0].count("\n"), text)
     for number, raw in enumerate(shown.splitlines(), start=first_number):
-        visible = _INVISIBLE.sub("", unescape(raw).replace("\xa0", " ").expandtabs(4))
+        visible = unescape(raw).replace("\xa0", " ").expandtabs(4)
+        if not visible.isprintable():
+            visible = _INVISIBLE.sub("", visible)
         stripped = visible.strip()
         if lines and not blank and _UNDERLINE.match(stripped) and _may_head(lines[-1]):
             lines[-1] = replace(lines[-1], marked=True)
@@ -113,17 +115,25 @@ def lines_of_document(lines: Sequence[Line]) -> list[RawLine]:
 
 def _read_line(visible: str, number: int, *, after_blank: bool) -> RawLine | None:
     """Read a line that is not empty; None if nothing but markup is in it."""
-    is_tagged = bool(_HEADING_TAG.search(visible))
-    stripped = _BLOCK_TAG.sub(" ", _INLINE_TAG.sub("", visible)).strip()
+    stripped = visible.strip()
+    is_tagged = False
+    # Most lines have no markup, and to ask for its first character is quicker than to search.
+    if "<" in visible:
+        is_tagged = bool(_HEADING_TAG.search(visible))
+        stripped = _BLOCK_TAG.sub(" ", _INLINE_TAG.sub("", visible)).strip()
     framed = _FRAMED.match(stripped)
-    stripped = _LINK.sub(r"\1", framed[2] if framed else stripped)
+    stripped = framed[2] if framed else stripped
+    if "[" in stripped:
+        stripped = _LINK.sub(r"\1", stripped)
     has_sign = bool(_MARKDOWN_HEADING.match(stripped))
     stripped = _MARKDOWN_HEADING.sub("", stripped)
     bold = _BOLD_LINE.match(stripped)
     marked = bool(bold or framed or has_sign or is_tagged)
     content = bold[1] if bold else stripped
     glyph = _GLYPH.match(content) if not marked else None
-    content = _EMPHASIS.sub("", content[glyph.end() :] if glyph else content)
+    content = content[glyph.end() :] if glyph else content
+    if "*" in content or "_" in content or "`" in content:
+        content = _EMPHASIS.sub("", content)
     content = " ".join(content.split())
     if not content:
         return None

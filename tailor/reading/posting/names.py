@@ -34,9 +34,11 @@ _IS = (
     r"combines|employs|partners|celebrates|embraces|values|does|serves|began|started|transforms)"
 )
 _OWNED = r"(?:mission|vision|team|values|products?|platform|customers|culture|goal)"
-_COMPANY_PATTERNS = (
+# Each with its worth and strings of which each match has one: to look for those first is quicker.
+_COMPANY_PATTERNS: tuple[tuple[int, tuple[str, ...], re.Pattern[str]], ...] = (
     (
         4,
+        ("",),
         re.compile(
             r"^(?:About|More about|Working (?:at|with|for)|Life at|Who is|What is|Meet|Join|"
             r"Careers? at|Why(?: join| work (?:at|for))?|Welcome to|Who we are at|Benefits at|"
@@ -46,6 +48,7 @@ _COMPANY_PATTERNS = (
     ),
     (
         2,
+        ("At ", "Join ", "About ", "join ", "at "),
         re.compile(
             rf"\b(?:At|Join|About|join|at|Here at)\s+{_NAME}"
             r"(?=[,.!]|$|\s+(?:we|you|as|is|and|to|where|in|the|our|it)\b)"
@@ -53,15 +56,16 @@ _COMPANY_PATTERNS = (
     ),
     (
         3,
+        (" is ",),
         re.compile(
             rf"(?:^|(?<=[.!?]\s)|(?<=\d\d,\s))(?:The )?{_NAME}{_FORM}"
             r"\s+is (?:currently |now |actively )?(?:seeking|looking|hiring|searching|recruiting|"
             r"an?|the|one|on|committed|proud|building)\b"
         ),
     ),
-    (1, re.compile(rf"^{_NAME},?{_FORM}\s+{_IS}\b")),
-    (2, re.compile(rf"^{_NAME},\s(?:the|an?|one of|part of)\b")),
-    (1, re.compile(rf"(?<![\w&.'’!+-]){_NAME}(?=['’]s\s+{_OWNED})")),
+    (1, ("",), re.compile(rf"^{_NAME},?{_FORM}\s+{_IS}\b")),
+    (2, ("",), re.compile(rf"^{_NAME},\s(?:the|an?|one of|part of)\b")),
+    (1, ("'s ", "’s "), re.compile(rf"(?<![\w&.'’!+-]){_NAME}(?=['’]s\s+{_OWNED})")),
 )
 _PLACE = re.compile(
     r"^[A-Z][\w.'’-]*(?: (?:upon|on|of|the|am|an|de|la|[A-Z][\w.'’-]*)){0,4},"
@@ -87,7 +91,9 @@ def find_company(lines: Sequence[PostingLine], title: str = "") -> str:
     for index, line in enumerate(lines):
         if line.is_item and not line.is_heading:
             continue
-        for weight, pattern in _COMPANY_PATTERNS:
+        for weight, parts, pattern in _COMPANY_PATTERNS:
+            if not any(part in line.text for part in parts):
+                continue
             for match in pattern.finditer(line.text):
                 value = _bare(match["value"])
                 if _is_company(value, title):

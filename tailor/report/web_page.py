@@ -1,0 +1,52 @@
+"""A template with its style and script -> one HTML page that asks the network for nothing.
+
+All text is cleaned and escaped wherever it is printed, not where somebody thought of it. Style and
+script are the project's own, stand in the page whole, and are named by their hashes in its policy.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from base64 import b64encode
+from functools import cache
+
+from jinja2 import Environment, StrictUndefined, Template
+from markupsafe import Markup
+
+from tailor.cleaning import clean_text
+from tailor.resources import data_text
+
+
+def render(name: str, **values: object) -> str:
+    """Return the page that ``NAME.html.j2``, ``NAME.css`` and ``NAME.js`` of `data/` make."""
+    style, script = data_text(f"{name}.css"), data_text(f"{name}.js")
+    return _template(name).render(
+        # Ours, not the input's: the only texts that are put in as they are.
+        style=Markup(style),  # noqa: S704
+        script=Markup(script),  # noqa: S704
+        style_hash=_hash(style),
+        script_hash=_hash(script),
+        **values,
+    )
+
+
+@cache
+def _template(name: str) -> Template:
+    environment = Environment(
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=_cleaned,
+    )
+    return environment.from_string(data_text(f"{name}.html.j2"))
+
+
+def _cleaned(value: object) -> object:
+    """Clean all text that is printed, whoever wrote it; what is HTML already is ours."""
+    return clean_text(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+def _hash(block: str) -> str:
+    """Return what the page's policy names an inline block by."""
+    return "sha256-" + b64encode(hashlib.sha256(block.encode()).digest()).decode()
