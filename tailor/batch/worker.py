@@ -54,10 +54,10 @@ class Done:
 
 def work(chunk: Chunk, choices: Choices, store: Store, *, own_process: bool) -> list[Done]:
     """Do the tasks of `chunk`. Whatever goes wrong with one is its row, and the rest goes on."""
-    _load()
     if own_process:
-        end_with_parent()
+        end_with_parent()  # first: while all is loaded, the parent may end
         limit_memory(choices.memory)
+    _load()
     return [
         _one(task, chunk.cvs[task.cv], choices, store, own_process=own_process)
         for task in chunk.tasks
