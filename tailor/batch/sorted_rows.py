@@ -11,7 +11,9 @@ from typing import Any
 
 from tailor.batch.rows import from_record, to_record
 from tailor.batch.values import Row, Status
-from tailor.reading.limits import UNPACKED_BYTES
+from tailor.limits import MEGABYTE
+
+_IN_MEMORY = 100 * MEGABYTE
 
 
 class SortedRows:
@@ -22,7 +24,7 @@ class SortedRows:
     """
 
     def __init__(self, rows: Iterable[Row]) -> None:
-        self._file = SpooledTemporaryFile(UNPACKED_BYTES)  # noqa: SIM115 - closed by `close`
+        self._file = SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 - closed by `close`
         self.counts: Counter[Status] = Counter()
         self.cvs = 0
         try:

@@ -8,14 +8,16 @@ from dataclasses import astuple, replace
 from tempfile import SpooledTemporaryFile
 
 from tailor.batch.values import PostingItem
-from tailor.reading.limits import UNPACKED_BYTES
+from tailor.limits import MEGABYTE
+
+_IN_MEMORY = 100 * MEGABYTE
 
 
 class Spool:
     """Keeps postings by number, from 0; the file is gone when it is closed, or the process ends."""
 
     def __init__(self) -> None:
-        self._file = SpooledTemporaryFile(UNPACKED_BYTES)  # noqa: SIM115 - closed by `close`
+        self._file = SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 - closed by `close`
         self._starts = array("Q", [0])
 
     def add(self, item: PostingItem) -> int:
