@@ -72,7 +72,7 @@ browser-tools: .npm-browser/installed
 
 .npm-browser/installed:
 	mkdir -p $(@D)
-	! command -v npm > /dev/null || npm install --silent --no-audit --no-fund --prefix $(@D) axe-core@4 || echo without axe-core
+	! command -v npm > /dev/null || npm install --silent --ignore-scripts --no-audit --no-fund --prefix $(@D) axe-core@4 || echo without axe-core
 	touch $@
 
 # The pictures of README and docs, of the page, of each look, and of the report: needs
