@@ -13,6 +13,7 @@ from pathlib import Path
 from tailor import limits
 from tailor.batch.addresses import is_address
 from tailor.batch.duplicates import Duplicates
+from tailor.batch.engine_names import EngineName
 from tailor.batch.engines import Engine, run
 from tailor.batch.index import IndexFiles, check_index, write_index
 from tailor.batch.keys import document_key, index_key
@@ -88,6 +89,8 @@ def run_batch(batch: Batch, watch: Watch | None = None) -> Result:
         desk = _Desk(batch, state, watch)
         try:
             desk.do_all(tasks)
+            if batch.engine.name is not EngineName.SERIAL:
+                _sweep(batch)  # a worker that was lost may have left some
         finally:
             counts: Counter[Status] = Counter()
             rows = _counted(state.rows(), counts)
@@ -296,7 +299,7 @@ def _publish(batch: Batch, index: IndexFiles) -> None:
 
 
 def _sweep(batch: Batch) -> None:
-    """Take away the half-filled files of a run that was cut off."""
+    """Take away the half-filled files of whoever was cut off."""
     if not is_address(batch.out):
         for partial_file in Path(batch.out).rglob(".tailor-*.part"):
             partial_file.unlink(missing_ok=True)

@@ -14,7 +14,7 @@ from many import SLOWLY
 
 _DASK = (sys.executable, "-m", "dask")
 # No test waits longer for what must come.
-_PATIENCE = 60.0
+_PATIENCE = 120.0
 
 
 class Cluster:
@@ -44,17 +44,13 @@ class Cluster:
 
     def start_worker(self) -> None:
         """Start a worker of one thread, and wait until the scheduler knows of it."""
-        known = self.known_workers()
-        options = ("--nthreads", "1", "--no-nanny", "--no-dashboard", "--host", "127.0.0.1")
-        self.workers.append(self._start("worker", self.address, *options))
-        _until(lambda: self.known_workers() > known, self.workers[-1])
-
-    def known_workers(self) -> int:
-        """How many workers the scheduler knows of."""
         from distributed import Client
 
+        options = ("--nthreads", "1", "--no-nanny", "--no-dashboard", "--host", "127.0.0.1")
+        self.workers.append(self._start("worker", self.address, *options))
+        alive = sum(worker.poll() is None for worker in self.workers)
         with Client(self.address, timeout=_PATIENCE) as client:  # type: ignore[no-untyped-call]
-            return len(client.scheduler_info()["workers"])
+            client.wait_for_workers(alive, timeout=_PATIENCE)
 
     def _start(self, *words: str) -> subprocess.Popen[bytes]:
         files = ("--scheduler-file", str(self._folder / "scheduler.json"))
