@@ -41,6 +41,7 @@ models: $(VENV)/installed-dev
 	$(BIN)/python -m tailor.training.skill_aliases --lexicons $(SHARED)/lexicons --out data
 	$(BIN)/python -m tailor.training.font_metrics --out data
 	$(BIN)/python -m tailor.writing.template --out data
+	$(BIN)/python -m tailor.training.english --out models
 	$(BIN)/python -m tailor.training --postings $(SHARED)/postings/postings.jsonl.gz \
 	    --resumes $(SHARED)/resumes/resumes.jsonl.gz --out models
 	$(BIN)/python -m tailor.training.line_kinds --postings $(SHARED)/postings/postings.jsonl.gz --out models

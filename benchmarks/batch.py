@@ -29,7 +29,7 @@ from pathlib import Path
 from tailor.batch.stores import FolderStore
 from tailor.batch.values import Choices, PostingItem, Task
 from tailor.batch.worker import Chunk, work
-from tailor.tokens import tokeniser
+from tailor.training.english import spacy_tokeniser
 
 SHARED = Path(os.environ.get("TAILOR_SHARED", Path(__file__).parents[2] / "shared"))
 COMMAND = (sys.executable, "-c", "from tailor.cli import main; main()", "batch")
@@ -136,7 +136,7 @@ def beside_the_tokeniser(lines: Sequence[str], cv: Path) -> None:
     content = cv.read_bytes()
     ways = {"documents and evidence": Choices(report=False), "index only": Choices(documents=False)}
     taken: dict[str, list[tuple[float, float]]] = {name: [] for name in ("tokeniser", *ways)}
-    read = tokeniser()
+    read = spacy_tokeniser()
     with tempfile.TemporaryDirectory() as folder:
         store = FolderStore(Path(folder))
         for number, line in enumerate(lines):

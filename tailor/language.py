@@ -1,4 +1,4 @@
-"""Text -> the words that count, each in one form, by spaCy's tokeniser and Snowball's stemmer.
+"""Text -> the words that count, each in one form, by spaCy's rules and Snowball's stemmer.
 
 "Modelling", "modeling" and "models" are one form; so are "k8s" and "Kubernetes".
 """
@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from tailor.resources import columns, model_bytes
-from tailor.tokens import CHUNK, chunk_tokens
+from tailor.tokens import CHUNK, chunk_tokens, stop_words
 
 if TYPE_CHECKING:
     from snowballstemmer.english_stemmer import EnglishStemmer
@@ -162,7 +162,7 @@ def _token(shown: str) -> _Token | None:
         return None
     low, form = shown.lower(), word_form(shown)
     # "Going" would else share the form of the language.
-    counts = low not in _stop_words() and form != _GO
+    counts = low not in stop_words() and form != _GO
     return _Token(low, form, counts, _terms()[0].get(low, 0), shown in _NAMES)
 
 
@@ -264,13 +264,6 @@ def _terms() -> tuple[dict[str, int], dict[str, str]]:
         first, length = term.partition(" ")[0], term.count(" ") + 1
         longest[first] = max(longest.get(first, 1), length)
     return longest, dict(zip(terms, forms, strict=True))
-
-
-@cache
-def _stop_words() -> frozenset[str]:
-    from spacy.lang.en.stop_words import STOP_WORDS  # noqa: PLC0415
-
-    return frozenset(STOP_WORDS)
 
 
 @cache

@@ -30,7 +30,7 @@ from tailor.reading.posting.text import parse_posting
 from tailor.selection import select
 from tailor.tailored import TailoredCv
 
-# Loads the tokeniser: libraries imported while a strategy draws take random numbers away from it.
+# Loads what words need: libraries imported while a strategy draws take random numbers away from it.
 words("a word")
 
 # Postings ask for some of these, and CVs answer with them.
@@ -55,9 +55,6 @@ TRIPLES = tuple(
 )
 words_of_lines = st.lists(st.sampled_from(TRIPLES), min_size=1, max_size=4)
 
-# The first use of the tokeniser imports spaCy, whose import draws random numbers;
-# hypothesis allows that outside of a strategy only.
-words("")
 dates = st.builds(Date, st.integers(1980, 2024), st.none() | st.integers(1, 12))
 periods = st.one_of(
     st.builds(Period),

@@ -94,6 +94,23 @@ def test_help_imports_nothing_heavy(tmp_path: Path) -> None:
     assert result.stderr.strip() == "[]"
 
 
+def test_an_application_imports_what_it_needs(tmp_path: Path) -> None:
+    """A posting in text and a CV in Markdown come without what other formats and training need."""
+    script = (
+        "import sys\n"
+        "from tailor.cli import main\n"
+        f"sys.argv = ['tailor', '--job', {str(SAMPLE_POSTING)!r}, '--cv', {str(SAMPLE_CV)!r}]\n"
+        "try:\n    main()\n"
+        "finally:\n"
+        "    roots = {name.partition('.')[0] for name in sys.modules}\n"
+        "    unwanted = 'spacy thinc sklearn scipy joblib docx lxml yaml jinja2 pygments'\n"
+        "    print('loaded:', sorted(roots & set(unwanted.split())), file=sys.stderr)\n"
+    )
+    result = run(cwd=tmp_path, command=(sys.executable, "-c", script))
+    assert list(tmp_path.glob("*.docx"))
+    assert result.stderr.endswith("loaded: []\n")
+
+
 @pytest.mark.parametrize("launcher", ["cli.py", "tailor"])
 def test_launchers_start_the_same_program(tmp_path: Path, launcher: str) -> None:
     """The checkout's cli.py and the installed script tell the version."""

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from tailor.language import cut_form, cut_plain_form, word_form
 from tailor.resources import data_table
-from tailor.tokens import tokeniser
+from tailor.tokens import tokens_of
 
 # So that no name of a person or a small firm can be read out of the table.
 _FEWEST_DOCUMENTS = 10
@@ -19,7 +19,7 @@ def format_word_forms(texts: Iterable[str]) -> str:
     """Return the table of the most frequent words: ``word<TAB>form<TAB>plain form``."""
     counts: Counter[str] = Counter()
     for text in texts:
-        counts.update({token.lower_ for token in tokeniser()(text) if token.is_alpha})
+        counts.update({token.lower() for _, token in tokens_of(text) if token.isalpha()})
     known = sorted(word for word, count in counts.items() if count >= _FEWEST_DOCUMENTS)
     return "".join(f"{word}\t{cut_form(word)}\t{cut_plain_form(word)}\n" for word in known)
 
@@ -39,5 +39,5 @@ def format_terms() -> str:
 
 
 def _tokens(text: str) -> str:
-    tokens = (token.text.lower() for token in tokeniser()(text))
+    tokens = (token.lower() for _, token in tokens_of(text))
     return " ".join(token for token in tokens if _HAS_WORD.search(token))
