@@ -167,7 +167,12 @@ def checkout(tmp_path: Path) -> Path:
 
 
 def can_be_typed(command: Command) -> bool:
-    """Whether its files are there in `checkout`; watching ends by Ctrl-C only and has own tests."""
+    """Whether its files are there in `checkout`.
+
+    Watching ends by Ctrl-C only, and a cluster has to be there first: both have their own tests.
+    """
+    if "--scheduler" in command.options:
+        return False
     words = " ".join(command.words)
     return "data/sample" in words or words.startswith("tailor batch postings/ --cv")
 

@@ -5,15 +5,16 @@ joblib is the seam: its backends hand out calls, collect results and stop worker
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import CancelledError
-from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
+from tailor.batch.clusters import joined
 from tailor.batch.engine_names import EngineName
 from tailor.batch.worker import Chunk, Done, each_alone
-from tailor.errors import TailorError
+
+if TYPE_CHECKING:
+    from joblib.parallel import ParallelBackendBase
 
 # Chunks that wait for each worker: enough that none is idle, few enough that memory stays flat.
 _WAITING = 2
@@ -21,27 +22,16 @@ _WAITING = 2
 _TRIES = 2
 # Chunks that wait for the workers of a cluster at least.
 _AHEAD = 64
-_PATIENCE = 15  # seconds until a cluster answers and has a worker
 
 Work = Callable[[Chunk], list[Done]]
 Results = Iterator[list[Done]]
-
-
-class EngineError(TailorError):
-    """The engine cannot be used."""
-
-
-class EngineLostError(EngineError):
-    """The engine was there, and is not any more."""
-
-    exit_code = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Engine:
     """Which engine with how many workers (0: as many as there are cores).
 
-    `scheduler` is the address of a Dask cluster that runs already.
+    `scheduler` is the address of a Dask cluster that runs already; of that, 0 are all workers.
     """
 
     name: EngineName = EngineName.LOKY
@@ -80,68 +70,12 @@ def _in_processes(chunks: Iterator[Chunk], work: Work, engine: Engine, gave_up: 
 
 
 def _on_cluster(chunks: Iterator[Chunk], work: Work, engine: Engine, gave_up: Work) -> Results:
-    try:
-        from distributed import Client  # noqa: PLC0415 - an extra
-        from distributed.scheduler import KilledWorker  # noqa: PLC0415
-    except ImportError:
-        raise EngineError("--engine dask needs pip install 'cv-tailor[dask]'") from None
-    if not engine.scheduler:
-        raise EngineError("--engine dask needs --scheduler tcp://host:port; see docs/scaling.md")
-    try:
-        client = Client(engine.scheduler, timeout=_PATIENCE)  # type: ignore[no-untyped-call]
-    except (OSError, ValueError, TimeoutError) as error:
-        raise EngineError(
-            f"{engine.scheduler}: no Dask scheduler answers ({error}); is it started?"
-        ) from error
-    with _quiet("distributed.client"), client:
-        try:
-            client.wait_for_workers(1, timeout=_PATIENCE)
-            threads = sum(client.nthreads().values())  # type: ignore[no-untyped-call]
-        except (OSError, TimeoutError) as error:
-            raise EngineError(
-                f"{engine.scheduler}: has no workers; start some (docs/scaling.md)"
-            ) from error
-        jobs = engine.jobs or threads
+    with joined(engine.scheduler) as cluster:
         # More than the workers of now need, for those that join later.
-        ahead = _WAITING * jobs if engine.jobs else max(_WAITING * jobs, _AHEAD)
-        # The cluster itself tries three times more before it says that a task kills workers.
-        pool = _Pool(_cluster_backend(), max(jobs, 2), ahead, KilledWorker, 1)
-        try:
-            yield from _in_spite_of_deaths(chunks, work, pool, gave_up)
-        except (OSError, CancelledError, TimeoutError) as error:
-            raise EngineLostError(
-                f"{engine.scheduler}: the cluster was lost; start it, with its workers, and run "
-                "again: what is done is kept"
-            ) from error
-
-
-def _cluster_backend() -> str:
-    """Return the name of joblib's Dask backend, made to leave all work to the cluster.
-
-    Where the cluster has one thread, joblib would work in this process, which a posting must
-    not end.
-    """
-    from joblib import register_parallel_backend  # noqa: PLC0415
-    from joblib._dask import DaskDistributedBackend  # noqa: PLC0415
-
-    class Cluster(DaskDistributedBackend):  # type: ignore[misc]
-        def effective_n_jobs(self, n_jobs: int) -> int:
-            return max(2, int(super().effective_n_jobs(n_jobs)))
-
-    register_parallel_backend("cluster", Cluster)
-    return "cluster"
-
-
-@contextmanager
-def _quiet(logger: str) -> Iterator[None]:
-    """Keep a library's tracebacks out of the terminal: what they say is said in one line."""
-    log = logging.getLogger(logger)
-    before = log.level
-    log.setLevel(logging.CRITICAL)
-    try:
-        yield
-    finally:
-        log.setLevel(before)
+        ahead = engine.jobs or max(_WAITING * cluster.threads, _AHEAD)
+        # The cluster tries three times more before it says that a task ends its workers.
+        pool = _Pool(cluster.backend, ahead, ahead, cluster.died, 1)
+        yield from _in_spite_of_deaths(chunks, work, pool, gave_up)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +85,7 @@ class _Pool:
     They raise `died` where one ended; a task during which that came `tries` times is given up.
     """
 
-    backend: str
+    backend: str | ParallelBackendBase
     jobs: int
     ahead: int
     died: type[Exception]
@@ -186,11 +120,16 @@ class _Waiting:
     def __init__(self, chunks: Iterator[Chunk]) -> None:
         self._chunks = chunks
         self._out: dict[int, Chunk] = {}
+        self.error: Exception | None = None
 
     def __iter__(self) -> Iterator[Chunk]:
-        for chunk in self._chunks:
-            self._out[chunk.tasks[0].number] = chunk
-            yield chunk
+        try:
+            for chunk in self._chunks:
+                self._out[chunk.tasks[0].number] = chunk
+                yield chunk
+        except Exception as error:  # noqa: BLE001 - raised when all that is out came back
+            # joblib asks in a thread of the backend, where it would end nothing but the thread.
+            self.error = error
 
     def came_back(self, done: list[Done]) -> None:
         """Forget the chunk that these results are of."""
@@ -214,6 +153,8 @@ def _parallel(waiting: _Waiting, work: Work, pool: _Pool) -> Results:
         for done in parallel(delayed(work)(chunk) for chunk in waiting):
             waiting.came_back(done)
             yield done
+    if waiting.error:
+        raise waiting.error
 
 
 def _cores() -> int:

@@ -17,7 +17,7 @@ def index_key(task: Task, cv: bytes) -> str:
     """Return the digest of what is counted for `task`; `cv` is the content of its CV."""
     posting = task.posting
     named = (posting.title, posting.company, posting.place)
-    return _digest(_program(), cv, posting.content, repr(named).encode())
+    return _digest(program(), cv, posting.content, repr(named).encode())
 
 
 def document_key(task: Task, cv: bytes, choices: Choices) -> str:
@@ -45,7 +45,7 @@ def _content(path: str) -> bytes:
 
 
 @cache
-def _program() -> bytes:
+def program() -> bytes:
     """Return the digest of the program's version and of all that it has learnt."""
     digest = hashlib.sha256(__version__.encode())
     for name, content in all_files():

@@ -83,6 +83,9 @@ def run_batch(batch: Batch, watch: Watch | None = None) -> Result:
         read_cv(cvs[0])  # one CV that cannot be read is the whole batch's trouble
     else:
         batch = replace(batch, choices=replace(batch.choices, by_person=True))
+    if batch.choices.template:  # workers of a cluster may have been started in another folder
+        template = str(Path(batch.choices.template).absolute())
+        batch = replace(batch, choices=replace(batch.choices, template=template))
     with State(folder / STATE_FOLDER) as state:
         if state.was_cut_off:
             _sweep(batch)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
+import socket
 import traceback
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 
-from tailor import limits, pipeline
+from tailor import __version__, limits, pipeline
 from tailor.answered import count_answered
 from tailor.batch.bounds import end_with_parent, limit_memory, time_limit
-from tailor.batch.keys import document_key, folder_suffix, index_key
+from tailor.batch.engine_names import EngineError
+from tailor.batch.keys import document_key, folder_suffix, index_key, program
 from tailor.batch.stores import Store
 from tailor.batch.values import Choices, Row, Status, Task
 from tailor.cv import Cv
@@ -38,10 +40,14 @@ _CVS_KEPT = 64
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """Tasks that a worker does one after the other, with the contents of their CVs by name."""
+    """Tasks that a worker does one after the other, with the contents of their CVs by name.
+
+    `program` is the digest of the program that makes the chunk.
+    """
 
     tasks: tuple[Task, ...]
     cvs: Mapping[str, bytes]
+    program: bytes = field(default_factory=program)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +59,18 @@ class Done:
 
 
 def work(chunk: Chunk, choices: Choices, store: Store, *, own_process: bool) -> list[Done]:
-    """Do the tasks of `chunk`. Whatever goes wrong with one is its row, and the rest goes on."""
+    """Do the tasks of `chunk`. Whatever goes wrong with one is its row, and the rest goes on.
+
+    Raises EngineError where this program is another one than that which made the chunk.
+    """
     if own_process:
         end_with_parent()  # first: while all is loaded, the parent may end
         limit_memory(choices.memory)
+    if chunk.program != program():
+        raise EngineError(
+            f"{socket.gethostname()}: a worker has another version of tailor, {__version__}, or of "
+            "its tables; install the same one everywhere (docs/scaling.md)"
+        )
     _load()
     return [
         _one(task, chunk.cvs[task.cv], choices, store, own_process=own_process)

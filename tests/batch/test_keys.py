@@ -84,9 +84,9 @@ def test_program_and_template_count(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     for name, value in (("__version__", "99"), ("all_files", lambda: [("models/x", b"new")])):
         with monkeypatch.context() as patch:
             patch.setattr(keys, name, value)
-            keys._program.cache_clear()  # noqa: SLF001 - as a new process has it
+            keys.program.cache_clear()  # as a new process has it
             seen.add(document_key(task, b"cv", Choices()))
-    keys._program.cache_clear()  # noqa: SLF001 - as a new process has it
+    keys.program.cache_clear()  # as a new process has it
     assert len(seen) == 5
 
 
