@@ -145,7 +145,12 @@ def main() -> None:
         if "stages" in options.only:
             _print_stages(application, options.runs)
         if "warm" in options.only:
-            command = [sys.executable, str(ROOT / "benchmarks/stages.py"), "--cv", str(options.cv)]
+            command: list[str] = [
+                sys.executable,
+                str(ROOT / "benchmarks/stages.py"),
+                "--cv",
+                str(options.cv),
+            ]
             print("\nWarm, in one process:", flush=True)
             subprocess.run([*command, "--count", str(options.count)], check=True)
         if "install" in options.only:
@@ -250,11 +255,11 @@ def _print_install(application: Sequence[str], folder: Path) -> None:
     """Install into a new environment and print what is there, and who wants it."""
     environment = folder / "environment"
     python = environment / "bin" / "python"
-    subprocess.run([sys.executable, "-m", "venv", environment], check=True)
-    pip = [python, "-m", "pip", "--quiet", "--disable-pip-version-check"]
+    subprocess.run([sys.executable, "-m", "venv", str(environment)], check=True)
+    pip = [str(python), "-m", "pip", "--quiet", "--disable-pip-version-check"]
     # A copy, so that no build lies in the checkout afterwards.
-    subprocess.run(["git", "clone", "--quiet", ROOT, folder / "source"], check=True)
-    subprocess.run([*pip, "install", folder / "source"], check=True)
+    subprocess.run(["git", "clone", "--quiet", str(ROOT), str(folder / "source")], check=True)
+    subprocess.run([*pip, "install", str(folder / "source")], check=True)
     done = subprocess.run(
         [python, "-c", _INSTALLED, *application, "--json"],
         cwd=folder,
