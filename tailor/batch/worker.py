@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import traceback
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
@@ -15,7 +14,7 @@ from tailor.batch.keys import document_key, folder_suffix, index_key
 from tailor.batch.stores import Store
 from tailor.batch.values import Choices, Row, Status, Task
 from tailor.cv import Cv
-from tailor.errors import PostingError, TailorError
+from tailor.errors import PostingError, TailorError, bug_report
 from tailor.matching import Match
 from tailor.posting import Posting
 from tailor.reading.cv_reader import cv_of
@@ -81,8 +80,8 @@ def _one(task: Task, cv: bytes, choices: Choices, store: Store, *, own_process: 
     except MemoryError:
         return Done(failed(task, f"{task.posting.name}: needs more memory than is allowed"))
     except Exception as error:  # noqa: BLE001 - one posting must not end the run; the log has it
-        told = f"{task.posting.name}: a bug in tailor ({type(error).__name__}: {error})"
-        return Done(failed(task, told), traceback.format_exc())
+        told = f"{task.posting.name}: a bug in tailor ({type(error).__name__})"
+        return Done(failed(task, told), bug_report(error))
 
 
 def failed(task: Task, error: str) -> Row:
