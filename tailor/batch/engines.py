@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from tailor.batch.engine_names import EngineName
 from tailor.batch.worker import Chunk, Done, each_alone
@@ -42,23 +43,32 @@ class Engine:
 
 
 def run(
-    chunks: Iterable[Chunk], work: Work, engine: Engine, gave_up: Callable[[Chunk], list[Done]]
+    chunks: Iterable[Chunk],
+    work: Work,
+    engine: Engine,
+    gave_up: Callable[[Chunk], list[Done]],
+    folder: Path | None = None,
 ) -> Iterator[list[Done]]:
     """Yield what `work` makes of each of `chunks`, as soon as it is done, in any order.
 
     `chunks` are asked for only as workers come free. Where worker processes die, their chunks
-    are done again; a task that ends its worker twice is left to `gave_up`. Raises EngineError.
+    are done again; a task that ends its worker twice is left to `gave_up`. What joblib puts aside
+    meanwhile stands in `folder`. Raises EngineError.
     """
     if engine.name is EngineName.SERIAL:
         yield from map(work, chunks)
     elif engine.name is EngineName.DASK:
         yield from _on_cluster(chunks, work, engine)
     else:
-        yield from _in_processes(iter(chunks), work, engine, gave_up)
+        yield from _in_processes(iter(chunks), work, engine, gave_up, folder)
 
 
 def _in_processes(
-    chunks: Iterator[Chunk], work: Work, engine: Engine, gave_up: Callable[[Chunk], list[Done]]
+    chunks: Iterator[Chunk],
+    work: Work,
+    engine: Engine,
+    gave_up: Callable[[Chunk], list[Done]],
+    folder: Path | None,
 ) -> Iterator[list[Done]]:
     from joblib.externals.loky.process_executor import BrokenProcessPool  # noqa: PLC0415
 
@@ -66,21 +76,23 @@ def _in_processes(
     while True:
         waiting = _Waiting(chunks)
         try:
-            yield from _parallel(waiting, work, "loky", jobs)
+            yield from _parallel(waiting, work, "loky", jobs, folder)
         except BrokenProcessPool:
             # Who killed it is found by doing what was under way one at a time.
             for chunk in each_alone(waiting.left()):
-                yield _carefully(chunk, work, gave_up)
+                yield _carefully(chunk, work, gave_up, folder)
         else:
             return
 
 
-def _carefully(chunk: Chunk, work: Work, gave_up: Callable[[Chunk], list[Done]]) -> list[Done]:
+def _carefully(
+    chunk: Chunk, work: Work, gave_up: Callable[[Chunk], list[Done]], folder: Path | None
+) -> list[Done]:
     from joblib.externals.loky.process_executor import BrokenProcessPool  # noqa: PLC0415
 
     for _ in range(_TRIES):
         try:
-            return next(_parallel(_Waiting(iter([chunk])), work, "loky", 1))
+            return next(_parallel(_Waiting(iter([chunk])), work, "loky", 1, folder))
         except BrokenProcessPool:
             continue
     return gave_up(chunk)
@@ -135,7 +147,9 @@ class _Waiting:
         return list(self._out.values())
 
 
-def _parallel(waiting: _Waiting, work: Work, backend: str, jobs: int) -> Iterator[list[Done]]:
+def _parallel(
+    waiting: _Waiting, work: Work, backend: str, jobs: int, folder: Path | None = None
+) -> Iterator[list[Done]]:
     from joblib import Parallel, delayed, parallel_config  # noqa: PLC0415
 
     # For one worker joblib would take this process, which a posting must not end: so there are
@@ -146,6 +160,7 @@ def _parallel(waiting: _Waiting, work: Work, backend: str, jobs: int) -> Iterato
             batch_size=1,
             pre_dispatch=_WAITING * jobs if jobs > 1 else 1,
             max_nbytes=None,
+            temp_folder=str(folder) if folder else None,
         )
         for done in parallel(delayed(work)(chunk) for chunk in waiting):
             waiting.came_back(done)

@@ -125,7 +125,7 @@ class _Desk:
             work, choices=choices, store=self._store, own_process=engine.has_own_processes
         )
         todo = self._unknown(tasks, choices, also)
-        for chunk in run(_chunks(todo, self._cvs), job, engine, _gave_up):
+        for chunk in run(_chunks(todo, self._cvs), job, engine, _gave_up, self._state.folder):
             for done in chunk:
                 if done.bug:
                     self._log(done)
