@@ -26,7 +26,7 @@ from tailor.resources import data_path
 from tailor.steering import find_wishes, with_headline
 from tailor.tailored import TailoredCv
 from tailor.writing.fingerprint import PLACEHOLDER, seal_text
-from tailor.writing.naming import file_name
+from tailor.writing.naming import file_name, folder_name
 from tailor.writing.resume import resume_docx
 
 EVIDENCE = "evidence.json"
@@ -113,7 +113,7 @@ def _row(task: Task, content: bytes, choices: Choices, store: Store) -> Row:
     if not choices.documents:
         return row
     resume = _choose(match, task, choices)
-    folder = _folder(task, cv, posting, by_person=choices.by_person)
+    folder = folder_of(task, cv, posting, by_person=choices.by_person)
     contents = _contents(resume, choices)
     store.write(folder, contents, force=choices.force)
     return replace(
@@ -157,15 +157,12 @@ def _choose(match: Match, task: Task, choices: Choices) -> TailoredCv:
     )
 
 
-def _folder(task: Task, cv: Cv, posting: Posting, *, by_person: bool) -> str:
+def folder_of(task: Task, cv: Cv, posting: Posting, *, by_person: bool) -> str:
     """Return ``Company_Role_xxxxx``: the same for the same posting in any order."""
     role = posting.title or ("" if posting.company else "Posting")
-    folder = _stem(posting.company, role, folder_suffix(task))
-    return f"{_stem(cv.name, '', '')}/{folder}" if by_person else folder
-
-
-def _stem(*words: str) -> str:
-    return file_name(*words).removesuffix(".docx")
+    folder = folder_name(posting.company, role, folder_suffix(task))
+    person = file_name(cv.name, "", "").removesuffix(".docx")
+    return f"{person}/{folder}" if by_person else folder
 
 
 def _contents(resume: TailoredCv, choices: Choices) -> dict[str, bytes]:
