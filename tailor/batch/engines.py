@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import CancelledError
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 from tailor.batch.engine_names import EngineName
 from tailor.batch.worker import Chunk, Done, each_alone
@@ -54,28 +55,37 @@ class Engine:
         return self.name is EngineName.LOKY
 
 
-def run(chunks: Iterable[Chunk], work: Work, engine: Engine, gave_up: Work) -> Results:
+def run(
+    chunks: Iterable[Chunk],
+    work: Work,
+    engine: Engine,
+    gave_up: Work,
+    folder: Path | None = None,
+) -> Results:
     """Yield what `work` makes of each of `chunks`, as soon as it is done, in any order.
 
     `chunks` are asked for only as workers come free. Where worker processes die, their chunks
-    are done again; a task that ends its worker again is left to `gave_up`. Raises EngineError.
+    are done again; a task that ends its worker again is left to `gave_up`. What joblib puts aside
+    meanwhile stands in `folder`. Raises EngineError.
     """
     if engine.name is EngineName.SERIAL:
         yield from map(work, chunks)
     elif engine.name is EngineName.DASK:
         yield from _on_cluster(iter(chunks), work, engine, gave_up)
     else:
-        yield from _in_processes(iter(chunks), work, engine, gave_up)
+        yield from _in_processes(iter(chunks), work, engine, gave_up, folder)
 
 
-def _in_processes(chunks: Iterator[Chunk], work: Work, engine: Engine, gave_up: Work) -> Results:
+def _in_processes(
+    chunks: Iterator[Chunk], work: Work, engine: Engine, gave_up: Work, folder: Path | None
+) -> Results:
     from joblib.externals.loky.process_executor import BrokenProcessPool  # noqa: PLC0415
 
     jobs = engine.jobs or _cores()
     ahead = _WAITING * jobs if jobs > 1 else 1
     # For one worker joblib would take this process, which a posting must not end: so there are
     # two, and one chunk at a time.
-    pool = _Pool("loky", max(jobs, 2), ahead, BrokenProcessPool, _TRIES)
+    pool = _Pool("loky", max(jobs, 2), ahead, BrokenProcessPool, _TRIES, folder)
     yield from _in_spite_of_deaths(chunks, work, pool, gave_up)
 
 
@@ -156,6 +166,7 @@ class _Pool:
     ahead: int
     died: type[Exception]
     tries: int
+    folder: Path | None = None
 
 
 def _in_spite_of_deaths(chunks: Iterator[Chunk], work: Work, pool: _Pool, gave_up: Work) -> Results:
@@ -210,6 +221,7 @@ def _parallel(waiting: _Waiting, work: Work, pool: _Pool) -> Results:
             batch_size=1,
             pre_dispatch=pool.ahead,
             max_nbytes=None,
+            temp_folder=str(pool.folder) if pool.folder else None,
         )
         for done in parallel(delayed(work)(chunk) for chunk in waiting):
             waiting.came_back(done)
