@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import sys
+
 import typer
 
 from tailor.commands.batching import batch_command
 from tailor.commands.checking import check_command
 from tailor.commands.explaining import explain_command
 from tailor.commands.importing import import_command
+from tailor.commands.speaking import print_bug
 from tailor.commands.tailoring import tailor_command
 from tailor.commands.watching import watch_command
 
@@ -27,4 +30,8 @@ app.command("watch")(watch_command)
 
 def main() -> None:
     """Run the command line."""
-    app()
+    try:
+        app()
+    except Exception as bug:  # noqa: BLE001 - told as far as it may be told
+        print_bug(bug)
+        sys.exit(1)

@@ -128,7 +128,7 @@ def _write(
     if pdf or verify_pages:
         from tailor.writing.pdf_resume import laid_out  # noqa: PLC0415
 
-        layout = laid_out(resume, document, verify_pages=verify_pages)
+        layout = laid_out(resume, document, path.parent, verify_pages=verify_pages)
         application = replace(application, verified=layout.verified)
         if pdf:
             application = replace(application, pdf=path.with_suffix(".pdf"))

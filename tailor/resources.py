@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import tomllib
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import as_file, files
 from io import StringIO
@@ -33,8 +34,9 @@ def data_table(name: str) -> list[dict[str, str]]:
     return list(reader)
 
 
-def data_toml(name: str) -> dict[str, Any]:
-    """Return the TOML file `name` of `data/`."""
+@cache
+def data_toml(name: str) -> Mapping[str, Any]:
+    """Return the TOML file `name` of `data/`, parsed once for all who read a part of it."""
     return tomllib.loads(data_text(name))
 
 

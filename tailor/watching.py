@@ -77,17 +77,19 @@ def _each(postings: Iterable[Path], cv: Cv, out: Path, make: Make) -> Iterator[S
     for posting in postings:
         begun = time.perf_counter()
         try:
-            application = make(cv, posting, out / _folder_name(posting))
+            application = make(cv, posting, out / folder_name(posting))
         except TailorError as error:
             yield Seen(posting, time.perf_counter() - begun, error=error)
         else:
             yield Seen(posting, time.perf_counter() - begun, application)
 
 
-def _folder_name(posting: Path) -> str:
+def folder_name(posting: Path) -> str:
     """Return ``acme`` for ``acme.txt``, and ``acme.txt`` if there is an ``acme.html`` before it."""
     alike = [path.name for path in _documents(posting.parent) if path.stem == posting.stem]
-    name = posting.stem if alike[:1] in ([], [posting.name]) else posting.name
+    is_first = alike[:1] in ([], [posting.name])
+    # Windows has no folder whose name ends in a dot or a space.
+    name = posting.stem if is_first and posting.stem[-1] not in ". " else posting.name
     # A path that ends so would be a file.
     return f"{name}_" if name.lower().endswith(".docx") else name
 

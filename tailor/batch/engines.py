@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tailor.batch.clusters import joined
@@ -44,28 +45,37 @@ class Engine:
         return self.name is EngineName.LOKY
 
 
-def run(chunks: Iterable[Chunk], work: Work, engine: Engine, gave_up: Work) -> Results:
+def run(
+    chunks: Iterable[Chunk],
+    work: Work,
+    engine: Engine,
+    gave_up: Work,
+    folder: Path | None = None,
+) -> Results:
     """Yield what `work` makes of each of `chunks`, as soon as it is done, in any order.
 
     `chunks` are asked for only as workers come free. Where worker processes die, their chunks
-    are done again; a task that ends its worker again is left to `gave_up`. Raises EngineError.
+    are done again; a task that ends its worker again is left to `gave_up`. What joblib puts aside
+    meanwhile stands in `folder`. Raises EngineError.
     """
     if engine.name is EngineName.SERIAL:
         yield from map(work, chunks)
     elif engine.name is EngineName.DASK:
         yield from _on_cluster(iter(chunks), work, engine, gave_up)
     else:
-        yield from _in_processes(iter(chunks), work, engine, gave_up)
+        yield from _in_processes(iter(chunks), work, engine, gave_up, folder)
 
 
-def _in_processes(chunks: Iterator[Chunk], work: Work, engine: Engine, gave_up: Work) -> Results:
+def _in_processes(
+    chunks: Iterator[Chunk], work: Work, engine: Engine, gave_up: Work, folder: Path | None
+) -> Results:
     from joblib.externals.loky.process_executor import BrokenProcessPool  # noqa: PLC0415
 
     jobs = engine.jobs or _cores()
     ahead = _WAITING * jobs if jobs > 1 else 1
     # For one worker joblib would take this process, which a posting must not end: so there are
     # two, and one chunk at a time.
-    pool = _Pool("loky", max(jobs, 2), ahead, BrokenProcessPool, _TRIES)
+    pool = _Pool("loky", max(jobs, 2), ahead, BrokenProcessPool, _TRIES, folder)
     yield from _in_spite_of_deaths(chunks, work, pool, gave_up)
 
 
@@ -90,6 +100,7 @@ class _Pool:
     ahead: int
     died: type[Exception]
     tries: int
+    folder: Path | None = None
 
 
 def _in_spite_of_deaths(chunks: Iterator[Chunk], work: Work, pool: _Pool, gave_up: Work) -> Results:
@@ -149,6 +160,7 @@ def _parallel(waiting: _Waiting, work: Work, pool: _Pool) -> Results:
             batch_size=1,
             pre_dispatch=pool.ahead,
             max_nbytes=None,
+            temp_folder=str(pool.folder) if pool.folder else None,
         )
         for done in parallel(delayed(work)(chunk) for chunk in waiting):
             waiting.came_back(done)

@@ -23,6 +23,7 @@ from tailor.batch.state import State
 from tailor.batch.stores import store_of
 from tailor.batch.values import Choices, Row, Status, Task
 from tailor.batch.worker import Chunk, Done, failed, work
+from tailor.cleaning import clean_text
 from tailor.errors import TailorError
 from tailor.pipeline import read_cv
 from tailor.reading.encodings import decode_text
@@ -78,7 +79,7 @@ def run_batch(batch: Batch, watch: Watch | None = None) -> Result:
     check_index(folder, force=batch.choices.force)
     items = read_items(batch.inputs, text_column=batch.text_column)
     cvs = find_cvs(batch.cvs)
-    tasks = make_tasks(items, cvs, batch.pairs)
+    tasks = make_tasks(items, cvs, batch.pairs, folder)
     if len(cvs) == 1:
         read_cv(cvs[0])  # one CV that cannot be read is the whole batch's trouble
     else:
@@ -132,7 +133,7 @@ class _Desk:
         )
         # Tasks are made in whichever thread hands them out.
         todo = limits.each_using(choices.limits, self._unknown(tasks, choices, also))
-        for chunk in run(_chunks(todo, self._cvs), job, engine, _gave_up):
+        for chunk in run(_chunks(todo, self._cvs), job, engine, _gave_up, self._state.folder):
             for done in chunk:
                 if done.bug:
                     self._log(done)
@@ -185,7 +186,7 @@ class _Desk:
     def _log(self, done: Done) -> None:
         self.bugs = self._state.folder / _BUGS
         with self.bugs.open("a", encoding="utf-8") as log:
-            log.write(f"{done.row.posting}\n{done.bug}\n")
+            log.write(f"{clean_text(done.row.posting)}\n{done.bug}\n")
 
 
 class _Cvs:

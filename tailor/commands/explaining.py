@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from tailor.commands import options, speaking
+from tailor.commands.once import without_collector
 
 
+@without_collector()
 def explain_command(
     job: options.Job = None,
     cv: options.CvPath = None,

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from tailor.cleaning import clean_text
-from tailor.errors import TailorError
+from tailor.errors import TailorError, bug_report
 from tailor.limits import USUAL, Limits, using
 
 if TYPE_CHECKING:
@@ -44,11 +44,20 @@ def print_error(console: Console, error: TailorError) -> None:
     console.print(message, style="red", markup=False, soft_wrap=True)
 
 
+def print_bug(bug: Exception) -> None:
+    """Print where a bug shows; not its words, which may quote a CV."""
+    sys.stderr.write(
+        f"{bug_report(bug)}\ntailor: this is a bug; please report the lines above (what the error "
+        "says is left out, since it may quote your CV)\n"
+    )
+
+
 def print_data(data: object) -> None:
     """Print data as JSON: ASCII, so that no encoding of the terminal or of a pipe can fail."""
     sys.stdout.write(json.dumps(data, indent=2) + "\n")
 
 
 def print_path(path: Path) -> None:
-    """Print a path: its own bytes, for the same reason."""
-    sys.stdout.buffer.write(os.fsencode(f"{path}\n"))
+    """Print a path: its own bytes, for the same reason; to a terminal without control codes."""
+    shown = clean_text(str(path)) if sys.stdout.isatty() else str(path)
+    sys.stdout.buffer.write(os.fsencode(f"{shown}\n"))

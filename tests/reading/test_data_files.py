@@ -74,7 +74,7 @@ def test_a_key_given_twice_is_named_with_its_line() -> None:
     """The reader would keep the last one, and lose the other."""
     text = '{\n "basics": {"name": "Jo"},\n "work": [{"name": "a",\n  "name": "b"}]\n}'
     said = message(load_json, text)
-    assert '"name" twice' in said
+    assert "a key twice" in said
     assert "line 4" in said
     assert load_json(content('{"a": {"k": 1}, "b": {"k": 1}, "k": "a\\": "}'))
 
@@ -154,13 +154,13 @@ def test_yaml_lists_blocks_and_anchors() -> None:
     [
         ("a: b\nc: [1\nd: e", "line 3"),
         ("a:\n\tb: c", "line 2"),
-        ("a: 1\nb: 2\na: 3", 'line 3 gives the key "a" twice'),
-        ("a: !!python/object/apply:os.system [x]", "tag !!python/object/apply:os.system"),
-        ("a: !mine x", "tag !mine"),
-        ("a: !!binary aGk=", "tag !!binary"),
+        ("a: 1\nb: 2\na: 3", "line 3 gives a key twice"),
+        ("a: !!python/object/apply:os.system [x]", "line 1 has a YAML tag"),
+        ("a: !mine x", "has a YAML tag"),
+        ("a: !!binary aGk=", "has a YAML tag"),
         ("a: 1\n---\nb: 2", "line 2 has more than one document"),
-        ("a: &x [*x]", "*x, which stands within itself"),
-        ("a: *x", "*x"),
+        ("a: &x [*x]", "refers by * to what stands within itself"),
+        ("a: *x", "refers by * to what is not defined above"),
         ("? [a, b]\n: c", "list or mapping as a key"),
         ("a: &x [1]\n*x : c", "list or mapping as a key"),
         ('a: "\\UFFFFFFFF"', "YAML"),

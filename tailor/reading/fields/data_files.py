@@ -89,7 +89,7 @@ def load_json(content: Content) -> Value:
     if duplicates:
         line = _second_line(text)
         where = f" (line {line})" if line else ""
-        raise content.error(f'gives the key "{duplicates[0]}" twice{where}; keep one of them')
+        raise content.error(f"gives a key twice{where}; keep one of them")
     return value
 
 
@@ -236,7 +236,7 @@ class _YamlBuilder:
         if event.anchor not in self._anchors:
             known = any(item.anchor == event.anchor for item in self._open)
             what = "stands within itself" if known else "is not defined above"
-            raise self._error(event, f"refers to *{event.anchor}, which {what}; write it out")
+            raise self._error(event, f"refers by * to what {what}; write it out, or in quotes")
         value, size = self._anchors[event.anchor]
         self._count(event, size)
         self._place(event, value)
@@ -264,7 +264,7 @@ class _YamlBuilder:
             raise self._error(event, "has a list or mapping as a key; make it text")
         parent.key = str(value or "")
         if parent.key in cast("dict[str, Value]", parent.value):
-            raise self._error(event, f'gives the key "{parent.key}" twice; keep one of them')
+            raise self._error(event, "gives a key twice; keep one of them")
 
     def _check_tag(
         self, event: yaml.ScalarEvent | yaml.CollectionStartEvent, allowed: frozenset[str]
@@ -272,8 +272,7 @@ class _YamlBuilder:
         tag = event.tag
         if tag in {None, "!"} or tag.removeprefix(_YAML_TAG) in allowed:
             return
-        shown = tag.replace(_YAML_TAG, "!!")
-        raise self._error(event, f"has the YAML tag {shown}, which is not read; take it out")
+        raise self._error(event, "has a YAML tag (!) that is not read; take it out, or use quotes")
 
     def _count(self, event: yaml.Event, new: int) -> None:
         self._nodes += new

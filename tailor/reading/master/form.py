@@ -147,9 +147,7 @@ class _Draft:
             return
         heading = read_section_heading(block.text)
         if heading.unknown_kind:
-            self._warnings.append(
-                f'line {block.line}: there is no kind of section "{heading.unknown_kind}"'
-            )
+            self._warnings.append(f"line {block.line}: there is no such kind of section")
         self._section = _Section(heading, block.line)
         self._sections.append(self._section)
         if heading.kind is None and heading.note:
@@ -265,7 +263,7 @@ def _check(cv: Cv) -> None:
     if not cv.name:
         raise CvError(f'{cv.source}: no name found; begin with a line such as "# Jane Doe"')
     if not cv.entries:
-        found = ", ".join(f'"{s.heading}" (line {s.line})' for s in cv.sections)
+        found = ", ".join(f"{s.kind.value} (line {s.line})" for s in cv.sections)
         raise CvError(
             f"{cv.source}: no position, degree or project found; each needs a line such as "
             '"### Title | Employer | Place" below a section such as "## Experience". '
