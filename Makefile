@@ -1,6 +1,9 @@
 # make demo   installs into .venv and tailors the sample CV to a sample posting
 # make test   the same environment with the development tools, and all tests
 # make check  lint, format, types and import contracts
+# make lock   writes constraints*.txt anew: versions and hashes of all that is installed (VERSIONS=--upgrade: newer ones)
+# make audit  asks a public list of weaknesses about what is locked (needs a network)
+# make licences lists the licences of what is locked in docs/licences.md
 # make browser-tools fetches what tests of the HTML pages use beside chromium (npm)
 # make parse-back reads written documents back with other programs (needs ../shared; fetches them)
 # make models rebuilds models/ and the tables and templates of data/ (needs ../shared)
@@ -9,11 +12,18 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 SHARED := $(or $(TAILOR_SHARED),../shared)
-PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install -c constraints.txt
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install
+# What others made comes as wheels whose hashes are locked, so that no code of theirs runs when it is installed.
+LOCKED := $(PIP) --require-hashes --only-binary :all: -r
+# The project itself, with nothing fetched for it: what builds it is locked too.
+OWN := $(PIP) --no-deps --no-build-isolation --no-index -e .
+UV := .venv-lock/bin/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --only-binary :all: \
+    --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate $(VERSIONS)
+DEVELOPMENT := dev cloud dask parquet training watch
 JOB := data/sample_posting_platform.txt
 LOOKS := classic modern compact
 
-.PHONY: demo test check models picture parse-back browser-tools clean
+.PHONY: demo test check lock audit licences models picture parse-back browser-tools clean
 
 demo: $(VENV)/installed
 	$(BIN)/tailor --job $(JOB) --cv data/sample_cv.md --out applications
@@ -28,7 +38,6 @@ check: $(VENV)/installed-dev
 	$(BIN)/lint-imports
 
 models: $(VENV)/installed-dev
-	$(PIP) -e '.[training]'
 	$(BIN)/python -m tailor.training.skill_aliases --lexicons $(SHARED)/lexicons --out data
 	$(BIN)/python -m tailor.training.font_metrics --out data
 	$(BIN)/python -m tailor.writing.template --out data
@@ -64,7 +73,7 @@ browser-tools: .npm-browser/installed
 
 .npm-browser/installed:
 	mkdir -p $(@D)
-	! command -v npm > /dev/null || npm install --silent --no-audit --no-fund --prefix $(@D) axe-core@4 || echo without axe-core
+	! command -v npm > /dev/null || npm install --silent --ignore-scripts --no-audit --no-fund --prefix $(@D) axe-core@4 || echo without axe-core
 	touch $@
 
 # The pictures of README and docs, of the page, of each look, and of the report: needs
@@ -87,12 +96,28 @@ picture: $(VENV)/installed
 # The stamps are what make looks at: a second run has nothing to do.
 $(VENV)/installed: pyproject.toml constraints.txt
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(PIP) -e .
+	$(LOCKED) constraints.txt
+	$(OWN)
 	touch $@
 
-$(VENV)/installed-dev: $(VENV)/installed
-	$(PIP) -e '.[dev]'
+$(VENV)/installed-dev: $(VENV)/installed constraints-dev.txt
+	$(LOCKED) constraints-dev.txt
 	touch $@
+
+# Versions stay as they are while pyproject.toml allows them.
+lock: .venv-lock/bin/uv
+	$(UV) --output-file constraints-dev.txt $(DEVELOPMENT:%=--extra %)
+	$(UV) --output-file constraints.txt --constraints constraints-dev.txt
+
+audit: .venv-lock/bin/pip-audit
+	.venv-lock/bin/pip-audit --strict --require-hashes --disable-pip -r constraints-dev.txt
+
+.venv-lock/bin/uv .venv-lock/bin/pip-audit:
+	test -x .venv-lock/bin/python || $(PYTHON) -m venv .venv-lock
+	.venv-lock/bin/python -m pip --disable-pip-version-check --quiet install $(@F)
+
+licences: $(VENV)/installed-dev
+	$(BIN)/python benchmarks/licences.py
 
 clean:
-	rm -rf $(VENV) .venv-parse-back .npm-parse-back .npm-browser applications build *.egg-info
+	rm -rf $(VENV) .venv-lock .venv-parse-back .npm-parse-back .npm-browser applications build *.egg-info

@@ -1,6 +1,6 @@
 """Change words of tailored files by hand; see whether `tailor check --cv` finds each.
 
-    python benchmarks/hand_edits.py
+    python benchmarks/hand_edits.py [--files 200]
 
 Tailored files of the samples, of the CVs in the shared folder where it is there, and of random
 CVs; one word of each is changed in the XML of the file. The check has to find exactly that line,
@@ -11,6 +11,7 @@ heading for the section, a title as headline, a whole statement fewer) is no edi
 
 from __future__ import annotations
 
+import argparse
 import io
 import os
 import random
@@ -341,8 +342,9 @@ def run(many: int) -> Found:
 
 def main() -> None:
     """Print the table for docs/check.md."""
-    many = int(sys.argv[1]) if len(sys.argv) > 1 else 200
-    found = run(many)
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--files", type=int, default=200, help="how many tailored files")
+    found = run(parser.parse_args().files)
     edits, clean = found.edits, found.clean
     styles = sorted({style for _, style, _ in edits})
     print(f"| one word | {' | '.join(styles)} | all |")

@@ -40,6 +40,14 @@ class Answered:
     fit: float
 
 
+def in_words(found: Answered) -> str:
+    """Return ``11 of 14 required, 3 of 6 preferred``; the second only where any is preferred."""
+    words = f"{found.required} of {found.required_of} required"
+    if found.preferred_of:
+        words += f", {found.preferred} of {found.preferred_of} preferred"
+    return words
+
+
 def answer(evidence: Evidence, score: Score) -> float:
     """Return how surely a line of this score answers by this evidence, 0 to 1.
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import sys
+
 import typer
 
 from tailor.commands.batching import batch_command
 from tailor.commands.checking import check_command
 from tailor.commands.explaining import explain_command
 from tailor.commands.importing import import_command
+from tailor.commands.speaking import print_bug
 from tailor.commands.tailoring import tailor_command
+from tailor.commands.watching import watch_command
 
 app = typer.Typer(
     add_completion=False,
@@ -21,8 +25,13 @@ app.command("batch")(batch_command)
 app.command("check")(check_command)
 app.command("explain")(explain_command)
 app.command("import")(import_command)
+app.command("watch")(watch_command)
 
 
 def main() -> None:
     """Run the command line."""
-    app()
+    try:
+        app()
+    except Exception as bug:  # noqa: BLE001 - told as far as it may be told
+        print_bug(bug)
+        sys.exit(1)

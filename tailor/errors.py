@@ -7,6 +7,8 @@ to escape so that it gets reported.
 
 from __future__ import annotations
 
+import traceback
+from collections.abc import Iterator
 from typing import ClassVar
 
 
@@ -30,6 +32,10 @@ class WishError(TailorError):
     """What the person wants on the page cannot be had: no such line, or no room for it."""
 
 
+class LimitError(TailorError):
+    """A bound that somebody gave is none."""
+
+
 class PostingError(TailorError):
     """The posting cannot be read, or it asks for nothing."""
 
@@ -40,3 +46,22 @@ class OutputError(TailorError):
     """The file cannot be written, or writing it would destroy someone's work."""
 
     exit_code = 5
+
+
+def bug_report(bug: BaseException) -> str:
+    """Return the traceback of what is no TailorError, without what it says.
+
+    Its kind and the places in the code are enough to find it; its words may quote a CV.
+    """
+    return "\n".join(
+        "".join(traceback.format_tb(error.__traceback__)) + type(error).__name__
+        for error in reversed(list(_chain(bug)))
+    )
+
+
+def _chain(error: BaseException | None) -> Iterator[BaseException]:
+    seen: set[int] = set()
+    while error is not None and id(error) not in seen:
+        seen.add(id(error))
+        yield error
+        error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)

@@ -34,7 +34,7 @@ DEFAULT_LOOK = "classic"
 
 
 def tailor(
-    cv_path: str | Path,
+    cv: str | Path | Cv,
     job_path: str | Path,
     out: str | Path = ".",
     *,
@@ -50,14 +50,15 @@ def tailor(
 ) -> Application:
     """Read a CV and a posting, choose, and write the DOCX.
 
-    `settings` count more than those of the file beside the posting. `out` is a folder, or a
+    A CV that was read before may be given in place of its file. `settings` count more than
+    those of the file beside the posting. `out` is a folder, or a
     path that ends in ``.docx``. With LibreOffice `pdf` writes a PDF beside it, and
     `verify_pages` lays it out and refuses more pages than wanted. `report` writes an HTML page
     beside it that says why; `diff` compares with the file that is there. Raises CvError,
     PostingError, WishError or OutputError; then nothing was written.
     """
     resume = decide(
-        cv_path,
+        cv,
         job_path,
         settings=settings,
         template=template,
@@ -76,7 +77,7 @@ def tailor(
 
 
 def decide(
-    cv_path: str | Path,
+    cv: str | Path | Cv,
     job_path: str | Path,
     *,
     settings: Settings = NO_SETTINGS,
@@ -89,7 +90,7 @@ def decide(
 
     beside = read_settings(job_path)
     wanted = settings.over(beside)
-    cv = read_cv(cv_path)
+    cv = cv if isinstance(cv, Cv) else read_cv(cv)
     wishes = find_wishes(cv, pins=beside.pins, drops=beside.drops)
     wishes = find_wishes(cv, pins=settings.pins, drops=settings.drops, before=wishes)
     if wanted.headline:
@@ -127,7 +128,7 @@ def _write(
     if pdf or verify_pages:
         from tailor.writing.pdf_resume import laid_out  # noqa: PLC0415
 
-        layout = laid_out(resume, document, verify_pages=verify_pages)
+        layout = laid_out(resume, document, path.parent, verify_pages=verify_pages)
         application = replace(application, verified=layout.verified)
         if pdf:
             application = replace(application, pdf=path.with_suffix(".pdf"))

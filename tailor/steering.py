@@ -17,7 +17,6 @@ from tailor.errors import WishError
 HISTORY = frozenset({SectionKind.EXPERIENCE, SectionKind.EDUCATION})
 _SHORTEST_BEGINNING = 3
 _MOST_NAMED = 5
-_WORDS_SHOWN = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +59,8 @@ def find_wishes(
     for entry in _history(cv):
         if entry.id in dropped:
             raise WishError(
-                f"{entry.id} ({entry.title or entry.organisation}): positions and degrees stay, so "
-                "that no gap appears; drop lines of it instead"
+                f"{entry.id}: positions and degrees stay, so that no gap appears; drop lines of it "
+                "instead"
             )
     for entry in cv.entries:
         if entry.id in dropped:  # and with it all that stands below it
@@ -86,23 +85,21 @@ def with_headline(cv: Cv, headline: str) -> Cv:
 
     Upper and lower case do not count; the CV's spelling is printed. Raises WishError.
     """
-    own = dict.fromkeys(
-        title for title in (cv.headline, *_titles(cv)) if title and not title.isspace()
-    )
+    titles = (title for entry in _titled(cv) for title in reversed(entry.titles))
+    own = dict.fromkeys(title for title in (cv.headline, *titles) if title and not title.isspace())
     wanted = _folded(headline)
     for title in own:
         if _folded(title) == wanted:
             return replace(cv, headline=title)
-    known = "; ".join(own) or "there is none"
+    known = ", ".join(entry.id for entry in _titled(cv)) or "none"
     raise WishError(
         f'headline "{headline}": is neither the headline nor a title of the CV, and nothing is '
-        f"invented; choose one of: {known}"
+        f"invented; choose it from those of {known} (tailor explain shows them)"
     )
 
 
-def _titles(cv: Cv) -> Iterator[str]:
-    for entry in (*cv.positions, *cv.degrees):
-        yield from reversed(entry.titles)
+def _titled(cv: Cv) -> tuple[Entry, ...]:
+    return (*cv.positions, *cv.degrees)
 
 
 def _history(cv: Cv) -> Iterator[Entry]:
@@ -153,22 +150,16 @@ def _find(cv: Cv, name: str, named: Sequence[_Named], wish: str) -> _Named:
         if not any(one.ids <= line.ids for line in lines):
             lines.append(one)
     if len(lines) > 1:
-        shown = [f"{one.id} ({_beginning(one.words)})" for one in lines[:_MOST_NAMED]]
+        shown = [one.id for one in lines[:_MOST_NAMED]]
         raise WishError(
             f'--{wish} "{name}": {len(lines)} lines begin so: {", ".join(shown)}; '
-            "give the id, or more words"
+            "give the id (tailor explain shows the lines), or more words"
         )
     return lines[0]
 
 
 def _of(ids: frozenset[str], named: Sequence[_Named]) -> str:
-    one = next(one for one in named if one.ids <= ids)
-    return f"{one.id} ({_beginning(one.words)})"
-
-
-def _beginning(words: str) -> str:
-    parts = words.split()
-    return " ".join(parts[:_WORDS_SHOWN]) + ("…" if len(parts) > _WORDS_SHOWN else "")
+    return next(one.id for one in named if one.ids <= ids)
 
 
 def _folded(text: str) -> str:

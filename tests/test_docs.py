@@ -90,7 +90,7 @@ def help_text(*command: str) -> str:
     ).stdout
 
 
-SUBCOMMANDS = ("batch", "check", "explain", "import")
+SUBCOMMANDS = ("batch", "check", "explain", "import", "watch")
 
 
 def known_options(*command: str) -> set[str]:
@@ -160,10 +160,19 @@ def checkout(tmp_path: Path) -> Path:
     shutil.copytree(ROOT / "data", tmp_path / "data")
     shutil.copyfile(ROOT / "data" / "sample_cv.md", tmp_path / "master_cv.md")
     shutil.copyfile(ROOT / "data" / "sample_posting_platform.txt", tmp_path / "posting.txt")
+    (tmp_path / "postings").mkdir()
+    for posting in (ROOT / "data").glob("sample_posting_*.txt"):
+        shutil.copyfile(posting, tmp_path / "postings" / posting.name)
     return tmp_path
 
 
-samples = [c for c in dict.fromkeys(commands("tailor")) if "data/sample" in " ".join(c.words)]
+def can_be_typed(command: Command) -> bool:
+    """Whether its files are there in `checkout`; watching ends by Ctrl-C only and has own tests."""
+    words = " ".join(command.words)
+    return "data/sample" in words or words.startswith("tailor batch postings/ --cv")
+
+
+samples = [c for c in dict.fromkeys(commands("tailor")) if can_be_typed(c)]
 
 
 @pytest.mark.parametrize("command", samples, ids=str)

@@ -64,8 +64,8 @@ def write_index(
     check_index(folder, force=force)
     files = _files(folder)
     with (
-        closing(SortedRows(rows)) as ordered,
         write_together([files.table, files.records, files.page]) as (table, records, page),
+        closing(SortedRows(rows, folder)) as ordered,
     ):
         table_seal, records_seal = _Sealed(table), _Sealed(records)
         _write_rows(ordered, table_seal, records_seal)

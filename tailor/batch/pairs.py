@@ -10,11 +10,11 @@ from io import StringIO
 from pathlib import Path, PurePosixPath
 from typing import Final
 
+from tailor import limits
 from tailor.batch.spool import Spool
 from tailor.batch.values import PostingItem, Task
 from tailor.errors import CvError, PostingError, TailorError
 from tailor.reading.encodings import decode_text
-from tailor.reading.limits import UNPACKED_BYTES, megabytes
 
 CV_FORMATS: Final = (
     *(".md", ".markdown", ".txt", ".text", ".docx", ".pdf"),
@@ -23,14 +23,18 @@ CV_FORMATS: Final = (
 
 
 def make_tasks(
-    items: Iterable[PostingItem], cvs: Sequence[str], pairs: str | None = None
+    items: Iterable[PostingItem],
+    cvs: Sequence[str],
+    pairs: str | None = None,
+    folder: Path | None = None,
 ) -> Iterator[Task]:
     """Yield the applications to be made, numbered from 0.
 
     `cvs` are files and folders of CVs. Without `pairs` each posting goes with each CV, a posting
     with all its CVs before the next one is asked for. `pairs` is a CSV file with the columns
     ``cv`` and ``posting``: its rows, in their order. A name there may be the whole name, the end
-    of a path, without its ending, or a posting's id, if only one is meant by it.
+    of a path, without its ending, or a posting's id, if only one is meant by it. What must wait,
+    and is too much for memory, lies on the disk of `folder`.
 
     Raises CvError at once if there is no CV, TailorError with the line for a pair that names
     something unknown; a posting that no pair names is left out.
@@ -38,7 +42,7 @@ def make_tasks(
     found = find_cvs(cvs)
     if pairs is None:
         return _all(items, found)
-    return _paired(items, found, list(read_pairs(pairs)))
+    return _paired(items, found, list(read_pairs(pairs)), folder)
 
 
 def find_cvs(cvs: Sequence[str]) -> list[str]:
@@ -86,7 +90,7 @@ class _Pair:
 
 
 def _paired(
-    items: Iterable[PostingItem], cvs: Sequence[str], pairs: Sequence[_Pair]
+    items: Iterable[PostingItem], cvs: Sequence[str], pairs: Sequence[_Pair], folder: Path | None
 ) -> Iterator[Task]:
     """Yield the pairs in the table's order, which need not be that of the postings."""
     cv_names = _Names(cvs)
@@ -94,7 +98,7 @@ def _paired(
     wanted = {pair.posting for pair in pairs}
     names = _Names()
     # Only the postings that some pair may mean are kept, and those not in memory.
-    with closing(Spool()) as spool:
+    with closing(Spool(folder)) as spool:
         for item in items:
             keys = _keys(item.name, item.id)
             if not wanted.isdisjoint(keys):
@@ -146,11 +150,14 @@ def read_pairs(table: str) -> Iterator[_Pair]:
     """Yield the rows of the table of pairs. Raises TailorError."""
     try:
         with Path(table).open("rb") as stream:
-            data = stream.read(UNPACKED_BYTES + 1)
+            data = stream.read(limits.in_force().unpacked + 1)
     except OSError as error:
         raise TailorError(f"{table}: cannot be read ({error.strerror}); check the path") from error
-    if len(data) > UNPACKED_BYTES:
-        raise TailorError(f"{table}: larger than {megabytes(UNPACKED_BYTES)}; give it in parts")
+    if len(data) > limits.in_force().unpacked:
+        raise TailorError(
+            f"{table}: larger than {limits.spelt('unpacked')}; give it in parts, "
+            f"{limits.ways_out('unpacked')}"
+        )
     text = decode_text(data)
     if text is None:
         raise TailorError(f"{table}: no text; save it as CSV UTF-8")

@@ -77,7 +77,7 @@ def _one(given: str) -> Iterator[Place]:
         matches = (Path(match) for match in sorted(iglob(given, recursive=True)))  # noqa: PTH207 - Path.glob takes no whole paths
         files = [path for path in matches if path.is_file() and is_known(path.name)]
         if files:
-            return (_file(path) for path in files if not _is_ours(path))
+            return (_file(path) for path in files if not is_own_file(path))
         raise PostingError(f"{given}: no posting matches; check the pattern")
     raise PostingError(f"{given}: no such file or folder; check the path of the postings")
 
@@ -102,7 +102,7 @@ def _in_folder(folder: Path) -> Iterator[Place]:
     except OSError as error:
         yield _unreadable(folder, error)
         return
-    if _is_ours(folder / "index.html"):
+    if is_own_file(folder / "index.html"):
         return
     for path in inside:
         if path.name.startswith("."):
@@ -110,11 +110,11 @@ def _in_folder(folder: Path) -> Iterator[Place]:
         if path.is_dir():
             if not path.is_symlink():
                 yield from _in_folder(path)
-        elif is_known(path.name) and path.is_file() and not _is_ours(path):
+        elif is_known(path.name) and path.is_file() and not is_own_file(path):
             yield _file(path)
 
 
-def _is_ours(path: Path) -> bool:
+def is_own_file(path: Path) -> bool:
     """Tell whether tailor wrote `path`: a page that says so, or a document nobody changed since."""
     from tailor.writing.output import is_ours_unchanged  # noqa: PLC0415 - lxml comes with it
 

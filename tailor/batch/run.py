@@ -10,8 +10,10 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
+from tailor import limits
 from tailor.batch.addresses import is_address
 from tailor.batch.duplicates import Duplicates
+from tailor.batch.engine_names import EngineName
 from tailor.batch.engines import Engine, run
 from tailor.batch.index import IndexFiles, check_index, write_index
 from tailor.batch.keys import document_key, index_key
@@ -21,6 +23,7 @@ from tailor.batch.state import State
 from tailor.batch.stores import store_of
 from tailor.batch.values import Choices, Row, Status, Task
 from tailor.batch.worker import Chunk, Done, failed, work
+from tailor.cleaning import clean_text
 from tailor.errors import TailorError
 from tailor.pipeline import read_cv
 from tailor.reading.encodings import decode_text
@@ -76,7 +79,7 @@ def run_batch(batch: Batch, watch: Watch | None = None) -> Result:
     check_index(folder, force=batch.choices.force)
     items = read_items(batch.inputs, text_column=batch.text_column)
     cvs = find_cvs(batch.cvs)
-    tasks = make_tasks(items, cvs, batch.pairs)
+    tasks = make_tasks(items, cvs, batch.pairs, folder)
     if len(cvs) == 1:
         read_cv(cvs[0])  # one CV that cannot be read is the whole batch's trouble
     else:
@@ -87,6 +90,8 @@ def run_batch(batch: Batch, watch: Watch | None = None) -> Result:
         desk = _Desk(batch, state, watch)
         try:
             desk.do_all(tasks)
+            if batch.engine.name is not EngineName.SERIAL:
+                _sweep(batch)  # a worker that was lost may have left some
         finally:
             counts: Counter[Status] = Counter()
             rows = _counted(state.rows(), counts)
@@ -123,8 +128,9 @@ class _Desk:
         job = partial(
             work, choices=choices, store=self._store, own_process=engine.has_own_processes
         )
-        todo = self._unknown(tasks, choices, also)
-        for chunk in run(_chunks(todo, self._cvs), job, engine, _gave_up):
+        # Tasks are made in whichever thread hands them out.
+        todo = limits.each_using(choices.limits, self._unknown(tasks, choices, also))
+        for chunk in run(_chunks(todo, self._cvs), job, engine, _gave_up, self._state.folder):
             for done in chunk:
                 if done.bug:
                     self._log(done)
@@ -177,7 +183,7 @@ class _Desk:
     def _log(self, done: Done) -> None:
         self.bugs = self._state.folder / _BUGS
         with self.bugs.open("a", encoding="utf-8") as log:
-            log.write(f"{done.row.posting}\n{done.bug}\n")
+            log.write(f"{clean_text(done.row.posting)}\n{done.bug}\n")
 
 
 class _Cvs:
@@ -294,7 +300,7 @@ def _publish(batch: Batch, index: IndexFiles) -> None:
 
 
 def _sweep(batch: Batch) -> None:
-    """Take away the half-filled files of a run that was cut off."""
+    """Take away the half-filled files of whoever was cut off."""
     if not is_address(batch.out):
         for partial_file in Path(batch.out).rglob(".tailor-*.part"):
             partial_file.unlink(missing_ok=True)

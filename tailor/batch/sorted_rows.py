@@ -3,26 +3,34 @@
 from __future__ import annotations
 
 import json
+import re
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from tempfile import SpooledTemporaryFile
 from typing import Any
 
 from tailor.batch.rows import from_record, to_record
 from tailor.batch.values import Row, Status
-from tailor.reading.limits import UNPACKED_BYTES
+from tailor.limits import MEGABYTE
+
+_IN_MEMORY = 100 * MEGABYTE
+
+# What would speak to a terminal in which somebody looks at the file: controls, directions.
+_UNSEEN = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 
 
 class SortedRows:
     """Takes rows once, in any order; gives them by fit, as often as wanted.
 
     The best fit comes first, equals in the order of the input; rows without a fit follow, failed
-    ones last. 40 bytes a row are held; the rows lie in a file without a name.
+    ones last. 40 bytes a row are held; the rows lie in a file without a name,
+    on the disk of `folder`.
     """
 
-    def __init__(self, rows: Iterable[Row]) -> None:
-        self._file = SpooledTemporaryFile(UNPACKED_BYTES)  # noqa: SIM115 - closed by `close`
+    def __init__(self, rows: Iterable[Row], folder: Path | None = None) -> None:
+        self._file = SpooledTemporaryFile(_IN_MEMORY, dir=str(folder) if folder else None)  # noqa: SIM115 - closed by `close`
         self.counts: Counter[Status] = Counter()
         self.cvs = 0
         try:
@@ -67,9 +75,13 @@ class SortedRows:
         self._file.close()
 
 
+def _escaped(match: re.Match[str]) -> str:
+    return f"\\u{ord(match.group()):04x}"
+
+
 def _line(record: dict[str, Any]) -> bytes:
     try:
-        return json.dumps(record, ensure_ascii=False).encode()
+        return _UNSEEN.sub(_escaped, json.dumps(record, ensure_ascii=False)).encode()
     except UnicodeEncodeError:  # a file's name that is not UTF-8
         return json.dumps(record).encode()
 

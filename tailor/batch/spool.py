@@ -1,21 +1,27 @@
-"""Postings put aside until it is their turn: in memory while few, else in a file without a name."""
+"""Postings put aside until it is their turn: in memory, or in a file that has no name."""
 
 from __future__ import annotations
 
 import json
 from array import array
 from dataclasses import astuple, replace
+from pathlib import Path
 from tempfile import SpooledTemporaryFile
 
 from tailor.batch.values import PostingItem
-from tailor.reading.limits import UNPACKED_BYTES
+from tailor.limits import MEGABYTE
+
+_IN_MEMORY = 100 * MEGABYTE
 
 
 class Spool:
-    """Keeps postings by number, from 0; the file is gone when it is closed, or the process ends."""
+    """Keeps postings by number, from 0, if they are many on the disk of `folder`.
 
-    def __init__(self) -> None:
-        self._file = SpooledTemporaryFile(UNPACKED_BYTES)  # noqa: SIM115 - closed by `close`
+    The file is gone when it is closed, or the process ends.
+    """
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self._file = SpooledTemporaryFile(_IN_MEMORY, dir=str(folder) if folder else None)  # noqa: SIM115 - closed by `close`
         self._starts = array("Q", [0])
 
     def add(self, item: PostingItem) -> int:

@@ -42,7 +42,7 @@ class State:
         self._committed = time.monotonic()
         path = folder / _NAME
         try:
-            folder.mkdir(parents=True, exist_ok=True)
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # nobody else's to read
             self._base = sqlite3.connect(path, timeout=0.0, check_same_thread=False)
             self._begin()
         except sqlite3.OperationalError as error:

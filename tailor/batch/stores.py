@@ -22,8 +22,15 @@ class Store(Protocol):
 
 
 def store_of(out: str) -> Store:
-    """Return the store that `out` names."""
-    return AddressStore(out) if is_address(out) else FolderStore(Path(out))
+    """Return the store that `out` names.
+
+    Raises OutputError for an address where what opens it is not installed.
+    """
+    if is_address(out):
+        file_system(out, OutputError)
+        return AddressStore(out)
+    # Workers of a cluster may have been started in another folder.
+    return FolderStore(Path(out).absolute())
 
 
 class FolderStore:

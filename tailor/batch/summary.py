@@ -8,6 +8,7 @@ from rich.text import Text
 
 from tailor.batch.run import Result
 from tailor.batch.values import Status
+from tailor.cleaning import clean_text
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -26,7 +27,8 @@ def print_batch(console: Console, result: Result) -> None:
     parts = [f"{counts[status]} {words}" for status, words in _TOLD.items() if counts[status]]
     console.print(Text(f"{counts.total()} applications: {', '.join(parts) or 'none'}", "bold"))
     if result.bugs:
-        console.print(Text(f"There were bugs of tailor; please report {result.bugs}", "red"))
+        told = clean_text(f"There were bugs of tailor; please report {result.bugs}")
+        console.print(Text(told, "red"))
 
 
 def batch_data(result: Result) -> dict[str, Any]:

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import json
-import traceback
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
-from tailor import pipeline
+from tailor import limits, pipeline
 from tailor.answered import count_answered
 from tailor.batch.bounds import end_with_parent, limit_memory, time_limit
 from tailor.batch.keys import document_key, folder_suffix, index_key
 from tailor.batch.stores import Store
 from tailor.batch.values import Choices, Row, Status, Task
 from tailor.cv import Cv
-from tailor.errors import PostingError, TailorError
+from tailor.errors import PostingError, TailorError, bug_report
 from tailor.matching import Match
 from tailor.posting import Posting
 from tailor.reading.cv_reader import cv_of
@@ -27,7 +26,7 @@ from tailor.resources import data_path
 from tailor.steering import find_wishes, with_headline
 from tailor.tailored import TailoredCv
 from tailor.writing.fingerprint import PLACEHOLDER, seal_text
-from tailor.writing.naming import file_name
+from tailor.writing.naming import file_name, folder_name
 from tailor.writing.resume import resume_docx
 
 EVIDENCE = "evidence.json"
@@ -54,10 +53,10 @@ class Done:
 
 def work(chunk: Chunk, choices: Choices, store: Store, *, own_process: bool) -> list[Done]:
     """Do the tasks of `chunk`. Whatever goes wrong with one is its row, and the rest goes on."""
-    _load()
     if own_process:
-        end_with_parent()
+        end_with_parent()  # first: while all is loaded, the parent may end
         limit_memory(choices.memory)
+    _load()
     return [
         _one(task, chunk.cvs[task.cv], choices, store, own_process=own_process)
         for task in chunk.tasks
@@ -74,15 +73,18 @@ def _load() -> None:
 
 def _one(task: Task, cv: bytes, choices: Choices, store: Store, *, own_process: bool) -> Done:
     try:
-        with time_limit(choices.timeout, own_process=own_process):
+        with (
+            limits.using(choices.limits),
+            time_limit(choices.timeout, own_process=own_process),
+        ):
             return Done(_row(task, cv, choices, store))
     except TailorError as error:
         return Done(failed(task, str(error)))
     except MemoryError:
         return Done(failed(task, f"{task.posting.name}: needs more memory than is allowed"))
     except Exception as error:  # noqa: BLE001 - one posting must not end the run; the log has it
-        told = f"{task.posting.name}: a bug in tailor ({type(error).__name__}: {error})"
-        return Done(failed(task, told), traceback.format_exc())
+        told = f"{task.posting.name}: a bug in tailor ({type(error).__name__})"
+        return Done(failed(task, told), bug_report(error))
 
 
 def failed(task: Task, error: str) -> Row:
@@ -114,7 +116,7 @@ def _row(task: Task, content: bytes, choices: Choices, store: Store) -> Row:
     if not choices.documents:
         return row
     resume = _choose(match, task, choices)
-    folder = _folder(task, cv, posting, by_person=choices.by_person)
+    folder = folder_of(task, cv, posting, by_person=choices.by_person)
     contents = _contents(resume, choices)
     store.write(folder, contents, force=choices.force)
     return replace(
@@ -158,15 +160,12 @@ def _choose(match: Match, task: Task, choices: Choices) -> TailoredCv:
     )
 
 
-def _folder(task: Task, cv: Cv, posting: Posting, *, by_person: bool) -> str:
+def folder_of(task: Task, cv: Cv, posting: Posting, *, by_person: bool) -> str:
     """Return ``Company_Role_xxxxx``: the same for the same posting in any order."""
     role = posting.title or ("" if posting.company else "Posting")
-    folder = _stem(posting.company, role, folder_suffix(task))
-    return f"{_stem(cv.name, '', '')}/{folder}" if by_person else folder
-
-
-def _stem(*words: str) -> str:
-    return file_name(*words).removesuffix(".docx")
+    folder = folder_name(posting.company, role, folder_suffix(task))
+    person = file_name(cv.name, "", "").removesuffix(".docx")
+    return f"{person}/{folder}" if by_person else folder
 
 
 def _contents(resume: TailoredCv, choices: Choices) -> dict[str, bytes]:

@@ -291,10 +291,13 @@ class _Judge:
 
         A line that is not the master CV's stands for the head that is missing beside it.
         """
+        employers = {one.text for one in self._can.lines if one.role is Role.ORGANISATION}
         free = [
             number
             for number, one in enumerate(judged)
             if one.verdict in {Verdict.CHANGED, Verdict.NEW, Verdict.MERGED}
+            # With a word less it may be what another employer is called.
+            or (one.verdict is Verdict.MISPLACED and one.text in employers)
         ]
         for spot, entry, heads in self._absent(judged):
             texts = {one.text for one in heads}

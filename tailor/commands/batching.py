@@ -79,6 +79,7 @@ def batch_command(
     memory: Annotated[
         int, typer.Option("--memory", min=0, help="Megabytes for a worker; 0 is no bound.")
     ] = 0,
+    limit: options.Limit = None,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print the counts as JSON on standard output.")
     ] = False,
@@ -92,7 +93,8 @@ def batch_command(
     is done; so a run that was stopped goes on where it was.
 
     Exit codes: 0 done, 2 wrong usage, 3 CV unreadable, 4 no posting there, 5 output not
-    writable, 7 done, but for postings that failed (the index says why), 1 a bug.
+    writable or the cluster lost, 7 done, but for postings that failed (the index says why),
+    1 a bug.
     """
     options.check_look(look, template)
     if cv and cvs:
@@ -116,8 +118,9 @@ def batch_command(
         timeout=timeout,
         memory=memory,
         force=force,
+        limits=options.limits(limit),
     )
-    with speaking.told_errors(console):
+    with speaking.told_errors(console, choices.limits):
         people = tuple(cvs) if cvs else (str(options.chosen_cv(cv, console)),)
         batch = Batch(
             tuple(postings),

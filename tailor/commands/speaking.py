@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 import typer
 
 from tailor.cleaning import clean_text
-from tailor.errors import TailorError
+from tailor.errors import TailorError, bug_report
+from tailor.limits import USUAL, Limits, using
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -27,15 +28,28 @@ def console(*, stderr: bool = True) -> Console:
 
 
 @contextmanager
-def told_errors(console: Console) -> Iterator[None]:
-    """End with an error's message and exit code where one is raised."""
+def told_errors(console: Console, limits: Limits = USUAL) -> Iterator[None]:
+    """End with an error's message and exit code where one is raised; readers keep to `limits`."""
     try:
-        yield
+        with using(limits):
+            yield
     except TailorError as error:
-        # One line whatever the file is called, and no control code of its name.
-        message = clean_text(f"tailor: {error}")
-        console.print(message, style="red", markup=False, soft_wrap=True)
+        print_error(console, error)
         raise typer.Exit(error.exit_code) from None
+
+
+def print_error(console: Console, error: TailorError) -> None:
+    """Print an error: one line whatever a file is called, and no control code of its name."""
+    message = clean_text(f"tailor: {error}")
+    console.print(message, style="red", markup=False, soft_wrap=True)
+
+
+def print_bug(bug: Exception) -> None:
+    """Print where a bug shows; not its words, which may quote a CV."""
+    sys.stderr.write(
+        f"{bug_report(bug)}\ntailor: this is a bug; please report the lines above (what the error "
+        "says is left out, since it may quote your CV)\n"
+    )
 
 
 def print_data(data: object) -> None:
@@ -44,5 +58,6 @@ def print_data(data: object) -> None:
 
 
 def print_path(path: Path) -> None:
-    """Print a path: its own bytes, for the same reason."""
-    sys.stdout.buffer.write(os.fsencode(f"{path}\n"))
+    """Print a path: its own bytes, for the same reason; to a terminal without control codes."""
+    shown = clean_text(str(path)) if sys.stdout.isatty() else str(path)
+    sys.stdout.buffer.write(os.fsencode(f"{shown}\n"))

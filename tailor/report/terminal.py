@@ -10,6 +10,7 @@ from rich.console import Console, ConsoleOptions, Group, RenderableType
 from rich.segment import Segment
 from rich.text import Text
 
+from tailor.answered import in_words
 from tailor.changes import Changes
 from tailor.cleaning import clean_text
 from tailor.report.explanation import AskedFor, Explanation, Line, Proof, Role, explain
@@ -32,7 +33,7 @@ def print_report(console: Console, resume: TailoredCv, verified: Verified | None
     posting = resume.match.posting
     named = " · ".join(part for part in (posting.title, posting.company, posting.place) if part)
     console.print(_text(named or posting.source, "bold"))
-    console.print(_text(f"Answered: {answered_in_words(told)}"))
+    console.print(_text(f"Answered: {in_words(told.answered)}"))
     console.print()
     console.print(Group(*_asked_for(told), *_roles(told)))
     if told.missing:
@@ -66,15 +67,6 @@ def print_changes(console: Console, changes: Changes) -> None:
         console.print(_text(f"{many} moved", "dim"))
     if not (changes.added or changes.removed or changes.moved):
         console.print(_text("nothing changed", "dim"))
-
-
-def answered_in_words(told: Explanation) -> str:
-    """Return ``11 of 14 required, 3 of 6 preferred``; the second only where any is preferred."""
-    found = told.answered
-    words = f"{found.required} of {found.required_of} required"
-    if found.preferred_of:
-        words += f", {found.preferred} of {found.preferred_of} preferred"
-    return words
 
 
 def _pages(pages: int, fill: float) -> str:

@@ -33,6 +33,16 @@ def file_name(person: str, company: str, role: str) -> str:
     return stem + _SUFFIX
 
 
+def folder_name(company: str, role: str, ending: str) -> str:
+    """Return ``Company_Role_ending``, in the same letters and as short as a file's name.
+
+    What is too long is cut before `ending`, which tells folders of the same words apart.
+    """
+    words = [word for part in (company, role) for word in _words(part)]
+    stem = _fitting(words, f"_{ending}{_SUFFIX}")
+    return f"{stem}_{ending}" if stem else ending
+
+
 def _words(part: str) -> list[str]:
     spelt = ""
     for character in unicodedata.normalize("NFC", part):
@@ -58,18 +68,17 @@ def _spelling(character: str) -> str:
     return character if is_kept and character not in _UNSEEN_LETTERS else "_"
 
 
-def _fitting(words: list[str]) -> str:
+def _fitting(words: list[str], ending: str = _SUFFIX) -> str:
     """As many of the words as the name has room for; of an over-long first one, its beginning."""
     for count in range(min(len(words), _MAX_CHARACTERS), 0, -1):
         stem = "_".join(words[:count])
-        if _fits(stem):
+        if _fits(stem + ending):
             return stem
     stem = words[0][:_MAX_CHARACTERS] if words else ""
-    while not _fits(stem):
+    while not _fits(stem + ending):
         stem = stem[:-1]
     return stem
 
 
-def _fits(stem: str) -> bool:
-    name = stem + _SUFFIX
+def _fits(name: str) -> bool:
     return len(name) <= _MAX_CHARACTERS and len(name.encode()) <= _MAX_BYTES

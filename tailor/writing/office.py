@@ -14,7 +14,7 @@ import sys
 import tempfile
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import FrameType
 
@@ -75,20 +75,19 @@ def find_office() -> Path:
     )
 
 
-def lay_out(documents: Sequence[bytes], *, seconds: float = SECONDS) -> list[bytes]:
+def lay_out(
+    documents: Sequence[bytes], within: Path | None = None, *, seconds: float = SECONDS
+) -> list[bytes]:
     """Return the PDF, as LibreOffice makes it, of each DOCX in `documents`; all in one call.
 
+    It works in a folder of its own, which only its owner may read and which is gone after: inside
+    `within`, which is made if there is none, else where the system keeps temporary files.
     Raises OutputError if there is no LibreOffice, or if it fails or takes longer than
     `seconds`; then it and all it started are ended.
     """
     office = find_office()
     try:
-        with (
-            _ended_in_order(),
-            tempfile.TemporaryDirectory(prefix="tailor-", ignore_cleanup_errors=True) as name,
-        ):
-            # Not by a link: macOS reaches its folder for temporary files by one.
-            folder = Path(name).resolve()
+        with _ended_in_order(), _own_folder(within) as folder:
             stems = [str(number) for number in range(len(documents))]
             for stem, document in zip(stems, documents, strict=True):
                 folder.joinpath(f"{stem}.docx").write_bytes(document)
@@ -99,6 +98,27 @@ def lay_out(documents: Sequence[bytes], *, seconds: float = SECONDS) -> list[byt
             f"{office}: LibreOffice cannot be used: {error.strerror or error};"
             f" name another in ${OFFICE_VARIABLE}, or leave --pdf and --verify-pages out"
         ) from error
+
+
+@contextmanager
+def _own_folder(within: Path | None) -> Iterator[Path]:
+    made = within if within and not within.exists() else None
+    try:
+        if made:
+            made.mkdir(parents=True)
+        own = tempfile.TemporaryDirectory(prefix="tailor-", dir=within, ignore_cleanup_errors=True)
+    except OSError as error:
+        raise OutputError(
+            f"{within}: cannot be written ({error.strerror}); choose another folder"
+        ) from error
+    try:
+        with own as name:
+            # Not by a link: macOS reaches its folder for temporary files by one.
+            yield Path(name).resolve()
+    finally:
+        if made:
+            with suppress(OSError):
+                made.rmdir()
 
 
 @contextmanager
@@ -139,7 +159,10 @@ def _convert(office: Path, folder: Path, names: Sequence[str], seconds: float) -
         process = subprocess.Popen(  # noqa: S603 - the user's own LibreOffice; no shell
             command,
             cwd=folder,
-            env={k: v for k, v in os.environ.items() if k.lower() not in _NOT_FOR_IT},
+            env={
+                **{k: v for k, v in os.environ.items() if k.lower() not in _NOT_FOR_IT},
+                **dict.fromkeys(("TMPDIR", "TMP", "TEMP"), str(folder)),
+            },
             stdin=subprocess.DEVNULL,
             stdout=said,
             stderr=said,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from tailor.errors import OutputError
 from tailor.tailored import TailoredCv
@@ -20,13 +21,13 @@ class LaidOut:
     verified: Verified | None
 
 
-def laid_out(resume: TailoredCv, document: bytes, *, verify_pages: bool) -> LaidOut:
-    """Lay out `document`, the DOCX of `resume`.
+def laid_out(resume: TailoredCv, document: bytes, folder: Path, *, verify_pages: bool) -> LaidOut:
+    """Lay out `document`, the DOCX of `resume`, in a folder inside `folder` that is gone after.
 
     With `verify_pages` one that takes more pages than wanted is refused. Raises
     OutputError.
     """
-    (pdf,) = lay_out([document])
+    (pdf,) = lay_out([document], folder)
     verified = verify(resume, pdf) if verify_pages else None
     limit = resume.wanted_pages or resume.pages
     if verified is not None and verified.found.pages > limit:

@@ -17,7 +17,7 @@ _TOOLS = "Kubernetes Python Terraform PostgreSQL Kafka Ansible Redis Grafana Jav
 _PLACES = "Leeds York Hull Derby Exeter Truro Durham".split()
 _DUTIES = ("Run", "Write tools for", "Look after", "Teach others about", "Test backups of")
 # Makes a run last long enough to be disturbed, on any machine; Python reads it at its start.
-_SLOWLY = """
+SLOWLY = """
 import time
 from tailor import pipeline
 match = pipeline.match
@@ -27,7 +27,7 @@ def slow(cv, posting):
 pipeline.match = slow
 """
 # No test waits longer for what must come.
-_PATIENCE = 90.0
+_PATIENCE = 180.0
 
 
 def write_postings(path: Path, count: int) -> Path:
@@ -72,7 +72,7 @@ def start(
     variables = environment(folder / "home")
     if slow:
         (folder / "slow").mkdir()
-        (folder / "slow" / "sitecustomize.py").write_text(_SLOWLY, encoding="utf-8")
+        (folder / "slow" / "sitecustomize.py").write_text(SLOWLY, encoding="utf-8")
         variables["PYTHONPATH"] = str(folder / "slow")
     return subprocess.Popen(
         [*command, *arguments],

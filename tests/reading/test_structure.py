@@ -377,7 +377,7 @@ def test_places_and_nationalities() -> None:
     ("text", "words"),
     [
         ("# Jo Doe\n\nJust a letter about myself.", "Sections found: none"),
-        ("# Jo Doe\n\n## Skills\n- Flour", r'"Skills" \(line 3\)'),
+        ("# Jo Doe\n\n## Skills\n- Flour", r"skills \(line 3\)"),
         (JOB, "no name found"),
         ("", "no position"),
     ],

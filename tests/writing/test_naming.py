@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tailor.writing import file_name
+from tailor.writing.naming import folder_name
 
 any_text = st.text(st.characters())
 
@@ -64,3 +65,13 @@ def test_a_name_stays_when_named_again(person: str, company: str, role: str) -> 
     """A stem is its own name: nothing in it needs another clean-up."""
     name = file_name(person, company, role)
     assert file_name(name.removesuffix(".docx"), "", "") == name
+
+
+@given(any_text, any_text)
+def test_folders_of_the_same_words_stay_apart(company: str, role: str) -> None:
+    """However long company and role are, the ending that tells them apart is not cut."""
+    for words in ((company, role), (company * 200, role), ("", role * 200)):
+        one, other = (folder_name(*words, ending) for ending in ("1a2b3", "c4d5e"))
+        assert one.removesuffix("1a2b3") == other.removesuffix("c4d5e") != one
+        assert len(one) <= 120
+        assert len(one.encode()) <= 240

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import re
 import signal
@@ -258,4 +259,23 @@ def test_damaged_word_files_are_an_error(no_rest: Path) -> None:
     """What LibreOffice itself does not take is no empty PDF."""
     with pytest.raises(OutputError, match="LibreOffice could not lay the document out"):
         lay_out([b"PK\x03\x04 and no more"])
+    assert list(no_rest.iterdir()) == []
+
+
+@posix
+def test_it_works_inside_the_folder_that_is_written_to(
+    tmp_path: Path, no_rest: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Copies of a CV lie nowhere else, and what was made for them is gone after."""
+    use(
+        monkeypatch,
+        tmp_path,
+        "told = str(folder), os.environ['TMPDIR'], oct(folder.stat().st_mode & 0o777)\n"
+        "(folder / '0.pdf').write_text(f'%PDF- {told} %%EOF')",
+    )
+    out = tmp_path / "new" / "out"
+    (told_bytes,) = lay_out([b"any"], out)
+    place, temporary, rights = ast.literal_eval(told_bytes[6:-6].decode())
+    assert (Path(place).parent, temporary, rights) == (out.resolve(), place, "0o700")
+    assert not out.exists()
     assert list(no_rest.iterdir()) == []

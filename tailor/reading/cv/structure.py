@@ -68,7 +68,7 @@ def _in_order(header: Header, sections: Sequence[Section]) -> tuple[Section, ...
 def _check(cv: Cv, lines: Sequence[Line]) -> None:
     last = max((line.number for line in lines), default=0)
     if not cv.entries:
-        found = ", ".join(f'"{s.heading}" (line {s.line})' for s in cv.sections if s.line)
+        found = ", ".join(f"{s.kind.value} (line {s.line})" for s in cv.sections if s.line)
         raise CvError(
             f"{cv.source}: no position, degree or project found in lines 1 to {last}; looked for "
             'a section such as "## Experience" with entries such as '

@@ -103,7 +103,7 @@ class Record:
         text = self.text(key)
         date = read_date(text) if text else None
         if text and date is None:
-            self._no_date(key, text)
+            self._no_date(key)
         return date, text
 
     def period(self, start: str, end: str) -> tuple[Period, str]:
@@ -114,7 +114,7 @@ class Record:
             return period, ""
         for key, text in ((start, first), (end, last)):
             if text and read_date(text) is None and between(text, "present") is None:
-                self._no_date(key, text)
+                self._no_date(key)
         return Period(), " – ".join(text for text in (first, last) if text)
 
     def free_period(self, key: str) -> tuple[Period, str]:
@@ -129,10 +129,8 @@ class Record:
             self.assembly.unplace(self.where(key), value)
         self._left = {}
 
-    def _no_date(self, key: str, text: str) -> None:
-        self.assembly.warn(
-            self.where(key), f'"{text[:40]}" is no date that can be read; kept as text'
-        )
+    def _no_date(self, key: str) -> None:
+        self.assembly.warn(self.where(key), "is no date that can be read; kept as text")
 
     @staticmethod
     def _words(value: Value) -> list[str]:

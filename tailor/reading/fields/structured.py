@@ -7,9 +7,6 @@ from tailor.reading.fields.data_files import Value, load_json, load_yaml
 from tailor.reading.fields.json_resume import KEYS, read_json_resume
 from tailor.reading.fields.rendercv import read_rendercv
 from tailor.reading.files import Content
-from tailor.reading.lines import clean_text
-
-_MOST_KEYS = 8  # that a message names
 
 
 def read_structured(content: Content) -> Cv:
@@ -29,10 +26,9 @@ def read_structured(content: Content) -> Cv:
         return read_json_resume(data, content)
     if "cv" in data:
         raise content.error('has nothing under "cv"; give a name and sections there')
-    found = ", ".join(f'"{clean_text(key)[:40]}"' for key in list(data)[:_MOST_KEYS])
     raise content.error(
-        'is neither JSON Resume (keys "basics", "work") nor RenderCV (key "cv"): '
-        f"its keys are {found or 'missing'}; give one of these forms"
+        'is neither JSON Resume (keys "basics", "work") nor RenderCV (key "cv"): it has '
+        f"{'other' if data else 'no'} keys; give one of these forms"
     )
 
 

@@ -1,0 +1,84 @@
+"""Which licences the packages of constraints-dev.txt have: writes docs/licences.md."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+PAGE = ROOT / "docs" / "licences.md"
+RUNS, ALL = ROOT / "constraints.txt", ROOT / "constraints-dev.txt"
+_PIN = re.compile(r"^([\w.-]+)==([\w.]+)(?: ; (.*?))? \\$", re.MULTILINE)
+_CLASSIFIER = "License :: "
+_LONGEST_NAME = 60  # characters; what is longer is a licence's text, not its name
+# Of packages that only other systems install, as their metadata has it.
+_ELSEWHERE = {"colorama": "BSD License"}
+_HEAD = """\
+# Licences
+
+What `make` installs, by the packages' own metadata. `make licences` writes this page; a test
+holds it in step with `constraints.txt` (what runs) and `constraints-dev.txt` (that, extras and
+tools of development). The project itself is under the MIT licence and holds no code of these
+packages.
+
+| package | version | licence | needed |
+|---|---|---|---|
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Pin:
+    """One locked package; `marker` says on which systems it is installed."""
+
+    name: str
+    version: str
+    marker: str
+
+
+def pins(path: Path) -> Iterator[Pin]:
+    """Yield the packages that a file of constraints locks."""
+    for name, version, marker in _PIN.findall(path.read_text(encoding="utf-8")):
+        yield Pin(name, version, marker)
+
+
+def licence(name: str) -> str:
+    """Return the licence that an installed package's metadata names; "" where it is not here."""
+    try:
+        told = importlib.metadata.metadata(name)
+    except importlib.metadata.PackageNotFoundError:
+        return _ELSEWHERE.get(name, "")
+    if expression := told["License-Expression"]:
+        return expression
+    classifiers = [
+        value.removeprefix(_CLASSIFIER).removeprefix("OSI Approved :: ")
+        for value in told.get_all("Classifier") or ()
+        if value.startswith(_CLASSIFIER) and value != "License :: OSI Approved"
+    ]
+    free_text = " ".join((told["License"] or "").split())
+    return ", ".join(classifiers) or (free_text if len(free_text) <= _LONGEST_NAME else "")
+
+
+def table(licences: Mapping[str, str]) -> str:
+    """Return the page's table; `licences` is what each package is under."""
+    runs = {pin.name for pin in pins(RUNS)}
+    rows = []
+    for pin in pins(ALL):
+        needed = "to run" if pin.name in runs else "extras, development"
+        where = f" ({pin.marker})" if pin.marker else ""
+        rows.append(
+            f"| {pin.name} | {pin.version} | {licences[pin.name] or 'not told'} | {needed}{where} |"
+        )
+    return "\n".join(rows) + "\n"
+
+
+def main() -> None:
+    """Write the page."""
+    PAGE.write_text(_HEAD + table({pin.name: licence(pin.name) for pin in pins(ALL)}), "utf-8")
+    print(PAGE)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,86 @@
+"""`tailor watch`: a folder of postings, each tailored as soon as it is saved."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from tailor.cleaning import clean_text
+from tailor.commands import options, speaking
+from tailor.cv import Cv
+from tailor.settings import Settings
+
+
+def watch_command(
+    folder: Annotated[
+        Path,
+        typer.Argument(
+            readable=False,  # left to the watching, for the exit code
+            help="The folder in which you save postings; its subfolders are not looked into.",
+            show_default=False,
+        ),
+    ],
+    cv: options.CvPath = None,
+    out: Annotated[
+        Path, typer.Option("--out", "-o", readable=False, help="A folder, with one for each.")
+    ] = Path("applications"),
+    pages: options.Pages = None,
+    look: options.Look = None,
+    template: options.Template = None,
+    keep_headings: options.KeepHeadings = False,
+    ascii_dates: options.AsciiDates = False,
+    report: Annotated[
+        bool, typer.Option("--report/--no-report", help="Write the HTML page of each.")
+    ] = True,
+    force: Annotated[
+        bool, typer.Option("--force", help="Overwrite files that were edited or are not tailor's.")
+    ] = False,
+) -> None:
+    """Tailor each posting in a folder as soon as it is saved. Ctrl-C ends it.
+
+    Those that are there come first. A posting is done again when it, the small file with its
+    settings, or your CV is saved. The path of each Word file goes to standard output, all else to
+    standard error. A posting that cannot be used is told, and the next is waited for.
+
+    Exit codes: 0 ended by Ctrl-C, 2 wrong usage, 3 CV unreadable, 4 no such folder, 1 a bug.
+    """
+    options.check_look(look, template)
+    if out.resolve() == folder.resolve():
+        raise typer.BadParameter("is the folder that is watched", param_hint="'--out'")
+    from tailor import pipeline  # noqa: PLC0415 - --help does without
+    from tailor.answered import count_answered, in_words  # noqa: PLC0415
+    from tailor.application import Application  # noqa: PLC0415
+    from tailor.watching import watch  # noqa: PLC0415
+
+    def make(person: Cv, posting: Path, place: Path) -> Application:
+        place.mkdir(parents=True, exist_ok=True)
+        return pipeline.tailor(
+            person,
+            posting,
+            place,
+            settings=Settings(pages=pages, look=look or ""),
+            template=template,
+            keep_headings=keep_headings,
+            plain_hyphens=ascii_dates,
+            report=report,
+            force=force,
+        )
+
+    console = speaking.console()
+    with speaking.told_errors(console):
+        try:
+            for seen in watch(folder, options.chosen_cv(cv, console), out, make):
+                if seen.error:
+                    speaking.print_error(console, seen.error)
+                if not seen.application:
+                    continue
+                answered = in_words(count_answered(seen.application.resume.match))
+                told = f"{seen.path.name}: answered {answered} ({seen.seconds:.2f} s)"
+                console.print(clean_text(told), markup=False, soft_wrap=True)
+                speaking.print_path(seen.application.path)
+                sys.stdout.flush()
+        except KeyboardInterrupt:
+            return

@@ -1,0 +1,102 @@
+"""What the project is built from: locked by hash, as wheels, within bounds, licences known."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import re
+import sys
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+from packaging.version import Version
+
+ROOT = Path(__file__).parent.parent
+RUNS, ALL = ROOT / "constraints.txt", ROOT / "constraints-dev.txt"
+OF_OTHER_ENVIRONMENTS = {"parse-back", "benchmarks"}  # nothing that `make test` installs
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+
+
+def locked(path: Path) -> dict[str, tuple[str, frozenset[str]]]:
+    """The version and the hashes of each package that a file locks."""
+    found = {}
+    for entry in re.split(r"\n(?=\S)", path.read_text(encoding="utf-8")):
+        pin, *hashes = entry.split(" \\\n    --hash=sha256:")
+        name, _, version = pin.partition(" ;")[0].partition("==")
+        found[name] = (version, frozenset(one.strip() for one in hashes))
+    return found
+
+
+def direct() -> Iterator[Requirement]:
+    """All that pyproject.toml names for what `make` installs."""
+    project = PROJECT["project"]
+    named = [*PROJECT["build-system"]["requires"], *project["dependencies"]]
+    for extra, requirements in project["optional-dependencies"].items():
+        named += requirements if extra not in OF_OTHER_ENVIRONMENTS else []
+    return map(Requirement, named)
+
+
+@pytest.fixture(scope="module")
+def licences() -> Iterator[ModuleType]:
+    """The script that writes the list of licences."""
+    patch = pytest.MonkeyPatch()
+    patch.setattr(sys, "path", [str(ROOT / "benchmarks"), *sys.path])
+    yield importlib.import_module("licences")
+    patch.undo()
+
+
+@pytest.mark.parametrize("path", [RUNS, ALL], ids=lambda path: path.name)
+def test_only_names_versions_and_hashes_are_locked(path: Path) -> None:
+    """No host, no index, no option: each package at one version with its SHA-256 digests."""
+    marker = r"(?: ; [a-z_]+ (?:==|!=|<|>=) '[\w.]+')?"
+    line = re.compile(rf"[a-z0-9-]+==[\w.]+{marker} \\|    --hash=sha256:[0-9a-f]{{64}}(?: \\)?")
+    odd = [one for one in path.read_text("utf-8").splitlines() if not line.fullmatch(one)]
+    assert odd == []
+    assert all(hashes for _, hashes in locked(path).values())
+
+
+def test_what_runs_is_what_is_tested() -> None:
+    """The packages of `make demo` are those of `make test`, with the same hashes."""
+    runs, everything = locked(RUNS), locked(ALL)
+    assert runs.items() <= everything.items()
+    assert "pytest" not in runs
+
+
+def test_every_dependency_is_bounded_and_locked_within() -> None:
+    """Each has a lowest and a next major version, and the locked one lies between."""
+    everything = locked(ALL)
+    for requirement in direct():
+        assert {one.operator for one in requirement.specifier} == {">=", "<"}, requirement
+        version, _ = everything[canonicalize_name(requirement.name)]
+        assert Version(version) in requirement.specifier
+
+
+def test_nothing_else_is_installed_by_make() -> None:
+    """Every install into .venv asks for hashes and wheels; the project itself fetches nothing."""
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    assert re.findall(r".*\$\(PIP\).*", makefile) == [
+        "LOCKED := $(PIP) --require-hashes --only-binary :all: -r",
+        "OWN := $(PIP) --no-deps --no-build-isolation --no-index -e .",
+    ]
+    others = [line for line in makefile.splitlines() if "pip " in line and "install" in line]
+    assert all(line.startswith(("PIP :=", "\t.venv-lock", "\t    $(@D)/bin")) for line in others)
+
+
+def test_licences_are_listed(licences: ModuleType) -> None:
+    """The list has each locked package at its version with what its metadata says."""
+    page = (ROOT / "docs" / "licences.md").read_text(encoding="utf-8")
+    listed = re.findall(r"^\| ([\w.-]+) \| ([\d.]+\w*) \| ([^|]+) \|", page, re.MULTILINE)
+    assert {name: version for name, version, _ in listed} == {
+        name: version for name, (version, _) in locked(ALL).items()
+    }
+    for name, version, told in listed:
+        assert told != "not told", name
+        try:
+            here = importlib.metadata.version(name) == version
+        except importlib.metadata.PackageNotFoundError:
+            here = False
+        assert not here or licences.licence(name) == told
