@@ -39,7 +39,7 @@ def print_report(console: Console, resume: TailoredCv, verified: Verified | None
     if told.missing:
         console.print(_text("Asked, and nowhere in your CV: add only what is true.", "bold"))
         for asked in told.missing:
-            console.print(_row(f"{asked.number}", "", _text(asked.text)))
+            console.print(row(f"{asked.number}", "", _text(asked.text)))
         console.print()
     kept = sum(len(line.kept) for line in resume.chosen_lines())
     console.print(_text(f"{kept} statements kept, {len(resume.dropped)} left out", "dim"))
@@ -61,7 +61,7 @@ def print_changes(console: Console, changes: Changes) -> None:
     console.print(_text(f"Since {changes.before}", "bold"))
     for sign, lines, style in (("+", changes.added, "green"), ("-", changes.removed, "red")):
         for line in lines:
-            console.print(_row(sign, "", _text(line, style), style=style))
+            console.print(row(sign, "", _text(line, style), style=style))
     if changes.moved:
         many = "1 line" if changes.moved == 1 else f"{changes.moved} lines"
         console.print(_text(f"{many} moved", "dim"))
@@ -99,8 +99,8 @@ def _asked_for(told: Explanation) -> Iterator[RenderableType]:
         words = _text(asked.text, "" if asked.proofs else "dim")
         if asked.kind is not Kind.DUTY:
             words.append(f"  ({asked.kind.value})", "dim")
-        yield _row(f"{asked.number}", "✓" if asked.proofs else "·", words)
-        yield _row("", "", _proof(asked, texts))
+        yield row(f"{asked.number}", "✓" if asked.proofs else "·", words)
+        yield row("", "", _proof(asked, texts))
     yield Text()
 
 
@@ -163,16 +163,17 @@ def _lines(lines: Sequence[Line], places: dict[str, int]) -> Iterator[Renderable
         words.append(
             f"  {clean_text(line.reason)}", "green" if line.answers and line.kept else "dim"
         )
-        yield _row(line.id, "✓" if line.kept else "·", words, wide=True)
+        yield row(line.id, "✓" if line.kept else "·", words, wide=True)
 
 
-def _row(name: str, sign: str, words: Text, *, wide: bool = False, style: str = "green") -> _Row:
+def row(name: str, sign: str, words: Text, *, wide: bool = False, style: str = "green") -> Row:
+    """Return a line of the report; what was not chosen or answered has a pale sign."""
     signed = "dim" if sign == "·" else style
-    return _Row(_text(name, "dim"), _text(sign, signed), words, wide)
+    return Row(_text(name, "dim"), _text(sign, signed), words, wide)
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
+class Row:
     """A name, a sign, and words that stay beside them.
 
     It looks as a row of rich's tables does; a table for each, which measures its columns first,

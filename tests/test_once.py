@@ -1,0 +1,31 @@
+"""What a command that does one thing leaves out comes back afterwards."""
+
+from __future__ import annotations
+
+import gc
+
+import pytest
+
+from tailor.commands.once import without_collector
+
+
+def test_garbage_is_sought_again_afterwards() -> None:
+    """Inside no garbage is sought; after it, and after an error, it is as it was before."""
+    assert gc.isenabled()
+    with without_collector():
+        assert not gc.isenabled()
+    assert gc.isenabled()
+    with pytest.raises(ValueError, match="mended"), without_collector():
+        raise ValueError("to be mended")
+    assert gc.isenabled()
+
+
+def test_who_has_turned_it_off_keeps_it_off() -> None:
+    """A program that seeks no garbage is not made to."""
+    gc.disable()
+    try:
+        with without_collector():
+            assert not gc.isenabled()
+        assert not gc.isenabled()
+    finally:
+        gc.enable()
