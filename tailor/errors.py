@@ -32,6 +32,10 @@ class WishError(TailorError):
     """What the person wants on the page cannot be had: no such line, or no room for it."""
 
 
+class LimitError(TailorError):
+    """A bound that somebody gave is none."""
+
+
 class PostingError(TailorError):
     """The posting cannot be read, or it asks for nothing."""
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import gzip
 from collections.abc import Sequence
+from typing import IO, cast
 
 from tailor.batch.addresses import is_address
+from tailor.batch.json_lines import longest_line, skip_line
 from tailor.batch.pairs import find_cvs, read_pairs
 from tailor.batch.places import Place, find_places
 from tailor.batch.sources import read_place
@@ -34,6 +36,16 @@ def _in(place: Place, text_column: str | None) -> int:
     if name.endswith(_JSON_LINES):
         # Lines need not be understood to be counted, which is faster by far.
         with place.open() as file:
-            stream = gzip.GzipFile(fileobj=file) if name.endswith(".gz") else file
-            return sum(not line.isspace() for line in stream)
+            if name.endswith(".gz"):
+                return _count_lines(cast("IO[bytes]", gzip.GzipFile(fileobj=file)))
+            return _count_lines(file)
     return sum(1 for _ in read_place(place, text_column))
+
+
+def _count_lines(stream: IO[bytes]) -> int:
+    """Return how many lines are not blank; of a line that is too long, a part is held at a time."""
+    longest, count = longest_line(), 0
+    while line := stream.readline(longest):
+        skip_line(stream, line)
+        count += not line.isspace()
+    return count

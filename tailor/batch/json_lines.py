@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from typing import IO, Final
+from typing import IO
 
+from tailor import limits
 from tailor.batch.records import Fields, failed
 from tailor.batch.values import PostingItem
 from tailor.errors import PostingError
-from tailor.reading.limits import TEXT_BYTES, megabytes
 
-# A text of two megabytes, each letter written as \u0041, and the fields around it.
-LONGEST_LINE: Final = 8 * TEXT_BYTES
 _MARK = b"\xef\xbb\xbf"
 
 
@@ -24,13 +22,14 @@ def read_json_lines(
     A line that is no posting is an item with an error. One line is held at a time.
     """
     number = 0
-    while line := stream.readline(LONGEST_LINE + 1):
+    longest = longest_line()
+    while line := stream.readline(longest + 1):
         number += 1
         place = f"{name}:{number}"
-        if len(line) > LONGEST_LINE:
+        if len(line) > longest:
             skip_line(stream, line)
-            size = megabytes(LONGEST_LINE)
-            yield failed(place, f"the line is longer than {size}; give the posting's text")
+            size, ways = limits.spelt("text", longest), limits.ways_out("text")
+            yield failed(place, f"the line is longer than {size}; give the posting's text, {ways}")
             continue
         if number == 1:
             line = line.removeprefix(_MARK)
@@ -58,7 +57,12 @@ def _item(line: bytes, place: str, text_column: str | None) -> PostingItem:
     return fields.item(place, record)
 
 
+def longest_line() -> int:
+    """Return the bytes of the longest text, each letter escaped, and of the fields around it."""
+    return 8 * limits.in_force().text
+
+
 def skip_line(stream: IO[bytes], start: bytes) -> None:
     """Read on to the end of a line that began with `start`."""
     while start and not start.endswith(b"\n"):
-        start = stream.readline(LONGEST_LINE)
+        start = stream.readline(longest_line())

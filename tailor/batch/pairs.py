@@ -10,11 +10,11 @@ from io import StringIO
 from pathlib import Path, PurePosixPath
 from typing import Final
 
+from tailor import limits
 from tailor.batch.spool import Spool
 from tailor.batch.values import PostingItem, Task
 from tailor.errors import CvError, PostingError, TailorError
 from tailor.reading.encodings import decode_text
-from tailor.reading.limits import UNPACKED_BYTES, megabytes
 
 CV_FORMATS: Final = (
     *(".md", ".markdown", ".txt", ".text", ".docx", ".pdf"),
@@ -150,11 +150,14 @@ def read_pairs(table: str) -> Iterator[_Pair]:
     """Yield the rows of the table of pairs. Raises TailorError."""
     try:
         with Path(table).open("rb") as stream:
-            data = stream.read(UNPACKED_BYTES + 1)
+            data = stream.read(limits.in_force().unpacked + 1)
     except OSError as error:
         raise TailorError(f"{table}: cannot be read ({error.strerror}); check the path") from error
-    if len(data) > UNPACKED_BYTES:
-        raise TailorError(f"{table}: larger than {megabytes(UNPACKED_BYTES)}; give it in parts")
+    if len(data) > limits.in_force().unpacked:
+        raise TailorError(
+            f"{table}: larger than {limits.spelt('unpacked')}; give it in parts, "
+            f"{limits.ways_out('unpacked')}"
+        )
     text = decode_text(data)
     if text is None:
         raise TailorError(f"{table}: no text; save it as CSV UTF-8")

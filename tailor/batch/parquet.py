@@ -7,10 +7,10 @@ from io import BytesIO
 from typing import IO
 from zipfile import ZipExtFile
 
+from tailor import limits
 from tailor.batch.records import Fields, failed
 from tailor.batch.values import PostingItem
 from tailor.errors import PostingError
-from tailor.reading.limits import MEGABYTE, UNPACKED_BYTES
 
 _ROWS_AT_ONCE = 256
 
@@ -32,9 +32,9 @@ def read_parquet(
     row = 0
     try:
         if isinstance(stream, ZipExtFile):  # which goes back to its start for each step back
-            stream = BytesIO(stream.read(UNPACKED_BYTES))
+            stream = BytesIO(stream.read(limits.in_force().unpacked))
         # Without these, all columns of the file are held.
-        file = parquet.ParquetFile(stream, pre_buffer=False, buffer_size=MEGABYTE)
+        file = parquet.ParquetFile(stream, pre_buffer=False, buffer_size=limits.MEGABYTE)
         fields = Fields.among(file.schema_arrow.names, text_column)
         wanted = [fields.text, fields.title, fields.company, fields.place, fields.id]
         columns = [column for column in wanted if column]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import copy_context
 from typing import TYPE_CHECKING
 
 from tailor.batch.run import Watch
@@ -54,7 +55,9 @@ def shown_progress(console: Console, count: Callable[[], int | None]) -> Iterato
             except (TailorError, OSError):
                 return  # the run says it better
 
-        threading.Thread(target=tell_total, daemon=True).start()
+        # In this context, so that the bounds of readers hold there too.
+        run = copy_context().run
+        threading.Thread(target=run, args=(tell_total,), daemon=True).start()
 
         def watch(row: Row) -> None:
             nonlocal failures

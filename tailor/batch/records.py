@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from tailor import limits
 from tailor.batch.values import PostingItem
 from tailor.cleaning import clean_text
 from tailor.errors import PostingError
-from tailor.reading.limits import TEXT_BYTES, megabytes
 
 TEXT_FIELDS: Final = ("text", "description", "job_description", "posting")
 _TITLE: Final = ("title", "job_title")
@@ -72,8 +72,11 @@ class Fields:
             content = _whole_characters(text).encode()
         else:
             error = f'"{self.text}" is no text but {type(text).__name__}; give the posting\'s text'
-        if len(content) > TEXT_BYTES:
-            error = f"longer than {megabytes(TEXT_BYTES)}, so hardly a posting; give its text"
+        if len(content) > limits.in_force().text:
+            error = (
+                f"longer than {limits.spelt('text')}, so hardly a posting; give its text, "
+                f"{limits.ways_out('text')}"
+            )
         elif not error and not content.strip():
             error = f'"{self.text}" is empty; give the posting\'s text'
         if error:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
+from tailor import limits
 from tailor.batch.addresses import is_address
 from tailor.batch.duplicates import Duplicates
 from tailor.batch.engines import Engine, run
@@ -124,7 +125,8 @@ class _Desk:
         job = partial(
             work, choices=choices, store=self._store, own_process=engine.has_own_processes
         )
-        todo = self._unknown(tasks, choices, also)
+        # Tasks are made in whichever thread hands them out.
+        todo = limits.each_using(choices.limits, self._unknown(tasks, choices, also))
         for chunk in run(_chunks(todo, self._cvs), job, engine, _gave_up, self._state.folder):
             for done in chunk:
                 if done.bug:

@@ -13,7 +13,9 @@ from typing import Any
 
 from tailor.batch.rows import from_record, to_record
 from tailor.batch.values import Row, Status
-from tailor.reading.limits import UNPACKED_BYTES
+from tailor.limits import MEGABYTE
+
+_IN_MEMORY = 100 * MEGABYTE
 
 # What would speak to a terminal in which somebody looks at the file: controls, directions.
 _UNSEEN = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
@@ -28,7 +30,7 @@ class SortedRows:
     """
 
     def __init__(self, rows: Iterable[Row], folder: Path | None = None) -> None:
-        self._file = SpooledTemporaryFile(UNPACKED_BYTES, dir=str(folder) if folder else None)  # noqa: SIM115 - closed by `close`
+        self._file = SpooledTemporaryFile(_IN_MEMORY, dir=str(folder) if folder else None)  # noqa: SIM115 - closed by `close`
         self.counts: Counter[Status] = Counter()
         self.cvs = 0
         try:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import IO, Final, cast
 
+from tailor import limits
 from tailor.batch.json_lines import read_json_lines
 from tailor.batch.parquet import read_parquet
 from tailor.batch.places import Place, find_places
@@ -20,7 +21,6 @@ from tailor.batch.values import PostingItem
 from tailor.batch.zipped import find_members
 from tailor.errors import PostingError
 from tailor.reading.files import STANDARD_INPUT, read_bytes
-from tailor.reading.limits import DOCUMENT_BYTES, megabytes
 
 SIDECAR: Final = ".tailor.toml"  # choices for the posting beside it
 _UNREADABLE = (
@@ -113,10 +113,11 @@ def _document(place: Place) -> PostingItem:
         except PostingError as error:
             return PostingItem(place.name, b"", error=str(error))
     with place.open() as stream:
-        content = stream.read(DOCUMENT_BYTES + 1)
-    if len(content) > DOCUMENT_BYTES:
-        size = megabytes(DOCUMENT_BYTES)
-        return failed(place.name, f"larger than {size}, so hardly a posting; give another file")
+        content = stream.read(limits.in_force().file + 1)
+    if len(content) > limits.in_force().file:
+        size, ways = limits.spelt("file"), limits.ways_out("file")
+        told = f"larger than {size}, so hardly a posting; give another file, {ways}"
+        return failed(place.name, told)
     if not content.strip():
         return failed(place.name, "the posting is empty; check that it was saved")
     return PostingItem(place.name, content)

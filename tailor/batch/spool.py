@@ -9,7 +9,9 @@ from pathlib import Path
 from tempfile import SpooledTemporaryFile
 
 from tailor.batch.values import PostingItem
-from tailor.reading.limits import UNPACKED_BYTES
+from tailor.limits import MEGABYTE
+
+_IN_MEMORY = 100 * MEGABYTE
 
 
 class Spool:
@@ -19,7 +21,7 @@ class Spool:
     """
 
     def __init__(self, folder: Path | None = None) -> None:
-        self._file = SpooledTemporaryFile(UNPACKED_BYTES, dir=str(folder) if folder else None)  # noqa: SIM115 - closed by `close`
+        self._file = SpooledTemporaryFile(_IN_MEMORY, dir=str(folder) if folder else None)  # noqa: SIM115 - closed by `close`
         self._starts = array("Q", [0])
 
     def add(self, item: PostingItem) -> int:

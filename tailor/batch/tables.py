@@ -6,17 +6,15 @@ import csv
 import re
 from collections.abc import Iterator
 from itertools import chain
-from typing import IO, Final
+from typing import IO
 
-from tailor.batch.json_lines import LONGEST_LINE, skip_line
+from tailor import limits
+from tailor.batch.json_lines import longest_line, skip_line
 from tailor.batch.records import Fields, failed
 from tailor.batch.values import PostingItem
 from tailor.errors import PostingError
 from tailor.reading.encodings import decode_text
-from tailor.reading.limits import TEXT_BYTES, megabytes
 
-# Longer than any posting, so that a cell which is too long fails alone.
-LONGEST_CELL: Final = 2 * TEXT_BYTES
 _MARK = b"\xef\xbb\xbf"
 _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _NOT_UTF8 = re.compile("[\udc80-\udcff]")
@@ -65,12 +63,17 @@ def _item(place: str, header: list[str], cells: list[str], fields: Fields) -> Po
     return fields.item(place, dict(zip(header, cells, strict=True)))
 
 
+def _longest_cell() -> int:
+    """Return more than any posting has, so that a cell which is too long fails alone."""
+    return 2 * limits.in_force().text
+
+
 class _Rows:
     """The rows of a CSV file one by one; None for one that cannot be read, with its `reason`."""
 
     def __init__(self, stream: IO[bytes]) -> None:
         # The limit is the process's; it is only ever raised.
-        csv.field_size_limit(max(LONGEST_CELL, csv.field_size_limit()))
+        csv.field_size_limit(max(_longest_cell(), csv.field_size_limit()))
         self.number = 0
         self.reason = ""
         self._stream = stream
@@ -93,7 +96,7 @@ class _Rows:
             except StopIteration:
                 return
             except csv.Error as error:
-                size = megabytes(LONGEST_CELL)
+                size = limits.spelt("text", _longest_cell())
                 self.reason = f"is no row of a CSV file ({error}); no cell may exceed {size}"
                 yield None
                 continue
@@ -105,13 +108,14 @@ class _Rows:
             yield cells
 
     def _lines(self) -> Iterator[str]:
-        start = self._stream.readline(LONGEST_LINE)
+        longest = longest_line()
+        start = self._stream.readline(longest)
         if start.startswith(_WIDE_MARKS):
             raise PostingError("saved as UTF-16; save it as CSV UTF-8")
         line = start.removeprefix(_MARK)
         while line:
             yield line.decode("utf-8", "surrogateescape")
-            if len(line) == LONGEST_LINE:
+            if len(line) == longest:
                 skip_line(self._stream, line)
-            line = self._stream.readline(LONGEST_LINE)
+            line = self._stream.readline(longest)
         self._at_end = True

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from tailor.answered import Answered
+from tailor.limits import USUAL, Limits
 from tailor.settings import NO_SETTINGS, Settings
 
 
@@ -46,7 +47,7 @@ class Choices:
 
     `timeout`, in seconds, and `memory`, in megabytes, are what one posting may take; 0 sets no
     bound. Without `documents` postings are counted for the index only; `by_person` puts them into a
-    folder of each person's.
+    folder of each person's. `limits` are the bounds of the readers.
     """
 
     documents: bool = True
@@ -60,6 +61,7 @@ class Choices:
     memory: int = 0
     by_person: bool = False
     force: bool = False
+    limits: Limits = USUAL
 
 
 class Status(StrEnum):

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
-from tailor import pipeline
+from tailor import limits, pipeline
 from tailor.answered import count_answered
 from tailor.batch.bounds import end_with_parent, limit_memory, time_limit
 from tailor.batch.keys import document_key, folder_suffix, index_key
@@ -53,10 +53,10 @@ class Done:
 
 def work(chunk: Chunk, choices: Choices, store: Store, *, own_process: bool) -> list[Done]:
     """Do the tasks of `chunk`. Whatever goes wrong with one is its row, and the rest goes on."""
-    _load()
     if own_process:
-        end_with_parent()
+        end_with_parent()  # first: while all is loaded, the parent may end
         limit_memory(choices.memory)
+    _load()
     return [
         _one(task, chunk.cvs[task.cv], choices, store, own_process=own_process)
         for task in chunk.tasks
@@ -73,7 +73,10 @@ def _load() -> None:
 
 def _one(task: Task, cv: bytes, choices: Choices, store: Store, *, own_process: bool) -> Done:
     try:
-        with time_limit(choices.timeout, own_process=own_process):
+        with (
+            limits.using(choices.limits),
+            time_limit(choices.timeout, own_process=own_process),
+        ):
             return Done(_row(task, cv, choices, store))
     except TailorError as error:
         return Done(failed(task, str(error)))

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import IO
 
+from tailor import limits
 from tailor.batch.places import Place, is_known
 from tailor.batch.records import failed
 from tailor.batch.values import PostingItem
-from tailor.reading.limits import UNPACKED_BYTES, ZIP_MEMBERS, megabytes
 
 _IS_ENCRYPTED = 0x1
 _NO_ZIP = (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError, OSError)
@@ -21,7 +21,7 @@ def find_members(stream: IO[bytes], name: str) -> Iterator[Place | PostingItem]:
 
     Known formats only, as from folders. What may not be read is an item with an error: a member
     with a password, one whose name leads out of the archive, an archive in the archive, and all
-    that lies beyond the bounds of `tailor.reading.limits`.
+    that lies beyond the bounds of `tailor.limits`.
     """
     try:
         archive = zipfile.ZipFile(stream)
@@ -30,20 +30,22 @@ def find_members(stream: IO[bytes], name: str) -> Iterator[Place | PostingItem]:
         return
     with archive:
         members = sorted(archive.infolist(), key=lambda member: member.filename)
-        if len(members) > ZIP_MEMBERS:
-            yield failed(name, f"holds more than {ZIP_MEMBERS:,} files; unpack it, give the folder")
+        if len(members) > limits.in_force().members:
+            most, ways = limits.spelt("members"), limits.ways_out("members")
+            yield failed(name, f"holds more than {most} files; unpack it, give the folder, {ways}")
             return
         size = 0
         for member in members:
             if member.is_dir() or not is_known(member.filename):
                 continue
             size += member.file_size
-            if size > UNPACKED_BYTES:
-                limit = megabytes(UNPACKED_BYTES)
+            if size > limits.in_force().unpacked:
+                limit = limits.spelt("unpacked")
                 yield failed(
                     f"{name}/{member.filename}",
                     f"unpacks to more than {limit} with those before it; it and all after it are"
-                    " not read: unpack the archive and give the folder",
+                    " not read: unpack the archive and give the folder, "
+                    f"{limits.ways_out('unpacked')}",
                 )
                 return
             yield _member(archive, member, name)

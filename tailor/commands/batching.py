@@ -79,6 +79,7 @@ def batch_command(
     memory: Annotated[
         int, typer.Option("--memory", min=0, help="Megabytes for a worker; 0 is no bound.")
     ] = 0,
+    limit: options.Limit = None,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print the counts as JSON on standard output.")
     ] = False,
@@ -116,8 +117,9 @@ def batch_command(
         timeout=timeout,
         memory=memory,
         force=force,
+        limits=options.limits(limit),
     )
-    with speaking.told_errors(console):
+    with speaking.told_errors(console, choices.limits):
         people = tuple(cvs) if cvs else (str(options.chosen_cv(cv, console)),)
         batch = Batch(
             tuple(postings),

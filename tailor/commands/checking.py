@@ -32,6 +32,7 @@ def check_command(
             help="Your master CV: say which lines of the résumé are not from there.",
         ),
     ] = None,
+    limit: options.Limit = None,
     as_json: options.AsJson = False,
     strict: Annotated[
         bool,
@@ -50,7 +51,7 @@ def check_command(
     """
     from tailor import pipeline  # noqa: PLC0415 - --help does without
 
-    with speaking.told_errors(speaking.console()):
+    with speaking.told_errors(speaking.console(), options.limits(limit)):
         checked = pipeline.check(resume, job, cv)
     from tailor.report.checked import checked_data, not_passed, print_checked  # noqa: PLC0415
 

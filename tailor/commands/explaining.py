@@ -14,6 +14,7 @@ def explain_command(
     pin: options.Pin = None,
     drop: options.Drop = None,
     headline: options.Headline = "",
+    limit: options.Limit = None,
     as_json: options.AsJson = False,
 ) -> None:
     """Say what a posting asks for, what of your CV answers it, and what becomes of each line.
@@ -28,7 +29,7 @@ def explain_command(
     from tailor import pipeline  # noqa: PLC0415 - --help does without
 
     console = speaking.console()
-    with speaking.told_errors(console):
+    with speaking.told_errors(console, options.limits(limit)):
         resume = pipeline.decide(
             options.chosen_cv(cv, console),
             posting,

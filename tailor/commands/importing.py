@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from tailor.commands import speaking
+from tailor.commands import options, speaking
 
 
 class Form(StrEnum):
@@ -49,6 +49,7 @@ def import_command(
             "--default", help="Keep it as the CV that [bold]tailor --job[/bold] uses from now on."
         ),
     ] = False,
+    limit: options.Limit = None,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print what was found as JSON on standard output.")
     ] = False,
@@ -66,7 +67,7 @@ def import_command(
     from tailor import pipeline  # noqa: PLC0415
 
     console = speaking.console()
-    with speaking.told_errors(console):
+    with speaking.told_errors(console, options.limits(limit)):
         cv = pipeline.read_cv(source)
         if out is None and not default:
             out = Path(f"{pipeline.CV_STEM}.{to.value}")

@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from tailor.errors import LimitError
+from tailor.limits import Limits
+from tailor.limits import parse as parse_limits
 from tailor.settings import MOST_PAGES, Settings
 
 if TYPE_CHECKING:
@@ -81,6 +84,15 @@ Drop = Annotated[
 Headline = Annotated[
     str, typer.Option("--headline", help="Your headline for this job: a title from your CV.")
 ]
+Limit = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--limit",
+        metavar="NAME=VALUE",
+        help="Read more, or less, of a file than usual: pdf-pages=200, file=50MB. Several times; "
+        "docs/security.md lists them.",
+    ),
+]
 AsJson = Annotated[
     bool, typer.Option("--json", help="Print all decisions as JSON on standard output.")
 ]
@@ -91,6 +103,14 @@ def settings(
 ) -> Settings:
     """Return what the command line says of an application."""
     return Settings(tuple(pin or ()), tuple(drop or ()), pages, look, headline)
+
+
+def limits(given: list[str] | None) -> Limits:
+    """Return the bounds of the readers that the command line asks for."""
+    try:
+        return parse_limits(given or ())
+    except LimitError as error:
+        raise typer.BadParameter(str(error), param_hint="'--limit'") from None
 
 
 def checked_job(job: str | None) -> str:

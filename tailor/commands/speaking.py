@@ -14,6 +14,7 @@ import typer
 
 from tailor.cleaning import clean_text
 from tailor.errors import TailorError, bug_report
+from tailor.limits import USUAL, Limits, using
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -27,10 +28,11 @@ def console(*, stderr: bool = True) -> Console:
 
 
 @contextmanager
-def told_errors(console: Console) -> Iterator[None]:
-    """End with an error's message and exit code where one is raised."""
+def told_errors(console: Console, limits: Limits = USUAL) -> Iterator[None]:
+    """End with an error's message and exit code where one is raised; readers keep to `limits`."""
     try:
-        yield
+        with using(limits):
+            yield
     except TailorError as error:
         print_error(console, error)
         raise typer.Exit(error.exit_code) from None

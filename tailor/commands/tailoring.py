@@ -54,6 +54,7 @@ def tailor_command(
         bool,
         typer.Option("--report", help="Write an HTML page beside it: the posting, your CV, why."),
     ] = False,
+    limit: options.Limit = None,
     as_json: options.AsJson = False,
     force: Annotated[
         bool, typer.Option("--force", help="Overwrite a file that was edited or is not tailor's.")
@@ -81,7 +82,7 @@ def tailor_command(
     from tailor import pipeline  # noqa: PLC0415 - --help and --version do without
 
     console = speaking.console()
-    with speaking.told_errors(console):
+    with speaking.told_errors(console, options.limits(limit)):
         application = pipeline.tailor(
             options.chosen_cv(cv, console),
             posting,

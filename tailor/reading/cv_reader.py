@@ -8,11 +8,11 @@ from types import MappingProxyType
 from typing import Protocol
 
 from tailor.cv import Cv
+from tailor.reading.amounts import check_lines, check_text
 from tailor.reading.cv.numbering import renumbered
 from tailor.reading.cv.structure import build_cv
 from tailor.reading.files import Content, read_content
 from tailor.reading.formats import Format, recognise
-from tailor.reading.limits import LINES
 from tailor.reading.lines import Line
 
 
@@ -37,7 +37,8 @@ def cv_of(content: Content, form: Format | None = None) -> Cv:
 
     Without `form` its format is recognised.
     """
-    return renumbered(READERS[form or recognise(content)](content))
+    with content.read_in_time():
+        return renumbered(READERS[form or recognise(content)](content))
 
 
 # Each one imports its library when it is called: a CV in Markdown needs none for PDF.
@@ -48,7 +49,7 @@ def _text_lines(content: Content) -> Sequence[Line] | None:
     from tailor.reading.master.form import is_master_form  # noqa: PLC0415
 
     text = content.text()
-    _check_lines(content, text.count("\n"))
+    check_text(content, text)
     return None if is_master_form(text) else read_markdown(text)
 
 
@@ -85,15 +86,17 @@ def read_lines(content: Content, form: Format) -> Sequence[Line] | None:
 
     Raises CvError if the file is damaged or has too much in it.
     """
-    lines = _LINES[form](content) if form in _LINES else None
-    if lines is not None:
-        _check_lines(content, len(lines))
+    with content.read_in_time():
+        lines = _LINES[form](content) if form in _LINES else None
+        if lines is not None:
+            check_lines(content, lines)
     return lines
 
 
 def cv_of_lines(content: Content, lines: Sequence[Line]) -> Cv:
     """Return the CV that the lines of a file make; raise CvError if they make none."""
-    return renumbered(build_cv(lines, content.source))
+    with content.read_in_time():
+        return renumbered(build_cv(lines, content.source))
 
 
 def _read_text(content: Content) -> Cv:
@@ -130,13 +133,8 @@ def _read_linkedin(content: Content) -> Cv:
 
 
 def _of_lines(content: Content, lines: Sequence[Line]) -> Cv:
-    _check_lines(content, len(lines))
+    check_lines(content, lines)
     return build_cv(lines, content.source)
-
-
-def _check_lines(content: Content, lines: int) -> None:
-    if lines > LINES:
-        raise content.error(f"has more than {LINES:,} lines, so hardly a CV; give another file")
 
 
 READERS: Mapping[Format, CvReader] = MappingProxyType(

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from tailor import limits
+from tailor.deadline import deadline
 from tailor.errors import CvError, PostingError, TailorError, TemplateError
 from tailor.reading.encodings import decode_text
-from tailor.reading.limits import DOCUMENT_BYTES, megabytes
 
 What = Literal["CV", "posting", "template"]
 
@@ -40,6 +43,18 @@ class Content:
         """Make the CvError or PostingError that says `message` of this file."""
         return _ERRORS[self.what](f"{self.source}: {message}")
 
+    def beyond(self, limit: str, said: str, way_out: str = "give another file") -> TailorError:
+        """Make the error of a file that is beyond a bound; `limit` is its field of `Limits`."""
+        return self.error(f"{said}, so hardly a {self.what}; {way_out}, {limits.ways_out(limit)}")
+
+    @contextmanager
+    def read_in_time(self) -> Iterator[None]:
+        """Raise CvError or PostingError if the block takes longer than reading a file may."""
+        seconds = limits.in_force().seconds
+        said = f"takes longer than {seconds:,} seconds to read"
+        with deadline(seconds, lambda: self.beyond("seconds", said, "save it as plain text")):
+            yield
+
 
 def read_content(path: str | Path, what: What) -> Content:
     """Return what the file at `path` holds; ``-`` is standard input, for postings only.
@@ -55,11 +70,10 @@ def _read_standard_input() -> bytes:
     source = "standard input"
     if sys.stdin is None:  # closed by whoever started the process
         raise PostingError(f"{source}: is closed; name the posting's file instead")
-    data = sys.stdin.buffer.read(DOCUMENT_BYTES + 1)
-    if len(data) > DOCUMENT_BYTES:
-        raise PostingError(
-            f"{source}: longer than {DOCUMENT_BYTES:,} bytes; that is no posting, give its text"
-        )
+    most = limits.in_force().file
+    data = sys.stdin.buffer.read(most + 1)
+    if len(data) > most:
+        raise _too_large(source, "posting")
     return data
 
 
@@ -67,7 +81,7 @@ def read_bytes(path: str | Path, what: What) -> bytes:
     """Return the bytes of the file at `path`; pipes and devices are read up to the limit, too.
 
     Raises CvError or PostingError, by `what`, if there is no such file, if it is
-    a directory, is empty, may not be read, or has more than `DOCUMENT_BYTES` bytes.
+    a directory, is empty, may not be read, or is larger than `Limits.file`.
     """
     error = _ERRORS[what]
     file = Path(path)
@@ -75,18 +89,21 @@ def read_bytes(path: str | Path, what: What) -> bytes:
         raise error(f"{file}: this is a folder; give the {what} file inside it")
     try:
         with open(file, "rb", opener=_open) as stream:
-            data = stream.read(DOCUMENT_BYTES + 1)
+            data = stream.read(limits.in_force().file + 1)
     except FileNotFoundError:
         raise error(f"{file}: no such file; check the path of the {what}") from None
     except (OSError, ValueError) as reason:
         text = getattr(reason, "strerror", None) or reason
         raise error(f"{file}: the {what} cannot be read ({text}); check the path") from reason
-    if len(data) > DOCUMENT_BYTES:
-        limit = megabytes(DOCUMENT_BYTES)
-        raise error(f"{file}: larger than {limit}, so hardly a {what}; give another file")
+    if len(data) > limits.in_force().file:
+        raise _too_large(str(file), what)
     if not data.strip():
         raise error(f"{file}: the {what} is empty; check that it was saved")
     return data
+
+
+def _too_large(source: str, what: What) -> TailorError:
+    return Content(source, b"", what).beyond("file", f"larger than {limits.spelt('file')}")
 
 
 def _open(path: str, flags: int) -> int:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
+from tailor import limits
 from tailor.errors import TailorError
 from tailor.reading.files import Content
-from tailor.reading.limits import PAGE_BYTES, TEXT_BYTES, megabytes
 from tailor.reading.pages import begins_as_page, is_page_fragment
 from tailor.reading.zips import is_linkedin_export
 
@@ -133,16 +133,14 @@ def _old_office(content: Content) -> TailorError:
 def _text(content: Content) -> Format:
     if begins_as_page(content.data[:_START]):
         return _page(content)
-    if len(content.data) > PAGE_BYTES:
-        raise _too_large(content, PAGE_BYTES)
+    _check_size(content, "web_page")
     text = content.text()
     start = text[:_START].replace("\r\n", "\n").replace("\r", "\n")
     if begins_as_page(start.encode("utf-8", "replace")):  # in UTF-16, for instance
         return _page(content)
     if content.what == "posting" and is_page_fragment(text):
         return _page(content)
-    if len(content.data) > TEXT_BYTES:
-        raise _too_large(content, TEXT_BYTES)
+    _check_size(content, "text")
     _refuse_other_text(content, start)
     is_json = _is_json(start)
     if content.what == "posting":
@@ -157,15 +155,13 @@ def _text(content: Content) -> Format:
 
 
 def _page(content: Content) -> Format:
-    if len(content.data) > PAGE_BYTES:
-        raise _too_large(content, PAGE_BYTES)
+    _check_size(content, "web_page")
     return Format.HTML
 
 
-def _too_large(content: Content, largest: int) -> TailorError:
-    return content.error(
-        f"larger than {megabytes(largest)}, so hardly a {content.what}; give another file"
-    )
+def _check_size(content: Content, limit: str) -> None:
+    if len(content.data) > getattr(limits.in_force(), limit):
+        raise content.beyond(limit, f"larger than {limits.spelt(limit)}")
 
 
 def _refuse_other_text(content: Content, start: str) -> None:

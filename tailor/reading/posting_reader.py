@@ -8,9 +8,9 @@ from types import MappingProxyType
 from typing import Protocol
 
 from tailor.posting import Posting
+from tailor.reading.amounts import check_lines, check_text
 from tailor.reading.files import Content, read_content
 from tailor.reading.formats import Format, recognise
-from tailor.reading.limits import LINES
 from tailor.reading.lines import Line
 from tailor.reading.posting.text import parse_posting, posting_of_lines
 
@@ -32,10 +32,11 @@ def read_posting(path: str | Path) -> Posting:
 
 def posting_of(content: Content) -> Posting:
     """Read the posting that `content` holds; raise PostingError if it holds none."""
-    found = recognise(content)
-    if found not in READERS:
-        raise content.error(f"this is {found}, which holds no posting; give the posting's text")
-    posting = READERS[found](content)
+    with content.read_in_time():
+        found = recognise(content)
+        if found not in READERS:
+            raise content.error(f"this is {found}, which holds no posting; give the posting's text")
+        posting = READERS[found](content)
     if not posting.lines:
         raise content.error("holds no text; paste the text of the posting into it")
     return posting
@@ -46,7 +47,7 @@ def posting_of(content: Content) -> Posting:
 
 def _read_text(content: Content) -> Posting:
     text = content.text()
-    _check_lines(content, text.count("\n"))
+    check_text(content, text)
     return parse_posting(text, content.source)
 
 
@@ -69,13 +70,8 @@ def _read_pdf(content: Content) -> Posting:
 
 
 def _of_lines(content: Content, lines: Sequence[Line]) -> Posting:
-    _check_lines(content, len(lines))
+    check_lines(content, lines)
     return posting_of_lines(lines, content.source)
-
-
-def _check_lines(content: Content, lines: int) -> None:
-    if lines > LINES:
-        raise content.error(f"has more than {LINES:,} lines, so hardly a posting; give its text")
 
 
 READERS: Mapping[Format, PostingReader] = MappingProxyType(

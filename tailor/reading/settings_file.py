@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+from tailor import limits
 from tailor.errors import WishError
 from tailor.reading.files import STANDARD_INPUT
-from tailor.reading.limits import SETTINGS_BYTES
 from tailor.settings import MOST_PAGES, NO_SETTINGS, Settings
 from tailor.typography import LOOKS
 
@@ -32,13 +32,16 @@ def read_settings(posting: str | Path) -> Settings:
     path = settings_path(posting)
     try:
         with path.open("rb") as file:
-            data = file.read(SETTINGS_BYTES + 1)
+            data = file.read(limits.in_force().settings + 1)
     except (FileNotFoundError, NotADirectoryError, ValueError):
         return NO_SETTINGS
     except OSError as error:
         raise WishError(f"{path}: cannot be read ({error.strerror or error})") from error
-    if len(data) > SETTINGS_BYTES:
-        raise WishError(f"{path}: larger than {SETTINGS_BYTES // 1024} KB, so hardly settings")
+    if len(data) > limits.in_force().settings:
+        raise WishError(
+            f"{path}: larger than {limits.spelt('settings')}, so hardly settings; shorten it, "
+            f"{limits.ways_out('settings')}"
+        )
     return parse_settings(data, str(path))
 
 

@@ -7,7 +7,7 @@ import zipfile
 
 from tailor.errors import TailorError
 from tailor.reading.files import Content
-from tailor.reading.limits import ZIP_MEMBERS
+from tailor.reading.unpacking import check_members
 
 _IS_ENCRYPTED = 0x1
 _WORD = "save it as a Word file (.docx) or as plain text and give that"
@@ -51,10 +51,7 @@ def _declared_kind(data: bytes) -> str | None:
 def _check(members: list[zipfile.ZipInfo], content: Content) -> None:
     if not members:
         raise content.error("is an empty zip file; check that it was saved")
-    if len(members) > ZIP_MEMBERS:
-        raise content.error(
-            f"holds more than {ZIP_MEMBERS:,} files, so hardly a {content.what}; give another file"
-        )
+    check_members(content, len(members))
     if any(member.flag_bits & _IS_ENCRYPTED for member in members):
         raise content.error("is encrypted; save it without a password and give that")
 

@@ -40,6 +40,9 @@ def unpack(content: bytes) -> dict[str, bytes]:
             entries = archive.infolist()
             if any(e.compress_type != zipfile.ZIP_STORED or e.flag_bits & 1 for e in entries):
                 raise ValueError("compressed or encrypted")
+            # Entries that overlap would be more in memory than they are on the disk.
+            if sum(entry.file_size for entry in entries) > len(content):
+                raise ValueError("says more than it holds")
             parts = {entry.filename: archive.read(entry) for entry in entries}
     except (zipfile.BadZipFile, NotImplementedError, OSError, EOFError, OverflowError) as error:
         raise ValueError("not a zip file that can be read") from error

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from tailor.batch.sources import read_items
 from tailor.batch.values import PostingItem
 from tailor.errors import PostingError
-from tailor.reading.limits import DOCUMENT_BYTES, TEXT_BYTES
+from tailor.limits import USUAL, Limits, using
 from tailor.writing.fingerprint import PLACEHOLDER
 
 TEXT = "Baker\n\nRequirements\n- Bake sourdough bread"
@@ -140,7 +140,7 @@ def test_an_input_that_is_not_there_is_said_at_once(tmp_path: Path, given_input:
 
 @pytest.mark.parametrize(
     ("content", "reason"),
-    [(b"", "empty"), (b" \n", "empty"), (b"x" * (DOCUMENT_BYTES + 1), "larger than 20 MB")],
+    [(b"", "empty"), (b" \n", "empty"), (b"x" * (USUAL.file + 1), "larger than 20 MB")],
 )
 def test_a_bad_file_is_an_item_with_its_error(tmp_path: Path, content: bytes, reason: str) -> None:
     """A file that cannot be a posting is no reason to lose the others."""
@@ -177,8 +177,8 @@ def test_json_lines_give_text_and_what_they_say_of_it(tmp_path: Path) -> None:
         (b'{"text": ["a"]}', "no text but list"),
         (b"[" * 100_000, "nested too deeply"),
         (b'{"text": ' + b"9" * 5_000 + b"}", "a number is too long"),
-        (b'{"text": "' + b"a" * (TEXT_BYTES + 1) + b'"}', "longer than 2 MB"),
-        (b'{"text": "' + b"a" * (8 * TEXT_BYTES) + b'"}', "longer than 16 MB"),
+        (b'{"text": "' + b"a" * (USUAL.text + 1) + b'"}', "longer than 2 MB"),
+        (b'{"text": "' + b"a" * (8 * USUAL.text) + b'"}', "longer than 16 MB"),
     ],
     ids=range(12),
 )
@@ -268,9 +268,9 @@ def test_a_table_without_texts_lists_its_columns(tmp_path: Path) -> None:
         ("1,Bake,3,4", "has 4 cells where the header has 3"),
         ("1,Bake", "has 2 cells where the header has 3"),
         ("1,,Baker", '"text" is empty'),
-        ("1," + "a" * (TEXT_BYTES + 1) + ",Baker", "longer than 2 MB"),
-        ("1," + "a" * (2 * TEXT_BYTES + 1) + ",Baker", "no cell may exceed"),
-        ("1," + "a" * (9 * TEXT_BYTES) + ",Baker", "no cell may exceed"),
+        ("1," + "a" * (USUAL.text + 1) + ",Baker", "longer than 2 MB"),
+        ("1," + "a" * (2 * USUAL.text + 1) + ",Baker", "no cell may exceed"),
+        ("1," + "a" * (9 * USUAL.text) + ",Baker", "no cell may exceed"),
     ],
     ids=range(6),
 )
@@ -399,15 +399,15 @@ def test_an_archive_in_an_archive_is_refused(tmp_path: Path) -> None:
     assert good.content == TEXT.encode()
 
 
-def test_an_archive_has_bounds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_archive_has_bounds(tmp_path: Path) -> None:
     """Too many members, or too much in them, is an error and not a full memory."""
     path = write_zip(tmp_path / "all.zip", {f"{i}.txt": TEXT for i in range(5)})
-    monkeypatch.setattr("tailor.batch.zipped.UNPACKED_BYTES", 2 * len(TEXT))
-    good, also_good, bad = items(path)
+    with using(Limits(unpacked=2 * len(TEXT))):
+        good, also_good, bad = items(path)
     assert (good.error, also_good.error) == ("", "")
     assert "unpacks to more than" in bad.error
-    monkeypatch.setattr("tailor.batch.zipped.ZIP_MEMBERS", 4)
-    (bad,) = items(path)
+    with using(Limits(members=4)):
+        (bad,) = items(path)
     assert "more than 4 files" in bad.error
 
 

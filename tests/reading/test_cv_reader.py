@@ -12,10 +12,10 @@ import pytest
 import tailor.reading
 from tailor.cv import ContactKind, Cv, Date, SectionKind
 from tailor.errors import CvError
+from tailor.limits import USUAL
 from tailor.reading.cv_reader import READERS, read_cv
 from tailor.reading.files import Content
 from tailor.reading.formats import Format, recognise
-from tailor.reading.limits import LINES
 
 SHARED = Path(os.environ.get("TAILOR_SHARED", Path(__file__).parents[3] / "shared"))
 REAL = SHARED / "cvs" / "master_cv.md"
@@ -59,8 +59,8 @@ def test_the_ending_has_no_say(tmp_path: Path) -> None:
 def test_too_many_lines(tmp_path: Path) -> None:
     """The limit stands in the message."""
     path = tmp_path / "cv.txt"
-    path.write_text("Baked bread.\n" * (LINES + 1))
-    with pytest.raises(CvError, match=f"more than {LINES:,} lines"):
+    path.write_text("Baked bread.\n" * (USUAL.lines + 1))
+    with pytest.raises(CvError, match=f"more than {USUAL.lines:,} lines"):
         read_cv(path)
 
 

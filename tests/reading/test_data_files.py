@@ -12,10 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tailor.errors import CvError
+from tailor.limits import USUAL
 from tailor.reading.fields import data_files
 from tailor.reading.fields.data_files import Value, load_json, load_yaml
 from tailor.reading.files import Content
-from tailor.reading.limits import NESTING
 
 
 def content(text: str) -> Content:
@@ -82,7 +82,7 @@ def test_a_key_given_twice_is_named_with_its_line() -> None:
 def test_deep_nesting_is_an_error_with_its_line() -> None:
     """The recursion of readers must not show; brackets in texts are no nesting."""
     for opening in ("[", '{"a":'):
-        assert f"{NESTING} levels (line 2)" in message(load_json, "\n" + opening * 100_000)
+        assert f"{USUAL.nesting} levels (line 2)" in message(load_json, "\n" + opening * 100_000)
     text = '{"a": "' + "[" * 1000 + '\\"{{"}'
     assert load_json(content(text)) == {"a": "[" * 1000 + '"{{'}
 
@@ -186,8 +186,8 @@ def test_aliases_do_not_grow_without_end() -> None:
 def test_deep_yaml_is_an_error_with_its_line() -> None:
     """In both ways of writing it."""
     assert "line 2" in message(load_yaml, "a:\n " + "[" * 50_000)
-    deep = "\n".join(" " * n + "a:" for n in range(NESTING + 2))
-    assert f"(line {NESTING + 1})" in message(load_yaml, deep + " b")
+    deep = "\n".join(" " * n + "a:" for n in range(USUAL.nesting + 2))
+    assert f"(line {USUAL.nesting + 1})" in message(load_yaml, deep + " b")
 
 
 def test_the_reader_without_its_fast_library_does_the_same(monkeypatch: pytest.MonkeyPatch) -> None:

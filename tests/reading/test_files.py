@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tailor.errors import CvError, PostingError
-from tailor.reading import files
+from tailor.limits import Limits, using
 from tailor.reading.encodings import decode_text
 from tailor.reading.files import Content, decode, read_bytes, read_content
 from tailor.reading.formats import recognise
@@ -169,12 +169,11 @@ def test_postings_get_their_own_error(tmp_path: Path) -> None:
     assert str(Content("p.txt", b"", "CV").error("is late")) == "p.txt: is late"
 
 
-def test_too_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_too_large(tmp_path: Path) -> None:
     """A file larger than any CV is refused before it is parsed."""
-    monkeypatch.setattr(files, "DOCUMENT_BYTES", 10)
     path = tmp_path / "cv.md"
     path.write_text("x" * 11)
-    with pytest.raises(CvError, match="larger than"):
+    with using(Limits(file=10)), pytest.raises(CvError, match=r"larger than 10 bytes.*file=20"):
         read_bytes(path, "CV")
 
 

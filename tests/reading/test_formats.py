@@ -23,9 +23,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tailor.errors import TailorError
+from tailor.limits import USUAL
 from tailor.reading.files import Content, What, read_content
 from tailor.reading.formats import Format, recognise
-from tailor.reading.limits import PAGE_BYTES, TEXT_BYTES, ZIP_MEMBERS
 
 BOTH: tuple[What, ...] = ("CV", "posting")
 DOCX = docx_file()
@@ -135,7 +135,7 @@ ODT = {"mimetype": b"application/vnd.oasis.opendocument.text", "content.xml": b"
         (DOCX[:-10], "damaged"),
         (b"PK\x03\x04", "damaged"),
         (flagged(DOCX), "encrypted; .*without a password"),
-        (overlapping(DOCX, 500), f"more than {ZIP_MEMBERS:,} files"),
+        (overlapping(DOCX, 500), f"more than {USUAL.members:,} files"),
         (OLE, "old Word file"),
         (old_office("Root Entry", "WordDocument"), "old Word file"),
         (old_office("Root Entry", "Workbook"), "old Excel file"),
@@ -340,13 +340,13 @@ def test_mail_headers_in_a_posting() -> None:
 @pytest.mark.parametrize("what", BOTH)
 def test_sizes(what: What) -> None:
     """Each format has its limit, which the message tells; pages may be longer than texts."""
-    limit = TEXT_BYTES
+    limit = USUAL.text
     assert recognise(content("bread " * (limit // 6), what)) is Format.TEXT
     assert "larger than 2 MB" in refusal("bread " * (limit // 6 + 1), what)
-    long_page = PAGE + b" " * (PAGE_BYTES - len(PAGE))
+    long_page = PAGE + b" " * (USUAL.web_page - len(PAGE))
     assert recognise(content(long_page, what)) is Format.HTML
     assert "larger than 10 MB" in refusal(long_page + b" ", what)
-    assert "larger than 10 MB" in refusal(b"\n" * PAGE_BYTES + PAGE, what)
+    assert "larger than 10 MB" in refusal(b"\n" * USUAL.web_page + PAGE, what)
 
 
 @pytest.mark.parametrize(
@@ -359,7 +359,7 @@ def test_no_text_takes_long(start: str, what: What) -> None:
     """Telling the format grows with the text at most; many seconds would mean it grows faster."""
     begun = process_time()
     try:
-        recognise(content(start * (TEXT_BYTES // len(start) - 1), what))
+        recognise(content(start * (USUAL.text // len(start) - 1), what))
     except TailorError as error:
         assert "given.xyz" in str(error)  # noqa: PT017 - it may be refused or not
     assert process_time() - begun < 20

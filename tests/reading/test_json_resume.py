@@ -17,12 +17,12 @@ from jsonschema import Draft7Validator
 
 from tailor.cv import Bullet, Contact, ContactKind, Cv, Date, Period, RichText, Run, SectionKind
 from tailor.errors import CvError
+from tailor.limits import USUAL
 from tailor.reading.cv.listings import language_items, skill_items
 from tailor.reading.fields.data_dates import read_date
 from tailor.reading.fields.json_resume import KEYS, digest_of
 from tailor.reading.fields.structured import read_structured
 from tailor.reading.files import Content, read_content
-from tailor.reading.limits import LINES
 from tailor.reading.lines import clean_text
 from tailor.reading.master import form as master_form
 from tailor.resources import data_text
@@ -424,7 +424,7 @@ def test_a_cv_needs_a_name_and_an_entry(data: object, words: str) -> None:
 def test_too_many_lines_are_an_error() -> None:
     """No CV has them."""
     with pytest.raises(CvError, match="hardly a CV"):
-        read(resume(patents=["x"] * (LINES + 1)))
+        read(resume(patents=["x"] * (USUAL.lines + 1)))
 
 
 # Markdown in texts

@@ -15,12 +15,11 @@ from hypothesis import strategies as st
 
 from tailor.cv import Bullet, Contact, ContactKind, Cv, Date, Period, Run, SectionKind
 from tailor.errors import CvError
-from tailor.reading.fields import linkedin_tables
+from tailor.limits import USUAL, Limits, using
 from tailor.reading.fields.linkedin import read_linkedin
 from tailor.reading.fields.linkedin_tables import COLUMNS
 from tailor.reading.files import Content
 from tailor.reading.formats import Format, recognise
-from tailor.reading.limits import TEXT_BYTES, ZIP_MEMBERS
 from tailor.reading.lines import clean_text
 
 PROFILE = (
@@ -333,8 +332,8 @@ def test_a_table_without_its_header_is_kept_aside() -> None:
         ({"Positions.csv": POSITIONS}, "no position"),
         ({"Skills.csv": b"\x00\x01\x02"}, "Skills.csv: the CV is not text"),
         ({"Skills.csv": 'Name\n"' + "x" * 200_000}, "Skills.csv in it is no sound table"),
-        ({"Skills.csv": "x" * (TEXT_BYTES + 1)}, "Skills.csv in it is larger than 2 MB"),
-        ({f"{n}.txt": "" for n in range(ZIP_MEMBERS)}, "more than 5,000 files"),
+        ({"Skills.csv": "x" * (USUAL.text + 1)}, "Skills.csv in it is larger than 2 MB"),
+        ({f"{n}.txt": "" for n in range(USUAL.members)}, "more than 5,000 files"),
     ],
 )
 def test_faults_are_told(files: dict[str, str | bytes], words: str) -> None:
@@ -345,10 +344,9 @@ def test_faults_are_told(files: dict[str, str | bytes], words: str) -> None:
     assert "\n" not in str(caught.value)
 
 
-def test_all_tables_together_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_all_tables_together_are_bounded() -> None:
     """However small each is."""
-    monkeypatch.setattr(linkedin_tables, "UNPACKED_BYTES", 2_000)
-    with pytest.raises(CvError, match="once unpacked"):
+    with using(Limits(unpacked=2_000)), pytest.raises(CvError, match="once unpacked"):
         read({f"{n}/Skills.csv": "Name\n" + "Go\n" * 100 + str(n) for n in range(10)})
 
 

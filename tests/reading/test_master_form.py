@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from tailor.cv import Bullet, Cv, Date, Entry, Period, RichText, Run, SectionKind
 from tailor.errors import CvError
 from tailor.exporting.markdown_form import to_markdown
+from tailor.limits import USUAL
 from tailor.reading.cv.structure import build_cv
 from tailor.reading.cv_reader import read_cv
-from tailor.reading.limits import LINES
 from tailor.reading.markup.markdown import read_markdown
 from tailor.reading.master.form import MARK, is_master_form, read_master_form
 
@@ -266,7 +266,7 @@ def test_html_by_hand() -> None:
         (f"{MARK}\n# Jo\n\n## Skills\n- Bread\n", "skills (line 4)"),
         (f"{MARK}\n", "# Jane Doe"),
         (MARK.replace("form 1", "form 2") + "\n# Jo\n## Experience\n### Baker\n", "update tailor"),
-        (HEAD + "### Baker\n" + "\n" * LINES, "lines"),
+        (HEAD + "### Baker\n" + "\n" * USUAL.lines, "lines"),
     ],
 )
 def test_what_is_no_cv(text: str, words: str) -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 import tailor
 from tailor.cv import Date, Period
 from tailor.errors import CvError, TailorError
+from tailor.limits import USUAL, Limits, in_force, using
 from tailor.reading.files import Content
 from tailor.reading.lines import Line, LineKind
 from tailor.reading.pdf import words as pdf_words
@@ -100,12 +102,8 @@ def in_this_process() -> Iterator[None]:
 
 
 def _ask_here(content: Content) -> dict[str, Any]:
-    return read_document(content.data, *_limits())
-
-
-def _limits() -> list[int]:
-    """Return what the tests set as the most pages and characters."""
-    return [getattr(pdf_words, name) for name in ("PDF_PAGES", "PDF_CHARACTERS")]
+    most = in_force()
+    return read_document(content.data, most.pdf_pages, most.pdf_characters)
 
 
 def lines(*pages: Sequence[Text], links: Sequence[str] = (), drawn: str = "") -> list[Line]:
@@ -426,17 +424,17 @@ def refused(data: bytes, words: str) -> None:
     assert "\n" not in str(error.value)
 
 
-def test_what_cannot_be_read(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_cannot_be_read() -> None:
     """Pictures only, a password, damage and excess each get their own words."""
     refused(pdf([]), "pictures of text")
     locked = "/ID [<00><00>] /Encrypt << /Filter /Standard /V 1 /R 2 /P -4 "
     locked += f"/O <{'00' * 32}> /U <{'00' * 32}> >> "
     refused(pdf([Text(50, 700, "x")], trailer=locked), "password")
     refused(b"%PDF-1.7\nnothing of a PDF follows", "damaged")
-    monkeypatch.setattr(pdf_words, "PDF_PAGES", 2)
-    refused(pdf(*[[Text(50, 700, "x")]] * 3), "more than 2 pages")
-    monkeypatch.setattr(pdf_words, "PDF_CHARACTERS", 10)
-    refused(pdf([Text(50, 700, "x" * 11)]), "more than 10")
+    with using(Limits(pdf_pages=2)):
+        refused(pdf(*[[Text(50, 700, "x")]] * 3), "more than 2 pages")
+    with using(Limits(pdf_characters=10)):
+        refused(pdf([Text(50, 700, "x" * 11)]), "more than 10")
 
 
 def test_the_other_process_says_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -450,7 +448,6 @@ def test_the_other_process_says_the_same(monkeypatch: pytest.MonkeyPatch) -> Non
 def test_what_takes_for_ever_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
     """A kilobyte of drawings that call each other draws 10^12 words; it costs a second."""
     monkeypatch.setattr(pdf_words, "_ask", _ask)
-    monkeypatch.setattr(pdf_words, "_SECONDS", 1)
     fonts = "/Font << /F << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >>"
     objects = [
         "<< /Type /Catalog /Pages 2 0 R >>",
@@ -465,13 +462,15 @@ def test_what_takes_for_ever_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None
             f"/Resources << {fonts} /XObject << /X {depth + 6} 0 R >> >> >>\n"
             f"stream\n{body}\nendstream"
         )
-    refused(file_of(objects), "time or memory")
+    with using(Limits(seconds=1)):
+        refused(file_of(objects), "takes longer than 1 seconds")
 
 
 def test_faults_of_ours_are_no_faults_of_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
     """If the other process cannot start, that is said as it is."""
     monkeypatch.setattr(pdf_words, "_ask", _ask)
-    monkeypatch.setattr(pdf_words, "PDF_PAGES", "no number")
+    odd = SimpleNamespace(**{**asdict(USUAL), "pdf_pages": "no number"})
+    monkeypatch.setattr("tailor.limits.in_force", lambda: odd)
     with pytest.raises(RuntimeError, match="no number"):
         read_pdf(Content("cv.pdf", pdf([Text(50, 700, "x")]), "CV"))
 

@@ -9,9 +9,8 @@ from pathlib import Path
 import pytest
 
 from tailor.errors import PostingError
-from tailor.reading import files
+from tailor.limits import USUAL, Limits, using
 from tailor.reading.formats import Format
-from tailor.reading.limits import LINES
 from tailor.reading.posting_reader import READERS, read_posting
 
 TEXT = "Night Baker\nOrrin Breads | Leeds, UK\n\nYour tasks\n- bake rye bread – 40 loaves\n"
@@ -71,9 +70,8 @@ def test_standard_input_may_be_closed(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_standard_input_has_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
     """An endless stream is not read for ever."""
-    monkeypatch.setattr(files, "DOCUMENT_BYTES", 100)
     give(monkeypatch, b"bake bread " * 50)
-    with pytest.raises(PostingError, match="longer than 100 bytes"):
+    with using(Limits(file=100)), pytest.raises(PostingError, match="larger than 100 bytes"):
         read_posting("-")
 
 
@@ -99,8 +97,8 @@ def test_formats_of_data_hold_no_posting(tmp_path: Path) -> None:
 def test_too_many_lines(tmp_path: Path) -> None:
     """The limit stands in the message."""
     path = tmp_path / "posting.txt"
-    path.write_text("Bake bread.\n" * (LINES + 1))
-    with pytest.raises(PostingError, match=f"more than {LINES:,} lines"):
+    path.write_text("Bake bread.\n" * (USUAL.lines + 1))
+    with pytest.raises(PostingError, match=f"more than {USUAL.lines:,} lines"):
         read_posting(path)
 
 

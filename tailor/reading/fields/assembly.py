@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from tailor import limits
 from tailor.cv import (
     Bullet,
     BulletFactory,
@@ -26,7 +27,6 @@ from tailor.reading.cv.listings import dated_bullet, language_items, skill_items
 from tailor.reading.fields.data_files import Value
 from tailor.reading.fields.field_text import inline_markdown
 from tailor.reading.files import Content
-from tailor.reading.limits import LINES
 from tailor.reading.lines import clean, clean_text
 
 # Lines of these are told apart by their dates, and never cut into statements.
@@ -142,13 +142,13 @@ class Assembly:
 
     def _counted(self, bullet: Bullet) -> Bullet:
         self._lines += 1
-        if self._lines > LINES:
+        if self._lines > limits.in_force().lines:
             raise self.too_long()
         return bullet
 
     def too_long(self) -> TailorError:
         """Return the error of a file with too many lines."""
-        return self.content.error(f"has more than {LINES:,} lines, so it is hardly a CV")
+        return self.content.beyond("lines", f"has more than {limits.spelt('lines')} lines")
 
 
 def section(

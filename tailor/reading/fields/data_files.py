@@ -10,17 +10,16 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any, Final, NoReturn, Self, TypeAlias, cast
+from typing import Any, NoReturn, Self, TypeAlias, cast
 
 import yaml
 
+from tailor import limits
 from tailor.errors import TailorError
 from tailor.reading.files import Content
-from tailor.reading.limits import NESTING
 
 Value: TypeAlias = "bool | int | float | str | list[Value] | dict[str, Value] | None"
 
-_NODES: Final = 100_000  # values of a file, aliases of YAML counted as what they stand for
 _LONGEST_NUMBER = 400  # digits; Python refuses to read more than 4,300
 _STRING = r'"[^"\\]*(?:\\.[^"\\]*)*"?'
 _TOKEN = re.compile(rf"(?P<string>{_STRING})(?P<colon>\s*:)?|[{{}}\[\],]", re.DOTALL)
@@ -56,8 +55,8 @@ def load_json(content: Content) -> Value:
     """Return the value of a JSON file.
 
     Raises CvError or PostingError, with the line where that is known, for what is no
-    JSON, NaN and infinities, a key given twice, nesting deeper than `NESTING`, and
-    more than some 100,000 values.
+    JSON, NaN and infinities, a key given twice, nesting deeper than `Limits.nesting`, and
+    more than some `Limits.values`.
     """
     text = content.text()
     _check_size(text, content)
@@ -96,6 +95,7 @@ def load_json(content: Content) -> Value:
 
 def _check_size(text: str, content: Content) -> None:
     depth = values = 0
+    most, deepest = limits.in_force().values, limits.in_force().nesting
     for match in _TOKEN.finditer(text):
         mark = match.group()
         if mark in {"{", "["}:
@@ -105,21 +105,20 @@ def _check_size(text: str, content: Content) -> None:
         elif mark != ",":
             continue
         values += 1  # about; each but the last of a list has a comma after it
-        if values > _NODES:
-            raise content.error(_too_many(content))
-        if depth > NESTING:
+        if values > most:
+            raise content.beyond("values", _too_many())
+        if depth > deepest:
             raise _too_deep(content, text.count("\n", 0, match.start()) + 1)
 
 
-def _too_many(content: Content) -> str:
-    return f"has more than {_NODES:,} values, so it is hardly a {content.what}; give another file"
+def _too_many() -> str:
+    return f"has more than {limits.spelt('values')} values"
 
 
 def _too_deep(content: Content, line: int) -> TailorError:
-    return content.error(
-        f"has lists and objects nested deeper than {NESTING} levels (line {line}), so it is "
-        f"hardly a {content.what}; give another file"
-    )
+    levels = limits.spelt("nesting")
+    said = f"has lists and objects nested deeper than {levels} levels (line {line})"
+    return content.beyond("nesting", said)
 
 
 def _second_line(text: str) -> int | None:
@@ -144,7 +143,7 @@ def load_yaml(content: Content) -> Value:
 
     Raises CvError or PostingError, with the line, for what is no YAML, tags other
     than the standard ones, a key given twice, several documents, anchors within
-    themselves, nesting deeper than `NESTING`, and more than 100,000 values.
+    themselves, nesting deeper than `Limits.nesting`, and more than `Limits.values`.
     """
     text = content.text()
     builder = _YamlBuilder(content)
@@ -217,7 +216,7 @@ class _YamlBuilder:
         self._check_tag(event, frozenset({"seq" if is_list else "map"}))
         if self._open and isinstance(self._open[-1].value, dict) and self._open[-1].key is None:
             raise self._error(event, "has a list or mapping as a key; make it text")
-        if len(self._open) >= NESTING:
+        if len(self._open) >= limits.in_force().nesting:
             raise _too_deep(self.content, _line(event))
         value: list[Value] | dict[str, Value] = [] if is_list else {}
         self._open.append(_Open(value, event.anchor, self._nodes))
@@ -277,8 +276,8 @@ class _YamlBuilder:
 
     def _count(self, event: yaml.Event, new: int) -> None:
         self._nodes += new
-        if self._nodes > _NODES:
-            raise self._error(event, _too_many(self.content))
+        if self._nodes > limits.in_force().values:
+            raise self.content.beyond("values", f"line {_line(event)} {_too_many()}")
 
     def _error(self, event: yaml.Event, message: str) -> TailorError:
         return self.content.error(f"line {_line(event)} {message}")

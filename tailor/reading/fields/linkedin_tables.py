@@ -8,17 +8,12 @@ from __future__ import annotations
 import csv
 import io
 import re
-import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tailor.reading.files import Content, decode
-from tailor.reading.limits import TEXT_BYTES, UNPACKED_BYTES, ZIP_MEMBERS
+from tailor.reading.unpacking import Unpacking
 
-_IS_ENCRYPTED = 0x1
-_MEGABYTE = 1024 * 1024
-_DAMAGED = "is a damaged zip file; download the export again"
 # The tables that are read: their names' letters, and the columns that have text of the CV.
 # A header is known by its first column, or by two of the others.
 COLUMNS = {
@@ -70,37 +65,15 @@ def read_tables(content: Content) -> dict[str, list[Table]]:
     Raises CvError or PostingError for a damaged or encrypted zip, and for one that
     unpacks to more than the limits.
     """
-    try:
-        archive = zipfile.ZipFile(io.BytesIO(content.data))
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, EOFError):
-        raise content.error(_DAMAGED) from None
-    with archive:
-        members = archive.infolist()
-        if len(members) > ZIP_MEMBERS:
-            raise content.error(
-                f"holds more than {ZIP_MEMBERS:,} files, so it is hardly an export; give another"
-            )
-        return _read(archive, members, content)
-
-
-def _read(
-    archive: zipfile.ZipFile, members: list[zipfile.ZipInfo], content: Content
-) -> dict[str, list[Table]]:
+    archive = Unpacking(content, "export")
     tables: dict[str, list[Table]] = {}
     seen: set[tuple[str, bytes]] = set()
-    left = UNPACKED_BYTES
-    for member in members:
+    for member in archive.members:
         file = re.split(r"[/\\]", member.filename)[-1]
         name = _table_name(file)
         if not name:
             continue
-        data = _unpack(archive, member, file, content)
-        left -= len(data)
-        if left < 0:
-            raise content.error(
-                f"holds over {UNPACKED_BYTES // _MEGABYTE} MB once unpacked, so it is hardly an "
-                "export; give another file"
-            )
+        data = archive.read(member, "text")
         if data.strip() and (name, data) not in seen:
             seen.add((name, data))  # the same table in two folders counts once
             text = decode(data, f"{content.source}: {file}", content.what)
@@ -117,23 +90,6 @@ def _table_name(file: str) -> str:
         return "volunteering"
     letters = _OTHER_NAMES.get(letters, letters)
     return letters if letters in COLUMNS else ""
-
-
-def _unpack(
-    archive: zipfile.ZipFile, member: zipfile.ZipInfo, file: str, content: Content
-) -> bytes:
-    if member.flag_bits & _IS_ENCRYPTED:
-        raise content.error("is encrypted; save it without a password and give that")
-    try:
-        with archive.open(member) as stream:
-            data = stream.read(TEXT_BYTES + 1)
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError):
-        raise content.error(_DAMAGED) from None
-    if len(data) > TEXT_BYTES:
-        raise content.error(
-            f"{file} in it is larger than {TEXT_BYTES // _MEGABYTE} MB; give another file"
-        )
-    return data
 
 
 def _table(text: str, file: str, columns: tuple[str, ...], content: Content) -> Table:

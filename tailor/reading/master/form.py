@@ -13,12 +13,13 @@ from dataclasses import dataclass, field
 
 from tailor.cv import Bullet, Contact, Cv, Date, Entry, Period, RichText, Run, Section
 from tailor.errors import CvError
+from tailor.reading.amounts import check_text
 from tailor.reading.cv.contacts import read_contacts
 from tailor.reading.cv.dates import locate_period
 from tailor.reading.cv.entry_head import EntryHead
 from tailor.reading.cv.names import is_place
 from tailor.reading.cv.numbering import renumbered, tidy_text
-from tailor.reading.limits import LINES
+from tailor.reading.files import Content
 from tailor.reading.lines import clean, web_address
 from tailor.reading.master.blocks import Block, BlockKind, read_blocks
 from tailor.reading.master.lines import (
@@ -59,8 +60,7 @@ def read_master_form(text: str, source: str = "cv") -> Cv:
             f"{source}: written by another version of tailor (form {mark['form']}, not {FORM}); "
             "update tailor, or delete the first line to have it read as any other Markdown"
         )
-    if text.count("\n") >= LINES:
-        raise CvError(f"{source}: has more than {LINES:,} lines, so it is hardly a CV")
+    check_text(Content(source, b"", "CV"), text)
     draft = _Draft()
     for block in read_blocks(text):
         draft.add(block)

@@ -1,6 +1,6 @@
 """PDF -> words, by PDFium, in a process of its own: bytes in, JSON out.
 
-    python process.py PAGES CHARACTERS < file.pdf
+    python process.py PAGES CHARACTERS SECONDS BYTES < file.pdf
 
 A small file may crash the library, or make it work for hours: only a process can be
 stopped then. `pdf_words` starts this one. It imports nothing of the package, to start fast.
@@ -24,8 +24,6 @@ import pypdfium2.raw as c_api
 _Handle: TypeAlias = Any  # an object of the library, which has no types
 
 BULLET: Final = "•"
-_SECONDS = 15
-_MEMORY = 1024**3
 _OUT_OF_MEMORY = 3
 _MOST_OBJECTS = 20_000  # drawn shapes of a page that are looked at for bullets
 _MOST_LINKS = 500  # of a page
@@ -69,9 +67,10 @@ class _Link:
 
 def main() -> int:
     """Read a PDF from standard input; write its words, or what is wrong, as JSON."""
-    _limit()
+    pages, characters, seconds, memory = map(int, sys.argv[1:])
+    _limit(seconds, memory)
     try:
-        found = read_document(sys.stdin.buffer.read(), int(sys.argv[1]), int(sys.argv[2]))
+        found = read_document(sys.stdin.buffer.read(), pages, characters)
         sys.stdout.buffer.write(json.dumps(found).encode())
     except MemoryError:
         return _OUT_OF_MEMORY
@@ -97,16 +96,16 @@ class _TooMuchError(Exception):
     """The document has more pages or characters than are read."""
 
 
-def _limit() -> None:
+def _limit(seconds: int, memory: int) -> None:
     """Bound time and memory, where the system can."""
     try:
         import resource  # noqa: PLC0415 - not on Windows, where the parent's time limit has to do
     except ImportError:
         return
-    resource.setrlimit(resource.RLIMIT_CPU, (_SECONDS, _SECONDS + 1))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     if sys.platform == "linux":  # elsewhere more is reserved than used
-        resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
 
 
 def _pages(document: _Handle, most: int, left: int) -> Iterator[dict[str, Any]]:

@@ -14,17 +14,23 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from tailor import limits
 from tailor.reading.files import Content
-from tailor.reading.limits import PDF_CHARACTERS, PDF_PAGES
 
+_TEXT = "save it as text and give that"
 BULLET: Final = "•"
-_SECONDS = 30  # the process stops itself before that, where the system lets it
 _ERRORS = {
     "password": "this PDF needs a password; save it without one and give that",
     "damaged": "this PDF is damaged; save it again, or save it as text and give that",
-    "pages": "has more than {pages} pages, so it is hardly a {what}; give that part of it",
-    "characters": "has more than {characters:,} characters, so it is hardly a {what}",
-    "effort": "takes more time or memory than any {what} should; save it as text and give that",
+}
+# How the process ends whose time is over. Without memory it ends itself, or crashes.
+_ENDS_OF_TIME = frozenset({-24, -9})
+# What the process says is too much -> the bound, and what is said of it.
+_BOUNDS = {
+    "pages": ("pdf_pages", "has more than {} pages", "give a part of it"),
+    "characters": ("pdf_characters", "has more than {} characters", "give a part of it"),
+    "time": ("seconds", "takes longer than {} seconds to read", _TEXT),
+    "memory": ("pdf_memory", "crashes the reader of PDFs, or needs more than {} of memory", _TEXT),
 }
 
 
@@ -66,9 +72,11 @@ def read_pages(content: Content) -> list[Page]:
     """
     found = _ask(content)
     error = found.get("error")
+    if error in _BOUNDS:
+        limit, said, way_out = _BOUNDS[error]
+        raise content.beyond(limit, said.format(limits.spelt(limit)), way_out)
     if error:
-        limits = {"pages": PDF_PAGES, "characters": PDF_CHARACTERS}
-        raise content.error(_ERRORS[error].format(what=content.what, **limits))
+        raise content.error(_ERRORS[error])
     pages = [
         Page(page["width"], page["height"], tuple(Word(*word) for word in page["words"]))
         for page in found["pages"]
@@ -84,18 +92,20 @@ def _ask(content: Content) -> dict[str, Any]:
     """Have another process read the PDF, which can be stopped whatever the file does to it."""
     script = str(Path(__file__).with_name("process.py"))
     paths = [path for path in sys.path if path]
+    most = limits.in_force()
+    bounds = (most.pdf_pages, most.pdf_characters, most.seconds, most.pdf_memory)
     try:
         done = subprocess.run(  # noqa: S603 - this very Python, and a module of this package
-            [sys.executable, "-P", script, str(PDF_PAGES), str(PDF_CHARACTERS)],
+            [sys.executable, "-P", script, *map(str, bounds)],
             input=content.data,
             capture_output=True,
-            timeout=_SECONDS,
+            timeout=2 * most.seconds,  # the process stops itself before, where the system lets it
             env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
             check=False,
         )
     except subprocess.TimeoutExpired:
-        return {"error": "effort"}
+        return {"error": "time"}
     if done.returncode == 1:  # a fault of ours: files end the process otherwise
         raise RuntimeError(done.stderr.decode("utf-8", "replace"))
     answer: dict[str, Any] = json.loads(done.stdout) if not done.returncode else {}
-    return answer or {"error": "effort"}
+    return answer or {"error": "time" if done.returncode in _ENDS_OF_TIME else "memory"}

@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from lxml import etree
 
 from tailor.cv import RichText, Run
+from tailor.reading.amounts import check_amount
 from tailor.reading.files import Content
-from tailor.reading.limits import LINES, TEXT_BYTES
 from tailor.reading.lines import Line, LineKind, starts_with_glyph
 from tailor.reading.web.rows import Cell, pair_lines, row_lines
 from tailor.reading.web.tree import Element, line_of, shown
@@ -178,12 +178,7 @@ class _Walk:
         self._gap = False
         self._count += 1
         self._characters += len(plain)
-        if self._count > LINES or self._characters > TEXT_BYTES:
-            what = self._content.what
-            raise self._content.error(
-                f"has more than {LINES:,} lines or {TEXT_BYTES:,} characters, so it is hardly a "
-                f"{what}; give the text of the {what} alone"
-            )
+        check_amount(self._content, self._count, self._characters)
 
     def _add(self, text: str, number: int, style: Style) -> None:
         if not any(run.text.strip() for run in self._runs):

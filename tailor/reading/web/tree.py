@@ -9,12 +9,13 @@ from typing import cast
 
 from lxml import etree
 
+from tailor import limits
 from tailor.reading.files import Content
 
 # lxml's stubs call the class of elements so.
 Element = etree._Element  # noqa: SLF001
 
-_MOST_TAGS = 200_000  # a long page has some 30,000
+_COPY = "copy the text from the browser into a text file and give that"
 _MOST_ATTRIBUTES = 300  # libxml2 compares each with each
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
 _MARKS = (
@@ -81,11 +82,8 @@ def words_of_names(element: Element) -> Iterator[str]:
 
 
 def _parse(text: str, content: Content) -> Element:
-    if text.count("<") > _MOST_TAGS:
-        raise content.error(
-            f"has more than {_MOST_TAGS:,} tags, so it is hardly a {content.what}; copy the text "
-            "from the browser into a text file and give that"
-        )
+    if text.count("<") > limits.in_force().tags:
+        raise content.beyond("tags", f"has more than {limits.spelt('tags')} tags", _COPY)
     whole = _END.sub(" ", text.translate(_CONTROLS))
     bounded = _TAG.sub(_without_many_attributes, whole)
     # Its size is bounded already; "huge" lets it have 2,048 levels instead of 256, which
@@ -98,10 +96,7 @@ def _parse(text: str, content: Content) -> Element:
     except etree.ParserError:
         root = None
     if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
-        raise content.error(
-            "its tags are nested too deep to be read; copy the text from the browser into a text "
-            "file and give that"
-        )
+        raise content.error(f"its tags are nested too deep to be read; {_COPY}")
     return root if root is not None else etree.Element("html")
 
 

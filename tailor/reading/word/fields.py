@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from tailor.reading.limits import NESTING
-
+_MOST_OPEN = 100
 _TEXT_SWITCH = re.compile(r'\\[lont]\s+(?:"[^"]*"|\S+)')
 _HYPERLINK = re.compile(r'\s*HYPERLINK\s+(?:"([^"]*)"|([^\s"\\]\S*))', re.IGNORECASE)
 _PAGE = re.compile(r"\s*(?:PAGE|NUMPAGES|SECTIONPAGES)\b", re.IGNORECASE)
@@ -44,7 +43,7 @@ class Fields:
     def begin(self) -> None:
         """Open a field; its code follows."""
         self._open.append(_Field())
-        del self._open[:-NESTING]  # what never ends is damage
+        del self._open[:-_MOST_OPEN]  # what never ends is damage
 
     def add_code(self, code: str) -> None:
         """Take more of the innermost field's code."""

@@ -6,17 +6,15 @@ ever fetched. Sizes are counted while unpacking, whatever the zip says of itself
 
 from __future__ import annotations
 
-import io
 import posixpath
 import re
-import zipfile
-import zlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, cast
 
 from lxml import etree
 
-from tailor.reading.limits import NESTING, UNPACKED_BYTES, ZIP_MEMBERS
+from tailor import limits
+from tailor.reading.unpacking import Unpacking
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -27,12 +25,7 @@ if TYPE_CHECKING:
 W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 R: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 
-_ELEMENTS = 500_000  # elements and attributes of all parts; a long CV has some 20,000
-# Levels of elements; a table takes three (table, row, cell). The parser stops at 256.
-_DEEPEST = 5 * NESTING // 2
 _CHUNK = 64 * 1024
-_READABLE = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
-_IS_ENCRYPTED = 0x1
 _DOCTYPE = re.compile(rb"<\0?!\0?D\0?O\0?C\0?T\0?Y\0?P\0?E|<\0?!\0?E\0?N\0?T\0?I\0?T\0?Y")
 # "Strict" files have other names for the same things.
 _STRICT_NAMES = (
@@ -71,15 +64,13 @@ class Package:
     def __init__(self, content: Content) -> None:
         """Open the file; raise CvError or PostingError if it is damaged or too large."""
         self._content = content
-        self._bytes_left = UNPACKED_BYTES
-        self._elements_left = _ELEMENTS
-        try:
-            self._archive = zipfile.ZipFile(io.BytesIO(content.data))
-        except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, EOFError):
-            raise content.error(f"{_DAMAGED} or zip; save or download it again") from None
-        members = self._archive.infolist()
-        if len(members) > ZIP_MEMBERS or sum(m.file_size for m in members) > UNPACKED_BYTES:
-            raise self._too_large()
+        self._elements_left = limits.in_force().elements
+        self._archive = Unpacking(content, "Word file")
+        members = self._archive.members
+        if sum(member.file_size for member in members) > limits.in_force().unpacked:
+            raise content.beyond(
+                "unpacked", f"holds far too much (over {limits.spelt('unpacked')} once unpacked)"
+            )
         self._members = {_part_name(member.filename): member for member in members}
 
     def document(self) -> Part:
@@ -138,19 +129,7 @@ class Package:
         member = self._members.get(_part_name(name))
         if member is None:
             return None
-        if member.flag_bits & _IS_ENCRYPTED:
-            raise self._content.error("is encrypted; save it without a password and give that")
-        if member.compress_type not in _READABLE:
-            raise self._content.error(f"{_DAMAGED}: unusual compression; {_SAVE_AGAIN}")
-        try:
-            with self._archive.open(member) as stream:
-                data = stream.read(self._bytes_left + 1)
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError):
-            raise self._content.error(f"{_DAMAGED} ({name}); save or download it again") from None
-        self._bytes_left -= len(data)
-        if self._bytes_left < 0:
-            raise self._too_large()
-        return data
+        return self._archive.read(member)
 
     def _parse(self, data: bytes, name: str) -> Element:
         """Parse bit by bit, so that no part grows large in memory before it is refused."""
@@ -201,19 +180,16 @@ class Package:
     def _count(self, new: int, depth: int) -> None:
         self._elements_left -= new
         if self._elements_left < 0:
-            raise self._too_large()
-        if depth > _DEEPEST:
-            raise self._content.error(
-                f"has tables or text boxes too deep in one another (over {_DEEPEST} levels); "
-                "save it as plain text and give that"
+            said = f"holds far too much (over {limits.spelt('elements')} elements)"
+            raise self._content.beyond("elements", said)
+        # A table takes three levels (table, row, cell). The parser itself stops at 256.
+        deepest = 5 * limits.in_force().nesting // 2
+        if depth > deepest:
+            raise self._content.beyond(
+                "nesting",
+                f"has tables or text boxes too deep in one another (over {deepest} levels)",
+                "save it as plain text and give that",
             )
-
-    def _too_large(self) -> TailorError:
-        limit = UNPACKED_BYTES // 1024 // 1024
-        return self._content.error(
-            f"holds far too much (over {limit} MB or {ZIP_MEMBERS:,} files once unpacked, or "
-            f"{_ELEMENTS:,} elements), so hardly a {self._content.what}; give another file"
-        )
 
 
 def _part_name(path: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tailor.cv import RichText
-from tailor.reading.limits import LINES, TEXT_BYTES
+from tailor.reading.amounts import check_amount
 from tailor.reading.word.drafts import Draft, apart, draft
 from tailor.reading.word.inline import ALTERNATIVES, UNREAD, Inline, InlineReader, Piece, chosen
 from tailor.reading.word.package import W
@@ -72,11 +72,7 @@ class Walker:
     def _check(self, inline: Inline) -> None:
         self._lines_read += len(inline.lines)
         self._characters_read += sum(len(piece.text) for line in inline.lines for piece in line)
-        if self._lines_read > LINES or self._characters_read > TEXT_BYTES:
-            raise self._content.error(
-                f"has more than {LINES:,} lines or {TEXT_BYTES:,} characters, so it is hardly a "
-                f"{self._content.what}; give another file"
-            )
+        check_amount(self._content, self._lines_read, self._characters_read)
 
     def _lines(self, inline: Inline, look: ParagraphLook) -> list[Draft]:
         lines = [line for line in _unwrapped(inline.lines) if any(p.text.strip() for p in line)]

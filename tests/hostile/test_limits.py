@@ -1,0 +1,330 @@
+"""Every bound of the readers: what is beyond it is refused with a way out, and it can be raised."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+import threading
+import time
+import zipfile
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from tailor import limits
+from tailor.cli import app
+from tailor.deadline import deadline
+from tailor.errors import CvError, LimitError, TailorError
+from tailor.limits import USUAL, Limits, each_using, in_force, names, parse, table, using
+from tailor.reading import unpacking
+from tailor.reading.cv_reader import cv_of
+from tailor.reading.fields.data_files import load_json, load_yaml
+from tailor.reading.files import Content, read_bytes
+from tailor.reading.settings_file import read_settings
+
+PAGE = Path(__file__).parents[2] / "docs" / "security.md"
+CV_TEXT = "# Jo Doe\n\n## Work\n\n### Baker, Rye Bakery, Leeds\n2020 – 2021\n- Baked loaves.\n"
+RESUME = '{"basics": {"name": "Jo Doe"}, "work": [{"name": "Rye Bakery", "position": "Baker"}]}'
+WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+
+
+def read(data: bytes) -> object:
+    """Read a CV."""
+    return cv_of(Content("cv.xyz", data, "CV"))
+
+
+def zipped(members: dict[str, bytes]) -> bytes:
+    """Return a zip file."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in members.items():
+            archive.writestr(name, data)
+    return stream.getvalue()
+
+
+def word_file(body: str) -> bytes:
+    """Return the least that is a Word file."""
+    xml = f'<w:document xmlns:w="{WORD}"><w:body>{body}</w:body></w:document>'
+    return zipped({"[Content_Types].xml": b"<Types/>", "word/document.xml": xml.encode()})
+
+
+def paragraphs(*lines: str) -> str:
+    """Return lines as Word has them."""
+    return "".join(f"<w:p><w:r><w:t>{line}</w:t></w:r></w:p>" for line in lines)
+
+
+LINES = ("Jo Doe", "Work", "Baker, Rye Bakery, Leeds", "2020 - 2021", "Baked forty loaves a day.")
+TABLE = "<w:tbl><w:tr><w:tc>{}</w:tc></w:tr></w:tbl>"
+DEEP = paragraphs(*LINES) + TABLE.format(TABLE.format(TABLE.format(paragraphs("Swept."))))
+
+
+def web_page(body: str) -> bytes:
+    """Return a page."""
+    return f"<!DOCTYPE html><html><body>{body}</body></html>".encode()
+
+
+HTML = "<h1>Jo Doe</h1><h2>Work</h2><h3>Baker, Rye Bakery</h3><p>2020 – 2021</p><ul><li>Baked.</ul>"
+
+
+def pdf(pages: int = 1, rows: int = 0) -> bytes:
+    """Return a PDF with the same words on each page."""
+    shown = "".join(f"({line}) Tj 0 -14 Td " for line in (*LINES, *["Baked bread."] * rows))
+    body = f"BT /F 11 Tf 72 720 Td {shown} ET"
+    kids = " ".join(["3 0 R"] * pages)
+    objects = [
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        f"<< /Type /Pages /Kids [{kids}] /Count {pages} /MediaBox [0 0 595 842] >>",
+        "<< /Type /Page /Parent 2 0 R /Contents 4 0 R /Resources << /Font << /F 5 0 R >> >> >>",
+        f"<< /Length {len(body)} >>\nstream\n{body}\nendstream",
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+    ]
+    whole = "%PDF-1.4\n"
+    places = []
+    for number, content in enumerate(objects, start=1):
+        places.append(len(whole))
+        whole += f"{number} 0 obj\n{content}\nendobj\n"
+    entries = "".join(f"{place:010} 00000 n \n" for place in places)
+    table = f"xref\n0 6\n0000000000 65535 f \n{entries}"
+    end = f"trailer\n<< /Size 6 /Root 1 0 R >>\nstartxref\n{len(whole)}\n%%EOF\n"
+    return (whole + table + end).encode()
+
+
+# A bound that is too low for the file, and how the file is read.
+Case = tuple[int, Callable[[Path], object]]
+CASES: dict[str, Case] = {
+    "file": (50, lambda path: read_bytes(_saved(path, CV_TEXT), "CV")),
+    "text": (50, lambda _: read(CV_TEXT.encode())),
+    "web_page": (50, lambda _: read(web_page(HTML))),
+    "settings": (5, lambda path: read_settings(_saved(path, "pages = 1\n"))),
+    "unpacked": (100, lambda _: read(word_file(paragraphs(*LINES)))),
+    "ratio": (2, lambda _: read(word_file(paragraphs(*LINES * 50)))),
+    "members": (1, lambda _: read(word_file(paragraphs(*LINES)))),
+    "lines": (3, lambda _: read(CV_TEXT.encode())),
+    "line_length": (10, lambda _: read(word_file(paragraphs(*LINES)))),
+    "nesting": (2, lambda _: load_json(Content("cv", b'{"a": [[1]]}', "CV"))),
+    "values": (2, lambda _: load_yaml(Content("cv", b"a: [1, 2, 3]", "CV"))),
+    "elements": (10, lambda _: read(word_file(paragraphs(*LINES)))),
+    "tags": (3, lambda _: read(web_page(HTML))),
+    "pdf_pages": (1, lambda _: read(pdf(2))),
+    "pdf_characters": (10, lambda _: read(pdf())),
+    "pdf_memory": (limits.MEGABYTE, lambda _: read(pdf(rows=300))),
+    "seconds": (1, lambda _: _slow()),
+}
+
+
+def _saved(path: Path, text: str) -> Path:
+    """Write the file, where its reader looks for it, and return what leads there."""
+    name = "job.tailor.toml" if text.startswith("pages") else "job.txt"
+    (path / name).write_text(text)
+    return path / "job.txt"
+
+
+def _slow() -> None:
+    with Content("cv.xyz", b"", "CV").read_in_time():
+        deadline_seconds = in_force().seconds
+        if deadline_seconds < USUAL.seconds:
+            while True:
+                time.sleep(0.01)
+
+
+def test_every_bound_has_a_case() -> None:
+    """None is forgotten here."""
+    assert [name.replace("_", "-") for name in CASES] == names()
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_what_is_beyond_a_bound_says_how_to_raise_it(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One line with the file and the option; with the usual bound the same file is read."""
+    if name == "pdf_memory" and not sys.platform.startswith("linux"):
+        pytest.skip("only Linux bounds what a process reserves")
+    monkeypatch.setattr(unpacking, "_HARMLESS", 1_000)
+    low, step = CASES[name]
+    with using(replace(USUAL, **{name: low})), pytest.raises(TailorError) as caught:
+        step(tmp_path)
+    said = str(caught.value)
+    assert "\n" not in said
+    option = said.partition("--limit ")[2].rstrip(")")
+    assert option.startswith(f"{name.replace('_', '-')}=")
+    assert getattr(parse([option]), name) == 2 * low
+    step(tmp_path)
+
+
+def test_word_nests_two_and_a_half_times_as_deep() -> None:
+    """Since a table takes three levels."""
+    read(word_file(DEEP))
+    with using(Limits(nesting=4)), pytest.raises(CvError, match=r"over 10 levels.*nesting=8"):
+        read(word_file(DEEP))
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_long_lines_are_told_by_their_number(end: str) -> None:
+    """Whatever ends a line."""
+    text = CV_TEXT.replace("\n", end) + "x" * 60
+    with using(Limits(line_length=50)), pytest.raises(CvError, match="line 8 has more than 50"):
+        read(text.encode())
+
+
+# What people give
+
+
+@pytest.mark.parametrize(
+    ("given", "value"),
+    [
+        ("pdf-pages=200", Limits(pdf_pages=200)),
+        ("file=50MB", Limits(file=50 * 2**20)),
+        ("file = 50 mb", Limits(file=50 * 2**20)),
+        ("file=1_000", Limits(file=1000)),
+        ("settings=1gb", Limits(settings=2**30)),
+        ("text=7b", Limits(text=7)),
+    ],
+)
+def test_bounds_as_they_are_given(given: str, value: Limits) -> None:
+    """Sizes may have a unit."""
+    assert parse([given]) == value
+    assert parse(["pdf-pages=1", given, "lines=9"]) == replace(
+        value, lines=9, pdf_pages=200 if "pdf" in given else 1
+    )
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ("pages=3", "there is no bound 'pages'; there are: file, "),
+        ("file", "NAME=VALUE"),
+        ("file=", "file=50MB"),
+        ("file=0", "above 0"),
+        ("file=-1", "above 0"),
+        ("lines=1e3", "lines=200"),
+        ("lines=5MB", "lines=200"),
+        ("file=٣", "above 0"),
+        ("file=" + "9" * 5_000, "above 0"),
+        ("__class__=3", "no bound"),
+    ],
+)
+def test_what_is_no_bound(given: str, words: str) -> None:
+    """The message says what is."""
+    with pytest.raises(LimitError) as caught:
+        parse([given])
+    assert words in str(caught.value)
+
+
+@pytest.mark.parametrize("command", ["import", "check"])
+def test_the_option(command: str, tmp_path: Path) -> None:
+    """Commands keep to it, and refuse what is none as wrong usage."""
+    cv = tmp_path / "cv.md"
+    cv.write_text(CV_TEXT)
+    out = ["--out", str(tmp_path / "out.md")] if command == "import" else []
+    run = CliRunner().invoke
+    refused = run(app, [command, str(cv), *out, "--limit", "lines=3"])
+    assert refused.exit_code == CvError.exit_code
+    assert "--limit lines=6" in " ".join(refused.output.split())
+    assert (
+        run(app, [command, str(cv), *out, "--limit", "lines=3", "--limit", "lines=9"]).exit_code
+        == 0
+    )
+    wrong = run(app, [command, str(cv), *out, "--limit", "lines=x"])
+    assert wrong.exit_code == 2
+    assert "lines=200" in wrong.output
+
+
+def test_workers_of_a_batch_keep_to_it(tmp_path: Path) -> None:
+    """Those in processes of their own, too, and what hands tasks out to them."""
+    cv, job = tmp_path / "cv.md", tmp_path / "jobs.jsonl"
+    cv.write_text(CV_TEXT)
+    text = "Night Baker\n\nYour tasks\n- Bake rye bread\n- Bake white bread\n"
+    job.write_text("".join(json.dumps({"text": text + "- Sweep\n" * n}) + "\n" for n in (0, 9)))
+    out = tmp_path / "out"
+    done = CliRunner().invoke(
+        app,
+        [
+            *("batch", str(job), "--cv", str(cv), "--out", str(out)),
+            *("--index-only", "--jobs", "1", "--limit", "lines=8"),
+        ],
+    )
+    assert done.exit_code == 7, done.output
+    rows = [json.loads(line) for line in (out / "index.jsonl").read_text().splitlines()]
+    assert sorted("--limit lines=16" in row["error"] for row in rows) == [False, True]
+
+
+def test_bounds_hold_in_the_block_only() -> None:
+    """Also for what is made item by item, in any thread."""
+    made = each_using(Limits(lines=7), (in_force().lines for _ in range(3)))
+    found = [next(made), in_force().lines]
+    thread = threading.Thread(target=lambda: found.append(next(made)))
+    thread.start()
+    thread.join()
+    assert found == [7, USUAL.lines, 7]
+    assert list(made) == [7]
+    with pytest.raises(KeyError), using(Limits(lines=7)):
+        raise KeyError
+    assert in_force() is USUAL
+
+
+def test_the_page_lists_all_bounds() -> None:
+    """As they are."""
+    told = PAGE.read_text(encoding="utf-8")
+    for name, usual, counts in table():
+        assert f"| `{name}` | {usual} | {counts} |" in told
+
+
+# Time
+
+
+def wait_for_ever() -> None:
+    """Do nothing until somebody interrupts."""
+    while True:
+        time.sleep(0.001)
+
+
+def late(name: str) -> Callable[[], TailorError]:
+    """Return a maker of an error."""
+    return lambda: TailorError(name)
+
+
+def test_whoever_is_less_patient_ends_the_block() -> None:
+    """The outer deadline inside an inner, longer one, and the other way about."""
+    for outer, inner, first in ((0.05, 60, "outer"), (60, 0.05, "inner")):
+        with (
+            pytest.raises(TailorError, match=first),
+            deadline(outer, late("outer")),
+            deadline(inner, late("inner")),
+        ):
+            wait_for_ever()
+
+
+def test_a_deadline_outlives_the_one_inside() -> None:
+    """What is left of it still counts."""
+
+    def two_steps() -> None:
+        with deadline(0.2, late("outer")):
+            with deadline(0.1, late("inner")):
+                pass
+            wait_for_ever()
+
+    with pytest.raises(TailorError, match="outer"):
+        two_steps()
+
+
+def test_a_deadline_in_another_thread() -> None:
+    """Where signals do not reach."""
+    caught = []
+
+    def work() -> None:
+        with deadline(60, late("none")):
+            pass
+        try:
+            with deadline(0.05, late("late")):
+                wait_for_ever()
+        except TailorError as error:
+            caught.append(str(error))
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    thread.join()
+    assert caught == ["late"]
