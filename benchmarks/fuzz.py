@@ -36,7 +36,7 @@ from fuzz_targets import TARGETS, Target, outcome, read_pdfs_here
 from mutations import mutated
 
 MEMORY = 3 * 2**30  # bytes of addresses of a worker, with all its libraries
-PATIENCE = 40.0  # seconds on the clock until an input is said to hang
+PATIENCE = 300.0  # seconds on the clock until an input is said to hang, on a busy machine
 SLOW = 10.0  # seconds of the processor from which an input counts as a finding
 _BLOCK = 200  # inputs that a worker gets at a time
 _BY_NAME = {target.name: target for target in TARGETS}
@@ -195,8 +195,11 @@ class Worker:
         self._note.close()
 
 
-def run(targets: list[Target], inputs: int, seed: int, jobs: int) -> dict[str, Tally]:
-    """Feed so many inputs in all, and return what came of them."""
+def run(
+    targets: list[Target], inputs: int, seed: int, jobs: int, seconds: float
+) -> dict[str, Tally]:
+    """Feed so many inputs in all, or what there is time for; return what came of them."""
+    until = time.monotonic() + seconds
     whole = sum(target.share for target in targets)
     blocks = []
     for target in targets:
@@ -208,7 +211,7 @@ def run(targets: list[Target], inputs: int, seed: int, jobs: int) -> dict[str, T
     tallies = {target.name: Tally() for target in targets}
 
     def share(worker: Worker) -> None:
-        while blocks:
+        while blocks and time.monotonic() < until:
             name, start, stop = blocks.pop()
             for told in worker.do(name, start, stop):
                 tallies[name].add(told)
@@ -285,7 +288,7 @@ def main() -> None:
     parser.add_argument("--save", type=Path)
     parser.add_argument("--replay", nargs=2, metavar=("TARGET", "NUMBER"))
     parser.add_argument("--atheris", choices=list(_BY_NAME))
-    parser.add_argument("--seconds", type=int, default=60, help="for atheris")
+    parser.add_argument("--seconds", type=int, default=10**6, help="no more after so many")
     parser.add_argument("--worker", help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.worker:
@@ -298,7 +301,7 @@ def main() -> None:
     else:
         targets = [t for t in TARGETS if not options.only or t.name in options.only]
         begun = time.monotonic()
-        tallies = run(targets, options.inputs, options.seed, options.jobs)
+        tallies = run(targets, options.inputs, options.seed, options.jobs, options.seconds)
         show(tallies)
         print(f"{time.monotonic() - begun:.0f} s on the clock")
         if options.save:

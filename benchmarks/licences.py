@@ -50,14 +50,15 @@ def licence(name: str) -> str:
         told = importlib.metadata.metadata(name)
     except importlib.metadata.PackageNotFoundError:
         return _ELSEWHERE.get(name, "")
-    if expression := told["License-Expression"]:
+    # Not by `[]`: a backport that some package may have imported raises where there is none.
+    if expression := next(iter(told.get_all("License-Expression") or ()), ""):
         return expression
     classifiers = [
         value.removeprefix(_CLASSIFIER).removeprefix("OSI Approved :: ")
         for value in told.get_all("Classifier") or ()
         if value.startswith(_CLASSIFIER) and value != "License :: OSI Approved"
     ]
-    free_text = " ".join((told["License"] or "").split())
+    free_text = " ".join("".join((told.get_all("License") or ())[:1]).split())
     return ", ".join(classifiers) or (free_text if len(free_text) <= _LONGEST_NAME else "")
 
 

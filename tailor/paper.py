@@ -9,7 +9,7 @@ from tailor.cv import ContactKind, Cv
 from tailor.resources import data_table
 from tailor.typography import A4, LETTER, PageSetup
 
-_POSTCODE = re.compile(r"\s+[\d-]{3,10}$")
+_POSTCODE = re.compile(r"(?<!\s)\s+[\d-]{3,10}$")
 _AMERICAN_ENGLISH = frozenset({"US", "PH", "PR", "LR"})
 
 

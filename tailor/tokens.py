@@ -22,7 +22,9 @@ from typing import Any
 from tailor.resources import model_bytes
 
 RULES_FILE = "english.json"
-CHUNK = re.compile(r"\S+")
+# The tokeniser's rules look at a chunk again and again, so one that is longer than any in real
+# texts (a list of 30 countries without a blank) is cut.
+CHUNK = re.compile(r"\S{1,300}")
 _PLAIN = re.compile(r"(\(?)([A-Za-z]+)([,;:!?)]?)")
 Tokens = tuple[str, ...]
 

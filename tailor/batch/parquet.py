@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from io import BytesIO
-from typing import IO
+from typing import IO, Any
 from zipfile import ZipExtFile
 
 from tailor import limits
@@ -13,6 +13,7 @@ from tailor.batch.values import PostingItem
 from tailor.errors import PostingError
 
 _ROWS_AT_ONCE = 256
+_NO_TEXT = "holds bytes that are no text; save the file with its texts as UTF-8"
 
 
 def read_parquet(
@@ -39,12 +40,27 @@ def read_parquet(
         wanted = [fields.text, fields.title, fields.company, fields.place, fields.id]
         columns = [column for column in wanted if column]
         for batch in file.iter_batches(_ROWS_AT_ONCE, columns=columns, use_threads=False):
-            for record in batch.to_pylist():
+            for record in _records(batch):
                 row += 1
-                yield fields.item(f"{name}:{row}", record)
+                place = f"{name}:{row}"
+                yield fields.item(place, record) if record else failed(place, _NO_TEXT)
     except PostingError as error:
         yield failed(name, str(error))
     except (pa.ArrowException, OSError) as error:
         said = str(error).partition("\n")[0]
         place = f"{name}:{row + 1}" if row else name
         yield failed(place, f"no whole Parquet file ({said}); the rest is not read, save it again")
+
+
+def _records(batch: Any) -> Iterator[dict[str, object] | None]:  # noqa: ANN401 - pyarrow has no types
+    """Yield the rows; None for one whose text is none."""
+    try:
+        rows = batch.to_pylist()
+    except UnicodeDecodeError:
+        for number in range(batch.num_rows):
+            try:
+                yield from batch.slice(number, 1).to_pylist()
+            except UnicodeDecodeError:
+                yield None
+    else:
+        yield from rows

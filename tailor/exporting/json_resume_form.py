@@ -27,7 +27,9 @@ Data = dict[str, Value]
 
 _VERSION = "v1.0.0"
 _YEARS = range(1000, 3000)  # of the dates that the schema knows
-_LEVEL = re.compile(r"(?P<language>[^():–]+?)\s*(?:\((?P<level>[^()]+)\)|[:–]\s+(?P<rest>.+))")
+_LEVEL = re.compile(
+    r"(?P<language>[^():–]*[^():–\s])\s*(?:\((?P<level>[^()]+)\)|[:–]\s+(?P<rest>\S.*))"
+)
 
 
 def to_json_resume(cv: Cv) -> Data:

@@ -55,7 +55,7 @@ _OLE_KINDS = (
 )
 _START = 100_000  # bytes or characters that tell a format of text
 _PDF_WITHIN = 1024  # bytes, by the format's own rules
-_PDF_OBJECT = re.compile(rb"\d+ +\d+ +obj\b")
+_PDF_OBJECT = re.compile(rb"\d +\d+ +obj\b")
 _ZIP_STARTS = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _ZIP_DIRECTORY = b"PK\x01\x02"
 _ZIP_END = b"PK\x05\x06"
@@ -76,7 +76,8 @@ _YAML_START = re.compile(rf"(?:[ \t]*(?:#.*)?\n|---[ \t]*\n|%YAML.*\n)*{_KEY}")
 _YAML_ROOT = re.compile(
     r"^[\"']?(?:cv|basics|work)[\"']?:(?:[ \t]+[&!]\S+)*[ \t]*"  # with anchor or tag
     rf"(?:[\[{{]|(?:#.*)?\n{_IGNORED}"
-    rf"(?:[ \t]*-[ \t]*{_IGNORED}[ \t]*{_KEY}|[ \t]+{_KEY}|[ \t]*-?[ \t]*[&*!<]))",
+    rf"(?:[ \t]*-[ \t]*(?:(?:#.*)?\n{_IGNORED}[ \t]*)?{_KEY}|[ \t]+{_KEY}"
+    r"|[ \t]*(?:-[ \t]*)?[&*!<]))",
     re.MULTILINE,
 )
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(?:.*\n)*?---[ \t]*\n\s*\S")

@@ -7,7 +7,7 @@ from itertools import accumulate
 
 from tailor.cv import RichText
 
-COMMA = re.compile(r"\s*,\s*")
+COMMA = re.compile(r"(?:(?<!\s)\s+)?,\s*")
 # A colon or dash between spaces that went through a wrong encoding.
 _GARBLED = "\\s+(?:ï¼[\u200b\u009a]?|â€[“”])\\s+"
 # What parts the cells of a line: bars, dots, tabs, wide gaps.

@@ -12,11 +12,11 @@ from tailor.reading.cv.entry_rows import Row, read_row
 from tailor.reading.cv.names import has_word, is_company_suffix, is_known_place, is_place
 from tailor.reading.lines import Line
 
-_ARROW = re.compile(r"\s*(?:»|→|➔|⇒|›|->|=>)\s*")
+_ARROW = re.compile(r"(?:(?<!\s)\s+)?(?:»|→|➔|⇒|›|->|=>)\s*")
 _PREVIOUSLY = re.compile(r"(?P<title>[^()]{1,200}?) \(previously (?P<earlier>[^()]{1,400})\)")
-_AT = re.compile(r"\s+(?:at|@|bei|chez)\s+(?=[^\Wa-z_]|the\s)")
+_AT = re.compile(r"(?<!\s)\s+(?:at|@|bei|chez)\s+(?=[^\Wa-z_]|the\s)")
 # These also stand within names of degrees; they count before the name of an employer only.
-_IN = re.compile(r"\s+(?:en|em|na|no|à|presso)\s+(?=[^\Wa-z_])")
+_IN = re.compile(r"(?<!\s)\s+(?:en|em|na|no|à|presso)\s+(?=[^\Wa-z_])")
 _GRADE = re.compile(r"[IVX]{1,4}|\d")
 _DEGREE_WORDS = 5  # among so many words at the start of a line a degree is named
 _LONGEST = 300  # characters; no title is longer

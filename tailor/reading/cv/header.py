@@ -22,6 +22,7 @@ _NATIONALITY_LABELS = frozenset(
     "nacionalidad nacionalidade".split()
 )
 # A double space after a full stop does not part cells; other gaps, bars and dots do.
+_COMMA_OR_SEMICOLON = re.compile(r"(?:(?<!\s)\s+)?[,;]\s*")
 _GAP = re.compile(r"[|·•\t\u00a0]|(?<![.!?\s])\s{2}")
 _NAME_LABELS = frozenset(
     "name|full name|my name|vor- und nachname|vorname und nachname|vor- und zuname|nom|"
@@ -254,7 +255,7 @@ def _read_list(text: str, number: int, header: Header, factory: BulletFactory) -
 def _is_language_list(text: str) -> bool:
     if language_introduction(text):
         return True
-    items = pieces(text, re.compile(r"\s*[,;]\s*"))
+    items = pieces(text, _COMMA_OR_SEMICOLON)
     return len(items) > 1 and all(find_languages(item) for item in items)
 
 

@@ -11,7 +11,7 @@ from tailor.reading.lines import clean
 from tailor.resources import data_toml
 
 _NOT_LETTERS = re.compile(r"[^\w'+#]+|_+")
-_JOINED = re.compile(r"\s*[,/&+]\s*|\s+(?:and|und|et|y|e)\s+")
+_JOINED = re.compile(r"(?:(?<!\s)\s+)?[,/&+]\s*|(?<!\s)\s+(?:and|und|et|y|e)\s+")
 # Where a known heading may end and a note begin, other than at a link.
 _BEFORE_NOTE = re.compile(r"\t|\s{2,}|\s*[|:(\[]|\s+[-–—]\s+")
 

@@ -11,11 +11,11 @@ from tailor.resources import data_table, data_toml
 
 _WORD = re.compile(r"[^\s,;:/()|»→]+")
 _NATIONALITY_END = re.compile(
-    r"\s+(?:citizen(?:ship)?|national(?:ity)?|passport|dual|and dual)\b", re.IGNORECASE
+    r"(?<!\s)\s+(?:citizen(?:ship)?|national(?:ity)?|passport|dual|and dual)\b", re.IGNORECASE
 )
-_BETWEEN_NATIONS = re.compile(r"\s*[-–/,&+]\s*|\s+(?:and|und|et|y|e)\s+")
+_BETWEEN_NATIONS = re.compile(r"(?:(?<!\s)\s+)?[-–/,&+]\s*|(?<!\s)\s+(?:and|und|et|y|e)\s+")
 _BRACKETS = re.compile(r"\([^()]*\)")
-_ZIP = re.compile(r"\s+[\d-]{3,10}$")
+_ZIP = re.compile(r"(?<!\s)\s+[\d-]{3,10}$")
 
 # What templates, and CVs made anonymous, have for a place.
 _TEMPLATE = frozenset({"city", "state", "country", "town"})

@@ -26,8 +26,10 @@ from tailor.cv import (
 from tailor.reading.cv.listings import language_items, skill_items
 from tailor.reading.lines import clean, web_address
 
-# One mark or more at the end of a line; a line of marks alone is left as it is.
-_MARKS = re.compile(r"(?<=\S)(?:\s+\[(?P<mark>pin|drop)\])+\s*$", re.IGNORECASE)
+# One mark or more at the end of a line, read from there; a line of marks alone is left as it is.
+_MARKS_BACKWARDS = re.compile(
+    r"\s*\](?P<mark>nip|pord)\[\s+(?:\](?:nip|pord)\[\s+)*(?=\S)", re.IGNORECASE
+)
 # Sections whose own lines are references and the like: never cut into statements ...
 _UNCUT = frozenset({SectionKind.PUBLICATIONS})
 # ... or only where entries show that they are more than a list.
@@ -134,10 +136,10 @@ def _bullets(
 
 def _without_mark(text: RichText) -> tuple[RichText, Mark | None]:
     """Part a line and the mark at its end; of several the last counts."""
-    found = _MARKS.search(text.plain)
-    if not found or not found.start():
+    found = _MARKS_BACKWARDS.match(text.plain[::-1])
+    if not found:
         return text, None
-    return text.slice(0, found.start()), Mark(found["mark"].lower())
+    return text.slice(0, len(text.plain) - found.end()), Mark(found["mark"][::-1].lower())
 
 
 def _with_plain_spaces(text: RichText) -> RichText:

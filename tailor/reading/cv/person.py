@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from tailor.reading.cv.names import has_word
 
-_SEPARATOR = re.compile(r"\s+[-–—|/]\s+|\s*[:|–—]\s+|,\s+")
+_SEPARATOR = re.compile(r"(?<!\s)\s+[-–—|/]\s+|(?:(?<!\s)\s+)?[:|–—]\s+|,\s+")
 _PARTICLES = frozenset(
     "da das de del della den der di do dos du e el la las le los ten ter van von y zu zum zur al "
     "bin ibn af av st st. mc".split()

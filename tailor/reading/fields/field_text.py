@@ -17,7 +17,7 @@ _MOST_MARKS = 100
 _MOST_BRACKETS = 20
 _LINE_END = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
 # "• Built A • Ran B" in one line, as some sites make of a list.
-_DOT = re.compile(r"\s+(?=[•●▪◦‣]\s)")
+_DOT = re.compile(r"(?<!\s)\s+(?=[•●▪◦‣]\s)")
 _WRAPPED = 60  # characters; a line this long without a full stop may go on in the next one
 _SENTENCE_END = (".", "!", "?", ":", ";")
 # A star between two letters or digits is no mark, as in 2*3*4.

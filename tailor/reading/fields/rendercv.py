@@ -61,7 +61,7 @@ _HEADS = (
     ("name", "", ""),
     ("title", "", ""),
 )
-_NESTED = re.compile(r"\s+-\s+")
+_NESTED = re.compile(r"(?<!\s)\s+-\s+")
 
 
 def read_rendercv(data: Mapping[str, Value], content: Content) -> Cv:

@@ -24,7 +24,7 @@ KNOWN_TAGS = _BLOCKS | _OTHERS | _HIDDEN | _HEADINGS.keys() | _STYLES.keys()
 _SHORTEST_WRAPPED = 50  # characters
 # Lines of a table, and rules, drawn with characters.
 _RULE = re.compile(r"[-=_*|:+~\s]+")
-_DRAWN = re.compile(r"\s*[-=_*~]{3,}[-=_*~\s]*")  # a rule above a line parts it from what is above
+_DRAWN = re.compile(r"\s*[-=_*~]{3}[-=_*~\s]*")  # a rule above a line parts it from what is above
 
 
 class LineBuilder:

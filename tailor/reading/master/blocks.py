@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-_HEADING = re.compile(r"(?P<marks>#{1,6})(?:[ \t]+(?P<text>.*?))?(?:[ \t]+#+)?[ \t]*$")
+_HEADING = re.compile(r"(?P<marks>#{1,6})(?:[ \t]+(?P<text>.*))?$")
 # What people type, or an editor makes of what they paste; a year is no number of an item.
 _ITEM = re.compile(r"(?:[-*+•▪●○◦‣➤]|\d{1,2}[.)])(?:[ \t]+(?P<text>.*)|$)")
 _RULE = re.compile(r"([-*_])(?:[ \t]*\1){2,}[ \t]*$")
@@ -68,11 +68,18 @@ def begin_block(line: str, number: int = 0) -> Block | None:
         return None
     heading = _HEADING.match(line)
     if heading:
-        return Block(BlockKind.HEADING, len(heading["marks"]), heading["text"] or "", number)
+        text = _without_marks(heading["text"] or "")
+        return Block(BlockKind.HEADING, len(heading["marks"]), text, number)
     item = _ITEM.match(line)
     if item:
         return Block(BlockKind.ITEM, 0, item["text"] or "", number)
     return Block(BlockKind.TEXT, 0, line, number)
+
+
+def _without_marks(heading: str) -> str:
+    """Leave out the number signs that may end a heading."""
+    before = heading.rstrip("#")
+    return before.rstrip(" \t") if before.endswith((" ", "\t")) else heading
 
 
 def _joined(block: Block, lines: list[str]) -> Block:

@@ -30,7 +30,7 @@ _DATE = rf"(?:(?:{'|'.join(MONTHS)}) )?\d{{4}}"
 _PERIOD = re.compile(rf"(?:(?P<start>{_DATE}) – )?(?:(?P<end>{_DATE})|{PRESENT})")
 _LABELS = {kind.value: kind for kind in ContactKind}
 _LABELLED = re.compile(r"(?P<label>[^\W\d_]+)[ \t]*:(?=\s|$)\s*")
-_KIND_MARK = re.compile(r"<!--\s*kind:\s*(?P<kind>\w*)\s*-->\s*$")
+_KIND_MARK = re.compile(r"<!--\s*kind:\s*(?:(?P<kind>\w+)\s*)?-->\s*$")
 _BAR = re.compile(r"\\.|(?P<bar>\|)", re.DOTALL)
 _NO_MARKS = re.compile(r"[^\\`*_\[\]<>&!\n]*")
 _TAG = re.compile(r"<(?P<end>/?)(?P<name>b|strong|i|em|br)\s*/?>", re.IGNORECASE)
@@ -182,7 +182,7 @@ def read_section_heading(raw: str) -> SectionHeading:
     else:
         read = read_heading(read_text(raw.strip()))
         heading, note, kind = read.heading, read.note, read.kind
-    named = mark["kind"].lower() if mark else ""
+    named = (mark["kind"] or "").lower() if mark else ""
     if named in set(SectionKind):
         return SectionHeading(SectionKind(named), heading, note)
     if heading.casefold() == UNPLACED.casefold():

@@ -162,7 +162,8 @@ def _with_edge(rows: Sequence[Row], limit: float) -> list[Row]:
         inside = rows[split.start : split.end]
         main = [c.right for row in inside for c in row.cells if c.right < split.gutter]
         other = [c.right for row in inside for c in row.cells if c.left > split.gutter - _EDGE]
-        if main and sum(main) / len(main) - inside[0].left > 0.5 * (max(other) - inside[0].left):
+        left = inside[0].left
+        if main and other and sum(main) / len(main) - left > 0.5 * (max(other) - left):
             ends[split.start : split.end] = [max(main)] * len(inside)
     return [replace(row, right_edge=end) for row, end in zip(rows, ends, strict=True)]
 

@@ -24,7 +24,7 @@ _PLACE_LABEL = re.compile(
     re.IGNORECASE,
 )
 _BARE_PLACE_LABEL = re.compile(r"^(?:job |work )?locations?\s*:?$", re.IGNORECASE)
-_SEPARATOR = re.compile(r"\s+[—–|·•]\s+|\s+-\s+|\s*\|\s*")
+_SEPARATOR = re.compile(r"(?<!\s)\s+[—–|·•-]\s+|(?:(?<!\s)\s+)?\|\s*")
 _WORD = r"[A-Z0-9][\w&.'’!+-]{0,30}"
 _NAME = rf"(?P<value>{_WORD}(?:\s+(?:of|and|the|&|{_WORD}){{1}}){{0,4}})"
 _FORM = r"(?:,? (?:Inc|LLC|Ltd|Limited|Corp|GmbH|PLC)\b\.?)?(?:\s*\([^()]{1,40}\))?"
@@ -159,7 +159,7 @@ def _is_company(name: str, title: str) -> bool:
         and words[0].replace("’", "'") not in _no_company()
         and (len(words) > 1 or len(name) > 1)
         and not set(words) & _NEVER_IN_NAME
-        and not re.search(r"[$€£:]|https?|www\.|[.!?] [A-Z]|^\d+[\d.,:-]*$", name)
+        and not re.search(r"[$€£:]|https?|www\.|[.!?] [A-Z]|^\d[\d.,:-]*$", name)
         and not names_job(name)
         and name.casefold() != title.casefold()
         and not (is_place(name) and len(words) <= 2)

@@ -63,7 +63,7 @@ _PROSE = (
         2.0,
         ("The ", "A ", "An ", "Our ", "This ", "Your "),
         re.compile(
-            r"(?:^|(?<=[.!?:•]\s))(?:The|An?|Our|This|Your)\s+(?P<named>[^.!?;:\n]{3,80}?)\s+"
+            r"(?:^|(?<=[.!?:•]\s))(?:The|An?|Our|This|Your)\s+(?P<named>[^\s.!?;:][^.!?;:\n]{2,79}?)(?<!\s)\s+"
             r"(?=(?:will|is|reports|works|leads|plays|must|should|serves|performs|assists|provides|supports|"
             r"develops|designs|manages|oversees|collaborates|position|role|job|at)\b)"
         ),
@@ -98,15 +98,17 @@ _LEVEL = re.compile(r"^(?:I{1,3}|IV|V|VI|[1-9]|L[1-9])$")
 _OF = frozenset(
     "head director vp president chief manager dean professor lead chair executive".split()
 )
-_BRACKETS = re.compile(r"\s*[(\[{]([^()\[\]{}]*)[)\]}]")
+_BRACKETS = re.compile(r"(?:(?<!\s)\s+)?[(\[{]([^()\[\]{}]*)[)\]}]")
 _GENDERS = re.compile(
     r"^(?:[mwfdxhin*]|div|gn|all|male|female)(?:\s*[/|,]\s*(?:[mwfdxhin*]|div|gn|all|male|female)){1,4}\*?$"
     r"|^(?:all )?genders?$|^gn$",
     re.IGNORECASE,
 )
-_SEPARATOR = re.compile(r"\s+[—–|·•-]+\s+|\s*\|\s*|\s+[—–-](?=Remote)|(?<=\w)\s+//\s+")
+_SEPARATOR = re.compile(
+    r"(?<!\s)\s+[—–|·•-]+\s+|(?:(?<!\s)\s+)?\|\s*|(?<!\s)\s+[—–-](?=Remote)|(?<=\w)\s+//\s+"
+)
 _REFERENCE = re.compile(
-    r"^(?:req|requisition|job|id|ref|no|nr|posting|[\s:#.-])*[A-Za-z]{0,4}[-_ ]?\d{3,}[\w-]*$",
+    r"^(?:req|requisition|job|id|ref|no|nr|posting|[\s:#.-])*[A-Za-z]{0,4}[-_ ]?\d{3}[\w-]*$",
     re.IGNORECASE,
 )
 _PAY = re.compile(r"[$€£]\s?\d|\d\s?[$€£]|\bper (?:hour|year|annum)\b", re.IGNORECASE)

@@ -23,7 +23,7 @@ _MORE = (
 )
 _TYPE = re.compile(r"(?:^|[/:#])JobPosting$")
 _WRAPPERS = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)|"
-                       r"(?:-->|//\s*\]\]>|/\*\s*\]\]>\s*\*/|\]\]>)\s*;?\s*$")  # fmt: skip
+                       r"(?:-->|//\s*\]\]>|/\*\s*\]\]>\s*\*/|\]\]>)\s*(?:;\s*)?$")  # fmt: skip
 _TRAILING_COMMA = re.compile(r",(?=\s*[}\]])")
 _ESCAPED_TAG = re.compile(
     r"&(?:amp;)?lt;/?[a-z][a-z0-9]*\b[^<>&]{0,40}&(?:amp;)?gt;", re.IGNORECASE

@@ -10,15 +10,20 @@ from tailor.reading.posting.titles import clean_title, names_job
 from tailor.reading.web.tree import Element, text_of, words_of_names
 from tailor.reading.web.visible import is_unseen
 
-_SEPARATOR = re.compile(r"\s+[|·•–—-]\s+|\s*\|\s*|\s+[»›:]\s+")
+_SEPARATOR = re.compile(r"(?<!\s)\s+[|·•–—»›:-]\s+|(?:(?<!\s)\s+)?\|\s*")
 # "Job Application for X at Y", "Y hiring X in Z", "X at Y" (with a separator or the end behind).
 _PHRASES = (
     re.compile(
-        r"^job application for (?P<title>.+?) at (?P<company>[^|]+?)(?:\s[|–-]\s.*)?$",
+        r"^job application for (?P<title>.{1,150}?) at (?P<company>[^|]{1,150}?)(?:\s[|–-]\s.*)?$",
         re.IGNORECASE,
     ),
-    re.compile(r"^(?P<company>.+?) hiring (?P<title>.+?) in (?P<place>[^|]+?)(?:\s*\|.*)?$"),
-    re.compile(r"^(?P<title>[^|]+?) (?:at|@|bei) (?P<company>[A-Z][^|]*?)(?:\s[|–-]\s.*)?$"),
+    re.compile(
+        r"^(?P<company>.{1,150}?) hiring (?P<title>.{1,150}?) in "
+        r"(?P<place>[^|]*[^|\s])\s*(?:\|.*)?$"
+    ),
+    re.compile(
+        r"^(?P<title>[^|]{1,150}?) (?:at|@|bei) (?P<company>[A-Z][^|]{0,150}?)(?:\s[|–-]\s.*)?$"
+    ),
 )
 # Sites that show the postings of others, and words for pages: no company's name.
 _SITES = re.compile(
@@ -32,6 +37,7 @@ _COMPANY_NAMES = re.compile(
     r"(?:^|-)(?:company-name|companyname|employer-name|org(?:anization|anisation)?-name(?:-link)?|"
     r"hiring-company|inline-header-company-name)(?:-|$)"
 )
+_CAREERS = re.compile(r"\b(?:careers?|jobs?|karriere)\b", re.IGNORECASE)
 _LONGEST_TITLE = 14
 _LONGEST_COMPANY = 60
 _HEADINGS = 12
@@ -120,8 +126,11 @@ def _marked_company(root: Element) -> str:
 
 def _site(root: Element) -> str:
     name = _meta(root, "og:site_name")
-    bare = re.sub(r"\s*[|–-]?\s*\b(?:careers?|jobs?|karriere)\b.*$", "", name, flags=re.IGNORECASE)
-    return "" if not bare or _is_site(bare) or len(bare) > _LONGEST_COMPANY else bare
+    found = _CAREERS.search(name)
+    if found:
+        before = name[: found.start()].rstrip()
+        name = before[:-1].rstrip() if before.endswith(("|", "–", "-")) else before
+    return "" if not name or _is_site(name) or len(name) > _LONGEST_COMPANY else name
 
 
 def _is_site(name: str) -> bool:

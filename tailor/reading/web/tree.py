@@ -17,7 +17,9 @@ Element = etree._Element  # noqa: SLF001
 
 _COPY = "copy the text from the browser into a text file and give that"
 _MOST_ATTRIBUTES = 300  # libxml2 compares each with each
-_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
+_CHARSET = re.compile(
+    rb"<meta[^>]{0,200}?charset\s*=\s*(?:[\"']\s*)?([\w.:-]{2,40})", re.IGNORECASE
+)
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),

@@ -1,0 +1,61 @@
+"""No regular expression can run away: time grows with the text, not with its square."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from patterns import Found, find_patterns
+from runaway import attacks, runs_away
+
+from tailor.tokens import CHUNK
+
+# Compiled of a page's own styles, which ship.
+NOT_FOUND = {"tailor.report.html"}
+# spaCy's own; they meet chunks only, which are short (below).
+SHORT_TEXTS = "tailor.tokens.rules"
+FOUND, LOST = find_patterns()
+PATTERNS = [found for found in FOUND if not found.where.startswith(SHORT_TEXTS)]
+
+
+def test_all_are_found() -> None:
+    """Those of modules, of functions and of tables; none is made of what comes in."""
+    assert len(PATTERNS) > 250
+    assert {place.partition(":")[0] for place in LOST} <= NOT_FOUND
+
+
+def test_rules_of_the_tokeniser_meet_short_texts_only() -> None:
+    """Whatever a text is, what they are asked to look at is bounded."""
+    assert len(PATTERNS) < len(FOUND)
+    assert max(len(chunk) for chunk in CHUNK.findall("." * 10_000 + " " + "a" * 5_000)) == 300
+
+
+@pytest.mark.parametrize("part", range(8))
+def test_none_runs_away(part: int) -> None:
+    """On repeated parts of what it matches, after what leads there, with an end that is wrong."""
+    bad = [
+        told
+        for found in PATTERNS[part::8]
+        for attack in attacks(found.pattern)
+        if (told := runs_away(found, attack))
+    ]
+    assert not bad, "\n".join(bad)
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        r"\s+$",
+        r"\s*,\s*",
+        r"(?:a+)+b",
+        r"^(?:\w+\s?)*$",
+        r"<!--.*?-->",
+        r"x[ab]*[bc]*$",
+        r"(?P<one>[^:]+?)\s*:",
+        rb"\d+ +obj",
+    ],
+)
+def test_bad_ones_are_told(pattern: str | bytes) -> None:
+    """Quadratic and exponential ones alike."""
+    found = Found("here", re.compile(pattern), "search")
+    assert any(runs_away(found, attack) for attack in attacks(found.pattern))
