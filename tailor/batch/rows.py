@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from typing import TypedDict
 
 from tailor.answered import Answered
 from tailor.batch.values import Row, Status
@@ -11,7 +10,30 @@ from tailor.batch.values import Row, Status
 _DIGITS = 4  # of the fit
 
 
-def to_record(row: Row) -> dict[str, Any]:
+class Record(TypedDict):
+    """What stands of a row in JSON; the figures are None where nothing was counted."""
+
+    number: int
+    posting: str
+    cv: str
+    key: str
+    status: str
+    title: str
+    company: str
+    place: str
+    fit: float | None
+    required: int | None
+    required_of: int | None
+    preferred: int | None
+    preferred_of: int | None
+    pages: int
+    folder: str
+    files: list[str]
+    same_as: str
+    error: str
+
+
+def to_record(row: Row) -> Record:
     """Return `row` as a flat record; what was answered is None where it was not counted."""
     answered = row.answered
     return {
@@ -36,13 +58,33 @@ def to_record(row: Row) -> dict[str, Any]:
     }
 
 
-def from_record(record: Mapping[str, Any]) -> Row:
+def from_record(record: Record) -> Row:
     """Return the row that `to_record` made `record` of, its fit as it was rounded."""
-    known = dict(record)
-    figures = [
-        known.pop(name) for name in ("required", "required_of", "preferred", "preferred_of", "fit")
-    ]
-    answered = None if figures[-1] is None else Answered(*figures)
-    known["status"] = Status(known["status"])
-    known["files"] = tuple(known["files"])
-    return Row(**known, answered=answered)
+    return Row(
+        number=record["number"],
+        posting=record["posting"],
+        cv=record["cv"],
+        key=record["key"],
+        status=Status(record["status"]),
+        title=record["title"],
+        company=record["company"],
+        place=record["place"],
+        answered=_answered(record),
+        pages=record["pages"],
+        folder=record["folder"],
+        files=tuple(record["files"]),
+        same_as=record["same_as"],
+        error=record["error"],
+    )
+
+
+def _answered(record: Record) -> Answered | None:
+    if record["fit"] is None:
+        return None
+    return Answered(
+        record["required"] or 0,
+        record["required_of"] or 0,
+        record["preferred"] or 0,
+        record["preferred_of"] or 0,
+        record["fit"],
+    )

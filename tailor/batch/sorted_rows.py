@@ -9,9 +9,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from tempfile import SpooledTemporaryFile
-from typing import Any
 
-from tailor.batch.rows import from_record, to_record
+from tailor.batch.rows import Record, from_record, to_record
 from tailor.batch.values import Row, Status
 from tailor.limits import MEGABYTE
 
@@ -79,7 +78,7 @@ def _escaped(match: re.Match[str]) -> str:
     return f"\\u{ord(match.group()):04x}"
 
 
-def _line(record: dict[str, Any]) -> bytes:
+def _line(record: Record) -> bytes:
     try:
         return _UNSEEN.sub(_escaped, json.dumps(record, ensure_ascii=False)).encode()
     except UnicodeEncodeError:  # a file's name that is not UTF-8

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from rich.text import Text
 
@@ -31,7 +31,7 @@ def print_batch(console: Console, result: Result) -> None:
         console.print(Text(told, "red"))
 
 
-def batch_data(result: Result) -> dict[str, Any]:
+def batch_data(result: Result) -> dict[str, object]:
     """Return the files of the index, and how many rows of each status it has."""
     index = result.index
     return {

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
-from typing import Any
 
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
@@ -60,7 +59,7 @@ def not_passed(checked: Checked) -> str:
     return f"Not passed: {', '.join(parts)}"
 
 
-def checked_data(checked: Checked) -> dict[str, Any]:
+def checked_data(checked: Checked) -> dict[str, object]:
     """Return all that was found as plain data; what was not asked for is not in it."""
     cv, match, told = checked.cv, checked.match, checked.provenance
     return {
@@ -232,7 +231,7 @@ def _marked(line: Judged) -> Text:
     return found
 
 
-def _cv_data(cv: Cv) -> dict[str, Any]:
+def _cv_data(cv: Cv) -> dict[str, object]:
     return {
         "name": cv.name,
         "headline": cv.headline,
@@ -261,7 +260,7 @@ def _cv_data(cv: Cv) -> dict[str, Any]:
     }
 
 
-def _match_data(match: Match) -> dict[str, Any]:
+def _match_data(match: Match) -> dict[str, object]:
     answered = count_answered(match)
     texts = _texts(match.cv)
     found = []
@@ -288,7 +287,7 @@ def _match_data(match: Match) -> dict[str, Any]:
     }
 
 
-def _provenance_data(told: Provenance) -> dict[str, Any]:
+def _provenance_data(told: Provenance) -> dict[str, object]:
     return {
         "master": told.master,
         "judged": [

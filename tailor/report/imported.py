@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from rich.console import Console
 from rich.text import Text
 
@@ -32,7 +30,7 @@ def print_imported(console: Console, cv: Cv) -> None:
         console.print(_text(f"  {place}{bullet.text.plain}", "dim"), soft_wrap=True)
 
 
-def imported_data(cv: Cv, files: list[str]) -> dict[str, Any]:
+def imported_data(cv: Cv, files: list[str]) -> dict[str, object]:
     """Return the same as plain data, with the files that were written."""
     return {
         "files": files,

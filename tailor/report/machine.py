@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import Any
 
 from tailor.answered import count_answered
 from tailor.application import Application
@@ -13,7 +12,7 @@ from tailor.tailored import ChosenLine, TailoredCv
 from tailor.verified import Verified
 
 
-def application_data(application: Application) -> dict[str, Any]:
+def application_data(application: Application) -> dict[str, object]:
     """Return the files of an application and all its decisions as plain data.
 
     What was not asked for is not in it.
@@ -29,7 +28,7 @@ def application_data(application: Application) -> dict[str, Any]:
     }
 
 
-def as_data(resume: TailoredCv) -> dict[str, Any]:
+def as_data(resume: TailoredCv) -> dict[str, object]:
     """Return all decisions as plain data. Scores are rounded to 6 digits."""
     match = resume.match
     posting = match.posting
@@ -98,7 +97,7 @@ def as_data(resume: TailoredCv) -> dict[str, Any]:
     }
 
 
-def _verified(verified: Verified) -> dict[str, Any]:
+def _verified(verified: Verified) -> dict[str, object]:
     """The pages by LibreOffice; the estimate's stand beside them."""
     return {
         "agrees": verified.agrees,
@@ -111,7 +110,7 @@ def _verified(verified: Verified) -> dict[str, Any]:
     }
 
 
-def _line(line: ChosenLine, match: Match) -> dict[str, Any]:
+def _line(line: ChosenLine, match: Match) -> dict[str, object]:
     return {
         "id": line.bullet.id,
         "text": line.text.plain,
@@ -119,7 +118,7 @@ def _line(line: ChosenLine, match: Match) -> dict[str, Any]:
     }
 
 
-def _statement(statement_id: str, match: Match) -> dict[str, Any]:
+def _statement(statement_id: str, match: Match) -> dict[str, object]:
     score = match.scores[statement_id]
     return {
         "id": statement_id,
@@ -150,7 +149,7 @@ def _statement(statement_id: str, match: Match) -> dict[str, Any]:
     }
 
 
-def _evidence(evidence: Evidence | None) -> dict[str, Any] | None:
+def _evidence(evidence: Evidence | None) -> dict[str, object] | None:
     if evidence is None:
         return None
     return {

@@ -77,7 +77,7 @@ def main() -> int:
     return 0
 
 
-def read_document(data: bytes, pages: int, characters: int) -> dict[str, Any]:
+def read_document(data: bytes, pages: int, characters: int) -> dict[str, object]:
     """Return the words of the PDF `data` under "pages", or what is wrong with it under "error".
 
     That is "password", "damaged", or what it has too much of: more than so many "pages" or

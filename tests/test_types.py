@@ -1,0 +1,43 @@
+"""No `Any` across the borders of modules: what is public says what it takes and gives."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import tailor
+
+ROOT = Path(tailor.__file__).parent
+# What comes from files that ship and are told apart by name, or from libraries without types.
+KNOWN = {
+    "resources.py: data_toml",
+    "batch/addresses.py: file_system",
+    "training/font_metrics.py: read_family",
+    "training/records.py: read_records",
+}
+
+
+def public_with_any() -> Iterator[str]:
+    """The public functions in whose signature `Any` stands."""
+    for path in sorted(ROOT.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not isinstance(node, ast.FunctionDef) or node.name.startswith("_"):
+                continue
+            given = [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs]
+            given += [one for one in (node.args.vararg, node.args.kwarg) if one]
+            signature = [one.annotation for one in given] + [node.returns]
+            names = {
+                name.id
+                for part in signature
+                if part
+                for name in ast.walk(part)
+                if isinstance(name, ast.Name)
+            }
+            if "Any" in names:
+                yield f"{path.relative_to(ROOT).as_posix()}: {node.name}"
+
+
+def test_no_any_in_what_is_public() -> None:
+    """None but those that are listed with a reason."""
+    assert set(public_with_any()) == KNOWN
