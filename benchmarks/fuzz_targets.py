@@ -33,7 +33,8 @@ _MOST = 6_000  # bytes of a text that is started from; a short one is read the m
 class Target:
     """A reader: `read` raises TailorError or nothing. `share` is about how many inputs of 1,000.
 
-    What is read fast gets more of them."""
+    What is read fast gets more of them.
+    """
 
     name: str
     share: float
