@@ -190,7 +190,7 @@ def documents(folder: Path) -> dict[str, bytes]:
         "json deep objects": b'{"basics":' + b'{"a":' * 100_000,
         "json huge number": b'{"basics": {"name": "Jo Doe"}, "work": [{"x": %b}]}'
         % (b"9" * 200_000),
-        "json huge exponent": b'{"basics": {"name": "Jo Doe"}, "work": [{"name": "Rye", "x": 1e999999999}]}',
+        "json huge exponent": b'{"basics": {"name": "Jo"}, "work": [{"name": "R", "x": 1e999999}]}',
         "json escapes": b'{"basics": {"name": "Jo \\ud800 Doe"}, "work": [{"name": "\\u0000"}]}',
         "long line": b"bake " * 300_000,
         "long word": b"x" * 1_500_000,

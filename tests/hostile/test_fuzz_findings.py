@@ -15,6 +15,9 @@ from tailor.errors import TailorError
 from tailor.matching import score_texts
 from tailor.reading.cv_reader import cv_of
 from tailor.reading.files import Content
+from tailor.reading.pdf import columns
+from tailor.reading.pdf.rows import Cell, Row
+from tailor.reading.pdf.words import Word
 from tailor.reading.posting.text import parse_posting
 from tailor.reading.posting_reader import posting_of
 from tailor.reading.settings_file import parse_settings
@@ -44,6 +47,14 @@ def test_a_name_that_is_none_in_parquet(tmp_path: Path) -> None:
     data = table(b"Baker", "textual").replace(b"textual", b"text\xff\xfe\xfd")
     (tmp_path / "a.parquet").write_bytes(data)
     assert [item for item in read_items([str(tmp_path / "a.parquet")]) if item.error]
+
+
+def test_a_column_of_a_pdf_with_nothing_beside(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Once a traceback, for a page whose words all stand left of what parts its columns."""
+    row = Row((Cell((Word("Baker", 50, 90, 700, 11),)),), 700, 11, 0)
+    split = columns._Split(0, 1, 400, 1, beside=True)  # noqa: SLF001
+    monkeypatch.setattr(columns, "_splits", lambda _rows: [split])
+    assert columns._with_edge([row], 500)[0].right_edge == 500  # noqa: SLF001
 
 
 @pytest.mark.parametrize("mark", [":", ".", "("])
