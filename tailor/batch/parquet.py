@@ -46,7 +46,7 @@ def read_parquet(
                 yield fields.item(place, record) if record else failed(place, _NO_TEXT)
     except PostingError as error:
         yield failed(name, str(error))
-    except (pa.ArrowException, OSError) as error:
+    except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
         said = str(error).partition("\n")[0]
         place = f"{name}:{row + 1}" if row else name
         yield failed(place, f"no whole Parquet file ({said}); the rest is not read, save it again")

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from tailor import limits
+from tailor.deadline import deadline
 from tailor.errors import WishError
 from tailor.reading.files import STANDARD_INPUT
 from tailor.settings import MOST_PAGES, NO_SETTINGS, Settings
@@ -47,8 +48,12 @@ def read_settings(posting: str | Path) -> Settings:
 
 def parse_settings(data: bytes, source: str) -> Settings:
     """Return the settings in the bytes of a TOML file; `source` names it in messages."""
+    seconds = limits.in_force().seconds
+    said = f"{source}: takes longer than {seconds:,} seconds to read; shorten it, "
     try:
-        found = tomllib.loads(data.decode())
+        # Long dotted keys take the square of their length.
+        with deadline(seconds, lambda: WishError(said + limits.ways_out("seconds"))):
+            found = tomllib.loads(data.decode())
     except (ValueError, RecursionError) as error:
         raise WishError(f"{source}: is not TOML ({error}); see docs/steering.md") from error
     for key in found:

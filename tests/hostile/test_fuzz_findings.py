@@ -1,0 +1,156 @@
+"""What fuzzing found, as small files; and a sample of fuzzing, the same each time."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Callable
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from tailor.batch.sources import read_items
+from tailor.errors import TailorError
+from tailor.matching import score_texts
+from tailor.reading.cv_reader import cv_of
+from tailor.reading.files import Content
+from tailor.reading.pdf import columns
+from tailor.reading.pdf.rows import Cell, Row
+from tailor.reading.pdf.words import Word
+from tailor.reading.posting.text import parse_posting
+from tailor.reading.posting_reader import posting_of
+from tailor.reading.settings_file import parse_settings
+
+
+def table(text: bytes, column: str = "text") -> bytes:
+    """Return a Parquet file of two rows, the first of which holds these bytes as its text."""
+    pa = pytest.importorskip("pyarrow")
+    from pyarrow import parquet
+
+    values = pa.array([text, b"Baker\n\nYour tasks\n- Bake rye bread"], pa.binary())
+    stream = io.BytesIO()
+    parquet.write_table(pa.table({column: values.view(pa.string())}), stream)
+    return stream.getvalue()
+
+
+def test_texts_that_are_none_in_parquet(tmp_path: Path) -> None:
+    """Once a traceback; the row is told, and the rest is read."""
+    (tmp_path / "a.parquet").write_bytes(table(b"\xff\xfe"))
+    bad, good = read_items([str(tmp_path / "a.parquet")])
+    assert "a.parquet:1: holds bytes that are no text" in bad.error
+    assert good.content.startswith(b"Baker")
+
+
+def test_a_name_that_is_none_in_parquet(tmp_path: Path) -> None:
+    """Once a traceback, where a column's name is no text."""
+    data = table(b"Baker", "textual").replace(b"textual", b"text\xff\xfe\xfd")
+    (tmp_path / "a.parquet").write_bytes(data)
+    assert [item for item in read_items([str(tmp_path / "a.parquet")]) if item.error]
+
+
+def test_a_column_of_a_pdf_with_nothing_beside(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Once a traceback, for a page whose words all stand left of what parts its columns."""
+    row = Row((Cell((Word("Baker", 50, 90, 700, 11),)),), 700, 11, 0)
+    split = columns._Split(0, 1, 400, 1, beside=True)  # noqa: SLF001
+    monkeypatch.setattr(columns, "_splits", lambda _rows: [split])
+    assert columns._with_edge([row], 500)[0].right_edge == 500  # noqa: SLF001
+
+
+@pytest.mark.parametrize("mark", [":", ".", "("])
+def test_words_without_end(mark: str) -> None:
+    """Once minutes for 20,000 colons: the tokeniser gets pieces, so that time grows with length."""
+    posting = parse_posting(
+        "Baker\n\nYour tasks\n- Bake rye bread\n- " + mark * (9_000 // len(mark))
+    )
+    assert score_texts(posting, ["Baked rye bread."])[0] > 0
+
+
+CV = "# Jo Doe\n\n## Work\n\n### Baker, Rye Bakery, Leeds\n2020 – 2021\n- Baked **loaves**.\n"
+RESUME = {"basics": {"name": "Jo Doe"}, "work": [{"name": "Rye", "startDate": "2020-01"}]}
+YAML = (
+    "cv:\n  name: Jo Doe\n  sections:\n    experience:\n      - company: Rye\n        position: B\n"
+)
+PAGE = "<html><body><h1>Baker</h1><h2>Your tasks</h2><ul><li>Bake</ul><table><tr><td>x</table>"
+SEEDS = {
+    "cv": (CV, json.dumps(RESUME), YAML, f"<h1>Jo Doe</h1>{PAGE}"),
+    "posting": ("Baker\n\nYour tasks\n- Bake bread\n\nWe offer\n- $20 an hour", PAGE),
+    "sidecar": ('pin = ["a"]\npages = 1\nlook = "modern"\nheadline = "B"\n',),
+}
+PIECES = (
+    *(
+        "\0",
+        "\r",
+        "\x0b",
+        "\u2028",
+        "\u202e",
+        "\ufeff",
+        "İ",
+        "\U0001f600",
+        "# ",
+        "- ",
+        "|",
+        "**",
+        "[",
+    ),
+    *(
+        "](",
+        "<",
+        "<!--",
+        "</ul>",
+        "&#0;",
+        "{",
+        "}",
+        '"',
+        "\\ud800",
+        "&a ",
+        "*a",
+        "!!x ",
+        "9" * 50,
+        ": ",
+    ),
+    *(
+        "Experience",
+        "2019 – Present",
+        "$1",
+        "[[",
+        "= ",
+        "\n\n",
+        "\t" * 50,
+        " " * 50,
+        "<tr>",
+        "---\n",
+    ),
+)
+
+
+READERS: dict[str, Callable[[bytes], object]] = {
+    "cv": lambda data: cv_of(Content("cv", data, "CV")),
+    "posting": lambda data: posting_of(Content("job", data, "posting")),
+    "sidecar": lambda data: parse_settings(data, "job.tailor.toml"),
+}
+
+
+def changed(text: str, random: Random) -> bytes:
+    """Return `text` with a few pieces put in, taken out or moved."""
+    for _ in range(random.randint(1, 6)):
+        start, end = sorted(random.randrange(len(text) + 1) for _ in range(2))
+        end = min(end, start + random.choice((0, 0, 1, 5, 40)))
+        text = text[:start] + random.choice((*PIECES, "", text[:end])) + text[end:]
+    data = text.encode("utf-8", "replace")
+    at = random.randrange(len(data) + 1)
+    return data[:at] + random.choice((b"", b"", b"", b"\xff", b"\xc3")) + data[at:]
+
+
+@pytest.mark.parametrize("what", SEEDS)
+def test_a_sample_of_fuzzing(what: str) -> None:
+    """A value or a TailorError of one line; benchmarks/fuzz.py does this 200,000 times."""
+    for number in range(100):
+        random = Random(f"{what} {number}")  # noqa: S311
+        data = changed(random.choice(SEEDS[what]), random)
+        said = ""
+        try:
+            READERS[what](data)
+        except TailorError as error:
+            said = str(error)
+        assert "\n" not in said, (number, data)
