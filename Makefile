@@ -17,7 +17,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install
 LOCKED := $(PIP) --require-hashes --only-binary :all: -r
 # The project itself, with nothing fetched for it: what builds it is locked too.
 OWN := $(PIP) --no-deps --no-build-isolation --no-index -e .
-UV := .venv-lock/bin/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --only-binary :all: \
+UV := .venv-lock/bin/uv pip compile --quiet --universal --python-version 3.11 --only-binary :all: \
     --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate $(VERSIONS)
 DEVELOPMENT := dev cloud dask parquet training watch
 JOB := data/sample_posting_platform.txt
@@ -94,8 +94,9 @@ picture: $(VENV)/installed
 	! command -v convert > /dev/null || convert docs/report.png -dither None -colors 48 -strip PNG8:docs/report.png
 
 # The stamps are what make looks at: a second run has nothing to do.
-$(VENV)/installed: pyproject.toml constraints.txt
+$(VENV)/installed: pyproject.toml constraints-build.txt constraints.txt
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(LOCKED) constraints-build.txt
 	$(LOCKED) constraints.txt
 	$(OWN)
 	touch $@
@@ -106,8 +107,10 @@ $(VENV)/installed-dev: $(VENV)/installed constraints-dev.txt
 
 # Versions stay as they are while pyproject.toml allows them.
 lock: .venv-lock/bin/uv
-	$(UV) --output-file constraints-dev.txt $(DEVELOPMENT:%=--extra %)
-	$(UV) --output-file constraints.txt --constraints constraints-dev.txt
+	$(UV) pyproject.toml --output-file constraints-dev.txt $(DEVELOPMENT:%=--extra %)
+	$(UV) pyproject.toml --output-file constraints.txt --constraints constraints-dev.txt
+	$(PYTHON) -c "import tomllib; print(*tomllib.load(open('pyproject.toml', 'rb'))['build-system']['requires'], sep='\n')" \
+	    | $(UV) - --output-file constraints-build.txt --constraints constraints-dev.txt
 
 audit: .venv-lock/bin/pip-audit
 	.venv-lock/bin/pip-audit --strict --require-hashes --disable-pip -r constraints-dev.txt

@@ -16,6 +16,7 @@ from packaging.utils import canonicalize_name
 from packaging.version import Version
 
 ROOT = Path(__file__).parent.parent
+BUILDS = ROOT / "constraints-build.txt"
 RUNS, ALL = ROOT / "constraints.txt", ROOT / "constraints-dev.txt"
 OF_OTHER_ENVIRONMENTS = {"parse-back", "benchmarks"}  # nothing that `make test` installs
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
@@ -34,10 +35,15 @@ def locked(path: Path) -> dict[str, tuple[str, frozenset[str]]]:
 def direct() -> Iterator[Requirement]:
     """All that pyproject.toml names for what `make` installs."""
     project = PROJECT["project"]
-    named = [*PROJECT["build-system"]["requires"], *project["dependencies"]]
+    named = list(project["dependencies"])
     for extra, requirements in project["optional-dependencies"].items():
         named += requirements if extra not in OF_OTHER_ENVIRONMENTS else []
     return map(Requirement, named)
+
+
+def build() -> list[Requirement]:
+    """All that pyproject.toml names for building the project."""
+    return [Requirement(one) for one in PROJECT["build-system"]["requires"]]
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +55,7 @@ def licences() -> Iterator[ModuleType]:
     patch.undo()
 
 
-@pytest.mark.parametrize("path", [RUNS, ALL], ids=lambda path: path.name)
+@pytest.mark.parametrize("path", [BUILDS, RUNS, ALL], ids=lambda path: path.name)
 def test_only_names_versions_and_hashes_are_locked(path: Path) -> None:
     """No host, no index, no option: each package at one version with its SHA-256 digests."""
     marker = r"(?: ; [a-z_]+ (?:==|!=|<|>=) '[\w.]+')?"
@@ -63,16 +69,27 @@ def test_what_runs_is_what_is_tested() -> None:
     """The packages of `make demo` are those of `make test`, with the same hashes."""
     runs, everything = locked(RUNS), locked(ALL)
     assert runs.items() <= everything.items()
+    assert locked(BUILDS).items() <= everything.items()
     assert "pytest" not in runs
 
 
 def test_every_dependency_is_bounded_and_locked_within() -> None:
     """Each has a lowest and a next major version, and the locked one lies between."""
-    everything = locked(ALL)
-    for requirement in direct():
-        assert {one.operator for one in requirement.specifier} == {">=", "<"}, requirement
-        version, _ = everything[canonicalize_name(requirement.name)]
-        assert Version(version) in requirement.specifier
+    for path, requirements in ((BUILDS, build()), (ALL, direct())):
+        packages = locked(path)
+        for requirement in requirements:
+            assert {one.operator for one in requirement.specifier} == {">=", "<"}, requirement
+            version, _ = packages[canonicalize_name(requirement.name)]
+            assert Version(version) in requirement.specifier
+
+
+def test_what_builds_it_is_installed_first() -> None:
+    """A new environment brings a setuptools that is too old, and nothing is fetched for a build."""
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    recipe = makefile[makefile.index("\n$(VENV)/installed: ") :].splitlines()
+    steps = [recipe.index(f"\t{one}") for one in ("$(LOCKED) constraints-build.txt", "$(OWN)")]
+    assert steps == sorted(steps)
+    assert set(locked(BUILDS)) == {canonicalize_name(one.name) for one in build()}
 
 
 def test_nothing_else_is_installed_by_make() -> None:
