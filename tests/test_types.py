@@ -13,6 +13,7 @@ ROOT = Path(tailor.__file__).parent
 KNOWN = {
     "resources.py: data_toml",
     "batch/addresses.py: file_system",
+    "training/english.py: spacy_tokeniser",
     "training/font_metrics.py: read_family",
     "training/records.py: read_records",
 }
