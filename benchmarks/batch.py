@@ -2,8 +2,9 @@
 
     python benchmarks/batch.py [--only workers growth floor peer] [--count N] [--peer PYTHON]
 
-workers: the same postings by one process, by two of joblib's, and by two of a Dask cluster on
-loopback (`distributed`); whole commands, in turn. growth: more and more postings; seconds for
+workers: the same postings by one process, by two of joblib's, by two of a Dask cluster on
+loopback (`distributed`), and, as the limit, by two runs at once that know nothing of each other;
+whole commands, in turn. growth: more and more postings; seconds for
 each, and the largest memory of a worker. floor: in this process, read to DOCX and evidence, and
 index only, beside spaCy's blank tokeniser on the same postings, in turn. peer:
 cv-consultant-pro-mcp in the environment whose Python is named, on the same postings.
@@ -35,7 +36,9 @@ SHARED = Path(os.environ.get("TAILOR_SHARED", Path(__file__).parents[2] / "share
 COMMAND = (sys.executable, "-c", "from tailor.cli import main; main()", "batch")
 PARTS = ("workers", "growth", "floor", "peer")
 _WARM = 20
-_SECONDS_BETWEEN_LOOKS = 0.2
+_LIMIT = "two serial runs at once, half each: the machine's limit"
+# A look reads all of /proc, and takes time from the workers.
+_SECONDS_BETWEEN_LOOKS = 1.0
 # Reads lines of JSON, each a CV and a posting's text, and answers each with its seconds.
 _PEER = """
 import json, sys, tempfile, time
@@ -104,13 +107,19 @@ def by_workers(lines: Sequence[str], cv: Path, rounds: int) -> None:
     seconds: dict[str, list[float]] = {}
     with tempfile.TemporaryDirectory() as folder, contextlib.ExitStack() as stack:
         postings = _written(lines, Path(folder))
+        halves = [_written(lines[n::2], Path(folder), f"half {n}") for n in (0, 1)]
         if address := stack.enter_context(_cluster(2)):
             engines["dask, 2 workers"] = ("--engine", "dask", "--scheduler", address)
         for number in range(rounds):
             for name, options in engines.items():
                 out = Path(folder) / f"{number} {name}"
-                took, _, _ = _timed(postings, cv, out, *options)
+                took = _seconds(_command(postings, cv, out, *options))
                 seconds.setdefault(name, []).append(took)
+            at_once = [
+                _command(half, cv, Path(folder) / f"{number} {half.stem}", *engines["serial"])
+                for half in halves
+            ]
+            seconds.setdefault(_LIMIT, []).append(_seconds(*at_once))
     print(f"\n{len(lines)} postings, documents without report; medians of {rounds}\n")
     print("| engine | s | postings/s | against serial |\n|---|---|---|---|")
     alone = statistics.median(seconds["serial"])
@@ -218,15 +227,32 @@ def beside_the_peer(lines: Sequence[str], cv: Path, python: Path) -> None:
         print(f"of the {len(both)} it writes a document for: {ratio:.2f}")
 
 
-def _written(lines: Sequence[str], folder: Path) -> Path:
-    path = folder / f"postings-{len(lines)}.jsonl"
+def _written(lines: Sequence[str], folder: Path, name: str = "") -> Path:
+    path = folder / f"{name or len(lines)}.jsonl"
     path.write_text("".join(lines), encoding="utf-8")
     return path
 
 
+def _seconds(*commands: Sequence[str]) -> float:
+    """Run commands at the same time; return the seconds until the last of them ends."""
+    start = time.monotonic()
+    runs = [
+        subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        for command in commands
+    ]
+    for run in runs:
+        if run.wait() not in {0, 7}:
+            raise SystemExit(f"{run.args!r} ended with {run.returncode}")
+    return time.monotonic() - start
+
+
+def _command(postings: Path, cv: Path, out: Path, *options: str) -> tuple[str, ...]:
+    return (*COMMAND, str(postings), "--cv", str(cv), "--out", str(out), "--no-report", *options)
+
+
 def _timed(postings: Path, cv: Path, out: Path, *options: str) -> tuple[float, float, float]:
     """Run one batch; return seconds, and megabytes of the largest worker and of all processes."""
-    command = (*COMMAND, str(postings), "--cv", str(cv), "--out", str(out), "--no-report", *options)
+    command = _command(postings, cv, out, *options)
     start = time.monotonic()
     worker = whole = 0.0
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as run:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from tailor.language import word_form, words
+from tailor.memory import TEXTS_KEPT
 from tailor.phrases import PhraseSet, words_of
 from tailor.resources import data_toml
 
@@ -37,7 +38,7 @@ class Degree:
     field: frozenset[str]
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=TEXTS_KEPT)
 def asked_degree(text: str) -> Degree | None:
     """Return the degree that a requirement asks for, the lowest where it names several."""
     tables, said = _tables(), words_of(text)
@@ -47,7 +48,7 @@ def asked_degree(text: str) -> Degree | None:
     return Degree(min(_levels(said), default=1), _field(text))
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=TEXTS_KEPT)
 def held_degree(title: str) -> Degree | None:
     """Return the degree that the title of an entry names, None where it names no level."""
     said = words_of(title)
@@ -55,7 +56,7 @@ def held_degree(title: str) -> Degree | None:
     return Degree(max(levels), _field(title)) if levels else None
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=TEXTS_KEPT)
 def asks_for_a_degree_alone(text: str) -> bool:
     """Tell a requirement that a line of work cannot answer: it asks for a degree, no more."""
     said = words_of(text)

@@ -21,6 +21,7 @@ from tailor.degrees import (
     held_degree,
 )
 from tailor.language import words
+from tailor.memory import TEXTS_KEPT
 from tailor.profiles import Profile, norm, profile
 from tailor.requirements import Requirement
 from tailor.thesaurus import learnt_thesaurus, terms_of
@@ -75,7 +76,7 @@ def topic_similarities(
     return found
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=TEXTS_KEPT)
 def _topics_as_learnt(text: str) -> NDArray[np.int64]:
     """Return the topics of `text`, each weighed by what was learnt of it; in whole numbers."""
     import numpy as np  # noqa: PLC0415

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from tailor.memory import TEXTS_KEPT, WORDS_KEPT
 from tailor.resources import columns, model_bytes
 from tailor.tokens import CHUNK, chunk_tokens, stop_words
 
@@ -90,7 +91,7 @@ def units(text: str) -> tuple[Word, ...]:
     return _read(text)[1]
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=TEXTS_KEPT)
 def _read(text: str) -> tuple[tuple[Word, ...], tuple[Word, ...]]:
     # As long as before, so that places stay right.
     text = _MOJIBAKE.sub(lambda found: " " * len(found[0]), text)
@@ -129,7 +130,7 @@ def _tokens(text: str) -> Iterator[tuple[int, str, _Token]]:
                     yield start, bare, token
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=WORDS_KEPT)
 def _chunk_words(chunk: str) -> tuple[tuple[int, str, _Token | None], ...]:
     """Return place, word and what is known of it, but for what more than the chunk tells."""
     found: list[tuple[int, str, _Token | None]] = []
@@ -155,7 +156,7 @@ class _Token(NamedTuple):
     may_be_name: bool
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=WORDS_KEPT)
 def _token(shown: str) -> _Token | None:
     """Return what is known of a token wherever it stands; None for signs and numbers."""
     if not _HAS_WORD.search(shown) or shown.replace(".", "").isdigit():
@@ -166,14 +167,14 @@ def _token(shown: str) -> _Token | None:
     return _Token(low, form, counts, _terms()[0].get(low, 0), shown in _NAMES)
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=WORDS_KEPT)
 def word_form(word: str) -> str:
     """Return the form that all spellings and inflections of `word` share."""
     low = word.lower()
     return _known_forms()[0].get(low) or cut_form(low)
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=WORDS_KEPT)
 def plain_form(word: str) -> str:
     """Return the form that the spellings of `word`, its plural and its past tense share.
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from tailor.embedding import learnt_frequencies
 from tailor.language import words
+from tailor.memory import TEXTS_KEPT
 from tailor.thesaurus import learnt_thesaurus, topics_of
 from tailor.word_vectors import learnt_vectors
 
@@ -39,7 +40,7 @@ class Profile:
     topics_length: float
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=TEXTS_KEPT)
 def profile(text: str) -> Profile:
     """Return the profile of `text`."""
     counts: dict[str, int] = {}

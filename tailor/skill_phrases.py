@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
 
 from tailor.language import word_form
+from tailor.memory import WORDS_KEPT
 from tailor.resources import model_bytes
 from tailor.tokens import CHUNK, chunk_tokens
 
@@ -293,7 +294,7 @@ def letter_keys(word: str) -> tuple[int, ...]:
     return tuple(crc32(end.encode()) for end in ends)
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=WORDS_KEPT)
 def pair_keys(word: str, following: str) -> tuple[int, int]:
     """Return the checksums of the narrow features of a word and the one that follows it."""
     return (
@@ -319,7 +320,7 @@ def word_features(word: str) -> list[str]:
     ]
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=WORDS_KEPT)
 def _shape(word: str) -> str:
     """Return which letters are capitals: "Xx" for Docker, "X0" for S3."""
     return _REPEATED.sub(r"\1", word.translate(_SHAPES))[:_SHAPE_LENGTH]

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from tailor.memory import TEXTS_KEPT
 from tailor.phrases import PhraseSet, words_of
 from tailor.resources import data_toml
 
@@ -33,7 +34,7 @@ def _kinds() -> tuple[_Kind, ...]:
     )
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=TEXTS_KEPT)
 def beside(text: str) -> str:
     """Return what a line is about that is beside the work ("award"), "" for a line of work."""
     words = words_of(text)

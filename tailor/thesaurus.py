@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from tailor.language import plain_form, units
+from tailor.memory import TEXTS_KEPT, WORDS_KEPT
 from tailor.resources import columns, model_bytes
 
 THESAURUS_FILE = "thesaurus.tsv.gz"
@@ -110,7 +111,7 @@ def term_key(term: str) -> str:
     return " ".join(form for form, _, _ in forms)
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=WORDS_KEPT)
 def single_term(word: str) -> str:
     """Return what a term of the single `word` is looked up by."""
     return "=" + plain_form(word)
@@ -154,13 +155,13 @@ def learnt_thesaurus() -> Thesaurus:
     return parse_thesaurus(gzip.decompress(model_bytes(THESAURUS_FILE)).decode())
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=TEXTS_KEPT)
 def topics_of(text: str) -> dict[int, float]:
     """Return how much `text` speaks of each topic of the shipped thesaurus."""
     return learnt_thesaurus().topics_of(text)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=TEXTS_KEPT)
 def terms_of(text: str) -> tuple[Term, ...]:
     """Return the terms of the shipped thesaurus in `text`."""
     return learnt_thesaurus().find_terms(text)

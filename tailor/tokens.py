@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
+from tailor.memory import WORDS_KEPT
 from tailor.resources import model_bytes
 
 RULES_FILE = "english.json"
@@ -107,7 +108,7 @@ def tokens_of(text: str) -> Iterator[tuple[int, str]]:
             yield start + offset, token
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=WORDS_KEPT)
 def chunk_tokens(chunk: str) -> tuple[tuple[int, str], ...]:
     """Return the tokens of a text without white space, and where they begin in it."""
     special = rules().special

@@ -18,6 +18,7 @@ from tailor.batch.values import Choices, Row, Status, Task
 from tailor.cv import Cv
 from tailor.errors import PostingError, TailorError, bug_report
 from tailor.matching import Match
+from tailor.memory import keep_what_is_loaded, seldom_collected
 from tailor.posting import Posting
 from tailor.reading.cv_reader import cv_of
 from tailor.reading.files import Content
@@ -71,10 +72,11 @@ def work(chunk: Chunk, choices: Choices, store: Store, *, own_process: bool) -> 
             "its tables; install the same one everywhere (docs/scaling.md)"
         )
     _load()
-    return [
-        _one(task, chunk.cvs[task.cv], choices, store, own_process=own_process)
-        for task in chunk.tasks
-    ]
+    with seldom_collected():
+        return [
+            _one(task, chunk.cvs[task.cv], choices, store, own_process=own_process)
+            for task in chunk.tasks
+        ]
 
 
 @cache
@@ -83,6 +85,7 @@ def _load() -> None:
     cv = pipeline.read_cv(data_path("sample_cv.md"))
     match = pipeline.match(cv, pipeline.read_posting(data_path("sample_posting_platform.txt")))
     pipeline.select(match)
+    keep_what_is_loaded()
 
 
 def _one(task: Task, cv: bytes, choices: Choices, store: Store, *, own_process: bool) -> Done:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from tailor.commands import options, speaking
-from tailor.commands.once import without_collector
+from tailor.memory import never_collected
 
 
-@without_collector()
+@never_collected()
 def explain_command(
     job: options.Job = None,
     cv: options.CvPath = None,

@@ -9,7 +9,7 @@ import typer
 
 from tailor import __version__
 from tailor.commands import options, speaking
-from tailor.commands.once import without_collector
+from tailor.memory import never_collected
 
 
 def _show_version(wanted: bool) -> None:
@@ -18,7 +18,7 @@ def _show_version(wanted: bool) -> None:
         raise typer.Exit
 
 
-@without_collector()
+@never_collected()
 def tailor_command(
     context: typer.Context,
     job: options.Job = None,

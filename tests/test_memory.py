@@ -1,0 +1,42 @@
+"""What is left out while applications are made comes back afterwards."""
+
+from __future__ import annotations
+
+import gc
+
+import pytest
+
+from tailor.memory import never_collected, seldom_collected
+
+
+def test_garbage_is_sought_again_afterwards() -> None:
+    """Inside no garbage is sought; after it, and after an error, it is as it was before."""
+    assert gc.isenabled()
+    with never_collected():
+        assert not gc.isenabled()
+    assert gc.isenabled()
+    with pytest.raises(ValueError, match="mended"), never_collected():
+        raise ValueError("to be mended")
+    assert gc.isenabled()
+
+
+def test_who_has_turned_it_off_keeps_it_off() -> None:
+    """A program that seeks no garbage is not made to."""
+    gc.disable()
+    try:
+        with never_collected():
+            assert not gc.isenabled()
+        assert not gc.isenabled()
+    finally:
+        gc.enable()
+
+
+def test_garbage_is_sought_as_often_as_before() -> None:
+    """Inside it is sought more seldom; after it, and after an error, as it was before."""
+    before = gc.get_threshold()
+    with seldom_collected():
+        assert gc.get_threshold() > before
+    assert gc.get_threshold() == before
+    with pytest.raises(ValueError, match="mended"), seldom_collected():
+        raise ValueError("to be mended")
+    assert gc.get_threshold() == before
