@@ -10,7 +10,7 @@ from contextlib import contextmanager
 # usual ones, which come back with each posting. Some 8 KB each; a posting's own come only once.
 TEXTS_KEPT = 6_000
 # Words come back in all postings; 0.2 KB each.
-WORDS_KEPT = 50_000
+WORDS_KEPT = 20_000
 
 # What an application makes are values without cycles, which go at once when nobody needs them,
 # and modules and tables, which stay. Python would look through all of them again and again.

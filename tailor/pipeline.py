@@ -159,6 +159,16 @@ def read_cv(path: str | Path) -> Cv:
     return step(path)
 
 
+def read_kept_cv(path: str | Path) -> Cv:
+    """Return the CV that `read_cv` would, as it was kept in the user's cache folder.
+
+    One that is not there is read, and kept. Raises CvError as `read_cv` does.
+    """
+    from tailor.cv_cache import read_kept_cv as step  # noqa: PLC0415
+
+    return step(path)
+
+
 def read_posting(path: str | Path) -> Posting:
     """Read a posting; ``-`` is standard input. Raises PostingError if it cannot be read."""
     from tailor.reading.posting_reader import read_posting as step  # noqa: PLC0415

@@ -35,9 +35,10 @@ What you'll do
 
 def environment(home: Path, more: Mapping[str, str] | None = None) -> dict[str, str]:
     """The variables of a user without a configuration, in whose terminal nothing is set."""
-    own = ("TAILOR_CV", "COLUMNS", "TERM", "NO_COLOR", "FORCE_COLOR", "PYTHONIOENCODING")
+    own = "TAILOR_CV COLUMNS TERM NO_COLOR FORCE_COLOR PYTHONIOENCODING".split()
     kept = {name: value for name, value in os.environ.items() if name not in own}
-    folders = {"HOME": str(home), "XDG_CONFIG_HOME": str(home / ".config")}
+    folders = {"HOME": str(home)}
+    folders |= {f"XDG_{kind.upper()}_HOME": str(home / f".{kind}") for kind in ("config", "cache")}
     return {**kept, **folders, "PYTHONUTF8": "1", **(more or {})}
 
 

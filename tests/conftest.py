@@ -20,6 +20,9 @@ settings.register_profile("thorough", deadline=None)
 settings.register_profile("ci", deadline=None, max_examples=30)
 settings.load_profile("ci" if os.environ.get("CI") else "thorough")
 
+# Tests of what is kept say so; no other leaves anything in the cache of who runs them.
+os.environ["TAILOR_NO_CACHE"] = "1"
+
 SHARED = Path(os.environ.get("TAILOR_SHARED", Path(__file__).parents[2] / "shared"))
 
 

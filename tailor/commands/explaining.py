@@ -17,6 +17,7 @@ def explain_command(
     drop: options.Drop = None,
     headline: options.Headline = "",
     limit: options.Limit = None,
+    no_cache: options.NoCache = False,
     as_json: options.AsJson = False,
 ) -> None:
     """Say what a posting asks for, what of your CV answers it, and what becomes of each line.
@@ -33,7 +34,7 @@ def explain_command(
     console = speaking.console()
     with speaking.told_errors(console, options.limits(limit)):
         resume = pipeline.decide(
-            options.chosen_cv(cv, console),
+            options.read_chosen_cv(cv, console, no_cache=no_cache),
             posting,
             settings=options.settings(pin, drop, pages, look or "", headline),
             template=template,

@@ -16,6 +16,8 @@ from tailor.settings import MOST_PAGES, Settings
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from tailor.cv import Cv
+
 
 class LookName(StrEnum):
     """The looks of the page."""
@@ -93,6 +95,14 @@ Limit = Annotated[
         "docs/security.md lists them.",
     ),
 ]
+NoCache = Annotated[
+    bool,
+    typer.Option(
+        "--no-cache",
+        envvar="TAILOR_NO_CACHE",
+        help="Read the CV anew, and keep nothing of it in the cache folder.",
+    ),
+]
 AsJson = Annotated[
     bool, typer.Option("--json", help="Print all decisions as JSON on standard output.")
 ]
@@ -125,6 +135,14 @@ def check_look(look: LookName | None, template: Path | None) -> None:
     """Refuse a look beside a template, which has its own."""
     if look and template:
         raise typer.BadParameter("has its own look", param_hint="'--template' with '--look'")
+
+
+def read_chosen_cv(cv: Path | None, console: Console, *, no_cache: bool) -> Cv:
+    """Read the CV to use, or take it as it was kept. Raises CvError."""
+    from tailor import pipeline  # noqa: PLC0415 - --help and --version do without
+
+    path = chosen_cv(cv, console)
+    return pipeline.read_cv(path) if no_cache else pipeline.read_kept_cv(path)
 
 
 def chosen_cv(cv: Path | None, console: Console) -> Path:

@@ -57,6 +57,7 @@ def tailor_command(
         typer.Option("--report", help="Write an HTML page beside it: the posting, your CV, why."),
     ] = False,
     limit: options.Limit = None,
+    no_cache: options.NoCache = False,
     as_json: options.AsJson = False,
     force: Annotated[
         bool, typer.Option("--force", help="Overwrite a file that was edited or is not tailor's.")
@@ -86,7 +87,7 @@ def tailor_command(
     console = speaking.console()
     with speaking.told_errors(console, options.limits(limit)):
         application = pipeline.tailor(
-            options.chosen_cv(cv, console),
+            options.read_chosen_cv(cv, console, no_cache=no_cache),
             posting,
             out,
             settings=options.settings(pin, drop, pages, look or "", headline),

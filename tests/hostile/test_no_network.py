@@ -77,6 +77,7 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> Seen:
         "PYTHONPATH": str(loads),
         "PYTHONDONTWRITEBYTECODE": "1",
         "TMPDIR": str(folder / "temporary"),
+        "TAILOR_NO_CACHE": "0",
     }
     (folder / "temporary").mkdir()
     done = subprocess.run(
@@ -109,11 +110,16 @@ def test_no_network_is_asked_for(seen: Seen) -> None:
 
 
 def test_files_are_written_where_they_belong(seen: Seen) -> None:
-    """In the folders that were named, nowhere else: no temporary file of the system's."""
+    """In the folders that were named and in the cache: no temporary file of the system's."""
     own = {"out", "word", "json", "many", "others", "master.json"}
     written = {Path(path) for kind, path in seen.notes if kind in {"file", "folder"}}
     inside = seen.folder.resolve()
     assert [path for path in written if not path.is_relative_to(inside)] == []
+    cache = inside / "home" / ".cache"
+    at_home = {path for path in written if path.is_relative_to(inside / "home")}
+    kept = {path for path in at_home if path.is_relative_to(cache / "tailor")}
+    assert at_home - kept <= {cache, *cache.parents}
+    written -= at_home
     names = {str(path.relative_to(inside)).partition("/")[0] for path in written}
     # Files are filled beside the place that they take.
     assert {name for name in names if not name.startswith(".")} == own - {"master.json"}

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-import tailor.reading
 from tailor.cv import ContactKind, Cv, Date, SectionKind
 from tailor.errors import CvError
 from tailor.limits import USUAL
@@ -25,7 +24,7 @@ def test_reads_a_file(tmp_path: Path) -> None:
     """A file gives a CV that knows where it is from."""
     path = tmp_path / "cv.md"
     path.write_text("# Jo Doe\n\n## Work\n\n### Baker, Rye\n2020 – 2021\n- Baked.\n")
-    cv = tailor.reading.read_cv(str(path))
+    cv = read_cv(str(path))
     assert (cv.name, cv.source) == ("Jo Doe", str(path))
     assert cv.positions[0].title == "Baker"
 
