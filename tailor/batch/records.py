@@ -111,7 +111,8 @@ def _said(value: object) -> str:
         value = value.decode("utf-8", "replace")
     if isinstance(value, bool) or not isinstance(value, (str, int, float)) or value != value:  # noqa: PLR0124 - no number
         return ""
-    text = value if isinstance(value, str) else format(value, ".15g")
+    # A whole number may be larger than any that has a point.
+    text = format(value, ".15g") if isinstance(value, float) else str(value)
     said = " ".join(clean_text(_whole_characters(text[: 2 * _LONGEST])).split())[:_LONGEST]
     return "" if said.casefold() in _NOTHING else said
 

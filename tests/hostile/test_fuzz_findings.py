@@ -49,6 +49,15 @@ def test_a_name_that_is_none_in_parquet(tmp_path: Path) -> None:
     assert [item for item in read_items([str(tmp_path / "a.parquet")]) if item.error]
 
 
+def test_a_whole_number_without_end_in_json_lines(tmp_path: Path) -> None:
+    """Once a traceback, where an id had more digits than a float can count."""
+    row = b'{"text": "Baker", "id": 1%s, "title": 12345678901234567890}\n' % (b"0" * 400)
+    (tmp_path / "a.jsonl").write_bytes(row)
+    (item,) = read_items([str(tmp_path / "a.jsonl")])
+    assert item.id.startswith("100000")
+    assert item.title == "12345678901234567890"
+
+
 def test_a_column_of_a_pdf_with_nothing_beside(monkeypatch: pytest.MonkeyPatch) -> None:
     """Once a traceback, for a page whose words all stand left of what parts its columns."""
     row = Row((Cell((Word("Baker", 50, 90, 700, 11),)),), 700, 11, 0)
