@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
 from collections.abc import Callable, Sequence
 from random import Random
@@ -40,7 +41,8 @@ def mutated(seeds: Sequence[bytes], random: Random) -> bytes:
     if data.startswith(b"PK") and random.random() < 0.8:
         try:
             return _zip_changed(data, random)
-        except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
+        # struct.error: names longer than a zip file can have.
+        except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, struct.error):
             pass
     return _changed(data, seeds, random)
 
