@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import gzip
+import io
 import json
+import threading
 import zipfile
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from rich.console import Console
 
+from tailor import limits
 from tailor.batch.counting import count_applications
 from tailor.batch.pairs import make_tasks
+from tailor.batch.progress import shown_progress
 from tailor.batch.sources import read_items
 
 LINES = st.lists(st.sampled_from(['{"text": "Baker"}', "", "  ", "{broken", "[1]", "null"]))
@@ -60,3 +65,22 @@ def test_each_cv_counts(tmp_path: Path) -> None:
 def test_not_read_twice(tmp_path: Path, source: str) -> None:
     """What comes in a stream or from far away is not counted."""
     assert count_applications([source], [str(tmp_path / "cv.md")], None, None) is None
+
+
+def test_bounds_hold_while_they_are_counted() -> None:
+    """The thread that counts keeps to the bounds of the run, whatever they are."""
+    found: list[limits.Limits] = []
+    told = threading.Event()
+
+    def count() -> int:
+        found.append(limits.in_force())
+        told.set()
+        return 1
+
+    wanted = limits.Limits(lines=7)
+    with (
+        limits.using(wanted),
+        shown_progress(Console(file=io.StringIO(), force_terminal=True), count),
+    ):
+        assert told.wait(30)
+    assert found == [wanted]
