@@ -19,7 +19,7 @@ from importlib.util import find_spec
 from io import BytesIO
 from pathlib import Path
 
-from tailor import __version__, limits, profiles
+from tailor import limits, profiles
 from tailor import cv as values
 from tailor.cv import Cv
 from tailor.profiles import Profile, profile
@@ -84,10 +84,7 @@ def _program() -> tuple[object, ...]:
     others = [find_spec(name) for name in _READ_WITH]
     files.update(Path(spec.origin) for spec in others if spec and spec.origin)
     stamps = [(str(path), path.stat()) for path in sorted(files)]
-    return (
-        *(__version__, sys.version),
-        *((name, stamp.st_size, stamp.st_mtime_ns) for name, stamp in stamps),
-    )
+    return (sys.version, *((name, stamp.st_size, stamp.st_mtime_ns) for name, stamp in stamps))
 
 
 def _folders_of(package: str) -> list[Path]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import pickle
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -88,7 +89,7 @@ def plain(item: tuple[str, Profile]) -> tuple[object, ...]:
     "change",
     [
         pytest.param(lambda path, _: path.write_text(CV + "- More.\n"), id="the CV"),
-        pytest.param(lambda _, patch: patch.setattr(cv_cache, "__version__", "9"), id="version"),
+        pytest.param(lambda _, patch: patch.setattr(sys, "version", "9.9"), id="Python"),
         pytest.param(
             lambda _, patch: patch.setattr(cv_cache, "_READ_WITH", ("markdown_it",)),
             id="what it is read with",
