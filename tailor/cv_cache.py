@@ -19,8 +19,8 @@ from importlib.util import find_spec
 from io import BytesIO
 from pathlib import Path
 
-from tailor import limits, profiles
 from tailor import cv as values
+from tailor import limits, profiles
 from tailor.cv import Cv
 from tailor.profiles import Profile, profile
 from tailor.reading.files import read_content
