@@ -51,9 +51,10 @@ def parse_settings(data: bytes, source: str) -> Settings:
     seconds = limits.in_force().seconds
     said = f"{source}: takes longer than {seconds:,} seconds to read; shorten it, "
     try:
-        # Long dotted keys take the square of their length.
+        text = data.decode()
+        _check_keys(text, source)
         with deadline(seconds, lambda: WishError(said + limits.ways_out("seconds"))):
-            found = tomllib.loads(data.decode())
+            found = tomllib.loads(text)
     except (ValueError, RecursionError) as error:
         raise WishError(f"{source}: is not TOML ({error}); see docs/steering.md") from error
     for key in found:
@@ -62,6 +63,17 @@ def parse_settings(data: bytes, source: str) -> Settings:
             raise WishError(f'{source}: there is no setting "{key}"; there are: {known}')
     values = {name: read(found, key, source) for key, (name, read) in _KEYS.items() if key in found}
     return Settings(**values)
+
+
+def _check_keys(text: str, source: str) -> None:
+    """Refuse keys of very many parts, which take the square of their number to read."""
+    most = limits.in_force().nesting
+    for number, line in enumerate(text.splitlines(), start=1):
+        if line.partition("=")[0].count(".") > most:
+            raise WishError(
+                f"{source}: line {number} has a name of more than {most} parts, so hardly "
+                f"a setting; take it out, {limits.ways_out('nesting')}"
+            )
 
 
 def _names(found: Mapping[str, Any], key: str, source: str) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from random import Random
 import pytest
 
 from tailor.batch.sources import read_items
-from tailor.errors import TailorError
+from tailor.errors import TailorError, WishError
 from tailor.matching import score_texts
 from tailor.reading.cv_reader import cv_of
 from tailor.reading.files import Content
@@ -56,6 +56,15 @@ def test_a_whole_number_without_end_in_json_lines(tmp_path: Path) -> None:
     (item,) = read_items([str(tmp_path / "a.jsonl")])
     assert item.id.startswith("100000")
     assert item.title == "12345678901234567890"
+
+
+@pytest.mark.parametrize("form", ["%s = 1", "[%s]", "pages = 1\n[[%s]]"])
+def test_a_name_of_many_parts_beside_a_posting(form: str) -> None:
+    """Once 21 seconds; refused, and a line of a list may have dots."""
+    with pytest.raises(WishError, match=r"x\.toml: line \d has a name of more than 100 parts"):
+        parse_settings((form % ".".join("a" * 20_000)).encode(), "x.toml")
+    shown = "Led " + "." * 90
+    assert parse_settings(f'pin = [\n"{shown}",\n]'.encode(), "x.toml").pins == (shown,)
 
 
 def test_a_column_of_a_pdf_with_nothing_beside(monkeypatch: pytest.MonkeyPatch) -> None:
