@@ -38,15 +38,15 @@ check: $(VENV)/installed-dev
 	$(BIN)/lint-imports
 
 models: $(VENV)/installed-dev
-	$(BIN)/python -m tailor.training.skill_aliases --lexicons $(SHARED)/lexicons --out data
-	$(BIN)/python -m tailor.training.font_metrics --out data
-	$(BIN)/python -m tailor.writing.template --out data
-	$(BIN)/python -m tailor.training.english --out models
-	$(BIN)/python -m tailor.training --postings $(SHARED)/postings/postings.jsonl.gz \
+	$(BIN)/python -m training.skill_aliases --lexicons $(SHARED)/lexicons --out data
+	$(BIN)/python -m training.font_metrics --out data
+	$(BIN)/python -m tailor.document.template --out data
+	$(BIN)/python -m training.english --out models
+	$(BIN)/python -m training --postings $(SHARED)/postings/postings.jsonl.gz \
 	    --resumes $(SHARED)/resumes/resumes.jsonl.gz --out models
-	$(BIN)/python -m tailor.training.line_kinds --postings $(SHARED)/postings/postings.jsonl.gz --out models
-	$(BIN)/python -m tailor.training.skill_phrases --skillspan $(SHARED)/bench/skillspan --out models
-	$(BIN)/python -m tailor.training.ranking --shared $(SHARED) --out models
+	$(BIN)/python -m training.line_kinds --postings $(SHARED)/postings/postings.jsonl.gz --out models
+	$(BIN)/python -m training.skill_phrases --skillspan $(SHARED)/bench/skillspan --out models
+	$(BIN)/python -m training.ranking --shared $(SHARED) --out models
 
 # Reads written documents back with other people's programs, in environments of their own.
 # Debian's pandoc, docx2txt, LibreOffice and pdftotext take part where they are installed.

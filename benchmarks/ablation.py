@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from ranking import SETS, SHARED, load, load_postings, ndcg
 
-from tailor.thesaurus import learnt_thesaurus
-from tailor.training.ranking import (
+from tailor.nlp.thesaurus import learnt_thesaurus
+from training.ranking import (
     MASTER_CV,
     SIGNALS,
     WEAK_SET,
@@ -30,7 +30,7 @@ from tailor.training.ranking import (
 )
 
 if TYPE_CHECKING:
-    from tailor.training.ranking import Floats
+    from training.ranking import Floats
 
     Change = Callable[[Floats], Floats]
 

@@ -20,11 +20,11 @@ from pathlib import Path
 import pypdfium2
 
 import tailor
-from tailor.errors import OutputError
-from tailor.posting import Posting
+from tailor.document.office import find_office, lay_out
 from tailor.reading.posting.text import parse_posting
-from tailor.tailored import TailoredCv
-from tailor.writing.office import find_office, lay_out
+from tailor.selection.tailored import TailoredCv
+from tailor.values.errors import OutputError
+from tailor.values.posting import Posting
 
 SHARED = Path(os.environ.get("TAILOR_SHARED", Path(__file__).parents[2] / "shared"))
 HEAD = (

@@ -30,7 +30,7 @@ from pathlib import Path
 from tailor.batch.stores import FolderStore
 from tailor.batch.values import Choices, PostingItem, Task
 from tailor.batch.worker import Chunk, work
-from tailor.training.english import spacy_tokeniser
+from training.english import spacy_tokeniser
 
 SHARED = Path(os.environ.get("TAILOR_SHARED", Path(__file__).parents[2] / "shared"))
 COMMAND = (sys.executable, "-c", "from tailor.cli import main; main()", "batch")

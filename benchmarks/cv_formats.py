@@ -20,8 +20,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import tailor
-from tailor.cv import Cv, Entry
 from tailor.pipeline import save_cv
+from tailor.values.cv import Cv, Entry
 
 SHARED = Path(os.environ.get("TAILOR_SHARED", Path(__file__).parents[2] / "shared")) / "cvs"
 

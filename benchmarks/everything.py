@@ -18,11 +18,11 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from tailor.errors import TailorError
+from tailor.matching.requirements import find_requirements
 from tailor.reading.cv_reader import cv_of
 from tailor.reading.files import Content
 from tailor.reading.posting_reader import posting_of
-from tailor.requirements import find_requirements
+from tailor.values.errors import TailorError
 
 SHARED = Path(os.environ.get("TAILOR_SHARED", Path(__file__).parents[2] / "shared"))
 

@@ -16,14 +16,14 @@ from pathlib import Path
 from tailor import pipeline
 from tailor.batch.pairs import read_pairs
 from tailor.batch.sources import read_items
-from tailor.errors import TailorError
 from tailor.reading.cv_reader import cv_of
 from tailor.reading.files import Content
 from tailor.reading.pdf import words as pdf_words
 from tailor.reading.pdf.process import read_document
 from tailor.reading.posting_reader import posting_of
 from tailor.reading.settings_file import parse_settings
-from tailor.resources import data_path
+from tailor.values.errors import TailorError
+from tailor.values.resources import data_path
 
 SHARED = Path(os.environ.get("TAILOR_SHARED", Path(__file__).parents[2] / "shared"))
 _MOST = 6_000  # bytes of a text that is started from; a short one is read the more often
@@ -88,16 +88,16 @@ def _check(name: str) -> Callable[[bytes], object]:
 
 
 def _template(data: bytes) -> object:
-    from tailor.writing.own_template import read_template
+    from tailor.document.own_template import read_template
 
     return read_template(_saved("template.docx", data))
 
 
 def _application(data: bytes) -> object:
     """Go the whole way, from both files to the document and its page; a line parts them."""
+    from tailor.document.resume import resume_docx
     from tailor.report.html import render_report
     from tailor.report.machine import as_data
-    from tailor.writing.resume import resume_docx
 
     cv, _, posting = data.partition(_PART)
     match = pipeline.match(

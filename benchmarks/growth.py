@@ -20,16 +20,16 @@ from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 
-from tailor.errors import PostingError
+from tailor.document.resume import resume_docx
+from tailor.matching.requirements import find_requirements
 from tailor.pipeline import export_cv, match, read_cv, select
 from tailor.reading.cv_reader import cv_of
 from tailor.reading.files import Content
 from tailor.reading.posting.text import parse_posting
 from tailor.report.machine import as_data
-from tailor.requirements import find_requirements
-from tailor.resources import data_path
-from tailor.training.records import read_records
-from tailor.writing.resume import resume_docx
+from tailor.values.errors import PostingError
+from tailor.values.resources import data_path
+from training.records import read_records
 
 SHARED = Path(__file__).parent.parent.parent / "shared"
 BULLETS = (20, 200, 2_000)

@@ -36,12 +36,12 @@ import tailor
 from tailor.checking.checked import check
 from tailor.checking.findings import Provenance, Verdict
 from tailor.checking.printable import fold, usual_kind
-from tailor.composition import line_paragraph
-from tailor.cv import Cv
-from tailor.errors import TailorError
-from tailor.tailored import ChosenLine, TailoredCv
-from tailor.typography import LOOKS, Style
-from tailor.writing.resume import resume_docx
+from tailor.document.resume import resume_docx
+from tailor.layout.typography import LOOKS, Style
+from tailor.selection.composition import line_paragraph
+from tailor.selection.tailored import ChosenLine, TailoredCv
+from tailor.values.cv import Cv
+from tailor.values.errors import TailorError
 
 ROOT = Path(__file__).parent.parent
 SHARED = Path(os.environ.get("TAILOR_SHARED", ROOT.parent / "shared"))

@@ -23,9 +23,9 @@ from pathlib import Path
 import spacy
 
 from tailor import match, read_cv
-from tailor.errors import PostingError
 from tailor.reading.posting.text import parse_posting
-from tailor.training.records import read_records
+from tailor.values.errors import PostingError
+from training.records import read_records
 
 SHARED = Path(__file__).parent.parent.parent / "shared"
 _WARM = 20
@@ -36,8 +36,14 @@ def timed(name, load):
     start = time.process_time()
     load()
     print(f"{name}\\t{1000 * (time.process_time() - start):.1f}")
-from tailor import embedding, language, line_kinds, skill_phrases, thesaurus, tokens, weights
-from tailor import word_vectors
+from tailor.nlp import embedding
+from tailor.nlp import language
+from tailor.matching import line_kinds
+from tailor.nlp import skill_phrases
+from tailor.nlp import thesaurus
+from tailor.nlp import tokens
+from tailor.matching import weights
+from tailor.nlp import word_vectors
 timed("rules of the tokeniser", tokens.rules)
 timed("word forms", language._known_forms)
 timed("terms and aliases", lambda: language.words("Kubernetes"))

@@ -24,7 +24,7 @@ from ranking import SHARED, Query, load, load_postings
 
 import tailor
 from tailor.reading.posting.text import parse_posting
-from tailor.resources import data_table
+from tailor.values.resources import data_table
 
 TOP = 5
 AIM = 0.95  # the share of pairs and changes that should keep their best lines

@@ -27,11 +27,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tailor.cv import RichText, Run
-from tailor.layout import Paragraph
-from tailor.page import PageFit, paginate
-from tailor.typography import A4, BODY_SIZES, LETTER, LOOKS, Design, Look, Style
-from tailor.writing import render_docx
+from tailor.document import render_docx
+from tailor.layout.page import PageFit, paginate
+from tailor.layout.paragraph import Paragraph
+from tailor.layout.typography import A4, BODY_SIZES, LETTER, LOOKS, Design, Look, Style
+from tailor.values.cv import RichText, Run
 
 SHARED = Path(os.environ.get("TAILOR_SHARED", Path(__file__).parents[2] / "shared"))
 KINDS = ("random", "full", "just over")

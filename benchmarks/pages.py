@@ -22,12 +22,12 @@ from typing import Any
 import pypdfium2
 
 import tailor
-from tailor.errors import CvError, PostingError
+from tailor.document.office import find_office, lay_out
+from tailor.layout.typography import LOOKS
 from tailor.reading.posting.text import parse_posting
-from tailor.tailored import TailoredCv
-from tailor.training.records import read_records
-from tailor.typography import LOOKS
-from tailor.writing.office import find_office, lay_out
+from tailor.selection.tailored import TailoredCv
+from tailor.values.errors import CvError, PostingError
+from training.records import read_records
 
 SHARED = Path(os.environ.get("TAILOR_SHARED", Path(__file__).parents[2] / "shared"))
 _BULLETS_OF_A_JOB = 8

@@ -29,8 +29,8 @@ from readback.truth import Truth, truth_of
 from readback.validity import VALIDATORS
 
 import tailor
+from tailor.layout.typography import LOOKS
 from tailor.reading.posting.text import parse_posting
-from tailor.typography import LOOKS
 
 ROOT = Path(__file__).parents[1]
 SHARED = Path(os.environ.get("TAILOR_SHARED", ROOT.parent / "shared"))

@@ -22,10 +22,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from tailor.phrases import words_of
+from tailor.matching.requirements import find_requirements
+from tailor.nlp.phrases import words_of
 from tailor.reading.posting.prose_language import prose_language
 from tailor.reading.posting.text import parse_posting
-from tailor.requirements import find_requirements
 
 SHARED = Path(os.environ.get("TAILOR_SHARED", Path(__file__).parents[2] / "shared"))
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")

@@ -19,12 +19,12 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tailor.language import word_form
-from tailor.phrases import words_of
-from tailor.resources import data_table
-from tailor.skill_phrases import Kind, find_skill_phrases, read_lines
-from tailor.training.lexicons import read_names
-from tailor.training.skillspan import AnnotatedLine, read_skillspan
+from tailor.nlp.language import word_form
+from tailor.nlp.phrases import words_of
+from tailor.nlp.skill_phrases import Kind, find_skill_phrases, read_lines
+from tailor.values.resources import data_table
+from training.lexicons import read_names
+from training.skillspan import AnnotatedLine, read_skillspan
 
 SHARED = Path(os.environ.get("TAILOR_SHARED", Path(__file__).parents[2] / "shared"))
 BOTH = (Kind.SKILL, Kind.KNOWLEDGE)

@@ -26,16 +26,16 @@ from typing import Any, TypeVar
 
 import spacy
 
-from tailor import matching
-from tailor.answered import count_answered
-from tailor.cv import Cv
-from tailor.errors import PostingError
+from tailor.document.resume import resume_docx
+from tailor.matching import match as matching
+from tailor.matching.answered import count_answered
 from tailor.pipeline import match, read_cv, score_bullets, select
 from tailor.reading.posting.text import parse_posting
 from tailor.report.machine import as_data
-from tailor.resources import data_path
-from tailor.training.records import read_records
-from tailor.writing.resume import resume_docx
+from tailor.values.cv import Cv
+from tailor.values.errors import PostingError
+from tailor.values.resources import data_path
+from training.records import read_records
 
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared"

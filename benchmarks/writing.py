@@ -27,18 +27,18 @@ from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph as WrittenParagraph
 
 import tailor
-from tailor.composition import compose
-from tailor.layout import Paragraph
-from tailor.paper import language_of
-from tailor.resources import data_path
-from tailor.tailored import TailoredCv
-from tailor.typography import Style
-from tailor.writing import document as writer
-from tailor.writing import render_docx
-from tailor.writing.archive import pack
-from tailor.writing.fingerprint import PLACEHOLDER, seal
-from tailor.writing.links import link_target
-from tailor.writing.properties import CORE, core_xml
+from tailor.document import document as writer
+from tailor.document import render_docx
+from tailor.document.archive import pack
+from tailor.document.fingerprint import PLACEHOLDER, seal
+from tailor.document.links import link_target
+from tailor.document.properties import CORE, core_xml
+from tailor.layout.paper import language_of
+from tailor.layout.paragraph import Paragraph
+from tailor.layout.typography import Style
+from tailor.selection.composition import compose
+from tailor.selection.tailored import TailoredCv
+from tailor.values.resources import data_path
 
 SHARED = Path(os.environ.get("TAILOR_SHARED", Path(__file__).parents[2] / "shared"))
 # The styles of python-docx's default template that come nearest.

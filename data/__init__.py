@@ -1,1 +1,1 @@
-"""Files that ship with the package; opened by `tailor.resources` only."""
+"""Files that ship with the package; opened by `tailor.values.resources` only."""

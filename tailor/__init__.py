@@ -11,7 +11,6 @@
 Importing this module is cheap: each step imports what it needs when it is called.
 """
 
-from tailor.errors import CvError, OutputError, PostingError, TailorError, WishError
 from tailor.pipeline import (
     match,
     read_cv,
@@ -20,7 +19,8 @@ from tailor.pipeline import (
     select,
     write_docx,
 )
-from tailor.steering import find_wishes
+from tailor.selection.steering import find_wishes
+from tailor.values.errors import CvError, OutputError, PostingError, TailorError, WishError
 
 __version__ = "0.1.0"
 

@@ -8,19 +8,19 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tailor.application import Application
-from tailor.cv import Cv
-from tailor.settings import NO_SETTINGS, Settings
-from tailor.steering import Wishes, find_wishes, marked, with_headline
-from tailor.tailored import TailoredCv
+from tailor.selection.application import Application
+from tailor.selection.steering import Wishes, find_wishes, marked, with_headline
+from tailor.selection.tailored import TailoredCv
+from tailor.values.cv import Cv
+from tailor.values.settings import NO_SETTINGS, Settings
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
     from tailor.checking.findings import Checked
-    from tailor.matching import Match
-    from tailor.posting import Posting
+    from tailor.matching.match import Match
+    from tailor.values.posting import Posting
 
 CV_VARIABLE = "TAILOR_CV"
 CV_STEM = "master_cv"
@@ -118,15 +118,15 @@ def _write(
     force: bool,
 ) -> Application:
     """Make all files of an application, then write all of them or none."""
-    from tailor.writing.output import write_files  # noqa: PLC0415
-    from tailor.writing.resume import resume_docx, resume_path  # noqa: PLC0415
+    from tailor.document.output import write_files  # noqa: PLC0415
+    from tailor.document.resume import resume_docx, resume_path  # noqa: PLC0415
 
     path = resume_path(resume, out)
     document = resume_docx(resume)
     files = {path: document}
     application = Application(resume, path)
     if pdf or verify_pages:
-        from tailor.writing.pdf_resume import laid_out  # noqa: PLC0415
+        from tailor.document.pdf_resume import laid_out  # noqa: PLC0415
 
         layout = laid_out(resume, document, path.parent, verify_pages=verify_pages)
         application = replace(application, verified=layout.verified)
@@ -134,7 +134,7 @@ def _write(
             application = replace(application, pdf=path.with_suffix(".pdf"))
             files[path.with_suffix(".pdf")] = layout.pdf
     if diff:
-        from tailor.writing.previous import changes_since  # noqa: PLC0415
+        from tailor.document.previous import changes_since  # noqa: PLC0415
 
         application = replace(application, changes=changes_since(path, document))
     if report:
@@ -146,8 +146,8 @@ def _write(
 
 def html_report(resume: TailoredCv) -> bytes:
     """Return the HTML page that says why: the posting beside the CV; opens without a network."""
+    from tailor.document.fingerprint import PLACEHOLDER, seal_text  # noqa: PLC0415
     from tailor.report.html import render_report  # noqa: PLC0415
-    from tailor.writing.fingerprint import PLACEHOLDER, seal_text  # noqa: PLC0415
 
     return seal_text(render_report(resume, PLACEHOLDER))
 
@@ -155,16 +155,6 @@ def html_report(resume: TailoredCv) -> bytes:
 def read_cv(path: str | Path) -> Cv:
     """Read a master CV. Raises CvError if it cannot be read or nothing of a CV is in it."""
     from tailor.reading.cv_reader import read_cv as step  # noqa: PLC0415 - each step imports its own room
-
-    return step(path)
-
-
-def read_kept_cv(path: str | Path) -> Cv:
-    """Return the CV that `read_cv` would, as it was kept in the user's cache folder.
-
-    One that is not there is read, and kept. Raises CvError as `read_cv` does.
-    """
-    from tailor.cv_cache import read_kept_cv as step  # noqa: PLC0415
 
     return step(path)
 
@@ -181,7 +171,7 @@ def match(cv: Cv, posting: Posting) -> Match:
 
     Raises PostingError if it asks for nothing.
     """
-    from tailor.matching import match as step  # noqa: PLC0415
+    from tailor.matching.match import match as step  # noqa: PLC0415
 
     return step(cv, posting)
 
@@ -204,14 +194,14 @@ def select(
     Raises CvError if not even the entries fit, WishError if not with what is pinned, and
     TemplateError.
     """
-    from tailor.paper import paper_of  # noqa: PLC0415
-    from tailor.selection import select as step  # noqa: PLC0415
-    from tailor.typography import LOOKS, Design  # noqa: PLC0415
+    from tailor.layout.paper import paper_of  # noqa: PLC0415
+    from tailor.layout.typography import LOOKS, Design  # noqa: PLC0415
+    from tailor.selection.select import select as step  # noqa: PLC0415
 
     if template is None:
         design = Design.of(paper_of(match.cv), LOOKS[look])
     else:
-        from tailor.writing.own_template import read_template  # noqa: PLC0415
+        from tailor.document.own_template import read_template  # noqa: PLC0415
 
         design = read_template(template)
     design = replace(design, keep_headings=keep_headings, plain_hyphens=plain_hyphens)
@@ -226,7 +216,7 @@ def write_docx(resume: TailoredCv, out: str | Path = ".", *, force: bool = False
     and nobody changed since is replaced; any other only by `force`. Raises
     OutputError; then nothing was written.
     """
-    from tailor.writing.resume import write_resume  # noqa: PLC0415
+    from tailor.document.resume import write_resume  # noqa: PLC0415
 
     return write_resume(resume, Path(out), force=force)
 
@@ -237,7 +227,7 @@ def export_cv(cv: Cv, form: str = "md") -> bytes:
     Reading the first three gives an equal `Cv` again. Raises ValueError for another form.
     """
     if form == "docx":
-        from tailor.writing.resume import whole_docx  # noqa: PLC0415
+        from tailor.document.resume import whole_docx  # noqa: PLC0415
 
         return whole_docx(cv)
     from tailor.exporting import FORMS  # noqa: PLC0415
@@ -252,7 +242,7 @@ def save_cv(cv: Cv, path: str | Path, form: str = "md", *, force: bool = False) 
 
     A file with other content is overwritten only by `force`. Raises OutputError.
     """
-    from tailor.writing.output import write_file  # noqa: PLC0415
+    from tailor.document.output import write_file  # noqa: PLC0415
 
     write_file(Path(path), export_cv(cv, form), force)
     return Path(path)
@@ -283,7 +273,7 @@ def default_cv_path() -> Path:
 
 def score_bullets(posting_text: str, bullets: Sequence[str]) -> NDArray[np.float64]:
     """Return a score per line, shape ``(len(bullets),)``: higher answers the posting better."""
-    from tailor.matching import score_texts  # noqa: PLC0415
+    from tailor.matching.match import score_texts  # noqa: PLC0415
     from tailor.reading.posting.text import parse_posting  # noqa: PLC0415
 
     return score_texts(parse_posting(posting_text), bullets)
@@ -297,7 +287,7 @@ def find_cv() -> tuple[Path, bool]:
     """
     from platformdirs import user_config_path  # noqa: PLC0415
 
-    from tailor.resources import data_path  # noqa: PLC0415
+    from tailor.values.resources import data_path  # noqa: PLC0415
 
     named = os.environ.get(CV_VARIABLE)
     if named:

@@ -9,19 +9,17 @@ import pytest
 from browser import browser  # noqa: F401 - a fixture of all tests
 from hypothesis import settings
 
-from tailor.cv import Cv
-from tailor.posting import Posting
 from tailor.reading.cv_reader import read_cv
 from tailor.reading.posting_reader import read_posting
-from tailor.resources import data_path
+from tailor.values.cv import Cv
+from tailor.values.posting import Posting
+from tailor.values.resources import data_path
 
 # Time is for benchmarks; a busy machine must not fail a property.
 settings.register_profile("thorough", deadline=None)
 settings.register_profile("ci", deadline=None, max_examples=30)
 settings.load_profile("ci" if os.environ.get("CI") else "thorough")
 
-# Tests of what is kept say so; no other leaves anything in the cache of who runs them.
-os.environ["TAILOR_NO_CACHE"] = "1"
 
 SHARED = Path(os.environ.get("TAILOR_SHARED", Path(__file__).parents[2] / "shared"))
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from tailor.cv import (
+from tailor.reading.cv.numbering import renumbered
+from tailor.values.cv import (
     Bullet,
     Contact,
     ContactKind,
@@ -21,7 +22,6 @@ from tailor.cv import (
     Section,
     SectionKind,
 )
-from tailor.reading.cv.numbering import renumbered
 
 # Words that some notation, here or in readers of free form, gives a meaning of its own.
 TOKENS = [

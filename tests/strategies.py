@@ -8,7 +8,12 @@ from itertools import cycle
 from hypothesis import assume
 from hypothesis import strategies as st
 
-from tailor.cv import (
+from tailor.matching.match import Match, match
+from tailor.nlp.language import words
+from tailor.reading.posting.text import parse_posting
+from tailor.selection.select import select
+from tailor.selection.tailored import TailoredCv
+from tailor.values.cv import (
     Bullet,
     BulletFactory,
     Contact,
@@ -22,13 +27,8 @@ from tailor.cv import (
     Section,
     SectionKind,
 )
-from tailor.errors import CvError
-from tailor.language import words
-from tailor.matching import Match, match
-from tailor.posting import Posting
-from tailor.reading.posting.text import parse_posting
-from tailor.selection import select
-from tailor.tailored import TailoredCv
+from tailor.values.errors import CvError
+from tailor.values.posting import Posting
 
 # Loads what words need: libraries imported while a strategy draws take random numbers away from it.
 words("a word")

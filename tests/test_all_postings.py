@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from tailor.posting import Posting
+from tailor.matching.requirements import find_requirements
 from tailor.reading.posting.prose_language import reads_like_english
 from tailor.reading.posting.text import parse_posting
-from tailor.requirements import find_requirements
+from tailor.values.posting import Posting
 
 EVERY = 20
 

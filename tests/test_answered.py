@@ -5,11 +5,11 @@ from __future__ import annotations
 from hypothesis import given, settings
 from strategies import matches
 
-from tailor.answered import answer, count_answered
-from tailor.matching import Match, match
+from tailor.matching.answered import answer, count_answered
+from tailor.matching.match import Match, match
+from tailor.matching.requirements import Kind
 from tailor.reading.master.form import read_master_form
 from tailor.reading.posting.text import parse_posting
-from tailor.requirements import Kind
 
 CV = """\
 <!-- tailor: master CV, form 1 -->

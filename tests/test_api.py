@@ -14,8 +14,8 @@ import numpy as np
 import pytest
 
 import tailor
-from tailor.cv import Cv
-from tailor.tailored import TailoredCv
+from tailor.selection.tailored import TailoredCv
+from tailor.values.cv import Cv
 
 ROOT = Path(__file__).parent.parent
 DATA = ROOT / "data"

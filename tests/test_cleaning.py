@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tailor.cv import RichText, Run
-from tailor.writing import clean, clean_text
+from tailor.document import clean, clean_text
+from tailor.values.cv import RichText, Run
 
 any_text = st.text(st.characters())
 

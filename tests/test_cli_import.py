@@ -10,8 +10,8 @@ import pytest
 from command_line import refused, run, tree
 
 import tailor
-from tailor.cv import Cv
 from tailor.pipeline import export_cv, save_cv
+from tailor.values.cv import Cv
 
 CV = """\
 # Ada Example

@@ -10,8 +10,8 @@ import pytest
 from command_line import CV, refused, run, small_folder, tree
 from fake_office import fake_office, posix, small_pdf, with_office
 
-from tailor.errors import OutputError
 from tailor.pipeline import tailor
+from tailor.values.errors import OutputError
 
 TASK = ("--job", "posting.txt", "--cv", "cv.md", "--out", "out/ada.docx")
 

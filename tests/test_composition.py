@@ -10,8 +10,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import contacts, cvs, tailored_cvs
 
-from tailor.composition import compose, format_period, format_title, header_paragraphs
-from tailor.cv import (
+from tailor.layout.page import text_width
+from tailor.layout.paragraph import Paragraph
+from tailor.layout.typography import A4, LETTER, STYLES, Design, Style
+from tailor.reading.cv.headings import standard_heading
+from tailor.selection.composition import compose, format_period, format_title, header_paragraphs
+from tailor.selection.tailored import ChosenEntry, ChosenLine, ChosenSection, TailoredCv
+from tailor.selection.tailored import whole as whole_cv
+from tailor.values.cv import (
     Bullet,
     BulletFactory,
     Contact,
@@ -24,12 +30,6 @@ from tailor.cv import (
     Section,
     SectionKind,
 )
-from tailor.layout import Paragraph
-from tailor.page import text_width
-from tailor.reading.cv.headings import standard_heading
-from tailor.tailored import ChosenEntry, ChosenLine, ChosenSection, TailoredCv
-from tailor.tailored import whole as whole_cv
-from tailor.typography import A4, LETTER, STYLES, Design, Style
 
 BODY = (Style.BULLET, Style.BODY)
 

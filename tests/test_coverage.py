@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tailor.coverage import GUARANTEE, Covered, Gain, Item, choose
+from tailor.selection.coverage import GUARANTEE, Covered, Gain, Item, choose
 
 amounts = st.floats(0, 1, allow_subnormal=False)
 

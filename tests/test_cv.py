@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import cvs
 
-from tailor.cv import (
+from tailor.values.cv import (
     Bullet,
     BulletFactory,
     Cv,

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from tailor.cv import BulletFactory, Cv, Entry, Section, SectionKind
-from tailor.degrees import answering_words, asked_degree, held_degree
-from tailor.evidence import DEGREE
-from tailor.matching import match
+from tailor.matching.degrees import answering_words, asked_degree, held_degree
+from tailor.matching.evidence import DEGREE
+from tailor.matching.match import match
 from tailor.reading.posting.text import parse_posting
+from tailor.values.cv import BulletFactory, Cv, Entry, Section, SectionKind
 
 
 @pytest.mark.parametrize(

@@ -12,12 +12,12 @@ import pytest
 from lxml import etree
 
 import tailor
-from tailor.cv import Cv
-from tailor.matching import match
-from tailor.posting import Posting
+from tailor.layout.typography import LOOKS, Style
+from tailor.matching.match import match
 from tailor.reading.cv.headings import standard_heading
-from tailor.tailored import TailoredCv
-from tailor.typography import LOOKS, Style
+from tailor.selection.tailored import TailoredCv
+from tailor.values.cv import Cv
+from tailor.values.posting import Posting
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 MONTH = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"

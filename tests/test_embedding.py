@@ -12,15 +12,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import OTHERS, SKILLS
 
-from tailor.embedding import (
+from tailor.nlp.embedding import (
     DocumentFrequencies,
     count_forms,
     learnt_frequencies,
     parse_frequencies,
     tfidf_matrix,
 )
-from tailor.language import words
-from tailor.resources import data_text, model_bytes
+from tailor.nlp.language import words
+from tailor.values.resources import data_text, model_bytes
 
 texts = st.lists(
     st.lists(st.sampled_from(SKILLS + OTHERS + ["never-seen-xyzzy", "and", "ML"]), max_size=30).map(

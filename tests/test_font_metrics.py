@@ -6,14 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tailor.font_metrics import (
+from tailor.layout.font_metrics import (
     count_foreign,
     font_names,
     foreign_line_height,
     letter_widths,
     line_height,
 )
-from tailor.resources import data_bytes
+from tailor.values.resources import data_bytes
 
 SAMPLE = "Hamburgefonstiv – 12,345 €"
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tailor.language import (
+from tailor.nlp.language import (
     TERMS_FILE,
     WORD_FORMS_FILE,
     cut_form,
@@ -18,8 +18,8 @@ from tailor.language import (
     word_form,
     words,
 )
-from tailor.resources import model_bytes
-from tailor.training.word_forms import format_terms
+from tailor.values.resources import model_bytes
+from training.word_forms import format_terms
 
 
 def forms(text: str) -> list[str]:

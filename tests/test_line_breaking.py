@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from tailor.cv import RichText, Run
-from tailor.font_metrics import letter_widths
-from tailor.line_breaking import fill_lines
-from tailor.typography import ParagraphStyle
+from tailor.layout.font_metrics import letter_widths
+from tailor.layout.line_breaking import fill_lines
+from tailor.layout.typography import ParagraphStyle
+from tailor.values.cv import RichText, Run
 
 PLAIN = ParagraphStyle("Plain", 10)
 TITLE = ParagraphStyle("Title", 10, right_tab=True)

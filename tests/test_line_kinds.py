@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tailor.line_kinds import (
+from tailor.matching.line_kinds import (
     UNIT,
     LineKinds,
     evidence_beside,
@@ -98,8 +98,8 @@ def test_a_table() -> None:
 
 def test_what_ships() -> None:
     """A few thousand features, none without weight, in a table of less than 300 KB."""
-    from tailor.line_kinds import KINDS_FILE
-    from tailor.resources import model_bytes
+    from tailor.matching.line_kinds import KINDS_FILE
+    from tailor.values.resources import model_bytes
 
     assert 5000 < len(learnt_kinds().weights) <= 12_000
     assert all(learnt_kinds().weights.values())

@@ -15,14 +15,14 @@ from hypothesis import strategies as st
 from strategies import cvs, matches, postings
 
 import tailor
-from tailor.cv import BulletFactory, Cv, Entry, Section, SectionKind
-from tailor.errors import PostingError
-from tailor.evidence import ANSWERS_FROM
-from tailor.matching import TITLE, Match, match, score_texts
-from tailor.posting import Posting
+from tailor.matching.evidence import ANSWERS_FROM
+from tailor.matching.match import TITLE, Match, match, score_texts
+from tailor.nlp.word_vectors import nearest_words
 from tailor.reading.posting.text import parse_posting
-from tailor.resources import data_text
-from tailor.word_vectors import nearest_words
+from tailor.values.cv import BulletFactory, Cv, Entry, Section, SectionKind
+from tailor.values.errors import PostingError
+from tailor.values.posting import Posting
+from tailor.values.resources import data_text
 
 BENEFITS = """
 What we offer
@@ -201,7 +201,7 @@ def test_sample_lines_stand_where_a_reader_expects_them(
 
 SCRIPT = """
 import hashlib, tailor
-from tailor.resources import data_path
+from tailor.values.resources import data_path
 match = tailor.match(
     tailor.read_cv(data_path("sample_cv.md")),
     tailor.read_posting(data_path("sample_posting_platform.txt")),

@@ -6,7 +6,7 @@ import gc
 
 import pytest
 
-from tailor.memory import never_collected, seldom_collected
+from tailor.values.memory import never_collected, seldom_collected
 
 
 def test_garbage_is_sought_again_afterwards() -> None:

@@ -9,10 +9,10 @@ import docx
 import pytest
 
 import tailor
-from tailor.errors import CvError
+from tailor.document.resume import resume_docx
 from tailor.reading.posting.text import parse_posting
-from tailor.tailored import TailoredCv
-from tailor.writing.resume import resume_docx
+from tailor.selection.tailored import TailoredCv
+from tailor.values.errors import CvError
 
 POSTING = "Baker\n\nWhat you'll do\n- Bake rye bread\n- Teach apprentices\n"
 HEAD = "# {name}\n\nrobin@example.org | Leeds, UK\n\n## Experience\n"

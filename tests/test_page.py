@@ -14,10 +14,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tailor.cv import RichText, Run
-from tailor.layout import Paragraph
-from tailor.page import PageFit, count_lines, gap, height, paginate, text_width
-from tailor.typography import (
+from tailor.document import render_docx
+from tailor.layout.page import PageFit, count_lines, gap, height, paginate, text_width
+from tailor.layout.paragraph import Paragraph
+from tailor.layout.typography import (
     A4,
     LETTER,
     STYLES,
@@ -26,7 +26,7 @@ from tailor.typography import (
     ParagraphStyle,
     Style,
 )
-from tailor.writing import render_docx
+from tailor.values.cv import RichText, Run
 
 LINE = 12.207  # points, of 10-point text
 WORDS = "word " * 60  # three lines of A4 at 10 points

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tailor.phrases import PhraseSet, words_of
+from tailor.nlp.phrases import PhraseSet, words_of
 
 PHRASES = PhraseSet(["Visa", "life insurance", "to-do", "what's on", "^about", "you$"])
 

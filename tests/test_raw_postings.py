@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from tailor.phrases import PhraseSet, words_of
+from tailor.matching.requirements import Kind, find_requirements, why_nothing
+from tailor.nlp.phrases import PhraseSet, words_of
 from tailor.reading.posting_reader import read_posting
-from tailor.requirements import Kind, find_requirements, why_nothing
 
 # File, title, company, place, number of requirements with the title.
 FACTS = [

@@ -22,9 +22,9 @@ import docx
 import pytest
 
 import tailor
-from tailor.cv import Cv
 from tailor.reading.posting.text import parse_posting
-from tailor.tailored import TailoredCv
+from tailor.selection.tailored import TailoredCv
+from tailor.values.cv import Cv
 
 SHARED = Path(os.environ.get("TAILOR_SHARED", Path(__file__).parents[2] / "shared"))
 CV = SHARED / "cvs" / "master_cv.md"

@@ -51,7 +51,7 @@ def test_the_real_cv_there_and_back(shared: Path, tmp_path: Path) -> None:
         assert back.unplaced == ()
 
 
-def facts(entry: tailor.cv.Entry) -> tuple[object, ...]:
+def facts(entry: tailor.values.cv.Entry) -> tuple[object, ...]:
     """Return all that an entry says."""
     lines = [bullet.text.plain for bullet in entry.bullets]
     return entry.titles, entry.organisation, entry.place, entry.period, lines

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tailor.posting import Posting
-from tailor.posting_cues import heading_kind
+from tailor.matching.posting_cues import heading_kind
+from tailor.matching.requirements import WEIGHTS, Kind, Requirement, find_requirements, why_nothing
 from tailor.reading.posting.text import parse_posting
-from tailor.requirements import WEIGHTS, Kind, Requirement, find_requirements, why_nothing
+from tailor.values.posting import Posting
 
 KNOWN = ("What you'll do", "Requirements", "Nice to have")
 UNKNOWN = "The long winding road ahead"

@@ -13,11 +13,11 @@ from cv_strategies import cvs
 from hypothesis import given, settings
 from strategies import tailored_cvs
 
-from tailor.cleaning import clean_text
-from tailor.cv import Cv, SectionKind
-from tailor.tailored import TailoredCv
-from tailor.typography import Style
-from tailor.writing.resume import resume_docx, whole_docx
+from tailor.document.resume import resume_docx, whole_docx
+from tailor.layout.typography import Style
+from tailor.selection.tailored import TailoredCv
+from tailor.values.cleaning import clean_text
+from tailor.values.cv import Cv, SectionKind
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 

@@ -8,16 +8,16 @@ import pytest
 from hypothesis import given, settings
 from strategies import matches, tailored_cvs
 
-from tailor.composition import compose
-from tailor.cv import BulletFactory, Cv, Entry, Section, SectionKind
-from tailor.errors import CvError
-from tailor.matching import Match, match
-from tailor.page import paginate
-from tailor.posting import Posting
+from tailor.layout.page import paginate
+from tailor.layout.typography import A4, LETTER, Design
+from tailor.matching.match import Match, match
 from tailor.reading.posting.text import parse_posting
-from tailor.selection import select
-from tailor.tailored import Cause, TailoredCv
-from tailor.typography import A4, LETTER, Design
+from tailor.selection.composition import compose
+from tailor.selection.select import select
+from tailor.selection.tailored import Cause, TailoredCv
+from tailor.values.cv import BulletFactory, Cv, Entry, Section, SectionKind
+from tailor.values.errors import CvError
+from tailor.values.posting import Posting
 
 POSTING = parse_posting("Baker\n\nWhat you'll do\n- Bake rye bread\n- Sell cakes to schools\n")
 # Sections of which an entry without an answer may go; no gap in a career shows there.

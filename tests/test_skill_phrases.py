@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import OTHERS, SKILLS
 
-from tailor.skill_phrases import (
+from tailor.nlp.skill_phrases import (
     KINDS,
     Kind,
     Label,

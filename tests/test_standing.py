@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from tailor.cv import BulletFactory, Cv, Entry, Section, SectionKind
-from tailor.matching import match
+from tailor.matching.match import match
+from tailor.matching.standing import BESIDE, asked_for, beside
 from tailor.reading.posting.text import parse_posting
-from tailor.standing import BESIDE, asked_for, beside
+from tailor.values.cv import BulletFactory, Cv, Entry, Section, SectionKind
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tailor.statements import find_lead, split_statements
+from tailor.values.statements import find_lead, split_statements
 
 # Texts like those of CVs, so that the rules meet what they are for, and any text at all.
 texts = st.one_of(

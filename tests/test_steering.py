@@ -10,15 +10,15 @@ from hypothesis import strategies as st
 from strategies import matches
 
 import tailor
-from tailor.cv import BulletFactory, Cv, Entry, Mark, Section, SectionKind
-from tailor.errors import WishError
 from tailor.exporting.markdown_form import to_markdown
-from tailor.matching import Match, match
+from tailor.matching.match import Match, match
 from tailor.reading.master.form import read_master_form
 from tailor.reading.posting.text import parse_posting
-from tailor.selection import select
-from tailor.steering import Wishes, find_wishes, marked, with_headline
-from tailor.tailored import Cause, TailoredCv
+from tailor.selection.select import select
+from tailor.selection.steering import Wishes, find_wishes, marked, with_headline
+from tailor.selection.tailored import Cause, TailoredCv
+from tailor.values.cv import BulletFactory, Cv, Entry, Mark, Section, SectionKind
+from tailor.values.errors import WishError
 
 POSTING = parse_posting("Baker\n\nWhat you'll do\n- Bake rye bread\n- Sell cakes to schools\n")
 MASTER = """\

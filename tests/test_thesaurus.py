@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tailor.thesaurus import (
+from tailor.nlp.thesaurus import (
     Thesaurus,
     Topic,
     learnt_thesaurus,
@@ -18,7 +18,7 @@ from tailor.thesaurus import (
     term_key,
     topics_of,
 )
-from tailor.training.thesaurus import (
+from training.thesaurus import (
     build_thesaurus,
     format_thesaurus,
     parse_written,

@@ -12,10 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from spacy.lang.en.stop_words import STOP_WORDS
 
-from tailor.resources import model_bytes
-from tailor.tokens import RULES_FILE, chunk_tokens, rules, stop_words, tokens_of
-from tailor.training.english import format_english, spacy_tokeniser
-from tailor.training.records import read_records
+from tailor.nlp.tokens import RULES_FILE, chunk_tokens, rules, stop_words, tokens_of
+from tailor.values.resources import model_bytes
+from training.english import format_english, spacy_tokeniser
+from training.records import read_records
 
 # Each with a rule of its own, or with signs that rules look for.
 SPECIAL = (

@@ -11,11 +11,8 @@ import tailor
 ROOT = Path(tailor.__file__).parent
 # What comes from files that ship and are told apart by name, or from libraries without types.
 KNOWN = {
-    "resources.py: data_toml",
     "batch/addresses.py: file_system",
-    "training/english.py: spacy_tokeniser",
-    "training/font_metrics.py: read_family",
-    "training/records.py: read_records",
+    "values/resources.py: data_toml",
 }
 
 

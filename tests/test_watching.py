@@ -14,10 +14,10 @@ import pytest
 from command_line import environment, small_folder, tree
 
 from tailor import pipeline
-from tailor.application import Application
-from tailor.cv import Cv
-from tailor.errors import CvError, PostingError, TailorError
-from tailor.watching import Seen, watch
+from tailor.batch.watching import Seen, watch
+from tailor.selection.application import Application
+from tailor.values.cv import Cv
+from tailor.values.errors import CvError, PostingError, TailorError
 
 pytest.importorskip("watchfiles")
 COMMAND = (sys.executable, "-c", "from tailor.cli import main; main()", "watch")

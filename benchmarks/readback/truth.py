@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from tailor.composition import format_period, format_title
-from tailor.cv import ContactKind, Period, SectionKind
 from tailor.reading.cv.headings import standard_heading
-from tailor.tailored import ChosenEntry, ChosenLine, ChosenSection, TailoredCv
+from tailor.selection.composition import format_period, format_title
+from tailor.selection.tailored import ChosenEntry, ChosenLine, ChosenSection, TailoredCv
+from tailor.values.cv import ContactKind, Period, SectionKind
 
 # Lines of these are lists to read across, not bullets, and their items may change places.
 _PLAIN = frozenset({SectionKind.SKILLS, SectionKind.LANGUAGES, SectionKind.SUMMARY})

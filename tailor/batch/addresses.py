@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from tailor.errors import TailorError
+from tailor.values.errors import TailorError
 
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+(?:::[a-z][a-z0-9+.-]+)*://", re.IGNORECASE)
 

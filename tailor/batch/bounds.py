@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from functools import cache
 from types import FrameType
 
-from tailor.errors import PostingError
+from tailor.values.errors import PostingError
 
 _MEGABYTE = 1024 * 1024
 # After so many times the bound, what cannot be interrupted ends with its process.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from tailor.errors import TailorError
+from tailor.values.errors import TailorError
 
 
 class EngineName(StrEnum):

@@ -15,10 +15,10 @@ from typing import IO, Final
 
 from tailor.batch.sorted_rows import SortedRows
 from tailor.batch.values import Row
-from tailor.cleaning import clean_text
-from tailor.errors import OutputError
-from tailor.writing.fingerprint import PLACEHOLDER, seal_text
-from tailor.writing.output import is_ours_unchanged, write_together
+from tailor.document.fingerprint import PLACEHOLDER, seal_text
+from tailor.document.output import is_ours_unchanged, write_together
+from tailor.values.cleaning import clean_text
+from tailor.values.errors import OutputError
 
 CSV_NAME: Final = "index.csv"
 JSON_NAME: Final = "index.jsonl"

@@ -6,10 +6,10 @@ import json
 from collections.abc import Iterator
 from typing import IO
 
-from tailor import limits
 from tailor.batch.records import Fields, failed
 from tailor.batch.values import PostingItem
-from tailor.errors import PostingError
+from tailor.values import limits
+from tailor.values.errors import PostingError
 
 _MARK = b"\xef\xbb\xbf"
 

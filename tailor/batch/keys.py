@@ -8,7 +8,7 @@ from functools import cache
 from tailor import __version__
 from tailor.batch.values import Choices, Task
 from tailor.reading.files import read_bytes
-from tailor.resources import all_files
+from tailor.values.resources import all_files
 
 _SUFFIX_LENGTH = 5
 

@@ -10,11 +10,11 @@ from io import StringIO
 from pathlib import Path, PurePosixPath
 from typing import Final
 
-from tailor import limits
 from tailor.batch.spool import Spool
 from tailor.batch.values import PostingItem, Task
-from tailor.errors import CvError, PostingError, TailorError
 from tailor.reading.encodings import decode_text
+from tailor.values import limits
+from tailor.values.errors import CvError, PostingError, TailorError
 
 CV_FORMATS: Final = (
     *(".md", ".markdown", ".txt", ".text", ".docx", ".pdf"),

@@ -7,10 +7,10 @@ from io import BytesIO
 from typing import IO, Any
 from zipfile import ZipExtFile
 
-from tailor import limits
 from tailor.batch.records import Fields, failed
 from tailor.batch.values import PostingItem
-from tailor.errors import PostingError
+from tailor.values import limits
+from tailor.values.errors import PostingError
 
 _ROWS_AT_ONCE = 256
 _NO_TEXT = "holds bytes that are no text; save the file with its texts as UTF-8"

@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from typing import IO, Any, Final
 
 from tailor.batch.addresses import file_system, is_address
-from tailor.errors import PostingError
+from tailor.values.errors import PostingError
 
 # What is taken from folders, patterns and archives; a file that is named is always taken.
 DOCUMENTS: Final = (".txt", ".text", ".md", ".markdown", ".html", ".htm", ".docx", ".pdf")
@@ -116,7 +116,7 @@ def _in_folder(folder: Path) -> Iterator[Place]:
 
 def is_own_file(path: Path) -> bool:
     """Tell whether tailor wrote `path`: a page that says so, or a document nobody changed since."""
-    from tailor.writing.output import is_ours_unchanged  # noqa: PLC0415 - lxml comes with it
+    from tailor.document.output import is_ours_unchanged  # noqa: PLC0415 - lxml comes with it
 
     suffix = path.suffix.lower()
     try:

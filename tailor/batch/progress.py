@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from tailor.batch.run import Watch
 from tailor.batch.values import Row, Status
-from tailor.errors import TailorError
+from tailor.values.errors import TailorError
 
 if TYPE_CHECKING:
     from rich.console import Console

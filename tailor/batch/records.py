@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from tailor import limits
 from tailor.batch.values import PostingItem
-from tailor.cleaning import clean_text
-from tailor.errors import PostingError
+from tailor.values import limits
+from tailor.values.cleaning import clean_text
+from tailor.values.errors import PostingError
 
 TEXT_FIELDS: Final = ("text", "description", "job_description", "posting")
 _TITLE: Final = ("title", "job_title")

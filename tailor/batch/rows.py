@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TypedDict
 
-from tailor.answered import Answered
 from tailor.batch.values import Row, Status
+from tailor.matching.answered import Answered
 
 _DIGITS = 4  # of the fit
 

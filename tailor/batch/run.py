@@ -10,7 +10,6 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
-from tailor import limits
 from tailor.batch.addresses import is_address
 from tailor.batch.duplicates import Duplicates
 from tailor.batch.engine_names import EngineName
@@ -23,12 +22,13 @@ from tailor.batch.state import State
 from tailor.batch.stores import store_of
 from tailor.batch.values import Choices, Row, Status, Task
 from tailor.batch.worker import Chunk, Done, failed, work
-from tailor.cleaning import clean_text
-from tailor.errors import TailorError
 from tailor.pipeline import read_cv
 from tailor.reading.encodings import decode_text
 from tailor.reading.files import read_bytes
 from tailor.reading.settings_file import read_settings
+from tailor.values import limits
+from tailor.values.cleaning import clean_text
+from tailor.values.errors import TailorError
 
 STATE_FOLDER = ".tailor"
 _BUGS = "bugs.log"

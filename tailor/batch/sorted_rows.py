@@ -12,7 +12,7 @@ from tempfile import SpooledTemporaryFile
 
 from tailor.batch.rows import Record, from_record, to_record
 from tailor.batch.values import Row, Status
-from tailor.limits import MEGABYTE
+from tailor.values.limits import MEGABYTE
 
 _IN_MEMORY = 100 * MEGABYTE
 

@@ -11,7 +11,6 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import IO, Final, cast
 
-from tailor import limits
 from tailor.batch.json_lines import read_json_lines
 from tailor.batch.parquet import read_parquet
 from tailor.batch.places import Place, find_places
@@ -19,8 +18,9 @@ from tailor.batch.records import failed
 from tailor.batch.tables import read_table
 from tailor.batch.values import PostingItem
 from tailor.batch.zipped import find_members
-from tailor.errors import PostingError
 from tailor.reading.files import STANDARD_INPUT, read_bytes
+from tailor.values import limits
+from tailor.values.errors import PostingError
 
 SIDECAR: Final = ".tailor.toml"  # choices for the posting beside it
 _UNREADABLE = (

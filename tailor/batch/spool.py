@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import SpooledTemporaryFile
 
 from tailor.batch.values import PostingItem
-from tailor.limits import MEGABYTE
+from tailor.values.limits import MEGABYTE
 
 _IN_MEMORY = 100 * MEGABYTE
 

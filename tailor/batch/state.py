@@ -17,7 +17,7 @@ from typing import Self
 
 from tailor.batch.rows import from_record, to_record
 from tailor.batch.values import Row, Status
-from tailor.errors import OutputError
+from tailor.values.errors import OutputError
 
 _NAME = "state.sqlite"
 _FORM = 1

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Protocol
 
 from tailor.batch.addresses import file_system, is_address
-from tailor.errors import OutputError
-from tailor.writing.output import write_files
+from tailor.document.output import write_files
+from tailor.values.errors import OutputError
 
 
 class Store(Protocol):

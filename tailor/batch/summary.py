@@ -8,7 +8,7 @@ from rich.text import Text
 
 from tailor.batch.run import Result
 from tailor.batch.values import Status
-from tailor.cleaning import clean_text
+from tailor.values.cleaning import clean_text
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import IO
 
-from tailor import limits
 from tailor.batch.json_lines import longest_line, skip_line
 from tailor.batch.records import Fields, failed
 from tailor.batch.values import PostingItem
-from tailor.errors import PostingError
 from tailor.reading.encodings import decode_text
+from tailor.values import limits
+from tailor.values.errors import PostingError
 
 _MARK = b"\xef\xbb\xbf"
 _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")

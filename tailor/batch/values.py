@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from tailor.answered import Answered
-from tailor.limits import USUAL, Limits
-from tailor.settings import NO_SETTINGS, Settings
+from tailor.matching.answered import Answered
+from tailor.values.limits import USUAL, Limits
+from tailor.values.settings import NO_SETTINGS, Settings
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,29 +8,30 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 
-from tailor import __version__, limits, pipeline
-from tailor.answered import count_answered
+from tailor import __version__, pipeline
 from tailor.batch.bounds import end_with_parent, limit_memory, time_limit
 from tailor.batch.engine_names import EngineError
 from tailor.batch.keys import document_key, folder_suffix, index_key, program
 from tailor.batch.stores import Store
 from tailor.batch.values import Choices, Row, Status, Task
-from tailor.cv import Cv
-from tailor.errors import PostingError, TailorError, bug_report
-from tailor.matching import Match
-from tailor.memory import keep_what_is_loaded, seldom_collected
-from tailor.posting import Posting
+from tailor.document.fingerprint import PLACEHOLDER, seal_text
+from tailor.document.naming import file_name, folder_name
+from tailor.document.resume import resume_docx
+from tailor.matching.answered import count_answered
+from tailor.matching.match import Match
 from tailor.reading.cv_reader import cv_of
 from tailor.reading.files import Content
 from tailor.reading.posting_reader import posting_of
 from tailor.report.html import render_report
 from tailor.report.machine import as_data
-from tailor.resources import data_path
-from tailor.steering import find_wishes, with_headline
-from tailor.tailored import TailoredCv
-from tailor.writing.fingerprint import PLACEHOLDER, seal_text
-from tailor.writing.naming import file_name, folder_name
-from tailor.writing.resume import resume_docx
+from tailor.selection.steering import find_wishes, with_headline
+from tailor.selection.tailored import TailoredCv
+from tailor.values import limits
+from tailor.values.cv import Cv
+from tailor.values.errors import PostingError, TailorError, bug_report
+from tailor.values.memory import keep_what_is_loaded, seldom_collected
+from tailor.values.posting import Posting
+from tailor.values.resources import data_path
 
 EVIDENCE = "evidence.json"
 REPORT = "report.html"

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import IO
 
-from tailor import limits
 from tailor.batch.places import Place, is_known
 from tailor.batch.records import failed
 from tailor.batch.values import PostingItem
+from tailor.values import limits
 
 _IS_ENCRYPTED = 0x1
 _NO_ZIP = (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError, OSError)
@@ -21,7 +21,7 @@ def find_members(stream: IO[bytes], name: str) -> Iterator[Place | PostingItem]:
 
     Known formats only, as from folders. What may not be read is an item with an error: a member
     with a password, one whose name leads out of the archive, an archive in the archive, and all
-    that lies beyond the bounds of `tailor.limits`.
+    that lies beyond the bounds of `tailor.values.limits`.
     """
     try:
         archive = zipfile.ZipFile(stream)

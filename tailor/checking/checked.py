@@ -21,20 +21,20 @@ from tailor.checking.structure_rules import (
     unread_headings,
 )
 from tailor.checking.word_file import WordFile, beginning, read_word_file
-from tailor.composition import compose
-from tailor.cv import Cv
-from tailor.errors import CvError
-from tailor.paper import paper_of
+from tailor.layout.paper import paper_of
+from tailor.layout.typography import STYLES, Design, Style
 from tailor.reading.cv_reader import cv_of, cv_of_lines, read_lines
 from tailor.reading.files import Content, read_content
 from tailor.reading.formats import Format, recognise
 from tailor.reading.lines import Line, LineKind
-from tailor.tailored import whole
-from tailor.typography import STYLES, Design, Style
+from tailor.selection.composition import compose
+from tailor.selection.tailored import whole
+from tailor.values.cv import Cv
+from tailor.values.errors import CvError
 
 if TYPE_CHECKING:
-    from tailor.posting import Posting
     from tailor.reading.pdf.words import Page
+    from tailor.values.posting import Posting
 
 _KILOBYTE = 1024
 _LARGE = 100 * _KILOBYTE
@@ -76,7 +76,7 @@ def check(path: str | Path, posting: Posting | None = None, master: Cv | None = 
     )
     matched = None
     if posting is not None and cv is not None:
-        from tailor.matching import match  # noqa: PLC0415 - only with a posting
+        from tailor.matching.match import match  # noqa: PLC0415 - only with a posting
 
         matched = match(cv, posting)
     told = _provenance(cv, lines, word, pages, master) if master is not None else None

@@ -11,9 +11,9 @@ from collections.abc import Iterable, Sequence
 
 from tailor.checking.findings import Judged
 from tailor.checking.printable import Spot, fold
-from tailor.composition import format_title
-from tailor.cv import Cv, Entry, Period
 from tailor.reading.cv.dates import locate_period, locate_within
+from tailor.selection.composition import format_title
+from tailor.values.cv import Cv, Entry, Period
 
 _CUT = re.compile(r"[\t|·•∙¦;,()\[\]/]|\s[-–—]\s|:\s|\s(?:at|@|in)\s")
 _WORDS = re.compile(r"[^\s.,;:()\[\]|·•–—-]+")

@@ -8,10 +8,10 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from tailor.cv import Cv
+from tailor.values.cv import Cv
 
 if TYPE_CHECKING:
-    from tailor.matching import Match
+    from tailor.matching.match import Match
 
 # docs/check.md gives the reason of each.
 RULES: Final[Mapping[int, str]] = MappingProxyType(

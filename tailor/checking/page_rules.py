@@ -11,9 +11,9 @@ from typing import Final
 
 from tailor.checking.findings import Finding, Place, Severity, found
 from tailor.checking.word_file import WordFile, beginning, iter_shown, number_of, text_of_all
-from tailor.cv import ContactKind, RichText
 from tailor.reading.cv.contacts import read_contacts
 from tailor.reading.word.package import R, W
+from tailor.values.cv import ContactKind, RichText
 
 _VML: Final = "{urn:schemas-microsoft-com:vml}"
 _DRAWINGS = (f"{W}drawing", f"{W}pict", f"{W}object")

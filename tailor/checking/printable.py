@@ -12,13 +12,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 
-from tailor.cleaning import clean
-from tailor.composition import header_paragraphs, line_paragraph, section_paragraphs
-from tailor.cv import Bullet, Cv, RichText, Section, SectionKind
-from tailor.paper import paper_of
+from tailor.layout.paper import paper_of
+from tailor.layout.typography import Design, Style
 from tailor.reading.cv.headings import section_of_label
-from tailor.tailored import ChosenEntry, ChosenLine, ChosenSection
-from tailor.typography import Design, Style
+from tailor.selection.composition import header_paragraphs, line_paragraph, section_paragraphs
+from tailor.selection.tailored import ChosenEntry, ChosenLine, ChosenSection
+from tailor.values.cleaning import clean
+from tailor.values.cv import Bullet, Cv, RichText, Section, SectionKind
 
 CONTACT_SEPARATOR = " | "
 # Word processors change these while one types.

@@ -31,9 +31,9 @@ from tailor.checking.printable import (
     printable,
     usual_kind,
 )
-from tailor.cv import Cv, Entry, SectionKind
 from tailor.reading.lines import starts_with_glyph
-from tailor.steering import HISTORY
+from tailor.selection.steering import HISTORY
+from tailor.values.cv import Cv, Entry, SectionKind
 
 _HEADS = frozenset({Role.HEADING, Role.TITLE, Role.ORGANISATION})
 

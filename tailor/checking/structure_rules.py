@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 from tailor.checking.findings import Finding, Place, Severity, found
 from tailor.checking.printable import fold, usual_kind
 from tailor.checking.word_file import beginning
-from tailor.cv import ContactKind, Cv, Entry, Period, SectionKind
 from tailor.reading.cv.dates import locate_period, locate_within
 from tailor.reading.cv.headings import read_heading, section_of_label
 from tailor.reading.lines import Line, LineKind, clean
+from tailor.values.cv import ContactKind, Cv, Entry, Period, SectionKind
 
 _MONTH = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
 _USUAL_DATES = re.compile(rf"(?:{_MONTH} \d{{4}} [–-] )?(?:{_MONTH} \d{{4}}|Present)")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tailor.commands import options, speaking
-from tailor.memory import never_collected
+from tailor.values.memory import never_collected
 
 
 @never_collected()
@@ -17,7 +17,6 @@ def explain_command(
     drop: options.Drop = None,
     headline: options.Headline = "",
     limit: options.Limit = None,
-    no_cache: options.NoCache = False,
     as_json: options.AsJson = False,
 ) -> None:
     """Say what a posting asks for, what of your CV answers it, and what becomes of each line.
@@ -34,7 +33,7 @@ def explain_command(
     console = speaking.console()
     with speaking.told_errors(console, options.limits(limit)):
         resume = pipeline.decide(
-            options.read_chosen_cv(cv, console, no_cache=no_cache),
+            options.read_chosen_cv(cv, console),
             posting,
             settings=options.settings(pin, drop, pages, look or "", headline),
             template=template,

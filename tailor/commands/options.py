@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tailor.errors import LimitError
-from tailor.limits import Limits
-from tailor.limits import parse as parse_limits
-from tailor.settings import MOST_PAGES, Settings
+from tailor.values.errors import LimitError
+from tailor.values.limits import Limits
+from tailor.values.limits import parse as parse_limits
+from tailor.values.settings import MOST_PAGES, Settings
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from tailor.cv import Cv
+    from tailor.values.cv import Cv
 
 
 class LookName(StrEnum):
@@ -95,14 +95,6 @@ Limit = Annotated[
         "docs/security.md lists them.",
     ),
 ]
-NoCache = Annotated[
-    bool,
-    typer.Option(
-        "--no-cache",
-        envvar="TAILOR_NO_CACHE",
-        help="Read the CV anew, and keep nothing of it in the cache folder.",
-    ),
-]
 AsJson = Annotated[
     bool, typer.Option("--json", help="Print all decisions as JSON on standard output.")
 ]
@@ -137,12 +129,11 @@ def check_look(look: LookName | None, template: Path | None) -> None:
         raise typer.BadParameter("has its own look", param_hint="'--template' with '--look'")
 
 
-def read_chosen_cv(cv: Path | None, console: Console, *, no_cache: bool) -> Cv:
-    """Read the CV to use, or take it as it was kept. Raises CvError."""
+def read_chosen_cv(cv: Path | None, console: Console) -> Cv:
+    """Read the CV to use. Raises CvError."""
     from tailor import pipeline  # noqa: PLC0415 - --help and --version do without
 
-    path = chosen_cv(cv, console)
-    return pipeline.read_cv(path) if no_cache else pipeline.read_kept_cv(path)
+    return pipeline.read_cv(chosen_cv(cv, console))
 
 
 def chosen_cv(cv: Path | None, console: Console) -> Path:

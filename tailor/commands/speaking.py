@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from tailor.cleaning import clean_text
-from tailor.errors import TailorError, bug_report
-from tailor.limits import USUAL, Limits, using
+from tailor.values.cleaning import clean_text
+from tailor.values.errors import TailorError, bug_report
+from tailor.values.limits import USUAL, Limits, using
 
 if TYPE_CHECKING:
     from rich.console import Console

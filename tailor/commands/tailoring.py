@@ -9,7 +9,7 @@ import typer
 
 from tailor import __version__
 from tailor.commands import options, speaking
-from tailor.memory import never_collected
+from tailor.values.memory import never_collected
 
 
 def _show_version(wanted: bool) -> None:
@@ -57,7 +57,6 @@ def tailor_command(
         typer.Option("--report", help="Write an HTML page beside it: the posting, your CV, why."),
     ] = False,
     limit: options.Limit = None,
-    no_cache: options.NoCache = False,
     as_json: options.AsJson = False,
     force: Annotated[
         bool, typer.Option("--force", help="Overwrite a file that was edited or is not tailor's.")
@@ -87,7 +86,7 @@ def tailor_command(
     console = speaking.console()
     with speaking.told_errors(console, options.limits(limit)):
         application = pipeline.tailor(
-            options.read_chosen_cv(cv, console, no_cache=no_cache),
+            options.read_chosen_cv(cv, console),
             posting,
             out,
             settings=options.settings(pin, drop, pages, look or "", headline),

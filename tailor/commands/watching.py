@@ -8,10 +8,10 @@ from typing import Annotated
 
 import typer
 
-from tailor.cleaning import clean_text
 from tailor.commands import options, speaking
-from tailor.cv import Cv
-from tailor.settings import Settings
+from tailor.values.cleaning import clean_text
+from tailor.values.cv import Cv
+from tailor.values.settings import Settings
 
 
 def watch_command(
@@ -51,9 +51,9 @@ def watch_command(
     if out.resolve() == folder.resolve():
         raise typer.BadParameter("is the folder that is watched", param_hint="'--out'")
     from tailor import pipeline  # noqa: PLC0415 - --help does without
-    from tailor.answered import count_answered, in_words  # noqa: PLC0415
-    from tailor.application import Application  # noqa: PLC0415
-    from tailor.watching import watch  # noqa: PLC0415
+    from tailor.batch.watching import watch  # noqa: PLC0415
+    from tailor.matching.answered import count_answered, in_words  # noqa: PLC0415
+    from tailor.selection.application import Application  # noqa: PLC0415
 
     def make(person: Cv, posting: Path, place: Path) -> Application:
         place.mkdir(parents=True, exist_ok=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from tailor.cv import Cv
+from tailor.values.cv import Cv
 
 # Each one imports its module when it is called: Markdown needs no library for YAML.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tailor.cv import Bullet, Cv, Entry, SectionKind
+from tailor.values.cv import Bullet, Cv, Entry, SectionKind
 
 # The sections whose entries, or own lines, have a name of their own; the rest are others.
 _ENTRIES = {

@@ -14,7 +14,6 @@ from collections.abc import Callable, Iterable
 
 import yaml
 
-from tailor.cv import Bullet, Contact, ContactKind, Cv, Date, Entry, Section, SectionKind
 from tailor.exporting.markdown_form import to_markdown
 from tailor.reading.cv.cells import list_items, split_label
 from tailor.reading.cv.names import language_introduction
@@ -22,6 +21,7 @@ from tailor.reading.cv.numbering import renumbered
 from tailor.reading.fields.data_files import Value
 from tailor.reading.fields.json_resume import digest_of
 from tailor.reading.master.lines import format_period
+from tailor.values.cv import Bullet, Contact, ContactKind, Cv, Date, Entry, Section, SectionKind
 
 Data = dict[str, Value]
 

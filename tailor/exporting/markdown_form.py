@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from tailor.cv import Bullet, Contact, Cv, Entry, RichText, Run, Section, SectionKind
 from tailor.exporting.markdown_text import (
     PLAIN,
     Escapes,
@@ -36,6 +35,7 @@ from tailor.reading.master.lines import (
     read_nationality,
     read_section_heading,
 )
+from tailor.values.cv import Bullet, Contact, Cv, Entry, RichText, Run, Section, SectionKind
 
 _BAR = " | "
 _ITEM = ("bullet_list", "list_item", "paragraph")

@@ -12,9 +12,9 @@ import string
 from collections.abc import Callable, Sequence
 from itertools import groupby
 
-from tailor.cv import RichText, Run
 from tailor.reading.cv.numbering import tidy
 from tailor.reading.master.lines import parser, runs_of
+from tailor.values.cv import RichText, Run
 
 Escapes = frozenset[str]
 Render = Callable[[Escapes], str]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tailor import limits
-from tailor.errors import TailorError
 from tailor.reading.files import Content
 from tailor.reading.lines import Line
+from tailor.values import limits
+from tailor.values.errors import TailorError
 
 
 def check_text(content: Content, text: str) -> None:

@@ -7,13 +7,13 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Protocol
 
-from tailor.cv import Cv
 from tailor.reading.amounts import check_lines, check_text
 from tailor.reading.cv.numbering import renumbered
 from tailor.reading.cv.structure import build_cv
 from tailor.reading.files import Content, read_content
 from tailor.reading.formats import Format, recognise
 from tailor.reading.lines import Line
+from tailor.values.cv import Cv
 
 
 class CvReader(Protocol):

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from tailor import limits
-from tailor.deadline import deadline
-from tailor.errors import CvError, PostingError, TailorError, TemplateError
+from tailor.reading.deadline import deadline
 from tailor.reading.encodings import decode_text
+from tailor.values import limits
+from tailor.values.errors import CvError, PostingError, TailorError, TemplateError
 
 What = Literal["CV", "posting", "template"]
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
-from tailor import limits
-from tailor.errors import TailorError
 from tailor.reading.files import Content
 from tailor.reading.pages import begins_as_page, is_page_fragment
 from tailor.reading.zips import is_linkedin_export
+from tailor.values import limits
+from tailor.values.errors import TailorError
 
 
 class Format(StrEnum):

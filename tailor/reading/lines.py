@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
-from tailor.cv import RichText, Run
+from tailor.values.cv import RichText, Run
 
 # Marks that people type in front of a line to make it look like a list item.
 # The second set are marks only where white space follows: "-5 %" is a figure.
@@ -28,6 +28,37 @@ class LineKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Look:
+    """How a line looks on its page, in figures that mean the same for every format.
+
+    - `size`: letter size over the body's size (the one most letters have); 1.0 where the
+      format has no sizes.
+    - `indent`: points from the left edge of the text to that of the line; 0 if unknown.
+    - `space_above`: white space above it, beyond the usual, over the body's size.
+    - `bullet`: whether a mark of a list stands before it, typed or by numbering.
+    - `caps`: whether it is drawn in capitals, whatever the letters in the file are.
+    - `cell`: table, row and column it stands in, each from 0; None outside of tables.
+    - `page`: from 1; 0 in formats without pages.
+    - `left`, `top`: its place on that page, in points from the page's left and upper edge.
+
+    Bold, italics, links and tabs are in the line's text.
+    """
+
+    size: float = 1.0
+    indent: float = 0.0
+    space_above: float = 0.0
+    bullet: bool = False
+    caps: bool = False
+    cell: tuple[int, int, int] | None = None
+    page: int = 0
+    left: float = 0.0
+    top: float = 0.0
+
+
+PLAIN_LOOK = Look()
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """A line of the source.
 
@@ -42,6 +73,7 @@ class Line:
     text: RichText
     number: int
     gap: bool = False
+    look: Look = field(default=PLAIN_LOOK, compare=False)
 
     @property
     def plain(self) -> str:

@@ -7,12 +7,12 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Protocol
 
-from tailor.posting import Posting
 from tailor.reading.amounts import check_lines, check_text
 from tailor.reading.files import Content, read_content
 from tailor.reading.formats import Format, recognise
 from tailor.reading.lines import Line
 from tailor.reading.posting.text import parse_posting, posting_of_lines
+from tailor.values.posting import Posting
 
 
 class PostingReader(Protocol):

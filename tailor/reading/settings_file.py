@@ -7,12 +7,12 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from tailor import limits
-from tailor.deadline import deadline
-from tailor.errors import WishError
+from tailor.layout.typography import LOOKS
+from tailor.reading.deadline import deadline
 from tailor.reading.files import STANDARD_INPUT
-from tailor.settings import MOST_PAGES, NO_SETTINGS, Settings
-from tailor.typography import LOOKS
+from tailor.values import limits
+from tailor.values.errors import WishError
+from tailor.values.settings import MOST_PAGES, NO_SETTINGS, Settings
 
 SUFFIX = ".tailor.toml"
 

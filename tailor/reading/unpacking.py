@@ -10,8 +10,8 @@ import io
 import zipfile
 import zlib
 
-from tailor import limits
 from tailor.reading.files import Content
+from tailor.values import limits
 
 # Zip files of small texts may be packed well; what unpacks to less than this is no bomb.
 _HARMLESS = 10 * limits.MEGABYTE

@@ -5,9 +5,9 @@ from __future__ import annotations
 import io
 import zipfile
 
-from tailor.errors import TailorError
 from tailor.reading.files import Content
 from tailor.reading.unpacking import check_members
+from tailor.values.errors import TailorError
 
 _IS_ENCRYPTED = 0x1
 _WORD = "save it as a Word file (.docx) or as plain text and give that"

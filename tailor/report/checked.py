@@ -10,7 +10,6 @@ from rich.padding import Padding
 from rich.text import Text
 from rich.tree import Tree
 
-from tailor.answered import count_answered
 from tailor.checking.findings import (
     RULES,
     Checked,
@@ -21,11 +20,12 @@ from tailor.checking.findings import (
     Severity,
     Verdict,
 )
-from tailor.cleaning import clean_text
-from tailor.composition import format_period, format_title
-from tailor.cv import Bullet, Cv, Entry, Section
-from tailor.matching import Match
+from tailor.matching.answered import count_answered
+from tailor.matching.match import Match
 from tailor.reading.formats import Format
+from tailor.selection.composition import format_period, format_title
+from tailor.values.cleaning import clean_text
+from tailor.values.cv import Bullet, Cv, Entry, Section
 
 _PLACES_SHOWN = 3
 _STYLE = {Severity.FAULT: "red", Severity.WARNING: "yellow", Severity.NOTE: "dim"}

@@ -9,14 +9,14 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from tailor.answered import Answered, answer, count_answered
-from tailor.candidates import Tier, must_keep, tier_of
-from tailor.composition import format_period, format_title
-from tailor.cv import Bullet, Section, Statement
-from tailor.evidence import DEGREE, Evidence
-from tailor.matching import Match, Score
-from tailor.requirements import Kind, Requirement
-from tailor.tailored import Cause, TailoredCv
+from tailor.matching.answered import Answered, answer, count_answered
+from tailor.matching.evidence import DEGREE, Evidence
+from tailor.matching.match import Match, Score
+from tailor.matching.requirements import Kind, Requirement
+from tailor.selection.candidates import Tier, must_keep, tier_of
+from tailor.selection.composition import format_period, format_title
+from tailor.selection.tailored import Cause, TailoredCv
+from tailor.values.cv import Bullet, Section, Statement
 
 _WORDS_SHOWN = 4
 _PAIRS_SHOWN = 2

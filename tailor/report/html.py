@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 from pathlib import PurePath
 
-from tailor.answered import RELEVANT_FROM
-from tailor.cleaning import clean_text
+from tailor.matching.answered import RELEVANT_FROM
+from tailor.matching.requirements import Kind
 from tailor.report.explanation import (
     AskedFor,
     Explanation,
@@ -27,8 +27,8 @@ from tailor.report.explanation import (
     explain,
 )
 from tailor.report.web_page import render
-from tailor.requirements import Kind
-from tailor.tailored import Cause, TailoredCv
+from tailor.selection.tailored import Cause, TailoredCv
+from tailor.values.cleaning import clean_text
 
 # How much a line says to the posting is shown in steps, since the second digit of a score means
 # nothing; the same steps for all postings, so that none looks answered that is not.

@@ -5,9 +5,9 @@ from __future__ import annotations
 from rich.console import Console
 from rich.text import Text
 
-from tailor.cleaning import clean_text
-from tailor.cv import Cv
 from tailor.exporting.found import what_was_found
+from tailor.values.cleaning import clean_text
+from tailor.values.cv import Cv
 
 
 def print_imported(console: Console, cv: Cv) -> None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import asdict
 
-from tailor.answered import count_answered
-from tailor.application import Application
-from tailor.evidence import Evidence
-from tailor.matching import Match
-from tailor.tailored import ChosenLine, TailoredCv
-from tailor.verified import Verified
+from tailor.matching.answered import count_answered
+from tailor.matching.evidence import Evidence
+from tailor.matching.match import Match
+from tailor.selection.application import Application
+from tailor.selection.tailored import ChosenLine, TailoredCv
+from tailor.selection.verified import Verified
 
 
 def application_data(application: Application) -> dict[str, object]:

@@ -10,13 +10,13 @@ from rich.console import Console, ConsoleOptions, Group, RenderableType
 from rich.segment import Segment
 from rich.text import Text
 
-from tailor.answered import in_words
-from tailor.changes import Changes
-from tailor.cleaning import clean_text
+from tailor.matching.answered import in_words
+from tailor.matching.requirements import Kind
 from tailor.report.explanation import AskedFor, Explanation, Line, Proof, Role, explain
-from tailor.requirements import Kind
-from tailor.tailored import TailoredCv
-from tailor.verified import Verified
+from tailor.selection.changes import Changes
+from tailor.selection.tailored import TailoredCv
+from tailor.selection.verified import Verified
+from tailor.values.cleaning import clean_text
 
 _WORDS_SHOWN = 4
 # Columns for ids, and for numbers of requirements.

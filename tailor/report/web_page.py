@@ -13,8 +13,8 @@ from functools import cache
 from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 
-from tailor.cleaning import clean_text
-from tailor.resources import data_text
+from tailor.values.cleaning import clean_text
+from tailor.values.resources import data_text
 
 
 def render(name: str, **values: object) -> str:

@@ -14,12 +14,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tailor.answered import Answered
 from tailor.batch.index import check_index, write_index
 from tailor.batch.rows import from_record, to_record
 from tailor.batch.values import Row, Status
-from tailor.errors import OutputError
-from tailor.writing.output import is_ours_unchanged
+from tailor.document.output import is_ours_unchanged
+from tailor.matching.answered import Answered
+from tailor.values.errors import OutputError
 
 HOSTILE = (
     "<script>alert(1)</script>",

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Literal
 import pytest
 from browser import NARROW, WIDE, Visit, is_wider_than_window, outside, serious_faults, visit
 
-from tailor.answered import Answered
 from tailor.batch.index import write_index
 from tailor.batch.values import Row, Status
+from tailor.matching.answered import Answered
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tailor.batch import keys
 from tailor.batch.keys import document_key, folder_suffix, index_key
 from tailor.batch.values import Choices, PostingItem, Task
-from tailor.settings import Settings
+from tailor.values.settings import Settings
 
 WORDS = st.text("ab =", max_size=4)
 ITEMS = st.builds(

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tailor.batch.pairs import make_tasks
 from tailor.batch.spool import Spool
 from tailor.batch.values import PostingItem
-from tailor.errors import CvError, PostingError, TailorError
+from tailor.values.errors import CvError, PostingError, TailorError
 
 ITEMS = [
     PostingItem("jobs/north/baker.txt", b"Bake"),

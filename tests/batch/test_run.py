@@ -15,7 +15,7 @@ from tailor.batch.engine_names import EngineName
 from tailor.batch.engines import Engine
 from tailor.batch.run import Batch, Result, run_batch
 from tailor.batch.values import Choices, Row, Status
-from tailor.errors import CvError, TailorError
+from tailor.values.errors import CvError, TailorError
 
 COUNT = 8
 SERIAL = Engine(EngineName.SERIAL)

@@ -18,9 +18,9 @@ from hypothesis import strategies as st
 
 from tailor.batch.sources import read_items
 from tailor.batch.values import PostingItem
-from tailor.errors import PostingError
-from tailor.limits import USUAL, Limits, using
-from tailor.writing.fingerprint import PLACEHOLDER
+from tailor.document.fingerprint import PLACEHOLDER
+from tailor.values.errors import PostingError
+from tailor.values.limits import USUAL, Limits, using
 
 TEXT = "Baker\n\nRequirements\n- Bake sourdough bread"
 MEMORY = 1_000_000  # bytes that reading may hold at once, however long the input is

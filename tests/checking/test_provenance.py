@@ -18,13 +18,13 @@ import tailor
 from tailor.checking.findings import Place, Provenance, Verdict
 from tailor.checking.nearest import difference
 from tailor.checking.provenance import Told, find_provenance
-from tailor.composition import compose
-from tailor.cv import Cv
-from tailor.matching import match
-from tailor.posting import Posting
-from tailor.tailored import TailoredCv, whole
-from tailor.typography import DEFAULT_DESIGN, LOOKS
-from tailor.writing.resume import resume_docx, whole_docx
+from tailor.document.resume import resume_docx, whole_docx
+from tailor.layout.typography import DEFAULT_DESIGN, LOOKS
+from tailor.matching.match import match
+from tailor.selection.composition import compose
+from tailor.selection.tailored import TailoredCv, whole
+from tailor.values.cv import Cv
+from tailor.values.posting import Posting
 
 SCRIPT = Path(__file__).parents[2] / "benchmarks" / "hand_edits.py"
 

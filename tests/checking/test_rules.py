@@ -19,11 +19,11 @@ from docx.shared import Pt, RGBColor
 import tailor
 from tailor.checking.checked import check
 from tailor.checking.findings import RULES, Checked, Severity
-from tailor.cv import Cv
-from tailor.matching import match
-from tailor.posting import Posting
-from tailor.typography import LOOKS
-from tailor.writing.resume import resume_docx
+from tailor.document.resume import resume_docx
+from tailor.layout.typography import LOOKS
+from tailor.matching.match import match
+from tailor.values.cv import Cv
+from tailor.values.posting import Posting
 
 ROOT = Path(__file__).parents[2]
 WordDocument = Any  # of python-docx; its XML may be anything here

@@ -5,8 +5,8 @@ from __future__ import annotations
 from cv_strategies import cvs
 from hypothesis import given, settings
 
-from tailor.cv import Cv, SectionKind
 from tailor.exporting.found import what_was_found
+from tailor.values.cv import Cv, SectionKind
 
 
 def test_the_sample(sample_cv: Cv) -> None:

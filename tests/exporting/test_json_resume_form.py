@@ -13,14 +13,14 @@ from cv_strategies import cvs
 from hypothesis import given, settings
 from jsonschema import Draft7Validator
 
-from tailor.cv import Cv, RichText, Section, SectionKind
 from tailor.exporting import FORMS
 from tailor.exporting.json_resume_form import to_json, to_json_resume, to_yaml
 from tailor.reading.cv.numbering import renumbered
 from tailor.reading.fields.structured import read_structured
 from tailor.reading.files import Content
 from tailor.reading.master.form import MARK, read_master_form
-from tailor.resources import data_text
+from tailor.values.cv import Cv, RichText, Section, SectionKind
+from tailor.values.resources import data_text
 
 CV = f"""\
 {MARK}

@@ -11,11 +11,21 @@ from cv_strategies import cvs
 from hypothesis import given, settings
 from strategies import cvs as tame_cvs
 
-from tailor.cv import Bullet, Contact, ContactKind, Cv, Entry, RichText, Run, Section, SectionKind
 from tailor.exporting.markdown_form import to_markdown
 from tailor.reading.cv.numbering import renumbered
 from tailor.reading.cv_reader import read_cv
 from tailor.reading.master.form import is_master_form, read_master_form
+from tailor.values.cv import (
+    Bullet,
+    Contact,
+    ContactKind,
+    Cv,
+    Entry,
+    RichText,
+    Run,
+    Section,
+    SectionKind,
+)
 
 
 def cv_of(*texts: str | RichText, **entry: object) -> Cv:

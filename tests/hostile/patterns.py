@@ -14,12 +14,12 @@ from types import ModuleType
 from typing import Any
 
 import tailor
-from tailor.resources import data_text
+from tailor.values.resources import data_text
 
 _FIRST_PLACE = frozenset({"match", "fullmatch"})
 _USES = _FIRST_PLACE | set("compile search sub subn split findall finditer".split())
 # Run by hand on the project's own tables; nothing that comes in reaches them.
-_NOT_FOR_INPUT = "tailor.training"
+_NOT_FOR_INPUT = "training"
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,12 +17,12 @@ from guard import guarded
 from tailor import pipeline
 from tailor.batch.sources import read_items
 from tailor.batch.values import PostingItem
-from tailor.errors import PostingError, TailorError
 from tailor.reading.cv_reader import read_cv
 from tailor.reading.files import Content
 from tailor.reading.posting_reader import posting_of, read_posting
 from tailor.reading.settings_file import read_settings
 from tailor.report.checked import checked_data
+from tailor.values.errors import PostingError, TailorError
 
 # What has to be refused, and by which words; of all others either will do.
 REFUSED = {
@@ -97,7 +97,7 @@ def test_as_resumes_to_check(folder: Path) -> None:
 
 def test_as_templates(folder: Path) -> None:
     """A Word file of one's own is read by the same package reader."""
-    from tailor.writing.own_template import read_template
+    from tailor.document.own_template import read_template
 
     for name, data in documents(folder).items():
         if name.startswith(("docx", "zip", "nul")):

@@ -16,9 +16,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tailor import cli, pipeline
-from tailor.errors import TailorError
 from tailor.reading.cv_reader import cv_of
 from tailor.reading.files import Content
+from tailor.values.errors import TailorError
 
 WORD = "zqzq"  # stands in every line of these CVs, and in no message of tailor's
 JOB = f"### {WORD} engineer, {WORD} works, {WORD} town\nJan 2019 – Dec 2020\n"

@@ -11,8 +11,7 @@ from random import Random
 import pytest
 
 from tailor.batch.sources import read_items
-from tailor.errors import TailorError, WishError
-from tailor.matching import score_texts
+from tailor.matching.match import score_texts
 from tailor.reading.cv_reader import cv_of
 from tailor.reading.files import Content
 from tailor.reading.pdf import columns
@@ -21,6 +20,7 @@ from tailor.reading.pdf.words import Word
 from tailor.reading.posting.text import parse_posting
 from tailor.reading.posting_reader import posting_of
 from tailor.reading.settings_file import parse_settings
+from tailor.values.errors import TailorError, WishError
 
 
 def table(text: bytes, column: str = "text") -> bytes:

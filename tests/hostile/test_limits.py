@@ -15,16 +15,16 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from tailor import limits
 from tailor.cli import app
-from tailor.deadline import deadline
-from tailor.errors import CvError, LimitError, TailorError
-from tailor.limits import USUAL, Limits, each_using, in_force, names, parse, table, using
 from tailor.reading import unpacking
 from tailor.reading.cv_reader import cv_of
+from tailor.reading.deadline import deadline
 from tailor.reading.fields.data_files import load_json, load_yaml
 from tailor.reading.files import Content, read_bytes
 from tailor.reading.settings_file import read_settings
+from tailor.values import limits
+from tailor.values.errors import CvError, LimitError, TailorError
+from tailor.values.limits import USUAL, Limits, each_using, in_force, names, parse, table, using
 
 PAGE = Path(__file__).parents[2] / "docs" / "security.md"
 CV_TEXT = "# Jo Doe\n\n## Work\n\n### Baker, Rye Bakery, Leeds\n2020 – 2021\n- Baked loaves.\n"

@@ -22,7 +22,9 @@ from lxml import etree
 from tailor.batch.index import write_index
 from tailor.batch.values import Row, Status
 from tailor.cli import app
-from tailor.cv import (
+from tailor.document.resume import whole_docx
+from tailor.reading.cv.numbering import renumbered
+from tailor.values.cv import (
     BulletFactory,
     Contact,
     ContactKind,
@@ -33,8 +35,6 @@ from tailor.cv import (
     Section,
     SectionKind,
 )
-from tailor.reading.cv.numbering import renumbered
-from tailor.writing.resume import whole_docx
 
 LINKS = (
     "https://example.org/a",

@@ -16,11 +16,11 @@ from tailor.batch.engine_names import EngineName
 from tailor.batch.engines import Engine
 from tailor.batch.run import Batch, run_batch
 from tailor.batch.values import PostingItem, Task
+from tailor.batch.watching import folder_name
 from tailor.batch.worker import folder_of
-from tailor.cv import Cv
-from tailor.posting import Posting
-from tailor.watching import folder_name
-from tailor.writing.naming import file_name
+from tailor.document.naming import file_name
+from tailor.values.cv import Cv
+from tailor.values.posting import Posting
 
 ATTACKS = (
     "../../x",

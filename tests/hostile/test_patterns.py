@@ -8,12 +8,12 @@ import pytest
 from patterns import Found, find_patterns
 from runaway import attacks, runs_away
 
-from tailor.tokens import CHUNK
+from tailor.nlp.tokens import CHUNK
 
 # Compiled of a page's own styles, which ship.
 NOT_FOUND = {"tailor.report.html"}
 # spaCy's own; they meet chunks only, which are short (below).
-SHORT_TEXTS = "tailor.tokens.rules"
+SHORT_TEXTS = "tailor.nlp.tokens.rules"
 FOUND, LOST = find_patterns()
 PATTERNS = [found for found in FOUND if not found.where.startswith(SHORT_TEXTS)]
 

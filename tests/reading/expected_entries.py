@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tailor.cv import Cv, Date
+from tailor.values.cv import Cv, Date
 
 
 @dataclass(frozen=True)

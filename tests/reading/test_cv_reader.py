@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from tailor.cv import ContactKind, Cv, Date, SectionKind
-from tailor.errors import CvError
-from tailor.limits import USUAL
 from tailor.reading.cv_reader import READERS, read_cv
 from tailor.reading.files import Content
 from tailor.reading.formats import Format, recognise
+from tailor.values.cv import ContactKind, Cv, Date, SectionKind
+from tailor.values.errors import CvError
+from tailor.values.limits import USUAL
 
 SHARED = Path(os.environ.get("TAILOR_SHARED", Path(__file__).parents[3] / "shared"))
 REAL = SHARED / "cvs" / "master_cv.md"

@@ -11,11 +11,11 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tailor.errors import CvError
-from tailor.limits import USUAL
 from tailor.reading.fields import data_files
 from tailor.reading.fields.data_files import Value, load_json, load_yaml
 from tailor.reading.files import Content
+from tailor.values.errors import CvError
+from tailor.values.limits import USUAL
 
 
 def content(text: str) -> Content:

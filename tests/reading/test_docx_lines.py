@@ -20,14 +20,14 @@ from docx_files import (
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tailor.cv import Cv, RichText, Run
-from tailor.layout import Paragraph
+from tailor.document.document import render_docx
+from tailor.layout.paragraph import Paragraph
+from tailor.layout.typography import Style
 from tailor.reading.cv.structure import build_cv
 from tailor.reading.files import Content
 from tailor.reading.lines import LineKind
 from tailor.reading.word.lines import read_docx
-from tailor.typography import Style
-from tailor.writing.document import render_docx
+from tailor.values.cv import Cv, RichText, Run
 
 
 def plains(*xml: str) -> list[str]:

@@ -12,8 +12,8 @@ from docx_files import NAMESPACES, new_document, read, repacked, run, saved, sho
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tailor.errors import CvError, TailorError
-from tailor.limits import USUAL
+from tailor.values.errors import CvError, TailorError
+from tailor.values.limits import USUAL
 
 DOCUMENT = "word/document.xml"
 TABLE = (

@@ -12,11 +12,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tailor.errors import CvError, PostingError
-from tailor.limits import Limits, using
 from tailor.reading.encodings import decode_text
 from tailor.reading.files import Content, decode, read_bytes, read_content
 from tailor.reading.formats import recognise
+from tailor.values.errors import CvError, PostingError
+from tailor.values.limits import Limits, using
 
 BASS = "Zoë – née “Müller”"
 POLISH = "Łukasz Żółkiewicz\nInżynier, Kraków\n- Zarządzał zespołem, poprawił wydajność o 30%"

@@ -22,10 +22,10 @@ from hostile_files import (
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tailor.errors import TailorError
-from tailor.limits import USUAL
 from tailor.reading.files import Content, What, read_content
 from tailor.reading.formats import Format, recognise
+from tailor.values.errors import TailorError
+from tailor.values.limits import USUAL
 
 BOTH: tuple[What, ...] = ("CV", "posting")
 DOCX = docx_file()

@@ -12,11 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from tailor.cv import Run
-from tailor.errors import CvError, PostingError
 from tailor.reading.files import Content
 from tailor.reading.lines import Line, LineKind, clean
 from tailor.reading.web.lines import read_html
+from tailor.values.cv import Run
+from tailor.values.errors import CvError, PostingError
 
 ITEM, HEADING, PARAGRAPH = LineKind.ITEM, LineKind.HEADING, LineKind.PARAGRAPH
 

@@ -18,10 +18,10 @@ from html_pages import (
     json_ld,
 )
 
-from tailor.errors import PostingError
-from tailor.posting import Posting
 from tailor.reading.files import Content
 from tailor.reading.web.posting import read_html_posting
+from tailor.values.errors import PostingError
+from tailor.values.posting import Posting
 
 LONG = "Harrow Freight carries parcels between islands, by ferry and by bike. " * 4
 

@@ -15,9 +15,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft7Validator
 
-from tailor.cv import Bullet, Contact, ContactKind, Cv, Date, Period, RichText, Run, SectionKind
-from tailor.errors import CvError
-from tailor.limits import USUAL
 from tailor.reading.cv.listings import language_items, skill_items
 from tailor.reading.fields.data_dates import read_date
 from tailor.reading.fields.json_resume import KEYS, digest_of
@@ -25,7 +22,20 @@ from tailor.reading.fields.structured import read_structured
 from tailor.reading.files import Content, read_content
 from tailor.reading.lines import clean_text
 from tailor.reading.master import form as master_form
-from tailor.resources import data_text
+from tailor.values.cv import (
+    Bullet,
+    Contact,
+    ContactKind,
+    Cv,
+    Date,
+    Period,
+    RichText,
+    Run,
+    SectionKind,
+)
+from tailor.values.errors import CvError
+from tailor.values.limits import USUAL
+from tailor.values.resources import data_text
 
 JOB = {
     "name": "Brightwater",

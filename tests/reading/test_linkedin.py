@@ -13,14 +13,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tailor.cv import Bullet, Contact, ContactKind, Cv, Date, Period, Run, SectionKind
-from tailor.errors import CvError
-from tailor.limits import USUAL, Limits, using
 from tailor.reading.fields.linkedin import read_linkedin
 from tailor.reading.fields.linkedin_tables import COLUMNS
 from tailor.reading.files import Content
 from tailor.reading.formats import Format, recognise
 from tailor.reading.lines import clean_text
+from tailor.values.cv import Bullet, Contact, ContactKind, Cv, Date, Period, Run, SectionKind
+from tailor.values.errors import CvError
+from tailor.values.limits import USUAL, Limits, using
 
 PROFILE = (
     "First Name,Last Name,Maiden Name,Address,Birth Date,Headline,Summary,Industry,Zip Code,"

@@ -14,11 +14,11 @@ from expected_entries import found_in
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tailor.cv import ContactKind, Cv, RichText, Run, SectionKind
-from tailor.errors import CvError
 from tailor.reading.cv.structure import build_cv
 from tailor.reading.lines import Line, LineKind
 from tailor.reading.markup.markdown import read_markdown
+from tailor.values.cv import ContactKind, Cv, RichText, Run, SectionKind
+from tailor.values.errors import CvError
 
 CASES = {
     **loose_markdown_cvs.CASES,

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tailor.cv import Run
 from tailor.reading.lines import LineKind, clean, clean_text
 from tailor.reading.markup.markdown import read_markdown
+from tailor.values.cv import Run
 
 Short = tuple[str, int, str]
 

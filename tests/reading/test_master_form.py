@@ -11,14 +11,14 @@ from cv_strategies import cvs
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from tailor.cv import Bullet, Cv, Date, Entry, Period, RichText, Run, SectionKind
-from tailor.errors import CvError
 from tailor.exporting.markdown_form import to_markdown
-from tailor.limits import USUAL
 from tailor.reading.cv.structure import build_cv
 from tailor.reading.cv_reader import read_cv
 from tailor.reading.markup.markdown import read_markdown
 from tailor.reading.master.form import MARK, is_master_form, read_master_form
+from tailor.values.cv import Bullet, Cv, Date, Entry, Period, RichText, Run, SectionKind
+from tailor.values.errors import CvError
+from tailor.values.limits import USUAL
 
 PAGE = Path(__file__).parents[2] / "docs" / "master-cv.md"
 TEXT = PAGE.read_text(encoding="utf-8")

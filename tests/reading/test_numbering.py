@@ -5,7 +5,8 @@ from __future__ import annotations
 from cv_strategies import cvs
 from hypothesis import given, settings
 
-from tailor.cv import (
+from tailor.reading.cv.numbering import renumbered
+from tailor.values.cv import (
     Bullet,
     BulletFactory,
     Contact,
@@ -17,7 +18,6 @@ from tailor.cv import (
     Section,
     SectionKind,
 )
-from tailor.reading.cv.numbering import renumbered
 
 
 @given(cvs)

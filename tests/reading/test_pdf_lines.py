@@ -13,15 +13,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import tailor
-from tailor.cv import Date, Period
-from tailor.errors import CvError, TailorError
-from tailor.limits import USUAL, Limits, in_force, using
 from tailor.reading.files import Content
 from tailor.reading.lines import Line, LineKind
 from tailor.reading.pdf import words as pdf_words
 from tailor.reading.pdf.hyphens import joined
 from tailor.reading.pdf.lines import read_pdf
 from tailor.reading.pdf.process import read_document
+from tailor.values.cv import Date, Period
+from tailor.values.errors import CvError, TailorError
+from tailor.values.limits import USUAL, Limits, in_force, using
 
 _FONTS = ("Helvetica", "Helvetica-Bold", "Helvetica-Oblique", "ZapfDingbats")
 
@@ -470,7 +470,7 @@ def test_faults_of_ours_are_no_faults_of_the_file(monkeypatch: pytest.MonkeyPatc
     """If the other process cannot start, that is said as it is."""
     monkeypatch.setattr(pdf_words, "_ask", _ask)
     odd = SimpleNamespace(**{**asdict(USUAL), "pdf_pages": "no number"})
-    monkeypatch.setattr("tailor.limits.in_force", lambda: odd)
+    monkeypatch.setattr("tailor.values.limits.in_force", lambda: odd)
     with pytest.raises(RuntimeError, match="no number"):
         read_pdf(Content("cv.pdf", pdf([Text(50, 700, "x")]), "CV"))
 

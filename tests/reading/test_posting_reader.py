@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from tailor.errors import PostingError
-from tailor.limits import USUAL, Limits, using
 from tailor.reading.formats import Format
 from tailor.reading.posting_reader import READERS, read_posting
+from tailor.values.errors import PostingError
+from tailor.values.limits import USUAL, Limits, using
 
 TEXT = "Night Baker\nOrrin Breads | Leeds, UK\n\nYour tasks\n- bake rye bread – 40 loaves\n"
 

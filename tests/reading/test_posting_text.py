@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tailor.cv import RichText, Run
-from tailor.posting import Posting, PostingLine
 from tailor.reading.lines import Line, LineKind
 from tailor.reading.posting.text import parse_posting, posting_of_lines
+from tailor.values.cv import RichText, Run
+from tailor.values.posting import Posting, PostingLine
 
 messy = st.one_of(
     st.text(),

@@ -13,7 +13,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tailor.cv import (
+from tailor.reading.fields.data_dates import read_date
+from tailor.reading.fields.structured import read_structured
+from tailor.reading.files import Content, read_content
+from tailor.reading.lines import clean_text
+from tailor.values.cv import (
     Bullet,
     Contact,
     ContactKind,
@@ -25,11 +29,7 @@ from tailor.cv import (
     Section,
     SectionKind,
 )
-from tailor.errors import CvError
-from tailor.reading.fields.data_dates import read_date
-from tailor.reading.fields.structured import read_structured
-from tailor.reading.files import Content, read_content
-from tailor.reading.lines import clean_text
+from tailor.values.errors import CvError
 
 HEAD = "cv:\n  name: Ada Vermeer\n"
 JOBS = "    Jobs at Sea:\n      - company: Brightwater\n        position: Engineer\n"

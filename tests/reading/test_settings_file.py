@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from tailor.errors import WishError
 from tailor.reading.settings_file import parse_settings, read_settings, settings_path
-from tailor.settings import NO_SETTINGS, Settings
+from tailor.values.errors import WishError
+from tailor.values.settings import NO_SETTINGS, Settings
 
 ALL = b"""
 pin = ["b3hqon", "Spoke for"]

@@ -8,8 +8,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tailor.cv import ContactKind, Cv, Date, Period, SectionKind
-from tailor.errors import CvError
 from tailor.reading.cv.contacts import read_contacts
 from tailor.reading.cv.headings import read_heading, standard_heading
 from tailor.reading.cv.listings import language_items, skill_items
@@ -17,6 +15,8 @@ from tailor.reading.cv.names import is_nationality, is_place
 from tailor.reading.cv.person import split_name
 from tailor.reading.cv.structure import build_cv
 from tailor.reading.markup.markdown import read_markdown
+from tailor.values.cv import ContactKind, Cv, Date, Period, SectionKind
+from tailor.values.errors import CvError
 
 JOB = "## Experience\n\n### Baker, Rye & Co, Leeds, UK\nJan 2020 – Present\n- Baked.\n"
 

@@ -10,11 +10,11 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tailor.cv import Cv
-from tailor.errors import CvError
 from tailor.reading.fields.structured import read_structured
 from tailor.reading.files import Content
 from tailor.reading.formats import Format, recognise
+from tailor.values.cv import Cv
+from tailor.values.errors import CvError
 
 RESUME = {
     "basics": {"name": "Ada Vermeer", "summary": "Mends pumps."},

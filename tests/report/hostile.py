@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import tailor
-from tailor.cv import (
+from tailor.reading.posting.text import parse_posting
+from tailor.selection.tailored import TailoredCv
+from tailor.values.cv import (
     BulletFactory,
     Contact,
     ContactKind,
@@ -14,8 +16,6 @@ from tailor.cv import (
     Section,
     SectionKind,
 )
-from tailor.reading.posting.text import parse_posting
-from tailor.tailored import TailoredCv
 
 ATTACKS = (
     "<script>alert('a')</script>",

@@ -21,17 +21,17 @@ from lxml.html import HtmlElement
 from strategies import tailored_cvs
 
 import tailor
-from tailor.cleaning import clean_text
-from tailor.cv import BulletFactory, Cv, Section, SectionKind
-from tailor.errors import OutputError, PostingError
+from tailor.document.output import is_ours_unchanged
 from tailor.pipeline import html_report
 from tailor.pipeline import tailor as make_application
-from tailor.posting import Posting, PostingLine
 from tailor.reading.posting.text import parse_posting
 from tailor.report.explanation import explain
 from tailor.report.html import render_report
-from tailor.tailored import TailoredCv
-from tailor.writing.output import is_ours_unchanged
+from tailor.selection.tailored import TailoredCv
+from tailor.values.cleaning import clean_text
+from tailor.values.cv import BulletFactory, Cv, Section, SectionKind
+from tailor.values.errors import OutputError, PostingError
+from tailor.values.posting import Posting, PostingLine
 
 TASK = ("--job", "posting.txt", "--cv", "cv.md", "--out", "out/ada.docx")
 # What the template itself is made of: nothing else may come out of any input.

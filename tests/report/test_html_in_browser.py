@@ -13,7 +13,7 @@ from hostile import hostile
 import tailor
 from tailor.pipeline import html_report
 from tailor.report.explanation import AskedFor, Explanation, Line, explain
-from tailor.resources import data_path
+from tailor.values.resources import data_path
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page

@@ -10,8 +10,8 @@ from rich.console import Console, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from tailor.cleaning import clean_text
 from tailor.report.terminal import row
+from tailor.values.cleaning import clean_text
 
 WORDS = st.lists(
     st.sampled_from(["a", "word", "and", "配線", "Kubernetes-clusters", "é", "x" * 50, "👍🏽"]),

@@ -13,17 +13,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import OTHERS, SKILLS
 
-from tailor.embedding import FREQUENCIES_FILE, count_forms, parse_frequencies
-from tailor.language import TERMS_FILE, WORD_FORMS_FILE
-from tailor.thesaurus import THESAURUS_FILE
-from tailor.training.__main__ import CARD_FIGURES, main
-from tailor.training.frequencies import (
+from tailor.nlp.embedding import FREQUENCIES_FILE, count_forms, parse_frequencies
+from tailor.nlp.language import TERMS_FILE, WORD_FORMS_FILE
+from tailor.nlp.thesaurus import THESAURUS_FILE
+from tailor.nlp.word_vectors import FORMS_FILE, VECTORS_FILE
+from training.__main__ import CARD_FIGURES, main
+from training.frequencies import (
     FEWEST_DOCUMENTS,
     Corpus,
     count_documents,
     format_frequencies,
 )
-from tailor.word_vectors import FORMS_FILE, VECTORS_FILE
 
 corpora = st.lists(
     st.lists(st.lists(st.sampled_from(SKILLS + OTHERS), max_size=6).map(" ".join), max_size=8),

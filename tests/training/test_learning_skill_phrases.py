@@ -15,9 +15,16 @@ from hypothesis import strategies as st
 from sklearn.linear_model import LogisticRegression
 from strategies import OTHERS, SKILLS
 
-from tailor.skill_phrases import Kind, Label, find_skill_phrases, parse_tagger, phrases, read_lines
-from tailor.training.random_field import RandomField, learn_random_field
-from tailor.training.skill_phrases import (
+from tailor.nlp.skill_phrases import (
+    Kind,
+    Label,
+    find_skill_phrases,
+    parse_tagger,
+    phrases,
+    read_lines,
+)
+from training.random_field import RandomField, learn_random_field
+from training.skill_phrases import (
     Classes,
     Corpus,
     Settings,
@@ -25,7 +32,7 @@ from tailor.training.skill_phrases import (
     main,
     whole_tables,
 )
-from tailor.training.skillspan import AnnotatedLine, join_tokens, labels_of, read_skillspan
+from training.skillspan import AnnotatedLine, join_tokens, labels_of, read_skillspan
 
 NO_CLASSES = Classes({}, {})
 PLACE = ("invented", 1)

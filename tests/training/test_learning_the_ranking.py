@@ -7,8 +7,9 @@ import json
 import numpy as np
 import pytest
 
-from tailor.thesaurus import learnt_thesaurus
-from tailor.training.ranking import (
+from tailor.matching.weights import learnt_weights, parse_weights
+from tailor.nlp.thesaurus import learnt_thesaurus
+from training.ranking import (
     GRADES_FILE,
     SIGNALS,
     Query,
@@ -16,7 +17,6 @@ from tailor.training.ranking import (
     learn_weights,
     make_query,
 )
-from tailor.weights import learnt_weights, parse_weights
 
 TOPICS = 4
 

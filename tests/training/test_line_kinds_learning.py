@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from tailor.line_kinds import KINDS_FILE, UNIT, parse_kinds
+from tailor.matching.line_kinds import KINDS_FILE, UNIT, parse_kinds
 from tailor.reading.posting.text import parse_posting
-from tailor.training.line_kinds import (
+from training.line_kinds import (
     LabelledLine,
     distinct_lines,
     format_kinds,

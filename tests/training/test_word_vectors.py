@@ -10,14 +10,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import OTHERS, SKILLS
 
-from tailor.training.word_vectors import FEWEST_STRETCHES, learn_vectors, stretches
-from tailor.word_vectors import (
+from tailor.nlp.word_vectors import (
     WordVectors,
     learnt_vectors,
     nearest_words,
     parse_vectors,
     similarities,
 )
+from training.word_vectors import FEWEST_STRETCHES, learn_vectors, stretches
 
 OVENS, CLOUDS = ["oven", "bread", "rye", "dough"], ["cluster", "server", "linux", "network"]
 

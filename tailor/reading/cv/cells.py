@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import accumulate
 
-from tailor.cv import RichText
+from tailor.values.cv import RichText
 
 COMMA = re.compile(r"(?:(?<!\s)\s+)?,\s*")
 # A colon or dash between spaces that went through a wrong encoding.

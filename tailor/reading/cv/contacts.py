@@ -7,12 +7,12 @@ import unicodedata
 from collections.abc import Iterator
 from functools import cache
 
-from tailor.cv import Contact, ContactKind, RichText
 from tailor.reading.cv.cells import BAR, rich_pieces, split_label
 from tailor.reading.cv.dates import locate_period
 from tailor.reading.cv.names import is_place
 from tailor.reading.lines import clean, web_address
-from tailor.resources import data_table
+from tailor.values.cv import Contact, ContactKind, RichText
+from tailor.values.resources import data_table
 
 _EMAIL = r"(?<![\w.+%-])[\w.+%'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+"
 _EXTENSION = r"\s{0,2}[,;]?\s{0,2}(?:ext\.?|extension|x|Durchwahl|poste)\s{0,2}\d{1,6}"

@@ -10,8 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from tailor.cv import Date, Period
-from tailor.resources import data_toml
+from tailor.values.cv import Date, Period
+from tailor.values.resources import data_toml
 
 _YEAR = r"(?:19|20)\d\d"
 _HAS_YEAR = re.compile(_YEAR)  # without one there is no period

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from tailor.cv import Bullet, BulletFactory, Entry, RichText, Run, SectionKind
 from tailor.reading.cv.cells import BAR, pieces
 from tailor.reading.cv.dates import locate_period
 from tailor.reading.cv.entry_groups import ENTRY_KINDS, Draft, Grouping, is_label
 from tailor.reading.lines import Line, LineKind, clean, clean_text, web_address
+from tailor.values.cv import Bullet, BulletFactory, Entry, RichText, Run, SectionKind
 
 __all__ = ["ENTRY_KINDS", "ReadEntries", "has_entries", "read_entries"]
 

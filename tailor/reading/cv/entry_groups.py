@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from tailor.cv import Period, SectionKind
 from tailor.reading.cv.cells import COMMA, pieces
 from tailor.reading.cv.dates import Found, locate_period
 from tailor.reading.cv.entry_head import EntryHead, read_head
@@ -15,6 +14,7 @@ from tailor.reading.cv.entry_rows import is_aside, take_period, unlabelled
 from tailor.reading.cv.headings import section_of_label
 from tailor.reading.cv.names import has_word, is_company_suffix, is_place
 from tailor.reading.lines import Line, LineKind
+from tailor.values.cv import Period, SectionKind
 
 # Sections that are made of entries; in the others entries need a heading, or
 # bullets under a line with dates.

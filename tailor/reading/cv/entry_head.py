@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tailor.cv import Period, RichText, SectionKind
 from tailor.reading.cv.cells import COMMA, pieces, spans
 from tailor.reading.cv.entry_rows import Row, read_row
 from tailor.reading.cv.names import has_word, is_company_suffix, is_known_place, is_place
 from tailor.reading.lines import Line
+from tailor.values.cv import Period, RichText, SectionKind
 
 _ARROW = re.compile(r"(?:(?<!\s)\s+)?(?:»|→|➔|⇒|›|->|=>)\s*")
 _PREVIOUSLY = re.compile(r"(?P<title>[^()]{1,200}?) \(previously (?P<earlier>[^()]{1,400})\)")

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from tailor.cv import Period, RichText, SectionKind
 from tailor.reading.cv.cells import BAR, BAR_OR_DASH, pieces, spans, split_label
 from tailor.reading.cv.dates import locate_period, locate_within
 from tailor.reading.cv.names import (
@@ -18,6 +17,7 @@ from tailor.reading.cv.names import (
     template_place,
 )
 from tailor.reading.lines import Line, clean, clean_text, web_address
+from tailor.values.cv import Period, RichText, SectionKind
 
 _UNIT = r"(?:years?|yrs?|months?|mos?|jahre?|monate?|ans?|mois|años?|anos?|meses|mês|mes)"
 _DURATION = re.compile(rf"\(?(?:\d+\+?\s?{_UNIT}\.?[\s,]{{0,2}}){{1,2}}\)?", re.IGNORECASE)

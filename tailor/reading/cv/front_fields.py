@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from tailor.cv import Contact, ContactKind, RichText
 from tailor.reading.cv.contacts import read_contacts
 from tailor.reading.cv.headings import section_of_label
 from tailor.reading.fields.networks import (
@@ -16,6 +15,7 @@ from tailor.reading.fields.networks import (
     site_contact,
 )
 from tailor.reading.lines import Line, clean_text
+from tailor.values.cv import Contact, ContactKind, RichText
 
 # The keys that are understood, and what each one stands for.
 _KEYS = {

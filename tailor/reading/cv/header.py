@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from tailor.cv import Bullet, BulletFactory, Contact, ContactKind, RichText, Section, SectionKind
 from tailor.reading.cv.cells import pieces, split_label
 from tailor.reading.cv.contacts import is_user_name, read_contacts, split_cells
 from tailor.reading.cv.dates import locate_period
@@ -16,6 +15,15 @@ from tailor.reading.cv.listings import is_skill_list, language_items, skill_item
 from tailor.reading.cv.names import find_languages, is_nationality, language_introduction
 from tailor.reading.cv.person import split_name
 from tailor.reading.lines import Line, LineKind, clean
+from tailor.values.cv import (
+    Bullet,
+    BulletFactory,
+    Contact,
+    ContactKind,
+    RichText,
+    Section,
+    SectionKind,
+)
 
 _NATIONALITY_LABELS = frozenset(
     "nationality nationalities citizenship staatsangehörigkeit nationalität nationalité "

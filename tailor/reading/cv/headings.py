@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from tailor.cv import RichText, SectionKind
 from tailor.reading.lines import clean
-from tailor.resources import data_toml
+from tailor.values.cv import RichText, SectionKind
+from tailor.values.resources import data_toml
 
 _NOT_LETTERS = re.compile(r"[^\w'+#]+|_+")
 _JOINED = re.compile(r"(?:(?<!\s)\s+)?[,/&+]\s*|(?<!\s)\s+(?:and|und|et|y|e)\s+")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from tailor.cv import Bullet, BulletFactory, Date, RichText
 from tailor.reading.cv.cells import list_items
 from tailor.reading.cv.dates import locate_period
 from tailor.reading.cv.names import find_languages, language_introduction
 from tailor.reading.lines import clean, starts_with_glyph
+from tailor.values.cv import Bullet, BulletFactory, Date, RichText
 
 _BARE_DATE = re.compile(r"(?P<date>(?:[^\W\d_]{3,9} )?(?:19|20)\d\d) (?=[^\W_a-z]|[\"“«‘'(])")
 _LONGEST_SKILL = 6  # words; what is longer is a sentence about a skill

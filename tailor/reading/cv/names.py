@@ -7,7 +7,7 @@ from functools import cache
 from typing import Literal
 
 from tailor.reading.cv.cells import COMMA, pieces
-from tailor.resources import data_table, data_toml
+from tailor.values.resources import data_table, data_toml
 
 _WORD = re.compile(r"[^\s,;:/()|»→]+")
 _NATIONALITY_END = re.compile(

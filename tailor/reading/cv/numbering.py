@@ -11,7 +11,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from tailor.cv import (
+from tailor.reading.cv.listings import language_items, skill_items
+from tailor.reading.lines import clean, web_address
+from tailor.values.cv import (
     Bullet,
     BulletFactory,
     Contact,
@@ -23,8 +25,6 @@ from tailor.cv import (
     Section,
     SectionKind,
 )
-from tailor.reading.cv.listings import language_items, skill_items
-from tailor.reading.lines import clean, web_address
 
 # One mark or more at the end of a line, read from there; a line of marks alone is left as it is.
 _MARKS_BACKWARDS = re.compile(

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from tailor.cv import RichText, SectionKind
 from tailor.reading.cv.cells import split_label
 from tailor.reading.cv.dates import locate_period
 from tailor.reading.cv.entry_groups import ENTRY_KINDS
 from tailor.reading.cv.headings import HeadingText, read_heading
 from tailor.reading.cv.names import find_languages, has_word, is_place
 from tailor.reading.lines import Line, LineKind
+from tailor.values.cv import RichText, SectionKind
 
 # Sections in which a smaller heading parts the list, and begins no entry.
 LISTS = frozenset(

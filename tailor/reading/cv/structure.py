@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from tailor.cv import Bullet, BulletFactory, Cv, RichText, Section, SectionKind
-from tailor.errors import CvError
 from tailor.reading.cv.dates import locate_period
 from tailor.reading.cv.entries import has_entries, read_entries
 from tailor.reading.cv.entry_groups import ENTRY_KINDS
@@ -15,6 +13,8 @@ from tailor.reading.cv.header import Header, read_header
 from tailor.reading.cv.listings import dated_bullet, language_items, skill_items
 from tailor.reading.cv.section_split import LISTS, Part, split_sections
 from tailor.reading.lines import Line, LineKind, clean
+from tailor.values.cv import Bullet, BulletFactory, Cv, RichText, Section, SectionKind
+from tailor.values.errors import CvError
 
 _DATED = frozenset({SectionKind.PUBLICATIONS, SectionKind.AWARDS, SectionKind.CERTIFICATES})
 _WRAPPED = 60  # characters; a line of a summary this long may go on in the next one

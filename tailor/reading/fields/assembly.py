@@ -8,8 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from tailor import limits
-from tailor.cv import (
+from tailor.reading.cv.listings import dated_bullet, language_items, skill_items
+from tailor.reading.fields.data_files import Value
+from tailor.reading.fields.field_text import inline_markdown
+from tailor.reading.files import Content
+from tailor.reading.lines import clean, clean_text
+from tailor.values import limits
+from tailor.values.cv import (
     Bullet,
     BulletFactory,
     Contact,
@@ -22,12 +27,7 @@ from tailor.cv import (
     Section,
     SectionKind,
 )
-from tailor.errors import TailorError
-from tailor.reading.cv.listings import dated_bullet, language_items, skill_items
-from tailor.reading.fields.data_files import Value
-from tailor.reading.fields.field_text import inline_markdown
-from tailor.reading.files import Content
-from tailor.reading.lines import clean, clean_text
+from tailor.values.errors import TailorError
 
 # Lines of these are told apart by their dates, and never cut into statements.
 DATED = frozenset(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from tailor.cv import Date, Period
 from tailor.reading.cv.dates import locate_period
+from tailor.values.cv import Date, Period
 
 # The time of day that some programs add says nothing.
 _ISO = re.compile(r"((?:19|20)\d\d)-(\d\d?)(?:-(\d\d?)(?:[T ][\d:.]+(?:Z|[+-][\d:]+)?)?)?")

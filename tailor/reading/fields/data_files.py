@@ -14,9 +14,9 @@ from typing import Any, NoReturn, Self, TypeAlias, cast
 
 import yaml
 
-from tailor import limits
-from tailor.errors import TailorError
 from tailor.reading.files import Content
+from tailor.values import limits
+from tailor.values.errors import TailorError
 
 Value: TypeAlias = "bool | int | float | str | list[Value] | dict[str, Value] | None"
 

@@ -7,8 +7,8 @@ from functools import cache
 
 from markdown_it import MarkdownIt
 
-from tailor.cv import RichText, Run
 from tailor.reading.lines import starts_with_glyph, web_address
+from tailor.values.cv import RichText, Run
 
 _MARKS = re.compile(r"[*_`\[<]")
 # A text with more is taken as it is: some would take the parser long.

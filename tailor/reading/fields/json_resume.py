@@ -15,7 +15,6 @@ from itertools import groupby
 
 from jsonschema import Draft7Validator, ValidationError
 
-from tailor.cv import Bullet, Contact, ContactKind, Cv, Entry, RichText, Section, SectionKind
 from tailor.reading.cv.headings import standard_heading
 from tailor.reading.fields.assembly import Assembly, joined, linked, packed, section, sentences
 from tailor.reading.fields.data_files import Value
@@ -27,7 +26,8 @@ from tailor.reading.fields.networks import (
 )
 from tailor.reading.fields.record import Record
 from tailor.reading.files import Content
-from tailor.resources import data_text
+from tailor.values.cv import Bullet, Contact, ContactKind, Cv, Entry, RichText, Section, SectionKind
+from tailor.values.resources import data_text
 
 KEYS = (
     "basics work volunteer education awards certificates publications skills languages "

@@ -11,7 +11,6 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
-from tailor.cv import Bullet, Contact, ContactKind, Cv, Entry, RichText, Section, SectionKind
 from tailor.reading.cv.headings import standard_heading
 from tailor.reading.fields.assembly import Assembly, joined, linked, packed, section, sentences
 from tailor.reading.fields.linkedin_tables import Table, read_tables
@@ -23,6 +22,7 @@ from tailor.reading.fields.networks import (
 )
 from tailor.reading.fields.record import Record
 from tailor.reading.files import Content
+from tailor.values.cv import Bullet, Contact, ContactKind, Cv, Entry, RichText, Section, SectionKind
 
 # LinkedIn's kinds of sites, which say nothing about them.
 _SITE_KINDS = frozenset("company personal blog rss portfolio other".split())

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from tailor.cv import Contact, ContactKind
 from tailor.reading.lines import web_address
+from tailor.values.cv import Contact, ContactKind
 
 _EMAIL = re.compile(r"[^\s@<>,;]+@[^\s@<>,;]+\.[^\s@<>,;]+")
 _BARE_ADDRESS = re.compile(r"(?:[\w-]{1,63}\.){1,5}[a-z]{2,24}(?:[/?#]\S*)?", re.IGNORECASE)

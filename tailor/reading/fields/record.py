@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from tailor.cv import Date, Period, RichText
 from tailor.reading.fields.assembly import Assembly, flat
 from tailor.reading.fields.data_dates import between, read_date, read_period
 from tailor.reading.fields.data_files import Value
 from tailor.reading.fields.field_text import typed_lines
 from tailor.reading.fields.networks import web_link
 from tailor.reading.lines import clean_text
+from tailor.values.cv import Date, Period, RichText
 
 
 class Record:

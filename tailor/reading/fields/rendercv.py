@@ -11,17 +11,6 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from tailor.cv import (
-    Bullet,
-    Contact,
-    ContactKind,
-    Cv,
-    Entry,
-    Period,
-    RichText,
-    Section,
-    SectionKind,
-)
 from tailor.reading.cv.headings import read_heading
 from tailor.reading.fields.assembly import Assembly, joined, linked, section, sentences
 from tailor.reading.fields.data_dates import read_period
@@ -36,6 +25,17 @@ from tailor.reading.fields.networks import (
 from tailor.reading.fields.record import Record
 from tailor.reading.files import Content
 from tailor.reading.lines import clean_text
+from tailor.values.cv import (
+    Bullet,
+    Contact,
+    ContactKind,
+    Cv,
+    Entry,
+    Period,
+    RichText,
+    Section,
+    SectionKind,
+)
 
 _IGNORED = ("design", "locale", "locale_catalog", "settings", "rendercv_settings")
 # Words that titles begin with a small letter, unless they stand first.

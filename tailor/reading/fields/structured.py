@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from tailor.cv import Cv
 from tailor.reading.fields.data_files import Value, load_json, load_yaml
 from tailor.reading.fields.json_resume import KEYS, read_json_resume
 from tailor.reading.fields.rendercv import read_rendercv
 from tailor.reading.files import Content
+from tailor.values.cv import Cv
 
 
 def read_structured(content: Content) -> Cv:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from tailor.cv import RichText, Run
 from tailor.reading.lines import Line, LineKind
+from tailor.values.cv import RichText, Run
 
 _BLOCKS = frozenset(
     "address article aside blockquote body center dd details div dl dt fieldset figure footer form "

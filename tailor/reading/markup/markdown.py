@@ -16,9 +16,9 @@ from typing import Any
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from tailor.cv import RichText
 from tailor.reading.lines import Line, LineKind, starts_with_glyph
 from tailor.reading.markup.line_builder import KNOWN_TAGS, LineBuilder, is_rule
+from tailor.values.cv import RichText
 
 _MARKDOWN_STYLES = {"strong_open": "b", "strong_close": "b", "em_open": "i", "em_close": "i"}
 

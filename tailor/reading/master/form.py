@@ -11,8 +11,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from tailor.cv import Bullet, Contact, Cv, Date, Entry, Period, RichText, Run, Section
-from tailor.errors import CvError
 from tailor.reading.amounts import check_text
 from tailor.reading.cv.contacts import read_contacts
 from tailor.reading.cv.dates import locate_period
@@ -33,6 +31,8 @@ from tailor.reading.master.lines import (
     read_section_heading,
     read_text,
 )
+from tailor.values.cv import Bullet, Contact, Cv, Date, Entry, Period, RichText, Run, Section
+from tailor.values.errors import CvError
 
 FORM = 1
 MARK = f"<!-- tailor: master CV, form {FORM} -->"

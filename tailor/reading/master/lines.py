@@ -13,12 +13,12 @@ from functools import cache
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from tailor.cv import Contact, ContactKind, Date, Period, RichText, Run, SectionKind
 from tailor.reading.cv.dates import locate_period
 from tailor.reading.cv.entry_head import EntryHead, read_head
 from tailor.reading.cv.headings import read_heading
 from tailor.reading.cv.numbering import contact_address, tidy, tidy_text
 from tailor.reading.lines import Line, LineKind, clean
+from tailor.values.cv import Contact, ContactKind, Date, Period, RichText, Run, SectionKind
 
 ARROW = "»"  # between the titles that one employer gave in turn
 UNPLACED = "Unplaced"  # the heading of the lines that could not be placed

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from tailor.cv import RichText
 from tailor.reading.cv.dates import locate_period
 from tailor.reading.cv.headings import read_heading
 from tailor.reading.cv.names import is_place
 from tailor.reading.lines import starts_with_glyph
 from tailor.reading.pdf.rows import Cell, Row, is_margin_text, make_row
+from tailor.values.cv import RichText
 
 _EDGE = 4.0  # points; left edges nearer than that are one
 _GUTTER = 0.7  # of the size: the least space between two columns

@@ -9,13 +9,13 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
 
-from tailor.cv import RichText, Run
 from tailor.reading.cv.dates import locate_period
 from tailor.reading.cv.headings import read_heading
 from tailor.reading.lines import Line, LineKind, starts_with_glyph
 from tailor.reading.pdf.hyphens import joined
 from tailor.reading.pdf.rows import Cell, Row, is_margin_text
 from tailor.reading.pdf.words import Word
+from tailor.values.cv import RichText, Run
 
 _LARGE = 1.12  # times the size of the body: a heading
 _GAP = 1.3  # times the usual distance of rows: space above

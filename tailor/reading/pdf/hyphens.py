@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from tailor.resources import model_bytes
+from tailor.values.resources import model_bytes
 
 _SOFT = "\u00ad"
 _HYPHENS = ("-", "\u2010", _SOFT)

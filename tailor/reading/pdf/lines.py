@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from tailor.cv import RichText
 from tailor.reading.files import Content
 from tailor.reading.lines import Line, LineKind
 from tailor.reading.pdf.columns import in_reading_order
 from tailor.reading.pdf.flow import lines_of
 from tailor.reading.pdf.rows import Row, rows_of
 from tailor.reading.pdf.words import Page, read_pages
+from tailor.values.cv import RichText
 
 _MARGIN = 0.12  # of the page's height: where headers and footers stand
 _MOST_ROWS = 3  # of a header or footer

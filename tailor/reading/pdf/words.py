@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from tailor import limits
 from tailor.reading.files import Content
+from tailor.values import limits
 
 _TEXT = "save it as text and give that"
 BULLET: Final = "•"

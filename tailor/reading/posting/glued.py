@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from tailor.resources import data_toml
+from tailor.values.resources import data_toml
 
 Kind = Literal["text", "item", "heading"]
 

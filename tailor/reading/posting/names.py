@@ -7,10 +7,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from tailor.posting import PostingLine
 from tailor.reading.cv.names import is_place
 from tailor.reading.posting.titles import names_job
-from tailor.resources import data_toml
+from tailor.values.posting import PostingLine
+from tailor.values.resources import data_toml
 
 _LABEL = r"^(?:{0})\s*[:–-]\s+(?P<value>\S.*)$"
 _COMPANY_LABEL = re.compile(

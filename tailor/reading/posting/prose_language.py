@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from tailor.phrases import words_of
+from tailor.nlp.phrases import words_of
 
 # Words that nearly every text of a language has. What is English too ("on", "do") stands
 # under English alone.

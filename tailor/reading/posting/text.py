@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tailor.posting import Posting, PostingLine
 from tailor.reading.lines import Line
 from tailor.reading.posting.front_matter import split_front_matter
 from tailor.reading.posting.lines import RawLine, lines_of_document, lines_of_text
 from tailor.reading.posting.names import find_company, find_place
 from tailor.reading.posting.titles import clean_title, find_title
+from tailor.values.posting import Posting, PostingLine
 
 _LONGEST_HEADING = 10
 _SHORT_HEADING = 4

@@ -12,9 +12,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from tailor.posting import PostingLine
 from tailor.reading.cv.names import is_place
-from tailor.resources import data_toml
+from tailor.values.posting import PostingLine
+from tailor.values.resources import data_toml
 
 _LABEL = re.compile(
     r"^(?P<label>job title|position title|posting title|title|position|role|job|vacancy|"

@@ -11,13 +11,13 @@ from dataclasses import dataclass, replace
 
 from lxml import etree
 
-from tailor.cv import RichText, Run
 from tailor.reading.amounts import check_amount
 from tailor.reading.files import Content
 from tailor.reading.lines import Line, LineKind, starts_with_glyph
 from tailor.reading.web.rows import Cell, pair_lines, row_lines
 from tailor.reading.web.tree import Element, line_of, shown
 from tailor.reading.web.visible import Style, is_unseen, style_of
+from tailor.values.cv import RichText, Run
 
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 # Blocks with space above and below, and those without.

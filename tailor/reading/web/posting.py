@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from tailor.cv import RichText
-from tailor.posting import Posting
 from tailor.reading.files import Content
 from tailor.reading.lines import Line, LineKind
 from tailor.reading.posting.text import posting_of_lines
@@ -16,6 +14,8 @@ from tailor.reading.web.job_posting_data import JobData, find_job_data
 from tailor.reading.web.lines import check_text, main_lines
 from tailor.reading.web.names import PageNames, find_names
 from tailor.reading.web.tree import Element, parse_page, parse_piece
+from tailor.values.cv import RichText
+from tailor.values.posting import Posting
 
 _TEASER = 200  # characters; a shorter description is none
 _TAG = re.compile(r"<[a-zA-Z/][^<>]*>")

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
-from tailor.cv import RichText
 from tailor.reading.cv.dates import locate_period
 from tailor.reading.lines import Line, LineKind
+from tailor.values.cv import RichText
 
 _SHORT = 90  # characters of a cell that may share its line with others
 _LONGEST_DATES = 40

@@ -9,8 +9,8 @@ from typing import cast
 
 from lxml import etree
 
-from tailor import limits
 from tailor.reading.files import Content
+from tailor.values import limits
 
 # lxml's stubs call the class of elements so.
 Element = etree._Element  # noqa: SLF001

@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from tailor.cv import RichText
 from tailor.reading.lines import starts_with_glyph
 from tailor.reading.word.inline import rich_text
 from tailor.reading.word.styles import size_of
+from tailor.values.cv import RichText
 
 if TYPE_CHECKING:
     from tailor.reading.word.inline import Piece

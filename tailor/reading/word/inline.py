@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from tailor.cv import RichText, Run
 from tailor.reading.word.fields import Fields
 from tailor.reading.word.package import R, W
 from tailor.reading.word.symbols import shown, symbol
+from tailor.values.cv import RichText, Run
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

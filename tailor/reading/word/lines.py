@@ -13,7 +13,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from tailor.cv import RichText, Run
 from tailor.reading.files import Content
 from tailor.reading.lines import Line, LineKind, starts_with_glyph
 from tailor.reading.word.drafts import Draft
@@ -22,6 +21,7 @@ from tailor.reading.word.margins import Margins, read_margins, read_notes
 from tailor.reading.word.package import Package, W
 from tailor.reading.word.styles import StyleSheet
 from tailor.reading.word.walk import Walker
+from tailor.values.cv import RichText, Run
 
 _MORE_SPACE = 2.0  # points above the usual space between lines that can be seen
 

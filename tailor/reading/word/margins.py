@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tailor.cv import ContactKind, RichText
 from tailor.reading.cv.cells import BAR, rich_pieces
 from tailor.reading.cv.contacts import read_contacts
 from tailor.reading.word.drafts import Draft
 from tailor.reading.word.package import R, W
 from tailor.reading.word.walk import Walker
+from tailor.values.cv import ContactKind, RichText
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element

@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING, Final, cast
 
 from lxml import etree
 
-from tailor import limits
 from tailor.reading.unpacking import Unpacking
+from tailor.values import limits
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
-    from tailor.errors import TailorError
     from tailor.reading.files import Content
+    from tailor.values.errors import TailorError
 
 W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 R: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"

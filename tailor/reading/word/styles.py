@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
+from tailor.layout.typography import STYLES, Style
 from tailor.reading.word.numbering import Numbering, Place
 from tailor.reading.word.package import W
 from tailor.reading.word.properties import (
@@ -16,7 +17,6 @@ from tailor.reading.word.properties import (
     paragraph_properties,
     run_properties,
 )
-from tailor.typography import STYLES, Style
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element

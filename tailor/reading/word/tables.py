@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import zip_longest
 
-from tailor.cv import RichText
 from tailor.reading.cv.dates import locate_period
 from tailor.reading.word.drafts import Draft, apart
 from tailor.reading.word.headings import is_known_section
+from tailor.values.cv import RichText
 
 _SHORT = 90  # characters of a cell that may share its line with others
 _LONGEST_DATES = 40

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tailor.cv import RichText
 from tailor.reading.amounts import check_amount
 from tailor.reading.word.drafts import Draft, apart, draft
 from tailor.reading.word.inline import ALTERNATIVES, UNREAD, Inline, InlineReader, Piece, chosen
 from tailor.reading.word.package import W
 from tailor.reading.word.tables import row_drafts
+from tailor.values.cv import RichText
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

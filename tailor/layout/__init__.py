@@ -1,0 +1,1 @@
+"""How paragraphs look and how much of a page they take, without an office program."""

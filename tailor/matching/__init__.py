@@ -1,0 +1,1 @@
+"""A posting becomes what it asks for; a CV's lines become what answers it."""

@@ -1,0 +1,199 @@
+"""Match -> what may go on the page: what stays whatever is asked, and what is chosen from.
+
+A statement that may be chosen is worth its score. If it answers something, a part of that is
+spread over the words it answers by, and counts once however many lines say the same. To answer a
+requirement counts beside, by the requirement's weight and how surely it is answered.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import lru_cache
+
+from tailor.layout.page import height
+from tailor.layout.paragraph import Paragraph
+from tailor.layout.typography import Design
+from tailor.matching.answered import RELEVANT_FROM, answer
+from tailor.matching.match import Match, Score
+from tailor.nlp.language import word_form
+from tailor.selection.composition import section_paragraphs
+from tailor.selection.coverage import Item
+from tailor.selection.steering import HISTORY, NO_WISHES, Wishes
+from tailor.selection.tailored import ChosenEntry, ChosenLine, ChosenSection
+from tailor.values.cv import Bullet, Cv, Entry, Section, SectionKind, Statement
+
+# Short facts about the person, not claims to choose from.
+_KEPT_WHOLE = frozenset({SectionKind.SKILLS, SectionKind.LANGUAGES, SectionKind.SUMMARY})
+LEFT_OUT = frozenset({SectionKind.REFERENCES})
+# Their entries may be left out without a gap in the person's history.
+OPTIONAL_ENTRIES = frozenset(
+    {
+        SectionKind.PROJECTS,
+        SectionKind.PUBLICATIONS,
+        SectionKind.AWARDS,
+        SectionKind.CERTIFICATES,
+        SectionKind.VOLUNTEERING,
+        SectionKind.INTERESTS,
+        SectionKind.REFERENCES,
+    }
+)
+# From this score on a line has something to do with the posting. Of those lines, the ones with
+# evidence have grade 1.25 in the mean; below it, with evidence or without, 0.3.
+_RELATED_FROM = 0.2
+# What it is worth to answer a requirement that nothing answered yet; a strong line scores about 1.
+_ANSWER = 0.5
+# The part of a line's score that counts once for all lines that say the same.
+_SHARED = 0.2
+
+
+class Tier(IntEnum):
+    """What is taken first, second and last."""
+
+    RELEVANT = 0
+    RELATED = 1
+    OTHER = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A statement that may be chosen, and what it is worth."""
+
+    item: Item
+    tier: Tier
+
+
+def tier_of(score: Score) -> Tier:
+    """Return how much a line of this score has to do with the posting."""
+    is_related = score.total >= _RELATED_FROM
+    if score.total >= RELEVANT_FROM or (is_related and score.evidence):
+        return Tier.RELEVANT
+    return Tier.RELATED if is_related or score.evidence else Tier.OTHER
+
+
+def must_keep(match: Match, wishes: Wishes = NO_WISHES) -> frozenset[str]:
+    """Return the ids of the statements that stay: of each entry the best, and what is pinned.
+
+    Not what the person wants to be left out.
+    """
+    kept: set[str] = set()
+    for section in match.cv.sections:
+        # What stands loose in a history may be a position or a degree that was not understood.
+        stays = section.kind in _KEPT_WHOLE or section.kind in HISTORY
+        for statement in (s for bullet in section.bullets for s in bullet.statements):
+            if stays or statement.id in wishes.pinned:
+                kept.add(statement.id)
+        for entry in section.entries:
+            ids = [s.id for bullet in entry.bullets for s in bullet.statements]
+            kept.update(wishes.pinned.intersection(ids))
+            ids = [text_id for text_id in ids if text_id not in wishes.dropped]
+            if ids and (section.kind not in OPTIONAL_ENTRIES or entry.id in wishes.pinned):
+                # max() takes the first of equals: the CV's own order.
+                kept.add(max(ids, key=lambda text_id: match.scores[text_id].total))
+    return frozenset(kept - wishes.dropped)
+
+
+def candidates(
+    match: Match, kept: frozenset[str], design: Design, wishes: Wishes = NO_WISHES
+) -> tuple[Candidate, ...]:
+    """Return every statement of the CV but references and what is not wanted, in its order.
+
+    Those that are `kept` anyway too: what they cover need not be said again.
+    """
+    weights = {requirement.id: requirement.weight for requirement in match.requirements}
+    alone = _rooms_alone(match.cv, design)
+    return tuple(
+        Candidate(_item(statement.id, score, weights, room), tier_of(score))
+        for section in match.cv.sections
+        if section.kind not in LEFT_OUT
+        for statement, room in _rooms(section, kept, alone, wishes)
+        for score in (match.scores[statement.id],)
+    )
+
+
+def _item(statement: str, score: Score, weights: Mapping[str, float], room: float) -> Item:
+    total = score.total
+    strength = math.fsum(evidence.strength for evidence in score.evidence)
+    covers: dict[tuple[str, str], float] = {}
+    for evidence in score.evidence:
+        sure = answer(evidence, score)
+        covers[evidence.requirement, ""] = _ANSWER * weights[evidence.requirement] * sure
+        part = _SHARED * total * evidence.strength / strength
+        for word, share in evidence.words:
+            key = (evidence.requirement, word_form(word))
+            covers[key] = covers.get(key, 0.0) + part * share
+    own = total * (1 - _SHARED) if covers else total
+    return Item(statement, room, own, covers)
+
+
+@dataclass(frozen=True, slots=True)
+class _Rooms:
+    """The room a statement takes, in points: alone, with its entry's head, with all headings."""
+
+    line: float
+    with_entry: float
+    with_section: float
+
+
+@lru_cache(maxsize=16)
+def _rooms_alone(cv: Cv, design: Design) -> Mapping[str, _Rooms]:
+    """Return the room of each statement, by its id: the same for every posting."""
+    rooms = {}
+    for section in cv.sections:
+        for entry, bullet in _bullets(section):
+            for statement in bullet.statements:
+                line = (ChosenLine(bullet, (statement,)),)
+                entries = (ChosenEntry(entry, line),) if entry else ()
+                chosen = ChosenSection(section, entries, () if entry else line)
+                alone = [_room(one, design) for one in section_paragraphs(chosen, design)]
+                rooms[statement.id] = _Rooms(sum(alone[-1:]), sum(alone[1:]), sum(alone))
+    return rooms
+
+
+def _rooms(
+    section: Section, kept: frozenset[str], alone: Mapping[str, _Rooms], wishes: Wishes
+) -> Iterator[tuple[Statement, float]]:
+    """Yield each statement and the room it takes where those that are `kept` stand already.
+
+    In points; with the heads of its entry and section where nothing shows them yet.
+    """
+    section_shows = any(_stays(bullet, kept) for _, bullet in _bullets(section)) or any(
+        shows_without_lines(entry, section, wishes) for entry in section.entries
+    )
+    for entry, bullet in _bullets(section):
+        entry_shows = entry is None or (
+            shows_without_lines(entry, section, wishes)
+            or any(_stays(b, kept) for b in entry.bullets)
+        )
+        for statement in bullet.statements:
+            if statement.id in wishes.dropped:
+                continue
+            rooms = alone[statement.id]
+            if entry_shows and section_shows:
+                yield statement, rooms.line
+            else:
+                yield statement, rooms.with_entry if section_shows else rooms.with_section
+
+
+def _room(paragraph: Paragraph, design: Design) -> float:
+    style = design.styles[paragraph.style]
+    own = height(paragraph, design.setup, design.styles, font=design.font)
+    return own + style.before + style.after
+
+
+def _bullets(section: Section) -> Iterator[tuple[Entry | None, Bullet]]:
+    yield from ((None, bullet) for bullet in section.bullets)
+    yield from ((entry, bullet) for entry in section.entries for bullet in entry.bullets)
+
+
+def _stays(bullet: Bullet, kept: frozenset[str]) -> bool:
+    return any(statement.id in kept for statement in bullet.statements)
+
+
+def shows_without_lines(entry: Entry, section: Section, wishes: Wishes = NO_WISHES) -> bool:
+    """Tell whether an entry stays on the page though nothing was kept of what it says."""
+    if section.kind in LEFT_OUT or entry.id in wishes.dropped:
+        return False
+    return not entry.bullets or section.kind not in OPTIONAL_ENTRIES

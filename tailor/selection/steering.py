@@ -1,0 +1,166 @@
+"""What the person wants on the page or off it, whatever the scores say.
+
+A line is named by its id, or by how its words begin. Wishes come from three places; where they
+contradict each other the nearer one counts: marks in the CV, a file beside the posting, the
+command.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from tailor.values.cv import Bullet, Cv, Entry, Mark, SectionKind
+from tailor.values.errors import WishError
+
+# Their entries make the person's history: leaving one out would leave a gap.
+HISTORY = frozenset({SectionKind.EXPERIENCE, SectionKind.EDUCATION})
+_SHORTEST_BEGINNING = 3
+_MOST_NAMED = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """Ids of the statements and entries to keep and to leave out; none is in both."""
+
+    pinned: frozenset[str] = frozenset()
+    dropped: frozenset[str] = frozenset()
+
+
+NO_WISHES = Wishes()
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """What a wish can name: its id, its words, and the ids of the statements it stands for."""
+
+    id: str
+    words: str
+    ids: frozenset[str]
+
+
+def find_wishes(
+    cv: Cv, *, pins: Sequence[str] = (), drops: Sequence[str] = (), before: Wishes | None = None
+) -> Wishes:
+    """Return `before` with the lines that `pins` and `drops` name, which count more.
+
+    Without `before` it is the marks in the CV. Raises WishError for a name that no line has,
+    or more than one, for a line to be kept and left out at once, and for a position or degree
+    to be left out.
+    """
+    before = marked(cv) if before is None else before
+    if not pins and not drops:
+        return before
+    named = tuple(_named(cv))
+    pinned = _ids(cv, pins, named, "pin")
+    dropped = _ids(cv, drops, named, "drop")
+    if both := pinned & dropped:
+        raise WishError(f"{_of(both, named)}: is to be kept and left out; take one of the two back")
+    for entry in _history(cv):
+        if entry.id in dropped:
+            raise WishError(
+                f"{entry.id}: positions and degrees stay, so that no gap appears; drop lines of it "
+                "instead"
+            )
+    for entry in cv.entries:
+        if entry.id in dropped:  # and with it all that stands below it
+            dropped |= {s.id for bullet in entry.bullets for s in bullet.statements} - pinned
+    return Wishes(
+        (before.pinned - dropped) | pinned,
+        (before.dropped - pinned) | dropped,
+    )
+
+
+def marked(cv: Cv) -> Wishes:
+    """Return what the marks in the CV ask for."""
+    found: dict[Mark, set[str]] = {Mark.PIN: set(), Mark.DROP: set()}
+    for bullet in cv.bullets():
+        if bullet.mark is not None:
+            found[bullet.mark].update(statement.id for statement in bullet.statements)
+    return Wishes(frozenset(found[Mark.PIN]), frozenset(found[Mark.DROP]))
+
+
+def with_headline(cv: Cv, headline: str) -> Cv:
+    """Return `cv` with another headline, which must be its own or one of its titles.
+
+    Upper and lower case do not count; the CV's spelling is printed. Raises WishError.
+    """
+    titles = (title for entry in _titled(cv) for title in reversed(entry.titles))
+    own = dict.fromkeys(title for title in (cv.headline, *titles) if title and not title.isspace())
+    wanted = _folded(headline)
+    for title in own:
+        if _folded(title) == wanted:
+            return replace(cv, headline=title)
+    known = ", ".join(entry.id for entry in _titled(cv)) or "none"
+    raise WishError(
+        f'headline "{headline}": is neither the headline nor a title of the CV, and nothing is '
+        f"invented; choose it from those of {known} (tailor explain shows them)"
+    )
+
+
+def _titled(cv: Cv) -> tuple[Entry, ...]:
+    return (*cv.positions, *cv.degrees)
+
+
+def _history(cv: Cv) -> Iterator[Entry]:
+    for section in cv.sections:
+        if section.kind in HISTORY:
+            yield from section.entries
+
+
+def _named(cv: Cv) -> Iterator[_Named]:
+    for section in cv.sections:
+        yield from _of_bullets(section.bullets)
+        for entry in section.entries:
+            words = entry.title or entry.organisation
+            yield _Named(entry.id, _folded(words), frozenset({entry.id}))
+            yield from _of_bullets(entry.bullets)
+
+
+def _of_bullets(bullets: Iterable[Bullet]) -> Iterator[_Named]:
+    for bullet in bullets:
+        ids = frozenset(statement.id for statement in bullet.statements)
+        yield _Named(bullet.id, _folded(bullet.text.plain), ids)
+        for statement in bullet.statements:
+            words = _folded(bullet.statement_text(statement))
+            yield _Named(statement.id, words, frozenset({statement.id}))
+
+
+def _ids(cv: Cv, names: Sequence[str], named: Sequence[_Named], wish: str) -> frozenset[str]:
+    found: set[str] = set()
+    for name in names:
+        found |= _find(cv, name, named, wish).ids
+    return frozenset(found)
+
+
+def _find(cv: Cv, name: str, named: Sequence[_Named], wish: str) -> _Named:
+    for one in named:
+        if one.id == name.strip():
+            return one
+    beginning = _folded(name)
+    found = [one for one in named if beginning and one.words.startswith(beginning)]
+    if len(beginning) < _SHORTEST_BEGINNING or not found:
+        raise WishError(
+            f'--{wish} "{name}": no line of {cv.source} has this id or begins so; '
+            "tailor explain shows the ids"
+        )
+    # A bullet and its first statement begin alike: the bullet is meant, which holds both.
+    lines: list[_Named] = []
+    for one in found:
+        if not any(one.ids <= line.ids for line in lines):
+            lines.append(one)
+    if len(lines) > 1:
+        shown = [one.id for one in lines[:_MOST_NAMED]]
+        raise WishError(
+            f'--{wish} "{name}": {len(lines)} lines begin so: {", ".join(shown)}; '
+            "give the id (tailor explain shows the lines), or more words"
+        )
+    return lines[0]
+
+
+def _of(ids: frozenset[str], named: Sequence[_Named]) -> str:
+    return next(one.id for one in named if one.ids <= ids)
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.casefold().split())

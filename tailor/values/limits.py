@@ -1,0 +1,155 @@
+"""How much of a file is read: all bounds of all readers, as one value.
+
+What is beyond them is no CV or posting, or means harm. The usual bounds are in force unless a
+block `with using(...)` says otherwise; the commands have ``--limit NAME=VALUE`` for that.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field, fields, replace
+from typing import Final, TypeVar
+
+from tailor.values.errors import LimitError
+
+KILOBYTE: Final = 1024
+MEGABYTE: Final = 1024 * KILOBYTE
+GIGABYTE: Final = 1024 * MEGABYTE
+
+_UNITS = {"": 1, "b": 1, "kb": KILOBYTE, "mb": MEGABYTE, "gb": GIGABYTE}
+_NUMBER = re.compile(r"([0-9][0-9_]{0,15})\s?([kmg]?b)?", re.IGNORECASE | re.ASCII)
+
+
+def _limit(usual: int, counts: str, *, is_size: bool = False) -> int:
+    made: int = field(default=usual, metadata={"counts": counts, "is_size": is_size})
+    return made
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """The bounds; whoever wants others makes another value: ``Limits(pdf_pages=200)``."""
+
+    file: int = _limit(20 * MEGABYTE, "any file", is_size=True)
+    text: int = _limit(2 * MEGABYTE, "text, Markdown, JSON, YAML, a table's cell", is_size=True)
+    web_page: int = _limit(10 * MEGABYTE, "a saved web page, which may hold pictures", is_size=True)
+    settings: int = _limit(64 * KILOBYTE, "the file beside a posting", is_size=True)
+    unpacked: int = _limit(100 * MEGABYTE, "all that is unpacked of a zip file", is_size=True)
+    ratio: int = _limit(
+        200, "times a zip file's own size that it unpacks to, counted from 10 MB on"
+    )
+    members: int = _limit(5_000, "files in a zip file")
+    lines: int = _limit(20_000, "lines, in any format")
+    line_length: int = _limit(50_000, "characters of a line or paragraph")
+    nesting: int = _limit(
+        100, "levels of lists and objects in JSON and YAML; Word's tables have 2.5 times as many"
+    )
+    values: int = _limit(100_000, "values of JSON and YAML, aliases counted as what they repeat")
+    elements: int = _limit(500_000, "elements and attributes of a Word file")
+    tags: int = _limit(200_000, "tags of a web page")
+    pdf_pages: int = _limit(60, "pages of a PDF")
+    pdf_characters: int = _limit(500_000, "characters of a PDF")
+    pdf_memory: int = _limit(GIGABYTE, "memory of the process that opens a PDF", is_size=True)
+    seconds: int = _limit(30, "seconds that reading one file may take")
+
+
+USUAL: Final = Limits()
+_in_force: ContextVar[Limits] = ContextVar("limits", default=USUAL)
+
+
+def in_force() -> Limits:
+    """Return the bounds that readers keep to here."""
+    return _in_force.get()
+
+
+@contextmanager
+def using(limits: Limits) -> Iterator[None]:
+    """Let readers keep to `limits` inside the block, in this thread."""
+    before = _in_force.set(limits)
+    try:
+        yield
+    finally:
+        _in_force.reset(before)
+
+
+_T = TypeVar("_T")
+
+
+def each_using(limits: Limits, items: Iterable[_T]) -> Iterator[_T]:
+    """Yield `items`, each made under `limits`, in whichever thread it is asked for."""
+    made = iter(items)
+    while True:
+        with using(limits):
+            try:
+                item = next(made)
+            except StopIteration:
+                return
+        yield item
+
+
+def names() -> list[str]:
+    """Return the names of the bounds as the command line has them, such as ``pdf-pages``."""
+    return [_shown_name(bound.name) for bound in fields(Limits)]
+
+
+def parse(given: Sequence[str]) -> Limits:
+    """Return the usual bounds but for those `given` as ``NAME=VALUE``; the last of a name counts.
+
+    A size may have a unit: ``file=50MB``. Raises LimitError for what is no such thing.
+    """
+    limits = USUAL
+    for item in given:
+        name, equals, value = (part.strip() for part in item.partition("="))
+        if not equals:
+            raise LimitError(f"{item!r} is not NAME=VALUE, as in pdf-pages=200")
+        if name not in names():
+            raise LimitError(f"there is no bound {name!r}; there are: {', '.join(names())}")
+        key = name.replace("-", "_")
+        limits = replace(limits, **{key: _parse_value(name, value, is_size=_is_size(key))})
+    return limits
+
+
+def _parse_value(name: str, value: str, *, is_size: bool) -> int:
+    found = _NUMBER.fullmatch(value)
+    unit = (found[2] or "").lower() if found else ""
+    number = int(found[1].replace("_", "")) * _UNITS[unit] if found else 0
+    if not number or (unit and not is_size):
+        example = "50MB" if is_size else "200"
+        raise LimitError(f"{name} must be a whole number above 0, as in {name}={example}")
+    return number
+
+
+def ways_out(name: str) -> str:
+    """Return how to raise the bound `name` (its field's name), for the end of a message."""
+    twice = spelt(name, 2 * getattr(in_force(), name)).removesuffix("bytes")
+    value = twice.replace(",", "").replace(" ", "")
+    return f"or allow more, if you trust it (--limit {_shown_name(name)}={value})"
+
+
+def spelt(name: str, value: int | None = None) -> str:
+    """Return the bound `name`, or another value of it, as messages give it: "2 MB", "5,000"."""
+    number: int = getattr(in_force(), name) if value is None else value
+    if _is_size(name):
+        for unit, size in (("MB", MEGABYTE), ("KB", KILOBYTE)):
+            if number % size == 0:
+                return f"{number // size:,} {unit}"
+        return f"{number:,} bytes"
+    return f"{number:,}"
+
+
+def table() -> list[tuple[str, str, str]]:
+    """Return name, usual value and what it counts of each bound, for the documentation."""
+    return [
+        (_shown_name(b.name), spelt(b.name, getattr(USUAL, b.name)), b.metadata["counts"])
+        for b in fields(Limits)
+    ]
+
+
+def _shown_name(name: str) -> str:
+    return name.replace("_", "-")
+
+
+def _is_size(name: str) -> bool:
+    return any(bound.name == name and bound.metadata["is_size"] for bound in fields(Limits))

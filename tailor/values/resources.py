@@ -1,0 +1,81 @@
+"""The only place that opens what ships with the package: `data/` and `models/`."""
+
+from __future__ import annotations
+
+import csv
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+_PACKAGE = Path(__file__).parents[1]
+
+
+def _shipped(name: str) -> Path:
+    """Return the folder `name`: inside an installed package, or beside it in a checkout."""
+    installed = _PACKAGE / name
+    return installed if installed.is_dir() else _PACKAGE.parent / name
+
+
+DATA = _shipped("data")
+MODELS = _shipped("models")
+
+
+@cache
+def data_text(name: str) -> str:
+    """Return the text file `name` of `data/`."""
+    return (DATA / name).read_text(encoding="utf-8")
+
+
+@cache
+def data_bytes(name: str) -> bytes:
+    """Return the binary file `name` of `data/`."""
+    return (DATA / name).read_bytes()
+
+
+def data_table(name: str) -> list[dict[str, str]]:
+    """Return the rows of the tab-separated table `name` of `data/`, by column name.
+
+    Lines that begin with ``#`` are comments.
+    """
+    lines = [line for line in data_text(name).splitlines() if not line.startswith("#")]
+    reader = csv.DictReader(StringIO("\n".join(lines)), delimiter="\t", quoting=csv.QUOTE_NONE)
+    return list(reader)
+
+
+@cache
+def data_toml(name: str) -> Mapping[str, Any]:
+    """Return the TOML file `name` of `data/`, parsed once for all who read a part of it."""
+    return tomllib.loads(data_text(name))
+
+
+def data_path(name: str) -> Path:
+    """Return the path of `name` of `data/`, for messages and for readers that take a path."""
+    return DATA / name
+
+
+def columns(table: str, count: int) -> list[list[str]]:
+    """Return the `count` columns of a tab-separated `table` whose every line ends in a newline.
+
+    At once and not row by row, since each start reads tables of ten thousand rows.
+    """
+    cells = table.replace("\n", "\t").split("\t")[:-1]
+    return [cells[column::count] for column in range(count)]
+
+
+@cache
+def model_bytes(name: str) -> bytes:
+    """Return the binary file `name` of `models/`."""
+    return (MODELS / name).read_bytes()
+
+
+def all_files() -> list[tuple[str, bytes]]:
+    """Return the name and the content of everything that ships and that results depend on."""
+    return [
+        (f"{folder.name}/{found.relative_to(folder).as_posix()}", found.read_bytes())
+        for folder in (DATA, MODELS)
+        for found in sorted(folder.rglob("*"))
+        if found.is_file() and not found.name.endswith((".py", ".pyc", ".md"))
+    ]

@@ -1,0 +1,77 @@
+"""File names that say whose CV it is and for what, on any file system."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tailor.document import file_name
+from tailor.document.naming import folder_name
+
+any_text = st.text(st.characters())
+
+
+@pytest.mark.parametrize(
+    ("person", "company", "role", "name"),
+    [
+        ("Ada Lovelace", "Example Works", "Engineer", "Ada_Lovelace_Example_Works_Engineer.docx"),
+        ("Jürgen Müller-Łukasz", "", "", "Jurgen_Muller_Lukasz.docx"),
+        ("Seán O’Brien", "Smith & Søn", "", "Sean_OBrien_Smith_Son.docx"),
+        ("Straße x\u0302", "", "", "Strasse_x.docx"),
+        ("山田太郎", "東京大学", "", "山田太郎_東京大学.docx"),
+        ("हिन्दी", "", "", "हिन्दी.docx"),
+        ("Йордан", "", "", "Йордан.docx"),
+        ("", "", "", "CV.docx"),
+        (".-_ ", "?*:", "\u3164", "CV.docx"),
+        ("con", "", "", "con_CV.docx"),
+        ("LPT¹", "", "", "LPT1_CV.docx"),
+        ("../../etc", "a\\b", "c:d", "etc_a_b_c_d.docx"),
+        ("Ada", "", "Engineer (R&D)/Lead.", "Ada_Engineer_R_D_Lead.docx"),
+        ("Ａｄａ ﬁ 👩‍💻", "", "", "Ada_fi.docx"),
+    ],
+)
+def test_names(person: str, company: str, role: str, name: str) -> None:
+    """Empty parts are left out, accents go, other scripts stay, the rest separates."""
+    assert file_name(person, company, role) == name
+
+
+def test_long_names_end_at_a_word() -> None:
+    """Whole words are left out from the end; one word that is too long is cut."""
+    name = file_name("Ada Lovelace", "Example", 30 * "responsible ")
+    assert len(name) <= 120
+    assert name.endswith("_responsible.docx")
+    assert len(file_name(500 * "a", "", "")) == 120
+    assert len(file_name(500 * "山", "", "").encode()) <= 240
+
+
+@given(any_text, any_text, any_text)
+def test_any_name_is_safe(person: str, company: str, role: str) -> None:
+    """Short and composed, of letters, digits and single ``_``; never empty, hidden or reserved."""
+    name = file_name(person, company, role)
+    stem = name.removesuffix(".docx")
+    assert 0 < len(stem) < len(name) <= 120
+    assert len(name.encode()) <= 240
+    assert unicodedata.is_normalized("NFC", name)
+    assert all(stem.split("_"))
+    assert all(c == "_" or unicodedata.category(c)[0] in "LMN" for c in stem)
+    assert stem.upper() not in {"CON", "PRN", "AUX", "NUL", "COM1", "LPT1"}
+
+
+@given(any_text, any_text, any_text)
+def test_a_name_stays_when_named_again(person: str, company: str, role: str) -> None:
+    """A stem is its own name: nothing in it needs another clean-up."""
+    name = file_name(person, company, role)
+    assert file_name(name.removesuffix(".docx"), "", "") == name
+
+
+@given(any_text, any_text)
+def test_folders_of_the_same_words_stay_apart(company: str, role: str) -> None:
+    """However long company and role are, the ending that tells them apart is not cut."""
+    for words in ((company, role), (company * 200, role), ("", role * 200)):
+        one, other = (folder_name(*words, ending) for ending in ("1a2b3", "c4d5e"))
+        assert one.removesuffix("1a2b3") == other.removesuffix("c4d5e") != one
+        assert len(one) <= 120
+        assert len(one.encode()) <= 240

@@ -1,0 +1,293 @@
+"""A template of the user's own: taken as it is where it will do, refused with a way out else."""
+
+from __future__ import annotations
+
+import contextlib
+import zipfile
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import docx
+import pytest
+from docx.enum.style import WD_STYLE_TYPE
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Pt, Twips
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tailor.document.document import render_docx
+from tailor.document.own_template import REQUIRED, read_template
+from tailor.layout.typography import STYLES, Style
+from tailor.matching.match import match
+from tailor.selection.composition import compose
+from tailor.selection.select import select
+from tailor.selection.tailored import whole
+from tailor.values.cv import Cv
+from tailor.values.errors import TemplateError
+from tailor.values.posting import Posting
+
+MADE_FOR_IT = ("Person Name", "Headline", "Contact", "Organisation")
+
+
+def user_document(*, without: str = "") -> Any:  # noqa: ANN401 - python-docx has no types
+    """Return a document as somebody would make it in Word, with its own text in it."""
+    document = docx.Document()
+    for name in MADE_FOR_IT:
+        if name != without:
+            style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+            style.base_style = document.styles["Normal"]
+            style.font.size = Pt(30) if name == "Person Name" else None
+    document.styles["Normal"].font.size = Pt(12)
+    document.styles["Normal"].paragraph_format.space_after = Pt(3)
+    section = document.sections[0]
+    section.page_width, section.page_height = Twips(10_000), Twips(14_000)
+    section.left_margin = section.right_margin = Twips(1_000)
+    section.top_margin = section.bottom_margin = Twips(900)
+    section.header.paragraphs[0].text = "Curriculum vitae of nobody"
+    document.add_paragraph("Text of the template.")
+    return document
+
+
+def saved(document: Any, path: Path) -> Path:  # noqa: ANN401
+    """Save it and return the path."""
+    document.save(str(path))
+    return path
+
+
+def test_page_and_styles_are_those_of_the_template(tmp_path: Path) -> None:
+    """Paper, margins, sizes, spaces and the indent of the bullets, through what is inherited."""
+    design = read_template(saved(user_document(), tmp_path / "mine.docx"))
+    assert (design.setup.width, design.setup.height, design.setup.side) == (10_000, 14_000, 1_000)
+    assert design.styles[Style.NAME].size == 30
+    assert design.styles[Style.BODY].size == design.body_size == 12
+    assert design.styles[Style.CONTACT].after == 3
+    assert design.styles[Style.SECTION].bold
+    bullet = design.styles[Style.BULLET]
+    assert bullet.is_list
+    assert bullet.left == bullet.hanging == 360
+
+
+def test_the_page_is_the_cvs_in_the_templates_styles(tmp_path: Path, sample_cv: Cv) -> None:
+    """Nothing of the template's own words; each paragraph in the template's style by its name."""
+    design = read_template(saved(user_document(), tmp_path / "mine.docx"))
+    paragraphs = compose(sample_cv, whole(sample_cv), design)
+    content = render_docx(paragraphs, design=design, title="CV", author="Jo")
+    assert content == render_docx(paragraphs, design=design, title="CV", author="Jo")
+    document: Any = docx.Document(BytesIO(content))
+    assert document.sections[0].page_width.twips == 10_000
+    assert not document.sections[0].header.paragraphs[0].text
+    assert document.paragraphs[0].text == sample_cv.name
+    assert [p.style.name.casefold() for p in document.paragraphs] == [
+        STYLES[p.style].name.casefold() for p in paragraphs
+    ]
+    assert document.styles["Person Name"].font.size == Pt(30)
+    names = zipfile.ZipFile(BytesIO(content)).namelist()
+    assert not [name for name in names if "header" in name or "media" in name]
+
+
+def test_letters_keep_the_templates_size(
+    tmp_path: Path, sample_cv: Cv, sample_posting: Posting
+) -> None:
+    """The choice fits the template's page and does not change its letters."""
+    design = read_template(saved(user_document(), tmp_path / "mine.docx"))
+    resume = select(match(sample_cv, sample_posting), pages=4, design=design)
+    assert resume.design == design
+    assert resume.pages == 4
+
+
+@pytest.mark.parametrize("name", MADE_FOR_IT)
+def test_a_missing_style_is_named(tmp_path: Path, name: str) -> None:
+    """One that is missing, with what to do."""
+    path = saved(user_document(without=name), tmp_path / "mine.docx")
+    with pytest.raises(TemplateError, match=f"has no style of the name '{name}'; add it"):
+        read_template(path)
+
+
+def test_all_missing_styles_are_named(tmp_path: Path) -> None:
+    """At once, not one after the other."""
+    with pytest.raises(TemplateError) as error:
+        read_template(saved(docx.Document(), tmp_path / "bare.docx"))
+    assert all(f"'{name}'" in str(error.value) for name in MADE_FOR_IT)
+    assert set(MADE_FOR_IT) < set(REQUIRED)
+
+
+def test_protected(tmp_path: Path) -> None:
+    """Restricted editing is the owner's wish; it is not lifted by us."""
+    document = user_document()
+    protection = OxmlElement("w:documentProtection")
+    protection.set(qn("w:edit"), "readOnly")
+    protection.set(qn("w:enforcement"), "1")
+    document.settings.element.append(protection)
+    with pytest.raises(TemplateError, match="protected against changes"):
+        read_template(saved(document, tmp_path / "mine.docx"))
+
+
+def test_columns(tmp_path: Path) -> None:
+    """Two columns are what parsers mix up."""
+    document = user_document()
+    columns = document.sections[0]._sectPr.find(qn("w:cols"))  # noqa: SLF001
+    columns.set(qn("w:num"), "2")
+    with pytest.raises(TemplateError, match="several columns"):
+        read_template(saved(document, tmp_path / "mine.docx"))
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"not a zip", "is no Word file"),
+        (b"PK\x03\x04 and no more", "damaged"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "protected by a password"),
+        (b"", "is empty"),
+    ],
+)
+def test_no_word_file(tmp_path: Path, content: bytes, message: str) -> None:
+    """What is no DOCX is said to be none."""
+    path = tmp_path / "mine.docx"
+    path.write_bytes(content)
+    with pytest.raises(TemplateError, match=message):
+        read_template(path)
+
+
+def test_no_file(tmp_path: Path) -> None:
+    """The path is in the message."""
+    with pytest.raises(TemplateError, match=r"none\.docx: no such file"):
+        read_template(tmp_path / "none.docx")
+
+
+def changed(content: bytes, change: Callable[[str], str], part: str = "word/styles.xml") -> bytes:
+    """Return the Word file with one of its parts changed, or with a new one."""
+    old, new = zipfile.ZipFile(BytesIO(content)), BytesIO()
+    with zipfile.ZipFile(new, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in old.namelist():
+            text = old.read(name)
+            archive.writestr(name, change(text.decode()) if name == part else text)
+    return new.getvalue()
+
+
+def with_name_style(tmp_path: Path, properties: str) -> Path:
+    """Save a template whose name's style has these properties of its letters."""
+    buffer = BytesIO()
+    user_document().save(buffer)
+    path = tmp_path / "mine.docx"
+    size = '<w:sz w:val="60"/>'
+    content = changed(buffer.getvalue(), lambda styles: styles.replace(size, properties))
+    path.write_bytes(content)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("properties", "message"),
+    [
+        ('<w:sz w:val="0"/>', "letters of 0 points in its style 'Person Name'"),
+        ('<w:sz w:val="inf"/>', "choose 6 to 72"),
+        ('<w:sz w:val="999999999999"/>', "choose 6 to 72"),
+        ("<w:vanish/>", "hides the text of its style 'Person Name'"),
+        ('<w:color w:val="FFFFFF"/>', "white letters on white"),
+        ('<w:color w:val="fefefe"/>', "white letters on white"),
+    ],
+)
+def test_letters_nobody_can_read(tmp_path: Path, properties: str, message: str) -> None:
+    """Hidden text is what cheats use; sizes without bounds fill no page."""
+    with pytest.raises(TemplateError, match=message):
+        read_template(with_name_style(tmp_path, properties))
+
+
+@pytest.mark.parametrize("color", ["1F3864", "auto", "777777", "nonsense", "Ωμέγα!"])
+def test_other_colors_are_taken(tmp_path: Path, color: str) -> None:
+    """Also those that are none: Word shows them in black."""
+    design = read_template(with_name_style(tmp_path, f'<w:color w:val="{color}"/>'))
+    assert bytes.fromhex(design.styles[Style.NAME].color)
+
+
+@settings(max_examples=30)
+@given(st.sampled_from(["sz", "before", "left", "line", "space"]), st.text("-0123456789.naif"))
+def test_any_figure_gives_a_design_or_an_error(attribute: str, figure: str) -> None:
+    """Whatever stands where a number is due, it never is a crash."""
+    name = "val" if attribute == "sz" else attribute
+    element = {"sz": "sz", "left": "ind"}.get(attribute, "spacing")
+    buffer = BytesIO()
+    user_document().save(buffer)
+    extra = f'<w:{element} w:{name}="{figure}"/>'
+    group = "rPr" if attribute == "sz" else "pPr"
+
+    own = '<w:name w:val="Contact"/>'
+
+    def with_figure(styles: str) -> str:
+        return styles.replace(own, f"{own}<w:{group}>{extra}</w:{group}>")
+
+    with TemporaryDirectory() as folder:
+        path = Path(folder, "mine.docx")
+        path.write_bytes(changed(buffer.getvalue(), with_figure))
+        with contextlib.suppress(TemplateError):
+            assert read_template(path).styles[Style.CONTACT].size > 0
+
+
+def test_macros_are_refused(tmp_path: Path) -> None:
+    """A file that can act is no template."""
+    buffer = BytesIO()
+    user_document().save(buffer)
+    macros = "http://schemas.microsoft.com/office/2006/relationships/vbaProject"
+    link = f'<Relationship Id="rId99" Type="{macros}" Target="vbaProject.bin"/></Relationships>'
+    path = tmp_path / "mine.docm"
+    path.write_bytes(
+        changed(
+            buffer.getvalue(),
+            lambda links: links.replace("</Relationships>", link),
+            "word/_rels/document.xml.rels",
+        )
+    )
+    with pytest.raises(TemplateError, match="holds macros"):
+        read_template(path)
+
+
+def test_fonts_of_unknown_widths_are_named(tmp_path: Path) -> None:
+    """The estimate stays on the safe side, and the look says for which fonts."""
+    document = user_document()
+    path = tmp_path / "mine.docx"
+    document.styles["Headline"].font.name = "Comic Sans MS"
+    look = read_template(saved(document, path)).look
+    assert "Comic Sans MS" in look.unknown_fonts
+    assert read_template(path).styles[Style.HEADLINE].font == "Arial"
+
+
+def test_the_document_stays_lean(tmp_path: Path, sample_cv: Cv) -> None:
+    """Of a file's many styles and lists only those in use come along."""
+    path = saved(user_document(), tmp_path / "mine.docx")
+    design = read_template(path)
+    assert len(design.template) < 40_000
+    document: Any = docx.Document(BytesIO(design.template))
+    assert "Light Shading" not in {style.name for style in document.styles}
+    content = render_docx(
+        compose(sample_cv, whole(sample_cv), design), design=design, title="CV", author="Jo"
+    )
+    assert len(content) < 100_000
+
+
+def test_bullets_are_real_characters(tmp_path: Path) -> None:
+    """Of the signs of a symbol font readers get a private-use character."""
+    design = read_template(saved(user_document(), tmp_path / "mine.docx"))
+    with zipfile.ZipFile(BytesIO(design.template)) as archive:
+        numbering = archive.read("word/numbering.xml").decode()
+    assert 'w:lvlText w:val="•"' in numbering
+    assert "Symbol" not in numbering
+
+
+def test_dates_end_at_the_edge_of_the_text(tmp_path: Path) -> None:
+    """An entry's style without any tab gets one there; one with its own keeps it."""
+    document = user_document()
+    assert read_template(saved(document, tmp_path / "bare.docx")).styles[Style.ENTRY].right_tab
+    document.styles["Heading 2"].paragraph_format.tab_stops.add_tab_stop(Pt(200))
+    assert not read_template(saved(document, tmp_path / "own.docx")).styles[Style.ENTRY].right_tab
+
+
+def test_language_is_the_cvs(tmp_path: Path) -> None:
+    """The writer sets it in the template's defaults."""
+    design = read_template(saved(user_document(), tmp_path / "mine.docx"))
+    content = render_docx([], design=design, title="CV", author="Jo", language="de-AT")
+    with zipfile.ZipFile(BytesIO(content)) as archive:
+        styles = archive.read("word/styles.xml").decode()
+    assert 'w:lang w:val="de-AT"' in styles

@@ -1,0 +1,201 @@
+"""Graded lines -> what each signal of a score, and each topic, is multiplied by.
+
+    python -m training.ranking --shared ../shared --out models
+
+Learnt from `grades.json` beside this file: lines of CVs graded 0 to 3 by hand against real
+postings, held as figures (ids and grades). The graded pairs of the benchmark are not learnt
+from. Weak labels, whose grade is only that a bullet comes from a résumé of the posting's field,
+count little beside.
+
+Pairwise logistic regression on the differences of two lines' signals: linear, no weight below 0,
+each pair counting by what its order is worth in nDCG@10 (Burges 2010), each weight drawn to its
+first guess.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from tailor.matching.asked import asked_by
+from tailor.matching.profiles import profile
+from tailor.matching.requirements import find_requirements
+from tailor.matching.weights import WEIGHTS_FILE
+from tailor.nlp.thesaurus import learnt_thesaurus
+from tailor.reading.posting.text import parse_posting
+from training.records import read_records
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+
+WEAK_SET = "mixed_cv.json.gz"
+GRADES_FILE = Path(__file__).with_name("grades.json")
+MASTER_CV = "master"
+# A pair of a foreign field, without one clear answer, tells nothing of order.
+_LEAST_BEST_GRADE = 2
+_MOST_LINES = 40
+_CUT = 10
+SIGNALS = ("requirements", "posting", "nearest", "title")
+# First guesses, to which the weights are drawn, and by how much.
+_GUESS = (7.0, 0.075, 4.0, 0.7)
+_TOPIC_GUESS = 3.5
+_DRAWN = 0.02
+_TOPICS_DRAWN = 1.0
+_ROUNDS = 3
+# How much a query counts.
+GRADED_WEIGHT = 3.0
+WEAK_WEIGHT = 0.3
+# Brings the scores to a size that reads well: most lines that answer are between 0.1 and 1.
+_SCALE = 0.1
+
+
+@dataclass(frozen=True)
+class Query:
+    """A posting's lines: a row of signals for each (four, then the topics), and its grades."""
+
+    cv: str
+    signals: Floats
+    grades: Floats
+    weight: float = 1.0
+
+
+def make_query(
+    cv: str, posting: str, lines: Sequence[str], grades: Sequence[float], weight: float = 1.0
+) -> Query:
+    """Return the signals of `lines` against the text of a posting."""
+    parsed = parse_posting(posting)
+    asked = asked_by(parsed, find_requirements(parsed))
+    profiles = [profile(line) for line in lines]
+    table = np.zeros((len(lines), len(SIGNALS) + len(learnt_thesaurus().topics)))
+    for row, line, similar in zip(table, profiles, asked.similarities(profiles), strict=True):
+        signals = asked.signals(line, similar)
+        row[: len(SIGNALS)] = [getattr(signals, name) for name in SIGNALS]
+        for topic, value in signals.topics.items():
+            row[len(SIGNALS) + topic] = value
+    return Query(cv, table, np.array(grades, dtype=float), weight)
+
+
+def learn_weights(queries: Sequence[Query], topics: int = 0) -> Floats:
+    """Return the weights of the signals and of the topics that rank `queries` best.
+
+    Without any, the first guesses for so many `topics`.
+    """
+    from scipy.optimize import minimize  # noqa: PLC0415 - slow to import
+
+    if queries:
+        topics = queries[0].signals.shape[1] - len(SIGNALS)
+    guess = np.array([*_GUESS, *[_TOPIC_GUESS] * topics])
+    if not queries:
+        return guess
+    drawn = np.array([*[_DRAWN] * len(SIGNALS), *[_TOPICS_DRAWN / topics] * topics])
+    weights = guess
+    for _ in range(_ROUNDS):
+        # What the order of a pair is worth depends on the ranks: those of the weights so far.
+        found = [_differences(query, query.signals @ weights) for query in queries]
+        rows = np.vstack([rows for rows, _ in found])
+        worth = np.concatenate([worth for _, worth in found]) / len(queries)
+
+        def loss(tried: Floats, rows: Floats = rows, worth: Floats = worth) -> tuple[float, Floats]:
+            margins = rows @ tried
+            away = (tried - guess) / guess
+            wrong = 1 / (1 + np.exp(np.clip(margins, -500, 500)))
+            value = float((worth * np.logaddexp(0, -margins)).sum() + (drawn * away**2).sum())
+            return value, -(rows.T @ (worth * wrong)) + 2 * drawn * away / guess
+
+        bounds = [(0.0, None)] * len(guess)
+        weights = minimize(
+            loss, weights, jac=True, method="L-BFGS-B", bounds=bounds, options={"maxiter": 60}
+        ).x
+    return weights
+
+
+def _differences(query: Query, scores: Floats) -> tuple[Floats, Floats]:
+    """Return the difference in signals of each two lines of unlike grade, and its worth."""
+    gains = 2**query.grades - 1
+    ranks = np.empty(len(scores))
+    ranks[np.argsort(-scores, kind="stable")] = np.arange(len(scores))
+    discounts = 1 / np.log2(ranks + 2)
+    discounts[ranks >= _CUT] *= 0.3
+    ideal = float(
+        (np.sort(gains)[::-1][:_CUT] / np.log2(np.arange(min(_CUT, len(gains))) + 2)).sum()
+    )
+    better, worse = np.nonzero(query.grades[:, None] > query.grades[None, :])
+    worth = (gains[better] - gains[worse]) * (np.abs(discounts[better] - discounts[worse]) + 0.03)
+    return query.signals[better] - query.signals[worse], query.weight * worth / ideal
+
+
+def format_weights(weights: Floats) -> str:
+    """Return the JSON that `tailor.matching.asked.parse_weights` reads, rounded to 4 digits."""
+    scaled = [round(float(weight) * _SCALE, 4) for weight in weights]
+    table: dict[str, Any] = dict(zip(SIGNALS, scaled, strict=False))
+    names = [topic.name for topic in learnt_thesaurus().topics]
+    table["topics"] = dict(zip(names, scaled[len(SIGNALS) :], strict=True))
+    return json.dumps(table, indent=1) + "\n"
+
+
+def load_graded(shared: Path) -> list[Query]:
+    """Return the lines graded by hand, from the texts in `shared`."""
+    postings = {p["id"]: p["text"] for p in read_records(shared / "postings/postings.jsonl.gz")}
+    lines = {r["id"]: r["bullets"] for r in read_records(shared / "resumes/resumes.jsonl.gz")}
+    benchmark = json.loads((shared / "bench/graded.json").read_text(encoding="utf-8"))
+    lines[MASTER_CV] = next(
+        [candidate["text"] for candidate in query["candidates"]]
+        for query in benchmark
+        if query["cv"] == "seed"
+    )
+    return [
+        make_query(
+            pair["cv"],
+            postings[pair["posting"]],
+            lines[pair["cv"]][:_MOST_LINES],
+            pair["grades"],
+            GRADED_WEIGHT,
+        )
+        for pair in json.loads(GRADES_FILE.read_text(encoding="utf-8"))
+        if max(pair["grades"]) >= _LEAST_BEST_GRADE
+    ]
+
+
+def load_weak(shared: Path) -> list[Query]:
+    """Return the bullets of several fields, labelled by whether theirs is the posting's."""
+    postings = {p["id"]: p["text"] for p in read_records(shared / "postings/postings.jsonl.gz")}
+    with gzip.open(shared / "bench" / WEAK_SET, "rt", encoding="utf-8") as file:
+        queries = json.load(file)
+    return [
+        make_query(
+            "mixed",
+            query.get("posting") or postings[query["posting_id"]],
+            [candidate["text"] for candidate in query["candidates"]],
+            [query["grades"][candidate["id"]] for candidate in query["candidates"]],
+            WEAK_WEIGHT,
+        )
+        for query in queries
+        if any(query["grades"].values())
+    ]
+
+
+def main() -> None:
+    """Run the command line."""
+    parser = argparse.ArgumentParser(
+        prog="python -m training.ranking", description="Learn the weights of the ranking."
+    )
+    parser.add_argument("--shared", type=Path, required=True, help="folder with the texts")
+    parser.add_argument("--out", type=Path, default=Path("models"), help="folder to write to")
+    options = parser.parse_args()
+    graded, weak = load_graded(options.shared), load_weak(options.shared)
+    weights = learn_weights([*graded, *weak])
+    (options.out / WEIGHTS_FILE).write_text(format_weights(weights), encoding="utf-8")
+    print(f"{len(graded)} graded and {len(weak)} weakly labelled queries")  # noqa: T201
+
+
+if __name__ == "__main__":
+    main()
