@@ -125,7 +125,7 @@ def _member(items: Any) -> str:  # noqa: ANN401
 # Time
 
 _LENGTH = 1600
-# Below this it is not looked at closer; a linear engine takes some 0.1 ms, a quadratic one 1 to 6 ms.
+# Below this nothing is looked at closer; a linear engine takes 0.1 ms, a quadratic one 1 to 6 ms.
 _SUSPECT = 0.0004  # seconds; on a slower machine more are looked at, and none fails by it
 _FAR_TOO_LONG = 2.0  # seconds of the processor; what takes exponential time needs ages
 # For four times the text a linear engine takes 4 times the time, a quadratic one 16 times.
