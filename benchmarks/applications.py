@@ -22,7 +22,7 @@ import pypdfium2
 import tailor
 from tailor.document.office import find_office, lay_out
 from tailor.reading.posting.text import parse_posting
-from tailor.selection.tailored import TailoredCv
+from tailor.selection.tailored_cv import TailoredCv
 from tailor.values.errors import OutputError
 from tailor.values.posting import Posting
 

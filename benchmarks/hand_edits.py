@@ -39,7 +39,7 @@ from tailor.checking.printable import fold, usual_kind
 from tailor.document.resume import resume_docx
 from tailor.layout.typography import LOOKS, Style
 from tailor.selection.composition import line_paragraph
-from tailor.selection.tailored import ChosenLine, TailoredCv
+from tailor.selection.tailored_cv import ChosenLine, TailoredCv
 from tailor.values.cv import Cv
 from tailor.values.errors import TailorError
 

@@ -25,7 +25,7 @@ import tailor
 from tailor.document.office import find_office, lay_out
 from tailor.layout.typography import LOOKS
 from tailor.reading.posting.text import parse_posting
-from tailor.selection.tailored import TailoredCv
+from tailor.selection.tailored_cv import TailoredCv
 from tailor.values.errors import CvError, PostingError
 from training.records import read_records
 

@@ -37,7 +37,7 @@ from tailor.layout.paper import language_of
 from tailor.layout.paragraph import Paragraph
 from tailor.layout.typography import Style
 from tailor.selection.composition import compose
-from tailor.selection.tailored import TailoredCv
+from tailor.selection.tailored_cv import TailoredCv
 from tailor.values.resources import data_path
 
 SHARED = Path(os.environ.get("TAILOR_SHARED", Path(__file__).parents[2] / "shared"))

@@ -19,7 +19,7 @@ from tailor.pipeline import (
     select,
     write_docx,
 )
-from tailor.selection.steering import find_wishes
+from tailor.selection.wishes import find_wishes
 from tailor.values.errors import CvError, OutputError, PostingError, TailorError, WishError
 
 __version__ = "0.1.0"

@@ -6,13 +6,13 @@ import sys
 
 import typer
 
-from tailor.commands.batching import batch_command
-from tailor.commands.checking import check_command
-from tailor.commands.explaining import explain_command
-from tailor.commands.importing import import_command
-from tailor.commands.speaking import print_bug
-from tailor.commands.tailoring import tailor_command
-from tailor.commands.watching import watch_command
+from tailor.commands.batch import batch_command
+from tailor.commands.check import check_command
+from tailor.commands.explain import explain_command
+from tailor.commands.import_cv import import_command
+from tailor.commands.tailor import tailor_command
+from tailor.commands.terminal import print_bug
+from tailor.commands.watch import watch_command
 
 app = typer.Typer(
     add_completion=False,

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tailor.selection.application import Application
-from tailor.selection.steering import Wishes, find_wishes, marked, with_headline
-from tailor.selection.tailored import TailoredCv
+from tailor.selection.tailored_cv import TailoredCv
+from tailor.selection.wishes import Wishes, find_wishes, marked, with_headline
 from tailor.values.cv import Cv
 from tailor.values.settings import NO_SETTINGS, Settings
 

@@ -12,7 +12,7 @@ from tailor.matching.match import Match, match
 from tailor.nlp.language import words
 from tailor.reading.posting.text import parse_posting
 from tailor.selection.select import select
-from tailor.selection.tailored import TailoredCv
+from tailor.selection.tailored_cv import TailoredCv
 from tailor.values.cv import (
     Bullet,
     BulletFactory,

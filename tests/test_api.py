@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 
 import tailor
-from tailor.selection.tailored import TailoredCv
+from tailor.selection.tailored_cv import TailoredCv
 from tailor.values.cv import Cv
 
 ROOT = Path(__file__).parent.parent

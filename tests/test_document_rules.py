@@ -15,7 +15,7 @@ import tailor
 from tailor.layout.typography import LOOKS, Style
 from tailor.matching.match import match
 from tailor.reading.cv.headings import standard_heading
-from tailor.selection.tailored import TailoredCv
+from tailor.selection.tailored_cv import TailoredCv
 from tailor.values.cv import Cv
 from tailor.values.posting import Posting
 

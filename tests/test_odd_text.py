@@ -11,7 +11,7 @@ import pytest
 import tailor
 from tailor.document.resume import resume_docx
 from tailor.reading.posting.text import parse_posting
-from tailor.selection.tailored import TailoredCv
+from tailor.selection.tailored_cv import TailoredCv
 from tailor.values.errors import CvError
 
 POSTING = "Baker\n\nWhat you'll do\n- Bake rye bread\n- Teach apprentices\n"

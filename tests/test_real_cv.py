@@ -23,7 +23,7 @@ import pytest
 
 import tailor
 from tailor.reading.posting.text import parse_posting
-from tailor.selection.tailored import TailoredCv
+from tailor.selection.tailored_cv import TailoredCv
 from tailor.values.cv import Cv
 
 SHARED = Path(os.environ.get("TAILOR_SHARED", Path(__file__).parents[2] / "shared"))

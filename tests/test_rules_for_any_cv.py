@@ -15,7 +15,7 @@ from strategies import tailored_cvs
 
 from tailor.document.resume import resume_docx, whole_docx
 from tailor.layout.typography import Style
-from tailor.selection.tailored import TailoredCv
+from tailor.selection.tailored_cv import TailoredCv
 from tailor.values.cleaning import clean_text
 from tailor.values.cv import Cv, SectionKind
 

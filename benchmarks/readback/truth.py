@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from tailor.reading.cv.headings import standard_heading
 from tailor.selection.composition import format_period, format_title
-from tailor.selection.tailored import ChosenEntry, ChosenLine, ChosenSection, TailoredCv
+from tailor.selection.tailored_cv import ChosenEntry, ChosenLine, ChosenSection, TailoredCv
 from tailor.values.cv import ContactKind, Period, SectionKind
 
 # Lines of these are lists to read across, not bullets, and their items may change places.

@@ -24,8 +24,8 @@ from tailor.reading.files import Content
 from tailor.reading.posting_reader import posting_of
 from tailor.report.html import render_report
 from tailor.report.machine import as_data
-from tailor.selection.steering import find_wishes, with_headline
-from tailor.selection.tailored import TailoredCv
+from tailor.selection.tailored_cv import TailoredCv
+from tailor.selection.wishes import find_wishes, with_headline
 from tailor.values import limits
 from tailor.values.cv import Cv
 from tailor.values.errors import PostingError, TailorError, bug_report

@@ -28,7 +28,7 @@ from tailor.reading.files import Content, read_content
 from tailor.reading.formats import Format, recognise
 from tailor.reading.lines import Line, LineKind
 from tailor.selection.composition import compose
-from tailor.selection.tailored import whole
+from tailor.selection.tailored_cv import whole
 from tailor.values.cv import Cv
 from tailor.values.errors import CvError
 

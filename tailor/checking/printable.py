@@ -16,7 +16,7 @@ from tailor.layout.paper import paper_of
 from tailor.layout.typography import Design, Style
 from tailor.reading.cv.headings import section_of_label
 from tailor.selection.composition import header_paragraphs, line_paragraph, section_paragraphs
-from tailor.selection.tailored import ChosenEntry, ChosenLine, ChosenSection
+from tailor.selection.tailored_cv import ChosenEntry, ChosenLine, ChosenSection
 from tailor.values.cleaning import clean
 from tailor.values.cv import Bullet, Cv, RichText, Section, SectionKind
 

@@ -32,7 +32,7 @@ from tailor.checking.printable import (
     usual_kind,
 )
 from tailor.reading.lines import starts_with_glyph
-from tailor.selection.steering import HISTORY
+from tailor.selection.wishes import HISTORY
 from tailor.values.cv import Cv, Entry, SectionKind
 
 _HEADS = frozenset({Role.HEADING, Role.TITLE, Role.ORGANISATION})

@@ -10,8 +10,8 @@ from tailor.layout.font_metrics import line_height
 from tailor.layout.typography import TWIPS_PER_POINT, Design
 from tailor.reading.files import Content
 from tailor.reading.pdf.words import Page, read_pages
-from tailor.selection.tailored import TailoredCv
-from tailor.selection.verified import Pages, Verified
+from tailor.selection.application import Pages, Verified
+from tailor.selection.tailored_cv import TailoredCv
 from tailor.values.errors import CvError, OutputError
 
 _APART = 3.0  # points; baselines nearer to each other than that are those of one line

@@ -8,8 +8,8 @@ from pathlib import Path
 from tailor.document.office import lay_out
 from tailor.document.pdf import settle
 from tailor.document.pdf_layout import verify
-from tailor.selection.tailored import TailoredCv
-from tailor.selection.verified import Verified
+from tailor.selection.application import Verified
+from tailor.selection.tailored_cv import TailoredCv
 from tailor.values.errors import OutputError
 
 

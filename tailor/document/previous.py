@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tailor.reading.files import Content, read_content
 from tailor.reading.word.lines import read_docx
-from tailor.selection.changes import Changes, find_changes
+from tailor.selection.application import Changes, find_changes
 from tailor.values.errors import TailorError
 
 

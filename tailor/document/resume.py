@@ -11,7 +11,7 @@ from tailor.document.output import write_file
 from tailor.layout.paper import language_of, paper_of
 from tailor.layout.typography import Design
 from tailor.selection.composition import compose
-from tailor.selection.tailored import ChosenSection, TailoredCv, whole
+from tailor.selection.tailored_cv import ChosenSection, TailoredCv, whole
 from tailor.values.cv import Cv
 
 _SUFFIX = ".docx"

@@ -13,9 +13,9 @@ from tailor.matching.answered import Answered, answer, count_answered
 from tailor.matching.evidence import DEGREE, Evidence
 from tailor.matching.match import Match, Score
 from tailor.matching.requirements import Kind, Requirement
-from tailor.selection.candidates import Tier, must_keep, tier_of
+from tailor.selection.candidate import Tier, must_keep, tier_of
 from tailor.selection.composition import format_period, format_title
-from tailor.selection.tailored import Cause, TailoredCv
+from tailor.selection.tailored_cv import Cause, TailoredCv
 from tailor.values.cv import Bullet, Section, Statement
 
 _WORDS_SHOWN = 4

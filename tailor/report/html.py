@@ -27,7 +27,7 @@ from tailor.report.explanation import (
     explain,
 )
 from tailor.report.web_page import render
-from tailor.selection.tailored import Cause, TailoredCv
+from tailor.selection.tailored_cv import Cause, TailoredCv
 from tailor.values.cleaning import clean_text
 
 # How much a line says to the posting is shown in steps, since the second digit of a score means

@@ -7,9 +7,8 @@ from dataclasses import asdict
 from tailor.matching.answered import count_answered
 from tailor.matching.evidence import Evidence
 from tailor.matching.match import Match
-from tailor.selection.application import Application
-from tailor.selection.tailored import ChosenLine, TailoredCv
-from tailor.selection.verified import Verified
+from tailor.selection.application import Application, Verified
+from tailor.selection.tailored_cv import ChosenLine, TailoredCv
 
 
 def application_data(application: Application) -> dict[str, object]:

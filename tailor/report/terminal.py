@@ -13,9 +13,8 @@ from rich.text import Text
 from tailor.matching.answered import in_words
 from tailor.matching.requirements import Kind
 from tailor.report.explanation import AskedFor, Explanation, Line, Proof, Role, explain
-from tailor.selection.changes import Changes
-from tailor.selection.tailored import TailoredCv
-from tailor.selection.verified import Verified
+from tailor.selection.application import Changes, Verified
+from tailor.selection.tailored_cv import TailoredCv
 from tailor.values.cleaning import clean_text
 
 _WORDS_SHOWN = 4

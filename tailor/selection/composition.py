@@ -13,7 +13,7 @@ from tailor.layout.page import text_width
 from tailor.layout.paragraph import Paragraph
 from tailor.layout.typography import Design, Style
 from tailor.reading.cv.headings import standard_heading
-from tailor.selection.tailored import ChosenLine, ChosenSection
+from tailor.selection.tailored_cv import ChosenLine, ChosenSection
 from tailor.values.cv import (
     Contact,
     ContactKind,

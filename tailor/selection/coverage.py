@@ -1,12 +1,12 @@
-"""Choose lines for a page: the most that is asked for and answered, within the room there is.
+"""Choose the lines for a page that together answer the most, within the room there is.
 
-The value of a set of lines is the sum of two parts, neither of which a further line can lessen:
+The value of a set of lines is the sum of two parts, and another line never lowers either:
 
 - what each line is worth by itself, whatever the others say;
-- for each requirement, and for each word that answers it, what the best of the lines says: a
-  second line that answers the same by the same words adds nothing here.
+- for each requirement, and each word that answers it, the best any of the lines offers: a second
+  line that gives the same answer in the same words adds nothing here.
 
-Both, and so the sum, are monotone and submodular: a line adds less the more is there already.
+Both parts, and so their sum, are monotone and submodular: a line adds less the more is there.
 `choose` is the better of two greedy choices, by gain per room and by gain, evaluated lazily
 (Minoux 1978). Where the room a line takes does not depend on the others, its value is at least
 (1 − 1/e) / 2 = 0.316 of the best possible (Leskovec et al. 2007, "Cost-effective outbreak
@@ -22,10 +22,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 GUARANTEE = (1 - 1 / math.e) / 2
-# So many lines in a row that did not fit: the page is as good as full.
+# When this many lines in a row did not fit, the page counts as full.
 _MOST_REFUSED = 20
-# After the greedy choice, so many swaps of one line for another; each time the best of those left
-# out are tried in place of those that added least.
+# Swaps of one line for another after the greedy choice; in each, the best lines left out are tried
+# in place of the lines that added least.
 _MOST_SWAPS = 10
 _MOST_TRIED = 8
 _LEAST_RISE = 1e-6
@@ -33,9 +33,11 @@ _LEAST_RISE = 1e-6
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A line that may be chosen: `room` is above 0, the other figures at least 0.
+    """A line that may be chosen.
 
-    `covers` is by requirement and word, with "" for the word where it is the answer as a whole.
+    `room` is the height it takes, in points, above 0; `own` is what it is worth by itself, at
+    least 0. `covers` holds, by requirement and word, what it adds to the answer; the word "" stands
+    for the answer as a whole.
     """
 
     id: str
@@ -46,7 +48,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Gain:
-    """What a line added when it was chosen: `value`, and which requirements it answered first."""
+    """What a line added when it was chosen: its `value`, and the requirements it answered first."""
 
     id: str
     value: float
@@ -54,7 +56,7 @@ class Gain:
 
 
 class Covered:
-    """What chosen lines cover so far, and its value."""
+    """The requirements and words that the chosen lines cover so far, and what that is worth."""
 
     def __init__(self, items: Iterable[Item] = ()) -> None:
         self.value = 0.0
@@ -63,20 +65,20 @@ class Covered:
             self.add(item)
 
     def copy(self) -> Covered:
-        """Return the same again, to go on from."""
+        """Return an independent copy."""
         other = Covered()
         other.value = self.value
         other._best = dict(self._best)
         return other
 
     def gain(self, item: Item) -> float:
-        """Return by how much `item` would raise the value; at least 0."""
+        """Return how much `item` would raise the value; at least 0."""
         known = self._best.get
         rises = [v - best for key, v in item.covers.items() if v > (best := known(key, 0.0))]
         return math.fsum([item.own, *rises])
 
     def add(self, item: Item) -> Gain:
-        """Count `item` in, and return what it added."""
+        """Add `item` and return what it added."""
         gain = self.gain(item)
         answered = tuple(
             requirement
@@ -93,9 +95,10 @@ class Covered:
 def choose(
     items: Sequence[Item], covered: Covered, fits: Callable[[Sequence[str]], bool]
 ) -> tuple[Gain, ...]:
-    """Choose from `items`, in the order of their choice; `covered` is there already, and stays.
+    """Choose from `items` and return the gains in the order of choice.
 
-    `fits` tells whether the lines of these ids, and what is there already, have room.
+    `covered` is what the page already holds; it is not changed. `fits` returns whether the lines
+    with the given ids have room beside what is already there.
     """
     by_room, by_gain = (
         _greedily(items, covered.copy(), fits, per_room=per_room) for per_room in (True, False)
@@ -122,9 +125,9 @@ def _swapped(
     covered: Covered,
     fits: Callable[[Sequence[str]], bool],
 ) -> tuple[Gain, ...] | None:
-    """Return a choice that is better by one line for another, if one is found.
+    """Return a better choice that swaps one line for another; None if there is none.
 
-    What greed leaves at the end: two crumbs that took the room of a loaf.
+    This repairs the usual flaw of a greedy choice: early small lines that keep out a large one.
     """
     chosen = [gain.id for gain in gains]
     there = covered.copy()
@@ -143,7 +146,7 @@ def _swapped(
                 without[old].add(known[name])
     for _, new in sorted(left)[:_MOST_TRIED]:
         for _, old in least:
-            # The total but for the last digits, which depend on the order of the sums.
+            # Correct but for the last digits, which depend on the order of summing.
             about = without[old].value - covered.value + without[old].gain(known[new])
             if about < needed - _LEAST_RISE / 2:
                 continue
@@ -156,7 +159,7 @@ def _swapped(
 
 
 def _total(gains: Iterable[Gain]) -> float:
-    """Return what the value rose by."""
+    """Return the sum of the gains."""
     return math.fsum(gain.value for gain in gains)
 
 
@@ -170,8 +173,8 @@ def _greedily(
     def key(item: Item) -> float:
         return covered.gain(item) / (item.room if per_room else 1.0)
 
-    # A gain only falls while lines are added, so one that is still the highest when it is
-    # counted anew is the highest of all.
+    # Gains only fall as lines are added, so a gain that is still the highest after it was
+    # recomputed is the highest of all.
     waiting = [(-key(item), place) for place, item in enumerate(items)]
     heapq.heapify(waiting)
     chosen: list[Gain] = []

@@ -1,10 +1,10 @@
-"""Match + wanted pages -> TailoredCv.
+"""Choose what goes on the page: `Match` and a number of pages in, `TailoredCv` out.
 
-Every position and degree stays, with its dates and its best line; so does any other entry that
-would leave a gap. The rest of the room goes to what answers most of what is asked (`coverage.py`):
-first among the lines that speak for the person, then among those that have something to do with
-the posting, then among all, until the last page is full. The size of the letters comes last.
-Roles never move; inside a role the strongest bullet comes first.
+Every position and degree stays, with its dates and its best line, and so does any other entry
+whose absence would leave a gap. The remaining room goes to the lines that together answer the most
+(`coverage.py`): first among the lines that are relevant to the posting, then among those that have
+something to do with it, then among all, until the last page is full. The letter size is settled
+last. Roles keep their order; inside a role the strongest bullet comes first.
 """
 
 from __future__ import annotations
@@ -15,23 +15,22 @@ from dataclasses import dataclass, replace
 
 from tailor.layout.typography import DEFAULT_DESIGN, Design
 from tailor.matching.match import Match
-from tailor.selection.candidates import Candidate, Tier, candidates, must_keep
+from tailor.selection.candidate import Candidate, Tier, candidates, must_keep
 from tailor.selection.coverage import Covered
-from tailor.selection.filling import Filling
-from tailor.selection.left_out import left_out
-from tailor.selection.sheet import Sheet
-from tailor.selection.steering import NO_WISHES, Wishes
-from tailor.selection.tailored import TailoredCv
+from tailor.selection.omission import left_out
+from tailor.selection.sheet import Filling, Sheet
+from tailor.selection.tailored_cv import TailoredCv
+from tailor.selection.wishes import NO_WISHES, Wishes
 from tailor.values.errors import CvError, WishError
 from tailor.values.settings import MOST_PAGES
 
-# Without a wish, at most so many.
+# The most pages used if the person asks for no number.
 _USUAL_PAGES = 2
-# A last page less full than this looks forgotten.
+# A last page less full than this looks unfinished.
 _LEAST_LAST_PAGE = 1 / 3
-# A second page that is hardly begun is not worth less than this share of what is relevant.
+# To avoid a barely used second page, at most this share of what is relevant may be lost.
 _LITTLE = 0.25
-# A page as full as this needs no larger letters.
+# A page at least this full is not filled further by larger letters.
 _FULL = 0.95
 _MOST_NAMED = 5
 
@@ -43,11 +42,10 @@ def select(
     design: Design = DEFAULT_DESIGN,
     wishes: Wishes = NO_WISHES,
 ) -> TailoredCv:
-    """Choose what goes on `pages` pages (1 to 9) and fills them; without a wish on 1 or 2.
+    """Choose what goes on `pages` pages (1 to 9) and fills them; with None, on 1 or 2 pages.
 
-    Raises ValueError for another number of pages, CvError where the entries
-    alone, each with one statement, do not fit, and WishError where they do not with what is
-    pinned.
+    Raises ValueError for any other number of pages, CvError if even the entries with one
+    statement each do not fit, and WishError if they do but the pinned lines do not.
     """
     if pages is not None and not 1 <= pages <= MOST_PAGES:
         raise ValueError(f"pages must be from 1 to {MOST_PAGES}, not {pages}")
@@ -70,7 +68,7 @@ def select(
 
 
 def _least(match: Match, pages: int, design: Design, wishes: Wishes) -> Filling:
-    """Return what must be kept, in smaller letters where it does not fit else."""
+    """Return what must be kept, in smaller letters if it does not fit otherwise."""
     kept = must_keep(match, wishes)
     for size in (design.body_size, design.sizes[0]):
         least = Filling(Sheet(match, design.at(size), wishes), kept)
@@ -78,7 +76,7 @@ def _least(match: Match, pages: int, design: Design, wishes: Wishes) -> Filling:
             return least
     if wishes.pinned:
         without = replace(wishes, pinned=frozenset())
-        # Raises where the fault is not with the pins.
+        # Raises CvError if the page is too small even without the pins.
         _least(match, pages, design, without)
         raise WishError(_too_much_pinned(least, without, pages))
     cv = match.cv
@@ -89,7 +87,7 @@ def _least(match: Match, pages: int, design: Design, wishes: Wishes) -> Filling:
 
 
 def _too_much_pinned(least: Filling, without: Wishes, pages: int) -> str:
-    """Return what to do where the pinned lines do not fit."""
+    """Return the message for pinned lines that do not fit: how far over, and which take most."""
     design = least.design
     kept = must_keep(least.match, without)
     known = candidates(least.match, kept, design, without)
@@ -117,17 +115,17 @@ def _pages(pages: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Choice:
-    """What must be kept, and what may be added to it."""
+    """What must be kept, and what may be added."""
 
     least: Filling
     candidates: Sequence[Candidate]
 
     def on(self, pages: int) -> Filling:
-        """Return so many pages, filled."""
+        """Return exactly `pages` pages, filled."""
         return self._filled_up(self._relevant(pages), pages)
 
     def on_usual_pages(self) -> Filling:
-        """Return one page where all that is relevant fits there, or nearly all; else two."""
+        """Return one page if all, or nearly all, that is relevant fits on it, else two."""
         two = self._relevant(_USUAL_PAGES)
         if self.least.fits(1):
             one = self._relevant(1)
@@ -139,14 +137,14 @@ class _Choice:
         return self.least.filled(self.candidates, Tier.RELEVANT, pages)
 
     def _is_nearly_all(self, one: Filling, two: Filling) -> bool:
-        """Tell whether little of what is relevant is lost on one page, and two hardly begun."""
+        """Return whether one page loses little that is relevant and two would be nearly empty."""
         relevant = [c.item for c in self.candidates if c.tier is Tier.RELEVANT]
         value = Covered(item for item in relevant if item.id in one.kept).value
         left = 1 - value / (Covered(relevant).value or 1)
         return two.fit.last_page_fill < _LEAST_LAST_PAGE and left < _LITTLE
 
     def _filled_up(self, relevant: Filling, pages: int) -> Filling:
-        """Return the pages with what is relevant, and then with what else there is."""
+        """Return `relevant` with the less relevant lines added while there is room."""
         filling = self._with_smaller_letters(relevant, pages)
         for tier in (Tier.RELATED, Tier.OTHER):
             filling = filling.filled(self.candidates, tier, pages)
@@ -154,7 +152,7 @@ class _Choice:
         return filling if self._left(filling) else _sized(filling, pages)
 
     def _with_smaller_letters(self, filling: Filling, pages: int) -> Filling:
-        """Return it with the smallest letters where these make room for all that is relevant."""
+        """Return `filling` in the smallest letters if that makes room for all that is relevant."""
         left = [c for c in self._left(filling) if c.tier is Tier.RELEVANT]
         if left:
             smaller = filling.at(filling.design.sizes[0]).filled(
@@ -169,7 +167,7 @@ class _Choice:
 
 
 def _sized(filling: Filling, pages: int) -> Filling:
-    """Return it in the size in which the last page is fullest, where nothing is left to add."""
+    """Return `filling` in the letter size that fills the last page best; nothing is left to add."""
     own = filling.design.body_size
     if filling.fit.last_page_fill >= _FULL:
         return filling

@@ -1,23 +1,134 @@
-"""The page of one match in one design: for any set of kept statements what it shows, where it ends.
+"""One match on a sheet of paper: which lines stand on it, and where its last page ends.
 
-Each part of the page is made once for each set of statements kept of it: from one try to the next
-only one entry changes.
+Three layers, from the one that knows least to the one that knows most:
+
+- `MeasuredCv`: every paragraph that the CV can print, composed and measured once per design,
+  whatever the posting. Later postings of a batch find it ready.
+- `Sheet`: one match in one design. For any set of kept statements it gives the sections as they
+  are printed and the place where the last page ends. Choosing tries about eighty sets, and from
+  one to the next only one entry changes, so the parts of a page are kept by the statements in them.
+- `Filling`: one set of kept statements on a sheet. It is never changed: adding lines returns
+  another `Filling`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 from operator import attrgetter
 from typing import NamedTuple
 
-from tailor.layout.page import Box, PageFit, Stack, fill_pages, stacked
+from tailor.layout.font_metrics import line_height
+from tailor.layout.page import Box, PageFit, Stack, fill_pages, measure, stacked
+from tailor.layout.paragraph import Paragraph
 from tailor.layout.typography import Design, Style
 from tailor.matching.match import Match
-from tailor.selection.candidates import shows_without_lines
-from tailor.selection.measured import Boxes, MeasuredEntry, MeasuredSection, measured
-from tailor.selection.steering import Wishes
-from tailor.selection.tailored import ChosenEntry, ChosenLine, ChosenSection
-from tailor.values.cv import Bullet, SectionKind
+from tailor.selection.candidate import Candidate, Tier, shows_without_lines
+from tailor.selection.composition import (
+    entry_head,
+    header_paragraphs,
+    heading_paragraph,
+    line_paragraph,
+    loose_style,
+    note_paragraphs,
+)
+from tailor.selection.coverage import Covered, Gain, choose
+from tailor.selection.tailored_cv import ChosenEntry, ChosenLine, ChosenSection
+from tailor.selection.wishes import Wishes
+from tailor.values.cv import Bullet, Cv, Entry, Section, SectionKind
+
+Boxes = tuple[Box, ...]
+# A bullet of n statements makes up to 2^n lines, so the cache needs a bound.
+_MOST_LINES = 50_000
+
+
+@dataclass(frozen=True, slots=True)
+class MeasuredEntry:
+    """An entry, its head, and the ids of its statements."""
+
+    entry: Entry
+    head: Boxes
+    ids: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class MeasuredSection:
+    """A section: its heading, its entries, and the note below; `loose` is the style of its lines.
+
+    `again` is the heading where a section of the same kind stands right above. `ids` are those
+    of all its statements, `loose_ids` of those outside of entries.
+    """
+
+    section: Section
+    heading: Boxes
+    again: Boxes
+    loose: Style
+    entries: tuple[MeasuredEntry, ...]
+    note: Boxes
+    ids: frozenset[str]
+    loose_ids: frozenset[str]
+
+
+class MeasuredCv:
+    """Everything one CV can print, as measured boxes; lines are measured when first used."""
+
+    def __init__(self, cv: Cv, design: Design) -> None:
+        self._design = design
+        self._lines: dict[tuple[str, ...], Box] = {}
+        self.header = stacked(self._boxes(header_paragraphs(cv, design)))
+        self.sections = tuple(self._section(section) for section in cv.sections)
+
+    def line(self, key: tuple[str, ...], line: ChosenLine, style: Style) -> Box:
+        """Return the box of a line; `key` are the ids of its statements."""
+        box = self._lines.get(key)
+        if box is None:
+            if len(self._lines) >= _MOST_LINES:
+                self._lines.clear()
+            (box,) = self._boxes([line_paragraph(line, style)])
+            self._lines[key] = box
+        return box
+
+    def _section(self, section: Section) -> MeasuredSection:
+        entries = tuple(
+            MeasuredEntry(
+                entry, self._boxes(entry_head(entry, section, self._design)), _ids(entry.bullets)
+            )
+            for entry in section.entries
+        )
+        heading, again = (
+            self._boxes([heading_paragraph(section, self._design, follows_its_like=follows)])
+            for follows in (False, True)
+        )
+        loose_ids = _ids(section.bullets)
+        return MeasuredSection(
+            section,
+            heading,
+            again,
+            loose_style(section),
+            entries,
+            self._boxes(note_paragraphs(section)),
+            loose_ids.union(*(entry.ids for entry in entries)),
+            loose_ids,
+        )
+
+    def _boxes(self, paragraphs: Iterable[Paragraph]) -> Boxes:
+        design = self._design
+        return measure(paragraphs, design.setup, design.styles, font=design.font)
+
+
+@lru_cache(maxsize=16)
+def measured(cv: Cv, design: Design) -> MeasuredCv:
+    """Return the parts of the page of `cv` in `design`."""
+    return MeasuredCv(cv, design)
+
+
+def _ids(bullets: Iterable[Bullet]) -> frozenset[str]:
+    return frozenset(statement.id for bullet in bullets for statement in bullet.statements)
+
+
+_strength = attrgetter("strength")
 
 
 class _Row(NamedTuple):
@@ -43,7 +154,7 @@ class _ShownSection(NamedTuple):
 
 
 class Sheet:
-    """See the module. Statements are known by their ids."""
+    """The page of one match in one design. Statements are named by their ids."""
 
     def __init__(
         self,
@@ -67,16 +178,16 @@ class Sheet:
         self._fits: dict[frozenset[str], PageFit] = {}
 
     def at(self, body_size: float) -> Sheet:
-        """Return the page with the body in another size."""
+        """Return the sheet with another body size."""
         design = self.design.at(body_size)
         return self._sizes.get(design) or Sheet(self.match, design, self.wishes, self._sizes)
 
     def sections(self, kept: frozenset[str]) -> tuple[ChosenSection, ...]:
-        """Return what is shown, in the order of the page."""
+        """Return what is printed, in order."""
         return tuple(shown.chosen for shown in self._shown(kept))
 
     def fit(self, kept: frozenset[str]) -> PageFit:
-        """Return where the paragraphs come to stand."""
+        """Return how the paragraphs fill the pages."""
         fit = self._fits.get(kept)
         if fit is None:
             fit = self._fits[kept] = fill_pages(self._stacks(kept), self.design.setup)
@@ -162,4 +273,105 @@ class Sheet:
         return row
 
 
-_strength = attrgetter("strength")
+# The most a page may lose at its foot, in points, when a block moves to the next page whole.
+_BREAK_LOSS = 90.0
+# A statement among others may take this many lines less than it would alone.
+_LINES_SHARED = 2
+_SLACK = 1e-6  # sums of floats
+
+
+class Filling:
+    """A set of kept statements on a sheet; `fit` gives where the last page ends."""
+
+    def __init__(self, sheet: Sheet, kept: frozenset[str], gains: tuple[Gain, ...] = ()) -> None:
+        self.sheet = sheet
+        self.match = sheet.match
+        self.design = sheet.design
+        self.wishes = sheet.wishes
+        self.kept = kept
+        self.gains = gains
+
+    @property
+    def sections(self) -> tuple[ChosenSection, ...]:
+        """What is shown, in the order of the page."""
+        return self.sheet.sections(self.kept)
+
+    @property
+    def fit(self) -> PageFit:
+        """Where the paragraphs come to stand."""
+        return self.sheet.fit(self.kept)
+
+    def fits(self, pages: int) -> bool:
+        """Return whether it takes at most `pages` pages, the last with a line to spare.
+
+        The spare line allows for Word, which the estimate could not be compared with.
+        """
+        fit = self.fit
+        spare = fit.page_height - fit.used[-1]
+        return fit.pages < pages or (fit.pages == pages and spare >= self.line)
+
+    @property
+    def line(self) -> float:
+        """The height of a line of body text in points, the unit in which room is reported."""
+        return line_height(self.design.styles[Style.BODY].size, self.design.font)
+
+    @property
+    def used(self) -> float:
+        """The height from the top of the first page to the foot of the last line, in points."""
+        return (self.fit.pages - 1) * self.fit.page_height + self.fit.used[-1]
+
+    @property
+    def room_in_lines(self) -> int:
+        """How many lines of body text its pages have room for."""
+        return math.floor((self.fit.pages * self.fit.page_height - self.line) / self.line)
+
+    def lines_with(self, room: float) -> int:
+        """Return the line on which it would end if `room` more points were used."""
+        return math.ceil((self.used + room) / self.line - _SLACK)
+
+    def has_clearly_no_room(self, room: float) -> bool:
+        """Return whether a statement of this height certainly does not fit.
+
+        Beside others of its bullet it may take less than alone, since it starts no line of its own.
+        """
+        return self.lines_with(room) > self.room_in_lines + _LINES_SHARED
+
+    def filled(self, candidates: Sequence[Candidate], tier: Tier, pages: int) -> Filling:
+        """Return it with the best choice of one tier added, within `pages` pages."""
+        known = {candidate.item.id: candidate.item for candidate in candidates}
+        items = [c.item for c in candidates if c.tier is tier and c.item.id not in self.kept]
+        sure = pages * self.fit.page_height - self.line - (pages - 1) * _BREAK_LOSS
+
+        def has_room(ids: Sequence[str]) -> bool:
+            # Far from the end of the page adding up is enough; laying out each time would be slow.
+            if self.used + math.fsum(known[item].room for item in ids) <= sure:
+                return True
+            return self.with_lines(ids).fits(pages)
+
+        covered = Covered(item for item in known.values() if item.id in self.kept)
+        gains = choose(items, covered, has_room)
+        return self.with_lines((gain.id for gain in gains), gains)
+
+    def with_what_still_fits(self, candidates: Sequence[Candidate], pages: int) -> Filling:
+        """Return it with every further statement that fits, although the choice passed it over.
+
+        After that, "no room" is true of each statement that is left out.
+        """
+        filling = self
+        covered = Covered(c.item for c in candidates if c.item.id in self.kept)
+        for candidate in sorted(candidates, key=lambda c: (c.tier, -covered.gain(c.item))):
+            item = candidate.item
+            if item.id in filling.kept or filling.has_clearly_no_room(item.room):
+                continue
+            longer = filling.with_lines((item.id,))
+            if longer.fits(pages):
+                filling = filling.with_lines((item.id,), (covered.add(item),))
+        return filling
+
+    def with_lines(self, ids: Iterable[str], gains: tuple[Gain, ...] = ()) -> Filling:
+        """Return it with these statements added."""
+        return Filling(self.sheet, self.kept.union(ids), (*self.gains, *gains))
+
+    def at(self, body_size: float) -> Filling:
+        """Return the same statements in another body size."""
+        return Filling(self.sheet.at(body_size), self.kept, self.gains)

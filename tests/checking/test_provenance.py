@@ -22,7 +22,7 @@ from tailor.document.resume import resume_docx, whole_docx
 from tailor.layout.typography import DEFAULT_DESIGN, LOOKS
 from tailor.matching.match import match
 from tailor.selection.composition import compose
-from tailor.selection.tailored import TailoredCv, whole
+from tailor.selection.tailored_cv import TailoredCv, whole
 from tailor.values.cv import Cv
 from tailor.values.posting import Posting
 

@@ -21,7 +21,7 @@ from tailor.layout.paragraph import Paragraph
 from tailor.layout.typography import Style
 from tailor.reading.posting.text import parse_posting
 from tailor.selection.composition import compose
-from tailor.selection.tailored import TailoredCv
+from tailor.selection.tailored_cv import TailoredCv
 from tailor.values.cv import RichText, Run
 from tailor.values.errors import CvError
 

@@ -24,7 +24,7 @@ from tailor.layout.typography import (
     Style,
 )
 from tailor.selection.composition import compose
-from tailor.selection.tailored import whole
+from tailor.selection.tailored_cv import whole
 from tailor.values.cv import Cv
 
 LEGIBLE = 4.5  # WCAG 2.1, 1.4.3: the least contrast of text to its ground

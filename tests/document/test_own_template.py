@@ -25,7 +25,7 @@ from tailor.layout.typography import STYLES, Style
 from tailor.matching.match import match
 from tailor.selection.composition import compose
 from tailor.selection.select import select
-from tailor.selection.tailored import whole
+from tailor.selection.tailored_cv import whole
 from tailor.values.cv import Cv
 from tailor.values.errors import TemplateError
 from tailor.values.posting import Posting

@@ -16,7 +16,7 @@ from tailor.batch.engine_names import EngineName
 from tailor.batch.engines import Engine
 from tailor.batch.run import Batch, run_batch
 from tailor.batch.values import PostingItem, Task
-from tailor.batch.watching import folder_name
+from tailor.batch.watch import folder_name
 from tailor.batch.worker import folder_of
 from tailor.document.naming import file_name
 from tailor.values.cv import Cv

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tailor
 from tailor.reading.posting.text import parse_posting
-from tailor.selection.tailored import TailoredCv
+from tailor.selection.tailored_cv import TailoredCv
 from tailor.values.cv import (
     BulletFactory,
     Contact,

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from strategies import tailored_cvs
 
 from tailor.report.explanation import explain
-from tailor.selection.tailored import TailoredCv
+from tailor.selection.tailored_cv import TailoredCv
 
 
 @settings(max_examples=30, deadline=None)

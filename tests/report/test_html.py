@@ -27,7 +27,7 @@ from tailor.pipeline import tailor as make_application
 from tailor.reading.posting.text import parse_posting
 from tailor.report.explanation import explain
 from tailor.report.html import render_report
-from tailor.selection.tailored import TailoredCv
+from tailor.selection.tailored_cv import TailoredCv
 from tailor.values.cleaning import clean_text
 from tailor.values.cv import BulletFactory, Cv, Section, SectionKind
 from tailor.values.errors import OutputError, PostingError

@@ -15,7 +15,7 @@ import tailor
 from tailor.reading.master.form import read_master_form
 from tailor.reading.posting.text import parse_posting
 from tailor.report.terminal import print_report
-from tailor.selection.tailored import TailoredCv
+from tailor.selection.tailored_cv import TailoredCv
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "explained.txt"
 RENEW = "TAILOR_RENEW_GOLDEN"

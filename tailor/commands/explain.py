@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tailor.commands import options, speaking
+from tailor.commands import options, terminal
 from tailor.values.memory import never_collected
 
 
@@ -30,8 +30,8 @@ def explain_command(
     options.check_look(look, template)
     from tailor import pipeline  # noqa: PLC0415 - --help does without
 
-    console = speaking.console()
-    with speaking.told_errors(console, options.limits(limit)):
+    console = terminal.console()
+    with terminal.handled_errors(console, options.limits(limit)):
         resume = pipeline.decide(
             options.read_chosen_cv(cv, console),
             posting,
@@ -42,6 +42,6 @@ def explain_command(
     from tailor.report.terminal import print_report  # noqa: PLC0415
 
     if as_json:
-        speaking.print_data(as_data(resume))
+        terminal.print_data(as_data(resume))
         return
-    print_report(speaking.console(stderr=False), resume)
+    print_report(terminal.console(stderr=False), resume)

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from tailor.commands import options, speaking
+from tailor.commands import options, terminal
 
 
 class Form(StrEnum):
@@ -66,8 +66,8 @@ def import_command(
     """
     from tailor import pipeline  # noqa: PLC0415
 
-    console = speaking.console()
-    with speaking.told_errors(console, options.limits(limit)):
+    console = terminal.console()
+    with terminal.handled_errors(console, options.limits(limit)):
         cv = pipeline.read_cv(source)
         if out is None and not default:
             out = Path(f"{pipeline.CV_STEM}.{to.value}")
@@ -77,8 +77,8 @@ def import_command(
     from tailor.report.imported import imported_data, print_imported  # noqa: PLC0415
 
     if as_json:
-        speaking.print_data(imported_data(cv, [str(path) for path in written]))
+        terminal.print_data(imported_data(cv, [str(path) for path in written]))
         return
     print_imported(console, cv)
     for path in written:
-        speaking.print_path(path)
+        terminal.print_path(path)

@@ -15,8 +15,8 @@ from tailor.matching.match import Match, match
 from tailor.reading.master.form import read_master_form
 from tailor.reading.posting.text import parse_posting
 from tailor.selection.select import select
-from tailor.selection.steering import Wishes, find_wishes, marked, with_headline
-from tailor.selection.tailored import Cause, TailoredCv
+from tailor.selection.tailored_cv import Cause, TailoredCv
+from tailor.selection.wishes import Wishes, find_wishes, marked, with_headline
 from tailor.values.cv import BulletFactory, Cv, Entry, Mark, Section, SectionKind
 from tailor.values.errors import WishError
 

@@ -1,13 +1,13 @@
-"""What was left out of the page, and why."""
+"""Each line that is not on the page, with the reason."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
-from tailor.selection.candidates import LEFT_OUT, Candidate, Tier, shows_without_lines, tier_of
-from tailor.selection.filling import Filling
-from tailor.selection.tailored import Cause, Dropped
+from tailor.selection.candidate import LEFT_OUT, Candidate, Tier, shows_without_lines, tier_of
+from tailor.selection.sheet import Filling
+from tailor.selection.tailored_cv import Cause, Dropped
 from tailor.values.cv import Bullet, Entry, Section, Statement
 
 ANSWERS_NOTHING = "answers nothing asked"
@@ -19,7 +19,7 @@ NOT_WANTED = "left out as you wish"
 
 
 def left_out(filling: Filling, known: Sequence[Candidate]) -> Iterator[Dropped]:
-    """Yield each statement and entry that is not on the page; `known` are all candidates."""
+    """Yield each statement and entry that is not on the page; `known` holds all candidates."""
     why = _Reasons(filling, known)
     for section in filling.match.cv.sections:
         for entry in section.entries:
@@ -43,14 +43,14 @@ class _Reasons:
         self._rooms = {candidate.item.id: candidate.item.room for candidate in known}
 
     def shows(self, entry: Entry, section: Section) -> bool:
-        """Tell whether the head of an entry is on the page."""
+        """Return whether the head of an entry is on the page."""
         kept = self._filling.kept
         return shows_without_lines(entry, section, self._filling.wishes) or any(
             statement.id in kept for bullet in entry.bullets for statement in bullet.statements
         )
 
     def of_entry(self, entry: Entry, section: Section) -> tuple[str, Cause]:
-        """Return the reason for an entry as a whole: its own, or that of its best line."""
+        """Return the reason for a whole entry: its own, or that of its best line."""
         lines = [statement.id for bullet in entry.bullets for statement in bullet.statements]
         if entry.id in self._filling.wishes.dropped or not lines:
             return self.of(entry.id, section)
@@ -58,7 +58,7 @@ class _Reasons:
         return self.of(max(lines, key=lambda line: scores[line].total), section)
 
     def of(self, left: str, section: Section) -> tuple[str, Cause]:
-        """Return the reason for what has this id, in words and in one."""
+        """Return the reason for the statement or entry `left`, as a sentence and as a cause."""
         if left in self._filling.wishes.dropped:
             return NOT_WANTED, Cause.WISHED
         if section.kind in LEFT_OUT:
@@ -72,9 +72,10 @@ class _Reasons:
 
 
 def _would_end_on(filling: Filling, statement: str, room: float) -> int:
-    """Return the line on which the last page would end with one statement more.
+    """Return the line on which the last page would end with this statement added.
 
-    A sum is near enough for what is clearly too long; else the page is laid out with it.
+    If it is clearly too long, adding up heights is exact enough; otherwise the page is laid out
+    with it.
     """
     if filling.has_clearly_no_room(room):
         return filling.lines_with(room)
@@ -82,7 +83,7 @@ def _would_end_on(filling: Filling, statement: str, room: float) -> int:
 
 
 def _said_already(filling: Filling, known: Sequence[Candidate]) -> dict[str, str]:
-    """Return for statements left out the kept one that answers the same, by the same words."""
+    """Map each omitted statement to a kept one that gives the same answers in the same words."""
     kept = [c.item for c in known if c.item.id in filling.kept and c.item.covers]
     same = {}
     for candidate in known:

@@ -14,7 +14,7 @@ from tailor.matching.match import Match, match
 from tailor.reading.posting.text import parse_posting
 from tailor.selection.composition import compose
 from tailor.selection.select import select
-from tailor.selection.tailored import Cause, TailoredCv
+from tailor.selection.tailored_cv import Cause, TailoredCv
 from tailor.values.cv import BulletFactory, Cv, Entry, Section, SectionKind
 from tailor.values.errors import CvError
 from tailor.values.posting import Posting

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from tailor import __version__
-from tailor.commands import options, speaking
+from tailor.commands import options, terminal
 from tailor.values.memory import never_collected
 
 
@@ -83,8 +83,8 @@ def tailor_command(
     options.check_look(look, template)
     from tailor import pipeline  # noqa: PLC0415 - --help and --version do without
 
-    console = speaking.console()
-    with speaking.told_errors(console, options.limits(limit)):
+    console = terminal.console()
+    with terminal.handled_errors(console, options.limits(limit)):
         application = pipeline.tailor(
             options.read_chosen_cv(cv, console),
             posting,
@@ -103,10 +103,10 @@ def tailor_command(
     from tailor.report.terminal import print_changes, print_report  # noqa: PLC0415
 
     if as_json:
-        speaking.print_data(application_data(application))
+        terminal.print_data(application_data(application))
         return
     print_report(console, application.resume, application.verified)
     if application.changes:
         print_changes(console, application.changes)
     for path in application.files:
-        speaking.print_path(path)
+        terminal.print_path(path)

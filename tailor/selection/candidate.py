@@ -1,8 +1,8 @@
-"""Match -> what may go on the page: what stays whatever is asked, and what is chosen from.
+"""What stays on the page whatever is asked, and what may be chosen, with its worth and its room.
 
-A statement that may be chosen is worth its score. If it answers something, a part of that is
-spread over the words it answers by, and counts once however many lines say the same. To answer a
-requirement counts beside, by the requirement's weight and how surely it is answered.
+A statement is worth its score. If it answers a requirement, a part of the score is spread over the
+words it answers with, and that part counts once however many lines use the same words. Answering a
+requirement counts in addition, by the requirement's weight and how certain the answer is.
 """
 
 from __future__ import annotations
@@ -21,14 +21,14 @@ from tailor.matching.match import Match, Score
 from tailor.nlp.language import word_form
 from tailor.selection.composition import section_paragraphs
 from tailor.selection.coverage import Item
-from tailor.selection.steering import HISTORY, NO_WISHES, Wishes
-from tailor.selection.tailored import ChosenEntry, ChosenLine, ChosenSection
+from tailor.selection.tailored_cv import ChosenEntry, ChosenLine, ChosenSection
+from tailor.selection.wishes import HISTORY, NO_WISHES, Wishes
 from tailor.values.cv import Bullet, Cv, Entry, Section, SectionKind, Statement
 
-# Short facts about the person, not claims to choose from.
+# Short facts about the person: always printed whole.
 _KEPT_WHOLE = frozenset({SectionKind.SKILLS, SectionKind.LANGUAGES, SectionKind.SUMMARY})
 LEFT_OUT = frozenset({SectionKind.REFERENCES})
-# Their entries may be left out without a gap in the person's history.
+# Sections whose entries may be left out without leaving a gap in the person's history.
 OPTIONAL_ENTRIES = frozenset(
     {
         SectionKind.PROJECTS,
@@ -40,17 +40,17 @@ OPTIONAL_ENTRIES = frozenset(
         SectionKind.REFERENCES,
     }
 )
-# From this score on a line has something to do with the posting. Of those lines, the ones with
-# evidence have grade 1.25 in the mean; below it, with evidence or without, 0.3.
+# From this score on, a line has something to do with the posting. On graded lines, those above it
+# with evidence have a mean grade of 1.25; those below it, with evidence or without, 0.3.
 _RELATED_FROM = 0.2
-# What it is worth to answer a requirement that nothing answered yet; a strong line scores about 1.
+# The worth of answering a requirement that nothing answers yet; a strong line scores about 1.
 _ANSWER = 0.5
-# The part of a line's score that counts once for all lines that say the same.
+# The part of a line's score that counts only once among lines that say the same.
 _SHARED = 0.2
 
 
 class Tier(IntEnum):
-    """What is taken first, second and last."""
+    """The order in which lines are taken."""
 
     RELEVANT = 0
     RELATED = 1
@@ -66,7 +66,7 @@ class Candidate:
 
 
 def tier_of(score: Score) -> Tier:
-    """Return how much a line of this score has to do with the posting."""
+    """Return the tier of a line with this score."""
     is_related = score.total >= _RELATED_FROM
     if score.total >= RELEVANT_FROM or (is_related and score.evidence):
         return Tier.RELEVANT
@@ -74,13 +74,13 @@ def tier_of(score: Score) -> Tier:
 
 
 def must_keep(match: Match, wishes: Wishes = NO_WISHES) -> frozenset[str]:
-    """Return the ids of the statements that stay: of each entry the best, and what is pinned.
+    """Return the ids of the statements that stay: the best of each entry, and what is pinned.
 
-    Not what the person wants to be left out.
+    What the person wants left out is not among them.
     """
     kept: set[str] = set()
     for section in match.cv.sections:
-        # What stands loose in a history may be a position or a degree that was not understood.
+        # A loose line in a history may be a position or degree that was not recognised.
         stays = section.kind in _KEPT_WHOLE or section.kind in HISTORY
         for statement in (s for bullet in section.bullets for s in bullet.statements):
             if stays or statement.id in wishes.pinned:
@@ -98,9 +98,10 @@ def must_keep(match: Match, wishes: Wishes = NO_WISHES) -> frozenset[str]:
 def candidates(
     match: Match, kept: frozenset[str], design: Design, wishes: Wishes = NO_WISHES
 ) -> tuple[Candidate, ...]:
-    """Return every statement of the CV but references and what is not wanted, in its order.
+    """Return every statement that may be printed, in the CV's order.
 
-    Those that are `kept` anyway too: what they cover need not be said again.
+    References and what the person wants left out are not among them. The `kept` ones are, since
+    what they cover need not be covered again.
     """
     weights = {requirement.id: requirement.weight for requirement in match.requirements}
     alone = _rooms_alone(match.cv, design)
@@ -130,7 +131,7 @@ def _item(statement: str, score: Score, weights: Mapping[str, float], room: floa
 
 @dataclass(frozen=True, slots=True)
 class _Rooms:
-    """The room a statement takes, in points: alone, with its entry's head, with all headings."""
+    """The height of a statement in points: alone, with its entry's head, and with all headings."""
 
     line: float
     with_entry: float
@@ -139,7 +140,7 @@ class _Rooms:
 
 @lru_cache(maxsize=16)
 def _rooms_alone(cv: Cv, design: Design) -> Mapping[str, _Rooms]:
-    """Return the room of each statement, by its id: the same for every posting."""
+    """Return the height of each statement by its id; it is the same for every posting."""
     rooms = {}
     for section in cv.sections:
         for entry, bullet in _bullets(section):
@@ -155,9 +156,9 @@ def _rooms_alone(cv: Cv, design: Design) -> Mapping[str, _Rooms]:
 def _rooms(
     section: Section, kept: frozenset[str], alone: Mapping[str, _Rooms], wishes: Wishes
 ) -> Iterator[tuple[Statement, float]]:
-    """Yield each statement and the room it takes where those that are `kept` stand already.
+    """Yield each statement and the height in points that it adds to those that are `kept`.
 
-    In points; with the heads of its entry and section where nothing shows them yet.
+    The heads of its entry and section count if nothing prints them yet.
     """
     section_shows = any(_stays(bullet, kept) for _, bullet in _bullets(section)) or any(
         shows_without_lines(entry, section, wishes) for entry in section.entries
@@ -193,7 +194,7 @@ def _stays(bullet: Bullet, kept: frozenset[str]) -> bool:
 
 
 def shows_without_lines(entry: Entry, section: Section, wishes: Wishes = NO_WISHES) -> bool:
-    """Tell whether an entry stays on the page though nothing was kept of what it says."""
+    """Return whether an entry is printed even if none of its statements is kept."""
     if section.kind in LEFT_OUT or entry.id in wishes.dropped:
         return False
     return not entry.bullets or section.kind not in OPTIONAL_ENTRIES

@@ -1,4 +1,4 @@
-"""The tailored CV as a value: what goes on the page, in order, and what was left out and why."""
+"""The tailored CV as a value: what is printed, in order, and what was left out and why."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from enum import StrEnum
 from tailor.layout.typography import DEFAULT_DESIGN, Design
 from tailor.matching.match import Match
 from tailor.selection.coverage import Gain
-from tailor.selection.steering import NO_WISHES, Wishes
+from tailor.selection.wishes import NO_WISHES, Wishes
 from tailor.values.cv import Bullet, Cv, Entry, RichText, Run, Section, Statement
 
 
@@ -69,7 +69,7 @@ def _lines(bullets: Iterable[Bullet]) -> tuple[ChosenLine, ...]:
 
 
 class Cause(StrEnum):
-    """Why words were left out, in one word."""
+    """Why a line was left out."""
 
     NO_ROOM = "no room"
     NOTHING_ASKED = "nothing asked"
@@ -81,7 +81,7 @@ class Cause(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Dropped:
-    """Words that were left out: the id of their statement or entry, the words, and the reason."""
+    """A statement or entry that was left out: its id, its words, and the reason."""
 
     id: str
     text: str
@@ -91,11 +91,12 @@ class Dropped:
 
 @dataclass(frozen=True, slots=True)
 class TailoredCv:
-    """What goes on the page. `fill` is how full the last page is, 0 to 1, by the estimate.
+    """What is printed, and why.
 
-    `gains` tells of each statement that was chosen, in the order of choice, what it added to what
-    was there before; those that stay whatever is asked are not among them. `wishes` are the
-    person's own, which counted more; so are `wanted_pages`, None for no wish.
+    `pages` and `lines` are counted by the page estimate, `fill` is how full the last page is, 0
+    to 1. `gains` has, for each statement that was chosen, in the order of choice, what it added;
+    statements that stay whatever is asked are not listed. `wishes` and `wanted_pages` are the
+    person's own; None for no wish.
     """
 
     match: Match

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from tailor.commands import options, speaking
+from tailor.commands import options, terminal
 from tailor.values.cleaning import clean_text
 from tailor.values.cv import Cv
 from tailor.values.settings import Settings
@@ -51,7 +51,7 @@ def watch_command(
     if out.resolve() == folder.resolve():
         raise typer.BadParameter("is the folder that is watched", param_hint="'--out'")
     from tailor import pipeline  # noqa: PLC0415 - --help does without
-    from tailor.batch.watching import watch  # noqa: PLC0415
+    from tailor.batch.watch import watch  # noqa: PLC0415
     from tailor.matching.answered import count_answered, in_words  # noqa: PLC0415
     from tailor.selection.application import Application  # noqa: PLC0415
 
@@ -69,18 +69,18 @@ def watch_command(
             force=force,
         )
 
-    console = speaking.console()
-    with speaking.told_errors(console):
+    console = terminal.console()
+    with terminal.handled_errors(console):
         try:
             for seen in watch(folder, options.chosen_cv(cv, console), out, make):
                 if seen.error:
-                    speaking.print_error(console, seen.error)
+                    terminal.print_error(console, seen.error)
                 if not seen.application:
                     continue
                 answered = in_words(count_answered(seen.application.resume.match))
                 told = f"{seen.path.name}: answered {answered} ({seen.seconds:.2f} s)"
                 console.print(clean_text(told), markup=False, soft_wrap=True)
-                speaking.print_path(seen.application.path)
+                terminal.print_path(seen.application.path)
                 sys.stdout.flush()
         except KeyboardInterrupt:
             return

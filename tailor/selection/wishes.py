@@ -1,8 +1,7 @@
-"""What the person wants on the page or off it, whatever the scores say.
+"""The lines a person wants on the page or off it, whatever their scores.
 
-A line is named by its id, or by how its words begin. Wishes come from three places; where they
-contradict each other the nearer one counts: marks in the CV, a file beside the posting, the
-command.
+A line is named by its id or by its first words. Wishes come from three places. If they contradict
+each other, the command line wins over the file beside the posting, and that over marks in the CV.
 """
 
 from __future__ import annotations
@@ -13,7 +12,7 @@ from dataclasses import dataclass, replace
 from tailor.values.cv import Bullet, Cv, Entry, Mark, SectionKind
 from tailor.values.errors import WishError
 
-# Their entries make the person's history: leaving one out would leave a gap.
+# Sections whose entries are the person's history: omitting one would leave a gap.
 HISTORY = frozenset({SectionKind.EXPERIENCE, SectionKind.EDUCATION})
 _SHORTEST_BEGINNING = 3
 _MOST_NAMED = 5
@@ -42,11 +41,10 @@ class _Named:
 def find_wishes(
     cv: Cv, *, pins: Sequence[str] = (), drops: Sequence[str] = (), before: Wishes | None = None
 ) -> Wishes:
-    """Return `before` with the lines that `pins` and `drops` name, which count more.
+    """Return `before` (by default the marks in the CV) overruled by `pins` and `drops`.
 
-    Without `before` it is the marks in the CV. Raises WishError for a name that no line has,
-    or more than one, for a line to be kept and left out at once, and for a position or degree
-    to be left out.
+    Raises WishError for a name that fits no line or more than one, for a line that is both
+    pinned and dropped, and for a position or degree that is dropped.
     """
     before = marked(cv) if before is None else before
     if not pins and not drops:
@@ -72,7 +70,7 @@ def find_wishes(
 
 
 def marked(cv: Cv) -> Wishes:
-    """Return what the marks in the CV ask for."""
+    """Return the wishes that are marked in the CV itself."""
     found: dict[Mark, set[str]] = {Mark.PIN: set(), Mark.DROP: set()}
     for bullet in cv.bullets():
         if bullet.mark is not None:
@@ -81,9 +79,9 @@ def marked(cv: Cv) -> Wishes:
 
 
 def with_headline(cv: Cv, headline: str) -> Cv:
-    """Return `cv` with another headline, which must be its own or one of its titles.
+    """Return `cv` with another headline: its own, or one of its titles.
 
-    Upper and lower case do not count; the CV's spelling is printed. Raises WishError.
+    Case is ignored; the CV's spelling is printed. Raises WishError for any other words.
     """
     titles = (title for entry in _titled(cv) for title in reversed(entry.titles))
     own = dict.fromkeys(title for title in (cv.headline, *titles) if title and not title.isspace())

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from tailor.commands import options, speaking
+from tailor.commands import options, terminal
 
 NOT_PASSED = 6
 
@@ -51,14 +51,14 @@ def check_command(
     """
     from tailor import pipeline  # noqa: PLC0415 - --help does without
 
-    with speaking.told_errors(speaking.console(), options.limits(limit)):
+    with terminal.handled_errors(terminal.console(), options.limits(limit)):
         checked = pipeline.check(resume, job, cv)
     from tailor.report.checked import checked_data, not_passed, print_checked  # noqa: PLC0415
 
     if as_json:
-        speaking.print_data(checked_data(checked))
+        terminal.print_data(checked_data(checked))
     else:
-        print_checked(speaking.console(stderr=False), checked)
+        print_checked(terminal.console(stderr=False), checked)
     if strict and not checked.passed:
-        speaking.console().print(not_passed(checked), style="red", highlight=False)
+        terminal.console().print(not_passed(checked), style="red", highlight=False)
         raise typer.Exit(NOT_PASSED)

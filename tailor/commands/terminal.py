@@ -28,7 +28,7 @@ def console(*, stderr: bool = True) -> Console:
 
 
 @contextmanager
-def told_errors(console: Console, limits: Limits = USUAL) -> Iterator[None]:
+def handled_errors(console: Console, limits: Limits = USUAL) -> Iterator[None]:
     """End with an error's message and exit code where one is raised; readers keep to `limits`."""
     try:
         with using(limits):

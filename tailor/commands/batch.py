@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from tailor.batch.engine_names import EngineName
-from tailor.commands import options, speaking
+from tailor.commands import options, terminal
 
 _SOME_FAILED = 7
 _A_BUG = 1
@@ -106,7 +106,7 @@ def batch_command(
     from tailor.batch.summary import batch_data, print_batch  # noqa: PLC0415
     from tailor.batch.values import Choices, Status  # noqa: PLC0415
 
-    console = speaking.console()
+    console = terminal.console()
     choices = Choices(
         documents=not index_only,
         report=report,
@@ -120,7 +120,7 @@ def batch_command(
         force=force,
         limits=options.limits(limit),
     )
-    with speaking.told_errors(console, choices.limits):
+    with terminal.handled_errors(console, choices.limits):
         people = tuple(cvs) if cvs else (str(options.chosen_cv(cv, console)),)
         batch = Batch(
             tuple(postings),
@@ -137,10 +137,10 @@ def batch_command(
         with shown_progress(console, total) as watch:
             result = run_batch(batch, watch)
     if as_json:
-        speaking.print_data(batch_data(result))
+        terminal.print_data(batch_data(result))
     else:
         print_batch(console, result)
-        speaking.print_path(result.index.page)
+        terminal.print_path(result.index.page)
     if result.bugs:
         raise typer.Exit(_A_BUG)
     if result.counts[Status.FAILED]:

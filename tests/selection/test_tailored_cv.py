@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import rich_texts, tailored_cvs
 
-from tailor.selection.tailored import ChosenLine, TailoredCv
+from tailor.selection.tailored_cv import ChosenLine, TailoredCv
 from tailor.values.cv import Bullet, BulletFactory, RichText, Run
 
 FOUR = "Built four new ovens. Ran them at night. Sold bread to schools. Taught two other bakers."

@@ -15,8 +15,8 @@ from tailor.layout.paragraph import Paragraph
 from tailor.layout.typography import A4, LETTER, STYLES, Design, Style
 from tailor.reading.cv.headings import standard_heading
 from tailor.selection.composition import compose, format_period, format_title, header_paragraphs
-from tailor.selection.tailored import ChosenEntry, ChosenLine, ChosenSection, TailoredCv
-from tailor.selection.tailored import whole as whole_cv
+from tailor.selection.tailored_cv import ChosenEntry, ChosenLine, ChosenSection, TailoredCv
+from tailor.selection.tailored_cv import whole as whole_cv
 from tailor.values.cv import (
     Bullet,
     BulletFactory,
