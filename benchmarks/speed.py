@@ -30,8 +30,8 @@ ROOT = Path(__file__).parent.parent
 SHARED = Path(os.environ.get("TAILOR_SHARED", ROOT.parent / "shared"))
 PARTS = ("cold", "stages", "warm", "install")
 MAIN = "from tailor.cli import main; main()"
-FLOOR = "import spacy, sklearn, docx, typer"
-PIECES = ("spacy", "sklearn", "docx", "typer", "numpy")
+FLOOR = "import spacy, sklearn.feature_extraction.text, docx, typer"
+PIECES = ("spacy", "sklearn.feature_extraction.text", "docx", "typer", "numpy")
 _STAGES = ("command line", "read the CV", "read the posting", "match", "select", "write", "report")
 # Prints what each stage took, in two turns: with and without what is loaded only once.
 _TIMED = """
@@ -49,8 +49,7 @@ def timed(name, step):
         finally:
             spent[name] = time.perf_counter() - start
     return run
-of_cv = "read_cv" if "--no-cache" in sys.argv else "read_kept_cv"
-steps = {"read the CV": of_cv, "read the posting": "read_posting", "match": "match",
+steps = {"read the CV": "read_cv", "read the posting": "read_posting", "match": "match",
          "select": "select", "write": "_write", "all": "tailor"}
 for name, step in steps.items():
     setattr(pipeline, step, timed(name, getattr(pipeline, step)))
@@ -139,7 +138,6 @@ def main() -> None:
     texts = [record["text"] for record in read_records(SHARED / "postings/postings.jsonl.gz")]
     random.Random(options.seed).shuffle(texts)  # noqa: S311 - a sample
     with tempfile.TemporaryDirectory() as folder:
-        os.environ["XDG_CACHE_HOME"] = folder  # not the user's own
         job = Path(folder) / "posting.txt"
         job.write_text(texts[0], encoding="utf-8")
         application = ("--job", str(job), "--cv", str(options.cv), "--out", folder)
@@ -170,8 +168,8 @@ def _print_cold(
         "Python alone": ((python, "-c", "pass"), None),
         **{f"import {name}": ((python, "-c", f"import {name}"), None) for name in PIECES},
         "**floor**: " + FLOOR: ((python, "-c", FLOOR), None),
-        "**tailor --job --cv**, the CV kept": ((python, "-c", MAIN, *application), ROOT),
-        "the same, `--no-cache`": ((python, "-c", MAIN, *application, "--no-cache"), ROOT),
+        "`tailor --help`": ((python, "-c", MAIN, "--help"), ROOT),
+        "**tailor --job --cv**": ((python, "-c", MAIN, *application), ROOT),
     }
     if options.before:
         ways["the same, before"] = ((python, "-c", MAIN, *application), options.before)
@@ -182,7 +180,6 @@ def _print_cold(
     seconds: dict[str, list[float]] = {name: [] for name in ways}
     busy: dict[str, list[float]] = {name: [] for name in ways}
     done: dict[str, int] = dict.fromkeys(ways, 0)
-    _timed((python, "-c", MAIN, *application), ROOT)  # the CV is kept from here on
     for text in texts[: options.runs]:
         job.write_text(text, encoding="utf-8")
         if options.peer:
@@ -234,35 +231,27 @@ def _roles(cv: Path) -> dict[str, object]:
 def _print_stages(application: Sequence[str], runs: int) -> None:
     """Print what each stage takes in a process, the first time and the second."""
     out = Path(application[-1]) / "stages.json"
-    turns: dict[str, list[list[dict[str, float]]]] = {"": [], "--no-cache": []}
+    turns: list[list[dict[str, float]]] = []
     alone = []
-    for _ in range(runs + 1):
+    for _ in range(runs):
         alone.append(_timed((sys.executable, "-c", "pass"), None)[0])
-        for option, found in turns.items():
-            command = (sys.executable, "-c", _TIMED, str(out), *application, *option.split())
-            if _timed(command, ROOT)[2]:
-                raise SystemExit("the application failed")
-            found.append(json.loads(out.read_text()))
+        if _timed((sys.executable, "-c", _TIMED, str(out), *application), ROOT)[2]:
+            raise SystemExit("the application failed")
+        turns.append(json.loads(out.read_text()))
     start = 1000 * statistics.median(alone)
-    # The first of all keeps the CV.
-    columns = [
-        {
-            name: 1000 * statistics.median(turn[place][name] for turn in found[1:])
-            for name in _STAGES
-        }
-        for found, place in ((turns[""], 0), (turns["--no-cache"], 0), (turns["--no-cache"], 1))
-    ]
+    first, again = (
+        {name: 1000 * statistics.median(turn[place][name] for turn in turns) for name in _STAGES}
+        for place in (0, 1)
+    )
+    whole = start + sum(first.values())
     print(f"\nOne posting; medians of {runs} processes\n")
-    print("| stage | ms, the CV kept | share | ms, `--no-cache` | share | ms, a second time |")
-    print("|---|---:|---:|---:|---:|---:|")
-    kept, anew = (start + sum(column.values()) for column in columns[:2])
-    share = f"{100 * start / kept:.0f} % | {start:.0f} | {100 * start / anew:.0f} %"
-    print(f"| Python starts | {start:.0f} | {share} | |")
+    print("| stage | ms | share | ms, a second time |")
+    print("|---|---:|---:|---:|")
+    print(f"| Python starts | {start:.0f} | {100 * start / whole:.0f} % | |")
     for name in _STAGES:
-        first, second, again = (column[name] for column in columns)
-        print(f"| {name} | {first:.0f} | {100 * first / kept:.0f} % | {second:.0f} | ", end="")
-        print(f"{100 * second / anew:.0f} % | {again:.1f} |")
-    print(f"| all | {kept:.0f} | | {anew:.0f} | | {sum(columns[2].values()):.1f} |")
+        print(f"| {name} | {first[name]:.0f} | {100 * first[name] / whole:.0f} % | ", end="")
+        print(f"{again[name]:.1f} |")
+    print(f"| all | {whole:.0f} | | {sum(again.values()):.1f} |")
 
 
 def _print_install(application: Sequence[str], folder: Path) -> None:

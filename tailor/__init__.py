@@ -12,6 +12,7 @@ Importing this module is cheap: each step imports what it needs when it is calle
 """
 
 from tailor.pipeline import (
+    find_requirements,
     match,
     read_cv,
     read_posting,
@@ -31,6 +32,7 @@ __all__ = [
     "TailorError",
     "WishError",
     "__version__",
+    "find_requirements",
     "find_wishes",
     "match",
     "read_cv",

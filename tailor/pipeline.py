@@ -1,4 +1,4 @@
-"""The one corridor: a CV and a posting in, a tailored CV out. Read this first."""
+"""The pipeline: a CV and a posting in, a tailored CV and its files out. Read this first."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from tailor.checking.findings import Checked
     from tailor.matching.match import Match
+    from tailor.matching.requirements import Requirement
     from tailor.values.posting import Posting
 
 CV_VARIABLE = "TAILOR_CV"
@@ -48,14 +49,14 @@ def tailor(
     report: bool = False,
     force: bool = False,
 ) -> Application:
-    """Read a CV and a posting, choose, and write the DOCX.
+    """Read a CV and a posting, choose the lines, and write the DOCX.
 
-    A CV that was read before may be given in place of its file. `settings` count more than
-    those of the file beside the posting. `out` is a folder, or a
-    path that ends in ``.docx``. With LibreOffice `pdf` writes a PDF beside it, and
-    `verify_pages` lays it out and refuses more pages than wanted. `report` writes an HTML page
-    beside it that says why; `diff` compares with the file that is there. Raises CvError,
-    PostingError, WishError or OutputError; then nothing was written.
+    `cv` is a path, or a CV that was read before. `settings` overrule the settings file beside
+    the posting. `out` is a folder, or a path that ends in ``.docx``. `pdf` also writes a PDF and
+    `verify_pages` counts the pages, refusing more than wanted; both need LibreOffice. `report`
+    also writes an HTML page that explains the choices; `diff` compares with the file that is
+    there. Raises CvError, PostingError, WishError, TemplateError or OutputError; then nothing
+    has been written.
     """
     resume = decide(
         cv,
@@ -85,7 +86,7 @@ def decide(
     keep_headings: bool = False,
     plain_hyphens: bool = False,
 ) -> TailoredCv:
-    """Read a CV and a posting and choose; nothing is written. Arguments as `tailor` has them."""
+    """Read a CV and a posting and choose the lines, without writing. Arguments as for `tailor`."""
     from tailor.reading.settings_file import read_settings  # noqa: PLC0415
 
     beside = read_settings(job_path)
@@ -145,7 +146,7 @@ def _write(
 
 
 def html_report(resume: TailoredCv) -> bytes:
-    """Return the HTML page that says why: the posting beside the CV; opens without a network."""
+    """Return the HTML page that explains the choices; it needs no network to open."""
     from tailor.document.fingerprint import PLACEHOLDER, seal_text  # noqa: PLC0415
     from tailor.report.html import render_report  # noqa: PLC0415
 
@@ -153,7 +154,7 @@ def html_report(resume: TailoredCv) -> bytes:
 
 
 def read_cv(path: str | Path) -> Cv:
-    """Read a master CV. Raises CvError if it cannot be read or nothing of a CV is in it."""
+    """Read a master CV. Raises CvError if it cannot be read or holds nothing of a CV."""
     from tailor.reading.cv_reader import read_cv as step  # noqa: PLC0415 - each step imports its own room
 
     return step(path)
@@ -166,10 +167,17 @@ def read_posting(path: str | Path) -> Posting:
     return step(path)
 
 
-def match(cv: Cv, posting: Posting) -> Match:
-    """Find what the posting asks for and score every line.
+def find_requirements(posting: Posting) -> tuple[Requirement, ...]:
+    """Return what a posting asks for, in its order; empty if it asks for nothing."""
+    from tailor.matching.requirements import find_requirements as step  # noqa: PLC0415
 
-    Raises PostingError if it asks for nothing.
+    return step(posting)
+
+
+def match(cv: Cv, posting: Posting) -> Match:
+    """Find what the posting asks for, and score every line of the CV against it.
+
+    Raises PostingError if the posting asks for nothing.
     """
     from tailor.matching.match import match as step  # noqa: PLC0415
 
@@ -186,13 +194,12 @@ def select(
     plain_hyphens: bool = False,
     wishes: Wishes | None = None,
 ) -> TailoredCv:
-    """Choose what goes on `pages` pages, 1 to 9, and fills them; without a wish on 1 or 2.
+    """Choose what goes on `pages` pages, 1 to 9, and fills them; with None, on 1 or 2.
 
-    `look` is classic, modern or compact; `template` is a DOCX of one's own, in place of a look.
-    `keep_headings` prints the CV's own headings, `plain_hyphens` writes periods with "-".
-    `wishes` are those of `find_wishes`; without them the marks in the CV count.
-    Raises CvError if not even the entries fit, WishError if not with what is pinned, and
-    TemplateError.
+    `look` is classic, modern or compact; `template` is a DOCX whose styles are used in place of
+    a look. `keep_headings` prints the CV's own headings, `plain_hyphens` writes periods with "-".
+    `wishes` come from `find_wishes`; with None the marks in the CV count. Raises CvError if not
+    even the entries fit, WishError if they fit but not with what is pinned, and TemplateError.
     """
     from tailor.layout.paper import paper_of  # noqa: PLC0415
     from tailor.layout.typography import LOOKS, Design  # noqa: PLC0415
@@ -212,9 +219,9 @@ def select(
 def write_docx(resume: TailoredCv, out: str | Path = ".", *, force: bool = False) -> Path:
     """Write the tailored CV and return the file's path.
 
-    `out` is a folder, or a path that ends in ``.docx``. A file that tailor wrote
-    and nobody changed since is replaced; any other only by `force`. Raises
-    OutputError; then nothing was written.
+    `out` is a folder, or a path that ends in ``.docx``. An unchanged
+    file that tailor wrote is replaced; any other only with `force`. Raises OutputError; then
+    nothing has been written.
     """
     from tailor.document.resume import write_resume  # noqa: PLC0415
 
@@ -253,9 +260,9 @@ def check(
     job_path: str | Path | None = None,
     cv_path: str | Path | None = None,
 ) -> Checked:
-    """Tell what programs read out of a résumé, and which rules of theirs it breaks.
+    """Check what applicant-tracking systems read in a résumé, and which of their rules it breaks.
 
-    With a posting also what it answers, with a master CV which of its lines are not from there.
+    With a posting, also what it answers; with a master CV, also which lines are not from it.
     Raises CvError if the résumé or the CV cannot be read, PostingError if the posting cannot.
     """
     from tailor.checking.checked import check as step  # noqa: PLC0415
@@ -265,14 +272,14 @@ def check(
 
 
 def default_cv_path() -> Path:
-    """Return where the CV lies that is used when no other is named or at hand."""
+    """Return the path in the user's configuration folder where the default CV is kept."""
     from platformdirs import user_config_path  # noqa: PLC0415
 
     return user_config_path("tailor") / CV_NAMES[0]
 
 
 def score_bullets(posting_text: str, bullets: Sequence[str]) -> NDArray[np.float64]:
-    """Return a score per line, shape ``(len(bullets),)``: higher answers the posting better."""
+    """Return a score per line, shape ``(len(bullets),)``; higher answers the posting better."""
     from tailor.matching.match import score_texts  # noqa: PLC0415
     from tailor.reading.posting.text import parse_posting  # noqa: PLC0415
 
@@ -280,10 +287,10 @@ def score_bullets(posting_text: str, bullets: Sequence[str]) -> NDArray[np.float
 
 
 def find_cv() -> tuple[Path, bool]:
-    """Return the CV to use when none is named, and whether it is only the sample.
+    """Return the CV to use when none is given, and whether it is only the sample.
 
-    The first there is of: $TAILOR_CV, a file of `CV_NAMES` in the working folder,
-    then in the user's configuration folder, the sample that ships.
+    The first that exists of: $TAILOR_CV, a file named in `CV_NAMES` in the working folder, the
+    same in the user's configuration folder, the sample that ships.
     """
     from platformdirs import user_config_path  # noqa: PLC0415
 

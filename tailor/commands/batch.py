@@ -27,7 +27,9 @@ def batch_command(
     cv: options.CvPath = None,
     cvs: Annotated[
         list[str] | None,
-        typer.Option("--cvs", help="A folder of CVs, each for every posting. Several times."),
+        typer.Option(
+            "--cvs", help="A folder of CVs; each is used for every posting. May be repeated."
+        ),
     ] = None,
     pairs: Annotated[
         str | None,
@@ -46,7 +48,7 @@ def batch_command(
     ] = None,
     top: Annotated[
         int | None,
-        typer.Option("--top", min=0, help="Write documents for so many of the best only."),
+        typer.Option("--top", min=0, help="Write documents for this many of the best only."),
     ] = None,
     index_only: Annotated[
         bool, typer.Option("--index-only", help="Write the index, and no documents.")
@@ -87,13 +89,13 @@ def batch_command(
         bool, typer.Option("--force", help="Overwrite files that were edited or are not tailor's.")
     ] = False,
 ) -> None:
-    """Tailor a CV to many postings, and list them by how much of what is asked it answers.
+    """Tailor a CV to many postings, and list them by how much of each the CV answers.
 
-    The path of the index goes to standard output. Run again, only what is new or changed
-    is done; so a run that was stopped goes on where it was.
+    The path of the index goes to standard output. A second run does only what is new or
+    changed, so a run that was stopped continues where it ended.
 
     Exit codes: 0 done, 2 wrong usage, 3 CV unreadable, 4 no posting there, 5 output not
-    writable or the cluster lost, 7 done, but for postings that failed (the index says why),
+    writable or the cluster lost, 7 done, but some postings failed (the index says why),
     1 a bug.
     """
     options.check_look(look, template)

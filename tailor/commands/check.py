@@ -22,7 +22,7 @@ def check_command(
     ],
     job: Annotated[
         str | None,
-        typer.Option("--job", "-j", help="A posting: say what of it the résumé answers."),
+        typer.Option("--job", "-j", help="A posting: show how much of it the résumé answers."),
     ] = None,
     cv: Annotated[
         Path | None,

@@ -19,7 +19,7 @@ def explain_command(
     limit: options.Limit = None,
     as_json: options.AsJson = False,
 ) -> None:
-    """Say what a posting asks for, what of your CV answers it, and what becomes of each line.
+    """Show what a posting asks for, what in your CV answers it, and what becomes of each line.
 
     Writes no file. The ids are those that --pin and --drop take.
 

@@ -52,7 +52,7 @@ Pages = Annotated[
         "-p",
         min=1,
         max=MOST_PAGES,
-        help="So many, filled; else 1 or 2, as the lines ask for.",
+        help="Number of pages to fill; by default 1 or 2, whichever your lines need.",
     ),
 ]
 Look = Annotated[
@@ -64,7 +64,7 @@ Template = Annotated[
     typer.Option(
         "--template",
         readable=False,  # left to its reader, for the message
-        help="A Word file of yours whose styles, margins and paper are taken instead.",
+        help="A Word file of your own whose styles, margins and paper are used instead.",
     ),
 ]
 KeepHeadings = Annotated[
@@ -75,13 +75,11 @@ AsciiDates = Annotated[
 ]
 Pin = Annotated[
     list[str] | None,
-    typer.Option(
-        "--pin", help="Keep this line: its id, or how it begins. May be given several times."
-    ),
+    typer.Option("--pin", help="Keep this line: its id or its first words. May be repeated."),
 ]
 Drop = Annotated[
     list[str] | None,
-    typer.Option("--drop", help="Leave this line out: its id, or how it begins. Several times."),
+    typer.Option("--drop", help="Leave this line out: its id or its first words. May be repeated."),
 ]
 Headline = Annotated[
     str, typer.Option("--headline", help="Your headline for this job: a title from your CV.")
@@ -91,7 +89,7 @@ Limit = Annotated[
     typer.Option(
         "--limit",
         metavar="NAME=VALUE",
-        help="Read more, or less, of a file than usual: pdf-pages=200, file=50MB. Several times; "
+        help="Change a limit of the readers, as in pdf-pages=200 or file=50MB. May be repeated; "
         "docs/security.md lists them.",
     ),
 ]
@@ -103,12 +101,12 @@ AsJson = Annotated[
 def settings(
     pin: list[str] | None, drop: list[str] | None, pages: int | None, look: str, headline: str
 ) -> Settings:
-    """Return what the command line says of an application."""
+    """Return the settings of one application as the command line gives them."""
     return Settings(tuple(pin or ()), tuple(drop or ()), pages, look, headline)
 
 
 def limits(given: list[str] | None) -> Limits:
-    """Return the bounds of the readers that the command line asks for."""
+    """Return the limits of the readers, with those that `--limit` changes."""
     try:
         return parse_limits(given or ())
     except LimitError as error:
@@ -116,7 +114,7 @@ def limits(given: list[str] | None) -> Limits:
 
 
 def checked_job(job: str | None) -> str:
-    """Return the posting, which must be named."""
+    """Return the posting's path; raise BadParameter if none was given."""
     if job is None:
         hint = "'--job' / '-j'"
         raise typer.BadParameter("name the posting to tailor your CV to", param_hint=hint)
@@ -124,7 +122,7 @@ def checked_job(job: str | None) -> str:
 
 
 def check_look(look: LookName | None, template: Path | None) -> None:
-    """Refuse a look beside a template, which has its own."""
+    """Raise BadParameter for a look beside a template, which has a look of its own."""
     if look and template:
         raise typer.BadParameter("has its own look", param_hint="'--template' with '--look'")
 
@@ -137,7 +135,7 @@ def read_chosen_cv(cv: Path | None, console: Console) -> Cv:
 
 
 def chosen_cv(cv: Path | None, console: Console) -> Path:
-    """Return the CV to use; that it is only the sample is said aloud."""
+    """Return the path of the CV to use; print a warning if it is only the sample."""
     from tailor import pipeline  # noqa: PLC0415 - --help and --version do without
 
     path, is_sample = (cv, False) if cv else pipeline.find_cv()

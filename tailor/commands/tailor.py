@@ -40,21 +40,20 @@ def tailor_command(
     pin: options.Pin = None,
     drop: options.Drop = None,
     headline: options.Headline = "",
-    pdf: Annotated[
-        bool, typer.Option("--pdf", help="Write a PDF beside it, by LibreOffice.")
-    ] = False,
+    pdf: Annotated[bool, typer.Option("--pdf", help="Also write a PDF, with LibreOffice.")] = False,
     verify_pages: Annotated[
         bool,
         typer.Option(
-            "--verify-pages", help="Have LibreOffice count the pages; write no more than wanted."
+            "--verify-pages",
+            help="Count the pages with LibreOffice; refuse to write more than you asked for.",
         ),
     ] = False,
     diff: Annotated[
-        bool, typer.Option("--diff", help="Say what differs from the file that was there before.")
+        bool, typer.Option("--diff", help="Show what differs from the file that was there before.")
     ] = False,
     report: Annotated[
         bool,
-        typer.Option("--report", help="Write an HTML page beside it: the posting, your CV, why."),
+        typer.Option("--report", help="Also write an HTML page that explains each choice."),
     ] = False,
     limit: options.Limit = None,
     as_json: options.AsJson = False,

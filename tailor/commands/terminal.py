@@ -1,4 +1,4 @@
-"""How every command speaks: results on standard output, all for people on standard error."""
+"""Output of every command: results on standard output, messages for people on standard error."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def console(*, stderr: bool = True) -> Console:
-    """Return what prints for people."""
+    """Return the console that prints messages for people."""
     from rich.console import Console  # noqa: PLC0415 - --help and --version do without
 
     return Console(stderr=stderr, highlight=False)
@@ -29,7 +29,7 @@ def console(*, stderr: bool = True) -> Console:
 
 @contextmanager
 def handled_errors(console: Console, limits: Limits = USUAL) -> Iterator[None]:
-    """End with an error's message and exit code where one is raised; readers keep to `limits`."""
+    """Print a TailorError raised in the block and exit with its code; readers keep to `limits`."""
     try:
         with using(limits):
             yield
@@ -39,13 +39,13 @@ def handled_errors(console: Console, limits: Limits = USUAL) -> Iterator[None]:
 
 
 def print_error(console: Console, error: TailorError) -> None:
-    """Print an error: one line whatever a file is called, and no control code of its name."""
+    """Print an error on one line, without the control codes a file name may hold."""
     message = clean_text(f"tailor: {error}")
     console.print(message, style="red", markup=False, soft_wrap=True)
 
 
 def print_bug(bug: Exception) -> None:
-    """Print where a bug shows; not its words, which may quote a CV."""
+    """Print where a bug occurred, without its message, which may quote a CV."""
     sys.stderr.write(
         f"{bug_report(bug)}\ntailor: this is a bug; please report the lines above (what the error "
         "says is left out, since it may quote your CV)\n"
@@ -53,11 +53,11 @@ def print_bug(bug: Exception) -> None:
 
 
 def print_data(data: object) -> None:
-    """Print data as JSON: ASCII, so that no encoding of the terminal or of a pipe can fail."""
+    """Print data as JSON in ASCII, so that no encoding of a terminal or pipe can fail."""
     sys.stdout.write(json.dumps(data, indent=2) + "\n")
 
 
 def print_path(path: Path) -> None:
-    """Print a path: its own bytes, for the same reason; to a terminal without control codes."""
+    """Print a path as its own bytes; on a terminal without control codes."""
     shown = clean_text(str(path)) if sys.stdout.isatty() else str(path)
     sys.stdout.buffer.write(os.fsencode(f"{shown}\n"))
