@@ -25,14 +25,8 @@ def tracked_files() -> list[Path]:
 
 
 @pytest.fixture(scope="module")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> zipfile.Path:
-    """The wheel of the tracked files, among which somebody left files of their own."""
-    try:
-        version = importlib.metadata.version("setuptools")
-    except importlib.metadata.PackageNotFoundError:
-        version = "0"
-    if int(version.partition(".")[0]) < OLDEST_SETUPTOOLS:
-        pytest.skip(f"needs setuptools {OLDEST_SETUPTOOLS} or newer, to build without a network")
+def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the tracked files, among which somebody left files of their own."""
     copy = tmp_path_factory.mktemp("checkout")
     for path in tracked_files():
         (copy / path).parent.mkdir(parents=True, exist_ok=True)
@@ -40,11 +34,24 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> zipfile.Path:
     for own in ("my_cv.md", "master_cv.md", "cv.docx", "posting.txt"):
         (copy / "data" / own).write_text("# Ada Example\n", encoding="utf-8")
     (copy / "models" / "my_notes.tsv").write_text("private\n", encoding="utf-8")
-    options = ["--quiet", "--no-deps", "--no-build-isolation", "--no-index", "-w", "dist"]
+    return copy
+
+
+@pytest.fixture(scope="module")
+def wheel(checkout: Path, tmp_path_factory: pytest.TempPathFactory) -> zipfile.Path:
+    """The wheel that is built of the checkout."""
+    try:
+        version = importlib.metadata.version("setuptools")
+    except importlib.metadata.PackageNotFoundError:
+        version = "0"
+    if int(version.partition(".")[0]) < OLDEST_SETUPTOOLS:
+        pytest.skip(f"needs setuptools {OLDEST_SETUPTOOLS} or newer, to build without a network")
+    dist = tmp_path_factory.mktemp("dist")
+    options = ["--quiet", "--no-deps", "--no-build-isolation", "--no-index", "-w", str(dist)]
     command = [sys.executable, "-m", "pip", "--disable-pip-version-check", "wheel", *options, "."]
-    done = subprocess.run(command, cwd=copy, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, cwd=checkout, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-    (path,) = (copy / "dist").iterdir()
+    (path,) = dist.iterdir()
     return zipfile.Path(path)
 
 
@@ -96,3 +103,25 @@ def test_entry_point_and_licence(wheel: zipfile.Path) -> None:
     metadata = (info / "METADATA").read_text(encoding="utf-8")
     assert "\nName: cv-tailor\n" in metadata
     assert "\nRequires-Python: >=3.11\n" in metadata
+
+
+def test_a_checkout_works_as_it_lies(checkout: Path) -> None:
+    """Python started there takes the checkout's code, and finds its tables beside the package.
+
+    Whatever copy is installed: its `tailor` is hidden by the one in the working folder.
+    """
+    code = "import tailor; print(tailor.__file__, tailor.read_cv('data/sample_cv.md').name)"
+    command = [sys.executable, "-c", code]
+    done = subprocess.run(command, cwd=checkout, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith(str(checkout))
+
+
+def test_an_installed_copy_works_by_itself(wheel: zipfile.Path, tmp_path: Path) -> None:
+    """The tables are found inside the package too, with no checkout around it."""
+    wheel.root.extractall(tmp_path)
+    code = "import tailor; print(tailor.__file__, tailor.read_cv('tailor/data/sample_cv.md').name)"
+    command = [sys.executable, "-c", code]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith(str(tmp_path))
