@@ -47,7 +47,7 @@ def spacy_tokeniser() -> Any:  # noqa: ANN401 - spaCy has no types for it
 
 def format_english() -> str:
     """Return the rules of the installed spaCy, and its function words, as JSON."""
-    from spacy.symbols import ORTH  # type: ignore[import-not-found]  # noqa: PLC0415, I001
+    from spacy.symbols import ORTH  # noqa: PLC0415, I001
     from spacy.lang.en.stop_words import STOP_WORDS  # noqa: PLC0415
 
     tokeniser = spacy_tokeniser()

@@ -1,0 +1,49 @@
+"""Texts -> spaCy's `Doc`s, by the pipeline that ships in `models/en_tailor`.
+
+What is known of a text is in its `Doc`:
+
+- `token.norm_`: the form that all spellings and inflections of a word share; empty for signs and
+  numbers. `token.lemma_`: the same without more than plural and past tense.
+- `token.is_stop`: a function word; it counts only where ``token.pos_ == "PROPN"`` ("Go").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from typing import TYPE_CHECKING
+
+from tailor.values.resources import MODELS
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+PIPELINE = "en_tailor"
+# A bullet, dash, quote or hard space that was read in the wrong encoding ("â€¢", "Â ").
+_MOJIBAKE = re.compile("â€[^\\sA-Za-z]|[ÂÃ](?=\\s|$)")
+
+
+def read_texts(texts: Iterable[str]) -> list[Doc]:
+    """Return the `Doc` of each text, in order. Give lines, not whole documents.
+
+    Characters are in the places that they have in the text; what a wrong encoding left is blank.
+    """
+    # One Doc for each line: after a "don't" the tokenizer keeps no more chunks of the same Doc.
+    return list(load().pipe(_MOJIBAKE.sub(_blank, text) for text in texts))
+
+
+def _blank(found: re.Match[str]) -> str:
+    return " " * len(found[0])
+
+
+@cache
+def load() -> Language:
+    """Return the pipeline that ships in `models/`, loaded once."""
+    import spacy  # noqa: PLC0415 - half a second
+
+    # These register what the pipeline is made of.
+    from tailor.nlp import english, word_form  # noqa: F401, PLC0415
+
+    return spacy.load(MODELS / PIPELINE)

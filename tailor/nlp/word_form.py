@@ -1,0 +1,147 @@
+"""Words -> the form that their spellings and inflections share; the component "word_forms".
+
+"Modelling", "modeling" and "models" are one form: British endings become American ones by rule,
+then Snowball's English stemmer cuts the ending.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
+
+from spacy.lang.en.stop_words import STOP_WORDS
+from spacy.language import Language
+
+if TYPE_CHECKING:
+    from snowballstemmer.english_stemmer import EnglishStemmer
+    from spacy.tokens import Doc, Token
+
+_HAS_WORD = re.compile(r"\w")
+# British -> American endings; both sides of a comparison go through the same rule, so a
+# word that it bends without need ("exercize") does no harm.
+_SPELLINGS = (
+    (re.compile(r"(?<=\w{3})is(ations?|ed?|es|ers?|ing)$"), r"iz\1"),
+    (re.compile(r"(?<=\w{3})ys(ed?|es|ers?|ing)$"), r"yz\1"),
+    (re.compile(r"(?<=\w{3})our(s|ed|ing|al|able|ite|ites)?$"), r"or\1"),
+    (re.compile(r"(?<=[aeiouy][^aeiouy][ea])ll(ing|ed|ers?)$"), r"l\1"),
+    (re.compile(r"^(cent|met|lit|fib|theat)re(s?)$"), r"\1er\2"),
+    (re.compile(r"^programme(s?)$"), r"program\1"),
+    (re.compile(r"^(catal|dial|anal)ogue(s?)$"), r"\1og\2"),
+    (re.compile(r"(?<=\w{3})ence$"), "ense"),
+    (re.compile(r"^(?!plu)([^\Waeiou]{2}u)s$"), r"\1"),  # GPUs, SKUs: the stemmer leaves -us
+)
+# Plural and past tense; the "e" of "invoice" goes as that of "invoiced" does.
+_PLAIN_ENDINGS = (
+    (re.compile(r"(?<=\w{2})(?:ies|ied)$"), "y"),
+    (re.compile(r"(?<=sh|ch|ss|.x)es$"), ""),
+    (re.compile(r"(?<=\w{2}[^siue])s$"), ""),
+    (re.compile(r"(?<=\w{2}[aeiou])([bdgmnprt])\1ed$"), r"\1"),
+    (re.compile(r"(?<=\w{3})ed$"), ""),
+    (re.compile(r"(?<=\w{4})es?$"), ""),
+    (re.compile(r"(?<=\w{2}e)s$"), ""),
+)
+_NO_PLURAL = frozenset({"news", "lens", "sales", "goods", "securities", "customs"})
+# The stemmer would make "Excel" of it, and half of all postings ask for excellent something.
+_UNSTEMMED = frozenset({"excellent", "excellently"})
+_WORDS_KEPT = 20_000
+
+# "Go" with a capital is the language where it stands in a list, inside a sentence, or alone;
+# "Go-to-market" and "Go Beyond" are not, nor is a sentence that begins with "Go".
+_GO = "go"
+_GO_LISTED = re.compile(r"[,/(&] ?$")
+_GO_INSIDE = re.compile(r"[^\s.!?:;•·–—\"“] +$")
+_GO_IS_VERB = re.compile(r"-|\s+(?:to|live|beyond|above|big)\b", re.IGNORECASE)
+_GO_GOES_ON = re.compile(r"\s*?(?:$|[\n,/()&.]|(?:and|or)\s+[A-Z]|programming\b)")
+# "C." at the end of a line is C and a full stop, not somebody's initial.
+_LETTER_AT_END = re.compile(r"\b[^\W\d_]\.(?=[)\]\"'”’]*\s*?(?:\n|$))")
+_MAY_BE_NAME = re.compile(r"\b(?:IT|Go)\b")
+
+
+@lru_cache(maxsize=_WORDS_KEPT)
+def word_form(word: str) -> str:
+    """Return the form that all spellings and inflections of `word` share.
+
+    Empty for a sign and for a number: neither counts as a word.
+    """
+    if not _HAS_WORD.search(word) or word.replace(".", "").isdigit():
+        return ""
+    low = _american(word.lower())
+    return low if low in _UNSTEMMED else str(_stemmer().stemWord(low))
+
+
+@lru_cache(maxsize=_WORDS_KEPT)
+def plain_form(word: str) -> str:
+    """Return the form that the spellings of `word`, its plural and its past tense share.
+
+    The stems of `word_form` bring together what is another thing: customs and customers,
+    accounting and accountable. Of a single word, with none beside it that tells, that is too much.
+    """
+    low = word.lower()
+    if low in _NO_PLURAL:
+        return low
+    low = _american(low)
+    for pattern, replacement in _PLAIN_ENDINGS:
+        low, changed = pattern.subn(replacement, low)
+        if changed:
+            break
+    return low
+
+
+def is_stop_word(word: str) -> bool:
+    """Return whether `word` is a function word, or a form of the verb "go"."""
+    # "Going" would else share the form of the programming language.
+    return word.lower() in STOP_WORDS or word_form(word) == _GO
+
+
+def _american(low: str) -> str:
+    for pattern, replacement in _SPELLINGS:
+        low, changed = pattern.subn(replacement, low)
+        if changed:
+            break
+    return low
+
+
+@cache
+def _stemmer() -> EnglishStemmer:
+    # The pure Python class by name: the package's factory prefers a C one where it
+    # happens to be installed, of perhaps another version and so with other stems.
+    from snowballstemmer.english_stemmer import EnglishStemmer  # noqa: PLC0415 - not for `--help`
+
+    return EnglishStemmer()
+
+
+@Language.component("word_forms", assigns=["token.norm", "token.lemma", "token.pos"])
+def set_word_forms(doc: Doc) -> Doc:
+    """Set the plain form of each word as its lemma, and mark the names among function words.
+
+    The norm is set by the vocabulary, once for each word; here only for a letter with the full
+    stop of its line. "IT" and "Go" are proper nouns (`token.pos_`) where they are meant as names.
+    """
+    for token in doc:
+        token.lemma_ = plain_form(token.text)
+    text = doc.text
+    for found in _LETTER_AT_END.finditer(text):
+        for token in _tokens_at(doc, found):
+            token.norm_ = word_form(token.text[0])
+            token.lemma_ = plain_form(token.text[0])
+    for found in _MAY_BE_NAME.finditer(text):
+        for token in _tokens_at(doc, found):
+            if _is_name(token.text, text, token.idx):
+                token.pos_ = "PROPN"
+    return doc
+
+
+def _tokens_at(doc: Doc, found: re.Match[str]) -> list[Token]:
+    """Return the token that is what was found in the text of `doc`; none where it is cut else."""
+    return [token for token in doc if token.idx == found.start() and token.text == found[0]]
+
+
+def _is_name(word: str, text: str, start: int) -> bool:
+    """Return whether "IT" or "Go" is a name of work where it stands, and no function word."""
+    if word == "IT":
+        return not text.isupper()
+    before, after = text[max(start - 2, 0) : start], text[start + len(word) :]
+    if _GO_IS_VERB.match(after):
+        return False
+    return bool(_GO_LISTED.search(before) or _GO_INSIDE.search(before) or _GO_GOES_ON.match(after))
