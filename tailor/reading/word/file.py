@@ -1,0 +1,271 @@
+"""Open a Word file with python-docx, within bounds, whatever the file holds.
+
+python-docx unpacks and parses all that a file names, and stops at the first thing that is not as
+the standard has it. So it gets a clean copy, made in memory: the parts with text and looks, each
+unpacked within bounds and known to be XML, without values that are none. Pictures, fonts and
+embedded files are not copied. Nothing outside of the file is ever fetched.
+"""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import re
+import zipfile
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, cast
+
+import docx
+from docx.opc.constants import CONTENT_TYPE as CT
+from docx.opc.constants import RELATIONSHIP_TYPE as RT
+from lxml import etree
+
+from tailor.reading.unpacking import Unpacking
+from tailor.reading.word.flatten import W
+from tailor.values import limits
+
+if TYPE_CHECKING:
+    from docx.document import Document
+    from lxml.etree import _Element as Element
+
+    from tailor.reading.files import Content
+    from tailor.values.errors import TailorError
+
+R: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+
+_OPC: Final = "http://schemas.openxmlformats.org/package/2006"
+# The parts that are copied, by the last word of their relationship's type: that type, the type of
+# their content, the name of their root element.
+_PARTS: Final = {
+    kind.rpartition("/")[2]: (kind, content, root)
+    for kind, content, root in (
+        (RT.OFFICE_DOCUMENT, CT.WML_DOCUMENT_MAIN, "document"),
+        (RT.CORE_PROPERTIES, CT.OPC_CORE_PROPERTIES, "coreProperties"),
+        (RT.EXTENDED_PROPERTIES, CT.OFC_EXTENDED_PROPERTIES, "Properties"),
+        (RT.STYLES, CT.WML_STYLES, "styles"),
+        (RT.NUMBERING, CT.WML_NUMBERING, "numbering"),
+        (RT.SETTINGS, CT.WML_SETTINGS, "settings"),
+        (RT.THEME, CT.OFC_THEME, "theme"),
+        (RT.HEADER, CT.WML_HEADER, "hdr"),
+        (RT.FOOTER, CT.WML_FOOTER, "ftr"),
+        (RT.FOOTNOTES, CT.WML_FOOTNOTES, "footnotes"),
+        (RT.ENDNOTES, CT.WML_ENDNOTES, "endnotes"),
+    )
+}
+_DOCUMENT = "officeDocument"
+_OF_FILE = frozenset({_DOCUMENT, "core-properties", "extended-properties"})
+_OF_DOCUMENT = frozenset(_PARTS) - _OF_FILE
+_SEVERAL = frozenset({"header", "footer", "hyperlink"})
+_NO_STYLES = f'<w:styles xmlns:w="{W[1:-1]}"/>'.encode()
+
+_DOCTYPE = re.compile(rb"<\0?!\0?D\0?O\0?C\0?T\0?Y\0?P\0?E|<\0?!\0?E\0?N\0?T\0?I\0?T\0?Y")
+# "Strict" files have other names for the same things.
+_STRICT_NAMES = (
+    (b"http://purl.oclc.org/ooxml/wordprocessingml/main", W[1:-1].encode()),
+    (b"http://purl.oclc.org/ooxml/officeDocument/relationships", R[1:-1].encode()),
+)
+_DAMAGED = "is a damaged Word file"
+_SAVE_AGAIN = "open it in Word and save it again"
+
+# The forms of values that python-docx reads; a value of another form is as good as absent.
+_SWITCH = re.compile(r"1|0|true|false|on|off")
+_COUNT = re.compile(r"-?\d{1,9}")
+_LENGTH = re.compile(r"-?\d{1,5}(?:\.\d+)?(?:mm|cm|in|pt|pc|pi)?")
+_VALUES: Final = {
+    f"{W}{tag}": dict.fromkeys(names.split(), form)
+    for tags, names, form in (
+        ("b i caps smallCaps vanish contextualSpacing titlePg evenAndOddHeaders", "val", _SWITCH),
+        ("numId ilvl outlineLvl gridSpan", "val", _COUNT),
+        ("sz", "val", _LENGTH),
+        ("color", "val", re.compile("auto|[0-9A-Fa-f]{6}")),
+        ("vMerge", "val", re.compile("continue|restart")),
+        ("ind", "left start right end hanging firstLine", _LENGTH),
+        ("spacing", "before after", _LENGTH),
+        ("style", "type", re.compile("paragraph|character|table|numbering")),
+        ("headerReference footerReference", "type", re.compile("default|first|even")),
+    )
+    for tag in tags.split()
+}
+
+
+def open_document(content: Content) -> Document:
+    """Return a Word file as an object of python-docx.
+
+    It has the parts with text and looks (the document, styles, numbering, settings, theme,
+    headers, footers, footnotes, endnotes, properties) and relationships only between those and
+    to the addresses of hyperlinks. A file without styles gets an empty sheet of them.
+
+    Raises CvError or PostingError if the file is damaged, encrypted or has too much in it.
+    """
+    return docx.Document(io.BytesIO(_Copy(content).packed()))
+
+
+def part_names(content: Content) -> list[str]:
+    """Return the names of all parts of a Word file, in lower case.
+
+    Raises CvError or PostingError if the file is damaged or holds too many.
+    """
+    return [_part_name(member.filename) for member in Unpacking(content, "Word file").members]
+
+
+@dataclass(frozen=True, slots=True)
+class _Relationship:
+    identity: str
+    kind: str
+    target: str
+    external: bool = False
+
+
+class _Copy:
+    """Makes the clean copy of one file."""
+
+    def __init__(self, content: Content) -> None:
+        self._content = content
+        self._archive = Unpacking(content, "Word file")
+        self._members = {_part_name(m.filename): m for m in self._archive.members}
+        self._elements_left = limits.in_force().elements
+        self._names: dict[str, str] = {}  # of copies, by those of the parts
+        self._files: dict[str, bytes] = {}
+        self._types = ""
+        if sum(m.file_size for m in self._archive.members) > limits.in_force().unpacked:
+            said = f"holds far too much (over {limits.spelt('unpacked')} once unpacked)"
+            raise content.beyond("unpacked", said)
+
+    def packed(self) -> bytes:
+        """Return the copy as a zip file."""
+        top = self._relationships("")
+        main = next((r.target for r in top if r.kind == _DOCUMENT), "word/document.xml")
+        start = _Relationship("main", _DOCUMENT, main)
+        if not self._copy(start):
+            raise self._damaged("the part with the text is missing")
+        others = [r for r in top if r.kind in _OF_FILE - {_DOCUMENT} and self._copy(r)]
+        self._relate("", [start, *others])
+        types = f'<Default Extension="rels" ContentType="{CT.OPC_RELATIONSHIPS}"/>{self._types}'
+        stream = io.BytesIO()
+        with zipfile.ZipFile(stream, "w") as archive:
+            archive.writestr(
+                "[Content_Types].xml", f'<Types xmlns="{_OPC}/content-types">{types}</Types>'
+            )
+            for name, data in self._files.items():
+                archive.writestr(name, data)
+        return stream.getvalue()
+
+    def _copy(self, relationship: _Relationship) -> bool:
+        """Copy the part that a relationship leads to, once; return whether there is one."""
+        kind, name = relationship.kind, relationship.target
+        if name in self._names:
+            return True
+        _, content_type, tag = _PARTS[kind]
+        root = self._root(name)
+        if root is None or etree.QName(root).localname != tag:
+            return False
+        copy = self._names[name] = f"word/{tag}{len(self._names)}.xml"
+        self._types += f'<Override PartName="/{copy}" ContentType="{content_type}"/>'
+        kept: dict[str, _Relationship] = {}
+        for each in self._relationships(name):
+            key = each.identity if each.kind in _SEVERAL else each.kind
+            # Only the document leads on to other parts, so that no chain of them grows long.
+            leads_on = kind == _DOCUMENT and each.kind in _OF_DOCUMENT
+            is_link = each.external and each.kind == "hyperlink"
+            if key not in kept and (
+                is_link or (leads_on and not each.external and self._copy(each))
+            ):
+                kept[key] = each
+        if kind == _DOCUMENT and "styles" not in kept:
+            kept["styles"] = _Relationship("no-styles", "styles", "")
+            self._names[""] = "word/styles.xml"
+            self._files["word/styles.xml"] = _NO_STYLES
+            self._types += f'<Override PartName="/word/styles.xml" ContentType="{CT.WML_STYLES}"/>'
+        _mend(root, {each.identity for each in kept.values()})
+        self._files[copy] = etree.tostring(root, encoding="UTF-8")
+        self._relate(copy, kept.values())
+        return True
+
+    def _relate(self, copy: str, relationships: Iterable[_Relationship]) -> None:
+        """Write what a copied part is related to."""
+        root = etree.Element("Relationships", xmlns=f"{_OPC}/relationships")
+        for each in relationships:
+            made = etree.SubElement(root, "Relationship", Id=each.identity)
+            made.set("Type", RT.HYPERLINK if each.external else _PARTS[each.kind][0])
+            made.set("Target", each.target if each.external else f"/{self._names[each.target]}")
+            if each.external:
+                made.set("TargetMode", "External")
+        self._files[_relationships_of(copy)] = etree.tostring(root, encoding="UTF-8")
+
+    def _relationships(self, name: str) -> list[_Relationship]:
+        root = self._root(_relationships_of(name))
+        found = []
+        for element in () if root is None else root:
+            external = element.get("TargetMode") == "External"
+            target = element.get("Target", "")
+            if not external:
+                target = _part_name(posixpath.join("/", posixpath.dirname(name), target))
+            kind = element.get("Type", "").rpartition("/")[2]
+            found.append(_Relationship(element.get("Id", ""), kind, target, external))
+        return found
+
+    def _root(self, name: str) -> Element | None:
+        """Return the root element of a part, None if there is no part of this name."""
+        member = self._members.get(_part_name(name))
+        if member is None:
+            return None
+        data = self._archive.read(member)
+        self._count(data)
+        if _DOCTYPE.search(data):  # entities could grow without end, or name other files
+            raise self._damaged(f"{name} declares its own entities")
+        for strict, usual in _STRICT_NAMES:
+            data = data.replace(strict, usual)
+        parser = etree.XMLParser(
+            resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True
+        )
+        try:
+            root = etree.fromstring(data, parser)
+        except etree.XMLSyntaxError as reason:
+            if "depth" in str(reason):
+                said = "has tables or text boxes too deep in one another"
+                raise self._content.error(f"{said}; save it as plain text and give that") from None
+            where = f"line {reason.lineno}" if reason.lineno else "its end"
+            raise self._damaged(f"{name} breaks off or is no XML ({where})") from None
+        if root.getroottree().docinfo.internalDTD is not None:  # in an encoding that hid it above
+            raise self._damaged(f"{name} declares its own entities")
+        return root
+
+    def _count(self, data: bytes) -> None:
+        """Raise the error of a file with too many elements and attributes, before any is made."""
+        self._elements_left -= data.count(b"<") - data.count(b"</") + data.count(b"=")
+        if self._elements_left < 0:
+            said = f"holds far too much (over {limits.spelt('elements')} elements)"
+            raise self._content.beyond("elements", said)
+
+    def _damaged(self, how: str) -> TailorError:
+        return self._content.error(f"{_DAMAGED}: {how}; {_SAVE_AGAIN}")
+
+
+def _mend(root: Element, identities: Collection[str]) -> None:
+    """Remove values that python-docx would stop at: wrong forms, and relationships to nothing."""
+    for element in [*root.iter(*_VALUES)]:
+        for name, form in _VALUES[element.tag].items():
+            value = element.get(f"{W}{name}")
+            if value is not None and not form.fullmatch(value):
+                del element.attrib[f"{W}{name}"]
+                if name == "val":
+                    cast("Element", element.getparent()).remove(element)
+            elif value is not None and form is _LENGTH and "." in value and value[-1].isdigit():
+                element.set(f"{W}{name}", value.partition(".")[0])
+    for element in [*root.iter(f"{W}hyperlink", f"{W}headerReference", f"{W}footerReference")]:
+        if element.get(f"{R}id") in identities:
+            continue
+        element.attrib.pop(f"{R}id", "")
+        if element.tag != f"{W}hyperlink":
+            cast("Element", element.getparent()).remove(element)
+
+
+def _relationships_of(name: str) -> str:
+    folder, _, file = name.rpartition("/")
+    return posixpath.join(folder, "_rels", f"{file}.rels")
+
+
+def _part_name(path: str) -> str:
+    """Part names know no upper and lower case, and begin at the top of the zip."""
+    return posixpath.normpath("/" + path.replace("\\", "/")).lstrip("/").lower()

@@ -1,0 +1,219 @@
+"""Reduce the XML of a Word file to the elements that python-docx's objects show.
+
+python-docx sees paragraphs and tables in a body or cell, runs and hyperlinks in a paragraph, and
+nothing that stands inside a content control, a tracked insertion, a smart tag, a choice of
+alternatives or a text box. `flatten` takes such wrappers off, and drops what Word does not show.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from typing import TYPE_CHECKING, Final
+
+from docx.oxml import OxmlElement
+
+from tailor.reading.word.symbols import symbol
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
+
+W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+APART: Final = "{urn:tailor:reading}apart"
+"""The attribute of a paragraph that begins a text box, or that stands below one."""
+
+_MC: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_ALTERNATIVES: Final = f"{_MC}AlternateContent"
+_WORD_ART: Final = "{urn:schemas-microsoft-com:vml}textpath"
+_MATH: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_DRAWINGS = frozenset({f"{W}drawing", f"{W}pict", f"{W}object"})
+_BOX: Final = f"{W}txbxContent"
+
+
+def _names(names: str) -> frozenset[str]:
+    return frozenset(f"{W}{name}" for name in names.split())
+
+
+# What stays inside of an element; anything else in it is a wrapper, and gives way to its content.
+_BLOCKS = _names("p tbl tcPr sectPr")
+_KEPT = {
+    **dict.fromkeys(_names("body hdr ftr footnote endnote tc txbxContent"), _BLOCKS),
+    f"{W}document": _names("body"),
+    f"{W}footnotes": _names("footnote"),
+    f"{W}endnotes": _names("endnote"),
+    f"{W}tbl": _names("tblPr tblGrid tr"),
+    f"{W}tr": _names("trPr tc"),
+    f"{W}p": _names("pPr r hyperlink"),
+    f"{W}hyperlink": _names("r"),
+}
+# Deleted or moved away with changes tracked; properties; the small print above ruby text.
+_DROPPED = _names("del moveFrom sdtPr sdtEndPr smartTagPr customXmlPr")
+_DROPPED_IN_RUNS = _names("delText delInstrText rt rubyPr")
+_DELETED = {f"{W}tr": f"{W}trPr/{W}del", f"{W}tc": f"{W}tcPr/{W}cellDel"}
+
+
+def flatten(root: Element, placeholders: Collection[str] = (), *, boxes: bool = True) -> None:
+    """Change the tree below `root` (the root of a part, or a paragraph, table or cell) in place.
+
+    - Content controls, tracked insertions, smart tags, custom XML and any other wrapper give way
+      to what is in them; a content control that nobody has filled in, whose runs all have a
+      character style of an id in `placeholders`, goes as a whole.
+    - What was deleted or moved away with changes tracked goes.
+    - Of alternatives (``mc:AlternateContent``) the newest with text stays.
+    - Symbols (``w:sym``) and formulas become text, simple fields (``w:fldSimple``) complex ones.
+    - With `boxes`, the paragraphs of a text box and the text of word art come to stand beside the
+      paragraph that the box is anchored in: before it if the box stands before its first
+      character, else after it. The first paragraph of a box, and one with a box before it, get
+      the attribute `APART`. Without `boxes`, drawings stay as they are.
+    """
+    _Flattening(frozenset(placeholders), boxes=boxes).element(root)
+
+
+def chosen(alternatives: Element) -> Element:
+    """Return which of several forms of the same content is read: the newest that has text."""
+    forms = [form for form in alternatives if form.tag in {f"{_MC}Choice", f"{_MC}Fallback"}]
+    for form in forms:
+        if any(True for _ in form.iter(f"{W}t", _WORD_ART)):
+            return form
+    return forms[0] if forms else alternatives
+
+
+def runs_of(paragraph: Element) -> Iterator[Element]:
+    """Yield the runs of a flattened paragraph, those in its hyperlinks as well."""
+    for child in paragraph:
+        if child.tag == f"{W}r":
+            yield child
+        elif child.tag == f"{W}hyperlink":
+            yield from child.iterchildren(f"{W}r")
+
+
+class _Flattening:
+    def __init__(self, placeholders: frozenset[str], *, boxes: bool) -> None:
+        self._placeholders = placeholders
+        self._boxes = boxes
+
+    def element(self, parent: Element) -> None:
+        if parent.tag == f"{W}r":
+            children = list(_plain(parent))
+        elif parent.tag in _KEPT:
+            children = list(self._content(parent, _KEPT[parent.tag]))
+        else:
+            return
+        if children != list(parent):
+            parent[:] = children
+        for child in children:
+            self.element(child)
+        if parent.tag == f"{W}p" and self._boxes:
+            self._move_boxes(parent)
+
+    def _content(self, parent: Element, kept: frozenset[str]) -> Iterator[Element]:
+        """Yield the elements of `kept` inside `parent`, with or without wrappers around them."""
+        for child in parent:
+            if child.tag in kept:
+                deleted = _DELETED.get(child.tag)
+                if deleted is None or child.find(deleted) is None:
+                    yield child
+            elif child.tag == _ALTERNATIVES:
+                yield from self._content(chosen(child), kept)
+            elif child.tag == f"{W}fldSimple":
+                code = _new("w:instrText", child.get(f"{W}instr", ""))
+                yield _new("w:r", _mark("begin"), code, _mark("separate"))
+                yield from self._content(child, kept)
+                yield _new("w:r", _mark("end"))
+            elif child.tag == f"{_MATH}oMath":
+                text = "".join(t.text or "" for t in child.iter(f"{_MATH}t"))
+                yield _new("w:r", _new("w:t", text))
+            elif child.tag not in _DROPPED and not self._asks_for_text(child):
+                yield from self._content(child, kept)
+
+    def _asks_for_text(self, control: Element) -> bool:
+        """Return whether this is a content control that nobody has filled in."""
+        if control.find(f"{W}sdtPr/{W}showingPlcHdr") is None:
+            return False
+        styles = [run.find(f"{W}rPr/{W}rStyle") for run in control.iter(f"{W}r")]
+        return all(
+            style is not None and style.get(f"{W}val") in self._placeholders for style in styles
+        )
+
+    def _move_boxes(self, paragraph: Element) -> None:
+        before: list[Element] = []
+        after: list[Element] = []
+        begun = False
+        for run in [*runs_of(paragraph)]:
+            for child in [*run]:
+                if child.tag == f"{W}t":
+                    begun = begun or bool((child.text or "").strip())
+                elif child.tag in _DRAWINGS:
+                    found = after if begun else before
+                    found += [block for box in _boxes(child) for block in self._blocks_of(box)]
+                    run.remove(child)
+        for block in before:
+            paragraph.addprevious(block)
+        for block in reversed(after):
+            paragraph.addnext(block)
+        if begun and before:
+            paragraph.set(APART, "1")
+        parent = paragraph.getparent()
+        is_anchor = not begun and bool(before) and paragraph.find(f"{W}pPr/{W}sectPr") is None
+        if is_anchor and parent is not None:
+            parent.remove(paragraph)
+
+    def _blocks_of(self, box: Element) -> list[Element]:
+        self.element(box)
+        blocks = [block for block in box if block.tag in {f"{W}p", f"{W}tbl"}]
+        first = next((p for block in blocks for p in block.iter(f"{W}p")), None)
+        if first is not None:
+            first.set(APART, "1")
+        return blocks
+
+
+def _plain(run: Element) -> Iterator[Element]:
+    """Yield what stays of a run: its properties, characters, field marks, notes, drawings."""
+    for child in run:
+        if child.tag == f"{W}t":
+            child.text = _one_line(child.text)
+            yield child
+        elif child.tag == f"{W}sym":
+            yield _new("w:t", symbol(child.get(f"{W}char", ""), child.get(f"{W}font")))
+        elif child.tag == f"{W}br":  # python-docx takes page and column breaks for nothing
+            child.attrib.clear()
+            yield child
+        elif child.tag == _ALTERNATIVES:
+            yield from _plain(chosen(child))
+        elif child.tag == f"{W}ruby":
+            for inner in child.iterfind(f"{W}rubyBase//{W}r"):
+                yield from (e for e in _plain(inner) if e.tag != f"{W}rPr")
+        elif child.tag not in _DROPPED_IN_RUNS:
+            yield child
+
+
+def _one_line(text: str | None) -> str:
+    """Return text without line ends, which in a file are no more than white space."""
+    return (text or "").replace("\r", "").replace("\n", " ")
+
+
+def _boxes(element: Element) -> Iterator[Element]:
+    """Yield the text boxes in a drawing; word art as one with a single paragraph."""
+    for child in element:
+        if child.tag == _BOX:
+            yield child
+        elif child.tag == _WORD_ART and (child.get("string") or "").strip():
+            text = _new("w:t", child.get("string", "").strip())
+            yield _new("w:txbxContent", _new("w:p", _new("w:r", text)))
+        else:
+            yield from _boxes(chosen(child) if child.tag == _ALTERNATIVES else child)
+
+
+def _mark(kind: str) -> Element:
+    mark = _new("w:fldChar")
+    mark.set(f"{W}fldCharType", kind)
+    return mark
+
+
+def _new(tag: str, *content: Element | str) -> Element:
+    made: Element = OxmlElement(tag)
+    for each in content:
+        if isinstance(each, str):
+            made.text = each
+        else:
+            made.append(each)
+    return made
