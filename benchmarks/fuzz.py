@@ -32,7 +32,7 @@ from pathlib import Path
 from random import Random
 from typing import TypedDict
 
-from fuzz_targets import TARGETS, Target, outcome, read_pdfs_here
+from fuzz_targets import TARGETS, Target, outcome, read_files_here
 from mutations import mutated
 
 MEMORY = 3 * 2**30  # bytes of addresses of a worker, with all its libraries
@@ -66,7 +66,7 @@ def work(note: str, seed: int) -> None:
     """Do what standard input asks for, "START STOP TARGET" a line; tell it as JSON lines."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     socket.socket = NoSocket  # type: ignore[misc]
-    read_pdfs_here()
+    read_files_here()
     mark = os.open(note, os.O_WRONLY)
     for line in sys.stdin:
         start, stop, name = line.rstrip("\n").split(" ", 2)
@@ -267,7 +267,7 @@ def guided(target: Target, seconds: int) -> None:
     """Let atheris choose the changes."""
     atheris = importlib.import_module("atheris")  # no part of the environment
     atheris.instrument_all()
-    read_pdfs_here()
+    read_files_here()
     with tempfile.TemporaryDirectory() as folder:
         for number, data in enumerate(target.seeds()):
             (Path(folder) / str(number)).write_bytes(data)

@@ -7,6 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Protocol
 
+from tailor.reading import sandbox
 from tailor.reading.amounts import check_lines, check_text
 from tailor.reading.cv.numbering import renumbered
 from tailor.reading.cv.structure import build_cv
@@ -60,9 +61,7 @@ def _html_lines(content: Content) -> Sequence[Line]:
 
 
 def _docx_lines(content: Content) -> Sequence[Line]:
-    from tailor.reading.word.lines import read_docx  # noqa: PLC0415
-
-    return read_docx(content)
+    return sandbox.read_lines("tailor.reading.word.lines:read_docx", content)
 
 
 def _pdf_lines(content: Content) -> Sequence[Line]:

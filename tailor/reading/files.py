@@ -43,6 +43,10 @@ class Content:
         """Make the CvError or PostingError that says `message` of this file."""
         return _ERRORS[self.what](f"{self.source}: {message}")
 
+    def refused(self, message: str) -> TailorError:
+        """Make the CvError or PostingError with a `message` that names the file already."""
+        return _ERRORS[self.what](message)
+
     def beyond(self, limit: str, said: str, way_out: str = "give another file") -> TailorError:
         """Make the error of a file that is beyond a bound; `limit` is its field of `Limits`."""
         return self.error(f"{said}, so hardly a {self.what}; {way_out}, {limits.ways_out(limit)}")

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from typing import Any
 
 from tailor.values.cv import RichText, Run
 
@@ -79,6 +81,17 @@ class Line:
     def plain(self) -> str:
         """The characters without their styles."""
         return self.text.plain
+
+
+def line_of(fields: Sequence[Any]) -> Line:
+    """Return the line whose fields, and theirs in turn, stand in lists, as the sandbox has them."""
+    kind, level, (runs,), number, gap, look = fields
+    text = RichText(tuple(Run(*run) for run in runs))
+    seen = Look(*look)
+    if seen.cell:
+        table, row, column = seen.cell
+        seen = replace(seen, cell=(table, row, column))
+    return Line(LineKind(kind), level, text, number, gap, seen)
 
 
 def clean(text: RichText) -> RichText:

@@ -7,6 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Protocol
 
+from tailor.reading import sandbox
 from tailor.reading.amounts import check_lines, check_text
 from tailor.reading.files import Content, read_content
 from tailor.reading.formats import Format, recognise
@@ -58,9 +59,8 @@ def _read_html(content: Content) -> Posting:
 
 
 def _read_docx(content: Content) -> Posting:
-    from tailor.reading.word.lines import read_docx  # noqa: PLC0415
-
-    return _of_lines(content, read_docx(content))
+    lines = sandbox.read_lines("tailor.reading.word.lines:read_docx", content)
+    return _of_lines(content, lines)
 
 
 def _read_pdf(content: Content) -> Posting:

@@ -13,8 +13,6 @@ import zlib
 from tailor.reading.files import Content
 from tailor.values import limits
 
-# Zip files of small texts may be packed well; what unpacks to less than this is no bomb.
-_HARMLESS = 10 * limits.MEGABYTE
 _READABLE = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 _IS_ENCRYPTED = 0x1
 _DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError)
@@ -50,8 +48,6 @@ class Unpacking:
             )
         # One byte more than is let through tells that there is more.
         left = most.unpacked - self._unpacked
-        if self._packed_too_well(member.file_size):
-            left = min(left, max(_HARMLESS, most.ratio * len(content.data)) - self._unpacked)
         left = min(left, getattr(most, limit))
         try:
             with self._archive.open(member) as stream:
@@ -68,16 +64,7 @@ class Unpacking:
                 "unpacked",
                 f"holds far too much (over {limits.spelt('unpacked')} once unpacked)",
             )
-        if self._packed_too_well(0):
-            raise content.beyond(
-                "ratio",
-                f"holds far too much (over {limits.spelt('ratio')} times its size once unpacked)",
-            )
         return data
-
-    def _packed_too_well(self, more: int) -> bool:
-        size = self._unpacked + more
-        return size > _HARMLESS and size > limits.in_force().ratio * len(self._content.data)
 
 
 def check_members(content: Content, count: int) -> None:

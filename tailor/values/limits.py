@@ -33,13 +33,14 @@ class Limits:
     """The bounds; whoever wants others makes another value: ``Limits(pdf_pages=200)``."""
 
     file: int = _limit(20 * MEGABYTE, "any file", is_size=True)
-    text: int = _limit(2 * MEGABYTE, "text, Markdown, JSON, YAML, a table's cell", is_size=True)
+    text: int = _limit(
+        2 * MEGABYTE,
+        "the text of a file: Markdown, JSON, YAML, a PDF's letters, a table's cell",
+        is_size=True,
+    )
     web_page: int = _limit(10 * MEGABYTE, "a saved web page, which may hold pictures", is_size=True)
     settings: int = _limit(64 * KILOBYTE, "the file beside a posting", is_size=True)
     unpacked: int = _limit(100 * MEGABYTE, "all that is unpacked of a zip file", is_size=True)
-    ratio: int = _limit(
-        200, "times a zip file's own size that it unpacks to, counted from 10 MB on"
-    )
     members: int = _limit(5_000, "files in a zip file")
     lines: int = _limit(20_000, "lines, in any format")
     line_length: int = _limit(50_000, "characters of a line or paragraph")
@@ -50,8 +51,9 @@ class Limits:
     elements: int = _limit(500_000, "elements and attributes of a Word file")
     tags: int = _limit(200_000, "tags of a web page")
     pdf_pages: int = _limit(60, "pages of a PDF")
-    pdf_characters: int = _limit(500_000, "characters of a PDF")
-    pdf_memory: int = _limit(GIGABYTE, "memory of the process that opens a PDF", is_size=True)
+    memory: int = _limit(
+        GIGABYTE, "memory of the process that opens PDF and Word files", is_size=True
+    )
     seconds: int = _limit(30, "seconds that reading one file may take")
 
 
@@ -132,7 +134,7 @@ def spelt(name: str, value: int | None = None) -> str:
     """Return the bound `name`, or another value of it, as messages give it: "2 MB", "5,000"."""
     number: int = getattr(in_force(), name) if value is None else value
     if _is_size(name):
-        for unit, size in (("MB", MEGABYTE), ("KB", KILOBYTE)):
+        for unit, size in (("GB", GIGABYTE), ("MB", MEGABYTE), ("KB", KILOBYTE)):
             if number % size == 0:
                 return f"{number // size:,} {unit}"
         return f"{number:,} bytes"

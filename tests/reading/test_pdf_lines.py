@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from types import SimpleNamespace
-from typing import Any
 
 import pytest
 from hypothesis import given
@@ -15,13 +13,11 @@ from hypothesis import strategies as st
 import tailor
 from tailor.reading.files import Content
 from tailor.reading.lines import Line, LineKind
-from tailor.reading.pdf import words as pdf_words
 from tailor.reading.pdf.hyphens import joined
 from tailor.reading.pdf.lines import read_pdf
-from tailor.reading.pdf.process import read_document
 from tailor.values.cv import Date, Period
 from tailor.values.errors import CvError, TailorError
-from tailor.values.limits import USUAL, Limits, in_force, using
+from tailor.values.limits import Limits, using
 
 _FONTS = ("Helvetica", "Helvetica-Bold", "Helvetica-Oblique", "ZapfDingbats")
 
@@ -88,22 +84,6 @@ def file_of(objects: Sequence[str], trailer: str = "") -> bytes:
 def escaped(text: str) -> str:
     """Return `text` as a string of PDF."""
     return text.replace("\\", r"\\").replace("(", r"\(").replace(")", r"\)")
-
-
-_ask = pdf_words._ask  # noqa: SLF001 - what the tests of the process put back
-
-
-@pytest.fixture(autouse=True)
-def in_this_process() -> Iterator[None]:
-    """Read in this process, which is quicker; tests of the other process put it back."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(pdf_words, "_ask", _ask_here)
-        yield
-
-
-def _ask_here(content: Content) -> dict[str, Any]:
-    most = in_force()
-    return read_document(content.data, most.pdf_pages, most.pdf_characters)
 
 
 def lines(*pages: Sequence[Text], links: Sequence[str] = (), drawn: str = "") -> list[Line]:
@@ -433,21 +413,12 @@ def test_what_cannot_be_read() -> None:
     refused(b"%PDF-1.7\nnothing of a PDF follows", "damaged")
     with using(Limits(pdf_pages=2)):
         refused(pdf(*[[Text(50, 700, "x")]] * 3), "more than 2 pages")
-    with using(Limits(pdf_characters=10)):
+    with using(Limits(text=10)):
         refused(pdf([Text(50, 700, "x" * 11)]), "more than 10")
 
 
-def test_the_other_process_says_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What is read in a process of its own is what is read here."""
-    content = Content("cv.pdf", pdf([Text(50, 700, "Jo Doe", 20), Text(50, 680, "– baker")]), "CV")
-    here = read_pdf(content)
-    monkeypatch.setattr(pdf_words, "_ask", _ask)
-    assert read_pdf(content) == here
-
-
-def test_what_takes_for_ever_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_takes_for_ever_is_stopped() -> None:
     """A kilobyte of drawings that call each other draws 10^12 words; it costs a second."""
-    monkeypatch.setattr(pdf_words, "_ask", _ask)
     fonts = "/Font << /F << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >>"
     objects = [
         "<< /Type /Catalog /Pages 2 0 R >>",
@@ -464,15 +435,6 @@ def test_what_takes_for_ever_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None
         )
     with using(Limits(seconds=1)):
         refused(file_of(objects), "takes longer than 1 seconds")
-
-
-def test_faults_of_ours_are_no_faults_of_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
-    """If the other process cannot start, that is said as it is."""
-    monkeypatch.setattr(pdf_words, "_ask", _ask)
-    odd = SimpleNamespace(**{**asdict(USUAL), "pdf_pages": "no number"})
-    monkeypatch.setattr("tailor.values.limits.in_force", lambda: odd)
-    with pytest.raises(RuntimeError, match="no number"):
-        read_pdf(Content("cv.pdf", pdf([Text(50, 700, "x")]), "CV"))
 
 
 @given(st.integers(0, 3000), st.binary(max_size=6), st.integers(0, 40))

@@ -1,16 +1,8 @@
-"""PDF -> words, by PDFium, in a process of its own: bytes in, JSON out.
-
-    python process.py PAGES CHARACTERS SECONDS BYTES < file.pdf
-
-A small file may crash the library, or make it work for hours: only a process can be
-stopped then. `pdf_words` starts this one. It imports nothing of the package, to start fast.
-"""
+"""PDF -> words, by PDFium. Runs in the sandbox alone: a small file may crash the library."""
 
 from __future__ import annotations
 
 import ctypes
-import json
-import sys
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -21,10 +13,16 @@ from typing import Any, Final, TypeAlias
 import pypdfium2 as pdfium
 import pypdfium2.raw as c_api
 
+from tailor.reading.files import Content
+from tailor.values import limits
+
 _Handle: TypeAlias = Any  # an object of the library, which has no types
 
 BULLET: Final = "•"
-_OUT_OF_MEMORY = 3
+_ERRORS = {
+    "password": "this PDF needs a password; save it without one and give that",
+    "damaged": "this PDF is damaged; save it again, or save it as text and give that",
+}
 _MOST_OBJECTS = 20_000  # drawn shapes of a page that are looked at for bullets
 _MOST_LINKS = 500  # of a page
 _LONGEST_LINK = 2048
@@ -65,58 +63,34 @@ class _Link:
     address: str
 
 
-def main() -> int:
-    """Read a PDF from standard input; write its words, or what is wrong, as JSON."""
-    pages, characters, seconds, memory = map(int, sys.argv[1:])
-    _limit(seconds, memory)
-    try:
-        found = read_document(sys.stdin.buffer.read(), pages, characters)
-        sys.stdout.buffer.write(json.dumps(found).encode())
-    except MemoryError:
-        return _OUT_OF_MEMORY
-    return 0
+def read_words(content: Content) -> list[dict[str, Any]]:
+    """Return width, height and words of each page; a word has the fields of `words.Word`.
 
-
-def read_document(data: bytes, pages: int, characters: int) -> dict[str, object]:
-    """Return the words of the PDF `data` under "pages", or what is wrong with it under "error".
-
-    That is "password", "damaged", or what it has too much of: more than so many "pages" or
-    "characters". A word is the list of the fields of `pdf_words.Word`.
+    Raises CvError or PostingError if the file is damaged, needs a password, or has more pages or
+    characters than are read.
     """
     try:
-        document = pdfium.PdfDocument(data)
-        return {"pages": list(_pages(document, pages, characters))}
-    except _TooMuchError as error:
-        return {"error": str(error)}
+        document = pdfium.PdfDocument(content.data)
+        return list(_pages(content, document))
     except pdfium.PdfiumError as error:
-        return {"error": "password" if "password" in str(error).lower() else "damaged"}
+        kind = "password" if "password" in str(error).lower() else "damaged"
+        raise content.error(_ERRORS[kind]) from None
 
 
-class _TooMuchError(Exception):
-    """The document has more pages or characters than are read."""
-
-
-def _limit(seconds: int, memory: int) -> None:
-    """Bound time and memory, where the system can."""
-    try:
-        import resource  # noqa: PLC0415 - not on Windows, where the parent's time limit has to do
-    except ImportError:
-        return
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    if sys.platform == "linux":  # elsewhere more is reserved than used
-        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-
-
-def _pages(document: _Handle, most: int, left: int) -> Iterator[dict[str, Any]]:
+def _pages(content: Content, document: _Handle) -> Iterator[dict[str, Any]]:
+    most, left = limits.in_force().pdf_pages, limits.in_force().text
     if len(document) > most:
-        raise _TooMuchError("pages")
+        raise content.beyond(
+            "pdf_pages", f"has more than {limits.spelt('pdf_pages')} pages", "give a part of it"
+        )
     for number in range(len(document)):
         page = document[number]
         text = page.get_textpage()
         left -= text.count_chars()
         if left < 0:
-            raise _TooMuchError("characters")
+            raise content.beyond(
+                "text", f"has more than {limits.in_force().text:,} characters", "give a part of it"
+            )
         width, height = page.get_width(), page.get_height()
         place = _Place(page.get_rotation(), width, height)
         links = list(_links(page, place))
@@ -361,7 +335,3 @@ def _links(page: _Handle, place: _Place) -> Iterator[_Link]:
             left, bottom, right, top = place.box(box.left, box.bottom, box.right, box.top)
             text = address.raw[: length - 1].decode("utf-8", "replace")
             yield _Link(left, bottom - 2, right, top + 2, text)
-
-
-if __name__ == "__main__":
-    sys.exit(main())
