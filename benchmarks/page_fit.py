@@ -29,8 +29,7 @@ from pathlib import Path
 
 from tailor.document import render_docx
 from tailor.layout.page import PageFit, paginate
-from tailor.layout.paragraph import Paragraph
-from tailor.layout.typography import A4, BODY_SIZES, LETTER, LOOKS, Design, Look, Style
+from tailor.layout.typography import A4, BODY_SIZES, LETTER, LOOKS, Design, Look, Paragraph, Style
 from tailor.values.cv import RichText, Run
 
 SHARED = Path(os.environ.get("TAILOR_SHARED", Path(__file__).parents[2] / "shared"))
@@ -85,7 +84,7 @@ def make_case(kind: str, look: Look, bullets: Sequence[str], random_: random.Ran
     design = Design(setup, look, random_.choice(BODY_SIZES))
 
     def fit(paragraphs: Sequence[Paragraph]) -> PageFit:
-        return paginate(paragraphs, design.setup, design.styles, font=design.font)
+        return paginate(paragraphs, design)
 
     paragraphs = _head()
     pages = random_.choice((1, 2))
@@ -227,7 +226,7 @@ def main() -> None:
     start = time.perf_counter()
     for case in cases:
         design = case.design
-        paginate(case.paragraphs, design.setup, design.styles, font=design.font)
+        paginate(case.paragraphs, design)
     estimated = time.perf_counter() - start
     found = lay_out(cases)
     report(cases, found)

@@ -33,9 +33,7 @@ from tailor.document.archive import pack
 from tailor.document.fingerprint import PLACEHOLDER, seal
 from tailor.document.links import link_target
 from tailor.document.properties import CORE, core_xml
-from tailor.layout.paper import language_of
-from tailor.layout.paragraph import Paragraph
-from tailor.layout.typography import Style
+from tailor.layout.typography import Paragraph, Style, language_of
 from tailor.selection.composition import compose
 from tailor.selection.tailored_cv import TailoredCv
 from tailor.values.resources import data_path

@@ -201,8 +201,11 @@ def select(
     `wishes` come from `find_wishes`; with None the marks in the CV count. Raises CvError if not
     even the entries fit, WishError if they fit but not with what is pinned, and TemplateError.
     """
-    from tailor.layout.paper import paper_of  # noqa: PLC0415
-    from tailor.layout.typography import LOOKS, Design  # noqa: PLC0415
+    from tailor.layout.typography import (  # noqa: PLC0415
+        LOOKS,
+        Design,
+        paper_of,
+    )
     from tailor.selection.select import select as step  # noqa: PLC0415
 
     if template is None:

@@ -21,8 +21,7 @@ from tailor.checking.structure_rules import (
     unread_headings,
 )
 from tailor.checking.word_file import WordFile, beginning, read_word_file
-from tailor.layout.paper import paper_of
-from tailor.layout.typography import STYLES, Design, Style
+from tailor.layout.typography import STYLES, Design, Style, paper_of
 from tailor.reading.cv_reader import cv_of, cv_of_lines, read_lines
 from tailor.reading.files import Content, read_content
 from tailor.reading.formats import Format, recognise

@@ -12,8 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 
-from tailor.layout.paper import paper_of
-from tailor.layout.typography import Design, Style
+from tailor.layout.typography import Design, Style, paper_of
 from tailor.reading.cv.headings import section_of_label
 from tailor.selection.composition import header_paragraphs, line_paragraph, section_paragraphs
 from tailor.selection.tailored_cv import ChosenEntry, ChosenLine, ChosenSection

@@ -18,13 +18,13 @@ from tailor.document.direction import directed, runs_right_to_left
 from tailor.document.fingerprint import PLACEHOLDER, seal
 from tailor.document.links import link_target
 from tailor.document.properties import CORE, core_xml
-from tailor.layout.paragraph import Paragraph
 from tailor.layout.typography import (
     A4,
     BODY_SIZES,
     DEFAULT_DESIGN,
     LETTER,
     Design,
+    Paragraph,
     Style,
     template_name,
 )

@@ -8,8 +8,7 @@ from pathlib import Path
 from tailor.document.document import render_docx
 from tailor.document.naming import file_name
 from tailor.document.output import write_file
-from tailor.layout.paper import language_of, paper_of
-from tailor.layout.typography import Design
+from tailor.layout.typography import Design, language_of, paper_of
 from tailor.selection.composition import compose
 from tailor.selection.tailored_cv import ChosenSection, TailoredCv, whole
 from tailor.values.cv import Cv

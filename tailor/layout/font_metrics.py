@@ -1,10 +1,9 @@
-"""How wide characters are and how high lines, without any font installed.
+"""The widths of characters and the heights of lines, without any font installed.
 
-The figures stand in `data/font_metrics.json`: advance widths of Carlito (those of
-Calibri), Liberation Sans (Arial) and Liberation Serif (Times New Roman). Pairs are
-not kerned and letters not joined to ligatures, as Word does by default; LibreOffice
-does not kern these files either, but sets ligatures, which are up to 0.4 points
-narrower at 10 points.
+`data/font_metrics.json` has the advance widths of Carlito (equal to those of Calibri),
+Liberation Sans (Arial) and Liberation Serif (Times New Roman). There is no kerning and there are
+no ligatures, as in Word by default. LibreOffice does not kern these files either, but sets
+ligatures, which are up to 0.4 points narrower at 10 points.
 """
 
 from __future__ import annotations
@@ -19,18 +18,18 @@ from typing import Any
 from tailor.layout.typography import FONT, TWIPS_PER_POINT
 from tailor.values.resources import data_text
 
-# What other fonts need for characters that these lack, in em; never too little.
+# Widths, in em, of characters that these fonts lack, as the widest usual substitute has them.
 # Emoji are 1.37 em wide in Segoe UI Emoji, 1.28 in Noto Color Emoji.
 _IDEOGRAPH = 1.0
 _EMOJI = 1.4
 _OTHER_SIGN = 1.25
 
-# Lines of other fonts, as a factor of the size: Noto Sans CJK 1.45, Segoe UI Emoji 1.33.
+# Line height of other fonts, as a factor of the size: Noto Sans CJK 1.45, Segoe UI Emoji 1.33.
 _FOREIGN_LINE = 1.5
 
-# LibreOffice 7.4 rounds the parts of a line's height one by one. Of the sizes from 6 to 28 points
-# in halves, all laid out with it, these came out one twip higher than their rounded sum; a full
-# page has some fifty lines, so the twip may cost one of them. None was higher than that.
+# LibreOffice 7.4 rounds the parts of a line's height separately. Of all sizes from 6 to 28 points
+# in halves, measured with it, these are one twip higher than their rounded sum, and none is more.
+# A full page has some fifty lines, so these twips can cost a line.
 _MEASURED = frozenset(halves / 2 for halves in range(12, 57))
 _ONE_TWIP_MORE = {
     "Arial": frozenset(
@@ -46,7 +45,7 @@ _DRAWN_AS_HYPHEN = "\xad\u2010\u2011"
 
 
 class _Widths(dict[str, float]):
-    """The widths of one face in em, by character; those the face lacks are added on demand."""
+    """The widths of a face in em, by character; a missing one is added when it is asked for."""
 
     def __missing__(self, character: str) -> float:
         width = self[character] = _fallback_width(character, self["-"])
@@ -55,7 +54,7 @@ class _Widths(dict[str, float]):
 
 @dataclass(frozen=True, slots=True)
 class _Family:
-    """A font's figures. The faces are known by (bold, italic)."""
+    """The figures of a font. The keys of `widths` are (bold, italic)."""
 
     line_height: float
     widths: dict[tuple[bool, bool], _Widths]
@@ -63,17 +62,17 @@ class _Family:
 
 
 def font_names() -> tuple[str, ...]:
-    """Return the fonts whose figures are known."""
+    """Return the names of the fonts whose figures are known."""
     return tuple(sorted(_figures()))
 
 
 def letter_widths(
     text: str, bold: bool = False, italic: bool = False, font: str = FONT
 ) -> Iterator[float]:
-    """Return the width of each character in em: times the size in points it is in points.
+    """Return the width of each character in em; multiply by the size in points to get points.
 
-    Characters that the font lacks count as much as the widest usual substitute.
-    Raises ValueError for a font that is not among `font_names()`.
+    A character that the font lacks has the width of the widest usual substitute. Raises
+    ValueError for a font that is not one of `font_names()`.
     """
     return map(_family(font).widths[bold, italic].__getitem__, text)
 
@@ -81,8 +80,7 @@ def letter_widths(
 def line_height(size: float, font: str = FONT) -> float:
     """Return the height of a single-spaced line in points, for a size in points.
 
-    LibreOffice rounds to whole twips; where that is more than the exact height,
-    it is what counts.
+    It is the exact height, or the one that LibreOffice rounds to whole twips if that is more.
     """
     exact = size * _family(font).line_height
     is_measured = size in _MEASURED and font in _ONE_TWIP_MORE
@@ -91,12 +89,12 @@ def line_height(size: float, font: str = FONT) -> float:
 
 
 def foreign_line_height(size: float) -> float:
-    """Return the height in points that a line with characters of another font may have."""
+    """Return the greatest height in points of a line with characters of another font."""
     return size * _FOREIGN_LINE
 
 
 def count_foreign(text: str, font: str = FONT) -> int:
-    """Count the characters of `text` that another font has to supply."""
+    """Return how many characters of `text` the font lacks."""
     if text.isascii():
         return 0
     foreign = set(text) - _family(font).characters
@@ -106,7 +104,7 @@ def count_foreign(text: str, font: str = FONT) -> int:
 def _fallback_width(character: str, hyphen: float) -> float:
     if character in _DRAWN_AS_HYPHEN:
         return hyphen
-    # Marks stand over the letter before them; controls and joiners cannot be seen.
+    # Marks stand over the letter before them; controls and joiners are invisible.
     if unicodedata.category(character) in {"Mn", "Me", "Cc", "Cf"}:
         return 0.0
     code = ord(character)
@@ -132,7 +130,7 @@ def _family(font: str) -> _Family:
         ("bold" in face, "italic" in face): _unpack(stretches, figures["units_per_em"])
         for face, stretches in figures["widths"].items()
     }
-    # In all faces, or a line might need another font after all.
+    # A character must be in all faces, whichever the line uses.
     characters = frozenset.intersection(*[frozenset(face) for face in widths.values()])
     return _Family(figures["line_height"], widths, characters)
 

@@ -1,13 +1,22 @@
-"""The look of the page as figures: what the template, the page estimate and the writer share."""
+"""The look of the page in figures, shared by the templates, the page estimate and the writer.
+
+Also which paper, and which English, the country of a person uses.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cache
 
+from tailor.values.cv import ContactKind, Cv, RichText
+from tailor.values.resources import data_table
+
 TWIPS_PER_POINT = 20
+_POSTCODE = re.compile(r"(?<!\s)\s+[\d-]{3,10}$")
+_AMERICAN_ENGLISH = frozenset({"US", "PH", "PR", "LR"})
 
 
 class Style(StrEnum):
@@ -25,11 +34,11 @@ class Style(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ParagraphStyle:
-    """One style's figures: sizes and spaces in points, indents in twips (1/20 point).
+    """The figures of a style: sizes and spaces in points, indents in twips (1/20 point).
 
-    `spacing` is how many times its own height a line takes; `font` is the style's where it
-    is not the look's; `caps` shows all letters as capitals; `is_tight` leaves
-    no space between paragraphs of the style.
+    `spacing` is the line height as a multiple of the font's own; `font` is "" where it is that of
+    the look; `caps` shows all letters as capitals; `is_tight` leaves no space between paragraphs
+    of the style.
     """
 
     name: str
@@ -51,6 +60,19 @@ class ParagraphStyle:
     font: str = ""
     caps: bool = False
     is_tight: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph of the page: its style, its text, and the id of the line of the CV it shows.
+
+    A tab in the text goes to the right edge. `source` is "" for headings and other fixed parts
+    of the page.
+    """
+
+    style: Style
+    text: RichText
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +104,7 @@ FONT = "Calibri"
 ACCENT = "1F3864"
 GREY = "404040"
 
-# What Word shows as the style's name; "heading 1" and its like are Word's own
-# names, by which readers recognise them.
+# "heading 1" and the like are Word's own style names, by which readers recognise headings.
 STYLES: dict[Style, ParagraphStyle] = {
     Style.NAME: ParagraphStyle("Person Name", 20, bold=True, color=ACCENT, keep_next=True),
     Style.HEADLINE: ParagraphStyle("Headline", 11, color=GREY, after=2, keep_next=True),
@@ -122,10 +143,10 @@ STYLES: dict[Style, ParagraphStyle] = {
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """A way for the page to look: its font and the figures of each style.
+    """A look of the page: its font and the figures of each style.
 
-    `body_size` is the size, in points, of the styles that change with the body. `unknown_fonts`
-    are those of one's own template whose letters' widths are not known: others' stand in.
+    `body_size` is the size in points of the body text. `unknown_fonts` are fonts of a user's own
+    template whose letter widths are not known; those of another font are used instead.
     """
 
     name: str
@@ -136,7 +157,7 @@ class Look:
     unknown_fonts: tuple[str, ...] = ()
 
     def __hash__(self) -> int:
-        # Looks stand in many keys; their names alone tell nearly all of them apart.
+        # Looks are part of many cache keys, and their names nearly always differ.
         return hash(self.name)
 
 
@@ -146,7 +167,7 @@ def template_name(look: Look, setup: PageSetup) -> str:
 
 
 def _changed(**changes: dict[str, object]) -> tuple[tuple[Style, ParagraphStyle], ...]:
-    """Return the classic figures with some of them changed; by the names of `Style`."""
+    """Return the classic figures with changes, given by the names of `Style`."""
     return tuple(
         (style, replace(figures, **changes.get(style.name, {})))  # type: ignore[arg-type]
         for style, figures in STYLES.items()
@@ -194,11 +215,11 @@ BODY_SIZES = (9.5, 10, 10.5, 11)
 
 @dataclass(frozen=True, slots=True)
 class Design:
-    """All that decides how words become a page: paper, look, and the size of the body in points.
+    """Everything that decides how words become a page: paper, look, body size in points.
 
-    `template` holds a template of the user's own, packed as the shipped ones are, or nothing.
-    `keep_headings` prints the CV's own headings in place of the usual ones; `plain_hyphens` writes
-    periods with "-" in place of a dash.
+    `template` is a DOCX made from a user's own template by `read_template`, or empty.
+    `keep_headings` prints the headings of the CV in place of the usual ones; `plain_hyphens`
+    writes periods with "-" in place of a dash.
     """
 
     setup: PageSetup = A4
@@ -220,20 +241,20 @@ class Design:
 
     @property
     def sizes(self) -> tuple[float, ...]:
-        """The sizes the body may have, smallest first; of one's own template the one it has."""
+        """The sizes the body may have, smallest first; with an own template only its own."""
         return (self.body_size,) if self.template else BODY_SIZES
 
     @classmethod
     def of(cls, setup: PageSetup, look: Look = CLASSIC) -> Design:
-        """Return the design of a look on a paper, with the body in the look's own size."""
+        """Return the design of a look on a paper, in the body size of the look."""
         return cls(setup, look, look.body_size)
 
     def at(self, body_size: float) -> Design:
-        """Return the design with the body in another size, one of `BODY_SIZES`."""
+        """Return the design in another body size, one of `BODY_SIZES`."""
         return replace(self, body_size=body_size)
 
 
-# The styles whose letters grow and shrink with those of the body.
+# The styles whose size changes with that of the body.
 WITH_THE_BODY = frozenset(
     {Style.SECTION, Style.ENTRY, Style.ORGANISATION, Style.BULLET, Style.BODY}
 )
@@ -247,3 +268,43 @@ def _styles_of(look: Look, body_size: float) -> Mapping[Style, ParagraphStyle]:
         style: replace(figures, size=figures.size + more) if style in WITH_THE_BODY else figures
         for style, figures in look.figures
     }
+
+
+def paper_of(cv: Cv) -> PageSetup:
+    """Return US Letter if the country of the CV uses it, else A4."""
+    return LETTER if _papers().get(country_of(cv)) == LETTER.name else A4
+
+
+def language_of(cv: Cv) -> str:
+    """Return the language tag of the English of the CV's country; British if it is not known."""
+    return "en-US" if country_of(cv) in _AMERICAN_ENGLISH else "en-GB"
+
+
+def country_of(cv: Cv) -> str:
+    """Return the two-letter code of the country in the contact details, "" if there is none."""
+    for contact in cv.contacts:
+        if contact.kind is ContactKind.PLACE:
+            for part in reversed(contact.text.split(",")):
+                code = _codes().get(_POSTCODE.sub("", part.strip()).casefold())
+                if code:
+                    return code
+    return ""
+
+
+@cache
+def _papers() -> dict[str, str]:
+    return {row["code"]: row["paper"] for row in data_table("countries.tsv")}
+
+
+@cache
+def _codes() -> dict[str, str]:
+    """Return the codes of countries by their names, and by those of their cities and regions."""
+    codes: dict[str, str] = {}
+    for row in data_table("countries.tsv"):
+        for name in (row["name"], *row["aliases"].split(";"), *row["cities"].split(";")):
+            codes.setdefault(name.strip().casefold(), row["code"])
+    for row in data_table("regions.tsv"):
+        codes.setdefault(row["code"].casefold(), row["country"])
+        codes.setdefault(row["name"].casefold(), row["country"])
+    codes.pop("", None)
+    return codes

@@ -13,9 +13,8 @@ from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
 
-from tailor.layout.page import height
-from tailor.layout.paragraph import Paragraph
-from tailor.layout.typography import Design
+from tailor.layout.page import measure
+from tailor.layout.typography import Design, Paragraph
 from tailor.matching.answered import RELEVANT_FROM, answer
 from tailor.matching.match import Match, Score
 from tailor.nlp.language import word_form
@@ -180,8 +179,8 @@ def _rooms(
 
 def _room(paragraph: Paragraph, design: Design) -> float:
     style = design.styles[paragraph.style]
-    own = height(paragraph, design.setup, design.styles, font=design.font)
-    return own + style.before + style.after
+    (box,) = measure([paragraph], design)
+    return box.height + style.before + style.after
 
 
 def _bullets(section: Section) -> Iterator[tuple[Entry | None, Bullet]]:

@@ -10,8 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from tailor.layout.page import text_width
-from tailor.layout.paragraph import Paragraph
-from tailor.layout.typography import Design, Style
+from tailor.layout.typography import Design, Paragraph, Style
 from tailor.reading.cv.headings import standard_heading
 from tailor.selection.tailored_cv import ChosenLine, ChosenSection
 from tailor.values.cv import (

@@ -22,8 +22,7 @@ from typing import NamedTuple
 
 from tailor.layout.font_metrics import line_height
 from tailor.layout.page import Box, PageFit, Stack, fill_pages, measure, stacked
-from tailor.layout.paragraph import Paragraph
-from tailor.layout.typography import Design, Style
+from tailor.layout.typography import Design, Paragraph, Style
 from tailor.matching.match import Match
 from tailor.selection.candidate import Candidate, Tier, shows_without_lines
 from tailor.selection.composition import (
@@ -114,8 +113,7 @@ class MeasuredCv:
         )
 
     def _boxes(self, paragraphs: Iterable[Paragraph]) -> Boxes:
-        design = self._design
-        return measure(paragraphs, design.setup, design.styles, font=design.font)
+        return measure(paragraphs, self._design)
 
 
 @lru_cache(maxsize=16)

@@ -17,8 +17,7 @@ from tailor.document import render_docx
 from tailor.document.direction import directed, runs_right_to_left
 from tailor.document.resume import resume_docx
 from tailor.layout.page import paginate
-from tailor.layout.paragraph import Paragraph
-from tailor.layout.typography import Style
+from tailor.layout.typography import Paragraph, Style
 from tailor.reading.posting.text import parse_posting
 from tailor.selection.composition import compose
 from tailor.selection.tailored_cv import TailoredCv
@@ -86,7 +85,7 @@ def test_a_name_of_any_script_stands_alone_on_top(tmp_path: Path, name: str) -> 
     assert page(resume)[0] in {name, unicodedata.normalize("NFC", name)}
     design = resume.design
     top = compose(resume.cv, (), design)[:1]
-    lines = paginate(top, design.setup, design.styles, font=design.font).lines
+    lines = paginate(top, design).lines
     assert lines > 5 if len(name) > 99 else lines == 1
 
 

@@ -20,8 +20,7 @@ from hypothesis import strategies as st
 
 from tailor.document import clean, clean_text, render_docx
 from tailor.document.links import link_target
-from tailor.layout.paragraph import Paragraph
-from tailor.layout.typography import A4, LETTER, Design, PageSetup, Style
+from tailor.layout.typography import A4, LETTER, Design, PageSetup, Paragraph, Style
 from tailor.values.cv import RichText, Run
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

@@ -52,7 +52,7 @@ def fit(cv: Cv, look: Look) -> PageFit:
     """Return how the whole CV fills pages, with the body of all looks in one size."""
     design = Design(A4, look, BODY_SIZES[0])
     paragraphs = compose(cv, whole(cv), design)
-    return paginate(paragraphs, design.setup, design.styles, font=design.font)
+    return paginate(paragraphs, design)
 
 
 @EACH_LOOK

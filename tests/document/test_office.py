@@ -20,8 +20,7 @@ from tailor.document.office import OFFICE_VARIABLE, find_office, lay_out
 from tailor.document.pdf import settle
 from tailor.document.pdf_layout import read_layout
 from tailor.layout.page import paginate
-from tailor.layout.paragraph import Paragraph
-from tailor.layout.typography import DEFAULT_DESIGN, Style
+from tailor.layout.typography import DEFAULT_DESIGN, Paragraph, Style
 from tailor.values.cv import RichText
 from tailor.values.errors import OutputError
 
@@ -247,7 +246,7 @@ def test_the_real_one_agrees_with_the_estimate_and_gives_the_same_bytes(
     assert settle(first) == settle(second) == settle(again)
     found = read_layout(settle(first), DEFAULT_DESIGN)
     design = DEFAULT_DESIGN
-    fit = paginate(PARAGRAPHS, design.setup, design.styles, font=design.font)
+    fit = paginate(PARAGRAPHS, design)
     assert (found.pages, found.lines) == (fit.pages, fit.lines)
     if b"Carlito" in first or b"Calibri" in first:
         assert found.fill == pytest.approx(fit.last_page_fill, abs=0.01)

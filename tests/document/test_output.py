@@ -17,8 +17,7 @@ from hypothesis import strategies as st
 from tailor.document import PLACEHOLDER, is_ours_unchanged, render_docx, seal_text, write_file
 from tailor.document.archive import pack, unpack
 from tailor.document.output import write_files
-from tailor.layout.paragraph import Paragraph
-from tailor.layout.typography import Style
+from tailor.layout.typography import Paragraph, Style
 from tailor.values.cv import RichText
 from tailor.values.errors import OutputError
 

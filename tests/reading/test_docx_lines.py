@@ -21,8 +21,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tailor.document.document import render_docx
-from tailor.layout.paragraph import Paragraph
-from tailor.layout.typography import Style
+from tailor.layout.typography import Paragraph, Style
 from tailor.reading.cv.structure import build_cv
 from tailor.reading.files import Content
 from tailor.reading.lines import LineKind

@@ -11,8 +11,7 @@ from hypothesis import strategies as st
 from strategies import contacts, cvs, tailored_cvs
 
 from tailor.layout.page import text_width
-from tailor.layout.paragraph import Paragraph
-from tailor.layout.typography import A4, LETTER, STYLES, Design, Style
+from tailor.layout.typography import A4, LETTER, STYLES, Design, Paragraph, Style
 from tailor.reading.cv.headings import standard_heading
 from tailor.selection.composition import compose, format_period, format_title, header_paragraphs
 from tailor.selection.tailored_cv import ChosenEntry, ChosenLine, ChosenSection, TailoredCv

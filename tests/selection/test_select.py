@@ -133,7 +133,7 @@ def test_never_more_pages_than_asked(drawn: tuple[TailoredCv, int]) -> None:
     resume, pages = drawn
     design = resume.design
     paragraphs = compose(resume.cv, resume.sections, design)
-    fit = paginate(paragraphs, design.setup, design.styles, font=design.font)
+    fit = paginate(paragraphs, design)
     assert (resume.pages, resume.lines, resume.fill) == (fit.pages, fit.lines, fit.last_page_fill)
     assert 1 <= resume.pages <= pages
     assert 0 < resume.fill <= 1

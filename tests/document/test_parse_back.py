@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 import tailor
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 
 with pytest.MonkeyPatch.context() as patch:
     patch.setattr(sys, "path", [str(ROOT / "benchmarks"), *sys.path])

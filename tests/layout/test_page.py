@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
+from collections.abc import Mapping
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -15,14 +16,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tailor.document import render_docx
-from tailor.layout.page import PageFit, count_lines, gap, height, paginate, text_width
-from tailor.layout.paragraph import Paragraph
+from tailor.layout import page
+from tailor.layout.page import Box, PageFit, gap, text_width
 from tailor.layout.typography import (
     A4,
+    CLASSIC,
     LETTER,
     STYLES,
     Design,
     PageSetup,
+    Paragraph,
     ParagraphStyle,
     Style,
 )
@@ -45,6 +48,33 @@ def page_of(points: float) -> PageSetup:
 def free(style: Style) -> dict[Style, ParagraphStyle]:
     """Return the styles with one that may be torn between pages."""
     return {**STYLES, style: replace(STYLES[style], keep_lines=False)}
+
+
+def design_of(setup: PageSetup, styles: Mapping[Style, ParagraphStyle]) -> Design:
+    """Return the classic look on this paper, with these styles."""
+    return Design(setup, replace(CLASSIC, figures=tuple(styles.items())))
+
+
+def paginate(
+    document: list[Paragraph], setup: PageSetup, styles: Mapping[Style, ParagraphStyle]
+) -> PageFit:
+    """Return how paragraphs fill pages of this paper."""
+    return page.paginate(document, design_of(setup, styles))
+
+
+def box(text: Paragraph, setup: PageSetup, styles: Mapping[Style, ParagraphStyle]) -> Box:
+    """Return the measures of one paragraph."""
+    return page.measure([text], design_of(setup, styles))[0]
+
+
+def count_lines(text: Paragraph, setup: PageSetup, styles: Mapping[Style, ParagraphStyle]) -> int:
+    """Return how many lines a paragraph takes."""
+    return box(text, setup, styles).lines
+
+
+def height(text: Paragraph, setup: PageSetup, styles: Mapping[Style, ParagraphStyle]) -> float:
+    """Return the height of a paragraph without the space around it."""
+    return box(text, setup, styles).height
 
 
 paragraphs = st.lists(
@@ -310,9 +340,9 @@ def _count(pdf: Path) -> tuple[int, int]:
     text = subprocess.run(command, check=True, capture_output=True, text=True).stdout
     pages = text.split("<page ")[1:]
     lines = 0
-    for page in pages:
+    for text in pages:
         foot = 0.0
-        tops = re.findall(r'<word .*yMin="([\d.]+)".*yMax="([\d.]+)"', page)
+        tops = re.findall(r'<word .*yMin="([\d.]+)".*yMax="([\d.]+)"', text)
         for top, bottom in sorted((float(top), float(bottom)) for top, bottom in tops):
             if (top + bottom) / 2 > foot:
                 lines += 1
