@@ -32,7 +32,7 @@ _NARROWEST = 1.5
 _COLOURS = {
     "matching.py": "#f2b8a0",
     "asked.py": "#f2b8a0",
-    "skill_phrases.py": "#e8a0b4",
+    "skill.py": "#e8a0b4",
     "selection.py": "#a8c8ec",
     "filling.py": "#a8c8ec",
     "coverage.py": "#a8c8ec",

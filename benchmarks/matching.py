@@ -39,7 +39,7 @@ def timed(name, load):
 from tailor.nlp import embedding
 from tailor.nlp import language
 from tailor.matching import line_kinds
-from tailor.nlp import skill_phrases
+from tailor.nlp import skill
 from tailor.nlp import thesaurus
 from tailor.nlp import tokens
 from tailor.matching import weights
@@ -52,7 +52,7 @@ timed("word vectors", word_vectors.learnt_vectors)
 timed("thesaurus", thesaurus.learnt_thesaurus)
 timed("weights", weights.learnt_weights)
 timed("kinds of lines", line_kinds.learnt_kinds)
-timed("skills (only for --json)", lambda: skill_phrases.find_skill_phrases("Kubernetes"))
+timed("skills (only for --json)", lambda: skill.find_all_skill_phrases(["Kubernetes"]))
 """
 
 

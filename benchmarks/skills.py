@@ -1,7 +1,7 @@
 """Find the phrases that name skills and knowledge: several finders side by side, on SkillSpan.
 
-    python benchmarks/skills.py [--bench ../shared/bench] [--lexicons ../shared/lexicons]
-        [--parser NAME_OR_PATH]
+    PYTHONPATH=. python benchmarks/skills.py [--bench ../shared/bench]
+        [--lexicons ../shared/lexicons] [--parser NAME_OR_PATH]
 
 Precision, recall and F1 on `dev.json`, once for phrases found exactly and once for the words in
 them (a word counts once for each line and kind). "both" is the union of the two kinds: finders
@@ -19,9 +19,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tailor.nlp.language import word_form
-from tailor.nlp.phrases import words_of
-from tailor.nlp.skill_phrases import Kind, find_skill_phrases, read_lines
+from tailor.nlp.pipeline import read_texts
+from tailor.nlp.skill import Kind, find_all_skill_phrases, lines_of
 from tailor.values.resources import data_table
 from training.lexicons import read_names
 from training.skillspan import AnnotatedLine, read_skillspan
@@ -63,25 +62,31 @@ def words_in(spans: Iterable[Span], words: Sequence[Span]) -> set[Span]:
 
 def by_tailor(text: str) -> dict[Kind, set[Span]]:
     """Find phrases as `tailor` does."""
-    found = find_skill_phrases(text)
+    (found,) = find_all_skill_phrases([text])
     return {kind: {(p.start, p.end) for p in found if p.kind == kind} for kind in BOTH}
+
+
+def forms_of(text: str) -> list[str]:
+    """Return the forms of the words of `text`."""
+    return [token.norm_ for token in read_texts([text])[0] if token.norm_]
 
 
 def by_dictionary(names: Iterable[str]) -> Finder:
     """Find the longest of `names` at each place, by the forms of their words."""
-    known = {tuple(word_form(word) for word in words_of(name)) for name in names}
+    known = {tuple(forms_of(name)) for name in names}
     known.discard(())
     longest = max(map(len, known))
 
     def find(text: str) -> dict[Kind, set[Span]]:
-        tokens = [t for line in read_lines(text) for t in line if words_of(t.text)]
-        forms = [word_form(token.text) for token in tokens]
+        tokens = [token for token in read_texts([text])[0] if token.norm_]
+        forms = [token.norm_ for token in tokens]
         spans = set()
         place = 0
         while place < len(tokens):
             for length in range(min(longest, len(tokens) - place), 0, -1):
                 if tuple(forms[place : place + length]) in known:
-                    spans.add((tokens[place].start, tokens[place + length - 1].end))
+                    last = tokens[place + length - 1]
+                    spans.add((tokens[place].idx, last.idx + len(last)))
                     place += length
                     break
             else:
@@ -123,8 +128,8 @@ def rows_of(label: str, find: Finder, lines: Sequence[AnnotatedLine]) -> Iterabl
     found = [find(line.text) for line in lines]
     taken = time.process_time() - start
     places = [
-        [(token.start, token.end) for tokens in read_lines(line.text) for token in tokens]
-        for line in lines
+        [(word.idx, word.idx + len(word)) for words in lines_of(doc) for word in words]
+        for doc in read_texts(line.text for line in lines)
     ]
     per_words = taken / sum(map(len, places)) * 600 * 1000
     for name, kinds in (("skill", BOTH[:1]), ("knowledge", BOTH[1:]), ("both", BOTH)):

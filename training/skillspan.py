@@ -13,8 +13,12 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from tailor.nlp.skill_phrases import Kind, Label, Token
+from tailor.nlp.skill import BEGIN, INSIDE, OUTSIDE, Kind
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 _MARK = re.compile(r"<([A-Z]+)[^<>]*>")
 _CLOSING = frozenset(".,;:!?%)]}…'’") | {"'s", "n't", "'re", "'ll", "'ve", "'m", "’s", "’re", "’ll"}
@@ -63,15 +67,15 @@ def join_tokens(tokens: Sequence[str], seed: str = "") -> tuple[str, list[tuple[
     return text, places
 
 
-def labels_of(tokens: Sequence[Token], spans: Iterable[tuple[int, int]]) -> list[int]:
-    """Return the label of each token: the tokens that touch a span are its phrase."""
-    labels = [int(Label.OUTSIDE)] * len(tokens)
+def labels_of(words: Sequence[Token], spans: Iterable[tuple[int, int]]) -> list[str]:
+    """Return the label of each word: the words that touch a span are its phrase."""
+    labels = [OUTSIDE] * len(words)
     for start, end in spans:
-        label = Label.FIRST
-        for position, token in enumerate(tokens):
-            if token.start < end and token.end > start:
-                labels[position] = int(label)
-                label = Label.FURTHER
+        label = BEGIN
+        for position, word in enumerate(words):
+            if word.idx < end and word.idx + len(word) > start:
+                labels[position] = label
+                label = INSIDE
     return labels
 
 

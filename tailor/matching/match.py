@@ -19,7 +19,7 @@ from tailor.matching.requirements import Requirement, find_requirements, why_not
 from tailor.matching.standing import BESIDE, asked_for, beside
 from tailor.matching.weights import learnt_weights
 from tailor.nlp.language import words
-from tailor.nlp.skill_phrases import find_all_skill_phrases
+from tailor.nlp.skill import find_all_skill_phrases
 from tailor.nlp.thesaurus import learnt_thesaurus, terms_of
 from tailor.nlp.word_vectors import nearest_words
 from tailor.values.cv import Bullet, Cv

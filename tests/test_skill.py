@@ -9,18 +9,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import OTHERS, SKILLS
 
-from tailor.nlp.skill_phrases import (
-    KINDS,
-    Kind,
-    Label,
-    find_skill_phrases,
-    learnt_tagger,
-    phrases,
-    read_lines,
-)
+from tailor.nlp.pipeline import read_texts
+from tailor.nlp.skill import Kind, SkillPhrase, find_all_skill_phrases, gazetteer, lines_of
 
 lines = st.lists(st.sampled_from([*SKILLS, *OTHERS, ",", "/", "(", ")", "and", "•", "\n", "C++"]))
 any_text = st.text(max_size=200) | lines.map(" ".join)
+
+
+def find_skill_phrases(text: str) -> tuple[SkillPhrase, ...]:
+    """The phrases of one text."""
+    (phrases,) = find_all_skill_phrases([text])
+    return phrases
 
 
 def found(text: str, kind: Kind) -> list[str]:
@@ -39,7 +38,7 @@ def test_phrases_lie_in_the_text(text: str) -> None:
         words = text[phrase.start : phrase.end]
         assert "\n" not in words
         assert words == words.strip()
-    for kind in KINDS:
+    for kind in Kind:
         own = [p for p in every if p.kind == kind]
         assert all(one.end <= other.start for one, other in pairwise(own))
 
@@ -49,8 +48,8 @@ def test_phrases_lie_in_the_text(text: str) -> None:
 def test_lines_stand_alone(parts: list[str]) -> None:
     """What is found in a line does not hang on the lines around it."""
     texts = [line for part in parts for line in part.split("\n")]
-    alone = [words for text in texts for kind in KINDS for words in found(text, kind)]
-    together = [words for kind in KINDS for words in found("\n".join(texts), kind)]
+    alone = [words for text in texts for kind in Kind for words in found(text, kind)]
+    together = [words for kind in Kind for words in found("\n".join(texts), kind)]
     assert sorted(alone) == sorted(together)
 
 
@@ -88,32 +87,23 @@ def test_skills_are_what_one_does() -> None:
     assert found("You will develop and maintain web applications", Kind.SKILL)
 
 
-def test_phrases_of_labels() -> None:
-    """A phrase begins anew with each FIRST."""
-    labels = [Label.FIRST, Label.FIRST, Label.FURTHER, Label.OUTSIDE, Label.FIRST]
-    assert phrases(labels) == [(0, 0), (1, 2), (4, 4)]
-    assert phrases([]) == []
+def test_many_texts_at_once() -> None:
+    """Each text has the phrases that it has alone."""
+    texts = ["Good knowledge of Python, SQL and Linux.", "", "You will plan audits"]
+    assert find_all_skill_phrases(texts) == [find_skill_phrases(text) for text in texts]
 
 
-def test_tokens_stand_where_they_say() -> None:
+def test_words_of_lines() -> None:
     """Lines are cut into words at their places, without commas; empty lines are none."""
-    text = "Docker, “Git”\n\n  and C++"
-    assert [[token.text for token in line] for line in read_lines(text)] == [
+    (doc,) = read_texts(["Docker, “Git”\n\n  and C++"])
+    assert [[word.text for word in line] for line in lines_of(doc)] == [
         ["Docker", "Git"],
         ["and", "C++"],
     ]
-    assert all(
-        text[token.start : token.end] == token.text for line in read_lines(text) for token in line
-    )
-    docker, git = read_lines(text)[0]
-    assert (docker.parted, git.parted) == ((False, False), (False, True))
 
 
-def test_what_ships() -> None:
-    """Rows for all keys, whole numbers, and room in every sum."""
-    tagger = learnt_tagger()
-    assert max(tagger.wide_rows.values()) < len(tagger.wide)
-    assert max(tagger.narrow_rows.values()) < len(tagger.narrow)
-    assert not tagger.wide[0].any()
-    assert not tagger.narrow[0].any()
-    assert tagger.wide.dtype.kind == tagger.narrow.dtype.kind == "i"
+def test_names_that_somebody_listed() -> None:
+    """The longest name at a place counts, in any capitals."""
+    (doc,) = read_texts(["MACHINE learning and Kubernetes"])
+    found = gazetteer().find(doc)
+    assert [found.get(token.i, [""])[0] for token in doc] == ["name B", "name I", "", "name B"]

@@ -1,0 +1,228 @@
+"""Texts -> the phrases that name a skill or a field of knowledge.
+
+"Experience with Docker, Kubernetes and Terraform" asks for three things. There are two kinds of
+phrases: what a person does or is (`Kind.SKILL`: "plan audits", "team player"), and what a person
+knows (`Kind.KNOWLEDGE`: "Docker", "financial accounting").
+
+For each kind a conditional random field (Lafferty, McCallum and Pereira 2001), by python-crfsuite,
+labels the words of a line. It is trained on SkillSpan (`training/skill.py`). A gazetteer of the
+names in `data/` says which words stand in a name that somebody listed, and the model has learnt
+how far to believe each list.
+
+Which labels are best is decided by sums of doubles, added in the same order everywhere. Another
+processor can only decide otherwise where two sums are equal to some fifteen digits.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
+
+from tailor.nlp.pipeline import load, read_texts
+from tailor.values.resources import data_table, data_text, model_bytes
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+    Words = list[Token]
+
+MODEL_FILE = "skills/{kind}.crfsuite"
+OUTSIDE, BEGIN, INSIDE = "O", "B", "I"
+
+# Each part of the thesaurus is a list of the gazetteer.
+_THESAURUS = ("business", "creative", "people", "technology", "trades")
+# The corpus has lost its commas and quotation marks, so the models have never seen any.
+_NEVER_SEEN = frozenset(',"“”„')
+_DIGIT = re.compile(r"\d")
+_REACH = 2  # words on each side that speak for a word's label
+# Trained with 1. With less, fewer words are outside of all phrases: of the words to be found a
+# seventh fewer are missed, and as many phrases are found exactly.
+_BIAS = 0.5
+_EDGE = "edge"  # stands for the words before and after a line
+_WORDS_KEPT = 10_000
+
+
+class Kind(StrEnum):
+    """What a phrase names: something a person does or is, or something a person knows."""
+
+    SKILL = "skill"
+    KNOWLEDGE = "knowledge"
+
+
+# Signs at which a phrase ends. A comma may stand within what one does, not within what one knows.
+_ENDS = {Kind.SKILL: frozenset("|•·"), Kind.KNOWLEDGE: frozenset(",|•·")}
+
+
+@dataclass(frozen=True, slots=True)
+class SkillPhrase:
+    """A phrase of a text, ``text[start:end]``, and what it names."""
+
+    start: int
+    end: int
+    kind: Kind
+
+
+def find_all_skill_phrases(texts: Iterable[str]) -> list[tuple[SkillPhrase, ...]]:
+    """Return the phrases of each text that name skills and knowledge, in order of their start.
+
+    No phrase goes past the end of a line. Those of one kind share no character; a phrase of
+    knowledge may lie in one of skill: "manage projects in *SAP*".
+    """
+    return [learnt_tagger().find(doc) for doc in read_texts(texts)]
+
+
+@cache
+def learnt_tagger() -> SkillTagger:
+    """Return the tagger that ships in `models/`."""
+    return SkillTagger({kind: model_bytes(MODEL_FILE.format(kind=kind)) for kind in Kind})
+
+
+class SkillTagger:
+    """The models of both kinds."""
+
+    def __init__(self, models: Mapping[Kind, bytes]) -> None:
+        """Take for each kind the content of a model file of crfsuite."""
+        import pycrfsuite  # noqa: PLC0415 - only where skills are shown
+
+        self._taggers = {}
+        for kind, model in models.items():
+            self._taggers[kind] = pycrfsuite.Tagger()
+            self._taggers[kind].open_inmemory(model)
+
+    def find(self, doc: Doc) -> tuple[SkillPhrase, ...]:
+        """Return the phrases of `doc` in order of their start."""
+        import pycrfsuite  # noqa: PLC0415 - see above
+
+        listed = gazetteer().find(doc)
+        found = []
+        for words in lines_of(doc):
+            items = pycrfsuite.ItemSequence(features(words, listed, bias=_BIAS))
+            for kind, tagger in self._taggers.items():
+                phrases = phrases_of(words, tagger.tag(items), kind)
+                found += [
+                    SkillPhrase(first.idx, last.idx + len(last), kind) for first, last in phrases
+                ]
+        return tuple(sorted(found, key=lambda phrase: (phrase.start, phrase.end, phrase.kind)))
+
+
+class Gazetteer:
+    """The names of skills that the tables of `data/` list, by list."""
+
+    def __init__(self, names: Mapping[str, Iterable[str]]) -> None:
+        from spacy.matcher import PhraseMatcher  # noqa: PLC0415 - half a second
+
+        nlp = load()
+        self._matcher = PhraseMatcher(nlp.vocab, attr="LOWER")
+        for source, listed in names.items():
+            self._matcher.add(source, [nlp.make_doc(name) for name in listed])
+
+    def find(self, doc: Doc) -> dict[int, list[str]]:
+        """Return for each token in a name, by its index, its place in the name and the list.
+
+        Of names that overlap the longest counts.
+        """
+        from spacy.util import filter_spans  # noqa: PLC0415 - see above
+
+        return {
+            token.i: [f"name {place}", f"{span.label_} {place}"]
+            for span in filter_spans(self._matcher(doc, as_spans=True))
+            for token, place in zip(span, [BEGIN, *[INSIDE] * (len(span) - 1)], strict=True)
+        }
+
+
+@cache
+def gazetteer() -> Gazetteer:
+    """Return the gazetteer of the tables of `data/`."""
+    rows = data_table("skill_aliases.tsv")
+    names = {"alias": {row[column] for row in rows for column in ("alias", "term")}}
+    for part in _THESAURUS:
+        lines = data_text(f"thesaurus_{part}.txt").splitlines()
+        terms = [term.strip() for line in lines if line[:1] == " " for term in line.split(",")]
+        names[part] = {term for term in terms if term}
+    return Gazetteer({source: sorted(listed) for source, listed in names.items()})
+
+
+def lines_of(doc: Doc) -> list[Words]:
+    """Return the words of each line of `doc` that has any, without commas and quotation marks."""
+    lines: list[Words] = [[]]
+    for token in doc:
+        if token.text.isspace():
+            if "\n" in token.text or "\r" in token.text:
+                lines.append([])
+        elif token.text not in _NEVER_SEEN:
+            lines[-1].append(token)
+    return [line for line in lines if line]
+
+
+def phrases_of(words: Words, labels: Sequence[str], kind: Kind) -> list[tuple[Token, Token]]:
+    """Return the first and the last word of each phrase of a line, given the label of each word."""
+    phrases: list[tuple[Token, Token]] = []
+    before: Token | None = None  # the word before, where a phrase may go on after it
+    for word, label in zip(words, labels, strict=True):
+        if label == INSIDE and before and not _ends_between(before, word, kind):
+            phrases[-1] = (phrases[-1][0], word)
+        elif label != OUTSIDE:
+            phrases.append((word, word))
+        before = word if label != OUTSIDE else None
+    return phrases
+
+
+def _ends_between(before: Token, word: Token, kind: Kind) -> bool:
+    return any(token.text in _ENDS[kind] for token in before.doc[before.i : word.i])
+
+
+def features(
+    words: Words, listed: Mapping[int, list[str]], bias: float = 1.0
+) -> list[dict[str, float]]:
+    """Return for each word of a line what speaks for its label: names of features with weights.
+
+    All weights are 1, but for the `bias` that every word has. The features are the word, its
+    form, its shape, its beginning and endings, the pairs it makes with its neighbours, its names
+    in the gazetteer, the like of the words around it, and the first word of the line.
+    """
+    of_word = [[*_word_features(word.text, word.norm_), *listed.get(word.i, ())] for word in words]
+    opening = next((word.lower_ for word in words if word.text[0].isalpha()), "")
+    pairs = [_EDGE, *map(_plain, (word.text for word in words)), _EDGE]
+    shapes = [_EDGE, *map(_shape, (word.text for word in words)), _EDGE]
+    found = []
+    for place, word in enumerate(words):
+        here = [*_ends(word.text), f"opening {opening}", *of_word[place]]
+        if place:
+            here += [f"before {end}" for end in _ends(words[place - 1].text)]
+        for name, line in (("pair", pairs), ("shapes", shapes)):
+            before, own, after = line[place : place + 3]
+            here += [f"{name} ,{own},{after}", f"{name} {before},{own},"]
+        for apart in (*range(-_REACH, 0), *range(1, _REACH + 1)):
+            inside = 0 <= place + apart < len(words)
+            around = of_word[place + apart] if inside else [_EDGE]
+            here += [f"{apart} {feature}" for feature in around]
+        found.append(dict.fromkeys(here, 1.0) | {"bias": bias})
+    return found
+
+
+@lru_cache(maxsize=_WORDS_KEPT)
+def _word_features(word: str, form: str) -> tuple[str, ...]:
+    return f"word {_plain(word)}", f"form {form}", f"shape {_shape(word)}"
+
+
+@lru_cache(maxsize=_WORDS_KEPT)
+def _ends(word: str) -> tuple[str, ...]:
+    low = _plain(word)
+    return f"begins {low[:3]}", f"ends {low[-2:]}", f"ends {low[-3:]}", f"ends {low[-4:]}"
+
+
+def _plain(word: str) -> str:
+    """Return `word` in lower case, its digits as 0."""
+    return _DIGIT.sub("0", word.lower())
+
+
+@lru_cache(maxsize=_WORDS_KEPT)
+def _shape(word: str) -> str:
+    """Return which letters are capitals: "Xx" for Docker, "Xd" for S3."""
+    from spacy.lang.lex_attrs import word_shape  # noqa: PLC0415 - see above
+
+    return re.sub(r"(.)\1+", r"\1", word_shape(word))
