@@ -1,11 +1,17 @@
-"""PDF -> words, by PDFium. Runs in the sandbox alone: a small file may crash the library."""
+"""PDF -> words, by PDFium. Runs in the sandbox alone: a small file may crash the library.
+
+A word ends at a space that the file draws, or where letters stand further apart than those of
+their line usually do. PDFium takes part in that: it says where it thinks a space is missing. It
+drops the spaces that are drawn by themselves, so these are looked up among what the page draws.
+"""
 
 from __future__ import annotations
 
 import ctypes
 import unicodedata
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from statistics import median
 from typing import Any, Final, TypeAlias
@@ -14,90 +20,90 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as c_api
 
 from tailor.reading.files import Content
+from tailor.reading.pdf.faces import BOLD, Face, bold_faces, face_of
+from tailor.reading.pdf.words import BULLET, Page, Word
 from tailor.values import limits
 
 _Handle: TypeAlias = Any  # an object of the library, which has no types
 
-BULLET: Final = "•"
-_ERRORS = {
+_ERRORS: Final = {
     "password": "this PDF needs a password; save it without one and give that",
     "damaged": "this PDF is damaged; save it again, or save it as text and give that",
 }
+_PART = "give a part of it"
 _MOST_OBJECTS = 20_000  # drawn shapes of a page that are looked at for bullets
-_MOST_LINKS = 500  # of a page
+_MOST_NOTES = 500  # links, fields of forms and text boxes of a page
 _LONGEST_LINK = 2048
-_BOLD_FROM = 600  # of a font's weight, 400 being regular
-_BOLD = ("bold", "black", "heavy", "semibd", "demi", "cmbx")
-_ITALIC = ("italic", "oblique", "slanted", "cmti")
-_SYMBOLS = ("wingdings", "webdings", "dingbats")  # fonts of which a lone glyph is a bullet
-_ITALIC_FLAG, _FORCE_BOLD_FLAG = 1 << 6, 1 << 18
 _STROKED = 2  # the mode of text that is filled and outlined, to look bold
+_DRAWN = frozenset({c_api.FPDF_ANNOT_WIDGET, c_api.FPDF_ANNOT_FREETEXT})
 _FEWEST_GAPS = 4  # from which the usual gap between letters is told
-_SPACE = 0.13  # of the size: how much wider than between letters a gap between words is
-_LIGATURES = {character: unicodedata.normalize("NFKC", character) for character in "ﬀﬁﬂﬃﬄﬅﬆ"}
+# Of the size: how much wider than between letters a gap between words is; where PDFium takes a
+# space to be, less will do.
+_SPACE: Final = {False: 0.13, True: 0.05}
+_LIGATURES: Final = {sign: unicodedata.normalize("NFKC", sign) for sign in "ﬀﬁﬂﬃﬄﬅﬆ"}
 _UNKNOWN = "\ufffd"  # a glyph of which the file does not say what it means
-_HYPHENS = {"\x02": "-", "\ufffe": "-"}  # PDFium's marks of hyphens at the end of a line
+_HYPHENS: Final = {"\x02": "-", "\ufffe": "-"}  # PDFium's marks of hyphens at the end of a line
+_NO_FACE: Final = face_of("")
+_USUAL_SIZE = 10.0
+_NO_LETTERS = "\ufeff\uffff"
 
 
-@dataclass(frozen=True, slots=True)
-class _Character:
-    text: str
-    left: float
-    right: float
-    baseline: float
-    size: float
-    bold: bool
-    italic: bool
-    upright: bool
-    symbol: bool
-    index: int
-    link: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class _Link:
-    left: float
-    bottom: float
-    right: float
-    top: float
-    address: str
-
-
-def read_words(content: Content) -> list[dict[str, Any]]:
-    """Return width, height and words of each page; a word has the fields of `words.Word`.
+def read_words(content: Content) -> list[Page]:
+    """Return the pages of a PDF with their words.
 
     Raises CvError or PostingError if the file is damaged, needs a password, or has more pages or
     characters than are read.
     """
     try:
         document = pdfium.PdfDocument(content.data)
-        return list(_pages(content, document))
+        document.init_forms()  # gives the fields of forms their looks
+        most = limits.in_force().pdf_pages
+        if len(document) > most:
+            raise content.beyond("pdf_pages", f"has more than {most:,} pages", _PART)
+        return _with_bold(list(_pages(content, document)))
     except pdfium.PdfiumError as error:
         kind = "password" if "password" in str(error).lower() else "damaged"
         raise content.error(_ERRORS[kind]) from None
 
 
-def _pages(content: Content, document: _Handle) -> Iterator[dict[str, Any]]:
-    most, left = limits.in_force().pdf_pages, limits.in_force().text
-    if len(document) > most:
-        raise content.beyond(
-            "pdf_pages", f"has more than {limits.spelt('pdf_pages')} pages", "give a part of it"
-        )
+def _pages(content: Content, document: _Handle) -> Iterator[_FacedPage]:
+    left = limits.in_force().text
     for number in range(len(document)):
         page = document[number]
+        notes = _notes(page)
+        if notes.are_drawn:
+            # Fields and text boxes get drawn on the page, as a person sees them.
+            c_api.FPDFPage_Flatten(page.raw, c_api.FLAT_NORMALDISPLAY)
+            page.close()
+            page = document[number]
         text = page.get_textpage()
         left -= text.count_chars()
         if left < 0:
-            raise content.beyond(
-                "text", f"has more than {limits.in_force().text:,} characters", "give a part of it"
-            )
-        width, height = page.get_width(), page.get_height()
-        place = _Place(page.get_rotation(), width, height)
-        links = list(_links(page, place))
-        words = list(_words(page.raw, text.raw, place, links))
-        yield {"width": width, "height": height, "words": [*words, *_drawn_bullets(page, place)]}
+            said = f"has more than {limits.in_force().text:,} characters"
+            raise content.beyond("text", said, _PART)
+        place = _Place(page.get_rotation(), page.get_width(), page.get_height())
+        letters = _letters(page.raw, text.raw, place, notes)
+        written = [*_words(letters), *_undrawn_words(notes, place)]
+        yield place, [*written, *_drawn_bullets(page, place)]
         text.close()
         page.close()
+
+
+def _with_bold(pages: Sequence[_FacedPage]) -> list[Page]:
+    """Return the pages with bold words told, now that all faces of the document are known."""
+    letters: Counter[Face] = Counter()
+    for _, words in pages:
+        for word, face in words:
+            letters[face] += len(word.text)
+    bold = bold_faces(letters)
+    return [
+        Page(
+            place.width,
+            place.height,
+            tuple(replace(word, bold=True) if face in bold else word for word, face in words),
+        )
+        for place, words in pages
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +126,95 @@ class _Place:
         if self.rotation == 270:
             return self.width - y, x
         return x, y
+
+
+_FacedWord: TypeAlias = tuple[Word, Face]
+_FacedPage: TypeAlias = tuple[_Place, list[_FacedWord]]
+
+
+# Letters
+
+
+@dataclass(frozen=True, slots=True)
+class _Style:
+    """What the letters of one drawn text share. `blanks` counts blank texts drawn before it."""
+
+    size: float
+    face: Face
+    upright: bool
+    blanks: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Letter:
+    text: str
+    left: float
+    right: float
+    baseline: float
+    style: _Style
+    apart: bool  # PDFium takes a space to stand before it
+    link: str | None
+
+
+def _letters(
+    page: _Handle, text: _Handle, place: _Place, notes: _Notes
+) -> Iterator[_Letter | None]:
+    """Yield the letters in the order of the file, None for white space that the file draws."""
+    blanks = _blanks_before(page, text)
+    styles: dict[int, _Style] = {}
+    seen, apart = 0, False
+    x, y, box = ctypes.c_double(), ctypes.c_double(), c_api.FS_RECTF()
+    for index in range(c_api.FPDFText_CountChars(text)):
+        code = c_api.FPDFText_GetUnicode(text, index)
+        if not 0 < code < 0x110000 or 0xD800 <= code < 0xE000:
+            code = ord(_UNKNOWN)
+        letter = _HYPHENS.get(chr(code), chr(code))
+        if letter.isspace():
+            if c_api.FPDFText_IsGenerated(text, index):
+                apart = True
+            else:
+                yield None
+            continue
+        if ord(letter) < 32 or letter in _NO_LETTERS:
+            continue
+        drawn = _address(c_api.FPDFText_GetTextObject(text, index))
+        style = styles.get(drawn)
+        if style is None:
+            style = _style(text, index, place, blanks.get(drawn, seen))
+            styles[drawn] = style
+        if style.blanks != seen:
+            seen = style.blanks
+            yield None
+        c_api.FPDFText_GetLooseCharBox(text, index, box)
+        c_api.FPDFText_GetCharOrigin(text, index, x, y)
+        left, _, right, _ = place.box(box.left, box.bottom, box.right, box.top)
+        baseline = place.point(x.value, y.value)[1]
+        shown = _LIGATURES.get(letter, letter)
+        link = _link_at(notes, (box.left + box.right) / 2, (box.bottom + box.top) / 2)
+        yield _Letter(shown, left, right, baseline, style, apart, link)
+        apart = False
+
+
+def _style(text: _Handle, index: int, place: _Place, blanks: int) -> _Style:
+    name, flags = ctypes.create_string_buffer(128), ctypes.c_int()
+    length = c_api.FPDFText_GetFontInfo(text, index, name, len(name), flags)
+    font = name.raw[: max(0, min(length, len(name)) - 1)].decode("latin-1")
+    matrix = c_api.FS_MATRIX()
+    scale, upright = 1.0, True
+    if c_api.FPDFText_GetMatrix(text, index, matrix):
+        scale = (matrix.b**2 + matrix.d**2) ** 0.5 or 1.0
+        (x1, y1), (x0, y0) = place.point(matrix.a, matrix.b), place.point(0, 0)
+        upright = x1 > x0 and abs(y1 - y0) < 0.3 * (x1 - x0)
+    size = c_api.FPDFText_GetFontSize(text, index) * scale
+    if not 1 < size < 300:  # a font whose letters have sizes of their own
+        box = c_api.FS_RECTF()
+        c_api.FPDFText_GetLooseCharBox(text, index, box)
+        size = max(box.top - box.bottom, 1.0)
+    mode = c_api.FPDFTextObj_GetTextRenderMode(c_api.FPDFText_GetTextObject(text, index))
+    face = face_of(font, flags.value)
+    if mode == _STROKED:
+        face = replace(face, weight=max(face.weight, BOLD))
+    return _Style(round(size, 2), face, upright, blanks)
 
 
 def _blanks_before(page: _Handle, text: _Handle) -> dict[int, int]:
@@ -146,164 +241,91 @@ def _address(pointer: _Handle) -> int:
     return ctypes.cast(pointer, ctypes.c_void_p).value or 0
 
 
-def _characters(
-    text: _Handle,
-    place: _Place,
-    blanks: dict[int, int],
-    links: Sequence[_Link],
-) -> Iterator[_Character | None]:
-    """Yield the characters in the order of the file, None for white space."""
-    seen = 0
-    x, y = ctypes.c_double(), ctypes.c_double()
-    box, matrix = c_api.FS_RECTF(), c_api.FS_MATRIX()
-    name, flags = ctypes.create_string_buffer(128), ctypes.c_int()
-    for index in range(c_api.FPDFText_CountChars(text)):
-        code = c_api.FPDFText_GetUnicode(text, index)
-        if not 0 < code < 0x110000 or 0xD800 <= code < 0xE000:
-            code = ord(_UNKNOWN)
-        letter = _HYPHENS.get(chr(code), chr(code))
-        if letter.isspace():
-            # The spaces that the library adds by its own measure are left to `_words`.
-            if not c_api.FPDFText_IsGenerated(text, index):
-                yield None
-            continue
-        if ord(letter) < 32 or letter in "\ufeff\uffff":
-            continue
-        before = blanks.get(_address(c_api.FPDFText_GetTextObject(text, index)), seen)
-        if before != seen:
-            seen = before
-            yield None
-        c_api.FPDFText_GetLooseCharBox(text, index, box)
-        c_api.FPDFText_GetCharOrigin(text, index, x, y)
-        length = c_api.FPDFText_GetFontInfo(text, index, name, len(name), flags)
-        font = name.raw[: max(0, min(length, len(name)) - 1)].decode("latin-1").lower()
-        weight = c_api.FPDFText_GetFontWeight(text, index)
-        scale, upright = 1.0, True
-        if c_api.FPDFText_GetMatrix(text, index, matrix):
-            scale = (matrix.b**2 + matrix.d**2) ** 0.5 or 1.0
-            along = place.point(matrix.a, matrix.b), place.point(0, 0)
-            dx, dy = along[0][0] - along[1][0], along[0][1] - along[1][1]
-            upright = dx > 0 and abs(dy) < 0.3 * dx
-        size = c_api.FPDFText_GetFontSize(text, index) * scale
-        left, bottom, right, top = place.box(box.left, box.bottom, box.right, box.top)
-        yield _Character(
-            _LIGATURES.get(letter, letter),
-            left,
-            right,
-            place.point(x.value, y.value)[1],
-            size if 1 < size < 300 else max(top - bottom, 1.0),
-            weight >= _BOLD_FROM
-            or bool(flags.value & _FORCE_BOLD_FLAG)
-            or any(word in font for word in _BOLD),
-            bool(flags.value & _ITALIC_FLAG) or any(word in font for word in _ITALIC),
-            upright,
-            any(word in font for word in _SYMBOLS),
-            index,
-            _link_at(links, (left + right) / 2, (bottom + top) / 2),
-        )
+# Words
 
 
-def _link_at(links: Sequence[_Link], x: float, y: float) -> str | None:
-    for link in links:
-        if link.left <= x <= link.right and link.bottom <= y <= link.top:
-            return link.address
-    return None
+def _words(letters: Iterable[_Letter | None]) -> Iterator[_FacedWord]:
+    """Yield words, or the parts of them that have one face.
 
-
-def _words(
-    page: _Handle,
-    text: _Handle,
-    place: _Place,
-    links: Sequence[_Link],
-) -> Iterator[list[Any]]:
-    """Yield the words; what is written upwards or askew comes last, below the page."""
-    aside: list[list[Any]] = []
-    for stretch in _stretches(_characters(text, place, _blanks_before(page, text), links)):
-        words = [_word(text, letters, spaced=spaced) for spaced, letters in _cut(stretch)]
-        first = next((character for character in stretch if character), None)
-        if first is None or first.upright:
+    What does not run from left to right follows below the page, a line for each stretch of it.
+    """
+    aside: list[_FacedWord] = []
+    for stretch in _stretches(letters):
+        words = [_word(part, spaced=spaced) for spaced, part in _parts(stretch)]
+        if words and next(letter for letter in stretch if letter).style.upright:
             yield from words
-        else:
-            shown = "".join(" " * word[-2] + word[0] for word in words).lstrip()
-            aside.append([shown, *words[0][1:]])
-    for number, (shown, _, _, _, size, *style) in enumerate(aside, start=1):
-        yield [shown, 0.0, size * len(shown) / 2, -2 * size * number, size, *style]
+        elif words:
+            first, face = words[0]
+            text = "".join(" " * word.spaced + word.text for word, _ in words).lstrip()
+            aside.append((replace(first, text=text), face))
+    for number, (word, face) in enumerate(aside, start=1):
+        width = word.size * len(word.text) / 2
+        yield replace(word, left=0.0, right=width, baseline=-2 * word.size * number), face
 
 
-def _stretches(characters: Iterator[_Character | None]) -> Iterator[list[_Character | None]]:
+def _stretches(letters: Iterable[_Letter | None]) -> Iterator[list[_Letter | None]]:
     """Yield what stands on one baseline, from left to right, in one size."""
-    current: list[_Character | None] = []
-    last: _Character | None = None
-    for character in characters:
-        if character and last and _parted(last, character):
+    current: list[_Letter | None] = []
+    last: _Letter | None = None
+    for letter in letters:
+        if letter and last and _parted(last, letter):
             yield current
             current = []
-        current.append(character)
-        last = character or last
+        current.append(letter)
+        last = letter or last
     yield current
 
 
-def _parted(before: _Character, after: _Character) -> bool:
-    if not after.upright:
-        return before.upright
-    size = max(before.size, after.size)
+def _parted(before: _Letter, after: _Letter) -> bool:
+    if not (before.style.upright and after.style.upright):
+        return before.style.upright or after.style.upright
+    size = max(before.style.size, after.style.size)
     return (
-        not before.upright
-        or abs(after.baseline - before.baseline) > 0.3 * size
+        abs(after.baseline - before.baseline) > 0.3 * size
         or after.left < before.left - 0.5 * size
         or after.left - before.right > 3 * size
     )
 
 
-def _cut(stretch: Sequence[_Character | None]) -> Iterator[tuple[bool, list[_Character]]]:
-    """Cut at spaces, at gaps wider than those between letters, and where the style changes.
-
-    Yields the letters, and whether there is a space before them.
-    """
-    gaps = [
-        (after.left - before.right) / after.size
-        for before, after in pairwise(stretch)
-        if before and after
-    ]
+def _parts(stretch: Sequence[_Letter | None]) -> Iterator[tuple[bool, list[_Letter]]]:
+    """Yield the letters of each word or part of one, and whether white space is before it."""
+    gaps = [_gap(before, after) for before, after in pairwise(stretch) if before and after]
     usual = max(median(gaps), 0.0) if len(gaps) >= _FEWEST_GAPS else 0.0
-    current: list[_Character] = []
+    current: list[_Letter] = []
     spaced = True
-    for character in stretch:
+    for letter in stretch:
         last = current[-1] if current else None
-        if character is None or (last and _wide(last, character, usual)):
+        if letter is None or (last and _gap(last, letter) > usual + _SPACE[letter.apart]):
             if current:
                 yield spaced, current
             current, spaced = [], True
-        elif last and _style(last) != _style(character):
+        elif last and (letter.style.face, letter.link) != (last.style.face, last.link):
             yield spaced, current
             current, spaced = [], False
-        if character:
-            current.append(character)
+        if letter:
+            current.append(letter)
     if current:
         yield spaced, current
 
 
-def _style(character: _Character) -> tuple[bool, bool, str | None]:
-    return character.bold, character.italic, character.link
+def _gap(before: _Letter, after: _Letter) -> float:
+    """Return the space between two letters over their size."""
+    return (after.left - before.right) / after.style.size if after.style.upright else 0.0
 
 
-def _wide(before: _Character, after: _Character, usual: float) -> bool:
-    return after.upright and after.left - before.right > (usual + _SPACE) * after.size
-
-
-def _word(text: _Handle, letters: Sequence[_Character], *, spaced: bool) -> list[Any]:
+def _word(letters: Sequence[_Letter], *, spaced: bool) -> _FacedWord:
     first, last = letters[0], letters[-1]
-    drawn = c_api.FPDFText_GetTextObject(text, first.index)
-    bold = first.bold or c_api.FPDFTextObj_GetTextRenderMode(drawn) == _STROKED
-    size = round(max(letter.size for letter in letters), 2)
-    shown = "".join(letter.text for letter in letters)
-    if len(letters) == 1 and (first.symbol or shown == _UNKNOWN):
-        shown = BULLET
-    place = [round(point, 2) for point in (first.left, last.right, first.baseline)]
-    return [shown, *place, size, bold, first.italic, first.link, spaced, False]
+    face = first.style.face
+    text = "".join(letter.text for letter in letters)
+    if len(letters) == 1 and (face.symbols or text == _UNKNOWN):
+        text = BULLET
+    left, right, baseline = (round(x, 2) for x in (first.left, last.right, first.baseline))
+    size = max(letter.style.size for letter in letters)
+    word = Word(text, left, right, baseline, size, link=first.link, spaced=spaced)
+    return replace(word, italic=face.italic), face
 
 
-def _drawn_bullets(page: _Handle, place: _Place) -> Iterator[list[Any]]:
+def _drawn_bullets(page: _Handle, place: _Place) -> Iterator[_FacedWord]:
     """Yield small filled shapes, as which some programs draw the bullets of lists, as words."""
     left, bottom, right, top = (ctypes.c_float() for _ in range(4))
     mode, stroke = ctypes.c_int(), ctypes.c_int()
@@ -317,21 +339,72 @@ def _drawn_bullets(page: _Handle, place: _Place) -> Iterator[list[Any]]:
             continue
         x0, y0, x1, y1 = place.box(left.value, bottom.value, right.value, top.value)
         if 1 < x1 - x0 < 6 and 1 < y1 - y0 < 6:
-            yield [BULLET, x0, x1, y0 - 1, 2 * (y1 - y0), False, False, None, True, True]
+            yield Word(BULLET, x0, x1, y0 - 1, 2 * (y1 - y0), drawn=True), _NO_FACE
 
 
-def _links(page: _Handle, place: _Place) -> Iterator[_Link]:
-    """Yield the places of the page's links to addresses. Nothing is ever opened."""
-    position, link, box = ctypes.c_int(0), c_api.FPDF_LINK(), c_api.FS_RECTF()
-    for _ in range(_MOST_LINKS):
-        if not c_api.FPDFLink_Enumerate(page.raw, position, link):
-            return
-        action = c_api.FPDFLink_GetAction(link)
-        if not action or c_api.FPDFAction_GetType(action) != c_api.PDFACTION_URI:
-            continue
+# What lies on the page: links, fields of forms, text boxes
+
+
+@dataclass(slots=True)
+class _Notes:
+    """The annotations of a page. `links` are boxes with their addresses."""
+
+    links: list[tuple[c_api.FS_RECTF, str]] = field(default_factory=list)
+    are_drawn: bool = False  # some show text once they are drawn
+    undrawn: list[tuple[c_api.FS_RECTF, str]] = field(default_factory=list)  # text without a look
+
+
+def _notes(page: _Handle) -> _Notes:
+    """Return what lies on the page. No link is ever opened."""
+    notes = _Notes()
+    for index in range(min(c_api.FPDFPage_GetAnnotCount(page.raw), _MOST_NOTES)):
+        note, box = c_api.FPDFPage_GetAnnot(page.raw, index), c_api.FS_RECTF()
+        kind = c_api.FPDFAnnot_GetSubtype(note)
+        if c_api.FPDFAnnot_GetRect(note, box):
+            if kind == c_api.FPDF_ANNOT_LINK:
+                notes.links += [(box, address) for address in _address_of(page, note)]
+            elif kind == c_api.FPDF_ANNOT_FREETEXT and not c_api.FPDFAnnot_HasKey(note, b"AP"):
+                notes.undrawn.append((box, _contents(note)))
+            elif kind in _DRAWN:
+                notes.are_drawn = True
+        c_api.FPDFPage_CloseAnnot(note)
+    return notes
+
+
+def _address_of(page: _Handle, note: _Handle) -> Iterator[str]:
+    action = c_api.FPDFLink_GetAction(c_api.FPDFAnnot_GetLink(note))
+    if action and c_api.FPDFAction_GetType(action) == c_api.PDFACTION_URI:
         address = ctypes.create_string_buffer(_LONGEST_LINK)
         length = c_api.FPDFAction_GetURIPath(page.pdf.raw, action, address, _LONGEST_LINK)
-        if 1 < length <= _LONGEST_LINK and c_api.FPDFLink_GetAnnotRect(link, box):
-            left, bottom, right, top = place.box(box.left, box.bottom, box.right, box.top)
-            text = address.raw[: length - 1].decode("utf-8", "replace")
-            yield _Link(left, bottom - 2, right, top + 2, text)
+        if 1 < length <= _LONGEST_LINK:
+            yield address.raw[: length - 1].decode("utf-8", "replace")
+
+
+def _contents(note: _Handle) -> str:
+    length = c_api.FPDFAnnot_GetStringValue(note, b"Contents", None, 0)
+    letters = ctypes.create_string_buffer(length)
+    c_api.FPDFAnnot_GetStringValue(
+        note, b"Contents", ctypes.cast(letters, ctypes.POINTER(c_api.FPDF_WCHAR)), length
+    )
+    return letters.raw[: max(0, length - 2)].decode("utf-16-le", "replace")
+
+
+def _undrawn_words(notes: _Notes, place: _Place) -> Iterator[_FacedWord]:
+    """Yield the words of text boxes whose look no program has drawn, about where they stand."""
+    for box, text in notes.undrawn:
+        left, _, _, top = place.box(box.left, box.bottom, box.right, box.top)
+        for number, line in enumerate(text.splitlines(), start=1):
+            start = left
+            for word in line.split():
+                end = start + _USUAL_SIZE / 2 * len(word)
+                baseline = top - 1.2 * _USUAL_SIZE * number
+                yield Word(word, start, end, baseline, _USUAL_SIZE), _NO_FACE
+                start = end + _USUAL_SIZE / 4
+
+
+def _link_at(notes: _Notes, x: float, y: float) -> str | None:
+    """Return the address of the link at a point, as the file has its points."""
+    for box, address in notes.links:
+        if box.left <= x <= box.right and box.bottom - 2 <= y <= box.top + 2:
+            return address
+    return None

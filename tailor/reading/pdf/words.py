@@ -52,8 +52,7 @@ def read_pages(content: Content) -> list[Page]:
     """
     found = sandbox.run("tailor.reading.pdf.process:read_words", content)
     pages = [
-        Page(page["width"], page["height"], tuple(Word(*word) for word in page["words"]))
-        for page in found
+        Page(width, height, tuple(Word(*word) for word in words)) for width, height, words in found
     ]
     if all(word.drawn for page in pages for word in page.words):
         raise content.error(
