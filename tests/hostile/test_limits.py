@@ -108,7 +108,7 @@ CASES: dict[str, Case] = {
     "elements": (10, lambda _: read(word_file(paragraphs(*LINES)))),
     "tags": (3, lambda _: read(web_page(HTML))),
     "pdf_pages": (1, lambda _: read(pdf(2))),
-    "memory": (limits.MEGABYTE, lambda _: read(pdf(rows=300))),
+    "memory": (limits.MEGABYTE, lambda _: read(pdf(rows=6_000))),
     "seconds": (1, lambda _: _slow()),
 }
 

@@ -1,10 +1,23 @@
-"""Fields of a Word file: which text is code and which is shown, links, page numbers."""
+"""Fields of a Word file: their codes go, their results stay, with what the code says of them."""
 
 from __future__ import annotations
 
 import re
+from copy import deepcopy
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
 
+from tailor.reading.word.flatten import W, runs_of
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
+
+LINK: Final = "{urn:tailor:reading}link"
+"""The attribute of a run that is the result of a HYPERLINK field: the address."""
+PAGE: Final = "{urn:tailor:reading}page"
+"""The attribute of a run that is the number of a page, or of pages."""
+
+_MARKS = frozenset({f"{W}fldChar", f"{W}instrText"})
 _MOST_OPEN = 100
 _TEXT_SWITCH = re.compile(r'\\[lont]\s+(?:"[^"]*"|\S+)')
 _HYPERLINK = re.compile(r'\s*HYPERLINK\s+(?:"([^"]*)"|([^\s"\\]\S*))', re.IGNORECASE)
@@ -15,56 +28,74 @@ _PAGE = re.compile(r"\s*(?:PAGE|NUMPAGES|SECTIONPAGES)\b", re.IGNORECASE)
 class _Field:
     code: str = ""
     in_code: bool = True
-    link: str | None = None
-    is_page: bool = False
 
 
-class Fields:
-    """The fields that are open at some point of the text, outermost first."""
+def resolve_fields(root: Element) -> None:
+    """Change the flattened tree of a part so that it holds only the results of fields.
 
-    def __init__(self) -> None:
-        self._open: list[_Field] = []
+    Runs of results bear the attributes `LINK` and `PAGE`. A field may span paragraphs; one that
+    has come to no result at the end of its paragraph is damage, and hides no text.
+    """
+    fields: list[_Field] = []  # the open ones, outermost first
+    for paragraph in root.iter(f"{W}p"):
+        for whole in [*runs_of(paragraph)]:
+            for run in _pieces(whole):
+                _resolve(run, fields)
+        fields[:] = [field for field in fields if not field.in_code]
 
-    @property
-    def in_code(self) -> bool:
-        """True where text is no text, but the code of a field."""
-        return any(field.in_code for field in self._open)
 
-    @property
-    def link(self) -> str | None:
-        """The address that the text leads to."""
-        return next((field.link for field in reversed(self._open) if field.link), None)
+def _pieces(run: Element) -> list[Element]:
+    """Return the run, or a run for each of its children where marks stand beside text in it."""
+    properties = run.find(f"{W}rPr")
+    content = [child for child in run if child is not properties]
+    marks = sum(child.tag in _MARKS for child in content)
+    if marks in {0, len(content)}:
+        return [run]
+    pieces = []
+    for child in content:
+        piece = run.makeelement(run.tag)
+        if properties is not None:
+            piece.append(deepcopy(properties))
+        piece.append(child)
+        run.addprevious(piece)
+        pieces.append(piece)
+    _remove(run)
+    return pieces
 
-    @property
-    def is_page(self) -> bool:
-        """True in the number of a page, or of pages."""
-        return any(field.is_page for field in self._open)
 
-    def begin(self) -> None:
-        """Open a field; its code follows."""
-        self._open.append(_Field())
-        del self._open[:-_MOST_OPEN]  # what never ends is damage
+def _resolve(run: Element, fields: list[_Field]) -> None:
+    marks = [child for child in run if child.tag in _MARKS]
+    for mark in marks:
+        _take(mark, fields)
+    if marks or any(field.in_code for field in fields):
+        _remove(run)
+        return
+    links = (_address(field.code) for field in reversed(fields))
+    if link := next(filter(None, links), ""):
+        run.set(LINK, link)
+    if any(_PAGE.match(field.code) for field in fields):
+        run.set(PAGE, "1")
 
-    def add_code(self, code: str) -> None:
-        """Take more of the innermost field's code."""
-        if self._open and self._open[-1].in_code:
-            self._open[-1].code += code
 
-    def separate(self) -> None:
-        """End the innermost field's code; its result follows."""
-        if not self._open:
-            return
-        field = self._open[-1]
-        field.in_code = False
-        field.is_page = bool(_PAGE.match(field.code))
-        address = _HYPERLINK.match(_TEXT_SWITCH.sub("", field.code))
-        field.link = (address[1] or address[2]) if address else None
+def _take(mark: Element, fields: list[_Field]) -> None:
+    kind = mark.get(f"{W}fldCharType")
+    if kind == "begin":
+        fields.append(_Field())
+        del fields[:-_MOST_OPEN]  # what never ends is damage
+    elif fields and kind == "separate":
+        fields[-1].in_code = False
+    elif fields and kind == "end":
+        fields.pop()
+    elif fields and fields[-1].in_code:
+        fields[-1].code += mark.text or ""
 
-    def end(self) -> None:
-        """Close the innermost field."""
-        if self._open:
-            self._open.pop()
 
-    def end_paragraph(self) -> None:
-        """Forget fields that have come to no result: damage must hide no text."""
-        self._open = [field for field in self._open if not field.in_code]
+def _address(code: str) -> str:
+    found = _HYPERLINK.match(_TEXT_SWITCH.sub("", code))
+    return (found[1] or found[2] or "") if found else ""
+
+
+def _remove(element: Element) -> None:
+    parent = element.getparent()
+    if parent is not None:
+        parent.remove(element)

@@ -12,9 +12,9 @@ import io
 import posixpath
 import re
 import zipfile
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Final
 
 import docx
 from docx.opc.constants import CONTENT_TYPE as CT
@@ -68,25 +68,29 @@ _STRICT_NAMES = (
 _DAMAGED = "is a damaged Word file"
 _SAVE_AGAIN = "open it in Word and save it again"
 
-# The forms of values that python-docx reads; a value of another form is as good as absent.
+# The forms of values that python-docx reads. An element whose "val" has another form, or lacks one
+# that it must have, is as good as absent; so is any other attribute.
 _SWITCH = re.compile(r"1|0|true|false|on|off")
 _COUNT = re.compile(r"-?\d{1,9}")
 _LENGTH = re.compile(r"-?\d{1,5}(?:\.\d+)?(?:mm|cm|in|pt|pc|pi)?")
-_VALUES: Final = {
-    f"{W}{tag}": dict.fromkeys(names.split(), form)
-    for tags, names, form in (
-        ("b i caps smallCaps vanish contextualSpacing titlePg evenAndOddHeaders", "val", _SWITCH),
-        ("numId ilvl outlineLvl gridSpan", "val", _COUNT),
-        ("sz", "val", _LENGTH),
-        ("color", "val", re.compile("auto|[0-9A-Fa-f]{6}")),
-        ("vMerge", "val", re.compile("continue|restart")),
-        ("ind", "left start right end hanging firstLine", _LENGTH),
-        ("spacing", "before after", _LENGTH),
-        ("style", "type", re.compile("paragraph|character|table|numbering")),
-        ("headerReference footerReference", "type", re.compile("default|first|even")),
-    )
-    for tag in tags.split()
-}
+_NAME = re.compile(r'[^"]+')
+_SWITCHES = "b i caps smallCaps vanish contextualSpacing titlePg evenAndOddHeaders"
+_MAY_LACK = frozenset(f"{W}{tag}" for tag in [*_SWITCHES.split(), "vMerge"])
+_FORMS: Final = (
+    (_SWITCHES, "val", _SWITCH),
+    ("vMerge", "val", re.compile("continue|restart")),
+    ("numId ilvl outlineLvl gridSpan", "val", _COUNT),
+    ("sz", "val", _LENGTH),
+    ("color", "val", re.compile("auto|[0-9A-Fa-f]{6}")),
+    ("name pStyle rStyle basedOn", "val", _NAME),
+    ("ind", "left right firstLine hanging", _LENGTH),
+    ("spacing", "before after", _LENGTH),
+    ("style", "type", re.compile("paragraph|character|table|numbering")),
+    ("style", "default customStyle", _SWITCH),
+    ("headerReference footerReference", "type", re.compile("default|first|even")),
+)
+_PARSER_STOPS = 256  # levels
+_AUTOMATIC_SPACE = "280"  # twips that Word gives where it is left to choose
 
 
 def open_document(content: Content) -> Document:
@@ -177,7 +181,7 @@ class _Copy:
             self._names[""] = "word/styles.xml"
             self._files["word/styles.xml"] = _NO_STYLES
             self._types += f'<Override PartName="/word/styles.xml" ContentType="{CT.WML_STYLES}"/>'
-        _mend(root, {each.identity for each in kept.values()})
+        _mend(root, {each.identity: each.kind for each in kept.values()})
         self._files[copy] = etree.tostring(root, encoding="UTF-8")
         self._relate(copy, kept.values())
         return True
@@ -223,12 +227,13 @@ class _Copy:
             root = etree.fromstring(data, parser)
         except etree.XMLSyntaxError as reason:
             if "depth" in str(reason):
-                said = "has tables or text boxes too deep in one another"
-                raise self._content.error(f"{said}; save it as plain text and give that") from None
+                raise self._too_deep() from None
             where = f"line {reason.lineno}" if reason.lineno else "its end"
             raise self._damaged(f"{name} breaks off or is no XML ({where})") from None
         if root.getroottree().docinfo.internalDTD is not None:  # in an encoding that hid it above
             raise self._damaged(f"{name} declares its own entities")
+        if root.xpath(f"boolean({'/*' * (_deepest() + 1)})"):
+            raise self._too_deep()
         return root
 
     def _count(self, data: bytes) -> None:
@@ -238,27 +243,73 @@ class _Copy:
             said = f"holds far too much (over {limits.spelt('elements')} elements)"
             raise self._content.beyond("elements", said)
 
+    def _too_deep(self) -> TailorError:
+        said = f"has tables or text boxes too deep in one another (over {_deepest()} levels)"
+        return self._content.beyond("nesting", said, "save it as plain text and give that")
+
     def _damaged(self, how: str) -> TailorError:
         return self._content.error(f"{_DAMAGED}: {how}; {_SAVE_AGAIN}")
 
 
-def _mend(root: Element, identities: Collection[str]) -> None:
-    """Remove values that python-docx would stop at: wrong forms, and relationships to nothing."""
-    for element in [*root.iter(*_VALUES)]:
-        for name, form in _VALUES[element.tag].items():
-            value = element.get(f"{W}{name}")
-            if value is not None and not form.fullmatch(value):
-                del element.attrib[f"{W}{name}"]
-                if name == "val":
-                    cast("Element", element.getparent()).remove(element)
-            elif value is not None and form is _LENGTH and "." in value and value[-1].isdigit():
-                element.set(f"{W}{name}", value.partition(".")[0])
-    for element in [*root.iter(f"{W}hyperlink", f"{W}headerReference", f"{W}footerReference")]:
-        if element.get(f"{R}id") in identities:
-            continue
-        element.attrib.pop(f"{R}id", "")
-        if element.tag != f"{W}hyperlink":
-            cast("Element", element.getparent()).remove(element)
+def _deepest() -> int:
+    """Return how deep elements may stand: a table takes three levels, and the parser stops too."""
+    return min(5 * limits.in_force().nesting // 2, _PARSER_STOPS)
+
+
+def _mend(root: Element, kinds: Mapping[str, str]) -> None:
+    """Remove what python-docx would stop at: values of wrong forms, and references to nothing.
+
+    `kinds` are those of the part's relationships, by their ids. Of two ways to say the same, the
+    one that python-docx knows is written.
+    """
+    _write_usual_way(root)
+    for tags, names, form in _FORMS:
+        for element in _all(root, *tags.split()):
+            for name in names.split():
+                _mend_value(element, f"{W}{name}", form)
+    for link in _all(root, "hyperlink"):
+        if kinds.get(link.get(f"{R}id", "")) != "hyperlink":
+            link.attrib.pop(f"{R}id", "")
+    for side in ("header", "footer"):
+        for reference in _all(root, f"{side}Reference"):
+            if kinds.get(reference.get(f"{R}id", "")) != side:
+                _remove(reference)
+
+
+def _write_usual_way(root: Element) -> None:
+    for style in _all(root, "style"):
+        style.set(f"{W}type", style.get(f"{W}type", "paragraph"))
+    for reference in _all(root, "headerReference", "footerReference"):
+        reference.set(f"{W}type", reference.get(f"{W}type", "default"))
+    for indent in _all(root, "ind"):
+        if start := indent.get(f"{W}start"):
+            indent.set(f"{W}left", indent.get(f"{W}left", start))
+    for spacing in _all(root, "spacing"):
+        for side in ("before", "after"):
+            if spacing.get(f"{W}{side}Autospacing", "0") not in {"0", "false", "off"}:
+                spacing.set(f"{W}{side}", _AUTOMATIC_SPACE)
+
+
+def _all(root: Element, *names: str) -> list[Element]:
+    return [*root.iter(*(f"{W}{name}" for name in names))]
+
+
+def _mend_value(element: Element, name: str, form: re.Pattern[str]) -> None:
+    value = element.get(name)
+    is_val = name == f"{W}val"
+    if value is None:
+        if is_val and element.tag not in _MAY_LACK:
+            _remove(element)
+    elif not form.fullmatch(value):
+        _remove(element) if is_val else element.attrib.pop(name)
+    elif form is _LENGTH and value[-1].isdigit():
+        element.set(name, value.partition(".")[0])
+
+
+def _remove(element: Element) -> None:
+    parent = element.getparent()
+    if parent is not None:
+        parent.remove(element)
 
 
 def _relationships_of(name: str) -> str:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from tailor.reading.cv.dates import locate_period
 from tailor.reading.cv.headings import read_heading
 from tailor.reading.lines import clean
-from tailor.reading.word.drafts import Draft, Look
+from tailor.reading.word.drafts import Draft, DraftLook
 
 _LONGEST_HEADING = 60  # characters
 _WORDS = 8 / 60  # to a character of them
@@ -21,7 +21,7 @@ _LARGER = 1.0  # points above the body text that can be seen
 _FAR_LARGER = 1.4  # times the body text: the size of a name
 _SECTION_LEVEL = 2
 
-_Group = tuple[Look, bool]  # lines that look alike; whether they stand apart
+_Group = tuple[DraftLook, bool]  # lines that look alike; whether they stand apart
 
 
 def mark_headings(drafts: Sequence[Draft], *, is_posting: bool) -> list[Draft]:
@@ -73,16 +73,18 @@ def _section_level(drafts: Sequence[Draft]) -> int:
     return max(1, min(_SECTION_LEVEL, min(styled) - 1)) if styled else _SECTION_LEVEL
 
 
-def _body_look(drafts: Sequence[Draft]) -> Look:
+def _body_look(drafts: Sequence[Draft]) -> DraftLook:
     """Return the look of the text; what has long lines is text."""
-    looks: Counter[Look] = Counter()
+    looks: Counter[DraftLook] = Counter()
     for draft in drafts:
         look = draft.look
-        looks[Look(look.size, look.bold, color=look.color)] += len(draft.plain) ** 2
-    return looks.most_common(1)[0][0] if looks else Look()
+        looks[DraftLook(look.size, look.bold, color=look.color)] += len(draft.plain) ** 2
+    return looks.most_common(1)[0][0] if looks else DraftLook()
 
 
-def _groups(drafts: Sequence[Draft], body: Look, *, is_posting: bool) -> Mapping[_Group, list[int]]:
+def _groups(
+    drafts: Sequence[Draft], body: DraftLook, *, is_posting: bool
+) -> Mapping[_Group, list[int]]:
     """Return the indices of short lines that stand out, by their look."""
     groups: dict[_Group, list[int]] = defaultdict(list)
     for index, draft in enumerate(drafts):
@@ -98,7 +100,7 @@ def _group(draft: Draft) -> _Group:
     return replace(draft.look, italic=False), bool(draft.before)
 
 
-def _strength(look: Look, body: Look) -> int:
+def _strength(look: DraftLook, body: DraftLook) -> int:
     """Count in how many ways a look stands out; 2 or more are plain to see."""
     return (
         2 * (look.size >= body.size + _LARGER)
@@ -126,7 +128,9 @@ def _could_be_heading(draft: Draft, longest: int) -> bool:
     )
 
 
-def _sections(drafts: Sequence[Draft], groups: Mapping[_Group, list[int]], body: Look) -> set[int]:
+def _sections(
+    drafts: Sequence[Draft], groups: Mapping[_Group, list[int]], body: DraftLook
+) -> set[int]:
     """Return which lines of a CV are headings of sections."""
     found: set[int] = set()
     for (look, _), indices in groups.items():
@@ -139,7 +143,7 @@ def _sections(drafts: Sequence[Draft], groups: Mapping[_Group, list[int]], body:
     return found or _largest(groups, body)
 
 
-def _largest(groups: Mapping[_Group, list[int]], body: Look) -> set[int]:
+def _largest(groups: Mapping[_Group, list[int]], body: DraftLook) -> set[int]:
     """Return the lines of the look that stands out most, and more than once."""
     repeated = [
         (look.size, _strength(look, body), indices)
@@ -149,7 +153,7 @@ def _largest(groups: Mapping[_Group, list[int]], body: Look) -> set[int]:
     return set(max(repeated)[2]) if repeated else set()
 
 
-def _with_name(drafts: list[Draft], body: Look) -> list[Draft]:
+def _with_name(drafts: list[Draft], body: DraftLook) -> list[Draft]:
     """Mark the person's name: the largest line above the sections, or of all lines.
 
     A name that stands below sections, as it may beside a narrow column, is moved

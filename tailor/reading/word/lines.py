@@ -14,16 +14,19 @@ from dataclasses import replace
 from itertools import pairwise
 
 from tailor.reading.files import Content
-from tailor.reading.lines import Line, LineKind, starts_with_glyph
+from tailor.reading.lines import Line, LineKind, Look, starts_with_glyph
 from tailor.reading.word.drafts import Draft
+from tailor.reading.word.fields import resolve_fields
+from tailor.reading.word.file import open_document
+from tailor.reading.word.flatten import flatten
 from tailor.reading.word.headings import is_known_section, mark_headings
+from tailor.reading.word.looks import Looks
 from tailor.reading.word.margins import Margins, read_margins, read_notes
-from tailor.reading.word.package import Package, W
-from tailor.reading.word.styles import StyleSheet
-from tailor.reading.word.walk import Walker
+from tailor.reading.word.paragraphs import StoryReader
 from tailor.values.cv import RichText, Run
 
 _MORE_SPACE = 2.0  # points above the usual space between lines that can be seen
+_LINE = 1.2  # the height of an empty line, over the size of letters
 
 
 def read_docx(content: Content) -> tuple[Line, ...]:
@@ -36,15 +39,14 @@ def read_docx(content: Content) -> tuple[Line, ...]:
     Raises CvError or PostingError if the file is damaged, has too much in it, or
     no text.
     """
-    package = Package(content)
-    document = package.document()
-    styles, numbering = (package.related(document, kind) for kind in ("styles", "numbering"))
-    looks = StyleSheet(styles.root if styles else None, numbering.root if numbering else None)
-    walker = Walker(document, looks, content)
-    body = document.root.find(f"{W}body")
-    drafts = walker.drafts(body) if body is not None else []
-    margins = read_margins(package, document, looks, content, drafts)
-    notes = read_notes(package, document, looks, content, walker.notes)
+    document = open_document(content)
+    looks = Looks(document)
+    flatten(document.element, looks.placeholders)
+    resolve_fields(document.element)
+    reader = StoryReader(looks, content)
+    drafts = reader.drafts(document)
+    margins = read_margins(document, reader, drafts)
+    notes = read_notes(document, reader)
     page = _page(drafts, margins, content)
     lines = tuple(_numbered((*page, *_meta([*margins.others, *notes]))))
     if not lines:
@@ -65,17 +67,39 @@ def _page(drafts: Sequence[Draft], margins: Margins, content: Content) -> Iterat
     usual = Counter(round(space) for space in spaces).most_common(1)[0][0] if spaces else 0
     # Where most lines have a text box of their own, that says nothing.
     boxed = 2 * sum(draft.apart for draft in marked) > len(marked)
-    gap = False
+    body = _body_size(marked)
+    gap, space = False, 0.0  # above the line, in points beyond the usual
     for index, draft in enumerate(marked):
-        wide = index > 0 and spaces[index - 1] > usual + _MORE_SPACE
-        gap = gap or wide or (draft.apart and not boxed)
+        more = spaces[index - 1] - usual if index else 0.0
+        space += max(more, 0)
+        gap = gap or more > _MORE_SPACE or (draft.apart and not boxed)
         kind, level = LineKind.PARAGRAPH, 0
         if draft.heading:
             kind, level = LineKind.HEADING, draft.heading
         elif draft.depth:
             kind, level = LineKind.ITEM, depths[index]
-        yield Line(kind, level, _without_own_bold(draft), 0, gap and bool(draft.text))
-        gap = not draft.text
+        look = _look(draft, space, body)
+        yield Line(kind, level, _without_own_bold(draft), 0, gap and bool(draft.text), look)
+        gap, space = not draft.text, 0 if draft.text else space + _LINE * body
+
+
+def _body_size(drafts: Sequence[Draft]) -> float:
+    """Return the size of most letters, in points."""
+    sizes: Counter[float] = Counter()
+    for draft in drafts:
+        sizes[draft.look.size] += len(draft.plain)
+    return max(sizes, key=lambda size: (sizes[size], -size), default=0) or 1.0
+
+
+def _look(draft: Draft, space: float, body: float) -> Look:
+    return Look(
+        size=round(draft.look.size / body, 2),
+        indent=round(draft.first, 1),
+        space_above=round(space / body, 2),
+        bullet=draft.depth > 0,
+        caps=draft.look.caps or draft.look.small_caps,
+        cell=draft.cell,
+    )
 
 
 def _with_marks(drafts: Sequence[Draft]) -> list[Draft]:

@@ -5,25 +5,30 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
+
+from docx.blkcntnr import BlockItemContainer
+from docx.opc.constants import RELATIONSHIP_TYPE as RT
+from docx.oxml import OxmlElement
+from docx.parts.story import StoryPart
 
 from tailor.reading.cv.cells import BAR, rich_pieces
 from tailor.reading.cv.contacts import read_contacts
-from tailor.reading.word.drafts import Draft
-from tailor.reading.word.package import R, W
-from tailor.reading.word.walk import Walker
+from tailor.reading.word.fields import resolve_fields
+from tailor.reading.word.flatten import W, flatten
 from tailor.values.cv import ContactKind, RichText
 
 if TYPE_CHECKING:
-    from lxml.etree import _Element as Element
+    from docx.document import Document
+    from docx.oxml.section import CT_HdrFtr
+    from docx.section import _Footer, _Header
 
-    from tailor.reading.files import Content
-    from tailor.reading.word.package import Package, Part
-    from tailor.reading.word.styles import StyleSheet
+    from tailor.reading.word.drafts import Draft
+    from tailor.reading.word.paragraphs import StoryReader
 
 _WORD = re.compile(r"\w+")
-_OFF = frozenset({"0", "false", "off"})
 _SEPARATORS = frozenset({"separator", "continuationSeparator", "continuationNotice"})
+_NOTES = {"footnote": RT.FOOTNOTES, "endnote": RT.ENDNOTES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,21 +40,16 @@ class Margins:
     others: tuple[Draft, ...]
 
 
-def read_margins(
-    package: Package, document: Part, styles: StyleSheet, content: Content, body: Sequence[Draft]
-) -> Margins:
+def read_margins(document: Document, reader: StoryReader, body: Sequence[Draft]) -> Margins:
     """Return what page headers and footers say and the `body` does not."""
     seen = {_folded(draft.text) for draft in body}
     words = f" {' '.join(sorted(seen))} "
     head: list[Draft] = []
     contacts: list[Draft] = []
     others: list[Draft] = []
-    for reference in _references(package, document):
-        part = package.referred(document, reference.get(f"{R}id"))
-        if part is None:
-            continue
-        is_first_header = reference.tag == f"{W}headerReference" and not head
-        for draft in Walker(part, styles, content).drafts(part.root):
+    for is_header, story in _stories(document):
+        is_first_header = is_header and not head
+        for draft in reader.drafts(story):
             folded = _folded(draft.text)
             if not folded or folded in seen:
                 continue
@@ -65,50 +65,48 @@ def read_margins(
     return Margins(tuple(head), tuple(contacts), tuple(others))
 
 
-def read_notes(
-    package: Package,
-    document: Part,
-    styles: StyleSheet,
-    content: Content,
-    references: Sequence[tuple[str, str]],
-) -> list[Draft]:
-    """Return the lines of the footnotes and endnotes that `references` name, in their order."""
+def read_notes(document: Document, reader: StoryReader) -> list[Draft]:
+    """Return the lines of the footnotes and endnotes that the text refers to, in its order."""
     found: list[Draft] = []
-    for kind in ("footnote", "endnote"):
-        wanted = [identity for name, identity in references if name == kind]
-        part = package.related(document, f"{kind}s") if wanted else None
+    for kind, relationship in _NOTES.items():
+        references = document.element.iter(f"{W}{kind}Reference")
+        wanted = dict.fromkeys(reference.get(f"{W}id", "") for reference in references)
+        try:
+            part = document.part.part_related_by(relationship) if wanted else None
+        except KeyError:
+            part = None
         if part is None:
             continue
-        notes = {
-            note.get(f"{W}id", ""): note
-            for note in part.root.iterchildren(f"{W}{kind}")
-            if note.get(f"{W}type") not in _SEPARATORS
-        }
-        walker = Walker(part, styles, content)
-        for identity in dict.fromkeys(wanted):
-            if identity in notes:
-                found += walker.drafts(notes[identity])
+        # python-docx has no notes: they are read as a part like a header.
+        story = StoryPart.load(part.partname, part.content_type, part.blob, document.part.package)
+        story.rels.update(part.rels)
+        notes = {note.get(f"{W}id"): note for note in story.element.iterchildren(f"{W}{kind}")}
+        for identity in wanted:
+            note = notes.get(identity)
+            if note is None or note.get(f"{W}type") in _SEPARATORS:
+                continue
+            header = cast("CT_HdrFtr", OxmlElement("w:hdr"))
+            header.extend(note)
+            flatten(header)
+            resolve_fields(header)
+            found += reader.drafts(BlockItemContainer(header, story))
     return found
 
 
-def _references(package: Package, document: Part) -> Iterator[Element]:
-    """Yield the references to headers and footers that are shown, those of page one first."""
-    read: set[str | None] = set()
-    settings = package.related(document, "settings")
-    even = settings is not None and _is_on(settings.root.find(f"{W}evenAndOddHeaders"))
-    for section in document.root.iter(f"{W}sectPr"):
-        shown = ["default"]
-        if _is_on(section.find(f"{W}titlePg")):
-            shown.insert(0, "first")
-        if even:
-            shown.append("even")
-        for kind in shown:
+def _stories(document: Document) -> Iterator[tuple[bool, _Header | _Footer]]:
+    """Yield the headers (True) and footers that are shown, those of page one first."""
+    read = set()
+    even = document.settings.odd_and_even_pages_header_footer
+    for section in document.sections:
+        shown = ["first_page_"] if section.different_first_page_header_footer else []
+        for kind in [*shown, "", *(["even_page_"] if even else [])]:
             for side in ("header", "footer"):
-                for reference in section.iterchildren(f"{W}{side}Reference"):
-                    identity = reference.get(f"{R}id")
-                    if reference.get(f"{W}type", "default") == kind and identity not in read:
-                        read.add(identity)
-                        yield reference
+                story: _Header | _Footer = getattr(section, f"{kind}{side}")
+                if not story.is_linked_to_previous and story.part.partname not in read:
+                    read.add(story.part.partname)
+                    flatten(story.part.element)
+                    resolve_fields(story.part.element)
+                    yield side == "header", story
 
 
 def _has_contact(draft: Draft) -> bool:
@@ -117,10 +115,6 @@ def _has_contact(draft: Draft) -> bool:
         for cell in rich_pieces(draft.text, BAR)
         for contact in read_contacts(cell)[0]
     )
-
-
-def _is_on(element: Element | None) -> bool:
-    return element is not None and element.get(f"{W}val", "true") not in _OFF
 
 
 def _folded(text: RichText) -> str:

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
-from tailor.reading.word.package import W
-from tailor.reading.word.properties import paragraph_properties
+from docx.opc.constants import RELATIONSHIP_TYPE as RT
+
+from tailor.reading.word.flatten import W
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
+    from docx.document import Document
+    from docx.opc.part import XmlPart
+    from docx.oxml.text.parfmt import CT_PPr
     from lxml.etree import _Element as Element
 
 _DEEPEST = 9  # the levels that Word has
-
-
-@dataclass(frozen=True, slots=True)
-class _Level:
-    shown: bool
-    style: str | None
-    left: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +27,25 @@ class Place:
     left: float | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Level:
+    shown: bool
+    style: str | None
+    left: float | None
+
+
 class Numbering:
     """The numbering definitions; without the part no paragraph is a list item by number."""
 
-    def __init__(self, root: Element | None) -> None:
-        self._levels: dict[str, dict[int, _Level]] = {}
-        if root is not None:
-            self._read(root)
+    def __init__(self, document: Document) -> None:
+        self._levels: dict[int, dict[int, _Level]] = {}
+        try:
+            part = cast("XmlPart", document.part.part_related_by(RT.NUMBERING))
+        except KeyError:
+            return
+        self._read(part.element)
 
-    def place(self, number: str, level: int | None, style: str) -> Place:
+    def place(self, number: int, level: int | None, style: str) -> Place:
         """Return where an item of this numbering stands.
 
         Where no `level` is given, that of the paragraph `style` counts.
@@ -53,41 +59,46 @@ class Numbering:
         return Place(min(level, _DEEPEST - 1) + 1, found.left)
 
     def _read(self, root: Element) -> None:
-        abstract: dict[str, Element] = {}
-        by_style: dict[str, str] = {}
-        for element in root.iterchildren(f"{W}abstractNum"):
-            identity = element.get(f"{W}abstractNumId", "")
-            abstract[identity] = element
-            link = element.find(f"{W}styleLink")
-            if link is not None:
-                by_style[link.get(f"{W}val", "")] = identity
-        for element in root.iterchildren(f"{W}num"):
-            reference = element.find(f"{W}abstractNumId")
-            definition = abstract.get(reference.get(f"{W}val", "") if reference is not None else "")
-            link = definition.find(f"{W}numStyleLink") if definition is not None else None
-            if link is not None:
-                definition = abstract.get(by_style.get(link.get(f"{W}val", ""), ""), definition)
+        abstract = {
+            _id(each, "abstractNumId"): each for each in root.iterchildren(f"{W}abstractNum")
+        }
+        by_style = {_value(each, "styleLink"): each for each in abstract.values()}
+        for number in root.iterchildren(f"{W}num"):
+            definition = abstract.get(_value(number, "abstractNumId"))
+            if definition is not None and (link := _value(definition, "numStyleLink")):
+                definition = by_style.get(link, definition)
             levels = dict(_levels(definition)) if definition is not None else {}
-            for override in element.iterchildren(f"{W}lvlOverride"):
+            for override in number.iterchildren(f"{W}lvlOverride"):
                 levels.update(_levels(override))
-            self._levels[element.get(f"{W}numId", "")] = levels
+            identity = _id(number, "numId")
+            if identity.isdecimal():
+                self._levels[int(identity[:9])] = levels
 
 
 def _levels(parent: Element) -> Iterator[tuple[int, _Level]]:
     for element in parent.iterchildren(f"{W}lvl"):
-        depth = element.get(f"{W}ilvl", "0")
-        style = element.find(f"{W}pStyle")
+        depth = _id(element, "ilvl") or "0"
+        properties = cast("CT_PPr | None", element.find(f"{W}pPr"))
+        left = properties.ind_left if properties is not None else None
         if depth.isdecimal():
-            name = style.get(f"{W}val") if style is not None else None
-            left = paragraph_properties(element.find(f"{W}pPr")).left
-            yield int(depth[:2]), _Level(_is_shown(element), name, left)
+            style = _value(element, "pStyle") or None
+            yield int(depth[:2]), _Level(_is_shown(element), style, left.pt if left else None)
 
 
 def _is_shown(level: Element) -> bool:
-    """Tell a level with a mark from one that only indents."""
+    """Return whether a level has a mark, and does not only indent."""
     if level.find(f"{W}lvlPicBulletId") is not None:
         return True
-    form, text = level.find(f"{W}numFmt"), level.find(f"{W}lvlText")
-    if form is not None and form.get(f"{W}val") == "none":
+    if _value(level, "numFmt") == "none":
         return False
+    text = level.find(f"{W}lvlText")
     return text is None or bool(text.get(f"{W}val", "").strip("\u200b "))
+
+
+def _id(element: Element, name: str) -> str:
+    return element.get(f"{W}{name}", "")
+
+
+def _value(element: Element, name: str) -> str:
+    child = element.find(f"{W}{name}")
+    return child.get(f"{W}val", "") if child is not None else ""

@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from tailor.layout.typography import STYLES, Style
-from tailor.reading.word.numbering import Numbering, Place
+from tailor.reading.word.old_numbering import Numbering, Place
 from tailor.reading.word.package import W
 from tailor.reading.word.properties import (
     ParagraphProperties,
