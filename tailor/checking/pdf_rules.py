@@ -18,7 +18,7 @@ _LONG = 2  # pages
 
 def pdf_findings(pages: Sequence[Page]) -> Iterator[Finding]:
     """Yield the rules that the pages of a PDF break."""
-    rows = [rows_of(page.words, number) for number, page in enumerate(pages)]
+    rows = [rows_of(page, number) for number, page in enumerate(pages)]
     ordered = in_reading_order(rows, [page.width for page in pages])
     beside = _beside(ordered)
     yield from found(

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 import tailor
 from tailor.reading.files import Content
 from tailor.reading.lines import Line, LineKind
+from tailor.reading.pdf.faces import bold_faces, face_of
 from tailor.reading.pdf.hyphens import joined
 from tailor.reading.pdf.lines import read_pdf
 from tailor.values.cv import Date, Period
@@ -335,6 +336,77 @@ def test_styles_and_links_reach_the_runs() -> None:
         ("Bread", True, False, "https://bread.example"),
         (" ", False, False, "https://bread.example"),
         ("daily", False, True, "https://bread.example"),
+    ]
+
+
+def test_looks_are_measured_against_the_body() -> None:
+    """Size, indent, space and place of each line; the next page begins anew."""
+    first = [
+        Text(50, 742, "JO DOE", 20, "F2"),
+        Text(50, 700, "• " + LONG),
+        Text(58, 688, "by hand, and sold in three towns."),
+        *(Text(70, 676 - 12 * n, f"• Row {n} of the list.") for n in range(4)),
+        Text(50, 610, "Baker"),
+    ]
+    name, item, inner, *_, baker, rye = lines(first, [Text(50, 800, "Rye bread of the valley.")])
+    assert (name.look.size, name.look.caps, name.look.top) == (2.0, True, 80.0)
+    assert item.look.bullet
+    assert not baker.look.bullet
+    assert [line.look.indent for line in (name, item, inner, baker)] == [0, 0, 20, 0]
+    assert item.look.space_above > 1
+    assert inner.look.space_above == 0
+    assert baker.look.space_above == pytest.approx(1.8, abs=0.1)
+    assert [(line.look.page, line.look.left) for line in (inner, rye)] == [(1, 70), (2, 50)]
+
+
+@pytest.mark.parametrize(
+    ("faces", "bold"),
+    [
+        ({"Lora-Regular": 900, "Lora-Bold": 90}, {"Lora-Bold"}),
+        ({"ABCDEF+Roboto-Light": 900, "ABCDEG+Roboto-Medium": 90}, {"ABCDEG+Roboto-Medium"}),
+        ({"Roboto-Light": 900, "Roboto-Regular": 90}, set()),
+        ({"CMR10": 900, "CMBX12": 90, "CMTI10": 50}, {"CMBX12"}),
+        ({"NimbusRomNo9L-Regu": 900, "NimbusRomNo9L-Medi": 90}, {"NimbusRomNo9L-Medi"}),
+        (
+            {"Calibri": 900, "Calibri,Bold": 90, "Oswald-SemiBold": 9},
+            {"Calibri,Bold", "Oswald-SemiBold"},
+        ),
+        ({"Montserrat-SemiBold": 900, "Wingdings": 9}, set()),
+        ({"DejaVuSerif": 160, "DejaVuSerif-Bold": 185}, {"DejaVuSerif-Bold"}),
+    ],
+)
+def test_bold_is_told_by_comparison(faces: dict[str, int], bold: set[str]) -> None:
+    """With regular letters, and with the main face of the family; what all text has is not bold."""
+    letters = {face_of(font): count for font, count in faces.items()}
+    assert bold_faces(letters) == {face_of(font) for font in bold}
+
+
+def test_fields_of_forms_and_text_boxes_are_read() -> None:
+    """With the look that a program gave them or without; a reviewer's note is no text."""
+    look = "BT /F1 10 Tf 2 4 Td (Quillmere Mills) Tj ET"
+    shown = "BT /F1 10 Tf 50 700 Td (Employer) Tj ET"
+    fonts = "<< /Font << /F1 5 0 R >> >>"
+    form = f"<< /Fields [6 0 R 7 0 R] /DR {fonts} /DA (/F1 10 Tf 0 g) >>"
+    page = "/Type /Page /Parent 2 0 R /Contents 4 0 R /Annots [6 0 R 7 0 R 8 0 R 10 0 R]"
+    box = "/Type /Annot /F 4 /DA (/F1 10 Tf 0 g)"
+    field = f"{box} /Subtype /Widget /FT /Tx"
+    inside = f"/Subtype /Form /BBox [0 0 150 14] /Length {len(look)} /Resources {fonts}"
+    objects = [
+        f"<< /Type /Catalog /Pages 2 0 R /AcroForm {form} >>",
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 /MediaBox [0 0 595 842] >>",
+        f"<< {page} /Resources {fonts} >>",
+        f"<< /Length {len(shown)} >>\nstream\n{shown}\nendstream",
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+        f"<< {field} /T (a) /V (Quillmere Mills) /Rect [150 696 300 710] /AP << /N 9 0 R >> >>",
+        f"<< {field} /T (b) /V (2019 - 2021) /Rect [350 694 500 708] >>",
+        f"<< {box} /Subtype /FreeText /Contents (Baker by night) /Rect [50 650 300 664] >>",
+        f"<< /Type /XObject {inside} >>\nstream\n{look}\nendstream",
+        "<< /Type /Annot /Subtype /Text /Rect [50 600 60 610] /Contents (Nice!) >>",
+    ]
+    found = read_pdf(Content("cv.pdf", file_of(objects), "CV"))
+    assert [line.plain.split("\t") for line in found] == [
+        ["Employer", "Quillmere Mills", "2019 - 2021"],
+        ["Baker by night"],
     ]
 
 

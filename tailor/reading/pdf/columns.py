@@ -10,7 +10,7 @@ from tailor.reading.cv.dates import locate_period
 from tailor.reading.cv.headings import read_heading
 from tailor.reading.cv.names import is_place
 from tailor.reading.lines import starts_with_glyph
-from tailor.reading.pdf.rows import Cell, Row, is_margin_text, make_row
+from tailor.reading.pdf.rows import Cell, Row, is_margin_text, row_of
 from tailor.values.cv import RichText
 
 _EDGE = 4.0  # points; left edges nearer than that are one
@@ -269,7 +269,7 @@ def _sides(row: Row, edge: float) -> tuple[list[Cell], list[Cell]]:
 def _side(row: Row, split: _Split, *, left: bool) -> Row | None:
     """Return the part of a row on one side of the gutter, None if there is none."""
     cells = _cells_beside(row, split.gutter, left=left)
-    return make_row(tuple(cells), row.baseline, row.page) if cells else None
+    return row_of(cells, row) if cells else None
 
 
 def _cells_beside(row: Row, edge: float, *, left: bool) -> list[Cell]:

@@ -11,7 +11,7 @@ from statistics import median
 
 from tailor.reading.cv.dates import locate_period
 from tailor.reading.cv.headings import read_heading
-from tailor.reading.lines import Line, LineKind, starts_with_glyph
+from tailor.reading.lines import Line, LineKind, Look, starts_with_glyph
 from tailor.reading.pdf.hyphens import joined
 from tailor.reading.pdf.rows import Cell, Row, is_margin_text
 from tailor.reading.pdf.words import Word
@@ -48,6 +48,7 @@ class _Draft:
     indent: float = 0.0
     beside: list[Cell] = field(default_factory=list)
     gap: bool = False
+    space: float = 0.0  # points above it, beyond the usual
 
 
 class _Flow:
@@ -68,6 +69,9 @@ class _Flow:
             and 0 < above.baseline - row.baseline < 2.5 * self._body
         ]
         self._step = median(steps) if steps else 1.2 * self._body
+        self._lefts: dict[int, float] = {}  # of the columns
+        for row in rows:
+            self._lefts[row.column] = min(row.left, self._lefts.get(row.column, row.left))
         self._numbered = set(_numbered(rows))
         self._drafts: list[_Draft] = []
         self._indents: list[float] = []
@@ -80,22 +84,22 @@ class _Flow:
         return [self._line(number, draft) for number, draft in enumerate(self._drafts, start=1)]
 
     def _take(self, row: Row, above: Row | None) -> None:
-        gap = self._gap(row, above)
+        gap, space = self._space_above(row, above)
         if above and above.column != row.column:
             self._indents.clear()
         cells = self._without_margin(row)
         is_item = _glyph(cells[0]) or row in self._numbered
         if not is_item and len(cells) > 1 and _is_label(cells[0]):
             # A heading at the left of what it heads.
-            self._add(_Draft(LineKind.HEADING, 6, [row], [[cells.pop(0)]], gap=gap))
-            gap = False
+            self._add(_Draft(LineKind.HEADING, 6, [row], [[cells.pop(0)]], gap=gap, space=space))
+            gap, space = False, 0.0
         draft = self._drafts[-1] if self._drafts else None
         in_list = is_item or (draft is not None and draft.kind is LineKind.ITEM)
         beside = self._beside(row, cells) if in_list else []
         cells = cells[: len(cells) - len(beside)]
         if is_item:
             level, indent = self._level_of(cells[0].left), _text_left(cells[0])
-            self._add(_Draft(LineKind.ITEM, level, [row], [cells], indent, gap=gap))
+            self._add(_Draft(LineKind.ITEM, level, [row], [cells], indent, gap=gap, space=space))
         elif draft and self._goes_on(draft, row, cells, gap=gap):
             draft.rows.append(row)
             draft.words.append(cells)
@@ -104,7 +108,8 @@ class _Flow:
         else:
             self._indents.clear()
             kind, level = self._look(row, gap=gap)
-            self._add(_Draft(kind, level, [row], [[*cells, *beside]], cells[0].left, gap=gap))
+            left = cells[0].left
+            self._add(_Draft(kind, level, [row], [[*cells, *beside]], left, gap=gap, space=space))
             return
         if self._head:
             self._head.beside += beside
@@ -137,10 +142,13 @@ class _Flow:
         if draft.kind is not LineKind.ITEM:
             self._head = draft
 
-    def _gap(self, row: Row, above: Row | None) -> bool:
+    def _space_above(self, row: Row, above: Row | None) -> tuple[bool, float]:
+        """Return whether there is a gap above a row, and its points beyond the usual distance."""
         if above is None or (above.page, above.column) != (row.page, row.column):
-            return True
-        return above.baseline - row.baseline > _GAP * max(self._step, 1.15 * row.size)
+            return True, 0.0
+        usual = max(self._step, 1.15 * row.size)
+        space = above.baseline - row.baseline - usual
+        return space > (_GAP - 1) * usual, space
 
     def _beside(self, row: Row, cells: Sequence[Cell]) -> list[Cell]:
         """Return the last cells of a row of a list, if they belong to the head above it."""
@@ -221,9 +229,23 @@ class _Flow:
         for cell in draft.beside:
             runs += (Run("\t"), *_rich(cell.words).runs)
         text = RichText.of(_without_glyph(runs) if draft.kind is LineKind.ITEM else runs)
+        look = self._look_of(draft, text.plain)
         if draft.kind is LineKind.HEADING and (len(text.plain) > _LONGEST or "@" in text.plain):
-            return Line(LineKind.PARAGRAPH, 0, text, number, draft.gap)  # merely set large
-        return Line(draft.kind, draft.level, text, number, draft.gap)
+            return Line(LineKind.PARAGRAPH, 0, text, number, draft.gap, look)  # merely set large
+        return Line(draft.kind, draft.level, text, number, draft.gap, look)
+
+    def _look_of(self, draft: _Draft, text: str) -> Look:
+        row, left = draft.rows[0], draft.words[0][0].left
+        return Look(
+            size=round(row.size / self._body, 3),
+            indent=round(left - self._lefts[row.column], 1),
+            space_above=round(max(draft.space, 0.0) / self._body, 2),
+            bullet=draft.kind is LineKind.ITEM,
+            caps=text.isupper(),
+            page=row.page + 1,
+            left=round(left, 1),
+            top=round(row.top, 1),
+        )
 
 
 def _is_label(cell: Cell) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from tailor.reading.files import Content
-from tailor.reading.lines import Line, LineKind
+from tailor.reading.lines import Line, LineKind, Look
 from tailor.reading.pdf.columns import in_reading_order
 from tailor.reading.pdf.flow import lines_of
 from tailor.reading.pdf.rows import Row, rows_of
@@ -36,7 +36,7 @@ def read_pdf(content: Content) -> tuple[Line, ...]:
 
 def lines_of_pages(pages: Sequence[Page]) -> tuple[Line, ...]:
     """Return the lines of a PDF as `read_pdf` does, from the words of its pages."""
-    rows = [rows_of(page.words, number) for number, page in enumerate(pages)]
+    rows = [rows_of(page, number) for number, page in enumerate(pages)]
     running = _running(rows, pages)
     aside = {id(row) for row in running}
     body = [[row for row in page if id(row) not in aside] for page in rows]
@@ -54,7 +54,8 @@ def _meta(rows: Sequence[Row], lines: Sequence[Line]) -> Iterator[Line]:
         if not is_number and any(letter.isalpha() for word in new for letter in word):
             said.update(new)
             number += 1
-            yield Line(LineKind.META, 0, RichText.of(row.text), number)
+            look = Look(page=row.page + 1, left=round(row.left, 1), top=round(row.top, 1))
+            yield Line(LineKind.META, 0, RichText.of(row.text), number, look=look)
 
 
 def _running(pages: Sequence[Sequence[Row]], sizes: Sequence[Page]) -> list[Row]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from unicodedata import category
 
 from tailor.reading.cv.dates import locate_period
 from tailor.reading.cv.names import is_place
-from tailor.reading.pdf.words import BULLET, Word
+from tailor.reading.pdf.words import BULLET, Page, Word
 
 _SAME_ROW = 0.35  # of the size: baselines nearer than that are one
 _GAP = 1.1  # of the size: a wider gap parts two cells
@@ -39,7 +40,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Cells on one baseline.
+    """Cells on one baseline; `top` is its letters' distance from the page's upper edge, in points.
 
     `column` numbers the columns of the document in reading order; `right_edge` is where
     the text of its column ends, in points.
@@ -49,6 +50,7 @@ class Row:
     baseline: float
     size: float
     page: int
+    top: float = 0.0
     column: int = 0
     right_edge: float = 0.0
 
@@ -92,34 +94,37 @@ class _Line:
             self.baseline = word.baseline
 
 
-def rows_of(words: Iterable[Word], page: int) -> list[Row]:
-    """Return the rows of a page from top to bottom, as if it had but one column."""
+def rows_of(page: Page, number: int) -> list[Row]:
+    """Return the rows of page `number` (from 0), top to bottom, as if it had but one column."""
     lines: list[_Line] = []
-    for word in sorted(words, key=lambda word: (-word.baseline, word.left)):
+    for word in sorted(page.words, key=lambda word: (-word.baseline, word.left)):
         line = next((line for line in reversed(lines[-3:]) if line.holds(word)), None)
         if line is None:
             line = _Line()
             lines.append(line)
         line.add(word)
-    lines.sort(key=lambda line: -line.baseline)
-    return [row for line in lines if (row := _row(line, page))]
+    rows = []
+    for line in sorted(lines, key=lambda line: -line.baseline):
+        words = list(_without_drawn_dots(sorted(line.words, key=lambda word: word.left)))
+        if words:
+            size = _main_size(words)
+            top = page.height - line.baseline - size
+            rows.append(Row(tuple(_cells(words)), line.baseline, size, number, top))
+    return rows
 
 
-def _row(line: _Line, page: int) -> Row | None:
-    line.words.sort(key=lambda word: word.left)
-    words = list(_without_drawn_dots(line.words))
-    if not words:
-        return None
-    return make_row(tuple(_cells(words)), line.baseline, page)
+def row_of(cells: Sequence[Cell], whole: Row) -> Row:
+    """Return the row that some of the cells of a `whole` one make."""
+    size = _main_size([word for cell in cells for word in cell.words])
+    return replace(whole, cells=tuple(cells), size=size)
 
 
-def make_row(cells: tuple[Cell, ...], baseline: float, page: int) -> Row:
-    """Return the row of `cells`; its size is that of most of its letters."""
-    lengths: dict[float, int] = {}
-    for cell in cells:
-        for word in cell.words:
-            lengths[word.size] = lengths.get(word.size, 0) + len(word.text) * (word.text != BULLET)
-    return Row(cells, baseline, max(lengths, key=lambda size: (lengths[size], size)), page)
+def _main_size(words: Sequence[Word]) -> float:
+    """Return the size of most letters."""
+    letters: Counter[float] = Counter()
+    for word in words:
+        letters[word.size] += len(word.text) * (word.text != BULLET)
+    return max(letters, key=lambda size: (letters[size], size))
 
 
 def is_margin_text(text: str) -> bool:
