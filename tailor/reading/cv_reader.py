@@ -116,7 +116,14 @@ def _read_docx(content: Content) -> Cv:
 
 
 def _read_pdf(content: Content) -> Cv:
-    return _of_lines(content, _pdf_lines(content))
+    from tailor.reading.pdf.lines import lines_of_pages  # noqa: PLC0415
+    from tailor.reading.pdf.linkedin import is_linkedin, read_linkedin_pdf  # noqa: PLC0415
+    from tailor.reading.pdf.words import read_pages  # noqa: PLC0415
+
+    pages = read_pages(content)
+    if is_linkedin(pages):
+        return read_linkedin_pdf(pages, content.source)
+    return _of_lines(content, lines_of_pages(pages))
 
 
 def _read_data(content: Content) -> Cv:
