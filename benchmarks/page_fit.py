@@ -27,7 +27,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tailor.document import render_docx
+from tailor.document.document import render_docx
 from tailor.layout.page import PageFit, paginate
 from tailor.layout.typography import A4, BODY_SIZES, LETTER, LOOKS, Design, Look, Paragraph, Style
 from tailor.values.cv import RichText, Run

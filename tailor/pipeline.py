@@ -127,7 +127,7 @@ def _write(
     files = {path: document}
     application = Application(resume, path)
     if pdf or verify_pages:
-        from tailor.document.pdf_resume import laid_out  # noqa: PLC0415
+        from tailor.document.pdf import laid_out  # noqa: PLC0415
 
         layout = laid_out(resume, document, path.parent, verify_pages=verify_pages)
         application = replace(application, verified=layout.verified)
@@ -135,7 +135,7 @@ def _write(
             application = replace(application, pdf=path.with_suffix(".pdf"))
             files[path.with_suffix(".pdf")] = layout.pdf
     if diff:
-        from tailor.document.previous import changes_since  # noqa: PLC0415
+        from tailor.document.resume import changes_since  # noqa: PLC0415
 
         application = replace(application, changes=changes_since(path, document))
     if report:
@@ -147,7 +147,7 @@ def _write(
 
 def html_report(resume: TailoredCv) -> bytes:
     """Return the HTML page that explains the choices; it needs no network to open."""
-    from tailor.document.fingerprint import PLACEHOLDER, seal_text  # noqa: PLC0415
+    from tailor.document.package import PLACEHOLDER, seal_text  # noqa: PLC0415
     from tailor.report.html import render_report  # noqa: PLC0415
 
     return seal_text(render_report(resume, PLACEHOLDER))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tailor.document import clean, clean_text
+from tailor.values.cleaning import clean, clean_text
 from tailor.values.cv import RichText, Run
 
 any_text = st.text(st.characters())

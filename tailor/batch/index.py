@@ -15,8 +15,8 @@ from typing import IO, Final
 
 from tailor.batch.sorted_rows import SortedRows
 from tailor.batch.values import Row
-from tailor.document.fingerprint import PLACEHOLDER, seal_text
 from tailor.document.output import is_ours_unchanged, write_together
+from tailor.document.package import PLACEHOLDER, seal_text
 from tailor.values.cleaning import clean_text
 from tailor.values.errors import OutputError
 

@@ -14,9 +14,8 @@ from tailor.batch.engine_names import EngineError
 from tailor.batch.keys import document_key, folder_suffix, index_key, program
 from tailor.batch.stores import Store
 from tailor.batch.values import Choices, Row, Status, Task
-from tailor.document.fingerprint import PLACEHOLDER, seal_text
-from tailor.document.naming import file_name, folder_name
-from tailor.document.resume import resume_docx
+from tailor.document.package import PLACEHOLDER, seal_text
+from tailor.document.resume import file_name, folder_name, resume_docx
 from tailor.matching.answered import count_answered
 from tailor.matching.match import Match
 from tailor.reading.cv_reader import cv_of

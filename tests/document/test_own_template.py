@@ -158,13 +158,14 @@ def test_no_file(tmp_path: Path) -> None:
         read_template(tmp_path / "none.docx")
 
 
-def changed(content: bytes, change: Callable[[str], str], part: str = "word/styles.xml") -> bytes:
-    """Return the Word file with one of its parts changed, or with a new one."""
+def changed(content: bytes, change: Callable[[str], str]) -> bytes:
+    """Return the Word file with its styles changed."""
     old, new = zipfile.ZipFile(BytesIO(content)), BytesIO()
     with zipfile.ZipFile(new, "w", zipfile.ZIP_DEFLATED) as archive:
         for name in old.namelist():
             text = old.read(name)
-            archive.writestr(name, change(text.decode()) if name == part else text)
+            is_styles = name == "word/styles.xml"
+            archive.writestr(name, change(text.decode()) if is_styles else text)
     return new.getvalue()
 
 
@@ -183,8 +184,7 @@ def with_name_style(tmp_path: Path, properties: str) -> Path:
     ("properties", "message"),
     [
         ('<w:sz w:val="0"/>', "letters of 0 points in its style 'Person Name'"),
-        ('<w:sz w:val="inf"/>', "choose 6 to 72"),
-        ('<w:sz w:val="999999999999"/>', "choose 6 to 72"),
+        ('<w:sz w:val="99999"/>', "choose 6 to 72"),
         ("<w:vanish/>", "hides the text of its style 'Person Name'"),
         ('<w:color w:val="FFFFFF"/>', "white letters on white"),
         ('<w:color w:val="fefefe"/>', "white letters on white"),
@@ -201,6 +201,15 @@ def test_other_colors_are_taken(tmp_path: Path, color: str) -> None:
     """Also those that are none: Word shows them in black."""
     design = read_template(with_name_style(tmp_path, f'<w:color w:val="{color}"/>'))
     assert bytes.fromhex(design.styles[Style.NAME].color)
+
+
+@pytest.mark.parametrize("size", ["inf", "999999999999", "large"])
+def test_a_size_that_is_none_is_left_out(tmp_path: Path, size: str) -> None:
+    """The style then has the size that it inherits, here and in the Word file."""
+    design = read_template(with_name_style(tmp_path, f'<w:sz w:val="{size}"/>'))
+    assert design.styles[Style.NAME].size == 12
+    document: Any = docx.Document(BytesIO(design.template))
+    assert document.styles["Person Name"].font.size == Pt(12)
 
 
 @settings(max_examples=30)
@@ -228,18 +237,9 @@ def test_any_figure_gives_a_design_or_an_error(attribute: str, figure: str) -> N
 
 def test_macros_are_refused(tmp_path: Path) -> None:
     """A file that can act is no template."""
-    buffer = BytesIO()
-    user_document().save(buffer)
-    macros = "http://schemas.microsoft.com/office/2006/relationships/vbaProject"
-    link = f'<Relationship Id="rId99" Type="{macros}" Target="vbaProject.bin"/></Relationships>'
-    path = tmp_path / "mine.docm"
-    path.write_bytes(
-        changed(
-            buffer.getvalue(),
-            lambda links: links.replace("</Relationships>", link),
-            "word/_rels/document.xml.rels",
-        )
-    )
+    path = saved(user_document(), tmp_path / "mine.docm")
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr("word/vbaProject.bin", b"x")
     with pytest.raises(TemplateError, match="holds macros"):
         read_template(path)
 

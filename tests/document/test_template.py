@@ -13,10 +13,10 @@ import pytest
 from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.shared import Twips
 
-from tailor.document.archive import unpack
-from tailor.document.template import build_template
+from tailor.document.package import unpack
 from tailor.layout.typography import A4, LETTER, LOOKS, Look, PageSetup, Style, template_name
 from tailor.values.resources import data_bytes
+from training.template import build_template
 
 TEMPLATES = [
     (look, setup, language)
@@ -35,7 +35,7 @@ def test_shipped_template_is_what_the_figures_give(
 
 def test_command_writes_the_shipped_bytes(tmp_path: Path) -> None:
     """The command of the module's docstring gives the shipped files."""
-    command = [sys.executable, "-W", "error", "-m", "tailor.document.template", "--out"]
+    command = [sys.executable, "-W", "error", "-m", "training.template", "--out"]
     subprocess.run([*command, str(tmp_path)], check=True)
     made = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
     assert made == {

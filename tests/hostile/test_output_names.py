@@ -18,7 +18,7 @@ from tailor.batch.run import Batch, run_batch
 from tailor.batch.values import PostingItem, Task
 from tailor.batch.watch import folder_name
 from tailor.batch.worker import folder_of
-from tailor.document.naming import file_name
+from tailor.document.resume import file_name
 from tailor.values.cv import Cv
 from tailor.values.posting import Posting
 

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tailor.document import render_docx
+from tailor.document.document import render_docx
 from tailor.layout import page
 from tailor.layout.page import Box, PageFit, gap, text_width
 from tailor.layout.typography import (

@@ -74,7 +74,9 @@ _SWITCH = re.compile(r"1|0|true|false|on|off")
 _COUNT = re.compile(r"-?\d{1,9}")
 _LENGTH = re.compile(r"-?\d{1,5}(?:\.\d+)?(?:mm|cm|in|pt|pc|pi)?")
 _NAME = re.compile(r'[^"]+')
-_SWITCHES = "b i caps smallCaps vanish contextualSpacing titlePg evenAndOddHeaders"
+_SWITCHES = (
+    "b i caps smallCaps vanish contextualSpacing keepNext keepLines titlePg evenAndOddHeaders"
+)
 _MAY_LACK = frozenset(f"{W}{tag}" for tag in [*_SWITCHES.split(), "vMerge"])
 _FORMS: Final = (
     (_SWITCHES, "val", _SWITCH),
@@ -84,7 +86,10 @@ _FORMS: Final = (
     ("color", "val", re.compile("auto|[0-9A-Fa-f]{6}")),
     ("name pStyle rStyle basedOn", "val", _NAME),
     ("ind", "left right firstLine hanging", _LENGTH),
-    ("spacing", "before after", _LENGTH),
+    ("spacing", "before after line", _LENGTH),
+    ("pgSz", "w h", _LENGTH),
+    ("pgMar", "left right top bottom gutter", _LENGTH),
+    ("tab", "pos", _LENGTH),
     ("style", "type", re.compile("paragraph|character|table|numbering")),
     ("style", "default customStyle", _SWITCH),
     ("headerReference footerReference", "type", re.compile("default|first|even")),
