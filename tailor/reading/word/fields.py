@@ -7,7 +7,7 @@ from copy import deepcopy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from tailor.reading.word.flatten import W, runs_of
+from tailor.reading.word.flatten import W, remove, runs_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -59,7 +59,7 @@ def _pieces(run: Element) -> list[Element]:
         piece.append(child)
         run.addprevious(piece)
         pieces.append(piece)
-    _remove(run)
+    remove(run)
     return pieces
 
 
@@ -68,7 +68,7 @@ def _resolve(run: Element, fields: list[_Field]) -> None:
     for mark in marks:
         _take(mark, fields)
     if marks or any(field.in_code for field in fields):
-        _remove(run)
+        remove(run)
         return
     links = (_address(field.code) for field in reversed(fields))
     if link := next(filter(None, links), ""):
@@ -93,9 +93,3 @@ def _take(mark: Element, fields: list[_Field]) -> None:
 def _address(code: str) -> str:
     found = _HYPERLINK.match(_TEXT_SWITCH.sub("", code))
     return (found[1] or found[2] or "") if found else ""
-
-
-def _remove(element: Element) -> None:
-    parent = element.getparent()
-    if parent is not None:
-        parent.remove(element)

@@ -1,28 +1,37 @@
-"""Open a Word file with python-docx, within bounds, whatever the file holds.
+"""Open a Word file as a document of python-docx, within bounds, whatever the file holds.
 
 python-docx unpacks and parses all that a file names, and stops at the first thing that is not as
-the standard has it. So it gets a clean copy, made in memory: the parts with text and looks, each
-unpacked within bounds and known to be XML, without values that are none. Pictures, fonts and
-embedded files are not copied. Nothing outside of the file is ever fetched.
+the standard has it. So its document is put together here, from the parts with text and looks:
+each unpacked within bounds and known to be XML, without values that are none. Pictures, fonts and
+embedded files are not unpacked. Nothing outside of the file is ever fetched.
 """
 
 from __future__ import annotations
 
-import io
 import posixpath
 import re
-import zipfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
-import docx
 from docx.opc.constants import CONTENT_TYPE as CT
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
+from docx.opc.packuri import PackURI
+from docx.opc.part import XmlPart
+from docx.opc.parts.coreprops import CorePropertiesPart
+from docx.oxml import OxmlElement
+from docx.oxml.parser import element_class_lookup
+from docx.package import Package
+from docx.parts.document import DocumentPart
+from docx.parts.hdrftr import FooterPart, HeaderPart
+from docx.parts.numbering import NumberingPart
+from docx.parts.settings import SettingsPart
+from docx.parts.story import StoryPart
+from docx.parts.styles import StylesPart
 from lxml import etree
 
 from tailor.reading.unpacking import Unpacking
-from tailor.reading.word.flatten import W
+from tailor.reading.word.flatten import W, remove
 from tailor.values import limits
 
 if TYPE_CHECKING:
@@ -34,30 +43,30 @@ if TYPE_CHECKING:
 
 R: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 
-_OPC: Final = "http://schemas.openxmlformats.org/package/2006"
-# The parts that are copied, by the last word of their relationship's type: that type, the type of
-# their content, the name of their root element.
-_PARTS: Final = {
-    kind.rpartition("/")[2]: (kind, content, root)
-    for kind, content, root in (
-        (RT.OFFICE_DOCUMENT, CT.WML_DOCUMENT_MAIN, "document"),
-        (RT.CORE_PROPERTIES, CT.OPC_CORE_PROPERTIES, "coreProperties"),
-        (RT.EXTENDED_PROPERTIES, CT.OFC_EXTENDED_PROPERTIES, "Properties"),
-        (RT.STYLES, CT.WML_STYLES, "styles"),
-        (RT.NUMBERING, CT.WML_NUMBERING, "numbering"),
-        (RT.SETTINGS, CT.WML_SETTINGS, "settings"),
-        (RT.THEME, CT.OFC_THEME, "theme"),
-        (RT.HEADER, CT.WML_HEADER, "hdr"),
-        (RT.FOOTER, CT.WML_FOOTER, "ftr"),
-        (RT.FOOTNOTES, CT.WML_FOOTNOTES, "footnotes"),
-        (RT.ENDNOTES, CT.WML_ENDNOTES, "endnotes"),
+_CORE = "{http://schemas.openxmlformats.org/package/2006/metadata/core-properties}coreProperties"
+_EXTENDED = "{http://schemas.openxmlformats.org/officeDocument/2006/extended-properties}Properties"
+_THEME = "{http://schemas.openxmlformats.org/drawingml/2006/main}theme"
+# The parts that are read: type of the relationship to them, type of content, root element, class.
+_PARTS: Final[Mapping[str, tuple[str, str, str, type[XmlPart]]]] = {
+    row[0].rpartition("/")[2]: row
+    for row in (
+        (RT.OFFICE_DOCUMENT, CT.WML_DOCUMENT_MAIN, "document", DocumentPart),
+        (RT.CORE_PROPERTIES, CT.OPC_CORE_PROPERTIES, _CORE, CorePropertiesPart),
+        (RT.EXTENDED_PROPERTIES, CT.OFC_EXTENDED_PROPERTIES, _EXTENDED, XmlPart),
+        (RT.STYLES, CT.WML_STYLES, "styles", StylesPart),
+        (RT.NUMBERING, CT.WML_NUMBERING, "numbering", NumberingPart),
+        (RT.SETTINGS, CT.WML_SETTINGS, "settings", SettingsPart),
+        (RT.THEME, CT.OFC_THEME, _THEME, XmlPart),
+        (RT.HEADER, CT.WML_HEADER, "hdr", HeaderPart),
+        (RT.FOOTER, CT.WML_FOOTER, "ftr", FooterPart),
+        (RT.FOOTNOTES, CT.WML_FOOTNOTES, "footnotes", StoryPart),
+        (RT.ENDNOTES, CT.WML_ENDNOTES, "endnotes", StoryPart),
     )
 }
 _DOCUMENT = "officeDocument"
-_OF_FILE = frozenset({_DOCUMENT, "core-properties", "extended-properties"})
-_OF_DOCUMENT = frozenset(_PARTS) - _OF_FILE
-_SEVERAL = frozenset({"header", "footer", "hyperlink"})
-_NO_STYLES = f'<w:styles xmlns:w="{W[1:-1]}"/>'.encode()
+_OF_FILE = frozenset({"core-properties", "extended-properties"})
+_OF_DOCUMENT = frozenset(_PARTS) - _OF_FILE - {_DOCUMENT}
+_ONLY_ONE = _OF_DOCUMENT - {"header", "footer"}
 
 _DOCTYPE = re.compile(rb"<\0?!\0?D\0?O\0?C\0?T\0?Y\0?P\0?E|<\0?!\0?E\0?N\0?T\0?I\0?T\0?Y")
 # "Strict" files have other names for the same things.
@@ -85,7 +94,7 @@ _FORMS: Final = (
     ("sz", "val", _LENGTH),
     ("color", "val", re.compile("auto|[0-9A-Fa-f]{6}")),
     ("name pStyle rStyle basedOn", "val", _NAME),
-    ("ind", "left right firstLine hanging", _LENGTH),
+    ("ind", "left start right firstLine hanging", _LENGTH),
     ("spacing", "before after line", _LENGTH),
     ("pgSz", "w h", _LENGTH),
     ("pgMar", "left right top bottom gutter", _LENGTH),
@@ -107,7 +116,16 @@ def open_document(content: Content) -> Document:
 
     Raises CvError or PostingError if the file is damaged, encrypted or has too much in it.
     """
-    return docx.Document(io.BytesIO(_Copy(content).packed()))
+    return _File(content).document()
+
+
+def part_of(document: Document, relationship: str) -> XmlPart | None:
+    """Return the part that the document has this type of relationship to (of `RT`), if any."""
+    try:
+        part = document.part.part_related_by(relationship)
+    except KeyError:
+        return None
+    return part if isinstance(part, XmlPart) else None
 
 
 def part_names(content: Content) -> list[str]:
@@ -123,84 +141,71 @@ class _Relationship:
     identity: str
     kind: str
     target: str
-    external: bool = False
+    external: bool
 
 
-class _Copy:
-    """Makes the clean copy of one file."""
+class _File:
+    """A Word file while its document is put together."""
 
     def __init__(self, content: Content) -> None:
         self._content = content
         self._archive = Unpacking(content, "Word file")
         self._members = {_part_name(m.filename): m for m in self._archive.members}
         self._elements_left = limits.in_force().elements
-        self._names: dict[str, str] = {}  # of copies, by those of the parts
-        self._files: dict[str, bytes] = {}
-        self._types = ""
+        self._package = Package()
+        self._parts: dict[str, XmlPart] = {}
         if sum(m.file_size for m in self._archive.members) > limits.in_force().unpacked:
             said = f"holds far too much (over {limits.spelt('unpacked')} once unpacked)"
             raise content.beyond("unpacked", said)
 
-    def packed(self) -> bytes:
-        """Return the copy as a zip file."""
+    def document(self) -> Document:
         top = self._relationships("")
-        main = next((r.target for r in top if r.kind == _DOCUMENT), "word/document.xml")
-        start = _Relationship("main", _DOCUMENT, main)
-        if not self._copy(start):
+        named = (r.target for r in top if r.kind == _DOCUMENT and not r.external)
+        main = self._part(_DOCUMENT, next(named, "word/document.xml"))
+        if not isinstance(main, DocumentPart) or main.element.find(f"{W}body") is None:
             raise self._damaged("the part with the text is missing")
-        others = [r for r in top if r.kind in _OF_FILE - {_DOCUMENT} and self._copy(r)]
-        self._relate("", [start, *others])
-        types = f'<Default Extension="rels" ContentType="{CT.OPC_RELATIONSHIPS}"/>{self._types}'
-        stream = io.BytesIO()
-        with zipfile.ZipFile(stream, "w") as archive:
-            archive.writestr(
-                "[Content_Types].xml", f'<Types xmlns="{_OPC}/content-types">{types}</Types>'
-            )
-            for name, data in self._files.items():
-                archive.writestr(name, data)
-        return stream.getvalue()
+        self._package.load_rel(RT.OFFICE_DOCUMENT, main, "main")
+        self._relate(self._package, [r for r in top if r.kind in _OF_FILE])
+        document: Document = main.document
+        return document
 
-    def _copy(self, relationship: _Relationship) -> bool:
-        """Copy the part that a relationship leads to, once; return whether there is one."""
-        kind, name = relationship.kind, relationship.target
-        if name in self._names:
-            return True
-        _, content_type, tag = _PARTS[kind]
-        root = self._root(name)
-        if root is None or etree.QName(root).localname != tag:
-            return False
-        copy = self._names[name] = f"word/{tag}{len(self._names)}.xml"
-        self._types += f'<Override PartName="/{copy}" ContentType="{content_type}"/>'
-        kept: dict[str, _Relationship] = {}
-        for each in self._relationships(name):
-            key = each.identity if each.kind in _SEVERAL else each.kind
-            # Only the document leads on to other parts, so that no chain of them grows long.
-            leads_on = kind == _DOCUMENT and each.kind in _OF_DOCUMENT
-            is_link = each.external and each.kind == "hyperlink"
-            if key not in kept and (
-                is_link or (leads_on and not each.external and self._copy(each))
-            ):
-                kept[key] = each
-        if kind == _DOCUMENT and "styles" not in kept:
-            kept["styles"] = _Relationship("no-styles", "styles", "")
-            self._names[""] = "word/styles.xml"
-            self._files["word/styles.xml"] = _NO_STYLES
-            self._types += f'<Override PartName="/word/styles.xml" ContentType="{CT.WML_STYLES}"/>'
-        _mend(root, {each.identity: each.kind for each in kept.values()})
-        self._files[copy] = etree.tostring(root, encoding="UTF-8")
-        self._relate(copy, kept.values())
-        return True
+    def _part(self, kind: str, name: str) -> XmlPart | None:
+        """Return the part of this name, with what it is related to; None if there is none."""
+        if name in self._parts:
+            return self._parts[name]
+        _, content_type, tag, made_by = _PARTS[kind]
+        root: Any = self._root(name)
+        if root is None or root.tag not in {f"{W}{tag}", tag}:
+            return None
+        part = self._parts[name] = made_by(PackURI(f"/{name}"), content_type, root, self._package)
+        # Only the document leads on to other parts, so that no chain of them grows long.
+        goes_on = _OF_DOCUMENT if kind == _DOCUMENT else frozenset()
+        related = [r for r in self._relationships(name) if r.external or r.kind in goes_on]
+        kinds = self._relate(part, related)
+        if kind == _DOCUMENT and "styles" not in kinds.values():
+            styles = PackURI("/word/styles.xml")
+            empty: Any = OxmlElement("w:styles")
+            part.relate_to(StylesPart(styles, CT.WML_STYLES, empty, self._package), RT.STYLES)
+        _mend(root, kinds)
+        return part
 
-    def _relate(self, copy: str, relationships: Iterable[_Relationship]) -> None:
-        """Write what a copied part is related to."""
-        root = etree.Element("Relationships", xmlns=f"{_OPC}/relationships")
+    def _relate(
+        self, source: XmlPart | Package, relationships: list[_Relationship]
+    ) -> dict[str, str]:
+        """Add relationships to a part or to the package; return their kinds by their ids."""
+        kinds: dict[str, str] = {}
         for each in relationships:
-            made = etree.SubElement(root, "Relationship", Id=each.identity)
-            made.set("Type", RT.HYPERLINK if each.external else _PARTS[each.kind][0])
-            made.set("Target", each.target if each.external else f"/{self._names[each.target]}")
+            if each.kind in _ONLY_ONE and each.kind in kinds.values():
+                continue
             if each.external:
-                made.set("TargetMode", "External")
-        self._files[_relationships_of(copy)] = etree.tostring(root, encoding="UTF-8")
+                target: XmlPart | str | None = each.target if each.kind == "hyperlink" else None
+                kind = RT.HYPERLINK
+            else:
+                target, kind = self._part(each.kind, each.target), _PARTS[each.kind][0]
+            if target is not None:
+                source.load_rel(kind, target, each.identity, each.external)
+                kinds[each.identity] = each.kind
+        return kinds
 
     def _relationships(self, name: str) -> list[_Relationship]:
         root = self._root(_relationships_of(name))
@@ -228,6 +233,7 @@ class _Copy:
         parser = etree.XMLParser(
             resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True
         )
+        parser.set_element_class_lookup(element_class_lookup)
         try:
             root = etree.fromstring(data, parser)
         except etree.XMLSyntaxError as reason:
@@ -267,18 +273,18 @@ def _mend(root: Element, kinds: Mapping[str, str]) -> None:
     `kinds` are those of the part's relationships, by their ids. Of two ways to say the same, the
     one that python-docx knows is written.
     """
-    _write_usual_way(root)
     for tags, names, form in _FORMS:
         for element in _all(root, *tags.split()):
             for name in names.split():
                 _mend_value(element, f"{W}{name}", form)
+    _write_usual_way(root)
     for link in _all(root, "hyperlink"):
         if kinds.get(link.get(f"{R}id", "")) != "hyperlink":
             link.attrib.pop(f"{R}id", "")
     for side in ("header", "footer"):
         for reference in _all(root, f"{side}Reference"):
             if kinds.get(reference.get(f"{R}id", "")) != side:
-                _remove(reference)
+                remove(reference)
 
 
 def _write_usual_way(root: Element) -> None:
@@ -304,17 +310,11 @@ def _mend_value(element: Element, name: str, form: re.Pattern[str]) -> None:
     is_val = name == f"{W}val"
     if value is None:
         if is_val and element.tag not in _MAY_LACK:
-            _remove(element)
+            remove(element)
     elif not form.fullmatch(value):
-        _remove(element) if is_val else element.attrib.pop(name)
+        remove(element) if is_val else element.attrib.pop(name)
     elif form is _LENGTH and value[-1].isdigit():
         element.set(name, value.partition(".")[0])
-
-
-def _remove(element: Element) -> None:
-    parent = element.getparent()
-    if parent is not None:
-        parent.remove(element)
 
 
 def _relationships_of(name: str) -> str:

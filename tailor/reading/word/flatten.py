@@ -86,6 +86,13 @@ def runs_of(paragraph: Element) -> Iterator[Element]:
             yield from child.iterchildren(f"{W}r")
 
 
+def remove(element: Element) -> None:
+    """Take an element out of its tree."""
+    parent = element.getparent()
+    if parent is not None:
+        parent.remove(element)
+
+
 class _Flattening:
     def __init__(self, placeholders: frozenset[str], *, boxes: bool) -> None:
         self._placeholders = placeholders
@@ -152,10 +159,8 @@ class _Flattening:
             paragraph.addnext(block)
         if begun and before:
             paragraph.set(APART, "1")
-        parent = paragraph.getparent()
-        is_anchor = not begun and bool(before) and paragraph.find(f"{W}pPr/{W}sectPr") is None
-        if is_anchor and parent is not None:
-            parent.remove(paragraph)
+        if not begun and before and paragraph.find(f"{W}pPr/{W}sectPr") is None:
+            remove(paragraph)  # it only held the box
 
     def _blocks_of(self, box: Element) -> list[Element]:
         self.element(box)

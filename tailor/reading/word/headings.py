@@ -10,11 +10,10 @@ from dataclasses import replace
 from tailor.reading.cv.dates import locate_period
 from tailor.reading.cv.headings import read_heading
 from tailor.reading.lines import clean
-from tailor.reading.word.drafts import Draft, DraftLook
+from tailor.reading.word.drafts import LONGEST_STYLED, Draft, DraftLook, is_known_section
 
 _LONGEST_HEADING = 60  # characters
 _WORDS = 8 / 60  # to a character of them
-_LONGEST_STYLED = 200  # characters; longer text in a heading style is text all the same
 _NAME_WORDS = range(1, 7)
 _NOT_A_NAME = re.compile(r"[\d@:;|\t]|www\.")
 _LARGER = 1.0  # points above the body text that can be seen
@@ -48,14 +47,8 @@ def mark_headings(drafts: Sequence[Draft], *, is_posting: bool) -> list[Draft]:
     return found if is_posting else _with_name(found, body)
 
 
-def is_known_section(draft: Draft) -> bool:
-    """Tell a line with words that are known to head a section of a CV, or contact details."""
-    short = len(draft.plain) <= _LONGEST_STYLED
-    return short and read_heading(draft.text).name not in {"", "document"}
-
-
 def _unmarked_if_long(draft: Draft) -> Draft:
-    too_long = len(draft.plain) > _LONGEST_STYLED
+    too_long = len(draft.plain) > LONGEST_STYLED
     return replace(draft, heading=0, title=False) if draft.heading and too_long else draft
 
 
@@ -113,7 +106,7 @@ def _strength(look: DraftLook, body: DraftLook) -> int:
 
 
 def _could_be_heading(draft: Draft, longest: int) -> bool:
-    if len(draft.plain) > _LONGEST_STYLED:
+    if len(draft.plain) > LONGEST_STYLED:
         return False
     text = clean(draft.text).plain
     return (

@@ -15,11 +15,11 @@ from itertools import pairwise
 
 from tailor.reading.files import Content
 from tailor.reading.lines import Line, LineKind, Look, starts_with_glyph
-from tailor.reading.word.drafts import Draft
+from tailor.reading.word.drafts import Draft, is_known_section
 from tailor.reading.word.fields import resolve_fields
 from tailor.reading.word.file import open_document
 from tailor.reading.word.flatten import flatten
-from tailor.reading.word.headings import is_known_section, mark_headings
+from tailor.reading.word.headings import mark_headings
 from tailor.reading.word.looks import Looks
 from tailor.reading.word.margins import Margins, read_margins, read_notes
 from tailor.reading.word.paragraphs import StoryReader

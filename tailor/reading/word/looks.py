@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from copy import deepcopy
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from functools import cache
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from docx.enum.style import WD_STYLE_TYPE
+from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from docx.oxml import OxmlElement
 from docx.styles.style import CharacterStyle, ParagraphStyle
 
 from tailor.layout.typography import STYLES, Style
+from tailor.reading.word.file import part_of
 from tailor.reading.word.flatten import W
-from tailor.reading.word.numbering import Numbering, Place
 
 if TYPE_CHECKING:
     from docx.document import Document
     from docx.oxml.styles import CT_Style
+    from docx.oxml.text.parfmt import CT_PPr
     from docx.shared import Length
     from docx.styles.style import BaseStyle
     from docx.text.font import Font
@@ -43,50 +47,68 @@ _TITLES = frozenset(
 )
 _SECTIONS = frozenset({"section title", "section heading", "resume section", "cv section"})
 _SECTION_LEVEL = 2
+_DEEPEST = 9  # the levels of lists that Word has
+_PLACEHOLDER = "placeholder text"
 _LOWEST_LEVEL = 6
 _LONGEST_CHAIN = 20  # styles based on one another
-_TOGGLES = ("bold", "italic", "caps", "small_caps", "hidden")
+_TOGGLES = ("bold", "italic", "all_caps", "small_caps", "hidden")
 _SIZE = 10.0  # points, where nothing says how large the text is
-_PLACEHOLDER = "placeholder text"
 _OFF = frozenset({"0", "false", "off", "none", "nil"})
+
+_Of = TypeVar("_Of")
+_Said = TypeVar("_Said")
 
 
 @dataclass(frozen=True, slots=True)
 class RunLook:
-    """The look of characters, None where nothing says it; `size` in points."""
+    """The look of characters; `size` in points, `color` in hexadecimal or "", `font` its name."""
 
-    bold: bool | None = None
-    italic: bool | None = None
-    caps: bool | None = None
-    small_caps: bool | None = None
-    hidden: bool | None = None
-    underline: bool | None = None
-    size: float | None = None
-    color: str | None = None
-    font: str | None = None
+    bold: bool = False
+    italic: bool = False
+    all_caps: bool = False
+    small_caps: bool = False
+    hidden: bool = False
+    underline: bool = False
+    size: float = _SIZE
+    color: str = ""
+    font: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ParagraphLook:
     """A paragraph as its style and its own properties make it; lengths in points.
 
-    `heading` is 1 to 6, or 0 where no style says so; `title` tells the style of a document's
-    title. `depth` is that of a list item, from 1, or 0. `first` is the place of the first line
-    from the left edge of the text, `left` that of the others. `joined`: no space to neighbours of
-    the same style.
+    `heading` is 1 to 6, or 0 where no style says so; `title`: the style is that of a document's
+    title. `depth` is that of a list item, from 1, or 0. `first` is the indent of the first line,
+    `left` that of the others. `joined`: no space to neighbours of the same style.
     """
 
     style: str
     run: RunLook
-    heading: int = 0
-    title: bool = False
+    heading: int
+    title: bool
+    depth: int
+    before: float
+    after: float
+    left: float
+    first: float
+    ruled: bool
+    joined: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where an item stands: its depth, from 1, or 0 if it shows no mark; its indent in points."""
+
     depth: int = 0
-    before: float = 0
-    after: float = 0
-    left: float = 0
-    first: float = 0
-    ruled: bool = False
-    joined: bool = False
+    left: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Level:
+    shown: bool
+    style: str | None
+    left: float | None
 
 
 class Looks:
@@ -94,41 +116,45 @@ class Looks:
 
     def __init__(self, document: Document) -> None:
         self._styles = {style.style_id or "": style for style in document.styles}
-        self._numbering = Numbering(document)
+        self._numbering = _Numbering(document)
         default = document.styles.default(WD_STYLE_TYPE.PARAGRAPH)
         self._default = default.style_id or "" if default is not None else ""
         self._defaults = _document_defaults(document)
-        self._of_style = cache(self._resolve)
-        self._character = cache(self._letters)
+        self._chain = cache(self._find_chain)
+        self._heading = cache(self._find_heading)
+        self._base = cache(self._find_base)
         self.placeholders = frozenset(
-            identity
-            for identity in self._styles
-            if any((style.name or "").casefold() == _PLACEHOLDER for style in self._chain(identity))
+            identity for identity in self._styles if _PLACEHOLDER in self._names(identity)
         )
         """The ids of styles for text that asks to click and fill in something."""
 
     def paragraph(self, paragraph: Paragraph) -> ParagraphLook:
         """Return the look of a paragraph."""
-        named = paragraph.paragraph_format.element.style
+        own = paragraph.paragraph_format
+        named = own.element.style
         style = named if named in self._styles else self._default
-        base, inherited = self._of_style(style)
-        own = _format(paragraph.paragraph_format)
-        found = _over(own, inherited)
-        heading = base.heading
-        if own.outline is not None and not base.title:
-            heading = min(own.outline, _LOWEST_LEVEL)
-        place = self._place(found, style, explicit=own.number is not None)
-        left = (place.left if found.left is None else found.left) or 0
-        return replace(
-            base,
-            heading=heading,
-            depth=place.depth,
-            before=found.before or 0,
-            after=found.after or 0,
+        formats = [own, *(each.paragraph_format for each in self._paragraph_styles(style))]
+        properties = [each.element.pPr for each in formats if each.element.pPr is not None]
+        heading, title = self._heading(style)
+        outline = _outline(own.element.pPr)
+        if outline is not None and not title:
+            heading = min(outline, _LOWEST_LEVEL)
+        place = self._place(style, properties, own.element.pPr)
+        left = _points(formats, lambda each: each.left_indent)
+        left = (place.left if left is None else left) or 0
+        hanging = _points(formats, lambda each: each.first_line_indent) or 0
+        return ParagraphLook(
+            style,
+            self._base(style),
+            heading,
+            title,
+            place.depth,
+            before=_points(formats, lambda each: each.space_before) or 0,
+            after=_points(formats, lambda each: each.space_after) or 0,
             left=left,
-            first=max(left + (0 if place.depth else found.first or 0), 0),
-            ruled=bool(found.ruled),
-            joined=bool(found.joined),
+            first=max(left + (0 if place.depth else hanging), 0),
+            ruled=bool(_first(properties, _is_ruled)),
+            joined=bool(_first(properties, lambda each: _switch(each, "contextualSpacing"))),
         )
 
     def run(self, run: Run, paragraph: ParagraphLook) -> RunLook:
@@ -137,11 +163,12 @@ class Looks:
         if properties is None:
             return paragraph.run
         below = paragraph.run
-        if properties.style in self._styles:
-            below = _toggled(self._character(properties.style), below)
-        return _over(_run_look(run.font), below)
+        if properties.style:
+            character = [style.font for style in self._chain(properties.style)]
+            below = _run_look(character, below, toggles=True)
+        return _run_look([run.font], below)
 
-    def _chain(self, identity: str) -> list[CharacterStyle]:
+    def _find_chain(self, identity: str) -> list[CharacterStyle]:
         """Return the style and those it is based on, nearest first."""
         chain: list[CharacterStyle] = []
         style: BaseStyle | None = self._styles.get(identity)
@@ -150,150 +177,170 @@ class Looks:
             style = style.base_style
         return chain
 
-    def _letters(self, identity: str) -> RunLook:
-        look = RunLook()
-        for style in self._chain(identity):
-            look = _over(look, _run_look(style.font))
-        return look
+    def _paragraph_styles(self, identity: str) -> list[ParagraphStyle]:
+        chain = [*self._chain(identity), self._defaults]
+        return [style for style in chain if isinstance(style, ParagraphStyle)]
 
-    def _resolve(self, identity: str) -> tuple[ParagraphLook, _Format]:
-        found = _Format()
-        for style in [*self._chain(identity), self._defaults]:
-            if isinstance(style, ParagraphStyle):
-                found = _over(found, _format(style.paragraph_format))
-        heading, title = self._heading(identity)
-        run = _over(self._letters(identity), _run_look(self._defaults.font))
-        return ParagraphLook(identity, run, heading, title), found
+    def _names(self, identity: str) -> list[str]:
+        return [(style.name or "").strip().casefold() for style in self._chain(identity)]
 
-    def _heading(self, identity: str) -> tuple[int, bool]:
-        for style in self._chain(identity):
-            name = (style.name or style.style_id or "").strip()
-            named = _HEADING.match(name)
-            if named:
+    def _find_base(self, identity: str) -> RunLook:
+        return _run_look([style.font for style in self._paragraph_styles(identity)], RunLook())
+
+    def _find_heading(self, identity: str) -> tuple[int, bool]:
+        """Return the level of a style for headings, else 0, and whether it is the title's."""
+        for style, name in zip(self._chain(identity), self._names(identity), strict=True):
+            if named := _HEADING.match(name):
                 return min(int(named[1]), _LOWEST_LEVEL), False
-            if name.casefold() in _TITLES:
+            if name in _TITLES:
                 return 1, True
-            if name.casefold() in _SECTIONS:
+            if name in _SECTIONS:
                 return _SECTION_LEVEL, False
             outline = _outline(style.element.pPr)
             if outline is not None:
                 return min(outline, _LOWEST_LEVEL), False
         return 0, False
 
-    def _place(self, found: _Format, style: str, *, explicit: bool) -> Place:
+    def _place(self, style: str, properties: Sequence[CT_PPr], own: CT_PPr | None) -> _Place:
         """Return where a paragraph stands in a list, by its numbering or its style's name."""
-        if found.number == 0:
-            return Place()
-        place = self._numbering.place(found.number or 0, found.level, style)
-        if explicit and not place.depth:
-            return Place()
-        names = (_LIST.fullmatch((each.name or "").strip()) for each in self._chain(style))
-        named = next((int(name[1] or 1) for name in names if name), 0)
-        return Place(max(place.depth, named), place.left)
+        number = _first(properties, lambda each: _number(each, "numId"))
+        if number == 0:
+            return _Place()
+        level = _first(properties, lambda each: _number(each, "ilvl"))
+        place = self._numbering.place(number or 0, level, style)
+        if not place.depth and own is not None and _number(own, "numId") is not None:
+            return _Place()
+        listed = filter(None, map(_LIST.fullmatch, self._names(style)))
+        named = next((int(name[1] or 1) for name in listed), 0)
+        return _Place(max(place.depth, named), place.left)
 
 
-def size_of(run: RunLook) -> float:
-    """Return the size of a run in points, whoever says it."""
-    return run.size or _SIZE
+class _Numbering:
+    """The numbering definitions; without the part no paragraph is a list item by number."""
+
+    def __init__(self, document: Document) -> None:
+        self._levels: dict[int, dict[int, _Level]] = {}
+        part = part_of(document, RT.NUMBERING)
+        if part is not None:
+            self._read(part.element)
+
+    def place(self, number: int, level: int | None, style: str) -> _Place:
+        """Return where an item of this numbering stands.
+
+        Where no `level` is given, that of the paragraph `style` counts.
+        """
+        levels = self._levels.get(number, {})
+        if level is None:
+            level = next((i for i, found in levels.items() if style and found.style == style), 0)
+        found = levels.get(level)
+        if found is None or not found.shown:
+            return _Place()
+        return _Place(min(level, _DEEPEST - 1) + 1, found.left)
+
+    def _read(self, root: Element) -> None:
+        abstract = {
+            _id(each, "abstractNumId"): each for each in root.iterchildren(f"{W}abstractNum")
+        }
+        by_style = {_value(each, "styleLink"): each for each in abstract.values()}
+        for number in root.iterchildren(f"{W}num"):
+            definition = abstract.get(_value(number, "abstractNumId"))
+            if definition is not None and (link := _value(definition, "numStyleLink")):
+                definition = by_style.get(link, definition)
+            levels = dict(_levels(definition)) if definition is not None else {}
+            for override in number.iterchildren(f"{W}lvlOverride"):
+                levels.update(_levels(override))
+            identity = _id(number, "numId")
+            if identity.isdecimal():
+                self._levels[int(identity[:9])] = levels
 
 
-@dataclass(frozen=True, slots=True)
-class _Format:
-    """What a paragraph or style itself says; None where it is silent.
-
-    `outline` is 1 to 9 for headings and 0 for text, `number` the id of a numbering (0 for none)
-    and `level` the level in it, from 0.
-    """
-
-    outline: int | None = None
-    number: int | None = None
-    level: int | None = None
-    before: float | None = None
-    after: float | None = None
-    left: float | None = None
-    first: float | None = None
-    ruled: bool | None = None
-    joined: bool | None = None
+def _levels(parent: Element) -> Iterator[tuple[int, _Level]]:
+    for element in parent.iterchildren(f"{W}lvl"):
+        depth = _id(element, "ilvl") or "0"
+        properties = cast("CT_PPr | None", element.find(f"{W}pPr"))
+        left = properties.ind_left if properties is not None else None
+        if depth.isdecimal():
+            style = _value(element, "pStyle") or None
+            yield int(depth[:2]), _Level(_is_shown(element), style, left.pt if left else None)
 
 
-_Said = TypeVar("_Said", RunLook, _Format)
+def _is_shown(level: Element) -> bool:
+    """Return whether a level has a mark, and does not only indent."""
+    if level.find(f"{W}lvlPicBulletId") is not None:
+        return True
+    if _value(level, "numFmt") == "none":
+        return False
+    text = level.find(f"{W}lvlText")
+    return text is None or bool(text.get(f"{W}val", "").strip("\u200b "))
 
 
-def _over(upper: _Said, lower: _Said) -> _Said:
-    """Return what `upper` says, and what `lower` says where it is silent."""
-    found: dict[str, Any] = {}
-    for each in fields(upper):
-        said = getattr(upper, each.name)
-        found[each.name] = getattr(lower, each.name) if said is None else said
-    return type(upper)(**found)
+def _id(element: Element, name: str) -> str:
+    return element.get(f"{W}{name}", "")
 
 
-def _run_look(font: Font) -> RunLook:
-    properties = font.element.rPr
-    if properties is None:
-        return RunLook()
-    return RunLook(
-        bold=font.bold,
-        italic=font.italic,
-        caps=font.all_caps,
-        small_caps=font.small_caps,
-        hidden=font.hidden,
-        underline=_is_on(properties, "u"),
-        size=font.size.pt if font.size else None,
-        color=str(font.color.rgb) if font.color.rgb else None,
-        font=font.name,
-    )
-
-
-def _format(format_: ParagraphFormat) -> _Format:
-    properties = format_.element.pPr
-    if properties is None:
-        return _Format()
-    number = properties.numPr
-    borders = properties.find(f"{W}pBdr")
-    return _Format(
-        outline=_outline(properties),
-        number=number.numId.val if number is not None and number.numId is not None else None,
-        level=number.ilvl.val if number is not None and number.ilvl is not None else None,
-        before=_points(format_.space_before),
-        after=_points(format_.space_after),
-        left=_points(format_.left_indent),
-        first=_points(format_.first_line_indent),
-        # A box around the text counts as a rule as well.
-        ruled=None if borders is None else any(_is_on(borders, s) for s in ("top", "bottom")),
-        joined=_is_on(properties, "contextualSpacing"),
-    )
-
-
-def _points(length: Length | None) -> float | None:
-    return None if length is None else length.pt
-
-
-def _outline(properties: Element | None) -> int | None:
-    level = None if properties is None else properties.find(f"{W}outlineLvl")
-    value = level.get(f"{W}val", "") if level is not None else ""
-    return (int(value) + 1) % 10 if value in set("0123456789") else None
-
-
-def _is_on(properties: Element, name: str) -> bool | None:
-    found = properties.find(f"{W}{name}")
-    return None if found is None else found.get(f"{W}val", "true") not in _OFF
+def _value(element: Element, name: str) -> str:
+    child = element.find(f"{W}{name}")
+    return child.get(f"{W}val", "") if child is not None else ""
 
 
 def _document_defaults(document: Document) -> ParagraphStyle:
     """Return the document's defaults as a style, which all others are based on."""
     style = cast("CT_Style", OxmlElement("w:style"))
     for path in ("w:docDefaults/w:pPrDefault/w:pPr", "w:docDefaults/w:rPrDefault/w:rPr"):
-        for properties in document.styles.element.xpath(path):
-            style.append(deepcopy(properties))
+        style.extend(deepcopy(document.styles.element.xpath(path)))
     return ParagraphStyle(style)
 
 
-def _toggled(character: RunLook, paragraph: RunLook) -> RunLook:
-    """Put a character style on a paragraph's: bold in bold is not bold, and so on."""
-    switched = {
-        name: getattr(character, name) != getattr(paragraph, name)
-        for name in _TOGGLES
-        if getattr(character, name) is not None and getattr(paragraph, name) is not None
+def _first(sources: Iterable[_Of], what: Callable[[_Of], _Said | None]) -> _Said | None:
+    """Return what the nearest of the sources says that says anything."""
+    said = (what(source) for source in sources)
+    return next((value for value in said if value is not None), None)
+
+
+def _run_look(fonts: Sequence[Font], below: RunLook, *, toggles: bool = False) -> RunLook:
+    """Return what fonts say, the nearest first, on what lies below them.
+
+    A character style `toggles`: bold in bold is not bold, and so on.
+    """
+    found: dict[str, Any] = {
+        "underline": _first(fonts, lambda font: _switch(font.element.rPr, "u")),
+        "size": _first(fonts, lambda font: font.size.pt if font.size else None),
+        "color": _first(fonts, lambda font: font.color.rgb and str(font.color.rgb)),
+        "font": _first(fonts, lambda font: font.name),
     }
-    return replace(_over(character, paragraph), **switched)
+    for name in _TOGGLES:
+        said = _first(fonts, attrgetter(name))
+        found[name] = said != getattr(below, name) if toggles and said is not None else said
+    return replace(below, **{name: said for name, said in found.items() if said is not None})
+
+
+def _points(
+    formats: Iterable[ParagraphFormat], what: Callable[[ParagraphFormat], Length | None]
+) -> float | None:
+    length = _first(formats, what)
+    return None if length is None else length.pt
+
+
+def _number(properties: CT_PPr, name: str) -> int | None:
+    """Return what the paragraph says of its numbering: "numId" (0 for none) or "ilvl"."""
+    numbering = properties.numPr
+    found = getattr(numbering, name) if numbering is not None else None
+    return None if found is None else int(found.val)
+
+
+def _outline(properties: CT_PPr | None) -> int | None:
+    """Return 1 to 9 for a level of headings, 0 for text, None where nothing is said."""
+    found = properties.find(f"{W}outlineLvl") if properties is not None else None
+    value = found.get(f"{W}val", "") if found is not None else ""
+    return (int(value) + 1) % 10 if value in set("0123456789") else None
+
+
+def _is_ruled(properties: CT_PPr) -> bool | None:
+    """Return whether there is a rule above or below; a box around the text counts as well."""
+    borders = properties.find(f"{W}pBdr")
+    return None if borders is None else any(_switch(borders, side) for side in ("top", "bottom"))
+
+
+def _switch(properties: Element | None, name: str) -> bool | None:
+    found = properties.find(f"{W}{name}") if properties is not None else None
+    return None if found is None else found.get(f"{W}val", "true") not in _OFF

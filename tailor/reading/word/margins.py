@@ -15,6 +15,7 @@ from docx.parts.story import StoryPart
 from tailor.reading.cv.cells import BAR, rich_pieces
 from tailor.reading.cv.contacts import read_contacts
 from tailor.reading.word.fields import resolve_fields
+from tailor.reading.word.file import part_of
 from tailor.reading.word.flatten import W, flatten
 from tailor.values.cv import ContactKind, RichText
 
@@ -71,16 +72,10 @@ def read_notes(document: Document, reader: StoryReader) -> list[Draft]:
     for kind, relationship in _NOTES.items():
         references = document.element.iter(f"{W}{kind}Reference")
         wanted = dict.fromkeys(reference.get(f"{W}id", "") for reference in references)
-        try:
-            part = document.part.part_related_by(relationship) if wanted else None
-        except KeyError:
-            part = None
-        if part is None:
+        part = part_of(document, relationship) if wanted else None
+        if not isinstance(part, StoryPart):
             continue
-        # python-docx has no notes: they are read as a part like a header.
-        story = StoryPart.load(part.partname, part.content_type, part.blob, document.part.package)
-        story.rels.update(part.rels)
-        notes = {note.get(f"{W}id"): note for note in story.element.iterchildren(f"{W}{kind}")}
+        notes = {note.get(f"{W}id"): note for note in part.element.iterchildren(f"{W}{kind}")}
         for identity in wanted:
             note = notes.get(identity)
             if note is None or note.get(f"{W}type") in _SEPARATORS:
@@ -89,7 +84,7 @@ def read_notes(document: Document, reader: StoryReader) -> list[Draft]:
             header.extend(note)
             flatten(header)
             resolve_fields(header)
-            found += reader.drafts(BlockItemContainer(header, story))
+            found += reader.drafts(BlockItemContainer(header, part))
     return found
 
 

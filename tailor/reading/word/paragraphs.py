@@ -13,12 +13,11 @@ from docx.text.paragraph import Paragraph
 
 from tailor.reading.amounts import check_amount
 from tailor.reading.lines import starts_with_glyph
-from tailor.reading.word.drafts import Draft, DraftLook
+from tailor.reading.word.drafts import Draft, DraftLook, row_drafts
 from tailor.reading.word.fields import LINK, PAGE
 from tailor.reading.word.flatten import APART
-from tailor.reading.word.looks import Looks, ParagraphLook, RunLook, size_of
+from tailor.reading.word.looks import Looks, ParagraphLook, RunLook
 from tailor.reading.word.symbols import shown
-from tailor.reading.word.tables import row_drafts
 from tailor.values.cv import RichText, Run
 
 if TYPE_CHECKING:
@@ -153,8 +152,7 @@ def _draft(pieces: list[_Piece], look: ParagraphLook, *, is_first: bool, is_last
     last line.
     """
     text = RichText.of(
-        Run(piece.text, bool(piece.look.bold), bool(piece.look.italic), piece.link)
-        for piece in pieces
+        Run(piece.text, piece.look.bold, piece.look.italic, piece.link) for piece in pieces
     ).strip()
     return Draft(
         text,
@@ -177,9 +175,9 @@ def _look(pieces: Iterable[_Piece], *, ruled: bool) -> DraftLook:
     seen = [piece for piece in pieces if piece.text.strip()]
     sizes: Counter[float] = Counter()
     for piece in seen:
-        sizes[size_of(piece.look)] += len(piece.text.strip())
-    caps = _plain(seen).isupper() or all(piece.look.caps for piece in seen)
-    colors = {piece.look.color or "" for piece in seen}
+        sizes[piece.look.size] += len(piece.text.strip())
+    caps = _plain(seen).isupper() or all(piece.look.all_caps for piece in seen)
+    colors = {piece.look.color for piece in seen}
     return DraftLook(
         max(sizes, key=lambda size: (sizes[size], size)),
         bold=all(piece.look.bold for piece in seen),
