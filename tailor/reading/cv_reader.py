@@ -46,7 +46,7 @@ def cv_of(content: Content, form: Format | None = None) -> Cv:
 
 
 def _text_lines(content: Content) -> Sequence[Line] | None:
-    from tailor.reading.markup.markdown import read_markdown  # noqa: PLC0415
+    from tailor.reading.markdown import read_markdown  # noqa: PLC0415
     from tailor.reading.master.form import is_master_form  # noqa: PLC0415
 
     text = content.text()

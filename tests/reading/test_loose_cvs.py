@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from tailor.reading.cv.structure import build_cv
 from tailor.reading.lines import Line, LineKind
-from tailor.reading.markup.markdown import read_markdown
+from tailor.reading.markdown import read_markdown
 from tailor.values.cv import ContactKind, Cv, RichText, Run, SectionKind
 from tailor.values.errors import CvError
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tailor.reading.lines import LineKind, clean, clean_text
-from tailor.reading.markup.markdown import read_markdown
+from tailor.reading.markdown import read_markdown
 from tailor.values.cv import Run
 
 Short = tuple[str, int, str]
@@ -101,6 +101,17 @@ def test_numbers_are_those_of_the_source() -> None:
         ("i", 11),
         ("j", 12),
     ]
+
+
+def test_lines_bear_their_looks() -> None:
+    """Headings have a browser's sizes; plain text is set in by its spaces, and apart by lines."""
+    lines = read_markdown("# Jo\n\n\nWORK\n    Baker\n- Baked\n")
+    looks = [
+        (look.size, look.indent, look.space_above, look.bullet)
+        for look in (line.look for line in lines)
+    ]
+    assert looks == [(2, 0, 0, False), (1, 0, 2.4, False), (1, 24, 0, False), (1, 0, 0, True)]
+    assert [line.plain for line in lines if line.look.caps] == ["WORK"]
 
 
 @pytest.mark.parametrize(

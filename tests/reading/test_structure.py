@@ -14,7 +14,7 @@ from tailor.reading.cv.listings import language_items, skill_items
 from tailor.reading.cv.names import is_nationality, is_place
 from tailor.reading.cv.person import split_name
 from tailor.reading.cv.structure import build_cv
-from tailor.reading.markup.markdown import read_markdown
+from tailor.reading.markdown import read_markdown
 from tailor.values.cv import ContactKind, Cv, Date, Period, SectionKind
 from tailor.values.errors import CvError
 

@@ -1,1 +1,0 @@
-"""Markdown with HTML inside, and plain text, to lines."""
