@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from html import escape
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from html_pages import (
     items,
     json_ld,
 )
+from lxml import etree
 
 from tailor.reading.files import Content
 from tailor.reading.web.posting import read_html_posting
@@ -214,7 +216,7 @@ def test_words_for_noise_do_not_cost_the_posting() -> None:
 def test_a_list_of_links_under_a_heading_is_kept() -> None:
     """Tools may each be a link; a menu has no heading beside the title."""
     tools = "".join(f'<li><a href="https://{n}.example">{n}</a></li>' for n in ("Go", "Rust", "C"))
-    body = f"<h1>Ferry Cook</h1><p>{LONG}</p><h2>Our tools</h2><ul>{tools}</ul><ul>{tools}</ul>"
+    body = f"<h1>Ferry Cook</h1><h2>Our tools</h2><ul>{tools}</ul><p>{LONG}</p><ul>{tools}</ul>"
     found = [line.text for line in read(f"<body><article>{body}").lines if line.is_item]
     assert found == ["Go", "Rust", "C"]
 
@@ -238,6 +240,34 @@ def test_a_shell_without_data_is_refused() -> None:
     """The message tells to paste the text."""
     with pytest.raises(PostingError, match=r"page\.html: .* without JavaScript; copy the text"):
         read('<html><body><div id="root"></div><script src="a.js"></script></body></html>')
+
+
+def test_frames_are_refused() -> None:
+    """A page that shows a board in a frame holds no posting."""
+    with pytest.raises(PostingError, match="in a frame"):
+        read('<body><h1>Jobs</h1><iframe src="https://b.example">')
+
+
+def test_the_real_pages_lose_nothing(shared: Path) -> None:
+    """The lines of ten saved postings hold every letter that stands in their bodies."""
+    counts = {}
+    for path in sorted((shared / "postings/raw").glob("*.html")):
+        data = path.read_bytes()
+        posting = read_html_posting(Content(path.name, data, "posting"))
+        body = etree.fromstring(data, etree.HTMLParser(encoding="utf-8")).find("body")
+        assert body is not None
+        # Marks of lists are left out: numbers, and the letter o.
+        kept, whole = (
+            "".join(re.findall(r"(?!\bo\b)[^\W\d_]", text))
+            for text in (posting.text, "".join(map(str, body.itertext())))
+        )
+        assert kept == whole
+        counts[path.name[:6]] = (len(posting.lines), sum(line.is_item for line in posting.lines))
+    assert counts == {
+        "001b92": (26, 8), "00321a": (86, 37), "0079c1": (33, 20), "007d9d": (20, 12),
+        "0125ea": (18, 9), "014ae4": (18, 6), "0179ea": (40, 23), "018866": (58, 39),
+        "01aa3f": (20, 8), "01bd31": (24, 17),
+    }  # fmt: skip
 
 
 def test_the_real_pages(shared: Path) -> None:

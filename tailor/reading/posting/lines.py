@@ -45,6 +45,7 @@ _INVISIBLE = re.compile(
 _WRAPPED = 55
 # The first of a paragraph may be shorter: a label stood before it once.
 _WRAPPED_FIRST = 40
+_HAS_WORD = re.compile(r"[^\W_]")
 _ADDRESS = re.compile(r"https?:|www\.")
 # No line ends with one of these but by an editor's margin.
 _OPEN_ENDS = frozenset(
@@ -102,7 +103,7 @@ def lines_of_document(lines: Sequence[Line]) -> list[RawLine]:
         shown = " ".join(_INVISIBLE.sub("", line.plain).split())
         if not shown or line.kind is LineKind.META:
             continue
-        is_bold = all(run.bold or not run.text.strip() for run in line.text.runs)
+        is_bold = all(run.bold or not _HAS_WORD.search(run.text) for run in line.text.runs)
         marked = line.kind is LineKind.HEADING or (
             line.kind is LineKind.PARAGRAPH
             and is_bold

@@ -19,7 +19,7 @@ _LABEL_LEVEL = 6
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """The lines of a cell; `names` tells one that names others (`th`, `dt`)."""
+    """The lines of a cell; `names` is true of one that names others (`th`, `dt`)."""
 
     lines: tuple[Line, ...]
     names: bool = False
@@ -28,17 +28,19 @@ class Cell:
 def row_lines(cells: Sequence[Cell], *, is_posting: bool) -> list[Line]:
     """Return the lines of a row of a table, most of which are there for the layout.
 
-    In a posting the two cells of a short label and its value become "Label: value".
-    Otherwise cells of one short line each make one line with tabs between, and dates
-    in a narrow column join the first lines of the entry beside them. Any other cell is
-    read from top to bottom before the next one.
+    In a posting a short label and its value become "Label: value". Otherwise cells of one
+    short line each make one line with tabs between them, and dates in a narrow column join
+    the first lines of the entry beside them. Any other cell is read from top to bottom
+    before the next one.
     """
     filled = [cell for cell in cells if cell.lines]
     if is_posting and len(filled) == 2 and _is_label(filled[0]):
-        return _labelled(filled[0], filled[1])
+        return _labelled(*filled)
     if len(filled) > 1 and all(len(cell.lines) == 1 for cell in filled):
         lines = [cell.lines[0] for cell in filled]
-        if _share_a_line(lines):
+        dated = any(_is_dates(line) for line in lines)
+        short = all(len(line.plain) <= _SHORT for line in lines)
+        if dated or (short and any(line.kind is not LineKind.ITEM for line in lines)):
             return [_joined(lines, "\t")]
     elif len(filled) == 2:
         beside = _dates_beside(filled[0].lines, filled[1].lines)
@@ -50,20 +52,17 @@ def row_lines(cells: Sequence[Cell], *, is_posting: bool) -> list[Line]:
 def pair_lines(cells: Sequence[Cell], *, is_posting: bool) -> list[Line]:
     """Return the lines of a definition list, given its terms and their descriptions."""
     lines: list[Line] = []
-    at = 0
-    while at < len(cells):
-        pair = cells[at : at + 2]
-        lonely = at + 2 >= len(cells) or cells[at + 2].names
-        is_pair = len(pair) == 2 and pair[0].names and not pair[1].names and lonely
-        if is_pair and _is_label(pair[0]) and pair[1].lines:
-            if is_posting or not _dated(pair[0], pair[1]):
-                lines += _labelled(pair[0], pair[1])
-            else:
-                lines += row_lines(pair, is_posting=False)
-            at += 2
+    rest = list(cells)
+    while rest:
+        cell = rest.pop(0)
+        described = cell.names and bool(rest) and not rest[0].names and bool(rest[0].lines)
+        once = len(rest) == 1 or (len(rest) > 1 and rest[1].names)
+        if not (described and once and _is_label(cell)):
+            lines += cell.lines
+        elif is_posting or not any(locate_period(c.lines[0].plain) for c in (cell, rest[0])):
+            lines += _labelled(cell, rest.pop(0))
         else:
-            lines += cells[at].lines
-            at += 1
+            lines += row_lines([cell, rest.pop(0)], is_posting=False)
     return lines
 
 
@@ -84,22 +83,16 @@ def _labelled(label: Cell, value: Cell) -> list[Line]:
     return [replace(name, gap=True), *value.lines]
 
 
-def _share_a_line(lines: Sequence[Line]) -> bool:
-    dated = any(_is_dates(line) for line in lines)
-    too_long = any(len(line.plain) > _SHORT for line in lines)
-    listed = all(line.kind is LineKind.ITEM for line in lines)
-    return dated or not (too_long or listed)
-
-
-def _dates_beside(left: tuple[Line, ...], right: tuple[Line, ...]) -> list[Line]:
+def _dates_beside(left: Sequence[Line], right: Sequence[Line]) -> list[Line]:
     """Return the lines of an entry with its dates in the other column, [] if it is none."""
     for column, entry in ((left, right), (right, left)):
         short = len(column) <= _HEAD_LINES and all(len(line.plain) <= _SHORT for line in column)
-        if not (short and _is_dates(column[0])) or any(_is_item(line) for line in column):
+        listed = any(line.kind is LineKind.ITEM for line in column)
+        if not short or listed or not _is_dates(column[0]):
             continue
         found: list[Line] = []
         for dates, line in zip_longest(column, entry[: len(column)]):
-            if dates is None or line is None or _is_item(line):
+            if line is None or line.kind is LineKind.ITEM:
                 found += [each for each in (dates, line) if each]
             else:
                 found.append(_joined([dates, line] if column is left else [line, dates], "\t"))
@@ -119,16 +112,9 @@ def _apart(lines: Sequence[Line]) -> list[Line]:
     return [replace(lines[0], gap=True), *lines[1:]] if lines else []
 
 
-def _is_item(line: Line) -> bool:
-    return line.kind is LineKind.ITEM
-
-
 def _is_dates(line: Line) -> bool:
+    """Return whether `line` is a period and nothing else."""
     if len(line.plain) > _LONGEST_DATES:
         return False
     found = locate_period(line.plain)
     return found is not None and found.start == found.end
-
-
-def _dated(*cells: Cell) -> bool:
-    return any(locate_period(line.plain) for cell in cells for line in cell.lines[:1])
