@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
 
 import yaml
 
@@ -18,15 +19,15 @@ from tailor.exporting.markdown_form import to_markdown
 from tailor.reading.cv.cells import list_items, split_label
 from tailor.reading.cv.names import language_introduction
 from tailor.reading.cv.numbering import renumbered
-from tailor.reading.fields.data_files import Value
-from tailor.reading.fields.json_resume import digest_of
+from tailor.reading.fields import json_resume as form
+from tailor.reading.fields.model import Part
 from tailor.reading.master.lines import format_period
 from tailor.values.cv import Bullet, Contact, ContactKind, Cv, Date, Entry, Section, SectionKind
 
-Data = dict[str, Value]
+Data = dict[str, Any]
 
 _VERSION = "v1.0.0"
-_YEARS = range(1000, 3000)  # of the dates that the schema knows
+_YEARS = range(1000, 3000)  # of the dates that the form knows
 _LEVEL = re.compile(
     r"(?P<language>[^():–]*[^():–\s])\s*(?:\((?P<level>[^()]+)\)|[:–]\s+(?P<rest>\S.*))"
 )
@@ -38,16 +39,20 @@ def to_json_resume(cv: Cv) -> Data:
     Keys without a value are left out. Sections stand in the order of the CV.
     """
     cv = renumbered(cv)
-    data: Data = {"basics": _basics(cv)}
-    rest: list[Value] = []
+    parts: dict[str, tuple[Part, ...]] = {}
+    rest = []
     for section in cv.sections:
-        left = _add_section(section, data)
-        if left:
-            rest.append(left)
-    data |= _filled(sections=rest, unplaced=_texts(cv.unplaced))
-    lines: list[Value] = [*to_markdown(cv).rstrip("\n").split("\n")]
-    own: Data = {"markdown": lines, "digest": digest_of(data)}
-    return {**data, "meta": {"version": _VERSION, "tailor": own}}
+        key, made = _parts(section)
+        if made:
+            parts[key] = parts.get(key, ()) + tuple(made)
+        rest += _left(section)
+    own = _filled(sections=rest, unplaced=_texts(cv.unplaced))
+    resume = form.Resume.model_validate({"basics": _basics(cv), **parts, **own})
+    dumped = resume.model_dump(mode="json", exclude_defaults=True)
+    data = {key: dumped[key] for key in ("basics", *parts, *own)}
+    lines = to_markdown(cv).rstrip("\n").split("\n")
+    copy = {"markdown": lines, "digest": form.digest_of(data)}
+    return {**data, "meta": {"version": _VERSION, "tailor": copy}}
 
 
 def to_json(cv: Cv) -> str:
@@ -60,12 +65,25 @@ def to_yaml(cv: Cv) -> str:
     return yaml.safe_dump(to_json_resume(cv), sort_keys=False, allow_unicode=True, width=2**31 - 1)
 
 
-def _filled(**values: Value) -> Data:
+def _filled(**values: Any) -> Data:  # noqa: ANN401 - whatever JSON knows
     """Return the keys that have a value."""
-    return {key: value for key, value in values.items() if value not in (None, "", [], {})}
+    return {key: value for key, value in values.items() if value}
 
 
-def _basics(cv: Cv) -> Data:
+def _texts(bullets: Iterable[Bullet]) -> tuple[str, ...]:
+    return tuple(bullet.text.plain for bullet in bullets)
+
+
+def _iso(date: Date | None) -> str:
+    if date is None or date.year not in _YEARS:
+        return ""
+    return f"{date.year}-{date.month:02}" if date.month else str(date.year)
+
+
+# The person
+
+
+def _basics(cv: Cv) -> form.Basics:
     left = list(cv.contacts)
 
     def take(kind: ContactKind) -> str:
@@ -75,113 +93,110 @@ def _basics(cv: Cv) -> Data:
         left.remove(found)
         return found.link or found.text if kind is ContactKind.WEBSITE else found.text
 
-    summaries = [s.bullets for s in cv.sections if s.kind is SectionKind.SUMMARY]
-    basics = _filled(
+    summaries = (s.bullets for s in cv.sections if s.kind is SectionKind.SUMMARY)
+    on_networks = (ContactKind.HANDLE, ContactKind.WEBSITE)
+    return form.Basics(
         name=cv.name,
         label=cv.headline,
         email=take(ContactKind.EMAIL),
         phone=take(ContactKind.PHONE),
         url=take(ContactKind.WEBSITE),
-        summary="\n\n".join(b.text.plain for bullets in summaries for b in bullets),
-        location=_filled(address=take(ContactKind.PLACE)),
+        summary="\n\n".join(text for bullets in summaries for text in _texts(bullets)),
+        location=form.Location(address=take(ContactKind.PLACE)),
+        profiles=tuple(_profile(c) for c in left if c.kind in on_networks),
         nationality=cv.nationality,
+        **_filled(contacts=[c.text for c in left if c.kind not in on_networks]),
     )
-    on_networks = (ContactKind.HANDLE, ContactKind.WEBSITE)
-    profiles: list[Value] = [_profile(c) for c in left if c.kind in on_networks]
-    others: list[Value] = [c.text for c in left if c.kind not in on_networks]
-    return basics | _filled(profiles=profiles, contacts=others)
 
 
-def _profile(contact: Contact) -> Data:
+def _profile(contact: Contact) -> form.Profile:
     if contact.kind is ContactKind.WEBSITE:
-        return _filled(
-            network=contact.text if contact.link else "", url=contact.link or contact.text
-        )
+        network = contact.text if contact.link else ""
+        return form.Profile(network=network, url=contact.link or contact.text)
     network, username = split_label(contact.text)
-    return _filled(network=network, username=username, url=contact.link)
+    return form.Profile(network=network, username=username, url=contact.link or "")
 
 
-def _add_section(section: Section, data: Data) -> Data:
-    """Put a section under its key; return what that has no room for."""
-    bullets, entries = section.bullets, section.entries
+# Sections
+
+
+def _parts(section: Section) -> tuple[str, list[Part]]:
+    """Return the key of a section, and what stands under it."""
     if section.kind in _ENTRIES:
         key, write = _ENTRIES[section.kind]
-        _extend(data, key, map(write, entries))
-        entries = ()
-    elif section.kind in _LINES:
+        return key, [write(entry) for entry in section.entries]
+    if section.kind in _LINES:
         key, write_line = _LINES[section.kind]
-        _extend(data, key, (item for bullet in bullets for item in write_line(bullet)))
-        bullets = ()
-    elif section.kind is SectionKind.SUMMARY:
-        bullets = ()
+        return key, [part for bullet in section.bullets for part in write_line(bullet)]
+    return "", []
+
+
+def _left(section: Section) -> list[Data]:
+    """Return what the section's key has no room for, if anything."""
+    is_known = section.kind in _LINES or section.kind is SectionKind.SUMMARY
+    entries = () if section.kind in _ENTRIES else section.entries
     left = _filled(
         note=section.note.plain,
-        lines=[_dated(bullet) for bullet in bullets],
+        lines=[_dated(bullet) for bullet in section.bullets if not is_known],
         entries=[_other(entry) for entry in entries],
     )
     known = {"heading": section.heading, "kind": section.kind.value}
-    return {**known, **left} if left or section.kind is SectionKind.OTHER else {}
+    return [{**known, **left}] if left or section.kind is SectionKind.OTHER else []
 
 
-def _extend(data: Data, key: str, items: Iterable[Data]) -> None:
-    held = data.get(key)
-    found: list[Value] = [*(held if isinstance(held, list) else []), *items]
-    if found:
-        data[key] = found
-
-
-def _texts(bullets: Iterable[Bullet]) -> list[Value]:
-    return [bullet.text.plain for bullet in bullets]
-
-
-def _iso(date: Date | None) -> str:
-    if date is None or date.year not in _YEARS:
-        return ""
-    return f"{date.year}-{date.month:02}" if date.month else str(date.year)
-
-
-def _dated(bullet: Bullet) -> Value:
+def _dated(bullet: Bullet) -> str | Data:
     if bullet.date is None:
         return bullet.text.plain
     return _filled(text=bullet.text.plain, date=_iso(bullet.date))
 
 
-def _entry(entry: Entry, title: str, organisation: str, bullets: str) -> Data:
-    """Return an entry under the names that its section has for title, organisation and bullets."""
-    titles: list[Value] = [*entry.titles]
+def _other(entry: Entry) -> Data:
     return _filled(
-        **{organisation: entry.organisation, title: entry.title},
-        titles=titles if len(titles) > 1 else None,
+        title=entry.title,
+        organisation=entry.organisation,
+        lines=list(_texts(entry.bullets)),
+        period=format_period(entry.period),
+        **_common(entry),
+    )
+
+
+def _common(entry: Entry) -> Data:
+    """Return what all entries have, under the names of the form, and `titles` of our own."""
+    return _filled(
         location=entry.place,
         url=entry.link,
         startDate=_iso(entry.period.start),
         endDate=_iso(entry.period.end),
-        **{bullets: _texts(entry.bullets)},
+        titles=entry.titles if len(entry.titles) > 1 else (),
     )
 
 
-def _job(entry: Entry) -> Data:
-    return _entry(entry, "position", "name", "highlights")
+def _job(entry: Entry) -> form.Job:
+    said = _common(entry)
+    texts = _texts(entry.bullets)
+    return form.Job(name=entry.organisation, position=entry.title, highlights=texts, **said)
 
 
-def _volunteering(entry: Entry) -> Data:
-    return _entry(entry, "position", "organization", "highlights")
+def _volunteering(entry: Entry) -> form.Volunteering:
+    organisation, texts = entry.organisation, _texts(entry.bullets)
+    return form.Volunteering(
+        organization=organisation, position=entry.title, highlights=texts, **_common(entry)
+    )
 
 
-def _degree(entry: Entry) -> Data:
-    return _entry(entry, "studyType", "institution", "courses")
+def _degree(entry: Entry) -> form.Degree:
+    organisation, texts = entry.organisation, _texts(entry.bullets)
+    return form.Degree(
+        institution=organisation, studyType=entry.title, courses=texts, **_common(entry)
+    )
 
 
-def _project(entry: Entry) -> Data:
-    return _entry(entry, "name", "entity", "highlights")
+def _project(entry: Entry) -> form.Project:
+    organisation, texts = entry.organisation, _texts(entry.bullets)
+    return form.Project(name=entry.title, entity=organisation, highlights=texts, **_common(entry))
 
 
-def _other(entry: Entry) -> Data:
-    data = _entry(entry, "title", "organisation", "lines")
-    return data | _filled(period=format_period(entry.period))
-
-
-_ENTRIES: dict[SectionKind, tuple[str, Callable[[Entry], Data]]] = {
+_ENTRIES: dict[SectionKind, tuple[str, Callable[[Entry], Part]]] = {
     SectionKind.EXPERIENCE: ("work", _job),
     SectionKind.VOLUNTEERING: ("volunteer", _volunteering),
     SectionKind.EDUCATION: ("education", _degree),
@@ -195,55 +210,55 @@ def _link(bullet: Bullet) -> str:
     return links.pop() if len(links) == 1 else ""
 
 
-def _publication(bullet: Bullet) -> list[Data]:
-    date = _iso(bullet.date)
-    return [_filled(name=bullet.text.plain, releaseDate=date, url=_link(bullet))]
+def _publication(bullet: Bullet) -> Iterator[Part]:
+    text, date = bullet.text.plain, _iso(bullet.date)
+    yield form.Publication(name=text, releaseDate=date, url=_link(bullet))
 
 
-def _certificate(bullet: Bullet) -> list[Data]:
-    return [_filled(name=bullet.text.plain, date=_iso(bullet.date), url=_link(bullet))]
+def _certificate(bullet: Bullet) -> Iterator[Part]:
+    text, date = bullet.text.plain, _iso(bullet.date)
+    yield form.Certificate(name=text, date=date, url=_link(bullet))
 
 
-def _award(bullet: Bullet) -> list[Data]:
-    return [_filled(title=bullet.text.plain, date=_iso(bullet.date))]
+def _award(bullet: Bullet) -> Iterator[Part]:
+    yield form.Award(title=bullet.text.plain, date=_iso(bullet.date))
 
 
-def _list(bullet: Bullet) -> list[Data]:
-    """Read "Label: item, item"; a line of one item is its name."""
+def _skill(bullet: Bullet) -> Iterator[Part]:
+    """Yield "Label: item, item"; a line of one item is its name."""
     text = bullet.text.plain
     label, _ = split_label(text)
-    items: list[Value] = [*list_items(text)]
+    items = tuple(list_items(text))
     if label or len(items) > 1:
-        return [_filled(name=label, keywords=items)]
-    return [_filled(name=text)]
+        yield form.Skill(name=label, keywords=items)
+    else:
+        yield form.Skill(name=text)
 
 
-def _languages(bullet: Bullet) -> list[Data]:
-    """Read "English (fluent), German: B2"; a common "fluent in" goes with each."""
+def _languages(bullet: Bullet) -> Iterator[Part]:
+    """Yield each of "English (fluent), German: B2"; a common "fluent in" goes with each."""
     text = bullet.text.plain
     introduction = language_introduction(text)
     rest = text[len(introduction) :].lstrip(" :")
-    found = []
     for item in list_items(rest) if "," in rest else [rest]:
         match = _LEVEL.fullmatch(item)
         level = (match["level"] or match["rest"]) if match else introduction
-        found.append(_filled(language=match["language"] if match else item, fluency=level))
-    return found
+        yield form.Language(language=match["language"] if match else item, fluency=level)
 
 
-def _interest(bullet: Bullet) -> list[Data]:
-    return [_filled(name=bullet.text.plain)]
+def _interest(bullet: Bullet) -> Iterator[Part]:
+    yield form.Interest(name=bullet.text.plain)
 
 
-def _reference(bullet: Bullet) -> list[Data]:
-    return [_filled(reference=bullet.text.plain)]
+def _reference(bullet: Bullet) -> Iterator[Part]:
+    yield form.Reference(reference=bullet.text.plain)
 
 
-_LINES: dict[SectionKind, tuple[str, Callable[[Bullet], list[Data]]]] = {
+_LINES: dict[SectionKind, tuple[str, Callable[[Bullet], Iterator[Part]]]] = {
     SectionKind.PUBLICATIONS: ("publications", _publication),
     SectionKind.AWARDS: ("awards", _award),
     SectionKind.CERTIFICATES: ("certificates", _certificate),
-    SectionKind.SKILLS: ("skills", _list),
+    SectionKind.SKILLS: ("skills", _skill),
     SectionKind.LANGUAGES: ("languages", _languages),
     SectionKind.INTERESTS: ("interests", _interest),
     SectionKind.REFERENCES: ("references", _reference),

@@ -127,7 +127,7 @@ def _read_pdf(content: Content) -> Cv:
 
 
 def _read_data(content: Content) -> Cv:
-    from tailor.reading.fields.structured import read_structured  # noqa: PLC0415
+    from tailor.reading.fields import read_structured  # noqa: PLC0415
 
     return read_structured(content)
 

@@ -115,6 +115,9 @@ def _decode(data: bytes, encoding: str) -> str | None:
 
 def _unmarked_utf16(data: bytes) -> str | None:
     """Decode UTF-16 without a mark: every second byte of Western text, and of spaces, is NUL."""
+    as_utf8 = _decode(data, "utf-8")
+    if as_utf8 is not None and not as_utf8.isascii():
+        return as_utf8  # hardly by chance: UTF-8 with stray NULs, which is no text
     if len(data) % 2 or len(data.translate(None, _PLAIN)) < 0.4 * len(data):
         return None  # nearly all bytes are ASCII: text with stray NULs, if any
     even, odd = data[::2].count(0), data[1::2].count(0)

@@ -16,11 +16,12 @@ from jsonschema import Draft7Validator
 from tailor.exporting import FORMS
 from tailor.exporting.json_resume_form import to_json, to_json_resume, to_yaml
 from tailor.reading.cv.numbering import renumbered
-from tailor.reading.fields.structured import read_structured
+from tailor.reading.fields import read_structured
+from tailor.reading.fields.json_resume import Resume
+from tailor.reading.fields.model import fit
 from tailor.reading.files import Content
 from tailor.reading.master.form import MARK, read_master_form
 from tailor.values.cv import Cv, RichText, Section, SectionKind
-from tailor.values.resources import data_text
 
 CV = f"""\
 {MARK}
@@ -100,7 +101,7 @@ def test_reads_back_exactly(cv: Cv) -> None:
     assert yaml.safe_load(to_yaml(cv)) == data
     assert back(to_json(cv)) == cv
     assert back(to_yaml(cv)) == cv
-    Draft7Validator(json.loads(data_text("json_resume_schema.json"))).validate(data)
+    fit(Resume, data, lambda path, finding: pytest.fail(f"{path}: {finding}"))
 
 
 def test_the_public_schema(shared: Path, sample_cv: Cv) -> None:

@@ -14,7 +14,6 @@ from types import ModuleType
 from typing import Any
 
 import tailor
-from tailor.values.resources import data_text
 
 _FIRST_PLACE = frozenset({"match", "fullmatch"})
 _USES = _FIRST_PLACE | set("compile search sub subn split findall finditer".split())
@@ -78,8 +77,6 @@ def find_patterns() -> tuple[list[Found], list[str]]:  # noqa: C901 - one place 
                 lost.append(f"{module.__name__}:{call.lineno}")
                 continue
             add(f"{module.__name__}:{call.lineno}", pattern, how)
-    for text in re.findall(r'"pattern": "((?:[^"\\]|\\.)*)"', data_text("json_resume_schema.json")):
-        add("json_resume_schema.json", re.compile(text), "search")
     return sorted(found.values(), key=lambda each: (each.where, each.how)), lost
 
 

@@ -18,7 +18,7 @@ from typer.testing import CliRunner
 from tailor.cli import app
 from tailor.reading.cv_reader import cv_of
 from tailor.reading.deadline import deadline
-from tailor.reading.fields.data_files import load_json, load_yaml
+from tailor.reading.fields.data import load_json, load_yaml
 from tailor.reading.files import Content, read_bytes
 from tailor.reading.settings_file import read_settings
 from tailor.values import limits

@@ -104,6 +104,12 @@ def test_unicode_comes_back(text: str) -> None:
     assert decode_text(text.encode("utf-32")) == shown
 
 
+@pytest.mark.parametrize("text", ["Name\r\n0000\0\r\n00\x80\x80\x80ࠀ𐀀𐀀𐀀\r\n", "é\0" * 40])
+def test_utf8_with_nul_is_no_text(text: str) -> None:
+    """It is not taken for UTF-16, in which every second byte of Western text is NUL."""
+    assert decode_text(text.encode()) is None
+
+
 @given(st.binary(max_size=300))
 def test_any_bytes_are_text_or_not(data: bytes) -> None:
     """Nothing else happens, the same every time, and text has no NUL."""

@@ -13,8 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tailor.reading.fields.linkedin import read_linkedin
-from tailor.reading.fields.linkedin_tables import COLUMNS
+from tailor.reading.fields.linkedin import COLUMNS, read_linkedin
 from tailor.reading.files import Content
 from tailor.reading.formats import Format, recognise
 from tailor.reading.lines import clean_text

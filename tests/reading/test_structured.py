@@ -10,7 +10,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tailor.reading.fields.structured import read_structured
+from tailor.reading.fields import read_structured
 from tailor.reading.files import Content
 from tailor.reading.formats import Format, recognise
 from tailor.values.cv import Cv

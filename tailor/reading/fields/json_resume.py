@@ -1,4 +1,5 @@
-"""JSON Resume 1.0 (jsonresume.org), in JSON or YAML, to a `Cv`.
+# ruff: noqa: N815 - the fields of the models are called as the keys of the format are
+"""JSON Resume 1.0 (jsonresume.org), in JSON or YAML: its models, and the `Cv` that a file says.
 
 All sections of the format are read, with the names that keys had before 1.0. What a
 file says beyond the format is kept in `Cv.unplaced`. `$schema`, `meta` and
@@ -9,34 +10,202 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Mapping
-from functools import cache
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
+from typing import Any, ClassVar
 
-from jsonschema import Draft7Validator, ValidationError
-
-from tailor.reading.cv.headings import standard_heading
-from tailor.reading.fields.assembly import Assembly, joined, linked, packed, section, sentences
-from tailor.reading.fields.data_files import Value
-from tailor.reading.fields.networks import (
-    email_contact,
-    network_contact,
-    phone_contact,
-    site_contact,
-)
-from tailor.reading.fields.record import Record
+from tailor.reading.fields.data import Value
+from tailor.reading.fields.draft import Draft, linked, packed, section
+from tailor.reading.fields.field import network_contact, phone_contact, site_contact, typed_lines
+from tailor.reading.fields.model import Line, Part, Place, Text, When, fit
 from tailor.reading.files import Content
-from tailor.values.cv import Bullet, Contact, ContactKind, Cv, Entry, RichText, Section, SectionKind
-from tailor.values.resources import data_text
+from tailor.reading.lines import clean_text
+from tailor.values.cv import Bullet, Contact, ContactKind, Cv, Entry, Section, SectionKind
 
-KEYS = (
-    "basics work volunteer education awards certificates publications skills languages "
-    "interests references projects"
-).split()
+_WEBSITE = {"website": "url"}
 _IGNORED = ("$schema", "meta")
-# What keys were called before 1.0, or are called by many all the same.
-_OLD_KEYS = {"certifications": "certificates", "hobbies": "interests"}
-_MOST_FINDINGS = 1_000  # of the schema; fewer are shown
+
+
+class Location(Part):
+    """Where the person lives."""
+
+    main: ClassVar[str] = "city"
+    address: Text = ""
+    city: Line = ""
+    region: Line = ""
+    postalCode: Line = ""
+    countryCode: Line = ""
+
+
+class Profile(Part):
+    """An account in a social network."""
+
+    main: ClassVar[str] = "url"
+    network: Line = ""
+    username: Line = ""
+    url: Line = ""
+
+
+class Basics(Part):
+    """The person."""
+
+    old_names: ClassVar[Mapping[str, str]] = _WEBSITE
+    name: Line = ""
+    label: Line = ""
+    email: Text = ""
+    phone: Text = ""
+    url: Text = ""
+    summary: Text = ""
+    location: Location = Location()
+    profiles: tuple[Profile | None, ...] = ()
+    nationality: Line = ""  # a key of our own
+    image: Any = None
+    picture: Any = None
+
+
+class Item(Part):
+    """What positions, degrees and projects have in common."""
+
+    description: Text = ""
+    summary: Text = ""
+    highlights: tuple[Text, ...] = ()
+    startDate: When = ""
+    endDate: When = ""
+    location: Place = ""
+    url: Line = ""
+
+
+class Job(Item):
+    """A position."""
+
+    old_names: ClassVar[Mapping[str, str]] = {"company": "name", **_WEBSITE}
+    name: Line = ""
+    position: Line = ""
+
+
+class Volunteering(Item):
+    """A position without pay."""
+
+    main: ClassVar[str] = "organization"
+    old_names: ClassVar[Mapping[str, str]] = _WEBSITE
+    organization: Line = ""
+    position: Line = ""
+
+
+class Degree(Item):
+    """A degree."""
+
+    main: ClassVar[str] = "institution"
+    old_names: ClassVar[Mapping[str, str]] = {"gpa": "score", **_WEBSITE}
+    institution: Line = ""
+    studyType: Line = ""
+    area: Line = ""
+    score: Line = ""
+    courses: tuple[Text, ...] = ()
+
+
+class Project(Item):
+    """A project."""
+
+    old_names: ClassVar[Mapping[str, str]] = _WEBSITE
+    name: Line = ""
+    entity: Line = ""
+    roles: tuple[Line, ...] = ()
+    type: Line = ""
+    keywords: tuple[Line, ...] = ()
+
+
+class Award(Part):
+    """A prize."""
+
+    main: ClassVar[str] = "title"
+    old_names: ClassVar[Mapping[str, str]] = _WEBSITE
+    title: Line = ""
+    awarder: Line = ""
+    date: When = ""
+    summary: Text = ""
+    url: Line = ""  # in none of the versions, but of use
+
+
+class Certificate(Part):
+    """A certificate."""
+
+    old_names: ClassVar[Mapping[str, str]] = _WEBSITE
+    name: Line = ""
+    issuer: Line = ""
+    date: When = ""
+    summary: Text = ""
+    url: Line = ""
+
+
+class Publication(Part):
+    """A publication."""
+
+    old_names: ClassVar[Mapping[str, str]] = _WEBSITE
+    name: Line = ""
+    publisher: Line = ""
+    releaseDate: When = ""
+    summary: Text = ""
+    url: Line = ""
+
+
+class Skill(Part):
+    """A skill, or several under one name."""
+
+    name: Line = ""
+    level: Line = ""
+    keywords: tuple[Line, ...] = ()
+
+
+class Language(Part):
+    """A language."""
+
+    main: ClassVar[str] = "language"
+    old_names: ClassVar[Mapping[str, str]] = {"name": "language", "level": "fluency"}
+    language: Line = ""
+    fluency: Line = ""
+
+
+class Interest(Part):
+    """An interest."""
+
+    name: Line = ""
+    keywords: tuple[Line, ...] = ()
+
+
+class Reference(Part):
+    """What somebody says of the person."""
+
+    main: ClassVar[str] = "reference"
+    name: Line = ""
+    reference: Text = ""
+
+
+class Resume(Part):
+    """A whole file."""
+
+    old_names: ClassVar[Mapping[str, str]] = {
+        "certifications": "certificates",
+        "hobbies": "interests",
+    }
+    basics: Basics = Basics()
+    work: tuple[Job | None, ...] = ()
+    volunteer: tuple[Volunteering | None, ...] = ()
+    education: tuple[Degree | None, ...] = ()
+    awards: tuple[Award | None, ...] = ()
+    certificates: tuple[Certificate | None, ...] = ()
+    publications: tuple[Publication | None, ...] = ()
+    skills: tuple[Skill | None, ...] = ()
+    languages: tuple[Language | None, ...] = ()
+    interests: tuple[Interest | None, ...] = ()
+    references: tuple[Reference | None, ...] = ()
+    projects: tuple[Project | None, ...] = ()
+
+
+KEYS = tuple(Resume.model_fields)
+
+
+# This program's own copy
 
 
 def digest_of(data: Mapping[str, Value]) -> str:
@@ -46,30 +215,7 @@ def digest_of(data: Mapping[str, Value]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def read_json_resume(data: Mapping[str, Value], content: Content) -> Cv:
-    """Return the CV that the data of a file say.
-
-    A file that this program wrote and nobody edited has the CV in `meta.tailor` as
-    it was; its standard keys are read otherwise. Raises CvError if there is no name,
-    or no position, degree or project.
-    """
-    assembly = Assembly(content)
-    kept = _kept_form(data)
-    if kept is not None:
-        text, digest = kept
-        if digest == digest_of(data):
-            from tailor.reading.master.form import read_master_form  # noqa: PLC0415
-
-            return read_master_form(text, content.source)
-        assembly.warn(
-            "meta.tailor",
-            "the file was edited since this program wrote it, so its standard keys are read",
-        )
-    _validate(data, assembly)
-    return _read(Record(data, "", assembly))
-
-
-def _kept_form(data: Mapping[str, Value]) -> tuple[str, str] | None:
+def _own_copy(data: Mapping[str, Value]) -> tuple[str, str] | None:
     """Return the CV in this program's own form, and the digest of the file as it was written."""
     meta = data.get("meta")
     own = meta.get("tailor") if isinstance(meta, dict) else None
@@ -82,285 +228,209 @@ def _kept_form(data: Mapping[str, Value]) -> tuple[str, str] | None:
     return ("\n".join(texts), digest) if len(texts) == len(lines) else None
 
 
-# The schema
+# Reading
 
 
-def _validate(data: Mapping[str, Value], assembly: Assembly) -> None:
-    for number, error in enumerate(_validator().iter_errors(data)):
-        if number >= _MOST_FINDINGS:
-            break
-        if error.instance not in (None, "", [], {}):  # people leave keys empty; that says enough
-            assembly.warn(_path(error.absolute_path), _finding(error))
+def read_json_resume(data: Mapping[str, Value], content: Content) -> Cv:
+    """Return the CV that the data of a file say.
 
+    A file that this program wrote and nobody edited has the CV in `meta.tailor` as
+    it was; otherwise its standard keys are read. Raises CvError if there is no name,
+    or no position, degree or project.
+    """
+    draft = Draft(content)
+    copy = _own_copy(data)
+    if copy is not None:
+        text, digest = copy
+        if digest == digest_of(data):
+            from tailor.reading.master.form import read_master_form  # noqa: PLC0415
 
-@cache
-def _validator() -> Draft7Validator:
-    return Draft7Validator(json.loads(data_text("json_resume_schema.json")))
-
-
-def _path(parts: Iterable[str | int]) -> str:
-    path = ""
-    for part in parts:
-        path += f"[{part}]" if isinstance(part, int) else f".{part}" if path else part
-    return path
-
-
-def _finding(error: ValidationError) -> str:
-    names = {"string": "text", "array": "a list", "object": "an object"}
-    if error.validator == "pattern":
-        return "is no date such as 2013-12-01, 2013-12 or 2013"
-    wanted = str(error.validator_value)
-    return f"should be {names.get(wanted, wanted)}"
-
-
-# The sections
-
-
-def _read(record: Record) -> Cv:
-    assembly = record.assembly
-    record.drop(*_IGNORED)
-    for old, new in _OLD_KEYS.items():
-        record.rename(old, new)
-    sections: list[Section] = []
-    name = headline = nationality = ""
-    contacts: list[Contact] = []
-    for basics in record.records("basics", "name"):
-        name, headline = name or basics.text("name"), headline or basics.text("label")
-        nationality = nationality or basics.text("nationality")
-        contacts += _contacts(basics)
-        sections.append(
-            _section(SectionKind.SUMMARY, (), assembly.bullets(basics.texts("summary")))
+            return read_master_form(text, content.source)
+        draft.warn(
+            "meta.tailor",
+            "the file was edited since this program wrote it, so its standard keys are read",
         )
-        basics.close()
-    for key in record.left():
-        if key in _ENTRIES:
-            kind, main, read = _ENTRIES[key]
-            found = (read(item) for item in record.records(key, main))
-            sections.append(_section(kind, tuple(entry for entry in found if entry)))
-        elif key in _LINES:
-            kind, main, read_lines = _LINES[key]
-            sections.append(_section(kind, (), read_lines(list(record.records(key, main)))))
-    record.close()
-    return assembly.cv(
-        name,
-        headline,
+    said = {key: value for key, value in data.items() if key not in _IGNORED}
+    resume = fit(Resume, said, draft.warn)
+    basics = resume.basics
+    contacts = list(_contacts(basics, draft))
+    sections = [section(SectionKind.SUMMARY, (), draft.bullets(typed_lines(basics.summary)))]
+    draft.unplace_rest(basics)
+    # In the order of the file, which is the person's choice.
+    for key in dict.fromkeys(Resume.old_names.get(key, key) for key in said):
+        if key in _READERS:
+            parts = [part for part in getattr(resume, key) if part]
+            sections.append(_section(key, parts, draft))
+    draft.unplace_rest(resume)
+    return draft.cv(
+        basics.name,
+        basics.label,
         contacts,
-        nationality,
+        basics.nationality,
         sections,
         where_name='"name" in "basics"',
         where_entries='"work", "education" or "projects"',
     )
 
 
-def _section(
-    kind: SectionKind, entries: Iterable[Entry], bullets: Iterable[Bullet] = ()
-) -> Section:
-    return section(kind, standard_heading(kind), tuple(entries), tuple(bullets))
-
-
-def _contacts(basics: Record) -> list[Contact]:
-    basics.drop("image", "picture")
-    basics.rename("website", "url")
-    contacts: list[Contact] = []
-    for text in basics.words("email"):
-        contact = email_contact(text)
-        if contact:
-            contacts.append(contact)
-        else:
-            basics.assembly.warn(basics.where("email"), "is no e-mail address; kept aside")
-            basics.assembly.unplace(basics.where("email"), text)
-    contacts += map(phone_contact, basics.words("phone"))
-    contacts += map(site_contact, basics.words("url"))
-    place = _place(basics, "location")
-    if place:
-        contacts.append(Contact(ContactKind.PLACE, place))
-    for profile in basics.records("profiles", "url"):
-        url = profile.text("url")
-        found = network_contact(profile.text("network"), profile.text("username"), url)
+def _contacts(basics: Basics, draft: Draft) -> Iterator[Contact]:
+    for line in _lines(basics.email):
+        yield from draft.email(basics.where("email"), line)
+    yield from map(phone_contact, _lines(basics.phone))
+    yield from map(site_contact, _lines(basics.url))
+    place = basics.location
+    lines = (*_lines(place.address), place.city, place.region, place.postalCode, place.countryCode)
+    address = ", ".join(filter(None, (line.strip(" ,") for line in lines)))
+    if address:
+        yield Contact(ContactKind.PLACE, address)
+    draft.unplace_rest(place)
+    for profile in filter(None, basics.profiles):
+        found = network_contact(profile.network, profile.username, profile.url)
         if found:
-            contacts.append(found)
-            if url and found.link != url:
-                basics.assembly.unplace(profile.where("url"), url)
-        profile.close()
-    return contacts
+            yield found
+        if profile.url and (found is None or found.link != profile.url):
+            draft.unplace(profile.where("url"), profile.url)
+        draft.unplace_rest(profile)
 
 
-def _place(record: Record, key: str) -> str:
-    """Read a place, which is a text or an object with the parts of an address."""
-    places = []
-    for location in record.records(key, "city"):
-        parts = []
-        for part in ("address", "city", "region", "postalCode", "countryCode"):
-            parts += [line for text in location.texts(part) if (line := text.strip(" ,"))]
-        places += [", ".join(parts)] if parts else []
-        location.close()
-    return "; ".join(places)
+def _section(key: str, parts: Sequence[Any], draft: Draft) -> Section:
+    kind, read = _READERS[key]
+    made = list(read(parts, draft))
+    for part in parts:
+        draft.unplace_rest(part)
+    entries = (item for item in made if isinstance(item, Entry))
+    return section(kind, entries, (item for item in made if isinstance(item, Bullet)))
+
+
+def _lines(text: str) -> list[str]:
+    return [clean_text(line) for line in typed_lines(text)]
+
+
+def _labelled(label: str, words: Iterable[str]) -> list[str]:
+    """Return the line "Label: word, word", or what there is of it."""
+    parts = (label, ", ".join(filter(None, words)))
+    return [": ".join(filter(None, parts))] if any(parts) else []
+
+
+# Entries
 
 
 def _entry(
-    record: Record, titles: list[str], organisation: str, read_texts: Callable[[], list[str]]
-) -> Entry | None:
-    """Read what all entries have; one without title and organisation is left aside."""
-    if not organisation and not any(titles):
-        record.close()
-        return None
-    period, dates = record.period("startDate", "endDate")
-    place = _place(record, "location")
-    link = record.link("url")
-    texts = ([dates] if dates else []) + read_texts()
-    record.close()
-    return record.assembly.entry(titles, organisation, place, period, texts, link)
-
-
-def _job(record: Record, organisation: str) -> Entry | None:
-    record.rename("website", "url")
-    return _entry(
-        record,
-        [record.text("position")],
-        record.text(organisation),
-        lambda: [t for key in ("description", "summary", "highlights") for t in record.texts(key)],
+    item: Item, draft: Draft, title: str, organisation: str, more: Iterable[str] = ()
+) -> Iterator[Entry]:
+    """Yield what all entries have; one without title and organisation is kept aside."""
+    if not organisation and not title:
+        draft.unplace_fields(item)
+        return
+    period, unread = draft.period(
+        (item.where("startDate"), item.startDate), (item.where("endDate"), item.endDate)
     )
+    link = draft.link(item.where("url"), item.url)
+    texts = (item.description, item.summary, *item.highlights, *more)
+    lines = [line for text in texts for line in typed_lines(text)]
+    yield draft.entry(title, organisation, item.location, period, [unread, *lines], link)
 
 
-def _position(record: Record) -> Entry | None:
-    record.rename("company", "name")
-    return _job(record, "name")
+def _jobs(jobs: Sequence[Job], draft: Draft) -> Iterator[Entry]:
+    for job in jobs:
+        yield from _entry(job, draft, job.position, job.name)
 
 
-def _volunteering(record: Record) -> Entry | None:
-    return _job(record, "organization")
+def _volunteering(jobs: Sequence[Volunteering], draft: Draft) -> Iterator[Entry]:
+    for job in jobs:
+        yield from _entry(job, draft, job.position, job.organization)
 
 
-def _degree(record: Record) -> Entry | None:
-    record.rename("gpa", "score")
-    record.rename("website", "url")
-    study, area = record.text("studyType"), record.text("area")
-    title = (
-        study
-        if area and area.casefold() in study.casefold()
-        else ", ".join(part for part in (study, area) if part)
-    )
-
-    def texts() -> list[str]:
-        return _labelled(record, "score", "Score") + record.texts("courses")
-
-    return _entry(record, [title], record.text("institution"), texts)
+def _degrees(degrees: Sequence[Degree], draft: Draft) -> Iterator[Entry]:
+    for degree in degrees:
+        study, area = degree.studyType, degree.area
+        if area and area.casefold() in study.casefold():
+            area = ""
+        title = ", ".join(filter(None, (study, area)))
+        score = [f"Score: {degree.score}"] if degree.score else []
+        yield from _entry(degree, draft, title, degree.institution, [*score, *degree.courses])
 
 
-def _project(record: Record) -> Entry | None:
-    record.rename("website", "url")
-
-    def texts() -> list[str]:
-        found = [t for key in ("description", "summary", "highlights") for t in record.texts(key)]
-        for key in ("roles", "type", "keywords"):
-            found += _labelled(record, key, key.capitalize())
-        return found
-
-    return _entry(record, [record.text("name")], record.text("entity"), texts)
+def _projects(projects: Sequence[Project], draft: Draft) -> Iterator[Entry]:
+    for project in projects:
+        lists = {"Roles": project.roles, "Type": [project.type], "Keywords": project.keywords}
+        more = [t for label, words in lists.items() if any(words) for t in _labelled(label, words)]
+        yield from _entry(project, draft, project.name, project.entity, more)
 
 
-def _labelled(record: Record, key: str, label: str) -> list[str]:
-    words = record.words(key)
-    return [f"{label}: {', '.join(words)}"] if words else []
-
-
-_ENTRIES: dict[str, tuple[SectionKind, str, Callable[[Record], Entry | None]]] = {
-    "work": (SectionKind.EXPERIENCE, "name", _position),
-    "volunteer": (SectionKind.VOLUNTEERING, "organization", _volunteering),
-    "education": (SectionKind.EDUCATION, "institution", _degree),
-    "projects": (SectionKind.PROJECTS, "name", _project),
-}
+# Lines
 
 
 def _dated(
-    kind: SectionKind, names: tuple[str, str], date_key: str, records: list[Record]
-) -> list[Bullet]:
-    """Read lines such as "Title, Awarder. Summary" with their dates."""
-    bullets = []
-    for record in records:
-        record.rename("website", "url")
-        head = linked(record.rich(names[0]), record.link("url"))
-        date, written = record.date(date_key)
-        undated = RichText.of(written if date is None else "")
-        line = joined([head, record.rich(names[1]), undated], ", ")
-        texts = map(record.assembly.rich, record.texts("summary"))
-        line = sentences([line, *texts])
-        if line:
-            bullets.append(record.assembly.dated_line(kind, line, date))
-        elif written:
-            record.assembly.unplace(record.where(date_key), written)
-        record.close()
-    return bullets
+    part: Award | Certificate | Publication, draft: Draft, kind: SectionKind, keys: Sequence[str]
+) -> Iterator[Bullet]:
+    """Yield a line such as "Title, Awarder. Summary" with its date."""
+    title, by, date = (str(getattr(part, key)) for key in keys)
+    head = linked(draft.rich(title), draft.link(part.where("url"), part.url)), draft.rich(by)
+    where = part.where(keys[-1])
+    yield from draft.dated_field(kind, head, (where, date), typed_lines(part.summary))
 
 
-def _awards(records: list[Record]) -> list[Bullet]:
-    return _dated(SectionKind.AWARDS, ("title", "awarder"), "date", records)
+def _awards(awards: Sequence[Award], draft: Draft) -> Iterator[Bullet]:
+    for award in awards:
+        yield from _dated(award, draft, SectionKind.AWARDS, ("title", "awarder", "date"))
 
 
-def _certificates(records: list[Record]) -> list[Bullet]:
-    return _dated(SectionKind.CERTIFICATES, ("name", "issuer"), "date", records)
+def _certificates(certificates: Sequence[Certificate], draft: Draft) -> Iterator[Bullet]:
+    for certificate in certificates:
+        keys = ("name", "issuer", "date")
+        yield from _dated(certificate, draft, SectionKind.CERTIFICATES, keys)
 
 
-def _publications(records: list[Record]) -> list[Bullet]:
-    return _dated(SectionKind.PUBLICATIONS, ("name", "publisher"), "releaseDate", records)
+def _publications(publications: Sequence[Publication], draft: Draft) -> Iterator[Bullet]:
+    for publication in publications:
+        keys = ("name", "publisher", "releaseDate")
+        yield from _dated(publication, draft, SectionKind.PUBLICATIONS, keys)
 
 
-def _skills(records: list[Record]) -> list[Bullet]:
-    """Read "Name (Level): keyword, keyword"; single skills are put together on lines."""
+def _skills(skills: Sequence[Skill], draft: Draft) -> Iterable[Bullet]:
+    """Return "Name (Level): keyword, keyword"; single skills are put together on lines."""
     texts: list[str] = []
-    groups = [
-        (_with_level(record, "name", "level"), record.words("keywords")) for record in records
-    ]
-    for has_keywords, group in groupby(groups, lambda pair: bool(pair[1])):
+    for has_keywords, group in groupby(skills, lambda skill: any(skill.keywords)):
         if has_keywords:
-            texts += (_titled(head, ", ".join(words)) for head, words in group)
+            for skill in group:
+                texts += _labelled(_with_level(skill.name, skill.level), skill.keywords)
         else:
-            texts += packed(head for head, _ in group if head)
-    return _closed(records, texts)
+            texts += packed(filter(None, (_with_level(skill.name, skill.level) for skill in group)))
+    return draft.bullets(texts)
 
 
-def _languages(records: list[Record]) -> list[Bullet]:
-    for record in records:
-        record.rename("name", "language")
-        record.rename("level", "fluency")
-    return _closed(records, [_with_level(record, "language", "fluency") for record in records])
+def _languages(languages: Sequence[Language], draft: Draft) -> Iterable[Bullet]:
+    return draft.bullets(_with_level(item.language, item.fluency) for item in languages)
 
 
-def _interests(records: list[Record]) -> list[Bullet]:
-    texts = [_titled(r.text("name"), ", ".join(r.words("keywords"))) for r in records]
-    return _closed(records, texts)
+def _with_level(name: str, level: str) -> str:
+    return f"{name} ({level})" if name and level else name or level
 
 
-def _references(records: list[Record]) -> list[Bullet]:
+def _interests(interests: Sequence[Interest], draft: Draft) -> Iterable[Bullet]:
+    return draft.bullets(t for item in interests for t in _labelled(item.name, item.keywords))
+
+
+def _references(references: Sequence[Reference], draft: Draft) -> Iterable[Bullet]:
     texts: list[str] = []
-    for record in records:
-        name = record.text("name")
-        first, *others = record.texts("reference") or [""]
-        texts += [_titled(name, first), *others]
-    return _closed(records, texts)
+    for reference in references:
+        first, *others = typed_lines(reference.reference) or [""]
+        texts += [*_labelled(reference.name, [first]), *others]
+    return draft.bullets(texts)
 
 
-def _with_level(record: Record, name: str, level: str) -> str:
-    head, shade = record.text(name), record.text(level)
-    return f"{head} ({shade})" if head and shade else head or shade
-
-
-def _titled(head: str, text: str) -> str:
-    return ": ".join(part for part in (head, text) if part)
-
-
-def _closed(records: list[Record], texts: list[str]) -> list[Bullet]:
-    for record in records:
-        record.close()
-    return list(records[0].assembly.bullets(texts)) if records else []
-
-
-_LINES: dict[str, tuple[SectionKind, str, Callable[[list[Record]], list[Bullet]]]] = {
-    "awards": (SectionKind.AWARDS, "title", _awards),
-    "certificates": (SectionKind.CERTIFICATES, "name", _certificates),
-    "publications": (SectionKind.PUBLICATIONS, "name", _publications),
-    "skills": (SectionKind.SKILLS, "name", _skills),
-    "languages": (SectionKind.LANGUAGES, "language", _languages),
-    "interests": (SectionKind.INTERESTS, "name", _interests),
-    "references": (SectionKind.REFERENCES, "reference", _references),
+_Reader = Callable[[Sequence[Any], Draft], Iterable[Entry | Bullet]]
+_READERS: dict[str, tuple[SectionKind, _Reader]] = {
+    "work": (SectionKind.EXPERIENCE, _jobs),
+    "volunteer": (SectionKind.VOLUNTEERING, _volunteering),
+    "education": (SectionKind.EDUCATION, _degrees),
+    "projects": (SectionKind.PROJECTS, _projects),
+    "awards": (SectionKind.AWARDS, _awards),
+    "certificates": (SectionKind.CERTIFICATES, _certificates),
+    "publications": (SectionKind.PUBLICATIONS, _publications),
+    "skills": (SectionKind.SKILLS, _skills),
+    "languages": (SectionKind.LANGUAGES, _languages),
+    "interests": (SectionKind.INTERESTS, _interests),
+    "references": (SectionKind.REFERENCES, _references),
 }

@@ -1,4 +1,4 @@
-"""RenderCV (rendercv.com), in YAML or JSON, to a `Cv`.
+"""RenderCV (rendercv.com), in YAML or JSON: its models, and the `Cv` that a file says.
 
 Sections keep their titles, their order and all types of entries. What a file says
 beyond the format is kept in `Cv.unplaced`. `design`, `locale` and `settings` are about
@@ -8,21 +8,24 @@ the look of the page, `photo` and the icons of connections are pictures: all no 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+from pydantic import Field
 
 from tailor.reading.cv.headings import read_heading
-from tailor.reading.fields.assembly import Assembly, joined, linked, section, sentences
-from tailor.reading.fields.data_dates import read_period
-from tailor.reading.fields.data_files import Value
-from tailor.reading.fields.networks import (
-    email_contact,
+from tailor.reading.fields.data import Value, as_text, path_of
+from tailor.reading.fields.draft import Draft, joined, linked, section, sentences
+from tailor.reading.fields.field import (
     network_contact,
     phone_contact,
+    read_period,
     site_contact,
+    typed_lines,
     web_link,
 )
-from tailor.reading.fields.record import Record
+from tailor.reading.fields.model import Line, Lines, Named, Part, Text, fit
 from tailor.reading.files import Content
 from tailor.reading.lines import clean_text
 from tailor.values.cv import (
@@ -54,40 +57,159 @@ _LISTS = frozenset(
     }
 )
 _SHORT_LISTS = frozenset({SectionKind.AWARDS, SectionKind.CERTIFICATES})
-# The keys of an entry's head: the title, what is added to it, the organisation.
-_HEADS = (
-    ("position", "", "company"),
-    ("degree", "area", "institution"),
-    ("name", "", ""),
-    ("title", "", ""),
-)
 _NESTED = re.compile(r"(?<!\s)\s+-\s+")
 
 
-def read_rendercv(data: Mapping[str, Value], content: Content) -> Cv:
-    """Return the CV that the data of a file say; its key `cv` holds a mapping.
+class Network(Part):
+    """An account in a social network."""
+
+    main: ClassVar[str] = "username"
+    network: Line = ""
+    username: Line = ""
+
+
+class Connection(Part):
+    """Another way to reach the person."""
+
+    main: ClassVar[str] = "placeholder"
+    placeholder: Line = ""
+    url: Line = ""
+    fontawesome_icon: Any = None
+
+
+class Person(Part):
+    """What stands under `cv`."""
+
+    old_names: ClassVar[Mapping[str, str]] = {"label": "headline"}
+    name: Line = ""
+    headline: Line = ""
+    location: Line = ""
+    email: Lines = ()
+    phone: Lines = ()
+    website: Lines = ()
+    social_networks: tuple[Network | None, ...] = ()
+    custom_connections: tuple[Connection | None, ...] = ()
+    sections: Named = Field(default_factory=dict)
+    photo: Any = None
+
+
+class File(Part):
+    """A whole file; all its other keys are about the look of the page."""
+
+    cv: Person = Person()
+
+
+class Item(Part):
+    """One item of a section. Which of the types below it is follows from its keys."""
+
+
+class Bulleted(Item):
+    """A line, which is also what a bare text is."""
+
+    bullet: Text = ""
+    number: Text = ""
+    reversed_number: Text = ""
+
+
+class OneLine(Item):
+    """A line with a label."""
+
+    label: Line = ""
+    details: Line = ""
+
+
+class Publication(Item):
+    """A publication."""
+
+    title: Line = ""
+    authors: tuple[Line, ...] = ()
+    journal: Line = ""
+    doi: Line = ""
+    url: Line = ""
+    date: Line = ""
+    summary: Text = ""
+
+
+class Dated(Item):
+    """What the types of entries have in common.
+
+    `head` are the keys of the title, of what is added to it, and of the organisation.
+    """
+
+    head: ClassVar[tuple[str, str, str]]
+    start_date: Line = ""
+    end_date: Line = ""
+    date: Line = ""
+    location: Line = ""
+    summary: Text = ""
+    highlights: tuple[Text, ...] = ()
+    url: Line = ""
+
+
+class Experience(Dated):
+    """A position."""
+
+    head: ClassVar[tuple[str, str, str]] = ("position", "", "company")
+    company: Line = ""
+    position: Line = ""
+
+
+class Education(Dated):
+    """A degree."""
+
+    head: ClassVar[tuple[str, str, str]] = ("degree", "area", "institution")
+    institution: Line = ""
+    degree: Line = ""
+    area: Line = ""
+
+
+class Normal(Dated):
+    """A project, or any other entry."""
+
+    head: ClassVar[tuple[str, str, str]] = ("name", "", "")
+    name: Line = ""
+
+
+class Titled(Dated):
+    """An entry of older versions."""
+
+    head: ClassVar[tuple[str, str, str]] = ("title", "", "")
+    title: Line = ""
+
+
+def _type_of(item: Mapping[str, Value]) -> type[Item]:
+    """Return the type of an item, which RenderCV tells by its keys as well."""
+    if item.keys() & {"bullet", "number", "reversed_number"}:
+        return Bulleted
+    if item.keys() & {"label", "details"}:
+        return OneLine
+    if "title" in item and item.keys() & {"authors", "journal", "doi"}:
+        return Publication
+    for kind in (Experience, Education, Normal, Titled):
+        title, _, organisation = kind.head
+        if item.keys() & {title, organisation}:
+            return kind
+    return Item
+
+
+# Reading
+
+
+def read_rendercv(data: Mapping[str, Any], content: Content) -> Cv:
+    """Return the CV that the data of a file say; under its key `cv` stands a mapping.
 
     Raises CvError if there is no name, or no position, degree or project.
     """
-    assembly = Assembly(content)
-    root = Record(data, "", assembly)
-    root.drop(*_IGNORED)
-    name = headline = ""
-    contacts: list[Contact] = []
-    sections: list[Section] = []
-    for record in root.records("cv", "name"):
-        name = record.text("name")
-        record.rename("label", "headline")
-        headline = record.text("headline")
-        contacts += _contacts(record)
-        for part in record.records("sections", ""):
-            sections += (_section(part, key) for key in part.left() if key)
-            part.close()
-        record.close()
-    root.close()
-    return assembly.cv(
-        name,
-        headline,
+    draft = Draft(content)
+    file = fit(File, {k: as_text(v) for k, v in data.items() if k not in _IGNORED}, draft.warn)
+    person = file.cv
+    contacts = [contact for key in data["cv"] for contact in _contacts(person, key, draft)]
+    sections = list(_sections(person, draft))
+    draft.unplace_rest(person)
+    draft.unplace_rest(file)
+    return draft.cv(
+        person.name,
+        person.headline,
         contacts,
         sections=sections,
         where_name='"name" under "cv"',
@@ -95,56 +217,44 @@ def read_rendercv(data: Mapping[str, Value], content: Content) -> Cv:
     )
 
 
-def _contacts(record: Record) -> Iterator[Contact]:
-    """Yield the ways to reach the person, in the order of the file."""
-    record.drop("photo")
-    for key in record.left():
-        if key == "location":
-            yield Contact(ContactKind.PLACE, record.text(key))
-        elif key == "email":
-            yield from _emails(record, key)
-        elif key == "phone":
-            yield from map(phone_contact, record.words(key))
-        elif key == "website":
-            yield from map(site_contact, record.words(key))
-        elif key == "social_networks":
-            yield from _networks(record, key)
-        elif key == "custom_connections":
-            yield from _connections(record, key)
+def _contacts(person: Person, key: str, draft: Draft) -> Iterator[Contact]:
+    """Yield the ways to reach the person that stand under one key of the file."""
+    where = person.where(key)
+    if key == "location" and person.location:
+        yield Contact(ContactKind.PLACE, person.location)
+    elif key == "email":
+        for text in person.email:
+            yield from draft.email(where, text)
+    elif key == "phone":
+        yield from map(phone_contact, filter(None, person.phone))
+    elif key == "website":
+        yield from map(site_contact, filter(None, person.website))
+    elif key == "social_networks":
+        for network in filter(None, person.social_networks):
+            yield from _network(network, draft)
+    elif key == "custom_connections":
+        for connection in filter(None, person.custom_connections):
+            yield from _connection(connection, draft)
 
 
-def _emails(record: Record, key: str) -> Iterator[Contact]:
-    for text in record.words(key):
-        contact = email_contact(text)
-        if contact:
-            yield contact
-        else:
-            record.assembly.warn(record.where(key), "is no e-mail address; kept aside")
-            record.assembly.unplace(record.where(key), text)
+def _network(network: Network, draft: Draft) -> Iterator[Contact]:
+    contact = network_contact(network.network, network.username)
+    if contact:
+        yield contact
+    else:
+        draft.unplace_fields(network)
+    draft.unplace_rest(network)
 
 
-def _networks(record: Record, key: str) -> Iterator[Contact]:
-    for network in record.records(key, "username"):
-        name, user = network.text("network"), network.text("username")
-        contact = network_contact(name, user)
-        if contact:
-            yield contact
-        elif name:
-            record.assembly.unplace(network.where("network"), name)
-        network.close()
-
-
-def _connections(record: Record, key: str) -> Iterator[Contact]:
-    for connection in record.records(key, "placeholder"):
-        connection.drop("fontawesome_icon")
-        shown, url = connection.text("placeholder"), connection.text("url")
-        link = f"mailto:{url[7:]}" if url.lower().startswith("mailto:") else web_link(url)
-        text = shown or url
-        if text:
-            yield Contact(ContactKind.WEBSITE, text, link)
-        if url and url not in {text, link}:
-            record.assembly.unplace(connection.where("url"), url)
-        connection.close()
+def _connection(connection: Connection, draft: Draft) -> Iterator[Contact]:
+    shown, url = connection.placeholder, connection.url
+    link = f"mailto:{url[7:]}" if url.lower().startswith("mailto:") else web_link(url)
+    text = shown or url
+    if text:
+        yield Contact(ContactKind.WEBSITE, text, link)
+    if url not in {text, link}:
+        draft.unplace(connection.where("url"), url)
+    draft.unplace_rest(connection)
 
 
 # Sections
@@ -155,23 +265,26 @@ class _Parts:
     """A section while its entries are read."""
 
     kind: SectionKind
-    assembly: Assembly
+    draft: Draft
     entries: list[Entry] = field(default_factory=list)
     bullets: list[Bullet] = field(default_factory=list)
 
-    def add_lines(self, texts: list[str]) -> None:
+    def add_lines(self, texts: Iterable[str]) -> None:
         """Add texts outside entries."""
-        self.bullets += self.assembly.lines(self.kind, texts)
+        self.bullets += self.draft.lines(self.kind, texts)
 
 
-def _section(part: Record, key: str) -> Section:
-    heading = read_heading(RichText.of(_title(clean_text(key))))
-    parts = _Parts(heading.kind, part.assembly)
-    # A bare text has no other key than this one, and is a line.
-    for record in part.records(key, "bullet"):
-        _read_item(record, parts)
-        record.close()
-    return section(heading.kind, heading.heading, parts.entries, parts.bullets, heading.note)
+def _sections(person: Person, draft: Draft) -> Iterator[Section]:
+    for key, value in person.sections.items():
+        path = path_of(("sections", key), person.where())
+        if not key:
+            draft.unplace(path, value)
+            continue
+        heading = read_heading(RichText.of(_title(clean_text(key))))
+        parts = _Parts(heading.kind, draft)
+        for number, item in enumerate(value if isinstance(value, list) else [value]):
+            _add_item(item, path_of((number,), path) if isinstance(value, list) else path, parts)
+        yield section(heading.kind, parts.entries, parts.bullets, heading.heading, heading.note)
 
 
 def _title(key: str) -> str:
@@ -185,72 +298,77 @@ def _title(key: str) -> str:
     )
 
 
-def _read_item(record: Record, parts: _Parts) -> None:
-    for key in ("bullet", "number", "reversed_number"):
-        parts.add_lines(record.texts(key))
-    if record.has("label", "details"):
-        label, details = record.text("label"), record.text("details")
-        parts.add_lines([": ".join(text for text in (label, details) if text)])
-    if record.has("title") and record.has("authors", "journal", "doi"):
-        _read_publication(record, parts)
+def _add_item(data: Value, path: str, parts: _Parts) -> None:
+    draft = parts.draft
+    if isinstance(data, str):
+        parts.add_lines(typed_lines(data))
         return
-    for title, added, organisation in _HEADS:
-        if record.has(title, organisation):
-            _read_entry(record, parts, (title, added, organisation))
-            return
+    if not isinstance(data, dict):
+        draft.unplace(path, data)
+        return
+    item = fit(_type_of(data), data, draft.warn, path)
+    match item:
+        case Bulleted():
+            for text in (item.bullet, item.number, item.reversed_number):
+                parts.add_lines(typed_lines(text))
+        case OneLine():
+            parts.add_lines([": ".join(filter(None, (item.label, item.details)))])
+        case Publication():
+            _add_publication(item, parts)
+        case Dated():
+            _add_entry(item, parts)
+    draft.unplace_rest(item)
 
 
-def _read_publication(record: Record, parts: _Parts) -> None:
-    """Read a publication as one line: authors, title, journal, identifier, summary."""
-    rich = record.assembly.rich
-    authors = joined(map(rich, record.words("authors")), ", ")
-    title, journal, doi = record.rich("title"), record.rich("journal"), record.text("doi")
-    date, written = record.date("date")
-    link = record.link("url")
+def _add_publication(item: Publication, parts: _Parts) -> None:
+    """Add a publication as one line: authors, title, journal, identifier, summary."""
+    draft = parts.draft
+    authors = joined(map(draft.rich, item.authors), ", ")
+    title = linked(draft.rich(item.title), draft.link(item.where("url"), item.url))
+    doi = item.doi
     number = RichText.of(doi)
     if doi:
         number = linked(number, web_link(doi) if "://" in doi else f"https://doi.org/{doi}")
-    undated = RichText.of(written if date is None else "")
-    said = [authors, linked(title, link), journal, number, undated]
-    line = sentences([*said, *map(rich, record.texts("summary"))])
-    parts.bullets.append(record.assembly.dated_line(parts.kind, line, date))
+    date = draft.date(item.where("date"), item.date)
+    undated = RichText.of("" if date else item.date)
+    said = [authors, title, draft.rich(item.journal), number, undated]
+    line = sentences([*said, *map(draft.rich, typed_lines(item.summary))])
+    parts.bullets.append(draft.dated_line(parts.kind, line, date))
 
 
-def _read_entry(record: Record, parts: _Parts, keys: tuple[str, str, str]) -> None:
-    """Read an experience, an education or a plain entry."""
-    head = [record.rich(key) if key else RichText() for key in keys]
-    dates = _dates(record)
+def _add_entry(item: Dated, parts: _Parts) -> None:
+    """Add an experience, an education or another entry; in a section that is a list, as lines."""
+    draft = parts.draft
+    head = [draft.rich(getattr(item, key)) if key else RichText() for key in item.head]
+    dates = _dates(item, draft)
     has_range = dates.period.start is not None or dates.period.present
-    if parts.kind in _LISTS or (
-        parts.kind in _SHORT_LISTS and not has_range and not record.has("highlights")
-    ):
-        _add_as_lines(record, parts, head, dates)
+    is_short = parts.kind in _SHORT_LISTS and not has_range and not item.highlights
+    if parts.kind in _LISTS or is_short:
+        _add_as_lines(item, parts, head, dates)
         return
     title, added, organisation = (text.plain for text in head)
     if added and added.casefold() not in title.casefold():
         title = f"{title}, {added}" if title else added
-    link = record.link("url")
-    behind = [run.link for text in head for run in text.runs if run.link]
-    link, *others = dict.fromkeys([*([link] if link else []), *behind]) or [None]
-    for other in others:
-        record.assembly.unplace(record.where("url"), other)
-    texts = [*dates.others, *record.texts("summary"), *record.texts("highlights", _unnested)]
-    place = record.text("location")
-    parts.entries.append(
-        record.assembly.entry([title], organisation, place, dates.period, texts, link)
-    )
+    first = draft.link(item.where("url"), item.url)
+    behind = [run.link for text in head for run in text.runs]
+    links = list(dict.fromkeys(filter(None, (first, *behind))))
+    for other in links[1:]:
+        draft.unplace(item.where("url"), other)
+    texts = [*dates.others, *typed_lines(item.summary), *_highlights(item)]
+    link = links[0] if links else None
+    parts.entries.append(draft.entry(title, organisation, item.location, dates.period, texts, link))
 
 
-def _add_as_lines(record: Record, parts: _Parts, head: list[RichText], dates: _Dates) -> None:
-    """Read an entry of a section that is a list: its head is one line, its bullets are others."""
-    assembly = record.assembly
-    place = record.rich("location")
+def _add_as_lines(item: Dated, parts: _Parts, head: list[RichText], dates: _Dates) -> None:
+    """Add an entry of a section that is a list: its head is one line, its bullets are others."""
+    draft = parts.draft
     single = dates.period.end if dates.period.start is None else None
     undated = [RichText.of(text) for text in (*dates.others, "" if single else dates.written)]
-    line = joined([linked(joined(head, ", "), record.link("url")), place, *undated], ", ")
-    line = sentences([line, *map(assembly.rich, record.texts("summary"))])
-    parts.bullets.append(assembly.dated_line(parts.kind, line, single))
-    parts.add_lines(record.texts("highlights", _unnested))
+    link = draft.link(item.where("url"), item.url)
+    line = joined([linked(joined(head, ", "), link), draft.rich(item.location), *undated], ", ")
+    line = sentences([line, *map(draft.rich, typed_lines(item.summary))])
+    parts.bullets.append(draft.dated_line(parts.kind, line, single))
+    parts.add_lines(_highlights(item))
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,15 +380,19 @@ class _Dates:
     others: tuple[str, ...]
 
 
-def _dates(record: Record) -> _Dates:
-    written = " – ".join(record.peek(key) for key in ("start_date", "end_date") if record.has(key))
-    period, unread = record.period("start_date", "end_date")
-    free = record.text("date")
+def _dates(item: Dated, draft: Draft) -> _Dates:
+    start, end, free = item.start_date, item.end_date, item.date
+    period, unread = draft.period((item.where("start_date"), start), (item.where("end_date"), end))
     other = read_period(free) if free else None
     if other and period == Period() and not unread:
         return _Dates(other, free, ())
     others = (unread, "" if other == period else free)
-    return _Dates(period, "" if unread else written, tuple(text for text in others if text))
+    written = "" if unread else " – ".join(filter(None, (start, end)))
+    return _Dates(period, written, tuple(filter(None, others)))
+
+
+def _highlights(item: Dated) -> list[str]:
+    return [line for text in item.highlights for line in typed_lines(_unnested(text))]
 
 
 def _unnested(text: str) -> str:

@@ -1,4 +1,4 @@
-"""What files with fields have in common: entries, lines and sections with one set of ids.
+"""The CV that a file with fields becomes: entries, lines and sections with one set of ids.
 
 What no part of a `Cv` has room for is kept aside as "path: value"; what is wrong
 with a file's form becomes a warning with its path.
@@ -6,11 +6,19 @@ with a file's form becomes a warning with its path.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
+from tailor.reading.cv.headings import standard_heading
 from tailor.reading.cv.listings import dated_bullet, language_items, skill_items
-from tailor.reading.fields.data_files import Value
-from tailor.reading.fields.field_text import inline_markdown
+from tailor.reading.fields.data import Value, flat
+from tailor.reading.fields.field import (
+    between,
+    email_contact,
+    inline_markdown,
+    read_date,
+    web_link,
+)
 from tailor.reading.files import Content
 from tailor.reading.lines import clean, clean_text
 from tailor.values import limits
@@ -27,7 +35,9 @@ from tailor.values.cv import (
     Section,
     SectionKind,
 )
-from tailor.values.errors import TailorError
+
+if TYPE_CHECKING:
+    from tailor.reading.fields.model import Part
 
 # Lines of these are told apart by their dates, and never cut into statements.
 DATED = frozenset(
@@ -42,14 +52,14 @@ _MOST_WARNINGS = 20
 _LONGEST_PACKED = 90  # characters; single skills are put together up to a line of a page
 
 
-class Assembly:
+class Draft:
     """Makes the parts of one `Cv`, and collects what goes aside.
 
     With `markdown`, bold, italics and links are read in the texts of bullets.
     """
 
     def __init__(self, content: Content, *, markdown: bool = True) -> None:
-        self.content = content
+        self._content = content
         self._markdown = markdown
         self._factory = BulletFactory()
         self._lines = 0
@@ -70,31 +80,99 @@ class Assembly:
                 line = RichText.of(f"{where}: " if where else "") + rich
                 self._unplaced.append(self._make(clean(line)))
 
+    def unplace_rest(self, part: Part) -> None:
+        """Keep aside the keys of `part` that its form does not know."""
+        for key, value in (part.model_extra or {}).items():
+            self.unplace(part.where(key), value)
+
+    def unplace_fields(self, part: Part) -> None:
+        """Keep aside the keys of `part` that its form knows."""
+        for key in type(part).model_fields:
+            self.unplace(part.where(key), getattr(part, key))
+
+    # Fields
+
     def rich(self, text: str) -> RichText:
         """Return the text of a field, clean, with its Markdown read if the format has any."""
-        plain = clean_text(text)
-        return clean(inline_markdown(plain)) if self._markdown else RichText.of(plain)
+        line = clean_text(text)
+        return clean(inline_markdown(line)) if self._markdown else RichText.of(line)
+
+    def link(self, path: str, text: str) -> str | None:
+        """Return the http(s) address that `text` is; what is none is kept aside."""
+        address = web_link(clean_text(text))
+        if not address:
+            self.unplace(path, text)
+        return address
+
+    def email(self, path: str, text: str) -> Iterator[Contact]:
+        """Yield the e-mail address that `text` is; what is none is kept aside."""
+        contact = email_contact(text)
+        if contact:
+            yield contact
+        else:
+            self.warn(path, "is no e-mail address; kept aside")
+            self.unplace(path, text)
+
+    def date(self, path: str, text: str) -> Date | None:
+        """Return the date that `text` is; what is none is a finding."""
+        date = read_date(text) if text else None
+        if text and date is None:
+            self.warn(path, "is no date that can be read; kept as text")
+        return date
+
+    def period(self, start: tuple[str, str], end: tuple[str, str]) -> tuple[Period, str]:
+        """Return the period between two dates, each given by its path and its text.
+
+        What cannot be read as a period is returned as text.
+        """
+        period = between(start[1], end[1])
+        if period is not None:
+            return period, ""
+        for path, text in (start, end):
+            if text and between(text, "present") is None:
+                self.date(path, text)
+        return Period(), " – ".join(text for _, text in (start, end) if text)
+
+    # Parts of the CV
 
     def bullets(self, texts: Iterable[str | RichText]) -> tuple[Bullet, ...]:
         """Return the bullets of an entry, or of a section whose lines are cut into statements."""
-        made = (text if isinstance(text, RichText) else self.rich(text) for text in texts)
-        return tuple(self._make(text) for text in map(clean, made) if text)
+        return tuple(self._make(text) for text in map(clean, self._rich(texts)) if text)
 
     def lines(self, kind: SectionKind, texts: Iterable[str | RichText]) -> tuple[Bullet, ...]:
         """Return lines outside entries; where the kind has dated lines, with their dates."""
         if kind not in DATED:
             return self.bullets(texts)
-        made = (text if isinstance(text, RichText) else self.rich(text) for text in texts)
-        found = (self._counted(dated_bullet(text, 0, self._factory)) for text in made if text)
-        return tuple(bullet for bullet in found if bullet.text)
+        made = (dated_bullet(text, 0, self._factory) for text in self._rich(texts) if text)
+        return tuple(bullet for bullet in map(self._counted, made) if bullet.text)
 
     def dated_line(self, kind: SectionKind, text: RichText, date: Date | None) -> Bullet:
         """Return one line outside entries with the date that a field gives it."""
         return self._make(clean(text), date=date, divisible=kind not in DATED)
 
+    def dated_field(
+        self,
+        kind: SectionKind,
+        head: Iterable[RichText],
+        date: tuple[str, str],
+        texts: Iterable[str] = (),
+    ) -> Iterator[Bullet]:
+        """Yield a line such as "Title, Publisher. Summary" with its date, given by path and text.
+
+        A date that cannot be read is said in the line; one without any line is kept aside.
+        """
+        path, written = date
+        read = self.date(path, written)
+        undated = RichText.of("" if read else written)
+        line = sentences([joined([*head, undated], ", "), *map(self.rich, texts)])
+        if line:
+            yield self.dated_line(kind, line, read)
+        else:
+            self.unplace(path, written)
+
     def entry(
         self,
-        titles: Iterable[str],
+        title: str,
         organisation: str,
         place: str = "",
         period: Period | None = None,
@@ -102,10 +180,10 @@ class Assembly:
         link: str | None = None,
     ) -> Entry:
         """Return an entry; `texts` become its bullets."""
-        held = tuple(title for title in titles if title)
-        entry_id = self._factory.unique("e", f"{' '.join(held)} {organisation}")
+        entry_id = self._factory.unique("e", f"{title} {organisation}")
         bullets = self.bullets(texts)
-        return Entry(entry_id, held, organisation, place, period or Period(), bullets, link=link)
+        titles = (title,) if title else ()
+        return Entry(entry_id, titles, organisation, place, period or Period(), bullets, link=link)
 
     def cv(
         self,
@@ -121,12 +199,12 @@ class Assembly:
         """Return the whole; raise CvError without a name or an entry, saying where they belong."""
         kept = tuple(s for s in sections if s.entries or s.bullets or s.note)
         if not name:
-            raise self.content.error(f"no name found; give it as {where_name}")
+            raise self._content.error(f"no name found; give it as {where_name}")
         if not any(section.entries for section in kept):
-            raise self.content.error(
+            raise self._content.error(
                 f"no position, degree or project found; give at least one in {where_entries}"
             )
-        source, warnings = self.content.source, tuple(self._bounded_warnings())
+        source, warnings = self._content.source, tuple(self._bounded_warnings())
         once = tuple(dict.fromkeys(contacts))
         unplaced = tuple(self._unplaced)
         return Cv(name, headline, once, nationality, kept, unplaced, source, warnings)
@@ -137,51 +215,33 @@ class Assembly:
         if len(found) > _MOST_WARNINGS:
             yield f"{len(found) - _MOST_WARNINGS} findings more of this kind"
 
+    def _rich(self, texts: Iterable[str | RichText]) -> Iterator[RichText]:
+        for text in texts:
+            yield text if isinstance(text, RichText) else self.rich(text)
+
     def _make(self, text: RichText, *, date: Date | None = None, divisible: bool = True) -> Bullet:
         return self._counted(self._factory.make(text, date=date, divisible=divisible))
 
     def _counted(self, bullet: Bullet) -> Bullet:
         self._lines += 1
         if self._lines > limits.in_force().lines:
-            raise self.too_long()
+            raise self._content.beyond("lines", f"has more than {limits.spelt('lines')} lines")
         return bullet
-
-    def too_long(self) -> TailorError:
-        """Return the error of a file with too many lines."""
-        return self.content.beyond("lines", f"has more than {limits.spelt('lines')} lines")
 
 
 def section(
     kind: SectionKind,
-    heading: str,
-    entries: Sequence[Entry] = (),
-    bullets: Sequence[Bullet] = (),
+    entries: Iterable[Entry] = (),
+    bullets: Iterable[Bullet] = (),
+    heading: str = "",
     note: RichText | None = None,
 ) -> Section:
     """Return a section; its items are found in its bullets, as in CVs of any format."""
+    lines = tuple(bullets)
     read = {SectionKind.SKILLS: skill_items, SectionKind.LANGUAGES: language_items}.get(kind)
-    items = tuple(item for b in bullets for item in read(b.text.plain)) if read else ()
-    return Section(kind, heading, note or RichText(), tuple(entries), tuple(bullets), items)
-
-
-def flat(value: Value, path: str = "") -> Iterator[tuple[str, str]]:
-    """Yield each text and number in a value with its path; None and empty texts are left out."""
-    if isinstance(value, dict):
-        for key, inner in value.items():
-            name = clean_text(key)
-            yield from flat(inner, f"{path}.{name}" if path else name)
-    elif isinstance(value, list):
-        for number, inner in enumerate(value):
-            yield from flat(inner, f"{path}[{number}]")
-    elif value is not None and value != "":
-        yield path, scalar_text(value)
-
-
-def scalar_text(value: str | float | bool) -> str:
-    """Return a text, number or truth value as it stands in the file."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return str(value)
+    items = tuple(item for line in lines for item in read(line.text.plain)) if read else ()
+    heading = heading or standard_heading(kind)
+    return Section(kind, heading, note or RichText(), tuple(entries), lines, items)
 
 
 def joined(parts: Iterable[RichText], separator: str) -> RichText:

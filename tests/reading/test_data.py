@@ -11,8 +11,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tailor.reading.fields import data_files
-from tailor.reading.fields.data_files import Value, load_json, load_yaml
+from tailor.reading.fields import data
+from tailor.reading.fields.data import Value, load_json, load_yaml
 from tailor.reading.files import Content
 from tailor.values.errors import CvError
 from tailor.values.limits import USUAL
@@ -169,7 +169,7 @@ def test_yaml_lists_blocks_and_anchors() -> None:
 def test_what_is_no_plain_yaml_is_an_error(text: str, words: str) -> None:
     """Each with its line, and nothing is executed."""
     with pytest.raises(CvError, match=r"cv\.data: ") as caught:
-        data_files.load_yaml(content(text))
+        data.load_yaml(content(text))
     assert "\n" not in str(caught.value)
     assert words in str(caught.value)
 
@@ -192,7 +192,7 @@ def test_deep_yaml_is_an_error_with_its_line() -> None:
 
 def test_the_reader_without_its_fast_library_does_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     """Not every machine has PyYAML with libyaml."""
-    monkeypatch.setattr(data_files, "_LOADER", yaml.SafeLoader)
+    monkeypatch.setattr(data, "_LOADER", yaml.SafeLoader)
     assert load_yaml(content("a: [2018-09, ~]\nb: 'x'")) == {"a": ["2018-09", None], "b": "x"}
     assert "line 2" in message(load_yaml, "a: b\na: c")
     assert "YAML" in message(load_yaml, 'a: "\\UFFFFFFFF"')

@@ -1,0 +1,292 @@
+"""JSON and YAML files to plain values: strictly, within bounds, and with clear errors.
+
+YAML is read without its guesses: every scalar is text, so that ``2018-09`` stays
+what it says, and only an empty value, ``~`` and ``null`` are None.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any, NoReturn, Self, TypeAlias
+
+import yaml
+
+from tailor.reading.files import Content
+from tailor.reading.lines import clean_text
+from tailor.values import limits
+from tailor.values.errors import TailorError
+
+Value: TypeAlias = "bool | int | float | str | list[Value] | dict[str, Value] | None"
+
+_LONGEST_NUMBER = 400  # digits; Python refuses to read more than 4,300
+_STRING = r'"[^"\\]*(?:\\.[^"\\]*)*"?'
+_TOKEN = re.compile(rf"(?P<string>{_STRING})(?P<colon>\s*:)?|[{{}}\[\],]", re.DOTALL)
+# A character outside the first 65,536 is written as two halves; a half alone is none.
+_ESCAPE = re.compile(
+    r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}"
+    r"|(?P<half>\\u[dD][89a-fA-F][0-9a-fA-F]{2})|\\.",
+    re.DOTALL,
+)
+_YAML_TAG = "tag:yaml.org,2002:"
+_SCALAR_TAGS = frozenset("str int float bool null timestamp".split())
+_NULLS = frozenset({"", "~", "null", "Null", "NULL"})
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the same, ten times as fast
+
+
+class Number(float):
+    """A number with a fraction or exponent, which knows how it was written."""
+
+    __slots__ = ("written",)
+    written: str
+
+    def __new__(cls, written: str) -> Self:
+        """Make the number of its text in JSON."""
+        number = super().__new__(cls, written)
+        number.written = written
+        return number
+
+    def __str__(self) -> str:
+        return self.written
+
+
+def load_json(content: Content) -> Value:
+    """Return the value of a JSON file.
+
+    Raises CvError or PostingError, with the line where it is known, for what is not
+    JSON, NaN and infinities, a key given twice, nesting deeper than `Limits.nesting`, and
+    more than about `Limits.values` values.
+    """
+    text = content.text()
+    _check_json(text, content)
+    text = _ESCAPE.sub(lambda match: "\\ufffd" if match["half"] else match.group(), text)
+
+    def refuse(name: str) -> NoReturn:
+        raise content.error(f"has the number {name}, which JSON does not know; write it as text")
+
+    try:
+        value: Value = json.loads(
+            text,
+            parse_constant=refuse,
+            parse_float=Number,
+            parse_int=lambda digits: int(digits) if len(digits) < _LONGEST_NUMBER else digits,
+        )
+    except json.JSONDecodeError as reason:
+        raise content.error(
+            f"is no sound JSON: {reason.msg.lower()} at line {reason.lineno}, column "
+            f"{reason.colno}; mend it there"
+        ) from None
+    return value
+
+
+def _check_json(text: str, content: Content) -> None:
+    """Raise CvError or PostingError for what `json` would take for good, or break down at."""
+    values = 0
+    most, deepest = limits.in_force().values, limits.in_force().nesting
+    keys_of_open: list[set[str]] = []
+    for match in _TOKEN.finditer(text):
+        mark = match.group()
+        if match["colon"] and keys_of_open:
+            key = _key(match["string"])
+            if key in keys_of_open[-1]:
+                line = _line_at(text, match.start())
+                raise content.error(f"gives a key twice (line {line}); keep one of them")
+            keys_of_open[-1].add(key)
+            continue
+        if mark in {"{", "["}:
+            keys_of_open.append(set())
+        elif mark in {"}", "]"}:
+            del keys_of_open[-1:]
+        elif mark != ",":
+            continue
+        values += 1  # approximately: each but the last of a list has a comma after it
+        if values > most:
+            raise content.beyond("values", _too_many())
+        if len(keys_of_open) > deepest:
+            raise _too_deep(content, _line_at(text, match.start()))
+
+
+def _key(written: str) -> str:
+    if "\\" not in written:
+        return written
+    try:
+        return json.dumps(json.loads(written, strict=False), ensure_ascii=False)
+    except ValueError:  # the reader of the whole file says where
+        return written
+
+
+def _line_at(text: str, offset: int) -> int:
+    return text.count("\n", 0, offset) + 1
+
+
+def _too_many() -> str:
+    return f"has more than {limits.spelt('values')} values"
+
+
+def _too_deep(content: Content, line: int) -> TailorError:
+    levels = limits.spelt("nesting")
+    said = f"has lists and objects nested deeper than {levels} levels (line {line})"
+    return content.beyond("nesting", said)
+
+
+def load_yaml(content: Content) -> Value:
+    """Return the value of a YAML file of one document; all scalars are text or None.
+
+    Raises CvError or PostingError, with the line, for what is not YAML, tags other
+    than the standard ones, a key given twice, several documents, anchors within
+    themselves, nesting deeper than `Limits.nesting`, and more than `Limits.values`
+    values, aliases counted as what they repeat.
+    """
+    try:
+        return _Yaml(content).value()
+    except yaml.MarkedYAMLError as reason:
+        mark = reason.problem_mark
+        where = f" at line {mark.line + 1}, column {mark.column + 1}" if mark else ""
+        problem = reason.problem or reason.context or "it breaks off"
+        raise content.error(f"is no sound YAML: {problem}{where}; mend it there") from None
+    except (yaml.YAMLError, ValueError, OverflowError):
+        # Characters that YAML does not allow; the latter two for those that Unicode has not.
+        raise content.error(
+            "is no sound YAML: it has a character that YAML does not allow; take it out"
+        ) from None
+
+
+class _Yaml:
+    """Builds the value of a YAML file from the parser's events, one by one.
+
+    PyYAML's own construction guesses types, refuses an anchor that is defined anew, and has
+    no bounds.
+    """
+
+    def __init__(self, content: Content) -> None:
+        self._content = content
+        self._events: Iterator[Any] = yaml.parse(content.text(), Loader=_LOADER)
+        # None while it is being read
+        self._anchors: dict[str | None, tuple[Value, int] | None] = {}
+        self._values = 0
+
+    def value(self) -> Value:
+        value: Value = None
+        documents = 0
+        for event in self._events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                documents += 1
+                if documents > 1:
+                    raise self._error(event, "has more than one document (---); keep one of them")
+                value = self._node(next(self._events), 0)
+        return value
+
+    def _node(self, event: yaml.NodeEvent, depth: int) -> Value:
+        if isinstance(event, yaml.AliasEvent):
+            return self._alias(event)
+        before = self._values
+        self._count(event, 1)
+        value: Value = None
+        if isinstance(event, yaml.ScalarEvent):
+            value = self._scalar(event)
+        elif isinstance(event, yaml.SequenceStartEvent):
+            self._begin(event, depth)
+            value = []
+            while not isinstance(inner := next(self._events), yaml.SequenceEndEvent):
+                value.append(self._node(inner, depth + 1))
+        elif isinstance(event, yaml.MappingStartEvent):
+            self._begin(event, depth)
+            value = {}
+            while not isinstance(inner := next(self._events), yaml.MappingEndEvent):
+                key = self._key(inner, value)
+                value[key] = self._node(next(self._events), depth + 1)
+        if event.anchor:
+            self._anchors[event.anchor] = value, self._values - before
+        return value
+
+    def _begin(self, event: yaml.CollectionStartEvent, depth: int) -> None:
+        if depth >= limits.in_force().nesting:
+            raise _too_deep(self._content, _line(event))
+        self._check_tag(event, frozenset({"seq", "map"}))
+        if event.anchor:
+            self._anchors[event.anchor] = None
+
+    def _key(self, event: yaml.NodeEvent, mapping: dict[str, Value]) -> str:
+        is_text = isinstance(event, yaml.ScalarEvent | yaml.AliasEvent)
+        key = self._node(event, 0) if is_text else []
+        if isinstance(key, list | dict):
+            raise self._error(event, "has a list or mapping as a key; make it text")
+        name = str(key or "")
+        if name in mapping:
+            raise self._error(event, "gives a key twice; keep one of them")
+        return name
+
+    def _alias(self, event: yaml.AliasEvent) -> Value:
+        known = self._anchors.get(event.anchor)
+        if known is None:
+            is_open = event.anchor in self._anchors
+            what = "stands within itself" if is_open else "is not defined above"
+            raise self._error(event, f"refers by * to what {what}; write it out, or in quotes")
+        value, size = known
+        self._count(event, size)
+        return value
+
+    def _scalar(self, event: yaml.ScalarEvent) -> str | None:
+        self._check_tag(event, _SCALAR_TAGS)
+        if event.tag == f"{_YAML_TAG}null" or (event.implicit[0] and event.value in _NULLS):
+            return None
+        # Escapes can make half characters, which are no text.
+        text: str = event.value
+        return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+    def _check_tag(
+        self, event: yaml.ScalarEvent | yaml.CollectionStartEvent, allowed: frozenset[str]
+    ) -> None:
+        tag = event.tag
+        if tag not in {None, "!"} and tag.removeprefix(_YAML_TAG) not in allowed:
+            raise self._error(
+                event, "has a YAML tag (!) that is not read; take it out, or use quotes"
+            )
+
+    def _count(self, event: yaml.Event, new: int) -> None:
+        self._values += new
+        if self._values > limits.in_force().values:
+            raise self._content.beyond("values", f"line {_line(event)} {_too_many()}")
+
+    def _error(self, event: yaml.Event, message: str) -> TailorError:
+        return self._content.error(f"line {_line(event)} {message}")
+
+
+def _line(event: yaml.Event) -> int:
+    return event.start_mark.line + 1 if event.start_mark else 0
+
+
+def path_of(steps: Iterable[str | int], start: str = "") -> str:
+    """Return a path such as ``work[0].summary``."""
+    path = start
+    for step in steps:
+        name = f"[{step}]" if isinstance(step, int) else clean_text(step)
+        path += f".{name}" if path and name and not isinstance(step, int) else name
+    return path
+
+
+def flat(value: Value | tuple[str, ...], path: str = "") -> Iterator[tuple[str, str]]:
+    """Yield each text and number in a value with its path; None and empty texts are left out."""
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield from flat(inner, path_of((key,), path))
+    elif isinstance(value, list | tuple):
+        for number, inner in enumerate(value):
+            yield from flat(inner, path_of((number,), path))
+    elif value is not None and value != "":
+        yield path, plain(value)
+
+
+def plain(value: str | float | bool) -> str:
+    """Return a text, number or truth value as it stands in the file."""
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def as_text(value: Value) -> Value:
+    """Return `value` with text in place of numbers and truth values, as YAML is read."""
+    if isinstance(value, dict):
+        return {key: as_text(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [as_text(inner) for inner in value]
+    return value if value is None else plain(value)
