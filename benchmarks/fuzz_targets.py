@@ -79,7 +79,7 @@ def _batch(name: str) -> Callable[[bytes], object]:
 def _check(name: str) -> Callable[[bytes], object]:
     def read(data: bytes) -> object:
         master = pipeline.read_cv(data_path("sample_cv.md")) if len(data) % 3 == 0 else None
-        from tailor.checking.checked import check
+        from tailor.checking.check import check
         from tailor.report.checked import checked_data
 
         return checked_data(check(_saved(name, data), None, master))

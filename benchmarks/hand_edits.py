@@ -33,7 +33,7 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
 import tailor
-from tailor.checking.checked import check
+from tailor.checking.check import check
 from tailor.checking.findings import Provenance, Verdict
 from tailor.checking.printable import fold, usual_kind
 from tailor.document.resume import resume_docx

@@ -268,7 +268,7 @@ def check(
     With a posting, also what it answers; with a master CV, also which lines are not from it.
     Raises CvError if the résumé or the CV cannot be read, PostingError if the posting cannot.
     """
-    from tailor.checking.checked import check as step  # noqa: PLC0415
+    from tailor.checking.check import check as step  # noqa: PLC0415
 
     posting = read_posting(job_path) if job_path is not None else None
     return step(resume_path, posting, read_cv(cv_path) if cv_path is not None else None)

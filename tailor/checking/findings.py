@@ -13,7 +13,9 @@ from tailor.values.cv import Cv
 if TYPE_CHECKING:
     from tailor.matching.match import Match
 
-# docs/check.md gives the reason of each.
+_WORDS_SHOWN = 6
+
+# docs/check.md gives the reason for each rule.
 RULES: Final[Mapping[int, str]] = MappingProxyType(
     {
         1: "no table",
@@ -76,6 +78,12 @@ class Finding:
     remedy: str
     places: tuple[Place, ...] = ()
     times: int = 1
+
+
+def beginning(text: str) -> str:
+    """Return the first words of a text."""
+    words = text.split()
+    return " ".join(words[:_WORDS_SHOWN]) + ("…" if len(words) > _WORDS_SHOWN else "")
 
 
 def found(

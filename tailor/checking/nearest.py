@@ -1,105 +1,155 @@
-"""The line of the master CV that a changed line was, and the words in which they differ."""
+"""Which line of the master CV a changed line was, which lines a joined one was, and what differs.
+
+Lines are compared word by word with the Indel distance of rapidfuzz: the likeness of two lines is
+twice the number of words they share in the same order, over the number of words of both.
+"""
 
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
-from difflib import SequenceMatcher
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import process
+from rapidfuzz.distance import Indel, LCSseq
 
 from tailor.checking.findings import Word
-from tailor.checking.printable import Divisible, Printable, Printed, Role
+from tailor.checking.printable import Divisible, Printable, Printed, Role, Spot
 
-# From this share of common words, or letters of a short line, on a line is a changed one.
 CHANGED_FROM = 0.5
+"""The likeness from which on a line is a changed one of the master CV, and not a new one."""
+
 _SHORT = 4  # words; in shorter lines letters are compared
-_TRIED = 8
-_WORD = re.compile(r"\w+")
+# The share of a line's words that must stand in a joined line, and the share of that one that
+# must be made of such lines: a full stop may have become "and", or a word been changed.
+_THERE_FROM = 0.75
+_SHORTEST_PART = 3  # words; shorter lines stand in others by chance
+_PARTS = frozenset({Role.TITLE, Role.ORGANISATION, Role.LINE})
+_WORD = re.compile(r"\w+(?:[.'’-]\w+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A line or a statement that may stand in a joined line; `whole` tells the lines apart."""
+
+    line: Printed
+    whole: tuple[Spot, str]
+    words: tuple[str, ...]
 
 
 class Nearest:
-    """Finds the nearest of many lines: by the words that both have, then in their order."""
+    """The lines that can be printed of a master CV, to be found again after an edit."""
 
-    def __init__(self, lines: Sequence[Printed]) -> None:
-        self._lines = lines
-        self._words = [line.text.split() for line in lines]
-        self._with: defaultdict[str, list[int]] = defaultdict(list)
-        for number, line in enumerate(lines):
-            for word in set(_WORD.findall(line.text.casefold())):
-                self._with[word].append(number)
+    def __init__(self, can_print: Printable) -> None:
+        self._divisible = can_print.divisible
+        statements = [
+            (Printed(words, Role.LINE, line.spot, line.source), line.text)
+            for line in can_print.divisible
+            for words, _ in line.statements
+        ]
+        self._lines = [*can_print.lines, *(statement for statement, _ in statements)]
+        self._words = [line.text.split() for line in self._lines]
+        wholes = [(line, line.text) for line in can_print.lines if line.role in _PARTS]
+        parts = (
+            _Part(line, (line.spot, whole), _words(line.text))
+            for line, whole in (*wholes, *statements)
+        )
+        self._parts = [part for part in parts if len(part.words) >= _SHORTEST_PART]
 
     def find(
         self, text: str, may_be: Callable[[Printed], bool], fits: Callable[[Printed], bool]
     ) -> tuple[Printed, float] | None:
-        """Return the nearest line and how near it is, 0 to 1; None where there is none.
+        """Return the nearest line and its likeness, 0 to 1; None where there is none.
 
-        Only of lines that it `may_be`; of two that are as near, one that `fits` the place.
+        Only lines that it `may_be` count; of two that are as near, one that `fits` the place.
         """
         own = text.split()
-        shared: Counter[int] = Counter()
-        for word in set(_WORD.findall(text.casefold())):
-            for number in self._with.get(word, ()):
-                shared[number] += 1
-        sizes = {n: 2 * many / (len(own) + len(self._words[n])) for n, many in shared.items()}
-        tried = sorted(sizes, key=lambda n: (-sizes[n], n))[:_TRIED]
-        if len(own) < _SHORT:  # a word changed in two leaves nothing that is the same
-            near = [n for n, words in enumerate(self._words) if abs(len(words) - len(own)) < 2]
-            tried = list(dict.fromkeys([*tried, *near]))
         scored = [
-            (self._nearness(text, own, number), fits(self._lines[number]), -number)
-            for number in tried
-            if may_be(self._lines[number])
+            (self._likeness(text, own, number, likeness), fits(line), -number)
+            for _, likeness, number in process.extract(
+                own, self._words, scorer=Indel.normalized_similarity, limit=None
+            )
+            if may_be(line := self._lines[number])
         ]
         if not scored:
             return None
-        best, _, number = max(scored)
-        return self._lines[-number], best
+        likeness, _, number = max(scored)
+        return (self._lines[-number], likeness) if likeness else None
 
-    def _nearness(self, text: str, own: Sequence[str], number: int) -> float:
-        words = self._words[number]
-        near = SequenceMatcher(None, words, own, autojunk=False).ratio()
-        if min(len(own), len(words)) < _SHORT:
-            letters = SequenceMatcher(None, self._lines[number].text, text, autojunk=False)
-            if letters.quick_ratio() > near:
-                near = max(near, letters.ratio())
-        return near
+    def _likeness(self, text: str, own: Sequence[str], number: int, likeness: float) -> float:
+        many = len(self._words[number])
+        if min(len(own), many) >= _SHORT or (not likeness and abs(len(own) - many) > 1):
+            return likeness
+        # A word changed in a line of two leaves nothing that is the same.
+        letters = Indel.normalized_similarity(self._lines[number].text, text)
+        return max(likeness, letters)
 
-
-def single_statements(can_print: Printable) -> Iterator[Printed]:
-    """Yield the statements of lines that may be cut, each as a line of its own."""
-    for line in can_print.divisible:
-        for words, _ in line.statements:
-            yield Printed(words, Role.LINE, line.spot, line.source)
-
-
-def nearest_cut(text: str, near: Printed, lines: Sequence[Divisible]) -> str:
-    """Return `near`, or as much of the line it is from as `text` seems to have been."""
-    own = set(text.split())
-    best, nearness = near.text, SequenceMatcher(None, near.text.split(), text.split()).ratio()
-    for line in lines:
-        if line.spot != near.spot or line.source != near.source:
-            continue
-        kept = [
-            (words, led)
-            for words, led in line.statements
-            if 2 * len(own & set(words.split())) >= len(words.split())
+    def kept(self, text: str, near: Printed) -> str:
+        """Return `near`, or as much of the line it is from as `text` seems to have been."""
+        own = text.split()
+        cuts = [
+            _cut(line, set(own))
+            for line in self._divisible
+            if (line.spot, line.source) == (near.spot, near.source)
         ]
-        lead = [line.lead] if kept and kept[0][1] else []
-        cut = " ".join(part for part in (line.date, *lead, *(w for w, _ in kept)) if part)
-        near_cut = SequenceMatcher(None, cut.split(), text.split()).ratio()
-        if near_cut > nearness:
-            best, nearness = cut, near_cut
-    return best
+        return max(
+            [near.text, *cuts], key=lambda cut: Indel.normalized_similarity(cut.split(), own)
+        )
+
+    def joined(self, text: str) -> tuple[Printed, ...]:
+        """Return the lines that `text` was joined from, in its order; none if it was not."""
+        own = _words(text)
+        found = [
+            (part, taken)
+            for part in self._parts
+            if len(taken := _taken(part.words, own)) >= _THERE_FROM * len(part.words)
+        ]
+        found.sort(key=lambda one: -len(one[1]))
+        covered: set[int] = set()
+        chosen: list[tuple[int, Printed]] = []
+        wholes = set()
+        for part, taken in found:
+            if len(taken - covered) >= _THERE_FROM * len(part.words):
+                covered |= taken
+                chosen.append((min(taken), part.line))
+                wholes.add(part.whole)
+        if len(wholes) < 2 or len(covered) < _THERE_FROM * len(own):
+            return ()
+        return tuple(line for _, line in sorted(chosen, key=lambda one: one[0]))
 
 
 def difference(before: str, after: str) -> tuple[Word, ...]:
     """Return the words of both lines in order, with those that went and those that came marked."""
     old, new = before.split(), after.split()
     found: list[Word] = []
-    for kind, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if kind == "equal":
-            found += [Word(word) for word in old[i:j]]
+    came: list[Word] = []
+    for step in Indel.opcodes(old, new):
+        if step.tag == "insert":
+            came += [Word(word, "+") for word in new[step.dest_start : step.dest_end]]
+        elif step.tag == "delete":
+            found += [Word(word, "-") for word in old[step.src_start : step.src_end]]
         else:
-            found += [Word(word, "-") for word in old[i:j]]
-            found += [Word(word, "+") for word in new[k:m]]
-    return tuple(found)
+            found += [*came, *(Word(word) for word in old[step.src_start : step.src_end])]
+            came = []
+    return (*found, *came)
+
+
+def _cut(line: Divisible, own: set[str]) -> str:
+    """Return the statements of which most words are among `own`, with their date and lead."""
+    kept = [
+        (words, led)
+        for words, led in line.statements
+        if 2 * len(own & set(words.split())) >= len(words.split())
+    ]
+    lead = [line.lead] if kept and kept[0][1] else []
+    return " ".join(part for part in (line.date, *lead, *(words for words, _ in kept)) if part)
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(_WORD.findall(text.casefold()))
+
+
+def _taken(words: Sequence[str], own: Sequence[str]) -> set[int]:
+    """Return the places in `own` of the words of a part, in their order."""
+    blocks = LCSseq.opcodes(words, own).as_matching_blocks()
+    return {block.b + step for block in blocks for step in range(block.size)}

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from tailor.checking.findings import Finding, Place, Severity, found
-from tailor.checking.word_file import beginning
+from tailor.checking.findings import Finding, Place, Severity, beginning, found
 from tailor.reading.pdf.columns import in_reading_order
 from tailor.reading.pdf.rows import Row, rows_of
 from tailor.reading.pdf.words import Page

@@ -10,18 +10,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from tailor.checking.fields import Fields
 from tailor.checking.findings import Judged, Missing, Place, Provenance, Verdict
-from tailor.checking.merged import Joined
-from tailor.checking.nearest import (
-    CHANGED_FROM,
-    Nearest,
-    difference,
-    nearest_cut,
-    single_statements,
-)
+from tailor.checking.nearest import CHANGED_FROM, Nearest, difference
 from tailor.checking.printable import (
     CONTACT_SEPARATOR,
+    Fields,
     Printable,
     Printed,
     Role,
@@ -97,9 +90,8 @@ class _Judge:
         self._fields = fields
         self._own_form = own_form
         self._guessed_spaces = guessed_spaces
-        self._nearest = Nearest((*can_print.lines, *single_statements(can_print)))
+        self._nearest = Nearest(can_print)
         self._at: set[Spot] = {Spot()}
-        self._joined = Joined(can_print)
         self._lost = False  # the last line was none of the master CV; it may have been a head
         self._headless: set[Spot] = set()  # the places of which a head is not in the résumé
         self._claimed: set[tuple[str, Role]] = set()
@@ -236,14 +228,14 @@ class _Judge:
         text = fold(line.text)
         found = self._nearest.find(text, self._may_be, self._fits)
         near, nearness = found or (None, 0.0)
-        words = nearest_cut(text, near, self._can.divisible) if near else ""
+        words = self._nearest.kept(text, near) if near else ""
         if self._guessed_spaces and _letters(words) == _letters(text):
             known = self._known(line, words)
             if known is not None:
                 return known
         why = "" if near is None or self._fits(near) else self._where([near])
         self._lost = True  # it may have been a head, changed beyond recognition
-        if parts := self._joined.find(text):
+        if parts := self._nearest.joined(text):
             return self._merged(line, text, parts)
         if near is None or nearness < CHANGED_FROM:
             return Judged(line.place, text, Verdict.NEW)

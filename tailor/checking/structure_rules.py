@@ -1,15 +1,18 @@
-"""The rules that any résumé keeps or breaks by what it says, whatever its format."""
+"""The rules that any résumé keeps or breaks by what it says, whatever its format; and its file."""
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
-from tailor.checking.findings import Finding, Place, Severity, found
+from tailor.checking.findings import Finding, Place, Severity, beginning, found
 from tailor.checking.printable import fold, usual_kind
-from tailor.checking.word_file import beginning
 from tailor.reading.cv.dates import locate_period, locate_within
 from tailor.reading.cv.headings import read_heading, section_of_label
+from tailor.reading.files import Content
+from tailor.reading.formats import Format
 from tailor.reading.lines import Line, LineKind, clean
 from tailor.values.cv import ContactKind, Cv, Entry, Period, SectionKind
 
@@ -20,7 +23,11 @@ _SPELT = re.compile(
     r"[^\W\d_]{3,}\.?,? \d{4}(?:\s*(?:[–—-]|to)\s*(?:[^\W\d_]{3,}\.?,? \d{4}|[^\W\d_]+))?"
 )
 _LABEL = re.compile(r"\s*([^:]{2,40}):\s")
-_PLAIN = frozenset({SectionKind.SKILLS, SectionKind.LANGUAGES, SectionKind.SUMMARY})
+_KILOBYTE = 1024
+_LARGE = 100 * _KILOBYTE
+_TOO_LARGE = 2560 * _KILOBYTE  # what one system takes at most
+_FILE_NAME = re.compile(r"[^\W_]+(?:[_-][^\W_]+)+", re.UNICODE)
+_SENT = frozenset({Format.DOCX, Format.PDF})
 _USUAL = "experience, education, skills, publications"
 
 
@@ -295,3 +302,43 @@ def heading_style_findings(cv: Cv, texts: Sequence[tuple[Place, str, int]]) -> I
         'give it the style "Heading 1"',
         places,
     )
+
+
+def file_findings(content: Content, form: Format, cv: Cv | None) -> Iterator[Finding]:
+    """Yield what is wrong with the size, the format and the name of the file."""
+    size = len(content.data)
+    if size > _LARGE:
+        yield from found(
+            18,
+            Severity.FAULT if size > _TOO_LARGE else Severity.WARNING,
+            f"{size // _KILOBYTE:,} KB; some systems refuse large files",
+            "take pictures and embedded fonts out",
+            (Place(),),
+        )
+    if form not in _SENT:
+        yield from found(
+            17,
+            Severity.NOTE,
+            f"this is {form.value}; applications ask for Word or PDF",
+            "send a Word file",
+            (Place(),),
+        )
+        return
+    stem = Path(content.source).stem
+    if not _FILE_NAME.fullmatch(stem) or not (
+        _plain_words(cv.name) if cv else set()
+    ) & _plain_words(stem):
+        yield from found(
+            17,
+            Severity.NOTE,
+            "the file's name does not say whose résumé it is, in letters that every system takes",
+            "call it First_Last_Company_Role",
+            (Place(words=beginning(Path(content.source).name)),),
+        )
+
+
+def _plain_words(text: str) -> set[str]:
+    """Return the words of a name without accents."""
+    apart = unicodedata.normalize("NFKD", text.casefold())
+    bare = "".join(letter for letter in apart if not unicodedata.combining(letter))
+    return set(re.findall(r"[^\W_]+", bare))

@@ -1,48 +1,83 @@
-"""A Word file as its rules look at it: paragraphs with their styles, and the package."""
+"""A Word file as its rules look at it: its paragraphs with their places and looks."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
-from tailor.checking.findings import Place
-from tailor.reading.word.inline import ALTERNATIVES, chosen
-from tailor.reading.word.package import Package, Part, W
-from tailor.reading.word.styles import StyleSheet
+from docx.text.paragraph import Paragraph
+from docx.text.run import Run
+
+from tailor.checking.findings import Place, beginning
+from tailor.reading.word.file import open_document
+from tailor.reading.word.flatten import W, flatten, runs_of
+from tailor.reading.word.looks import Looks, ParagraphLook, RunLook
 
 if TYPE_CHECKING:
-    from lxml.etree import _Element as Element
+    from docx.document import Document
 
     from tailor.reading.files import Content
 
-_WORDS_SHOWN = 6
-_TEXT: Final = frozenset({f"{W}t", f"{W}delText"})
-_UNSHOWN: Final = frozenset({f"{W}del", f"{W}moveFrom"})
+# The element classes of python-docx have members that are made at run time.
+Element = Any
+
+_WORD_ART = "{urn:schemas-microsoft-com:vml}textpath"
+_DRAWINGS = (f"{W}drawing", f"{W}pict", f"{W}object")
 
 
 @dataclass(frozen=True, slots=True)
 class WordParagraph:
-    """A paragraph of the text; `style` is the name of its style, `heading` its level or 0."""
+    """A paragraph of the text; `style` is the name of its style, `in_box`: in a text box."""
 
-    element: Element
+    paragraph: Paragraph
     text: str
     place: Place
     style: str
-    heading: int
-    in_list: bool
+    look: ParagraphLook
+    in_box: bool
+
+    @property
+    def element(self) -> Element:
+        """The paragraph's own element."""
+        return self.paragraph.paragraph_format.element
+
+    @property
+    def heading(self) -> int:
+        """The level of the heading that the style makes it, 0 for text and for a title."""
+        return 0 if self.look.title else self.look.heading
+
+    @property
+    def in_list(self) -> bool:
+        """Whether it is an item of a list."""
+        return self.look.depth > 0
 
 
-@dataclass(frozen=True, slots=True)
 class WordFile:
-    """A Word file taken apart. `paragraphs` are those of the text, in the file's order."""
+    """A Word file for checking.
 
-    package: Package
-    document: Part
-    looks: StyleSheet
-    style_names: dict[str, str]
-    paragraphs: tuple[WordParagraph, ...] = field(repr=False)
-    places: dict[Element, Place] = field(repr=False)
+    `paragraphs` are those of the text, in tables and text boxes as well. `boxes` are the texts in
+    text boxes and word art; `pictures` the places of other drawings, `icons` those of symbols.
+    """
+
+    def __init__(self, content: Content) -> None:
+        """Open the file. Raises CvError if it is damaged or has too much in it."""
+        self.content = content
+        self.document: Document = open_document(content)
+        self.root: Element = self.document.element
+        self.looks = Looks(self.document)
+        self.styles = {style.style_id: style for style in self.document.styles}
+        symbols = [_paragraph_around(symbol) for symbol in self.root.iter(f"{W}sym")]
+        flatten(self.root, self.looks.placeholders, boxes=False)
+        drawings = [(each, _paragraph_around(each)) for each in self.root.iter(*_DRAWINGS)]
+        self.boxes = [text for drawing, _ in drawings if (text := _text_of_boxes(drawing))]
+        pictures = [around for drawing, around in drawings if not _has_box(drawing)]
+        boxed = {p for box in self.root.iter(f"{W}txbxContent") for p in box.iter(f"{W}p")}
+        flatten(self.root, self.looks.placeholders)
+        self.paragraphs = tuple(self._paragraphs(boxed))
+        self._places = {paragraph.element: paragraph.place for paragraph in self.paragraphs}
+        self.pictures = [self._places.get(around, Place()) for around in pictures]
+        self.icons = [self._places.get(around, Place()) for around in symbols]
 
     @property
     def shown(self) -> Sequence[WordParagraph]:
@@ -50,91 +85,44 @@ class WordFile:
         return [paragraph for paragraph in self.paragraphs if paragraph.text.strip()]
 
     def place_of(self, element: Element) -> Place:
-        """Return the place of the paragraph around an element, or of the first inside of it."""
-        around = next(element.iterancestors(f"{W}p"), None)
-        inside = next(element.iter(f"{W}p"), None) if around is None else around
-        return self.places.get(inside, Place()) if inside is not None else Place()
+        """Return the place of the first paragraph in `element`."""
+        return self._places.get(next(element.iter(f"{W}p"), None), Place())
+
+    def runs(self, paragraph: WordParagraph) -> Iterator[tuple[Element, RunLook]]:
+        """Yield the runs that have text, with their looks."""
+        elements: Iterator[Element] = runs_of(paragraph.element)
+        for element in elements:
+            run = Run(element, paragraph.paragraph)
+            if run.text.strip():
+                yield element, self.looks.run(run, paragraph.look)
+
+    def _paragraphs(self, boxed: Collection[Element]) -> Iterator[WordParagraph]:
+        page = 1 if any(True for _ in self.root.iter(f"{W}lastRenderedPageBreak")) else 0
+        for number, element in enumerate(self.root.iter(f"{W}p"), start=1):
+            paragraph = Paragraph(element, self.document)
+            look = self.looks.paragraph(paragraph)
+            style = self.styles.get(look.style)
+            name = look.style if style is None else style.name or look.style
+            place = Place(number, beginning(paragraph.text), page)
+            yield WordParagraph(paragraph, paragraph.text, place, name, look, element in boxed)
+            if page:
+                page += sum(1 for _ in element.iter(f"{W}lastRenderedPageBreak"))
 
 
-def read_word_file(content: Content) -> WordFile:
-    """Take a Word file apart; raise CvError if it is damaged or has too much in it."""
-    package = Package(content)
-    document = package.document()
-    styles, numbering = (package.related(document, kind) for kind in ("styles", "numbering"))
-    looks = StyleSheet(styles.root if styles else None, numbering.root if numbering else None)
-    names: dict[str, str] = {}
-    for style in styles.root.iterchildren(f"{W}style") if styles else ():
-        name = style.find(f"{W}name")
-        names[style.get(f"{W}styleId", "")] = name.get(f"{W}val", "") if name is not None else ""
-    paragraphs = tuple(_paragraphs(document.root, looks, names))
-    places = {paragraph.element: paragraph.place for paragraph in paragraphs}
-    return WordFile(package, document, looks, names, paragraphs, places)
+def texts_of(root: Element) -> str:
+    """Return the text of all paragraphs below an element that was flattened."""
+    return " ".join(Paragraph(element, root).text for element in root.iter(f"{W}p"))
 
 
-def iter_shown(root: Element, *tags: str) -> Iterator[Element]:
-    """Yield the elements of some tags; of alternatives those of the one that readers take."""
-    waiting = [root]
-    while waiting:
-        element = waiting.pop()
-        if element.tag in tags:
-            yield element
-        form = chosen(element) if element.tag == ALTERNATIVES else element
-        waiting += reversed(element) if form is element else [form]
+def _paragraph_around(element: Element) -> Element | None:
+    return next(element.iterancestors(f"{W}p"), None)
 
 
-def text_of(element: Element) -> str:
-    """Return the characters of a paragraph with its tabs, without those of its text boxes."""
-    found: list[str] = []
-    _collect(element, found)
-    return "".join(found)
+def _has_box(drawing: Element) -> bool:
+    return any(True for _ in drawing.iter(f"{W}txbxContent", _WORD_ART))
 
 
-def text_of_all(element: Element) -> str:
-    """Return the text of all paragraphs below an element."""
-    return " ".join(text_of(paragraph) for paragraph in element.iter(f"{W}p"))
-
-
-def number_of(value: str | None) -> int:
-    """Return the number that an attribute says, 0 where it says none."""
-    try:
-        return int(value or "0")
-    except ValueError:
-        return 0
-
-
-def beginning(text: str) -> str:
-    """Return the first words of a text."""
-    words = text.split()
-    return " ".join(words[:_WORDS_SHOWN]) + ("…" if len(words) > _WORDS_SHOWN else "")
-
-
-def _collect(element: Element, found: list[str]) -> None:
-    for child in element:
-        if child.tag == f"{W}t":
-            found.append(child.text or "")
-        elif child.tag in {f"{W}tab", f"{W}ptab"} and element.tag == f"{W}r":
-            found.append("\t")
-        elif child.tag in {f"{W}br", f"{W}cr"}:
-            found.append("\n")
-        elif child.tag == f"{W}noBreakHyphen":
-            found.append("-")
-        elif child.tag not in _UNSHOWN and child.tag not in {f"{W}pPr", f"{W}txbxContent"}:
-            _collect(child, found)
-
-
-def _paragraphs(root: Element, looks: StyleSheet, names: dict[str, str]) -> Iterator[WordParagraph]:
-    page = 1 if any(True for _ in root.iter(f"{W}lastRenderedPageBreak")) else 0
-    for number, element in enumerate(iter_shown(root, f"{W}p"), start=1):
-        properties = element.find(f"{W}pPr")
-        look = looks.paragraph(properties)
-        text = text_of(element)
-        yield WordParagraph(
-            element,
-            text,
-            Place(number, beginning(text), page),
-            names.get(look.style, look.style),
-            0 if look.title else look.heading,
-            look.depth > 0,
-        )
-        if page:
-            page += sum(1 for _ in element.iter(f"{W}lastRenderedPageBreak"))
+def _text_of_boxes(drawing: Element) -> str:
+    words = [text.text or "" for text in drawing.iter(f"{W}t")]
+    words += [art.get("string", "") for art in drawing.iter(_WORD_ART)]
+    return "".join(words).strip()

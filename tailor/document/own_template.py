@@ -36,7 +36,7 @@ from tailor.layout.typography import (
     template_name,
 )
 from tailor.reading.files import Content, read_content
-from tailor.reading.word.file import open_document, part_names
+from tailor.reading.word.file import open_document, part_names, part_of
 from tailor.reading.word.flatten import W
 from tailor.values.resources import data_bytes
 
@@ -79,7 +79,6 @@ _ATTRIBUTES = {
     "spacing": {"before", "after", "line", "lineRule"},
     "ind": {"left", "right", "hanging", "firstLine"},
 }
-_NEWER_NAMES = {"start": "left", "end": "right"}
 _FIRST_LINE = (f"{W}firstLine", f"{W}hanging")
 _HIDING = ("vanish", "webHidden", "specVanish")
 
@@ -252,12 +251,13 @@ def _sources(own: Document, style: Element | None) -> Iterator[Element]:
 
 def _theme_fonts(own: Document) -> dict[str, str]:
     """Return the fonts of the theme: those for headings as "major", for text as "minor"."""
-    try:
-        theme = parse_xml(own.part.part_related_by(RELATIONSHIP_TYPE.THEME).blob)
-    except KeyError:
-        return {}
-    fonts = ((kind, theme.find(f".//{{*}}{kind}Font/{{*}}latin")) for kind in ("major", "minor"))
-    return {kind: latin.get("typeface", "") for kind, latin in fonts if latin is not None}
+    part = part_of(own, RELATIONSHIP_TYPE.THEME)
+    found = {}
+    for kind in ("major", "minor"):
+        latin = None if part is None else part.element.find(f".//{{*}}{kind}Font/{{*}}latin")
+        if latin is not None:
+            found[kind] = latin.get("typeface", "")
+    return found
 
 
 def _plain(element: Element, theme: Mapping[str, str]) -> Element:
@@ -273,7 +273,6 @@ def _plain(element: Element, theme: Mapping[str, str]) -> Element:
         for attribute, value in each.attrib.items():
             del each.attrib[attribute]
             own = attribute.removeprefix(W)
-            own = _NEWER_NAMES.get(own, own) if name == "ind" else own
             # Word keeps the values of a theme's colors beside their names.
             if own.isalpha() and "heme" not in own and own in _ATTRIBUTES.get(name, {own}):
                 each.set(f"{W}{own}", value)
@@ -316,11 +315,8 @@ def _bullet_level(content: Content, own: Document, bullet: _Inherited) -> Elemen
 
 def _level(own: Document, reference: Element | None) -> Element | None:
     """Return the level of a list that a ``w:numPr`` refers to, None if there is none."""
-    if reference is None:
-        return None
-    try:
-        lists: Any = own.part.part_related_by(RELATIONSHIP_TYPE.NUMBERING)
-    except KeyError:
+    lists = part_of(own, RELATIONSHIP_TYPE.NUMBERING)
+    if lists is None or reference is None:
         return None
     number = _first(lists.element, "num", "numId", _value(reference.find(f"{W}numId"), "val"))
     kind = None if number is None else _value(number.find(f"{W}abstractNumId"), "val")

@@ -17,7 +17,7 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Pt, RGBColor
 
 import tailor
-from tailor.checking.checked import check
+from tailor.checking.check import check
 from tailor.checking.findings import RULES, Checked, Severity
 from tailor.document.resume import resume_docx
 from tailor.layout.typography import LOOKS

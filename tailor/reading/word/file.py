@@ -94,7 +94,7 @@ _FORMS: Final = (
     ("sz", "val", _LENGTH),
     ("color", "val", re.compile("auto|[0-9A-Fa-f]{6}")),
     ("name pStyle rStyle basedOn", "val", _NAME),
-    ("ind", "left start right firstLine hanging", _LENGTH),
+    ("ind", "left start right end firstLine hanging", _LENGTH),
     ("spacing", "before after line", _LENGTH),
     ("pgSz", "w h", _LENGTH),
     ("pgMar", "left right top bottom gutter", _LENGTH),
@@ -136,6 +136,14 @@ def part_names(content: Content) -> list[str]:
     return [_part_name(member.filename) for member in Unpacking(content, "Word file").members]
 
 
+def loaded_addresses(content: Content) -> list[str]:
+    """Return the addresses outside of a Word file that are loaded when somebody opens it.
+
+    Hyperlinks are not among them. Raises CvError or PostingError as `open_document` does.
+    """
+    return _File(content).loaded_addresses()
+
+
 @dataclass(frozen=True, slots=True)
 class _Relationship:
     identity: str
@@ -168,6 +176,12 @@ class _File:
         self._relate(self._package, [r for r in top if r.kind in _OF_FILE])
         document: Document = main.document
         return document
+
+    def loaded_addresses(self) -> list[str]:
+        lists = [posixpath.split(name) for name in self._members if name.endswith(".rels")]
+        parts = [posixpath.join(posixpath.dirname(folder), name[:-5]) for folder, name in lists]
+        links = [link for part in parts for link in self._relationships(part)]
+        return [link.target for link in links if link.external and link.kind != "hyperlink"]
 
     def _part(self, kind: str, name: str) -> XmlPart | None:
         """Return the part of this name, with what it is related to; None if there is none."""
@@ -293,8 +307,9 @@ def _write_usual_way(root: Element) -> None:
     for reference in _all(root, "headerReference", "footerReference"):
         reference.set(f"{W}type", reference.get(f"{W}type", "default"))
     for indent in _all(root, "ind"):
-        if start := indent.get(f"{W}start"):
-            indent.set(f"{W}left", indent.get(f"{W}left", start))
+        for newer, usual in (("start", "left"), ("end", "right")):
+            if length := indent.get(f"{W}{newer}"):
+                indent.set(f"{W}{usual}", indent.get(f"{W}{usual}", length))
     for spacing in _all(root, "spacing"):
         for side in ("before", "after"):
             if spacing.get(f"{W}{side}Autospacing", "0") not in {"0", "false", "off"}:
