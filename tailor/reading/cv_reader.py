@@ -8,7 +8,6 @@ from types import MappingProxyType
 from typing import Protocol
 
 from tailor.reading import sandbox
-from tailor.reading.amounts import check_lines, check_text
 from tailor.reading.cv.numbering import renumbered
 from tailor.reading.cv.structure import build_cv
 from tailor.reading.files import Content, read_content
@@ -50,7 +49,7 @@ def _text_lines(content: Content) -> Sequence[Line] | None:
     from tailor.reading.master.form import is_master_form  # noqa: PLC0415
 
     text = content.text()
-    check_text(content, text)
+    content.check_text(text)
     return None if is_master_form(text) else read_markdown(text)
 
 
@@ -88,7 +87,7 @@ def read_lines(content: Content, form: Format) -> Sequence[Line] | None:
     with content.read_in_time():
         lines = _LINES[form](content) if form in _LINES else None
         if lines is not None:
-            check_lines(content, lines)
+            content.check_lines(lines)
     return lines
 
 
@@ -139,7 +138,7 @@ def _read_linkedin(content: Content) -> Cv:
 
 
 def _of_lines(content: Content, lines: Sequence[Line]) -> Cv:
-    check_lines(content, lines)
+    content.check_lines(lines)
     return build_cv(lines, content.source)
 
 

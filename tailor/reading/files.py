@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from types import FrameType
+from typing import Literal, NoReturn
 
-from tailor.reading.deadline import deadline
 from tailor.reading.encodings import decode_text
+from tailor.reading.lines import Line
 from tailor.values import limits
 from tailor.values.errors import CvError, PostingError, TailorError, TemplateError
 
@@ -24,6 +27,7 @@ _ERRORS: dict[What, type[TailorError]] = {
     "posting": PostingError,
     "template": TemplateError,
 }
+_LONGEST_LINE = 50_000  # characters of a line or paragraph
 _SAVE = "save it as plain text or Markdown and read that file"
 
 
@@ -54,10 +58,64 @@ class Content:
     @contextmanager
     def read_in_time(self) -> Iterator[None]:
         """Raise CvError or PostingError if the block takes longer than reading a file may."""
-        seconds = limits.in_force().seconds
-        said = f"takes longer than {seconds:,} seconds to read"
-        with deadline(seconds, lambda: self.beyond("seconds", said, "save it as plain text")):
+        said = f"takes longer than {limits.spelt('seconds')} seconds to read"
+        with deadline(lambda: self.beyond("seconds", said, "save it as plain text")):
             yield
+
+    def check_text(self, text: str) -> None:
+        """Raise CvError or PostingError if `text` has too many lines, or too long ones."""
+        self.check_amount(text.count("\n") or text.count("\r"))
+        if len(text) > _LONGEST_LINE:
+            for number, line in enumerate(text.splitlines(), 1):
+                self._check_line(number, len(line))
+
+    def check_lines(self, lines: Sequence[Line]) -> None:
+        """Raise CvError or PostingError if there are too many lines, or too long ones."""
+        self.check_amount(len(lines))
+        for line in lines:
+            self._check_line(line.number, sum(len(run.text) for run in line.text.runs))
+
+    def check_amount(self, lines: int, characters: int = 0) -> None:
+        """Raise CvError or PostingError if so many lines, or characters in all, are too much."""
+        if lines > limits.in_force().lines:
+            raise self.beyond("lines", f"has more than {limits.spelt('lines')} lines")
+        if characters > limits.in_force().text:
+            raise self.beyond("text", f"has more than {limits.in_force().text:,} characters")
+
+    def _check_line(self, number: int, length: int) -> None:
+        if length > _LONGEST_LINE:
+            said = f"line {number} has more than {_LONGEST_LINE:,} characters"
+            raise self.error(f"{said}, so hardly a {self.what}; break it into paragraphs")
+
+
+@contextmanager
+def deadline(error: Callable[[], TailorError]) -> Iterator[None]:
+    """Raise what `error` makes if the block takes longer than `Limits.seconds`.
+
+    An alarm clock rings for the main thread only, and not on Windows; nor is one set where
+    another is running. There the sizes of texts have to do.
+    """
+    is_main = threading.current_thread() is threading.main_thread()
+    if not is_main or not hasattr(signal, "setitimer") or signal.getitimer(signal.ITIMER_REAL)[0]:
+        yield
+        return
+
+    def ring(_signal: int, _frame: FrameType | None) -> NoReturn:
+        raise _TimeIsOver
+
+    before = signal.signal(signal.SIGALRM, ring)
+    signal.setitimer(signal.ITIMER_REAL, limits.in_force().seconds)
+    try:
+        yield
+    except _TimeIsOver:
+        raise error() from None
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+class _TimeIsOver(BaseException):
+    """No Exception, so that no step takes it for an error of its own."""
 
 
 def read_content(path: str | Path, what: What) -> Content:

@@ -6,7 +6,6 @@ import re
 from enum import StrEnum
 
 from tailor.reading.files import Content
-from tailor.reading.pages import begins_as_page, is_page_fragment
 from tailor.reading.zips import is_linkedin_export
 from tailor.values import limits
 from tailor.values.errors import TailorError
@@ -65,6 +64,16 @@ _HEADER_LINES = re.compile(r"(?:[A-Za-z][A-Za-z0-9-]*:.*\n(?:[ \t]+\S.*\n)*){2,}
 _MAIL_HEADER = re.compile(r"^mime-version:", re.IGNORECASE | re.MULTILINE)
 _XML = re.compile(r"\s*<\?xml\b")
 _LATEX = re.compile(r"(?:[ \t]*(?:%.*)?\n)*[ \t]*\\documentclass\b")
+
+# A web page begins with one of these tags; a piece of one with a block.
+_BEFORE_PAGE = re.compile(rb"\s+|\xef\xbb\xbf|<\?xml[^>]{0,1000}>")
+_PAGE_START = re.compile(rb"<(?:!doctype\s+html|(?:html|head|body|title|meta)\b)", re.IGNORECASE)
+_BLOCK = "div|p|section|article|main|header|footer|h[1-6]|ul|ol|li|dl|table|tbody|tr|td|center"
+_BLOCK_START = re.compile(rf"\s*<(?:{_BLOCK})\b", re.IGNORECASE)
+_BLOCK_TAG = re.compile(rf"<(/?)(?:{_BLOCK})\b[^<>]*>", re.IGNORECASE)
+_TAG = re.compile(r"<[^<>]*>")
+_MARKDOWN_HEADING = re.compile(r"^#{1,6}[ \t]", re.MULTILINE)
+_MOST_OUTSIDE = 0.2  # of the characters
 
 _JSON_OBJECT = re.compile(r"\s*\{\s*(?:[\"'}]|//|/\*|[\w$]+\s*:)")
 _JSON_LIST = re.compile(r"\s*\[\s*(?:\{\s*[\"'}]|\"|\[\s*\[\s*\[|\]\s*\Z)")
@@ -132,16 +141,15 @@ def _old_office(content: Content) -> TailorError:
 
 
 def _text(content: Content) -> Format:
-    if begins_as_page(content.data[:_START]):
-        return _page(content)
-    _check_size(content, "web_page")
+    if _begins_as_page(content.data[:_START]):
+        return Format.HTML
     text = content.text()
     start = text[:_START].replace("\r\n", "\n").replace("\r", "\n")
-    if begins_as_page(start.encode("utf-8", "replace")):  # in UTF-16, for instance
-        return _page(content)
-    if content.what == "posting" and is_page_fragment(text):
-        return _page(content)
-    _check_size(content, "text")
+    is_page = _begins_as_page(start.encode("utf-8", "replace"))  # in UTF-16, for instance
+    if is_page or (content.what == "posting" and _is_page_fragment(text)):
+        return Format.HTML
+    if len(content.data) > limits.in_force().text:
+        raise content.beyond("text", f"larger than {limits.spelt('text')}")
     _refuse_other_text(content, start)
     is_json = _is_json(start)
     if content.what == "posting":
@@ -153,16 +161,6 @@ def _text(content: Content) -> Format:
     if is_json:
         return Format.JSON
     return Format.YAML if _is_yaml(start) else Format.TEXT
-
-
-def _page(content: Content) -> Format:
-    _check_size(content, "web_page")
-    return Format.HTML
-
-
-def _check_size(content: Content, limit: str) -> None:
-    if len(content.data) > getattr(limits.in_force(), limit):
-        raise content.beyond(limit, f"larger than {limits.spelt(limit)}")
 
 
 def _refuse_other_text(content: Content, start: str) -> None:
@@ -187,3 +185,45 @@ def _is_yaml(start: str) -> bool:
     if not _YAML_START.match(start) or _FRONT_MATTER.match(start):
         return False
     return bool(_YAML_ROOT.search(start))
+
+
+def _begins_as_page(start: bytes) -> bool:
+    """Tell whether a file that starts so is a page: with its doctype, or with <html> or the like.
+
+    A mark of Unicode, an XML declaration and comments may come before.
+    """
+    position = 0
+    while True:
+        skipped = _BEFORE_PAGE.match(start, position)
+        if skipped:
+            position = skipped.end()
+        elif start.startswith(b"<!--", position):
+            end = start.find(b"-->", position + 4)
+            if end < 0:
+                return False
+            position = end + 3
+        else:
+            return bool(_PAGE_START.match(start, position))
+
+
+def _is_page_fragment(text: str) -> bool:
+    """Tell whether a text is a piece of a page: it begins with a block, and most is in blocks.
+
+    Markdown may begin with a block, too, but goes on outside of it.
+    """
+    if not _BLOCK_START.match(text) or _MARKDOWN_HEADING.search(text):
+        return False
+    depth = position = outside = 0
+    for tag in _BLOCK_TAG.finditer(text):
+        if depth == 0:
+            outside += _seen(text[position : tag.start()])
+        position = tag.end()
+        depth = max(depth + (-1 if tag[1] else 1), 0)
+    if depth == 0:
+        outside += _seen(text[position:])
+    return outside <= _MOST_OUTSIDE * _seen(text)
+
+
+def _seen(text: str) -> int:
+    """Count the characters that a page would show, white space aside."""
+    return len("".join(_TAG.sub("", text).split()))

@@ -8,7 +8,6 @@ from types import MappingProxyType
 from typing import Protocol
 
 from tailor.reading import sandbox
-from tailor.reading.amounts import check_lines, check_text
 from tailor.reading.files import Content, read_content
 from tailor.reading.formats import Format, recognise
 from tailor.reading.lines import Line
@@ -48,7 +47,7 @@ def posting_of(content: Content) -> Posting:
 
 def _read_text(content: Content) -> Posting:
     text = content.text()
-    check_text(content, text)
+    content.check_text(text)
     return parse_posting(text, content.source)
 
 
@@ -70,7 +69,7 @@ def _read_pdf(content: Content) -> Posting:
 
 
 def _of_lines(content: Content, lines: Sequence[Line]) -> Posting:
-    check_lines(content, lines)
+    content.check_lines(lines)
     return posting_of_lines(lines, content.source)
 
 

@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from tailor.layout.typography import LOOKS
-from tailor.reading.deadline import deadline
-from tailor.reading.files import STANDARD_INPUT
+from tailor.reading.files import STANDARD_INPUT, deadline
 from tailor.values import limits
 from tailor.values.errors import WishError
 from tailor.values.settings import MOST_PAGES, NO_SETTINGS, Settings
 
+_LARGEST = 64 * limits.KILOBYTE
+_MOST_PARTS = 100  # of a key
 SUFFIX = ".tailor.toml"
 
 
@@ -33,27 +34,23 @@ def read_settings(posting: str | Path) -> Settings:
     path = settings_path(posting)
     try:
         with path.open("rb") as file:
-            data = file.read(limits.in_force().settings + 1)
+            data = file.read(_LARGEST + 1)
     except (FileNotFoundError, NotADirectoryError, ValueError):
         return NO_SETTINGS
     except OSError as error:
         raise WishError(f"{path}: cannot be read ({error.strerror or error})") from error
-    if len(data) > limits.in_force().settings:
-        raise WishError(
-            f"{path}: larger than {limits.spelt('settings')}, so hardly settings; shorten it, "
-            f"{limits.ways_out('settings')}"
-        )
+    if len(data) > _LARGEST:
+        raise WishError(f"{path}: larger than 64 KB, so hardly settings; shorten it")
     return parse_settings(data, str(path))
 
 
 def parse_settings(data: bytes, source: str) -> Settings:
     """Return the settings in the bytes of a TOML file; `source` names it in messages."""
-    seconds = limits.in_force().seconds
-    said = f"{source}: takes longer than {seconds:,} seconds to read; shorten it, "
+    said = f"{source}: takes longer than {limits.spelt('seconds')} seconds to read; shorten it, "
     try:
         text = data.decode()
         _check_keys(text, source)
-        with deadline(seconds, lambda: WishError(said + limits.ways_out("seconds"))):
+        with deadline(lambda: WishError(said + limits.ways_out("seconds"))):
             found = tomllib.loads(text)
     except (ValueError, RecursionError) as error:
         raise WishError(f"{source}: is not TOML ({error}); see docs/steering.md") from error
@@ -67,12 +64,11 @@ def parse_settings(data: bytes, source: str) -> Settings:
 
 def _check_keys(text: str, source: str) -> None:
     """Refuse keys of very many parts, which take the square of their number to read."""
-    most = limits.in_force().nesting
     for number, line in enumerate(text.splitlines(), start=1):
-        if line.partition("=")[0].count(".") > most:
+        if line.partition("=")[0].count(".") > _MOST_PARTS:
             raise WishError(
-                f"{source}: line {number} has a name of more than {most} parts, so hardly "
-                f"a setting; take it out, {limits.ways_out('nesting')}"
+                f"{source}: line {number} has a name of more than {_MOST_PARTS} parts, so "
+                "hardly a setting; take it out"
             )
 
 

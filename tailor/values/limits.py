@@ -38,19 +38,10 @@ class Limits:
         "the text of a file: Markdown, JSON, YAML, a PDF's letters, a table's cell",
         is_size=True,
     )
-    web_page: int = _limit(10 * MEGABYTE, "a saved web page, which may hold pictures", is_size=True)
-    settings: int = _limit(64 * KILOBYTE, "the file beside a posting", is_size=True)
-    unpacked: int = _limit(100 * MEGABYTE, "all that is unpacked of a zip file", is_size=True)
-    members: int = _limit(5_000, "files in a zip file")
     lines: int = _limit(20_000, "lines, in any format")
-    line_length: int = _limit(50_000, "characters of a line or paragraph")
-    nesting: int = _limit(
-        100, "levels of lists and objects in JSON and YAML; Word's tables have 2.5 times as many"
-    )
-    values: int = _limit(100_000, "values of JSON and YAML, aliases counted as what they repeat")
-    elements: int = _limit(500_000, "elements and attributes of a Word file")
-    tags: int = _limit(200_000, "tags of a web page")
     pdf_pages: int = _limit(60, "pages of a PDF")
+    members: int = _limit(5_000, "files in a zip file")
+    unpacked: int = _limit(100 * MEGABYTE, "all that is unpacked of a zip file", is_size=True)
     memory: int = _limit(
         GIGABYTE, "memory of the process that opens PDF and Word files", is_size=True
     )

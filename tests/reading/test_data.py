@@ -12,10 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tailor.reading.fields import data
-from tailor.reading.fields.data import Value, load_json, load_yaml
+from tailor.reading.fields.data import DEEPEST, Value, load_json, load_yaml
 from tailor.reading.files import Content
 from tailor.values.errors import CvError
-from tailor.values.limits import USUAL
 
 
 def content(text: str) -> Content:
@@ -82,7 +81,7 @@ def test_a_key_given_twice_is_named_with_its_line() -> None:
 def test_deep_nesting_is_an_error_with_its_line() -> None:
     """The recursion of readers must not show; brackets in texts are no nesting."""
     for opening in ("[", '{"a":'):
-        assert f"{USUAL.nesting} levels (line 2)" in message(load_json, "\n" + opening * 100_000)
+        assert f"{DEEPEST} levels (line 2)" in message(load_json, "\n" + opening * 100_000)
     text = '{"a": "' + "[" * 1000 + '\\"{{"}'
     assert load_json(content(text)) == {"a": "[" * 1000 + '"{{'}
 
@@ -186,8 +185,8 @@ def test_aliases_do_not_grow_without_end() -> None:
 def test_deep_yaml_is_an_error_with_its_line() -> None:
     """In both ways of writing it."""
     assert "line 2" in message(load_yaml, "a:\n " + "[" * 50_000)
-    deep = "\n".join(" " * n + "a:" for n in range(USUAL.nesting + 2))
-    assert f"(line {USUAL.nesting + 1})" in message(load_yaml, deep + " b")
+    deep = "\n".join(" " * n + "a:" for n in range(DEEPEST + 2))
+    assert f"(line {DEEPEST + 1})" in message(load_yaml, deep + " b")
 
 
 def test_the_reader_without_its_fast_library_does_the_same(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,11 +15,13 @@ import yaml
 
 from tailor.reading.files import Content
 from tailor.reading.lines import clean_text
-from tailor.values import limits
 from tailor.values.errors import TailorError
 
 Value: TypeAlias = "bool | int | float | str | list[Value] | dict[str, Value] | None"
 
+DEEPEST = 100  # levels of lists and objects, each of which needs room on Python's stack
+_MOST_VALUES = 100_000  # aliases of YAML counted as what they repeat
+_TOO_MANY = f"has more than {_MOST_VALUES:,} values, so hardly a CV; give another file"
 _LONGEST_NUMBER = 400  # digits; Python refuses to read more than 4,300
 _STRING = r'"[^"\\]*(?:\\.[^"\\]*)*"?'
 _TOKEN = re.compile(rf"(?P<string>{_STRING})(?P<colon>\s*:)?|[{{}}\[\],]", re.DOTALL)
@@ -55,8 +57,8 @@ def load_json(content: Content) -> Value:
     """Return the value of a JSON file.
 
     Raises CvError or PostingError, with the line where it is known, for what is not
-    JSON, NaN and infinities, a key given twice, nesting deeper than `Limits.nesting`, and
-    more than about `Limits.values` values.
+    JSON, NaN and infinities, a key given twice, nesting deeper than `DEEPEST`, and
+    more than about too many values values.
     """
     text = content.text()
     _check_json(text, content)
@@ -83,7 +85,6 @@ def load_json(content: Content) -> Value:
 def _check_json(text: str, content: Content) -> None:
     """Raise CvError or PostingError for what `json` would take for good, or break down at."""
     values = 0
-    most, deepest = limits.in_force().values, limits.in_force().nesting
     keys_of_open: list[set[str]] = []
     for match in _TOKEN.finditer(text):
         mark = match.group()
@@ -101,9 +102,9 @@ def _check_json(text: str, content: Content) -> None:
         elif mark != ",":
             continue
         values += 1  # approximately: each but the last of a list has a comma after it
-        if values > most:
-            raise content.beyond("values", _too_many())
-        if len(keys_of_open) > deepest:
+        if values > _MOST_VALUES:
+            raise content.error(_TOO_MANY)
+        if len(keys_of_open) > DEEPEST:
             raise _too_deep(content, _line_at(text, match.start()))
 
 
@@ -120,14 +121,9 @@ def _line_at(text: str, offset: int) -> int:
     return text.count("\n", 0, offset) + 1
 
 
-def _too_many() -> str:
-    return f"has more than {limits.spelt('values')} values"
-
-
 def _too_deep(content: Content, line: int) -> TailorError:
-    levels = limits.spelt("nesting")
-    said = f"has lists and objects nested deeper than {levels} levels (line {line})"
-    return content.beyond("nesting", said)
+    said = f"has lists and objects nested deeper than {DEEPEST} levels (line {line})"
+    return content.error(f"{said}, so hardly a CV; give another file")
 
 
 def load_yaml(content: Content) -> Value:
@@ -135,7 +131,7 @@ def load_yaml(content: Content) -> Value:
 
     Raises CvError or PostingError, with the line, for what is not YAML, tags other
     than the standard ones, a key given twice, several documents, anchors within
-    themselves, nesting deeper than `Limits.nesting`, and more than `Limits.values`
+    themselves, nesting deeper than `DEEPEST`, and more than too many values
     values, aliases counted as what they repeat.
     """
     try:
@@ -201,7 +197,7 @@ class _Yaml:
         return value
 
     def _begin(self, event: yaml.CollectionStartEvent, depth: int) -> None:
-        if depth >= limits.in_force().nesting:
+        if depth >= DEEPEST:
             raise _too_deep(self._content, _line(event))
         self._check_tag(event, frozenset({"seq", "map"}))
         if event.anchor:
@@ -246,8 +242,8 @@ class _Yaml:
 
     def _count(self, event: yaml.Event, new: int) -> None:
         self._values += new
-        if self._values > limits.in_force().values:
-            raise self._content.beyond("values", f"line {_line(event)} {_too_many()}")
+        if self._values > _MOST_VALUES:
+            raise self._error(event, _TOO_MANY)
 
     def _error(self, event: yaml.Event, message: str) -> TailorError:
         return self._content.error(f"line {_line(event)} {message}")

@@ -24,7 +24,7 @@ from tailor.reading.fields.field import (
 )
 from tailor.reading.files import Content, decode
 from tailor.reading.lines import clean_text
-from tailor.reading.unpacking import Unpacking
+from tailor.reading.zips import Unpacking
 from tailor.values.cv import Bullet, Contact, ContactKind, Cv, Entry, RichText, Section, SectionKind
 
 # The tables that are read: their names' letters, and the columns that have text of the CV.

@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from tailor.reading.amounts import check_text
 from tailor.reading.cv.contacts import read_contacts
 from tailor.reading.cv.dates import locate_period
 from tailor.reading.cv.entry_head import EntryHead
@@ -60,7 +59,7 @@ def read_master_form(text: str, source: str = "cv") -> Cv:
             f"{source}: written by another version of tailor (form {mark['form']}, not {FORM}); "
             "update tailor, or delete the first line to have it read as any other Markdown"
         )
-    check_text(Content(source, b"", "CV"), text)
+    Content(source, b"", "CV").check_text(text)
     draft = _Draft()
     for block in read_blocks(text):
         draft.add(block)

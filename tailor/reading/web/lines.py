@@ -14,7 +14,6 @@ from typing import Any
 
 from lxml import etree
 
-from tailor.reading.amounts import check_amount
 from tailor.reading.files import Content
 from tailor.reading.lines import Line, LineKind, Look, starts_with_glyph
 from tailor.reading.rows import Cell, pair_lines, row_lines
@@ -282,7 +281,7 @@ class _Walk:
         self._gap = False
         self._count += 1
         self._characters += len(plain)
-        check_amount(self._content, self._count, self._characters)
+        self._content.check_amount(self._count, self._characters)
 
     def _add(self, text: str, number: int, style: _Style) -> None:
         if not any(run.text.strip() for run in self._runs):

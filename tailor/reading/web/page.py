@@ -12,11 +12,11 @@ from lxml import etree, html
 
 from tailor.reading.files import Content
 from tailor.reading.lines import Line
-from tailor.values import limits
 
 # lxml's stubs call the class of elements so.
 Element = etree._Element  # noqa: SLF001
 
+_MOST_TAGS = 200_000
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
 # Browsers read these as Windows-1252, too.
 _WESTERN = frozenset({"ascii", "us-ascii", "iso-8859-1", "iso8859-1", "latin-1", "latin1"})
@@ -72,8 +72,8 @@ def parse_page(content: Content) -> Element:
 def parse_text(text: str, content: Content) -> Element:
     """Return the root element of `text`, HTML of the page `content`; errors as above."""
     copy = "copy the text from the browser into a text file and give that"
-    if text.count("<") > limits.in_force().tags:
-        raise content.beyond("tags", f"has more than {limits.spelt('tags')} tags", copy)
+    if text.count("<") > _MOST_TAGS:
+        raise content.error(f"has more than {_MOST_TAGS:,} tags; {copy}")
     text = _TAG.sub(_with_few_attributes, _END.sub(" ", text.translate(_CONTROLS)))
     # The page's size is bounded already. "huge" allows 2,048 levels instead of 256, which pages
     # that never close a tag do reach.

@@ -30,8 +30,8 @@ from docx.parts.story import StoryPart
 from docx.parts.styles import StylesPart
 from lxml import etree
 
-from tailor.reading.unpacking import Unpacking
 from tailor.reading.word.flatten import W, remove
+from tailor.reading.zips import Unpacking
 from tailor.values import limits
 
 if TYPE_CHECKING:
@@ -103,7 +103,6 @@ _FORMS: Final = (
     ("style", "default customStyle", _SWITCH),
     ("headerReference footerReference", "type", re.compile("default|first|even")),
 )
-_PARSER_STOPS = 256  # levels
 _AUTOMATIC_SPACE = "280"  # twips that Word gives where it is left to choose
 
 
@@ -159,7 +158,6 @@ class _File:
         self._content = content
         self._archive = Unpacking(content, "Word file")
         self._members = {_part_name(m.filename): m for m in self._archive.members}
-        self._elements_left = limits.in_force().elements
         self._package = Package()
         self._parts: dict[str, XmlPart] = {}
         if sum(m.file_size for m in self._archive.members) > limits.in_force().unpacked:
@@ -239,7 +237,6 @@ class _File:
         if member is None:
             return None
         data = self._archive.read(member)
-        self._count(data)
         if _DOCTYPE.search(data):  # entities could grow without end, or name other files
             raise self._damaged(f"{name} declares its own entities")
         for strict, usual in _STRICT_NAMES:
@@ -257,28 +254,14 @@ class _File:
             raise self._damaged(f"{name} breaks off or is no XML ({where})") from None
         if root.getroottree().docinfo.internalDTD is not None:  # in an encoding that hid it above
             raise self._damaged(f"{name} declares its own entities")
-        if root.xpath(f"boolean({'/*' * (_deepest() + 1)})"):
-            raise self._too_deep()
         return root
 
-    def _count(self, data: bytes) -> None:
-        """Raise the error of a file with too many elements and attributes, before any is made."""
-        self._elements_left -= data.count(b"<") - data.count(b"</") + data.count(b"=")
-        if self._elements_left < 0:
-            said = f"holds far too much (over {limits.spelt('elements')} elements)"
-            raise self._content.beyond("elements", said)
-
     def _too_deep(self) -> TailorError:
-        said = f"has tables or text boxes too deep in one another (over {_deepest()} levels)"
-        return self._content.beyond("nesting", said, "save it as plain text and give that")
+        said = "has tables or text boxes too deep in one another"
+        return self._content.error(f"{said}; save it as plain text and give that")
 
     def _damaged(self, how: str) -> TailorError:
         return self._content.error(f"{_DAMAGED}: {how}; {_SAVE_AGAIN}")
-
-
-def _deepest() -> int:
-    """Return how deep elements may stand: a table takes three levels, and the parser stops too."""
-    return min(5 * limits.in_force().nesting // 2, _PARSER_STOPS)
 
 
 def _mend(root: Element, kinds: Mapping[str, str]) -> None:

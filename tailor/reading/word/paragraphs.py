@@ -11,7 +11,6 @@ from docx.blkcntnr import BlockItemContainer
 from docx.text.hyperlink import Hyperlink
 from docx.text.paragraph import Paragraph
 
-from tailor.reading.amounts import check_amount
 from tailor.reading.lines import starts_with_glyph
 from tailor.reading.word.drafts import Draft, DraftLook, row_drafts
 from tailor.reading.word.fields import LINK, PAGE
@@ -69,7 +68,7 @@ class StoryReader:
         broken = self._broken_lines(paragraph, look)
         self._lines_read += len(broken)
         self._characters_read += sum(len(piece.text) for line in broken for piece in line)
-        check_amount(self._content, self._lines_read, self._characters_read)
+        self._content.check_amount(self._lines_read, self._characters_read)
         lines = [*_unwrapped(line for line in broken if _plain(line).strip())]
         last = len(lines) - 1
         drafts = [
