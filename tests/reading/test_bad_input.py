@@ -131,7 +131,7 @@ FILES = {
     "tabs in yaml": Bad(text("cv:\n\tname: Jo Doe\n"), "no sound YAML.*line 2", READ),
     # Pages
     "page of 50 MB": both(lambda: page("<p>Baked.</p>" * (4 * MEGABYTE)), "larger than 20 MB"),
-    "page of 15 MB": both(lambda: page("<p>Baked.</p>" * MEGABYTE), "larger than 10 MB"),
+    "page of 15 MB": both(lambda: page("<p>Baked.</p>" * MEGABYTE), "more than 200,000 tags"),
     "page of 9 MB": both(lambda: page(BODY + "<p>Baked.</p>" * (7 * MEGABYTE // 10)), "more than"),
     "page of 9 MB of words": both(lambda: page(BODY + "Baked. " * (9 * MEGABYTE // 7)), None),
     "page with a large picture": both(
