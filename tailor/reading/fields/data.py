@@ -57,8 +57,8 @@ def load_json(content: Content) -> Value:
     """Return the value of a JSON file.
 
     Raises CvError or PostingError, with the line where it is known, for what is not
-    JSON, NaN and infinities, a key given twice, nesting deeper than `DEEPEST`, and
-    more than about too many values values.
+    JSON, NaN and infinities, a key given twice, nesting deeper than `DEEPEST`,
+    and far too many values.
     """
     text = content.text()
     _check_json(text, content)
@@ -131,7 +131,7 @@ def load_yaml(content: Content) -> Value:
 
     Raises CvError or PostingError, with the line, for what is not YAML, tags other
     than the standard ones, a key given twice, several documents, anchors within
-    themselves, nesting deeper than `DEEPEST`, and more than too many values
+    themselves, nesting deeper than `DEEPEST`, and far too many values
     values, aliases counted as what they repeat.
     """
     try:
