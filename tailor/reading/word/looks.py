@@ -124,7 +124,9 @@ class Looks:
         self._heading = cache(self._find_heading)
         self._base = cache(self._find_base)
         self.placeholders = frozenset(
-            identity for identity in self._styles if _PLACEHOLDER in self._names(identity)
+            identity
+            for identity, style in self._styles.items()
+            if (style.name or "").casefold() == _PLACEHOLDER
         )
         """The ids of styles for text that asks to click and fill in something."""
 
@@ -174,7 +176,7 @@ class Looks:
         style: BaseStyle | None = self._styles.get(identity)
         while isinstance(style, CharacterStyle) and len(chain) < _LONGEST_CHAIN:
             chain.append(style)
-            style = style.base_style
+            style = self._styles.get(style.element.basedOn_val or "")
         return chain
 
     def _paragraph_styles(self, identity: str) -> list[ParagraphStyle]:
