@@ -24,7 +24,7 @@ from pathlib import Path
 
 from tailor.matching.requirements import find_requirements
 from tailor.nlp.phrases import words_of
-from tailor.reading.posting.prose_language import prose_language
+from tailor.reading.posting.language import prose_language
 from tailor.reading.posting.text import parse_posting
 
 SHARED = Path(os.environ.get("TAILOR_SHARED", Path(__file__).parents[2] / "shared"))

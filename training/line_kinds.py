@@ -33,7 +33,7 @@ from tailor.matching.posting_cues import (
     speaks_of_itself,
 )
 from tailor.nlp.phrases import words_of
-from tailor.reading.posting.prose_language import reads_like_english
+from tailor.reading.posting.language import reads_like_english
 from tailor.reading.posting.text import parse_posting
 from tailor.values.posting import Posting
 from tailor.values.statements import split_statements

@@ -23,7 +23,7 @@ from tailor.matching.posting_cues import (
     speaks_of_itself,
 )
 from tailor.nlp.phrases import words_of
-from tailor.reading.posting.prose_language import prose_language, reads_like_english
+from tailor.reading.posting.language import prose_language, reads_like_english
 from tailor.values.posting import Posting, PostingLine
 from tailor.values.statements import split_statements
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tailor.reading.posting.prose_language import prose_language, reads_like_english
+from tailor.reading.posting.language import prose_language, reads_like_english
 
 SENTENCES = {
     "English": "We are looking for a baker who will work with the team in "

@@ -1,7 +1,7 @@
 """Front matter: the block of ``key: value`` lines between ``---`` above a Markdown text.
 
-Read as plain keys and values, without YAML: what is wanted of it are a few words,
-and a posting's front matter is often no sound YAML.
+It is read as plain keys and values, not as YAML: only a few of its words are needed, and the
+front matter of postings is often not valid YAML.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ _MOST_LINES = 200
 
 @dataclass(frozen=True, slots=True)
 class FrontMatter:
-    """The fields as (key, value, line), keys in lower case with ``_`` between words.
+    """The fields as (key, value, line), with keys in lower case and ``_`` between words.
 
-    Lines count from 1. `body` is the text below; its first line is line `body_start` of the
-    whole. Without front matter there are no fields, and `body` is all.
+    Lines count from 1. `body` is the text below, which begins in line `body_start` of the
+    whole. Without front matter there are no fields, and `body` is the whole text.
     """
 
     fields: tuple[tuple[str, str, int], ...]
@@ -33,7 +33,7 @@ class FrontMatter:
 
 
 def split_front_matter(text: str) -> FrontMatter:
-    """Part `text` into the fields of its front matter (YAML or TOML) and what is below."""
+    """Return the fields of the front matter of `text` (YAML or TOML) and what is below it."""
     lines = text.splitlines(keepends=True)
     first = next((n for n, line in enumerate(lines) if line.strip("\ufeff \t\r\n")), len(lines))
     fence = lines[first].strip("\ufeff \t\r\n") if first < len(lines) else ""
@@ -47,7 +47,7 @@ def split_front_matter(text: str) -> FrontMatter:
 
 
 def _fields(lines: list[str], start: int, end: int) -> tuple[tuple[str, str, int], ...]:
-    """Read the lines from `start` up to `end`; nothing if one of them cannot be front matter."""
+    """Return the fields in `lines[start:end]`, none if a line cannot be front matter."""
     fields: list[tuple[str, str, int]] = []
     for number in range(start, end):
         line = lines[number].rstrip()
@@ -68,7 +68,7 @@ def _fields(lines: list[str], start: int, end: int) -> tuple[tuple[str, str, int
 
 
 def _bare(value: str) -> str:
-    """The value without quotes, and without the signs by which a block or a list begins."""
+    """Return `value` without quotes, and without the signs that begin a block or a list."""
     value = value.strip().rstrip(",").strip("[]{}").strip()
     if value in {">", "|", ">-", "|-", ">+", "|+", "null", "~"}:
         return ""

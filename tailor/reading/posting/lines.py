@@ -1,4 +1,4 @@
-"""Text of a posting -> its lines without markup: what is a heading, an item, set in, set apart.
+"""The text of a posting to its lines without markup: headings, items, indented or set apart.
 
 Postings come as Markdown, as pasted text, or half one and half the other.
 """
@@ -6,12 +6,15 @@ Postings come as Markdown, as pasted text, or half one and half the other.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from enum import IntEnum
+from functools import cache
 from html import unescape
+from typing import NamedTuple
 
 from tailor.reading.lines import Line, LineKind
-from tailor.reading.posting.glued import part_line
+from tailor.values.resources import data_toml
 
 _GLYPH = re.compile(r"^(?:(?:[-*+•·▪●‣◦➤►○■–—✔✓§o]|\d{1,2}[.)])\s+|[•●▪‣➤►■✔✓](?=\w))(?=\S)")
 _MARKDOWN_HEADING = re.compile(r"^#{1,6}\s+")
@@ -41,26 +44,45 @@ _HEADING_TAG = re.compile(r"<h[1-6]\b", re.IGNORECASE)
 _INVISIBLE = re.compile(
     "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\x00-\x08\x0b-\x1f\x7f-\x9f]"
 )
-# A line this long may have been cut by an editor's margin and go on in the next one.
+# A line of this many characters may have been cut by an editor's margin and go on in the next;
+# the first of a paragraph may be shorter, since a label may have stood before it.
 _WRAPPED = 55
-# The first of a paragraph may be shorter: a label stood before it once.
 _WRAPPED_FIRST = 40
 _HAS_WORD = re.compile(r"[^\W_]")
 _ADDRESS = re.compile(r"https?:|www\.")
-# No line ends with one of these but by an editor's margin.
+# Only an editor's margin ends a line with one of these.
 _OPEN_ENDS = frozenset(
     "a an the of to in for with and or by on at from as is are that which their our your its "
     "this these than into will must can".split()
 )
 _LONGEST_HEADING_WORDS = 20
 
+# Marks of lists in lines that were glued together, and how many of each make a list: a single
+# dash or dot separates words as often. A pattern that begins with its mark is found faster, so
+# what has to stand before the mark is tested behind it.
+_MARKS = (
+    (re.compile(r"[•●▪◦‣■➢❖✓]\s*(?=[^\s•●▪◦‣■➢❖✓])"), 2),
+    (re.compile(r"[o§·*](?<!\S.)\s+(?=[A-Z])"), 2),
+    (re.compile(r"\*(?<=[a-z.:;!)\]]\*)\s*(?=[A-Z])"), 3),
+    (re.compile(r"[-–](?<![^\s.:;!)\]a-z].)\s+(?=[A-Z0-9(])"), 3),
+)
+_NUMBER = re.compile(r"(?<![^\s.:;])(\d{1,2})[.)]\s+(?=[A-Z])")
+# "skills.Requirements"; not "Node.Js" or "ASP.Net".
+_GLUED_SENTENCE = re.compile(r"(?<=[a-z)][.!?:;])(?=[A-Z](?!(?:s|et|o|om)\b)[a-z])")
+_GLUED_LABEL = re.compile(
+    r"(?<![\w/&'’+-])[A-Z][\w/&'’+-]*"
+    r"(?:\s+(?:[A-Z][\w/&'’+-]*|and|of|&|for|to)){0,6}\s?:(?!/)"
+)
+_LEAST_LENGTH = 250  # characters of a line with headings or sentences that were glued to it
+_LEAST_ITEM = 20  # characters, on average: "Leeds • Full-time • Permanent" is no list
+
 
 @dataclass(frozen=True, slots=True)
 class RawLine:
     """A line of a posting by its shape alone.
 
-    `number` is the line of the source, from 1; `indent` counts characters; `glyph` tells
-    that a list mark stood before it, `marked` that its markup makes it a heading.
+    `number` is the line of the source, from 1; `indent` counts characters; `glyph` is true
+    if a list mark stood before it, `marked` if its markup makes it a heading.
     """
 
     text: str
@@ -69,6 +91,22 @@ class RawLine:
     glyph: bool = False
     marked: bool = False
     after_blank: bool = False
+
+
+class _Kind(IntEnum):
+    """What begins at a cut; of two cuts at one place the lower kind counts."""
+
+    ITEM = 0
+    HEADING = 1
+    TEXT = 2
+
+
+class _Cut(NamedTuple):
+    """A cut of a line: a piece of `kind` begins at `start`, the piece before ends at `end`."""
+
+    start: int
+    kind: _Kind
+    end: int
 
 
 def lines_of_text(text: str, first_number: int = 1) -> list[RawLine]:
@@ -93,7 +131,7 @@ def lines_of_text(text: str, first_number: int = 1) -> list[RawLine]:
             else:
                 lines.append(line)
             blank = False
-    return list(_parted(lines))
+    return [piece for line in lines for piece in _pieces(line)]
 
 
 def lines_of_document(lines: Sequence[Line]) -> list[RawLine]:
@@ -114,14 +152,14 @@ def lines_of_document(lines: Sequence[Line]) -> list[RawLine]:
         text = shown[glyph.end() :] if glyph else shown
         item = line.kind is LineKind.ITEM or bool(glyph)
         raw.append(RawLine(text, line.number, 0, item, marked, line.gap))
-    return list(_parted(raw))
+    return [piece for line in raw for piece in _pieces(line)]
 
 
 def _read_line(visible: str, number: int, *, after_blank: bool) -> RawLine | None:
-    """Read a line that is not empty; None if nothing but markup is in it."""
+    """Return a line that is not empty, None if it holds nothing but markup."""
     stripped = visible.strip()
     is_tagged = False
-    # Most lines have no markup, and to ask for its first character is quicker than to search.
+    # Most lines have no markup; looking for its first character is quicker than a search.
     if "<" in visible:
         is_tagged = bool(_HEADING_TAG.search(visible))
         stripped = _BLOCK_TAG.sub(" ", _INLINE_TAG.sub("", visible)).strip()
@@ -150,7 +188,7 @@ def _may_head(line: RawLine) -> bool:
 
 
 def _continues(before: RawLine, line: RawLine) -> bool:
-    """Tell whether `line` is the rest of the sentence that the line before began."""
+    """Return whether `line` is the rest of a sentence that the line before began."""
     if line.after_blank or line.glyph or line.marked or before.marked:
         return False
     if before.text[-1] in ".!?:;" or not line.text[0].islower() or _ADDRESS.match(line.text):
@@ -162,20 +200,78 @@ def _continues(before: RawLine, line: RawLine) -> bool:
     )
 
 
-def _parted(lines: Iterable[RawLine]) -> Iterator[RawLine]:
-    """Yield the lines, those in which several were glued together as several of one number."""
-    for line in lines:
-        pieces = part_line(line.text) if not line.marked else ()
-        if len(pieces) < 2:
-            yield line
+def _pieces(line: RawLine) -> Iterator[RawLine]:
+    """Yield the lines that were glued together in `line`: one, if nothing was.
+
+    Job boards lose line ends: "…skills.Requirements:• SQL• Python". Such a line is cut where
+    an item, a heading or a sentence begins.
+    """
+    cuts = [] if line.marked else sorted(_cuts(line.text))
+    start, kind = 0, _Kind.TEXT
+    pieces: list[tuple[str, _Kind]] = []
+    for cut in [*cuts, _Cut(len(line.text), _Kind.ITEM, len(line.text))]:
+        if cut.end < start or (cut.start == start and cut.kind is _Kind.TEXT):
             continue
-        for index, piece in enumerate(pieces):
-            is_item = piece.kind == "item" or (line.glyph and piece.kind == "text")
-            yield RawLine(
-                piece.text,
-                line.number,
-                line.indent,
-                is_item,
-                piece.kind == "heading",
-                line.after_blank and index == 0,
-            )
+        if text := line.text[start : cut.end].strip():
+            pieces.append((text, kind))
+        start, kind = cut.start, cut.kind
+    if len(pieces) < 2:
+        yield line
+        return
+    for index, (text, kind) in enumerate(pieces):
+        is_item = kind is _Kind.ITEM or (line.glyph and kind is _Kind.TEXT)
+        after_blank = line.after_blank and index == 0
+        is_heading = kind is _Kind.HEADING
+        yield RawLine(text, line.number, line.indent, is_item, is_heading, after_blank)
+
+
+def _cuts(text: str) -> Iterator[_Cut]:
+    for pattern, least in _MARKS:
+        cuts = [_Cut(match.end(), _Kind.ITEM, match.start()) for match in pattern.finditer(text)]
+        if len(cuts) >= least and len(text) - cuts[0].end >= _LEAST_ITEM * len(cuts):
+            yield from cuts
+    yield from _number_cuts(text)
+    if len(text) >= _LEAST_LENGTH:
+        for pattern in (_glued_words(), _GLUED_SENTENCE):
+            yield from (_Cut(m.end(), _Kind.TEXT, m.end()) for m in pattern.finditer(text))
+        yield from _heading_cuts(text)
+
+
+def _number_cuts(text: str) -> list[_Cut]:
+    """Cut at "1. … 2. … 3. …", where the numbers go up by one; the 1 may be cut off already."""
+    cuts: list[_Cut] = []
+    last = 0
+    for match in _NUMBER.finditer(text):
+        if int(match[1]) == (last + 1 if cuts else 1) or (not cuts and match[1] == "2"):
+            last = int(match[1])
+            cuts.append(_Cut(match.end(), _Kind.ITEM, match.start()))
+    return cuts if len(cuts) >= 2 else []
+
+
+def _heading_cuts(text: str) -> Iterator[_Cut]:
+    """Cut before and after the words of a heading ("Required Skills:"), before "Location:"."""
+    for match in _GLUED_LABEL.finditer(text):
+        words = [
+            (word[0].lower(), match.start() + word.start())
+            for word in re.finditer(r"[\w'’]+", match[0])
+        ]
+        headings = _words("headings")
+        if any(word in headings for word, _ in words):
+            start = next(at for word, at in words if word in headings | _words("openers"))
+            yield _Cut(start, _Kind.HEADING, start)
+            yield _Cut(match.end(), _Kind.TEXT, match.end())
+        else:
+            facts = [at for word, at in words if word in _words("facts")]
+            yield from (_Cut(at, _Kind.TEXT, at) for at in facts[:1])
+
+
+@cache
+def _words(table: str) -> frozenset[str]:
+    return frozenset(data_toml("posting_cues.toml")["glued"][table])
+
+
+@cache
+def _glued_words() -> re.Pattern[str]:
+    """Return a pattern for the end of a lower-case word that a usual heading or item follows."""
+    starts = data_toml("posting_cues.toml")["glued"]["starts"]
+    return re.compile(r"(?<=[a-z)])(?=(?:" + "|".join(map(re.escape, starts)) + r")\b)")

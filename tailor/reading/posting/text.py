@@ -1,8 +1,7 @@
-"""A posting, as plain text, Markdown or the lines of a document -> `Posting`.
+"""Plain text, Markdown or the lines of a document to a `Posting`.
 
-Nothing here knows what a posting asks for; it finds lines, list items and
-headings by their shape, and the title, company and place by how postings
-usually name them.
+Nothing here knows what a posting asks for: lines, items and headings are found by their
+shape, and title, company and place by how postings usually name them.
 """
 
 from __future__ import annotations
@@ -10,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tailor.reading.lines import Line
+from tailor.reading.posting.company import find_company, find_place
 from tailor.reading.posting.front_matter import split_front_matter
 from tailor.reading.posting.lines import RawLine, lines_of_document, lines_of_text
-from tailor.reading.posting.names import find_company, find_place
-from tailor.reading.posting.titles import clean_title, find_title
+from tailor.reading.posting.title import clean_title, find_title
 from tailor.values.posting import Posting, PostingLine
 
 _LONGEST_HEADING = 10
@@ -28,10 +27,10 @@ _PLACE_KEYS = ("location", "locations", "job_location", "place", "city", "based_
 def parse_posting(
     text: str, source: str = "posting", title: str = "", company: str = "", place: str = ""
 ) -> Posting:
-    """Parse the text of a posting.
+    """Return the posting in `text`.
 
-    `title`, `company` and `place` are taken as given where they are known from elsewhere,
-    otherwise looked for in front matter and text; "" where it does not say.
+    `title`, `company` and `place` are given where they are known from elsewhere; otherwise
+    they are looked for in front matter and text, and stay "" where it does not say.
     """
     front = split_front_matter(text)
     return _posting(
@@ -51,9 +50,9 @@ def posting_of_lines(
     company: str = "",
     place: str = "",
 ) -> Posting:
-    """Make a posting of the lines of a document; the names as in `parse_posting`.
+    """Return the posting in the lines of a document; the names are as in `parse_posting`.
 
-    All words of the lines are kept but those of kind META, which the page does not show.
+    All words are kept but those in lines of kind META, which the page does not show.
     """
     return _posting(lines_of_document(lines), source, title, company, place)
 
@@ -76,7 +75,7 @@ def _posting(
 
 
 def _is_item(raw: list[RawLine], index: int) -> bool:
-    """Tell a list item: by its glyph, or as one of several indented lines in a row."""
+    """Return whether a line is an item: by its glyph, or as one of several indented lines."""
     line = raw[index]
     if line.glyph:
         return True
@@ -87,7 +86,7 @@ def _is_item(raw: list[RawLine], index: int) -> bool:
 
 
 def _is_heading(raw: list[RawLine], index: int) -> bool:
-    """Tell a heading by its shape: short, no sentence, and something below it."""
+    """Return whether a line is a heading by its shape: short, no sentence, text below it."""
     line = raw[index]
     if index + 1 >= len(raw) or line.glyph:
         return False
@@ -109,7 +108,7 @@ def _is_heading(raw: list[RawLine], index: int) -> bool:
 
 
 def _same_run(raw: list[RawLine], index: int) -> bool:
-    """Tell whether the line before stands as deep, directly above: then it is one of a list."""
+    """Return whether the line directly above is indented alike, so that both are of one list."""
     if index == 0 or raw[index].after_blank:
         return False
     before = raw[index - 1]

@@ -11,7 +11,7 @@ from itertools import islice
 from typing import Any
 
 from tailor.reading.cv.names import is_place
-from tailor.reading.posting.titles import clean_title, names_job
+from tailor.reading.posting.title import clean_title, names_job
 from tailor.reading.web.page import Element, is_unseen, line_of, text_of
 
 # Fields with text, and the heading that the text gets.

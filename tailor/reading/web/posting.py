@@ -17,7 +17,7 @@ from itertools import pairwise
 from tailor.reading.files import Content
 from tailor.reading.lines import Line, LineKind
 from tailor.reading.posting.text import posting_of_lines
-from tailor.reading.posting.titles import clean_title
+from tailor.reading.posting.title import clean_title
 from tailor.reading.web.job_posting import Part, data_of_page, names_of_page
 from tailor.reading.web.lines import HEADINGS, page_lines
 from tailor.reading.web.page import (

@@ -1,4 +1,4 @@
-"""Which language a text reads like, by its most usual little words."""
+"""The language that a text reads like, by its most usual little words."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections import Counter
 
 from tailor.nlp.phrases import words_of
 
-# Words that nearly every text of a language has. What is English too ("on", "do") stands
-# under English alone.
+# Words that nearly every text of a language has. Those that are English, too ("on", "do"),
+# stand under English alone.
 _LITTLE_WORDS = {
     "English": "the and of to with for you our your we is are be will on as at by this from or "
     "have that an team work a in do it",
@@ -31,17 +31,17 @@ _LITTLE_WORDS = {
     "Danish": "og er med for på af en et vi du som har din den til om kan det vil",
 }
 _LANGUAGE_WORDS = {name: frozenset(words.split()) for name, words in _LITTLE_WORDS.items()}
-_OTHER_THAN_ENGLISH = 1.5  # so many times the share of English makes a text one of another language
+_OTHER_THAN_ENGLISH = 1.5  # times the share of English words that another language needs
 _ENOUGH_WORDS = 40
 _LEAST_SHARE = 0.1
-_LOOKED_AT = 5_000  # words; more tells nothing new
+_LOOKED_AT = 5_000  # words; more of them change nothing
 
 
 def prose_language(text: str) -> str:
-    """Return the English name of the language `text` reads like, "" if it has too little prose.
+    """Return the English name of the language that `text` reads like, or "".
 
-    Text in another script is of no language known here, so "" too. Tables, lists of
-    skills and very short texts have few of the little words that tell.
+    It is "" for text in another script, and for tables, lists of skills and very short
+    texts, which have too few little words.
     """
     words = words_of(text)[:_LOOKED_AT]
     if len(words) < _ENOUGH_WORDS:
@@ -54,7 +54,7 @@ def prose_language(text: str) -> str:
 
 
 def reads_like_english(text: str) -> bool:
-    """Tell English, and what has too little prose to be of another language, from the rest."""
+    """Return whether `text` is English, or has too little prose to be in another language."""
     return prose_language(text) in {"English", ""}
 
 

@@ -1,8 +1,8 @@
-"""Find the title of the job in the lines of a posting.
+"""The title of the job in the lines of a posting.
 
-First from a label or the first lines, then from what running text calls the person:
-"we are hiring a …", "as a …, you", "the … will". The best of these is the one that is
-said most plainly and most often.
+It is looked for behind a label and in the first lines, then in what running text calls the
+person: "we are hiring a …", "as a …, you", "the … will". The best of these is the one that
+is said most plainly and most often.
 """
 
 from __future__ import annotations
@@ -32,8 +32,8 @@ _DETERMINER = (
     r"(?:(?:an?|our|the|one|two|several|some|multiple|for|next|first|new|another|additional)\s+)*"
 )
 _NAMED = r"(?P<named>[^.!?;:\n]{3,110})"
-# Each with what it is worth and words of which each match has one: to look for those first is
-# quicker by far.
+# Each with its weight, and with words of which every match contains one: looking for those
+# first is far quicker.
 _PROSE = (
     (
         3.0,
@@ -121,48 +121,47 @@ _LEAST_SCORE = 2.0
 
 
 def find_title(lines: Sequence[PostingLine], likely: str = "") -> str:
-    """Return the title of the job, or "".
+    """Return the title of the job, or "" if none is found.
 
-    `likely` is what the file itself calls the page; it counts unless it is a usual name of
-    pages ("Careers").
+    `likely` is the title that the file's front matter gives; it counts unless it is a usual
+    name of pages ("Careers").
     """
-    labelled = _labelled(lines[: _TOP_LINES + 3])
-    if labelled:
-        return labelled
-    if likely and likely.lower() not in _page_names():
-        return likely
-    return _in_top_lines(lines) or _in_prose(lines)
+    given = likely if likely.lower() not in _words("pages") else ""
+    return _labelled(lines) or given or _in_top_lines(lines) or _in_prose(lines)
 
 
 def clean_title(title: str) -> str:
-    """Return `title` without places, pay, reference numbers, "(m/f/d)", "Remote" and the like."""
-    if len(title) > _MOST_CHARACTERS:  # a paragraph
+    """Return `title` without places, pay, reference numbers, "(m/f/d)", "Remote" and the like.
+
+    A text of more than 200 characters is a paragraph, so "".
+    """
+    if len(title) > _MOST_CHARACTERS:
         return ""
     kept = _BRACKETS.sub(lambda match: "" if _is_aside(match[1]) else match[0], title)
-    parts = [part.strip(" ,:") for part in _SEPARATOR.split(kept)]
+    first, *parts = (part.strip(" ,:") for part in _SEPARATOR.split(kept))
     separators = [match[0] for match in _SEPARATOR.finditer(kept)]
-    shown = parts[0]
-    for separator, part in zip(separators, parts[1:], strict=True):
-        if shown and separator.strip() != "-":  # a company or a team, as a rule
+    shown = first
+    for separator, part in zip(separators, parts, strict=True):
+        if shown and separator.strip() != "-":  # usually followed by a company or a team
             break
         if part and not _is_aside(part):
             shown += separator + part if shown else part
     while "," in shown and _is_aside(shown.rpartition(",")[2]):
         shown = shown.rpartition(",")[0]
     words = [word for word in shown.split() if not word.startswith("#")]
-    if len(words) > 2 and words[0].isdigit():  # how many are wanted
+    if len(words) > 2 and words[0].isdigit():  # how many people are wanted
         words = words[1:]
     return " ".join(words).strip(" ,:;-–—|*\"“”'")
 
 
 def names_job(text: str) -> bool:
-    """Tell whether one of the words of `text` is what jobs are called ("engineer", "nurses")."""
+    """Return whether `text` has a word for a job in it, such as "engineer" or "nurses"."""
     return any(_is_job_word(word) for word in re.split(r"[\s/]+", text))
 
 
 def _is_job_word(word: str) -> bool:
     bare = _bare(word)
-    return bare in _job_words() or (bare.endswith("s") and bare[:-1] in _job_words())
+    return bare in _words("jobs") or (bare.endswith("s") and bare[:-1] in _words("jobs"))
 
 
 def _bare(word: str) -> str:
@@ -170,22 +169,20 @@ def _bare(word: str) -> str:
 
 
 def _is_aside(part: str) -> bool:
-    """Tell what stands beside a title: a place, pay, a reference, "Remote", "m/f/d"."""
+    """Return whether `part` stands beside titles: a place, pay, a reference, "Remote", "m/f/d"."""
     part = part.strip(" ,.*")
-    if not part:
-        return True
-    if _GENDERS.match(part):
-        return True
-    if _REFERENCE.match(part) or _PAY.search(part) or _CITY_STATE.match(part):
+    patterns = (_GENDERS.match, _REFERENCE.match, _PAY.search, _CITY_STATE.match)
+    if not part or any(found(part) for found in patterns):
         return True
     words = [word for word in re.split(r"[\s,/&+-]+", part) if word]
-    return all(
-        word.lower() in _aside_words() or is_place(word) or word.isdigit() for word in words
-    ) or is_place(part)
+    return is_place(part) or all(
+        word.lower() in _words("asides") or is_place(word) or word.isdigit() for word in words
+    )
 
 
 def _labelled(lines: Sequence[PostingLine]) -> str:
-    for index, line in enumerate(lines):
+    """Return the title that stands behind "Job title:" or the like near the top."""
+    for index, line in enumerate(lines[: _TOP_LINES + 3]):
         match = _LABEL.match(line.text)
         value = match["value"] if match else ""
         if index and _BARE_LABEL.match(lines[index - 1].text):
@@ -200,6 +197,7 @@ def _labelled(lines: Sequence[PostingLine]) -> str:
 
 
 def _in_top_lines(lines: Sequence[PostingLine]) -> str:
+    """Return the first line near the top that reads like a title."""
     for index, line in enumerate(lines[:_TOP_LINES]):
         if index >= 3 and not line.is_heading:
             continue
@@ -222,12 +220,12 @@ def _in_top_lines(lines: Sequence[PostingLine]) -> str:
 
 
 def _ends_in_job(title: str) -> bool:
-    """Tell whether a word for a job ends the title or a part of it; "Principal duties" has none."""
+    """Return whether a word for a job ends `title` or a part of it, unlike "Principal duties"."""
     words = title.split()
     for index, word in enumerate(words):
         after = words[index + 1] if index + 1 < len(words) else ","
-        is_job = any(_bare(part) in _job_words() for part in word.split("/"))
-        is_strong = _bare(word) not in _weak_words() or (word[0].isupper() and len(words) > 1)
+        is_job = any(_bare(part) in _words("jobs") for part in word.split("/"))
+        is_strong = _bare(word) not in _words("weak") or (word[0].isupper() and len(words) > 1)
         is_last = (
             word[-1] in ",:;/)"
             or not after[0].isalnum()
@@ -240,6 +238,7 @@ def _ends_in_job(title: str) -> bool:
 
 
 def _in_prose(lines: Sequence[PostingLine]) -> str:
+    """Return the name that running text gives the job most plainly and most often."""
     votes: defaultdict[str, float] = defaultdict(float)
     spelt: dict[str, str] = {}
     for index, line in enumerate(lines):
@@ -249,21 +248,19 @@ def _in_prose(lines: Sequence[PostingLine]) -> str:
             for match in pattern.finditer(line.text):
                 name = _job_name(match["named"])
                 if name:
-                    key = name.casefold()
-                    spelt.setdefault(key, name)
-                    votes[key] += weight + (0.5 if index < 8 else 0)
+                    spelt.setdefault(name.casefold(), name)
+                    votes[name.casefold()] += weight + (0.5 if index < 8 else 0)
     text = "\n".join(line.text for line in lines).casefold()
-    best = ""
-    most = 0.0
-    likely = sorted(votes, key=lambda key: -votes[key])[:_MOST_COUNTED]
-    for key in likely:
+
+    def score(key: str) -> float:
         name = spelt[key]
-        score = min(votes[key], 6) + 0.3 * min(text.count(key), 4)
-        score += 1.0 if name[:1].isupper() else 0.0
-        score += 0.4 * min(len(name.split()), 4) - (2.5 if " " not in name else 0)
-        if score > most:
-            best, most = name, score
-    return clean_title(best) if most > _LEAST_SCORE else ""
+        said = min(votes[key], 6) + 0.3 * min(text.count(key), 4)
+        words = 0.4 * min(len(name.split()), 4) - (2.5 if " " not in name else 0)
+        return said + words + (1.0 if name[0].isupper() else 0.0)
+
+    likely = sorted(votes, key=lambda key: -votes[key])[:_MOST_COUNTED]
+    best = max(likely, key=score, default="")
+    return clean_title(spelt[best]) if best and score(best) > _LEAST_SCORE else ""
 
 
 def _job_name(named: str) -> str:
@@ -279,14 +276,14 @@ def _job_name(named: str) -> str:
 
 
 def _is_title(name: str) -> bool:
-    """Tell a title from other things that are said of people: in small letters less is one."""
+    """Return whether people with `name` hold a job; in small letters, fewer names are titles."""
     words = re.split(r"[\s/]+", name)
     jobs = [_bare(word) for word in words if _is_job_word(word)]
     if not jobs or not (name[0].isalnum() or name[0] == "."):
         return False
     if any(word[:1].isupper() for word in words):
-        return any(job not in _weak_words() for job in jobs) or len(words) > 2
-    return any(job in _job_words() - _weak_words() for job in jobs)
+        return any(job not in _words("weak") for job in jobs) or len(words) > 2
+    return any(job in _words("jobs") - _words("weak") for job in jobs)
 
 
 def _job_word_at(tokens: list[str]) -> int:
@@ -353,21 +350,9 @@ def _end_of_name(tokens: list[str], end: int) -> int:
 
 
 @cache
-def _job_words() -> frozenset[str]:
-    more = data_toml("posting_cues.toml")["titles"]["jobs"]
-    return frozenset(f"{data_toml('titles.toml')['job']} {more}".split())
-
-
-@cache
-def _weak_words() -> frozenset[str]:
-    return frozenset(data_toml("posting_cues.toml")["titles"]["weak"].split())
-
-
-@cache
-def _aside_words() -> frozenset[str]:
-    return frozenset(data_toml("posting_cues.toml")["titles"]["asides"].split())
-
-
-@cache
-def _page_names() -> frozenset[str]:
-    return frozenset(data_toml("posting_cues.toml")["titles"]["pages"])
+def _words(table: str) -> frozenset[str]:
+    """Return the words of a table of `posting_cues.toml`; those for jobs are of CVs, too."""
+    words = data_toml("posting_cues.toml")["titles"][table]
+    if table == "jobs":
+        words += " " + data_toml("titles.toml")["job"]
+    return frozenset(words.split() if isinstance(words, str) else words)

@@ -1,4 +1,4 @@
-"""Find the company and the place of work in the lines of a posting."""
+"""The company and the place of work in the lines of a posting."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from tailor.reading.cv.names import is_place
-from tailor.reading.posting.titles import names_job
+from tailor.reading.posting.title import names_job
 from tailor.values.posting import PostingLine
 from tailor.values.resources import data_toml
 
@@ -34,7 +34,8 @@ _IS = (
     r"combines|employs|partners|celebrates|embraces|values|does|serves|began|started|transforms)"
 )
 _OWNED = r"(?:mission|vision|team|values|products?|platform|customers|culture|goal)"
-# Each with its worth and strings of which each match has one: to look for those first is quicker.
+# Each with its weight, and with strings of which every match contains one: looking for those
+# first is far quicker.
 _COMPANY_PATTERNS: tuple[tuple[int, tuple[str, ...], re.Pattern[str]], ...] = (
     (
         4,
@@ -82,7 +83,7 @@ _MOST_COUNTED = 40  # names; counting each in a long text takes time
 
 
 def find_company(lines: Sequence[PostingLine], title: str = "") -> str:
-    """Return the company, or "": from a label, the lines next to the title, or what recurs."""
+    """Return the company, or "": from a label, the lines beside the title, or what recurs."""
     for line in lines[:_TOP_LINES]:
         match = _COMPANY_LABEL.match(line.text)
         if match and _is_company(match["value"].strip(), title):
@@ -130,7 +131,7 @@ def find_place(lines: Sequence[PostingLine], company: str) -> str:
 
 
 def _beside_title(lines: Sequence[PostingLine], title: str) -> Iterator[str]:
-    """Yield what stands where postings put the company: above or below the title, before a dash."""
+    """Yield what stands where companies do: above or below the title, or before a dash."""
     at = next((n for n, line in enumerate(lines[:4]) if title and title in line.text), None)
     for index, line in enumerate(lines[:4]):
         if line.is_item and not line.is_heading:
@@ -151,7 +152,7 @@ def _bare(value: str) -> str:
 
 
 def _is_company(name: str, title: str) -> bool:
-    """Tell what may be a company's name from amounts, addresses, sentences, places and jobs."""
+    """Return whether `name` may be a company's: no amount, address, sentence, place or job."""
     words = re.findall(r"[\w'’-]+", name.lower())
     return (
         bool(words)
