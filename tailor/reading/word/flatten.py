@@ -7,12 +7,13 @@ alternatives or a text box. `flatten` takes such wrappers off, and drops what Wo
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+import re
+from collections.abc import Collection, Iterator, Mapping
+from copy import deepcopy
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from docx.oxml import OxmlElement
-
-from tailor.reading.word.symbols import symbol
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -20,6 +21,17 @@ if TYPE_CHECKING:
 W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 APART: Final = "{urn:tailor:reading}apart"
 """The attribute of a paragraph that begins a text box, or that stands below one."""
+
+LINK: Final = "{urn:tailor:reading}link"
+"""The attribute of a run that is the result of a HYPERLINK field: the address."""
+PAGE: Final = "{urn:tailor:reading}page"
+"""The attribute of a run that is the number of a page, or of pages."""
+
+_MARKS = frozenset({f"{W}fldChar", f"{W}instrText"})
+_MOST_OPEN = 100
+_TEXT_SWITCH = re.compile(r'\\[lont]\s+(?:"[^"]*"|\S+)')
+_HYPERLINK = re.compile(r'\s*HYPERLINK\s+(?:"([^"]*)"|([^\s"\\]\S*))', re.IGNORECASE)
+_PAGE = re.compile(r"\s*(?:PAGE|NUMPAGES|SECTIONPAGES)\b", re.IGNORECASE)
 
 _MC: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _ALTERNATIVES: Final = f"{_MC}AlternateContent"
@@ -222,3 +234,144 @@ def _new(tag: str, *content: Element | str) -> Element:
         else:
             made.append(each)
     return made
+
+
+# Fields
+
+
+@dataclass(slots=True)
+class _Field:
+    code: str = ""
+    in_code: bool = True
+
+
+def resolve_fields(root: Element) -> None:
+    """Change the flattened tree of a part so that it holds only the results of fields.
+
+    Runs of results bear the attributes `LINK` and `PAGE`. A field may span paragraphs; one that
+    has come to no result at the end of its paragraph is damage, and hides no text.
+    """
+    fields: list[_Field] = []  # the open ones, outermost first
+    for paragraph in root.iter(f"{W}p"):
+        for whole in [*runs_of(paragraph)]:
+            for run in _pieces(whole):
+                _resolve(run, fields)
+        fields[:] = [field for field in fields if not field.in_code]
+
+
+def _pieces(run: Element) -> list[Element]:
+    """Return the run, or a run for each of its children where marks stand beside text in it."""
+    properties = run.find(f"{W}rPr")
+    content = [child for child in run if child is not properties]
+    marks = sum(child.tag in _MARKS for child in content)
+    if marks in {0, len(content)}:
+        return [run]
+    pieces = []
+    for child in content:
+        piece = run.makeelement(run.tag)
+        if properties is not None:
+            piece.append(deepcopy(properties))
+        piece.append(child)
+        run.addprevious(piece)
+        pieces.append(piece)
+    remove(run)
+    return pieces
+
+
+def _resolve(run: Element, fields: list[_Field]) -> None:
+    marks = [child for child in run if child.tag in _MARKS]
+    for mark in marks:
+        _take(mark, fields)
+    if marks or any(field.in_code for field in fields):
+        remove(run)
+        return
+    links = (_address(field.code) for field in reversed(fields))
+    if link := next(filter(None, links), ""):
+        run.set(LINK, link)
+    if any(_PAGE.match(field.code) for field in fields):
+        run.set(PAGE, "1")
+
+
+def _take(mark: Element, fields: list[_Field]) -> None:
+    kind = mark.get(f"{W}fldCharType")
+    if kind == "begin":
+        fields.append(_Field())
+        del fields[:-_MOST_OPEN]  # what never ends is damage
+    elif fields and kind == "separate":
+        fields[-1].in_code = False
+    elif fields and kind == "end":
+        fields.pop()
+    elif fields and fields[-1].in_code:
+        fields[-1].code += mark.text or ""
+
+
+def _address(code: str) -> str:
+    found = _HYPERLINK.match(_TEXT_SWITCH.sub("", code))
+    return (found[1] or found[2] or "") if found else ""
+
+
+# Symbols
+
+_SYMBOL = "symbol"
+_WINGDINGS = "wingdings"
+
+
+def _table(pairs: str) -> dict[int, str]:
+    """Read pairs of a number in hexadecimal and the character that is shown for it."""
+    return {int(pair[:-1], 16): pair[-1] for pair in pairs.split()}
+
+
+# The bullets, ticks and arrows that people choose from these fonts.
+_BULLETS: Mapping[str, Mapping[int, str]] = {
+    _SYMBOL: _table("B7• A8♦ AE→ DE⇒"),
+    _WINGDINGS: _table(
+        "6C● 6E■ 6F□ 71□ 72□ 75◆ 76❖ 77◆ 9F• A0■ A7▪ A8□ AB★ D8➢ DC➢ E0→ E8➔ F0→ FB✗ FC✓ FE✓"
+    ),
+}
+_UPPER_GREEK = "ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖ"
+_LOWER_GREEK = "αβχδεφγηιϕκλμνοπθρστυϖωξψζ"
+_LETTERS: Mapping[str, Mapping[int, str]] = {
+    _SYMBOL: {
+        **dict(enumerate(_UPPER_GREEK, start=0x41)),
+        **dict(enumerate(_LOWER_GREEK, start=0x61)),
+        **_table("2D− A3≤ B0° B1± B3≥ B4× BB≈ D2® D3© D4™ E2® E3© E4™"),
+    },
+    _WINGDINGS: {},
+}
+_OF_FONT = {name: {**_LETTERS[name], **_BULLETS[name]} for name in _BULLETS}
+_OF_ANY_FONT = {**_BULLETS[_WINGDINGS], **_BULLETS[_SYMBOL]}
+_PRIVATE = range(0xF000, 0xF100)  # where symbol fonts have their characters
+
+
+def symbol(code: str, font: str | None) -> str:
+    """Return the character of a ``w:sym``: `code` is its number in hexadecimal.
+
+    Icons that Unicode text has none for come back as private-use characters.
+    """
+    try:
+        number = int(code, 16)
+    except ValueError:
+        return ""
+    if number in range(0x20, 0x100) and (font or "").casefold() == _WINGDINGS:
+        number += _PRIVATE.start  # "(" is a telephone there
+    if number in range(1, 0xD800) or number in _PRIVATE:
+        return shown(chr(number), font)
+    return ""
+
+
+def shown(text: str, font: str | None) -> str:
+    """Return `text` as it looks in `font`: in a symbol font "§" may be a bullet.
+
+    Private-use characters are symbols in any font.
+    """
+    table = _OF_FONT.get((font or "").casefold())
+    if text.isascii() and table is None:
+        return text
+    return "".join(_shown_as(character, table) for character in text)
+
+
+def _shown_as(character: str, table: Mapping[int, str] | None) -> str:
+    number = ord(character)
+    if number in _PRIVATE:
+        return (table or _OF_ANY_FONT).get(number - _PRIVATE.start, character)
+    return table.get(number, character) if table is not None else character
