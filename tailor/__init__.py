@@ -13,6 +13,7 @@ Importing this module is cheap: each step imports what it needs when it is calle
 
 from tailor.pipeline import (
     find_requirements,
+    find_wishes,
     match,
     read_cv,
     read_posting,
@@ -20,7 +21,6 @@ from tailor.pipeline import (
     select,
     write_docx,
 )
-from tailor.selection.wishes import find_wishes
 from tailor.values.errors import CvError, OutputError, PostingError, TailorError, WishError
 
 __version__ = "0.1.0"

@@ -8,9 +8,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tailor.selection.application import Application
-from tailor.selection.tailored_cv import TailoredCv
-from tailor.selection.wishes import Wishes, find_wishes, marked, with_headline
 from tailor.values.cv import Cv
 from tailor.values.settings import NO_SETTINGS, Settings
 
@@ -21,6 +18,9 @@ if TYPE_CHECKING:
     from tailor.checking.findings import Checked
     from tailor.matching.match import Match
     from tailor.matching.requirements import Requirement
+    from tailor.selection.application import Application
+    from tailor.selection.tailored_cv import TailoredCv
+    from tailor.selection.wishes import Wishes
     from tailor.values.posting import Posting
 
 CV_VARIABLE = "TAILOR_CV"
@@ -88,6 +88,7 @@ def decide(
 ) -> TailoredCv:
     """Read a CV and a posting and choose the lines, without writing. Arguments as for `tailor`."""
     from tailor.reading.settings_file import read_settings  # noqa: PLC0415
+    from tailor.selection.wishes import with_headline  # noqa: PLC0415
 
     beside = read_settings(job_path)
     wanted = settings.over(beside)
@@ -121,6 +122,7 @@ def _write(
     """Make all files of an application, then write all of them or none."""
     from tailor.document.output import write_files  # noqa: PLC0415
     from tailor.document.resume import resume_docx, resume_path  # noqa: PLC0415
+    from tailor.selection.application import Application  # noqa: PLC0415
 
     path = resume_path(resume, out)
     document = resume_docx(resume)
@@ -155,6 +157,9 @@ def html_report(resume: TailoredCv) -> bytes:
 
 def read_cv(path: str | Path) -> Cv:
     """Read a master CV. Raises CvError if it cannot be read or holds nothing of a CV."""
+    from tailor.reading.sandbox import expect  # noqa: PLC0415 - each step imports its own room
+
+    expect(path)
     from tailor.reading.cv_reader import read_cv as step  # noqa: PLC0415 - each step imports its own room
 
     return step(path)
@@ -172,6 +177,19 @@ def find_requirements(posting: Posting) -> tuple[Requirement, ...]:
     from tailor.matching.requirements import find_requirements as step  # noqa: PLC0415
 
     return step(posting)
+
+
+def find_wishes(
+    cv: Cv, *, pins: Sequence[str] = (), drops: Sequence[str] = (), before: Wishes | None = None
+) -> Wishes:
+    """Return `before` (by default the marks in the CV) overruled by `pins` and `drops`.
+
+    Raises WishError for a name that fits no line or more than one, for a line that is both
+    pinned and dropped, and for a position or degree that is dropped.
+    """
+    from tailor.selection.wishes import find_wishes as step  # noqa: PLC0415
+
+    return step(cv, pins=pins, drops=drops, before=before)
 
 
 def match(cv: Cv, posting: Posting) -> Match:
@@ -215,7 +233,7 @@ def select(
 
         design = read_template(template)
     design = replace(design, keep_headings=keep_headings, plain_hyphens=plain_hyphens)
-    wishes = marked(match.cv) if wishes is None else wishes
+    wishes = find_wishes(match.cv) if wishes is None else wishes
     return step(match, pages=pages, design=design, wishes=wishes)
 
 

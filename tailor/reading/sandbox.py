@@ -35,7 +35,9 @@ from tailor.reading.lines import Line, line_of
 from tailor.values import limits
 from tailor.values.errors import TailorError, bug_report
 
-_START = "import sys; from tailor.reading.sandbox import serve; serve(sys.argv[1:])"
+_START = "import sys; from tailor.reading.sandbox import serve; serve(sys.argv[1])"
+# What reads the files that are likely to come by these names.
+_READERS: Final = {".pdf": "tailor.reading.pdf.process", ".docx": "tailor.reading.word.lines"}
 _READY: Final = b"ready\n"
 _TEXT = "save it as text and give that"
 # A child that does not count its own time is ended after this many times `Limits.seconds`.
@@ -43,10 +45,15 @@ _PATIENCE = 2
 _END_OF_TIME = -getattr(signal, "SIGPROF", 0)  # how a child ends whose own time is over
 
 
-def start(*modules: str) -> None:
-    """Start the child ahead of the first file, with `modules` imported; return at once."""
-    with _lock:
-        _child_of_this_process(modules)
+def expect(path: str | Path) -> None:
+    """Start the child now if the file at `path` is likely to need it, by its name; do not wait.
+
+    The child loads what it needs while the caller does so, too.
+    """
+    module = _READERS.get(Path(path).suffix.lower())
+    if module:
+        with _lock:
+            _child_of_this_process(module)
 
 
 def run(reader: str, content: Content) -> Any:  # noqa: ANN401 - whatever JSON can hold
@@ -66,7 +73,7 @@ def run(reader: str, content: Content) -> Any:  # noqa: ANN401 - whatever JSON c
         "limits": asdict(limits.in_force()),
     }
     with _lock:
-        child = _child_of_this_process(())
+        child = _child_of_this_process("")
         try:
             answer = child.ask(json.dumps(request).encode() + b"\n" + content.data)
         except BaseException:
@@ -102,13 +109,13 @@ def _beyond(content: Content, bound: str) -> TailorError:
 class _Child:
     """The process, as its parent sees it."""
 
-    def __init__(self, modules: tuple[str, ...]) -> None:
+    def __init__(self, module: str) -> None:
         root = str(Path(__file__).parents[2])
         paths = [root, *(path for path in sys.path if path and path != root)]
         self.owner = os.getpid()
         self._is_ready = False
         self._process = subprocess.Popen(  # noqa: S603 - this very Python, and this very module
-            [sys.executable, "-P", "-c", _START, *modules],
+            [sys.executable, "-P", "-c", _START, module],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -168,11 +175,12 @@ _lock = threading.Lock()
 _children: list[_Child] = []  # at most one
 
 
-def _child_of_this_process(modules: tuple[str, ...]) -> _Child:
+def _child_of_this_process(module: str) -> _Child:
+    """Return the child, started anew if need be; then it imports `module` first."""
     if _children and _children[0].is_usable:
         return _children[0]
     _end_all()
-    _children.append(_Child(modules))
+    _children.append(_Child(module))
     return _children[0]
 
 
@@ -189,12 +197,12 @@ atexit.register(_end_all)
 # The child's side
 
 
-def serve(modules: list[str]) -> None:
-    """Answer requests from standard input until it ends."""
+def serve(module: str) -> None:
+    """Answer requests from standard input until it ends; `module` is imported before, if named."""
     # Whatever a library prints must not get into the answers.
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
-    for module in modules:
+    if module:
         import_module(module)
     answers.write(_READY)
     answers.flush()

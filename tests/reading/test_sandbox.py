@@ -41,6 +41,13 @@ def test_one_process_reads_all_files() -> None:
     assert reader == same != os.getpid()
 
 
+def test_it_may_be_started_ahead() -> None:
+    """By the name of a file that it is likely to read, there or not; other names start nothing."""
+    for name in ("cv.md", "none.PDF", Path("none.docx")):
+        sandbox.expect(name)
+    assert run("length") == run("length")
+
+
 def test_what_a_reader_refuses() -> None:
     """It is said as the reader says it, by the error of a CV or a posting."""
     with pytest.raises(CvError, match=r"^cv\.xyz: is damaged; save it again$"):
