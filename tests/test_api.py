@@ -55,6 +55,7 @@ def documents(
 def test_all_that_is_promised_is_there() -> None:
     """The names of the public interface, none more."""
     steps = {
+        "find_requirements",
         "find_wishes",
         "read_cv",
         "read_posting",
