@@ -1,44 +1,79 @@
 """A whole CV as Markdown that a person edits and `tailor.reading.master.form` reads back.
 
-Each line is written so that CommonMark shows its text, and the reader reads
-the same value: both are asked before a line is taken.
+Each line is written so that CommonMark shows its text, and the reader reads the same value: both
+are asked before a line is taken. Which characters Markdown takes for marks depends on what stands
+around them, so a line is tried without escapes, and one sort of character after the other is
+escaped only if the line would be read as something else.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import re
+import string
+from collections.abc import Callable, Iterator, Sequence
+from itertools import groupby
 
-from tailor.exporting.markdown_text import (
-    PLAIN,
-    Escapes,
-    Render,
-    escaped,
-    fewest_escapes,
-    markup,
-    shown,
-)
 from tailor.reading.cv.entry_head import EntryHead
-from tailor.reading.cv.numbering import renumbered
-from tailor.reading.master.blocks import BlockKind, begin_block
+from tailor.reading.cv.numbering import renumbered, tidy
 from tailor.reading.master.form import MARK
 from tailor.reading.master.lines import (
     ARROW,
     UNPLACED,
+    BlockKind,
     SectionHeading,
+    begin_block,
     format_date,
     format_period,
     own_link,
+    parser,
     read_contact,
     read_entry_heading,
     read_field,
     read_item,
     read_nationality,
     read_section_heading,
+    runs_of,
 )
 from tailor.values.cv import Bullet, Contact, Cv, Entry, RichText, Run, Section, SectionKind
 
 _BAR = " | "
-_ITEM = ("bullet_list", "list_item", "paragraph")
+# What CommonMark makes of a line of each kind.
+_BLOCKS = {
+    BlockKind.HEADING: ("heading",),
+    BlockKind.ITEM: ("bullet_list", "list_item", "paragraph"),
+    BlockKind.TEXT: ("paragraph",),
+}
+
+Escapes = frozenset[str]
+Render = Callable[[Escapes], str]
+# A line of nothing but text, in which no character can be a mark.
+_PLAIN = re.compile(r"[^\W\d_][^\\`*_\[\]<>&|~]*")
+
+# Sorts of characters that may have to be escaped, each with where they could be marks.
+_SORTS = {
+    "start": re.compile(r"^\S"),
+    "number": re.compile(r"^\d{1,9}([.)])(?=\s|$)"),
+    "end": re.compile(r"#$"),
+    "bar": re.compile(r"\|"),
+    "arrow": re.compile(r"»"),
+    "entity": re.compile(r"&(?=#|\w+;)"),
+    "backslash": re.compile(r"\\"),
+    "tick": re.compile(r"`"),
+    "star": re.compile(r"(?<!\s)\*|\*(?!\s)"),
+    "underscore": re.compile(r"(?<![^\W_])_|_(?![^\W_])"),
+    "closing": re.compile(r"\]"),
+    "opening": re.compile(r"\["),
+    "bang": re.compile(r"!$"),
+    "autolink": re.compile(r"(?!)"),  # no character: whether "<address>" may be written
+    "stars": re.compile(r"(?!)"),  # whether "**" may be written for "<b>"
+}
+# What the parser cannot tell: HTML, which no reader would show, and marks of GitHub's own.
+_ALWAYS = re.compile(r"<(?=[A-Za-z/!?])|~(?=~)|(?<=~)~|^\[(?=[ xX]\]\s)")
+_NONE: Escapes = frozenset()
+
+_AUTOLINK = re.compile(r"(?:https?|mailto):[^\s<>\x00-\x1f]*", re.IGNORECASE)
+_ENTITY = re.compile(r"&(?=#|\w+;)")
+_PLAIN_ADDRESS = re.compile(r"[^\s()<>\x00-\x1f]*(?:\([^\s()<>\x00-\x1f]*\)[^\s()<>\x00-\x1f]*)*")
 
 
 def to_markdown(cv: Cv) -> str:
@@ -48,9 +83,9 @@ def to_markdown(cv: Cv) -> str:
     are read from files; written again, that is the same text.
     """
     cv = renumbered(cv)
-    parts = [f"{MARK}\n{_name(cv.name)}"]
+    parts = [f"{MARK}\n{_field('# ', cv.name)}"]
     if cv.headline:
-        parts.append(_headline(cv.headline))
+        parts.append(_field("", cv.headline))
     parts += _list([_contact(contact) for contact in cv.contacts] + _nationality(cv.nationality))
     for section in cv.sections:
         parts += _section(section)
@@ -63,14 +98,15 @@ def _list(lines: list[str]) -> list[str]:
     return ["\n".join(lines)] if lines else []
 
 
-def _name(name: str) -> str:
-    def reads_back(line: str) -> bool:
-        block = begin_block(line)
-        return (
-            _shows(line, name, "heading") and block is not None and read_field(block.text) == name
-        )
-
-    return fewest_escapes([lambda escapes: f"# {escaped(name, escapes)}"], reads_back)
+def _field(mark: str, words: str) -> str:
+    """Return the line of the name or headline, behind its mark."""
+    kind = BlockKind.HEADING if mark else BlockKind.TEXT
+    return _written(
+        [lambda escapes: f"{mark}{_escaped(words, escapes)}"],
+        kind,
+        words,
+        lambda raw: read_field(raw) == words,
+    )
 
 
 def _contact(contact: Contact) -> str:
@@ -89,11 +125,13 @@ def _nationality(nationality: str) -> list[str]:
     return [_labelled("Nationality", text, lambda raw: read_nationality(raw) == nationality)]
 
 
-def _labelled(label: str, text: RichText, means_it: Callable[[str], bool]) -> str:
-    def reads_back(line: str) -> bool:
-        return _shows(line, f"{label}: {text.plain}", *_ITEM) and means_it(line.removeprefix("- "))
-
-    return fewest_escapes([lambda escapes: f"- {label}: {markup(text, escapes)}"], reads_back)
+def _labelled(label: str, text: RichText, is_meant: Callable[[str], bool]) -> str:
+    return _written(
+        [lambda escapes: f"- {label}: {_markup(text, escapes)}"],
+        BlockKind.ITEM,
+        f"{label}: {text.plain}",
+        is_meant,
+    )
 
 
 def _section(section: Section) -> Iterator[str]:
@@ -111,34 +149,29 @@ def _section(section: Section) -> Iterator[str]:
 
 def _section_heading(section: Section) -> str:
     meant = SectionHeading(section.kind, section.heading, section.note)
-    words = _joined(section.heading, "|" if section.note else "", section.note.plain)
     mark = f"<!-- kind: {section.kind.value} -->"
 
     def render(bar: str, ending: str) -> Render:
         return lambda escapes: _joined(
-            "##", escaped(section.heading, escapes), bar, markup(section.note, escapes), ending
-        )
-
-    def reads_back(line: str) -> bool:
-        raw = begin_block(line)
-        return (
-            raw is not None
-            and _shows(line, words, "heading")
-            and read_section_heading(raw.text) == meant
+            "##", _escaped(section.heading, escapes), bar, _markup(section.note, escapes), ending
         )
 
     bars = ["|"] if section.note else ["", "|"]
-    return fewest_escapes([render(bar, end) for end in ("", mark) for bar in bars], reads_back)
+    return _written(
+        [render(bar, end) for end in ("", mark) for bar in bars],
+        BlockKind.HEADING,
+        _joined(section.heading, "|" if section.note else "", section.note.plain),
+        lambda raw: read_section_heading(raw) == meant,
+    )
 
 
 def _entry_heading(entry: Entry, kind: SectionKind) -> str:
     meant = EntryHead(entry.titles, entry.organisation, entry.place)
-
     cells = [entry.titles, (entry.organisation,), (entry.place,)]
     while cells and not any(cells[-1]):
         cells.pop()
 
-    def row(write: Callable[[str, Escapes], str], escapes: Escapes = frozenset()) -> str:
+    def row(write: Callable[[str, Escapes], str], escapes: Escapes = _NONE) -> str:
         parts: list[str] = []
         for number, texts in enumerate(cells, 1):
             # Only a last cell could be taken for dates, and need its first letter escaped.
@@ -146,69 +179,192 @@ def _entry_heading(entry: Entry, kind: SectionKind) -> str:
             parts += ["|"] * (number > 1) + [f" {ARROW} ".join(write(text, own) for text in texts)]
         return _joined(*parts)
 
-    def reads_back(line: str) -> bool:
-        block = begin_block(line)
-        return (
-            block is not None
-            and _shows(line, row(lambda text, _: text), "heading")
-            and read_entry_heading(block.text, kind) == meant
-        )
-
     def render(bar: str) -> Render:
-        return lambda escapes: _joined("###", row(escaped, escapes), bar)
+        return lambda escapes: _joined("###", row(_escaped, escapes), bar)
 
-    return fewest_escapes([render(""), render("|")], reads_back)
+    return _written(
+        [render(""), render("|")],
+        BlockKind.HEADING,
+        row(lambda text, _: text),
+        lambda raw: read_entry_heading(raw, kind) == meant,
+    )
 
 
 def _joined(*parts: str) -> str:
     return " ".join(part for part in parts if part)
 
 
-def _shows(line: str, words: str, *blocks: str) -> bool:
-    """Tell whether `line` is shown as `words`, perhaps with the bar that ends a cell."""
-    seen = shown(line, *blocks)
-    return seen is not None and seen.plain in {words, f"{words} |".strip()}
-
-
-def _headline(headline: str) -> str:
-    def reads_back(line: str) -> bool:
-        return (
-            _begins(line, BlockKind.TEXT)
-            and _shows(line, headline, "paragraph")
-            and read_field(line) == headline
-        )
-
-    return fewest_escapes([lambda escapes: escaped(headline, escapes)], reads_back)
-
-
 def _address(link: str) -> str:
     text = RichText((Run(link, link=link),))
-    return fewest_escapes(
-        [lambda escapes: markup(text, escapes)], lambda line: shown(line, "paragraph") == text
-    )
+    return _written([lambda escapes: _markup(text, escapes)], BlockKind.TEXT, text, lambda _: True)
 
 
 def _line(mark: str, bullet: Bullet) -> str:
-    """Write a bullet behind ``- ``, or as a paragraph behind no mark."""
+    """Return the line of a bullet behind ``- ``, or of a paragraph behind no mark."""
     text = bullet.text
     if bullet.mark:
         text += RichText.of(f" [{bullet.mark}]")
     cell = f"{_BAR}{format_date(bullet.date)}" if bullet.date else ""
-    if not cell and text == RichText.of(text.plain) and PLAIN.fullmatch(text.plain):
+    if not cell and text == RichText.of(text.plain) and _PLAIN.fullmatch(text.plain):
         return f"{mark}{text.plain}"
-    kind, blocks = (BlockKind.ITEM, _ITEM) if mark else (BlockKind.TEXT, ("paragraph",))
-    everything = text + RichText.of(cell)
+    return _written(
+        [lambda escapes: f"{mark}{_markup(text, escapes)}{cell}"],
+        BlockKind.ITEM if mark else BlockKind.TEXT,
+        text + RichText.of(cell),
+        lambda raw: read_item(raw) == (text, bullet.date),
+    )
+
+
+def _written(
+    renders: Sequence[Render],
+    kind: BlockKind,
+    words: str | RichText,
+    is_meant: Callable[[str], bool],
+) -> str:
+    """Return the first of the lines that is shown and read as meant, with few escapes.
+
+    `renders` make a line each, the nicest first. CommonMark has to show it as a block of `kind`
+    with these `words` (with their styles, if it is a rich text; perhaps with the bar that ends a
+    cell, if it is not), and the reader of the form has to take what stands behind its mark for
+    what `is_meant`.
+    """
 
     def reads_back(line: str) -> bool:
-        return (
-            _begins(line, kind)
-            and shown(line, *blocks) == everything
-            and read_item(line.removeprefix(mark)) == (text, bullet.date)
+        block, seen = begin_block(line), _shown(line, *_BLOCKS[kind])
+        if block is None or block.kind is not kind or seen is None or not is_meant(block.text):
+            return False
+        if isinstance(words, RichText):
+            return seen == words
+        return seen.plain in {words, f"{words} |".strip()}
+
+    for render in renders:
+        line = render(_NONE)
+        if reads_back(line):
+            return line
+        kept = frozenset(_SORTS)
+        line = render(kept)
+        if not reads_back(line):
+            continue
+        for sort in _SORTS:
+            shorter = render(kept - {sort})
+            if shorter == line or reads_back(shorter):
+                kept, line = kept - {sort}, shorter
+        return line
+    raise AssertionError(f"a line that cannot be written: {renders[-1](_NONE)!r}")
+
+
+def _shown(line: str, *blocks: str) -> RichText | None:
+    """Return what CommonMark shows of `line`, if it makes it just these `blocks`, else None."""
+    environment: dict[str, object] = {}
+    tokens = parser().parse(line, environment)
+    opened = tuple(token.type.removesuffix("_open") for token in tokens if token.nesting == 1)
+    inline = [token for token in tokens if token.type == "inline"]
+    others = any(token.nesting == 0 and token.type != "inline" for token in tokens)
+    if opened != blocks or len(inline) > 1 or others or environment.get("references"):
+        return None
+    return tidy(RichText.of(run for token in inline for run in runs_of(token.children or [])))
+
+
+def _escaped(text: str, escapes: Escapes) -> str:
+    """Return `text` with these sorts of characters escaped."""
+    at = {match.start() for match in _ALWAYS.finditer(text)}
+    for sort in escapes:
+        at |= {match.start(match.lastindex or 0) for match in _SORTS[sort].finditer(text)}
+    if not at:
+        return text
+    return "".join(_escape(c) if index in at else c for index, c in enumerate(text))
+
+
+def _escape(character: str) -> str:
+    return f"\\{character}" if character in string.punctuation else f"&#{ord(character)};"
+
+
+def _markup(text: RichText, escapes: Escapes) -> str:
+    """Return rich text as inline Markdown."""
+    if len(text.runs) == 1 and text.runs[0] == Run(text.runs[0].text):
+        return _escaped(text.runs[0].text, escapes)
+    written = [_Writer(text.runs, escapes).write(order) for order in (_STYLES, _STYLES[::-1])]
+    return min(written, key=len)
+
+
+_STYLES = (("bold", "**", "b"), ("italic", "*", "i"))
+
+
+class _Writer:
+    """Writes runs, one style inside the other; knows what stands around them."""
+
+    def __init__(self, runs: Sequence[Run], escapes: Escapes) -> None:
+        self._runs = runs
+        self._escapes = escapes
+        self._out = ""
+        self._just_closed = False  # with stars, which would run into those of the next style
+
+    def write(self, styles: Sequence[tuple[str, str, str]]) -> str:
+        """Return the runs as Markdown, the first of `styles` being the outer one."""
+        self._write(0, len(self._runs), styles)
+        return self._out
+
+    def _write(self, start: int, end: int, styles: Sequence[tuple[str, str, str]]) -> None:
+        if not styles:
+            for index in range(start, end):
+                self._write_run(index)
+            return
+        (style, stars, tag), *inner = styles
+        for styled, group in groupby(range(start, end), lambda i: getattr(self._runs[i], style)):
+            indices = list(group)
+            first, last = indices[0], indices[-1]
+            if not styled:
+                self._write(first, last + 1, inner)
+                continue
+            in_stars = self._fits_stars(first, last)
+            self._out += stars if in_stars else f"<{tag}>"
+            self._just_closed = False
+            self._write(first, last + 1, inner)
+            self._out += stars if in_stars else f"</{tag}>"
+            self._just_closed = in_stars
+
+    def _fits_stars(self, first: int, last: int) -> bool:
+        """Return whether stars around these runs will be read as marks."""
+        if "stars" in self._escapes or self._just_closed:
+            return False
+        begin, end = self._runs[first].text[0], self._runs[last].text[-1]
+        after = self._runs[last + 1] if last + 1 < len(self._runs) else Run("")
+        behind = "[" if after.link is not None else after.text[:1]
+        return bool(
+            begin.strip()
+            and end.strip()
+            and _stands_apart(self._out[-1:], begin)
+            and _stands_apart(behind, end)
         )
 
-    return fewest_escapes([lambda escapes: f"{mark}{markup(text, escapes)}{cell}"], reads_back)
+    def _write_run(self, index: int) -> None:
+        run, escapes = self._runs[index], self._escapes
+        if self._out:
+            escapes = escapes - {"start", "number"}
+        if index < len(self._runs) - 1:
+            escapes = escapes - {"end"}
+        self._just_closed = False
+        if run.link is None:
+            self._out += _escaped(run.text, escapes)
+        elif run.link == run.text and _AUTOLINK.fullmatch(run.link) and "autolink" not in escapes:
+            self._out += f"<{run.link}>"
+        else:
+            self._out += f"[{_escaped(run.text, escapes)}]({_destination(run.link, escapes)})"
 
 
-def _begins(line: str, kind: BlockKind) -> bool:
-    block = begin_block(line)
-    return block is not None and block.kind is kind
+def _stands_apart(outside: str, inside: str) -> bool:
+    """Return whether a mark between these characters can only be the outer side of a style."""
+    return not outside.strip() or inside.isalnum() or not outside.isalnum()
+
+
+def _destination(link: str, escapes: Escapes) -> str:
+    """Return an address as it stands in the brackets behind a link's text."""
+    simple = _PLAIN_ADDRESS.fullmatch(link)
+    marks = {match.start() for match in _ENTITY.finditer(link)}
+    sorts = "\\" + ("" if simple else "<>") + ("|" if "bar" in escapes else "")
+    marks |= {index for index, character in enumerate(link) if character in sorts}
+    written = "".join(
+        f"\\{c}" if index in marks else c if c.isprintable() else f"&#{ord(c)};"
+        for index, c in enumerate(link)
+    )
+    return written if simple else f"<{written}>"

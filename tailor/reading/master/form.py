@@ -18,9 +18,11 @@ from tailor.reading.cv.names import is_place
 from tailor.reading.cv.numbering import renumbered, tidy_text
 from tailor.reading.files import Content
 from tailor.reading.lines import clean, web_address
-from tailor.reading.master.blocks import Block, BlockKind, read_blocks
 from tailor.reading.master.lines import (
+    Block,
+    BlockKind,
     SectionHeading,
+    read_blocks,
     read_contact,
     read_entry_heading,
     read_field,
