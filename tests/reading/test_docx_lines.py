@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import docx
+from docx.shared import Pt
 from docx_files import (
     NAMESPACES,
     add_xml,
@@ -24,7 +25,7 @@ from tailor.document.document import render_docx
 from tailor.layout.typography import Paragraph, Style
 from tailor.reading.cv.structure import build_cv
 from tailor.reading.files import Content
-from tailor.reading.lines import LineKind
+from tailor.reading.lines import LineKind, Look
 from tailor.reading.word.lines import read_docx
 from tailor.values.cv import Cv, RichText, Run
 
@@ -432,6 +433,22 @@ def test_numbers_count_lines_and_empty_paragraphs() -> None:
     assert [(line.plain, line.number, line.gap) for line in read(document)] == [
         *(("a", 1, False), ("b", 2, False), ("c", 4, True), ("d", 5, True))
     ]
+
+
+def test_lines_bear_their_looks() -> None:
+    """Sizes and spaces over the body's size, indents in points, marks, capitals, cells."""
+    document = docx.Document()
+    paragraph(document, "Jane Quill", size=22, before=11)
+    paragraph(document, "Wrote monthly reports for eleven depots.")
+    document.add_paragraph("Ran servers", style="List Bullet")
+    table(document, [["Dutch", "native"], ["WELSH", ["some", "of it"]]])
+    document.paragraphs[1].paragraph_format.left_indent = Pt(18)
+    looks = {line.plain: line.look for line in read(document)}
+    assert looks["Jane Quill"] == Look(size=2.0)
+    assert looks["Wrote monthly reports for eleven depots."] == Look(indent=18.0)
+    assert (looks["Ran servers"].bullet, looks["Ran servers"].indent) == (True, 18.0)
+    assert (looks["Dutch\tnative"].cell, looks["of it"].cell) == ((0, 0, 0), (0, 1, 1))
+    assert [plain for plain, look in looks.items() if look.caps] == ["WELSH"]
 
 
 # The whole

@@ -32,7 +32,6 @@ from lxml import etree
 
 from tailor.reading.word.flatten import W, remove
 from tailor.reading.zips import Unpacking
-from tailor.values import limits
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -68,7 +67,6 @@ _OF_FILE = frozenset({"core-properties", "extended-properties"})
 _OF_DOCUMENT = frozenset(_PARTS) - _OF_FILE - {_DOCUMENT}
 _ONLY_ONE = _OF_DOCUMENT - {"header", "footer"}
 
-_DOCTYPE = re.compile(rb"<\0?!\0?D\0?O\0?C\0?T\0?Y\0?P\0?E|<\0?!\0?E\0?N\0?T\0?I\0?T\0?Y")
 # "Strict" files have other names for the same things.
 _STRICT_NAMES = (
     (b"http://purl.oclc.org/ooxml/wordprocessingml/main", W[1:-1].encode()),
@@ -160,9 +158,6 @@ class _File:
         self._members = {_part_name(m.filename): m for m in self._archive.members}
         self._package = Package()
         self._parts: dict[str, XmlPart] = {}
-        if sum(m.file_size for m in self._archive.members) > limits.in_force().unpacked:
-            said = f"holds far too much (over {limits.spelt('unpacked')} once unpacked)"
-            raise content.beyond("unpacked", said)
 
     def document(self) -> Document:
         top = self._relationships("")
@@ -237,8 +232,6 @@ class _File:
         if member is None:
             return None
         data = self._archive.read(member)
-        if _DOCTYPE.search(data):  # entities could grow without end, or name other files
-            raise self._damaged(f"{name} declares its own entities")
         for strict, usual in _STRICT_NAMES:
             data = data.replace(strict, usual)
         parser = etree.XMLParser(
@@ -249,16 +242,14 @@ class _File:
             root = etree.fromstring(data, parser)
         except etree.XMLSyntaxError as reason:
             if "depth" in str(reason):
-                raise self._too_deep() from None
+                said = "has tables or text boxes too deep in one another"
+                way_out = "save it as plain text and give that"
+                raise self._content.error(f"{said}; {way_out}") from None
             where = f"line {reason.lineno}" if reason.lineno else "its end"
             raise self._damaged(f"{name} breaks off or is no XML ({where})") from None
-        if root.getroottree().docinfo.internalDTD is not None:  # in an encoding that hid it above
+        if root.getroottree().docinfo.internalDTD is not None:  # which nobody has looked at yet
             raise self._damaged(f"{name} declares its own entities")
         return root
-
-    def _too_deep(self) -> TailorError:
-        said = "has tables or text boxes too deep in one another"
-        return self._content.error(f"{said}; save it as plain text and give that")
 
     def _damaged(self, how: str) -> TailorError:
         return self._content.error(f"{_DAMAGED}: {how}; {_SAVE_AGAIN}")
