@@ -153,7 +153,7 @@ def line_edited(source: Source, chance: random.Random, way: str) -> Edit | None:
 
 
 def _are(way: str, paragraphs: list[Any], first: int, second: int) -> bool:
-    """Tell whether two bullets are of one job, or for a move of two."""
+    """Return whether two bullets are of one job, or for a move of two."""
     if way == "made up":
         return first == second
     between = range(min(first, second) + 1, max(first, second))
@@ -171,7 +171,7 @@ def _text(paragraph: Paragraph) -> str:
 
 
 def might_be_printed(cv: Cv, edit: Edit) -> bool:
-    """Tell whether tailor might print the edited paragraph of the same CV in its place."""
+    """Return whether tailor might print the edited paragraph of the same CV in its place."""
     before, after = fold(edit.before), fold(edit.after)
     if not after or before == after:
         return True
@@ -205,7 +205,7 @@ def provenance(data: bytes, cv: Cv) -> Provenance:
 
 
 def finds_exactly(found: Provenance, edit: Edit) -> bool:
-    """Tell whether the check names the edited line and nothing else."""
+    """Return whether the check names the edited line and nothing else."""
     return [line.place.number for line in found.strange] == [edit.number] and not found.missing
 
 

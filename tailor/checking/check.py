@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tailor.checking.findings import Checked, Finding, Place, Provenance, Severity, beginning
+from tailor.checking.findings import Checked, Finding, Place, Provenance, beginning, found
 from tailor.checking.provenance import Told, find_provenance
 from tailor.checking.structure_rules import (
     file_findings,
@@ -106,14 +106,7 @@ def _findings(resume: _Resume) -> Iterator[Finding]:
         yield from pdf_findings(resume.pages)
     if resume.cv is None:
         yield from unread_headings(resume.lines or ())
-        yield Finding(
-            12,
-            Severity.FAULT,
-            f"this cannot be read as a résumé: {resume.unread}",
-            'begin with your name; head your jobs "Work Experience", each with title and dates on '
-            "one line and the employer on the next",
-            (Place(),),
-        )
+        yield from found("unreadable", reason=resume.unread)
     else:
         yield from _structure(resume, resume.cv)
     yield from file_findings(resume.content, resume.form, resume.cv)

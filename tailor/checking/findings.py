@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from tailor.values.cv import Cv
+from tailor.values.resources import data_toml
 
 if TYPE_CHECKING:
     from tailor.matching.match import Match
@@ -86,13 +87,17 @@ def beginning(text: str) -> str:
     return " ".join(words[:_WORDS_SHOWN]) + ("…" if len(words) > _WORDS_SHOWN else "")
 
 
-def found(
-    rule: int, severity: Severity, what: str, remedy: str, places: Iterable[Place]
-) -> Iterator[Finding]:
-    """Yield one finding for all places, or nothing where there is none."""
+def found(name: str, places: Iterable[Place] = (Place(),), /, **words: object) -> Iterator[Finding]:
+    """Yield the finding `name` of `data/findings.toml` for all places, or nothing without one.
+
+    `words` are put in for the names in braces.
+    """
     known = tuple(places)
     if known:
-        yield Finding(rule, severity, what, remedy, known, len(known))
+        told = data_toml("findings.toml")[name]
+        severity = Severity(told["severity"])
+        what = told["what"].format_map(words)
+        yield Finding(told["rule"], severity, what, told["remedy"], known, len(known))
 
 
 class Verdict(StrEnum):
@@ -134,7 +139,7 @@ class Judged:
 
     @property
     def is_own(self) -> bool:
-        """Tell a line that says what the master CV says, where it says it."""
+        """Whether the line says what the master CV says, and where it says it."""
         return self.verdict in {Verdict.VERBATIM, Verdict.STATEMENTS}
 
 
@@ -156,7 +161,7 @@ class Provenance:
 
     @property
     def strange(self) -> tuple[Judged, ...]:
-        """The lines that the master CV does not have so, or not there."""
+        """The lines that the master CV does not have, or has elsewhere."""
         return tuple(line for line in self.lines if not line.is_own)
 
 
@@ -176,7 +181,7 @@ class Checked:
 
     @property
     def passed(self) -> bool:
-        """Tell whether there is no fault, and no line that is not the master CV's."""
+        """Whether there is no fault, and every line is the master CV's."""
         faults = any(finding.severity is Severity.FAULT for finding in self.findings)
         told = self.provenance
         return not faults and not (told and (told.strange or told.missing))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from tailor.checking.findings import Finding, Place, Severity, beginning, found
+from tailor.checking.findings import Finding, Place, beginning, found
 from tailor.reading.pdf.columns import in_reading_order
 from tailor.reading.pdf.rows import Row, rows_of
 from tailor.reading.pdf.words import Page
@@ -18,49 +18,24 @@ _LONG = 2  # pages
 def pdf_findings(pages: Sequence[Page]) -> Iterator[Finding]:
     """Yield the rules that the pages of a PDF break."""
     rows = [rows_of(page, number) for number, page in enumerate(pages)]
-    ordered = in_reading_order(rows, [page.width for page in pages])
-    beside = _beside(ordered)
-    yield from found(
-        4,
-        Severity.FAULT,
-        "the page has columns; readers mix their lines",
-        "set it in one column",
-        (Place(words=beginning(row.text), page=row.page + 1) for row in beside[:1]),
-    )
-    icons = [
+    beside = _beside(in_reading_order(rows, [page.width for page in pages]))
+    columns = (Place(words=beginning(row.text), page=row.page + 1) for row in beside[:1])
+    yield from found("columns", columns)
+    words = [(word, number) for number, page in enumerate(pages, 1) for word in page.words]
+    icons = (
         Place(words=beginning(_ICON.sub("", word.text)), page=number)
-        for number, page in enumerate(pages, 1)
-        for word in page.words
+        for word, number in words
         if _ICON.search(word.text)
-    ]
-    yield from found(
-        15,
-        Severity.WARNING,
-        "icons, or letters of which the file does not say what they are",
-        "take them out, or make the PDF from Word with embedded fonts",
-        icons,
     )
-    tiny = [
+    yield from found("icons-in-pdf", icons)
+    tiny = (
         Place(words=beginning(word.text), page=number)
-        for number, page in enumerate(pages, 1)
-        for word in page.words
+        for word, number in words
         if 0 < word.size < _SMALLEST and any(letter.isalnum() for letter in word.text)
-    ]
-    yield from found(
-        19,
-        Severity.FAULT,
-        "letters smaller than 4 points, which nobody can read",
-        "delete them; programs and people find them, and it looks like cheating",
-        tiny,
     )
+    yield from found("tiny", tiny)
     if len(pages) > _LONG:
-        yield from found(
-            21,
-            Severity.NOTE,
-            f"{len(pages)} pages",
-            "say it on two, unless more were asked for",
-            (Place(),),
-        )
+        yield from found("long", pages=len(pages))
 
 
 def _beside(rows: Sequence[Row]) -> list[Row]:

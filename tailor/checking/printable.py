@@ -1,7 +1,6 @@
-"""All that tailor can print of a master CV: each line with its place there, and each field.
+"""Everything that tailor can print of a master CV: each line with its place, and each field.
 
-Nothing is listed twice by hand: heads, contacts and headings are what `compose` makes of the
-whole CV under every option that changes words.
+The lines are what `composition` makes of the whole CV under every option that changes words.
 """
 
 from __future__ import annotations
@@ -30,7 +29,7 @@ from tailor.values.cv import Bullet, Cv, Entry, Period, RichText, Section, Secti
 CONTACT_SEPARATOR = " | "
 _CUT = re.compile(r"[\t|·•∙¦;,()\[\]/]|\s[-–—]\s|:\s|\s(?:at|@|in)\s")
 _WORDS = re.compile(r"[^\s.,;:()\[\]|·•–—-]+")
-# Word processors change these while one types.
+# Word processors make these curly while somebody types.
 _QUOTES = str.maketrans("‘’‚“”„", "'''\"\"\"")
 
 
@@ -48,7 +47,7 @@ class Role(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A place in the master CV: a section by its number, and an entry of it or ""."""
+    """A place in the master CV: the number of a section, and the id of an entry in it or ""."""
 
     section: int = -1
     entry: str = ""
@@ -56,7 +55,7 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """A line that tailor can print, what it is, where it stands, and its number in the file."""
+    """A line that tailor can print: its role, its place, and its number in the file."""
 
     text: str
     role: Role
@@ -88,9 +87,9 @@ class Printable:
 
 
 def fold(text: str) -> str:
-    """Return `text` as lines are compared: cleaned, one space for each white space.
+    """Return `text` in the form in which lines are compared.
 
-    Straight quotation marks stand for curly ones.
+    It is cleaned, has one space for each white space, and straight quotation marks.
     """
     cleaned = clean(RichText.of(text)).plain.translate(_QUOTES)
     return unicodedata.normalize("NFC", " ".join(cleaned.split()))
@@ -207,7 +206,7 @@ def usual_kind(text: str) -> SectionKind | None:
 
 
 def is_kept_of(text: str, line: Divisible) -> bool:
-    """Tell whether `text` is whole statements of `line`, in its order, with its date and lead."""
+    """Return whether `text` is whole statements of `line` in their order, with date and lead."""
     if line.date:
         if not text.startswith(f"{line.date} "):
             return False
@@ -230,7 +229,11 @@ def _matches(text: str, line: Divisible, start: int, *, first: bool) -> bool:
 
 
 class Fields:
-    """The fields of a master CV, for comparison without regard to case and punctuation."""
+    """The fields of a master CV, compared without case and punctuation.
+
+    "Engineer at Larkhollow (York), 03/2021 – today" has title, employer, place and dates of one
+    position, whatever stands between them.
+    """
 
     def __init__(self, cv: Cv) -> None:
         self._head = _all(
@@ -247,9 +250,9 @@ class Fields:
         ]
 
     def read(self, text: str) -> set[Spot] | None:
-        """Return the entries whose fields make up `text`.
+        """Return the places of the entries whose fields make up `text`.
 
-        None where something in it is no field; nothing for fields of the head of the page.
+        The set is empty for fields of the head of the page; None if a part is no field.
         """
         period: Period | None = None
         found = locate_period(text)
@@ -274,7 +277,7 @@ class Fields:
         return set() if period is None and (is_head or whole in self._head) else None
 
     def has(self, entry: Entry, judged: Sequence[Judged]) -> bool:
-        """Tell whether title and employer of `entry` stand somewhere."""
+        """Return whether the title and the employer of `entry` are in some line."""
         words = f" {' '.join(_bare(line.text) for line in judged if line.is_own)} "
         wanted = [entry.title, entry.organisation]
         return all(f" {_bare(field)} " in words for field in wanted if _bare(field))

@@ -1,7 +1,7 @@
-"""Where each line of a résumé is from: that nothing in it was invented, or what was.
+"""Where each line of a résumé comes from in the master CV, and which lines come from nowhere.
 
-The lines are read in order. What stands at a place of the master CV is kept as a set, since two
-jobs may have one title: each line has to fit a place that the lines above it leave possible.
+The lines are read in order. Two jobs may have the same title, so what is known of the place is a
+set of places: each line has to fit one of those that the lines above it leave possible.
 """
 
 from __future__ import annotations
@@ -42,11 +42,11 @@ class Told:
 def find_provenance(
     lines: Sequence[Told], master: Cv, *, own_form: bool | None, guessed_spaces: bool = False
 ) -> Provenance:
-    """Judge every line of a résumé against the master CV.
+    """Return what each line of a résumé is to the master CV, and what the résumé leaves out.
 
-    `own_form` tells that the file has the form that tailor gives, so that each line must be one
-    that tailor prints; False that fields of heads may be cut in other ways; None to find out.
-    `guessed_spaces` tells that a file such as a PDF has places of words and no spaces.
+    With `own_form` the file was written by tailor, and each line must be one that tailor prints.
+    Without it, titles, employers, places and dates may be combined in other ways. None: find out.
+    With `guessed_spaces` the file has places of words and no spaces, as a PDF has.
     """
     can_print = printable(master)
     if own_form is None:
@@ -57,7 +57,7 @@ def find_provenance(
 
 
 def _has_own_form(lines: Sequence[Told], can_print: Printable) -> bool:
-    """Tell whether most heads of positions and degrees stand there as tailor prints them."""
+    """Return whether most positions and degrees have the heads that tailor prints."""
     texts = {fold(line.text) for line in lines}
     wanted = {entry.id for entry in (*can_print.cv.positions, *can_print.cv.degrees)}
     found = {
@@ -81,7 +81,7 @@ def _sources(*lines: Printed) -> tuple[int, ...]:
 
 
 class _Judge:
-    """Reads the lines in order; `_at` are the places where the last one may stand."""
+    """Judges the lines in order; `_at` are the places where the last one may stand."""
 
     def __init__(
         self, can_print: Printable, fields: Fields, *, own_form: bool, guessed_spaces: bool
@@ -92,15 +92,15 @@ class _Judge:
         self._guessed_spaces = guessed_spaces
         self._nearest = Nearest(can_print)
         self._at: set[Spot] = {Spot()}
-        self._lost = False  # the last line was none of the master CV; it may have been a head
-        self._headless: set[Spot] = set()  # the places of which a head is not in the résumé
+        self._lost = False  # the last line is not in the master CV; it may have been a head
+        self._headless: set[Spot] = set()  # places without one of their heads in the résumé
         self._claimed: set[tuple[str, Role]] = set()
         self._heads: Counter[str] = Counter()
         self._allowed = Counter(text for text, _, role in _heads(can_print) if role is Role.TITLE)
         self._spots: list[set[Spot]] = []  # of each line that was judged
 
     def all(self, lines: Sequence[Told]) -> list[Judged]:
-        """Return the judgement of each line; empty ones have none."""
+        """Return the judgement of each line that is not empty."""
         found: list[Judged] = []
         waiting = [line for line in lines if fold(line.text)]
         self._headless = self._without_head([fold(line.text) for line in waiting])
@@ -113,7 +113,7 @@ class _Judge:
         return found
 
     def _next(self, waiting: Sequence[Told]) -> tuple[Judged, int]:
-        """Judge the next line; a file of another form may have cut it into several."""
+        """Judge the next line, which a file of another form may have cut into several."""
         line = waiting[0]
         judged = self._known(line, fold(line.text))
         if judged is None and not self._own_form:
@@ -129,7 +129,7 @@ class _Judge:
         return (judged or self._strange(line)), 1
 
     def _known(self, line: Told, text: str) -> Judged | None:
-        """Judge a line of which the words are known; None for any other."""
+        """Judge a line whose words are in the master CV; return None for any other."""
         found = self._candidates(text)
         verdict = Verdict.VERBATIM
         if not found:
@@ -157,7 +157,7 @@ class _Judge:
         return judged
 
     def _kind_of(self, text: str) -> SectionKind | None:
-        """Return the kind of the section that a heading is of, None for any other line."""
+        """Return the kind of section that a line heads, None if it is no heading."""
         own = (s.kind for s in self._can.cv.sections if s.heading and fold(s.heading) == text)
         return usual_kind(text) or next(own, None)
 
@@ -181,7 +181,10 @@ class _Judge:
         )
 
     def _may_be(self, line: Printed) -> bool:
-        """Tell a headline elsewhere than at the head: it is a title that lost its dates."""
+        """Return whether the line may stand here.
+
+        A headline below the head of the page is a title that lost its dates.
+        """
         return line.role is not Role.HEADLINE or not self._own_form or Spot() in self._at
 
     def _fits(self, line: Printed) -> bool:
@@ -196,7 +199,7 @@ class _Judge:
         return any(at.section == line.spot.section for at in self._at)
 
     def _move(self, lines: Iterable[Printed], *, fits: bool) -> None:
-        """Go to where the line stands; one that is misplaced moves nothing unless it is a head."""
+        """Go to where the line stands; a misplaced line moves nothing unless it is a head."""
         spots = {line.spot for line in lines}
         moves = any(line.role in {Role.HEADING, Role.TITLE} for line in lines)
         if (fits and (self._lost or moves or all(spot.entry for spot in spots))) or moves:
@@ -215,7 +218,7 @@ class _Judge:
         return f"belongs to {section.heading or section.kind.value}"
 
     def _in_fields(self, line: Told) -> Judged | None:
-        """Accept the head of an entry, or contacts, in a form of their own."""
+        """Accept the head of an entry, or contacts, combined in another way."""
         found = self._fields.read(line.text)
         if found is None:
             return None
@@ -251,9 +254,9 @@ class _Judge:
         return Judged(line.place, text, Verdict.MERGED, words, _sources(*parts), told, why)
 
     def _without_head(self, texts: Sequence[str]) -> set[Spot]:
-        """Return the places whose heading, title or employer is in no line as it was.
+        """Return the places whose heading, title or employer is in no line unchanged.
 
-        After a line that is not the master CV's, a line of such a place may follow.
+        Lines of such a place may follow a line that is not in the master CV.
         """
         times = Counter(texts)
         headings = Counter(self._kind_of(text) for text in texts)
@@ -281,7 +284,7 @@ class _Judge:
     def missing(self, judged: Sequence[Judged]) -> Iterator[Missing]:
         """Yield the heads of positions and degrees that are in no line.
 
-        A line that is not the master CV's stands for the head that is missing beside it.
+        A line that is not in the master CV stands for a missing head beside it.
         """
         employers = {one.text for one in self._can.lines if one.role is Role.ORGANISATION}
         free = [
@@ -309,7 +312,7 @@ class _Judge:
                 free.remove(stand_in)
 
     def _absent(self, judged: Sequence[Judged]) -> Iterator[tuple[Spot, Entry, list[Printed]]]:
-        """Yield the heads of positions and degrees that no line has as they are."""
+        """Yield the positions and degrees whose title or employer no line has unchanged."""
         heads: defaultdict[tuple[Spot, Role], list[Printed]] = defaultdict(list)
         for one in self._can.lines:
             if one.role in {Role.TITLE, Role.ORGANISATION}:
@@ -324,7 +327,7 @@ class _Judge:
                         yield spot, entry, heads[spot, role]
 
     def _is_beside(self, number: int, wanted: Spot) -> bool:
-        """Tell whether the line above or below stands at `wanted`, or in that section."""
+        """Return whether the line above or below stands at `wanted`, or in that section."""
         near = self._spots[max(0, number - 1) : number + 2]
         return any(
             spot == wanted or (not wanted.entry and spot.section == wanted.section)

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 import zipfile
 from collections.abc import Callable
@@ -24,6 +25,7 @@ from tailor.layout.typography import LOOKS
 from tailor.matching.match import match
 from tailor.values.cv import Cv
 from tailor.values.posting import Posting
+from tailor.values.resources import data_toml
 
 ROOT = Path(__file__).parents[2]
 WordDocument = Any  # of python-docx; its XML may be anything here
@@ -283,3 +285,17 @@ def test_rules_are_in_the_page() -> None:
     page = (ROOT / "docs" / "check.md").read_text(encoding="utf-8")
     for number, name in RULES.items():
         assert f"| {number} | {name} |" in page
+
+
+def test_what_findings_say_is_in_one_file() -> None:
+    """data/findings.toml has each finding of the code, and no other, under a known rule."""
+    table = data_toml("findings.toml")
+    code = "".join(
+        path.read_text(encoding="utf-8")
+        for path in (ROOT / "tailor/checking").iterdir()
+        if path.suffix == ".py"
+    )
+    names = set(re.findall(r'"([a-z-]+)"', code))
+    assert set(table) <= names
+    assert set(re.findall(r'found\(\s*"([a-z-]+)"', code)) <= set(table)
+    assert {each["rule"] for each in table.values()} == set(RULES)
