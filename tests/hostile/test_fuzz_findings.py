@@ -14,9 +14,6 @@ from tailor.batch.sources import read_items
 from tailor.matching.match import score_texts
 from tailor.reading.cv_reader import cv_of
 from tailor.reading.files import Content
-from tailor.reading.pdf import columns
-from tailor.reading.pdf.rows import Cell, Row
-from tailor.reading.pdf.words import Word
 from tailor.reading.posting.text import parse_posting
 from tailor.reading.posting_reader import posting_of
 from tailor.reading.settings_file import parse_settings
@@ -65,14 +62,6 @@ def test_a_name_of_many_parts_beside_a_posting(form: str) -> None:
         parse_settings((form % ".".join("a" * 20_000)).encode(), "x.toml")
     shown = "Led " + "." * 90
     assert parse_settings(f'pin = [\n"{shown}",\n]'.encode(), "x.toml").pins == (shown,)
-
-
-def test_a_column_of_a_pdf_with_nothing_beside(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Once a traceback, for a page whose words all stand left of what parts its columns."""
-    row = Row((Cell((Word("Baker", 50, 90, 700, 11),)),), 700, 11, 0)
-    split = columns._Split(0, 1, 400, 1, beside=True)  # noqa: SLF001
-    monkeypatch.setattr(columns, "_splits", lambda _rows: [split])
-    assert columns._with_edge([row], 500)[0].right_edge == 500  # noqa: SLF001
 
 
 @pytest.mark.parametrize("mark", [":", ".", "("])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from unicodedata import category
 
 from tailor.reading.cv.dates import locate_period
@@ -75,42 +75,33 @@ class Row:
         return "\t".join(cell.text for cell in self.cells)
 
 
-@dataclass(slots=True)
-class _Line:
-    """A row while its words come in; its baseline is that of its largest word."""
-
-    words: list[Word] = field(default_factory=list)
-    baseline: float = 0.0
-    size: float = 0.0
-
-    def holds(self, word: Word) -> bool:
-        return abs(self.baseline - word.baseline) <= _SAME_ROW * max(self.size, word.size)
-
-    def add(self, word: Word) -> None:
-        self.words.append(word)
-        if word.text != BULLET and word.size > self.size:
-            self.size, self.baseline = word.size, word.baseline
-        elif not self.size:
-            self.baseline = word.baseline
-
-
 def rows_of(page: Page, number: int) -> list[Row]:
     """Return the rows of page `number` (from 0), top to bottom, as if it had but one column."""
-    lines: list[_Line] = []
+    lines: list[list[Word]] = []
     for word in sorted(page.words, key=lambda word: (-word.baseline, word.left)):
-        line = next((line for line in reversed(lines[-3:]) if line.holds(word)), None)
+        line = next((line for line in lines[-1:-4:-1] if _is_beside(_main(line), word)), None)
         if line is None:
-            line = _Line()
-            lines.append(line)
-        line.add(word)
+            lines.append([word])
+        else:
+            line.append(word)
     rows = []
-    for line in sorted(lines, key=lambda line: -line.baseline):
-        words = list(_without_drawn_dots(sorted(line.words, key=lambda word: word.left)))
+    for line in sorted(lines, key=lambda line: -_main(line).baseline):
+        words = list(_without_drawn_dots(sorted(line, key=lambda word: word.left)))
         if words:
-            size = _main_size(words)
-            top = page.height - line.baseline - size
-            rows.append(Row(tuple(_cells(words)), line.baseline, size, number, top))
+            baseline, size = _main(line).baseline, _main_size(words)
+            top = page.height - baseline - size
+            rows.append(Row(tuple(_cells(words)), baseline, size, number, top))
     return rows
+
+
+def _main(line: Sequence[Word]) -> Word:
+    """Return the largest word, on whose baseline the line stands; a bullet only if need be."""
+    return max(line, key=lambda word: (word.text != BULLET) * word.size)
+
+
+def _is_beside(main: Word, word: Word) -> bool:
+    size = max(word.size, 0.0 if main.text == BULLET else main.size)
+    return abs(main.baseline - word.baseline) <= _SAME_ROW * size
 
 
 def row_of(cells: Sequence[Cell], whole: Row) -> Row:
@@ -128,7 +119,7 @@ def _main_size(words: Sequence[Word]) -> float:
 
 
 def is_margin_text(text: str) -> bool:
-    """Tell what stands beside entries: a period, a place, a few words."""
+    """Return whether a text is what stands beside entries: a period, a place, a few words."""
     return bool(locate_period(text)) or is_place(text) or len(text.split()) <= _FEW_WORDS
 
 
@@ -156,7 +147,7 @@ def _cells(words: Sequence[Word]) -> Iterator[Cell]:
 
 
 def _parts(current: Sequence[Word], word: Word) -> bool:
-    """Tell whether a new cell begins; the mark of a list item stays with its text."""
+    """Return whether a new cell begins; the mark of a list item stays with its text."""
     before = current[-1]
     if is_icon(word):
         return True
@@ -166,12 +157,12 @@ def _parts(current: Sequence[Word], word: Word) -> bool:
 
 
 def is_icon(word: Word) -> bool:
-    """Tell a glyph of an icon font, as stands in front of contact details."""
+    """Return whether a word is of an icon font, as stand in front of contact details."""
     return all(category(letter) == "Co" for letter in word.text)
 
 
 def is_mark(text: str) -> bool:
-    """Tell a bullet or another single sign, or the number of a list item."""
+    """Return whether a text is a bullet or another single sign, or the number of a list item."""
     return (len(text) == 1 and (text == "o" or not text.isalnum())) or (
         len(text) <= 3 and text[:-1].isdigit() and text[-1] in ".)"
     )
