@@ -1,4 +1,4 @@
-"""Tell the format of a file by what is in it; its name has no say."""
+"""Recognise the format of a file by what is in it; its name has no say."""
 
 from __future__ import annotations
 
@@ -116,14 +116,14 @@ def recognise(content: Content) -> Format:
 
 
 def _is_pdf(data: bytes) -> bool:
-    """Tell a PDF, if need be after something else; a text about PDFs has no objects."""
+    """Return whether bytes are a PDF, maybe after others; a text about PDFs has no objects."""
     if data.lstrip(b"\xef\xbb\xbf \t\r\n\0").startswith(b"%PDF-"):
         return True
     return b"%PDF-" in data[:_PDF_WITHIN] and bool(_PDF_OBJECT.search(data))
 
 
 def _is_zip_after_something(data: bytes) -> bool:
-    """Tell a zip file that begins with something else, as those that unpack themselves do."""
+    """Return whether bytes end as a zip file; those that unpack themselves begin as a program."""
     end = data.rfind(_ZIP_END, -_ZIP_END_WITHIN)
     return end >= 0 and _ZIP_DIRECTORY in data
 
@@ -188,7 +188,7 @@ def _is_yaml(start: str) -> bool:
 
 
 def _begins_as_page(start: bytes) -> bool:
-    """Tell whether a file that starts so is a page: with its doctype, or with <html> or the like.
+    """Return whether a file that starts so is a page: with its doctype, or with <html> or the like.
 
     A mark of Unicode, an XML declaration and comments may come before.
     """
@@ -207,7 +207,7 @@ def _begins_as_page(start: bytes) -> bool:
 
 
 def _is_page_fragment(text: str) -> bool:
-    """Tell whether a text is a piece of a page: it begins with a block, and most is in blocks.
+    """Return whether a text is a piece of a page: it begins with a block, and most is in blocks.
 
     Markdown may begin with a block, too, but goes on outside of it.
     """

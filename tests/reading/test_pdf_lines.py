@@ -14,8 +14,8 @@ import tailor
 from tailor.reading.files import Content
 from tailor.reading.lines import Line, LineKind
 from tailor.reading.pdf.faces import bold_faces, face_of
-from tailor.reading.pdf.hyphens import joined
 from tailor.reading.pdf.lines import read_pdf
+from tailor.reading.pdf.text import joined
 from tailor.values.cv import Date, Period
 from tailor.values.errors import CvError, TailorError
 from tailor.values.limits import Limits, using

@@ -140,9 +140,9 @@ def _inside(rows: Sequence[Row], limit: float) -> list[Row]:
 
 
 def _with_edge(rows: Sequence[Row], beside: Sequence[_Split], limit: float) -> list[Row]:
-    """Tell rows where their text ends: at what stands beside them, or where the longest does.
+    """Return rows with the place where their text ends: by what is beside or the longest.
 
-    If that is far from where it may end, none of them fills the width.
+    If the longest ends far from where it may, none of them fills the width.
     """
     longest = max(rows, key=lambda row: row.right)
     near = longest.right - _NEAR_EDGE * (longest.right - longest.left)

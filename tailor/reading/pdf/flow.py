@@ -12,10 +12,9 @@ from statistics import median
 from tailor.reading.cv.dates import locate_period
 from tailor.reading.cv.headings import read_heading
 from tailor.reading.lines import Line, LineKind, Look, starts_with_glyph
-from tailor.reading.pdf.hyphens import joined
 from tailor.reading.pdf.rows import Cell, Row, is_margin_text
-from tailor.reading.pdf.words import Word
-from tailor.values.cv import RichText, Run
+from tailor.reading.pdf.text import text_of, words_text
+from tailor.values.cv import RichText
 
 _LARGE = 1.12  # times the size of the body: a heading
 _GAP = 1.3  # times the usual distance of rows: space above
@@ -29,7 +28,6 @@ _STOPS = ".!?:;"
 _HOLLOW = "o"
 _AFTER_HOLLOW = 0.5  # of the size: more than the space between two words
 _DASHES = ("-", "–", "—")
-_SPACED = re.compile(r"(?:\S ){3,}\S")
 
 
 def lines_of(rows: Sequence[Row]) -> list[Line]:
@@ -88,7 +86,7 @@ class _Flow:
         if above and above.column != row.column:
             self._indents.clear()
         cells = self._without_margin(row)
-        is_item = _glyph(cells[0]) or row in self._numbered
+        is_item = _has_mark(cells[0]) or row in self._numbered
         if not is_item and len(cells) > 1 and _is_label(cells[0]):
             # A heading at the left of what it heads.
             self._add(_Draft(LineKind.HEADING, 6, [row], [[cells.pop(0)]], gap=gap, space=space))
@@ -131,7 +129,7 @@ class _Flow:
         elif (
             self._head
             and self._is_near_head(row)
-            and _glyph(cells[1])
+            and _has_mark(cells[1])
             and is_margin_text(cells[0].text)
         ):
             self._head.beside.append(cells.pop(0))
@@ -157,14 +155,14 @@ class _Flow:
         return others if belongs and all(is_margin_text(c.text) for c in others) else []
 
     def _stands_beside_head(self, row: Row) -> bool:
-        """Tell dates or a place that stand in a row of their own, right of an entry's text."""
+        """Return whether a row is dates or a place that stand alone, right of an entry."""
         at_right = row.left >= 0.6 * row.right_edge
         return (
             at_right and self._is_near_head(row) and all(is_margin_text(c.text) for c in row.cells)
         )
 
     def _is_near_head(self, row: Row) -> bool:
-        """Tell a row little below the head of an entry that has something beside it, too."""
+        """Return whether a row is little below the head of an entry with something beside it."""
         head = self._head
         if head is None or head.kind is not LineKind.PARAGRAPH or head.rows[0].page != row.page:
             return False
@@ -179,7 +177,7 @@ class _Flow:
         return len(self._indents)
 
     def _goes_on(self, draft: _Draft, row: Row, cells: Sequence[Cell], *, gap: bool) -> bool:
-        """Tell whether a row is the rest of the line above it, cut by the margin."""
+        """Return whether a row is the rest of the line above it, cut by the margin."""
         above = draft.rows[-1]
         new_page = (above.page, above.column) != (row.page, row.column)
         sizes = draft.words[-1][-1].words[-1].size, row.words[0].size
@@ -194,7 +192,7 @@ class _Flow:
             return under_mark and full and not (before.text[-1] in _STOPS and row.text[0].isupper())
         if len(draft.words[-1]) > 1 or draft.beside:
             return False
-        if len(row.words) <= _LONGEST_NAME and read_heading(_rich(row.words)).name:
+        if len(row.words) <= _LONGEST_NAME and read_heading(words_text(row.words)).name:
             return False
         if abs(row.left - above.left) > _INDENT and row.left > above.left:
             return False
@@ -203,20 +201,20 @@ class _Flow:
         return before.bold == after.bold and (full or _goes_on_in_lower_case(above, row))
 
     def _was_full(self, draft: _Draft, row: Row) -> bool:
-        """Tell whether the first word of `row` would not have fitted in the row above."""
+        """Return whether the first word of `row` would not have fitted in the row above."""
         above, first = draft.rows[-1], row.words[0]
         right = draft.words[-1][-1].right
         return right + (first.right - first.left) + 0.2 * first.size > above.right_edge - 2.0
 
     def _look(self, row: Row, *, gap: bool) -> tuple[LineKind, int]:
-        """Tell a heading from a paragraph by size, weight and capitals."""
+        """Return heading or paragraph, by size, weight and capitals, and its level."""
         text = row.text
         if len(text) > _LONGEST or not any(c.isalpha() for c in text):
             return LineKind.PARAGRAPH, 0
         size = round(row.size * 2) / 2
         if size in self._levels:
             return LineKind.HEADING, min(self._levels[size], 6)
-        known = len(text) <= _LONGEST_HEADING and bool(read_heading(_rich(row.words)).name)
+        known = len(text) <= _LONGEST_HEADING and bool(read_heading(words_text(row.words)).name)
         all_bold = all(word.bold for word in row.words)
         if known and len(row.cells) == 1 and (all_bold or text.isupper()):
             return LineKind.HEADING, min(len(self._levels) + 1, 6)
@@ -225,10 +223,9 @@ class _Flow:
         return LineKind.PARAGRAPH, 0
 
     def _line(self, number: int, draft: _Draft) -> Line:
-        runs = _joined_rows(draft.words)
-        for cell in draft.beside:
-            runs += (Run("\t"), *_rich(cell.words).runs)
-        text = RichText.of(_without_glyph(runs) if draft.kind is LineKind.ITEM else runs)
+        text = text_of(draft.words, draft.beside)
+        if draft.kind is LineKind.ITEM:
+            text = _without_mark(text)
         look = self._look_of(draft, text.plain)
         if draft.kind is LineKind.HEADING and (len(text.plain) > _LONGEST or "@" in text.plain):
             return Line(LineKind.PARAGRAPH, 0, text, number, draft.gap, look)  # merely set large
@@ -249,7 +246,7 @@ class _Flow:
 
 
 def _is_label(cell: Cell) -> bool:
-    return len(cell.words) <= _LONGEST_NAME and bool(read_heading(_rich(cell.words)).name)
+    return len(cell.words) <= _LONGEST_NAME and bool(read_heading(words_text(cell.words)).name)
 
 
 def _text_left(cell: Cell) -> float:
@@ -258,7 +255,7 @@ def _text_left(cell: Cell) -> float:
 
 
 def _goes_on_in_lower_case(above: Row, row: Row) -> bool:
-    """Tell a row in the middle of a sentence, below one that is not a short one."""
+    """Return whether a row goes on with a sentence of one that is not short."""
     wide = above.right - above.left > 0.5 * (above.right_edge - above.left)
     return wide and row.text[0].islower() and above.text[-1] not in _STOPS
 
@@ -272,8 +269,8 @@ def _numbered(rows: Sequence[Row]) -> Iterator[Row]:
             yield row
 
 
-def _glyph(cell: Cell) -> bool:
-    """Tell a cell that begins with the mark of a list item."""
+def _has_mark(cell: Cell) -> bool:
+    """Return whether a cell begins with the mark of a list item."""
     first = cell.words[0]
     if len(cell.words) == 1:
         return starts_with_glyph(first.text) > 0 and first.text[1:2].isalpha()
@@ -282,57 +279,7 @@ def _glyph(cell: Cell) -> bool:
     return starts_with_glyph(f"{first.text} x") > len(first.text)
 
 
-def _without_glyph(runs: Sequence[Run]) -> list[Run]:
-    text = RichText.of(runs)
+def _without_mark(text: RichText) -> RichText:
     number = _NUMBER.match(text.plain)
     hollow = 2 * text.plain.startswith(f"{_HOLLOW} ")
-    end = number.end() if number else hollow or starts_with_glyph(text.plain)
-    return list(text.slice(end).runs)
-
-
-def _joined_rows(rows: Sequence[Sequence[Cell]]) -> list[Run]:
-    """Return the rows' words as runs, with words that the margin cut made whole."""
-    runs: list[Run] = []
-    for cells in rows:
-        new = _cell_runs(cells)
-        if runs and new:
-            last = runs[-1]
-            whole = joined(last.text, new[0].text)
-            kept = whole[: len(whole) - len(new[0].text)]
-            runs[-1] = Run(kept, last.bold, last.italic, last.link)
-        runs += new
-    return runs
-
-
-def _cell_runs(cells: Sequence[Cell]) -> list[Run]:
-    runs: list[Run] = []
-    for number, cell in enumerate(cells):
-        if number:
-            runs.append(Run("\t"))
-        runs += _rich(cell.words).runs
-    return runs
-
-
-def _rich(words: Sequence[Word]) -> RichText:
-    """Return words with spaces between them; a space has the style that both its sides have."""
-    return RichText.of(_runs(_unspaced(words)))
-
-
-def _runs(words: Sequence[Word]) -> Iterator[Run]:
-    for number, word in enumerate(words):
-        if number:
-            before = words[number - 1]
-            link = word.link if word.link == before.link else None
-            space = " " if word.spaced else ""
-            yield Run(space, word.bold and before.bold, word.italic and before.italic, link)
-        yield Run(word.text, word.bold, word.italic, word.link)
-
-
-def _unspaced(words: Sequence[Word]) -> Sequence[Word]:
-    """Join letters that stand apart for looks, as in "S K I L L S"."""
-    text = "".join(" " * word.spaced + word.text for word in words).lstrip()
-    if not _SPACED.fullmatch(text) or not text.replace(" ", "").isalpha():
-        return words
-    first, last = words[0], words[-1]
-    whole = "".join(word.text for word in words)
-    return [Word(whole, first.left, last.right, first.baseline, first.size, first.bold)]
+    return text.slice(number.end() if number else hollow or starts_with_glyph(text.plain))
