@@ -80,7 +80,7 @@ def _check(name: str) -> Callable[[bytes], object]:
     def read(data: bytes) -> object:
         master = pipeline.read_cv(data_path("sample_cv.md")) if len(data) % 3 == 0 else None
         from tailor.checking.check import check
-        from tailor.report.checked import checked_data
+        from tailor.report.data import checked_data
 
         return checked_data(check(_saved(name, data), None, master))
 
@@ -96,8 +96,8 @@ def _template(data: bytes) -> object:
 def _application(data: bytes) -> object:
     """Go the whole way, from both files to the document and its page; a line parts them."""
     from tailor.document.resume import resume_docx
+    from tailor.report.data import as_data
     from tailor.report.html import render_report
-    from tailor.report.machine import as_data
 
     cv, _, posting = data.partition(_PART)
     match = pipeline.match(

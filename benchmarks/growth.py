@@ -26,7 +26,7 @@ from tailor.pipeline import export_cv, match, read_cv, select
 from tailor.reading.cv_reader import cv_of
 from tailor.reading.files import Content
 from tailor.reading.posting.text import parse_posting
-from tailor.report.machine import as_data
+from tailor.report.data import as_data
 from tailor.values.errors import PostingError
 from tailor.values.resources import data_path
 from training.records import read_records

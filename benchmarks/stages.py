@@ -31,7 +31,7 @@ from tailor.matching import match as matching
 from tailor.matching.answered import count_answered
 from tailor.pipeline import match, read_cv, score_bullets, select
 from tailor.reading.posting.text import parse_posting
-from tailor.report.machine import as_data
+from tailor.report.data import as_data
 from tailor.values.cv import Cv
 from tailor.values.errors import PostingError
 from tailor.values.resources import data_path

@@ -16,7 +16,7 @@ from command_line import CV, ESCAPE, POSTING, environment, refused, run, small_f
 
 import tailor
 from tailor import pipeline
-from tailor.report.machine import as_data
+from tailor.report.data import as_data
 
 ROOT = Path(__file__).parent.parent
 SAMPLE_CV = ROOT / "data" / "sample_cv.md"

@@ -21,8 +21,8 @@ from tailor.matching.match import Match
 from tailor.reading.cv_reader import cv_of
 from tailor.reading.files import Content
 from tailor.reading.posting_reader import posting_of
+from tailor.report.data import as_data
 from tailor.report.html import render_report
-from tailor.report.machine import as_data
 from tailor.selection.tailored_cv import TailoredCv
 from tailor.selection.wishes import find_wishes, with_headline
 from tailor.values import limits

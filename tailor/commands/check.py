@@ -53,7 +53,8 @@ def check_command(
 
     with terminal.handled_errors(terminal.console(), options.limits(limit)):
         checked = pipeline.check(resume, job, cv)
-    from tailor.report.checked import checked_data, not_passed, print_checked  # noqa: PLC0415
+    from tailor.report.check import not_passed, print_checked  # noqa: PLC0415
+    from tailor.report.data import checked_data  # noqa: PLC0415
 
     if as_json:
         terminal.print_data(checked_data(checked))

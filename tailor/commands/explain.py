@@ -38,7 +38,7 @@ def explain_command(
             settings=options.settings(pin, drop, pages, look or "", headline),
             template=template,
         )
-    from tailor.report.machine import as_data  # noqa: PLC0415
+    from tailor.report.data import as_data  # noqa: PLC0415
     from tailor.report.terminal import print_report  # noqa: PLC0415
 
     if as_json:

@@ -74,7 +74,7 @@ def import_command(
         written = [pipeline.save_cv(cv, out, to.value, force=force)] if out else []
         if default:
             written.append(pipeline.save_cv(cv, pipeline.default_cv_path(), force=force))
-    from tailor.report.imported import imported_data, print_imported  # noqa: PLC0415
+    from tailor.report.import_summary import imported_data, print_imported  # noqa: PLC0415
 
     if as_json:
         terminal.print_data(imported_data(cv, [str(path) for path in written]))

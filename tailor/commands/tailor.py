@@ -98,7 +98,7 @@ def tailor_command(
             report=report,
             force=force,
         )
-    from tailor.report.machine import application_data  # noqa: PLC0415
+    from tailor.report.data import application_data  # noqa: PLC0415
     from tailor.report.terminal import print_changes, print_report  # noqa: PLC0415
 
     if as_json:

@@ -1,6 +1,6 @@
-"""TailoredCv -> why it is as it is, as values that the terminal, the HTML page and JSON print.
+"""Why a tailored CV is as it is, as values that the terminal and the HTML page print.
 
-Requirements are numbered as they stand in the posting, and told in order of weight.
+Requirements have the numbers of their order in the posting, and are listed by weight.
 """
 
 from __future__ import annotations
@@ -16,11 +16,12 @@ from tailor.matching.requirements import Kind, Requirement
 from tailor.selection.candidate import Tier, must_keep, tier_of
 from tailor.selection.composition import format_period, format_title
 from tailor.selection.tailored_cv import Cause, TailoredCv
+from tailor.values.cleaning import clean_text
 from tailor.values.cv import Bullet, Section, Statement
 
 _WORDS_SHOWN = 4
 _PAIRS_SHOWN = 2
-# What is weaker than the second rests on one word that both have.
+# Proof that is weaker than the second of these rests on a single shared word.
 _STRONG_FROM = 0.7
 _FAIR_FROM = 0.5
 
@@ -30,7 +31,7 @@ class Proof:
     """A statement, or the head of an entry, that answers a requirement.
 
     `strength`, 0 to 1, is how surely; `words` are those of the statement that count, the
-    strongest first. `topic` is what both speak of, "" where they share the words themselves.
+    strongest first. `topic` is what both are about, "" where they share the words themselves.
     """
 
     id: str
@@ -45,12 +46,18 @@ class Proof:
             return "strong"
         return "fair" if self.strength >= _FAIR_FROM else "weak"
 
+    def by(self, most: int) -> str:
+        """Return at most so many of the words, with the topic behind them."""
+        words = ", ".join(self.words[:most])
+        return f"{words} ({self.topic})" if self.topic else words
+
 
 @dataclass(frozen=True, slots=True)
 class AskedFor:
-    """A requirement and all that answers it, strongest first; nothing where there is no evidence.
+    """A requirement and all that answers it, the strongest first.
 
-    `shown` is the strongest proof that stands on the page, which may be weaker than the first.
+    `shown` is the strongest proof on the page, which may be weaker than the first; None if
+    there is none.
     """
 
     number: int
@@ -63,7 +70,7 @@ class AskedFor:
 
     @property
     def best(self) -> Proof | None:
-        """The strongest proof of the whole CV."""
+        """The strongest proof in the whole CV, None without evidence."""
         return self.proofs[0] if self.proofs else None
 
 
@@ -91,10 +98,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """A position, degree or project, or the lines of a section outside of any: in CV order.
+    """A position, degree or project, or the lines of a section that belong to none of these.
 
-    `title` is "" for the lines of a section. `kept` tells whether its head is on the page;
-    `reason` why not. `answers` are numbers of requirements that the head answers by itself.
+    `id` and `title` are "" for the lines of a section. `kept` is whether the head is on the
+    page, `reason` why not. `answers` are numbers of requirements that the head itself answers.
     """
 
     id: str
@@ -109,13 +116,13 @@ class Role:
 
     @property
     def kept_lines(self) -> tuple[Line, ...]:
-        """The lines of it that are on the page."""
+        """The lines that are on the page."""
         return tuple(line for line in self.lines if line.kept)
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of a posting's line; `number` is the requirement that it is, 0 for none."""
+    """A stretch of a line of the posting; `number` is that of its requirement, 0 for none."""
 
     text: str
     number: int = 0
@@ -132,7 +139,7 @@ class PostingText:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """All that is told of one application. `requirements` are in order of weight."""
+    """All reasons for one application. `requirements` are in order of weight."""
 
     resume: TailoredCv
     answered: Answered
@@ -166,7 +173,7 @@ def explain(resume: TailoredCv) -> Explanation:
 
 
 def number_of(requirement: str) -> int:
-    """Return the number by which people are told of a requirement, from its id."""
+    """Return the number that people see for a requirement, given its id."""
     return int(requirement[1:])
 
 
@@ -174,26 +181,26 @@ def _answers(score: Score) -> tuple[int, ...]:
     return tuple(sorted({number_of(evidence.requirement) for evidence in score.evidence}))
 
 
-def evidence_words(evidence: Evidence) -> tuple[str, ...]:
-    """Return the words by which evidence counts, the strongest first."""
-    return tuple(word for word, _ in evidence.words)
+def beginning(text: str, words: int) -> str:
+    """Return the first words of `text`, with "…" if there are more."""
+    found = clean_text(text).split()
+    return " ".join(found[:words]) + ("…" if len(found) > words else "")
 
 
 def _asked_for(resume: TailoredCv) -> Iterator[AskedFor]:
     match = resume.match
     found: defaultdict[str, list[tuple[Proof, float]]] = defaultdict(list)
     on_page = set()
-    for told, text_id, is_shown in _answering(resume):
+    for name, text_id, is_shown in _answering(resume):
         if is_shown:
-            on_page.add(told)
+            on_page.add(name)
         score = match.scores[text_id]
         for evidence in score.evidence:
-            words = evidence_words(evidence)
-            proof = Proof(told, answer(evidence, score), words, evidence.topic)
+            proof = Proof(name, answer(evidence, score), _words(evidence), evidence.topic)
             found[evidence.requirement].append((proof, score.total))
     for requirement in match.requirements:
-        # A degree first where one is asked for; then of two as strong as each other the line
-        # that says more to the posting.
+        # Where a degree is asked for, one comes first; of two proofs that are equally strong,
+        # the line with the higher score.
         ordered = sorted(
             found[requirement.id],
             key=lambda one: (one[0].topic != DEGREE, -one[0].strength, -one[1]),
@@ -211,7 +218,7 @@ def _asked_for(resume: TailoredCv) -> Iterator[AskedFor]:
 
 
 def _answering(resume: TailoredCv) -> Iterator[tuple[str, str, bool]]:
-    """Yield what may answer: the id people are told, that of its score, and if it is shown."""
+    """Yield what may answer: the id that people see, that of its score, and if it is shown."""
     kept = {s.id for line in resume.chosen_lines() for s in line.kept}
     left = {dropped.id for dropped in resume.dropped}
     for entry in resume.cv.entries:
@@ -221,13 +228,17 @@ def _answering(resume: TailoredCv) -> Iterator[tuple[str, str, bool]]:
             yield _name(bullet, statement), statement.id, statement.id in kept
 
 
+def _words(evidence: Evidence) -> tuple[str, ...]:
+    return tuple(word for word, _ in evidence.words)
+
+
 def _name(bullet: Bullet, statement: Statement) -> str:
-    """Return the id that people are told: the bullet's where it is one statement only."""
+    """Return the id that people see: the bullet's if it has only one statement."""
     return bullet.id if len(bullet.statements) == 1 else statement.id
 
 
 class _Lines:
-    """The lines of the CV with what became of them."""
+    """The lines of the CV, each kept or left out."""
 
     def __init__(self, resume: TailoredCv) -> None:
         self._resume = resume
@@ -242,7 +253,7 @@ class _Lines:
         """Yield the sections' own lines and the entries, in the CV's order."""
         for section in self._resume.cv.sections:
             if section.bullets:
-                lines = tuple(self._lines(section.bullets, section))
+                lines = self._lines(section.bullets, section)
                 yield Role("", section.heading, "", "", "", lines)
             for entry in section.entries:
                 dropped = self._dropped.get(entry.id)
@@ -252,21 +263,21 @@ class _Lines:
                     format_title(entry),
                     entry.organisation,
                     format_period(entry.period),
-                    tuple(self._lines(entry.bullets, section)),
+                    self._lines(entry.bullets, section),
                     dropped is None,
                     dropped.reason if dropped else "",
                     _answers(self._match.scores[entry.id]),
                 )
 
-    def _lines(self, bullets: Sequence[Bullet], section: Section) -> Iterator[Line]:
-        for bullet in bullets:
-            for statement in bullet.statements:
-                yield self._line(bullet, statement, section)
+    def _lines(self, bullets: Sequence[Bullet], section: Section) -> tuple[Line, ...]:
+        return tuple(
+            self._line(b, statement, section) for b in bullets for statement in b.statements
+        )
 
     def _line(self, bullet: Bullet, statement: Statement, section: Section) -> Line:
         score = self._match.scores[statement.id]
         answers = _answers(score)
-        words = dict.fromkeys(word for e in score.evidence for word in evidence_words(e))
+        words = dict.fromkeys(word for e in score.evidence for word in _words(e))
         kept = statement.id in self._kept
         dropped = None if kept else self._dropped[statement.id]
         return Line(
@@ -298,7 +309,7 @@ class _Lines:
         return "such lines stay" if text_id in own else "best of its role, which stays"
 
     def _near(self, text_id: str) -> str:
-        """Return the two pairs of words that bring a line nearest to a requirement."""
+        """Return the two pairs of words by which a line is nearest to a requirement."""
         score = self._match.scores[text_id]
         if not score.related or not score.relations:
             return ""
@@ -316,7 +327,7 @@ def _posting_lines(match: Match) -> Iterator[PostingText]:
 
 
 def _pieces(text: str, requirements: Sequence[Requirement]) -> Iterator[Piece]:
-    """Cut a line where its requirements stand, which follow each other in it."""
+    """Yield the pieces of a line, cut at its requirements, which are in order."""
     done = 0
     for requirement in requirements:
         start = text.find(requirement.text, done)

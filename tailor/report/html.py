@@ -1,7 +1,7 @@
-"""A tailored CV -> one HTML file: the posting beside the CV, and what of one answers the other.
+"""A tailored CV to one HTML file: the posting beside the CV, with lines that answer requirements.
 
-The file asks the network for nothing and opens from disk. Whatever the posting and the CV say is
-shown as text: it is cleaned and escaped wherever it is printed, and none of it stands in a script.
+The file opens from disk and asks the network for nothing. The words of the posting and the CV
+are shown as text: they are cleaned and escaped wherever they are printed, and no script has any.
 """
 
 from __future__ import annotations
@@ -24,16 +24,16 @@ from tailor.report.explanation import (
     PostingText,
     Proof,
     Role,
+    beginning,
     explain,
 )
 from tailor.report.web_page import render
 from tailor.selection.tailored_cv import Cause, TailoredCv
 from tailor.values.cleaning import clean_text
 
-# How much a line says to the posting is shown in steps, since the second digit of a score means
-# nothing; the same steps for all postings, so that none looks answered that is not.
+# Scores are shown in steps, since their second digit means nothing. The steps are the same for
+# all postings, so that a posting that is hardly answered does not look as if it were.
 _STEPS = (0.1, 0.2, RELEVANT_FROM, 0.5, 0.75)
-_WORDS_SHOWN = 4
 _MISSING_SHOWN = 8
 _PROOFS_SHOWN = 3
 _BEGINNING = 14  # words
@@ -64,7 +64,7 @@ class Bit:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Lines of a posting that belong together: a heading, a paragraph, or the items of a list."""
+    """Lines of a posting that belong together: a heading, a paragraph, or a list of items."""
 
     kind: str
     lines: tuple[PostingText, ...]
@@ -72,7 +72,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """How many lines of a role came to what: in words, and the name of its pattern."""
+    """How many lines of a role were kept, or left out for one cause: in words and as a class."""
 
     count: int
     words: str
@@ -80,16 +80,16 @@ class Use:
 
 
 def render_report(resume: TailoredCv, fingerprint: str = "") -> str:
-    """Return the report of `resume` as HTML; the same for the same input, character for character.
+    """Return the report of `resume` as HTML, with `fingerprint` in a comment near the top.
 
-    `fingerprint` goes into a comment near the top.
+    The same input gives the same characters.
     """
-    view = _View(explain(resume))
+    explanation = explain(resume)
     posting = resume.match.posting
     return render(
         "report",
-        told=view.told,
-        view=view,
+        explanation=explanation,
+        view=_View(explanation),
         posting=posting,
         title=posting.title or PurePath(posting.source).name,
         source=PurePath(resume.cv.source).name,
@@ -98,42 +98,44 @@ def render_report(resume: TailoredCv, fingerprint: str = "") -> str:
 
 
 class _View:
-    """What the template asks for beside the values of an explanation."""
+    """What the template needs beside the values of an explanation."""
 
-    def __init__(self, told: Explanation) -> None:
-        self.told = told
-        self.asked = {asked.number: asked for asked in told.requirements}
+    proofs_shown = _PROOFS_SHOWN
+    missing_shown = _MISSING_SHOWN
+    steps = range(1, len(_STEPS) + 1)
+
+    def __init__(self, explanation: Explanation) -> None:
+        self._explanation = explanation
+        self.asked = {asked.number: asked for asked in explanation.requirements}
         self._by_answer: defaultdict[str, list[tuple[AskedFor, Proof]]] = defaultdict(list)
-        for asked in told.requirements:
+        for asked in explanation.requirements:
             for proof in asked.proofs:
                 self._by_answer[proof.id].append((asked, proof))
         for answers in self._by_answer.values():
-            # Every line of the trade speaks for the title: that comes last of equals.
+            # Nearly every line answers the title, so the title comes last of equals.
             answers.sort(key=lambda one: (-one[1].strength, one[0].kind is Kind.TITLE))
-        self._lines = {line.id: line for role in told.roles for line in role.lines}
-        self._roles = {role.id: role for role in told.roles if role.id}
+        self._lines = {line.id: line for role in explanation.roles for line in role.lines}
+        self._roles = {role.id: role for role in explanation.roles if role.id}
         self.kept = sum(line.kept for line in self._lines.values())
-        self.left = len(self._lines) - self.kept + len(told.not_understood)
-        unplaced = [asked for asked in told.requirements if not asked.line]
-        self._titles = _title_lines(told.posting, unplaced)
+        self.left = len(self._lines) - self.kept + len(explanation.not_understood)
+        unplaced = [asked for asked in explanation.requirements if not asked.line]
+        self._titles = _title_lines(explanation.posting, unplaced)
         placed = {piece.number for piece in self._titles.values()}
-        self.untold = [asked for asked in unplaced if asked.number not in placed]
-        self.steps = range(1, len(_STEPS) + 1)
-        self.listed = _MISSING_SHOWN
+        self.unplaced = [asked for asked in unplaced if asked.number not in placed]
         self.not_on_page = [
-            asked for asked in told.requirements if asked.proofs and not asked.shown
+            asked for asked in explanation.requirements if asked.proofs and not asked.shown
         ]
 
     def blocks(self) -> Iterator[Block]:
-        """Yield the posting, its items gathered to lists."""
-        for kind, lines in groupby(self.told.posting, key=_kind_of_line):
+        """Yield the posting, with its items gathered into lists."""
+        for kind, lines in groupby(self._explanation.posting, key=_kind_of_line):
             if kind == "list":
                 yield Block(kind, tuple(lines))
             else:
                 yield from (Block(kind, (line,)) for line in lines)
 
     def pieces(self, line: PostingText) -> tuple[Piece, ...]:
-        """Return a line cut where requirements begin and end; the title is one, too."""
+        """Return a line cut where requirements, the title among them, begin and end."""
         title = self._titles.get(id(line))
         return line.pieces if title is None else (title,)
 
@@ -143,74 +145,64 @@ class _View:
 
     def sections(self) -> Iterator[tuple[str, list[Role]]]:
         """Yield the CV's headings with what stands below them."""
-        for heading, roles in groupby(self.told.roles, key=lambda role: role.section):
+        for heading, roles in groupby(self._explanation.roles, key=lambda role: role.section):
             yield heading or "…", list(roles)
 
     def kind(self, asked: AskedFor) -> str:
-        """Return what a requirement is, where that has to be said."""
+        """Return the kind of a requirement in words, "" for the usual one."""
         return _KINDS[asked.kind]
 
     def answers(self, name: str) -> list[tuple[AskedFor, Proof]]:
-        """Return what a line or the head of a role answers, the surest first."""
+        """Return what a line, or the head of a role, answers: the strongest proof first."""
         return self._by_answer.get(name, [])
 
     def chips(self, name: str) -> list[tuple[AskedFor, Proof]]:
-        """Return the same in order of number."""
+        """Return the same in the order of the requirements' numbers."""
         return sorted(self.answers(name), key=lambda answer: answer[0].number)
 
     def bits(self, text: str, name: str) -> list[Bit]:
-        """Cut a text where words begin and end by which the line `name` answers."""
+        """Return a text cut at the words by which the line `name` answers."""
         counting: defaultdict[str, set[int]] = defaultdict(set)
         for asked, proof in self.answers(name):
             for word in proof.words:
                 counting[clean_text(word)].add(asked.number)
         return _bits(clean_text(text), counting)
 
-    def shown_proofs(self, asked: AskedFor) -> tuple[Proof, ...]:
-        """Return the strongest answers to a requirement, as many as a person reads."""
-        return asked.proofs[:_PROOFS_SHOWN]
-
-    def by(self, proof: Proof) -> str:
-        """Return the words by which something answers."""
-        words = ", ".join(proof.words[:_WORDS_SHOWN])
-        return f"{words} ({proof.topic})" if proof.topic else words
-
     def text_of(self, name: str) -> str:
         """Return how a line begins, or the title of a role."""
         if name in self._roles:
             return self._roles[name].title or self._roles[name].organisation
-        words = clean_text(self._lines[name].text).split()
-        return " ".join(words[:_BEGINNING]) + ("…" if len(words) > _BEGINNING else "")
+        return beginning(self._lines[name].text, _BEGINNING)
 
     def is_kept(self, name: str) -> bool:
-        """Tell whether a line or a role's head is on the page."""
+        """Return whether a line, or the head of a role, is on the page."""
         return self._roles[name].kept if name in self._roles else self._lines[name].kept
 
-    def told_proof(self, asked: AskedFor) -> Proof | None:
-        """Return the answer to tell of: one on the page, unless the CV has a better grade."""
+    def proof_of(self, asked: AskedFor) -> Proof | None:
+        """Return the proof to show: one on the page, unless the CV has one of a better grade."""
         best, shown = asked.best, asked.shown
         return shown if best and shown and best.grade == shown.grade else best
 
     def first_of(self, asked: AskedFor) -> str:
-        """Return what to look at first: the strongest answer on the page, else in the CV."""
+        """Return the id of the strongest proof on the page, else in the CV, else ""."""
         proof = asked.shown or asked.best
         return proof.id if proof else ""
 
     def step(self, line: Line) -> int:
-        """Return how much a line says to the posting, 0 to 5."""
-        score = self.told.resume.match.scores.get(line.statement)
+        """Return how much a line has to do with the posting, 0 to 5."""
+        score = self._explanation.resume.match.scores.get(line.statement)
         return bisect_right(_STEPS, score.total) if score else 0
 
     def uses_in_words(self, role: Role) -> str:
-        """Return the same in words: ``3 kept; left out: 1 no room, 2 nothing asked``."""
+        """Return the uses in words: ``3 kept; left out: 1 no room, 2 nothing asked``."""
         uses = self.uses(role)
-        told = [f"{use.count} {use.words}" for use in uses if use.name == "kept"]
+        words = [f"{use.count} kept" for use in uses if use.name == "kept"]
         if left := ", ".join(f"{use.count} {use.words}" for use in uses if use.name != "kept"):
-            told.append(f"left out: {left}")
-        return "; ".join(told)
+            words.append(f"left out: {left}")
+        return "; ".join(words)
 
     def uses(self, role: Role) -> list[Use]:
-        """Return what became of the lines of a role, the kept ones first."""
+        """Return how many lines of a role were kept, and left out for which cause."""
         left = Counter(_CAUSES[line.cause] for line in role.lines if line.cause)
         kept = len(role.kept_lines)
         uses = [Use(kept, "kept", "kept")] if kept else []
@@ -218,7 +210,7 @@ class _View:
 
 
 def _title_lines(lines: Iterable[PostingText], unplaced: Iterable[AskedFor]) -> dict[int, Piece]:
-    """Return where a requirement that has no line of its own, the title, makes a whole line."""
+    """Return the lines that are a requirement without a line of its own: the title."""
     wanted = {_folded(asked.text): asked.number for asked in unplaced}
     found: dict[int, Piece] = {}
     for line in lines:
@@ -240,7 +232,7 @@ def _kind_of_line(line: PostingText) -> str:
 
 
 def _bits(text: str, counting: dict[str, set[int]]) -> list[Bit]:
-    """Cut `text` at every border of a word that counts; words may overlap."""
+    """Return `text` cut at both ends of each word that counts; words may overlap."""
     spans = [
         (found.start(), found.end(), asks)
         for word, asks in counting.items()

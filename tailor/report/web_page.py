@@ -1,7 +1,7 @@
-"""A template with its style and script -> one HTML page that asks the network for nothing.
+"""A template with its style and script to one HTML page that asks the network for nothing.
 
-All text is cleaned and escaped wherever it is printed, not where somebody thought of it. Style and
-script are the project's own, stand in the page whole, and are named by their hashes in its policy.
+All text is cleaned and escaped wherever it is printed, so no place can be forgotten. Style and
+script are the project's own; they are part of the page, whose policy allows them by their hashes.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ def render(name: str, **values: object) -> str:
     """Return the page that ``NAME.html.j2``, ``NAME.css`` and ``NAME.js`` of `data/` make."""
     style, script = data_text(f"{name}.css"), data_text(f"{name}.js")
     return _template(name).render(
-        # Ours, not the input's: the only texts that are put in as they are.
+        # The project's own, not the input's: the only texts that are not escaped.
         style=Markup(style),  # noqa: S704
         script=Markup(script),  # noqa: S704
         style_hash=_hash(style),
@@ -43,10 +43,10 @@ def _template(name: str) -> Template:
 
 
 def _cleaned(value: object) -> object:
-    """Clean all text that is printed, whoever wrote it; what is HTML already is ours."""
+    """Return a value that is printed, cleaned if it is text; what is HTML already is our own."""
     return clean_text(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
 def _hash(block: str) -> str:
-    """Return what the page's policy names an inline block by."""
+    """Return the name of an inline block in the page's policy."""
     return "sha256-" + b64encode(hashlib.sha256(block.encode()).digest()).decode()

@@ -21,7 +21,7 @@ from tailor.reading.cv_reader import read_cv
 from tailor.reading.files import Content
 from tailor.reading.posting_reader import posting_of, read_posting
 from tailor.reading.settings_file import read_settings
-from tailor.report.checked import checked_data
+from tailor.report.data import checked_data
 from tailor.values.errors import PostingError, TailorError
 
 # What has to be refused, and by which words; of all others either will do.

@@ -1,0 +1,232 @@
+"""Decisions and checks as plain data, for JSON. Figures are rounded to 6 digits."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from enum import Enum
+
+from tailor.checking.findings import RULES, Checked, Provenance
+from tailor.matching.answered import count_answered
+from tailor.matching.evidence import Evidence
+from tailor.matching.match import Match
+from tailor.selection.application import Application, Verified
+from tailor.selection.composition import format_period, format_title
+from tailor.selection.tailored_cv import ChosenLine, TailoredCv
+from tailor.values.cv import Cv, RichText
+
+Data = dict[str, object]
+
+
+def application_data(application: Application) -> Data:
+    """Return the files of an application and all its decisions, without what was not asked for."""
+    pdf, verified, changes = application.pdf, application.verified, application.changes
+    return {
+        "file": str(application.path),
+        **({"pdf": str(pdf)} if pdf else {}),
+        **({"report": str(application.report)} if application.report else {}),
+        **as_data(application.resume),
+        **({"verified": _verified(verified)} if verified else {}),
+        **({"changes": asdict(changes)} if changes else {}),
+    }
+
+
+def as_data(resume: TailoredCv) -> Data:
+    """Return all decisions of an application."""
+    match = resume.match
+    strongest, skills = match.strongest(), match.skills()
+    return {
+        "cv": resume.cv.source,
+        "posting": _fields(match.posting, "source title company place"),
+        "answered": _fields(
+            count_answered(match), "required required_of preferred preferred_of fit"
+        ),
+        "pages": resume.pages,
+        "lines": resume.lines,
+        "last_page_fill": round(resume.fill, 6),
+        "body_size": resume.design.body_size,
+        "chosen": [
+            {"id": gain.id, "gain": round(gain.value, 6), "answers_first": list(gain.answered)}
+            for gain in resume.gains
+        ],
+        "requirements": [
+            {
+                **_fields(requirement, "id text kind weight line"),
+                "evidence": _evidence(strongest.get(requirement.id)),
+                "skills": [_fields(skill, "text kind answer") for skill in skills[requirement.id]],
+            }
+            for requirement in match.requirements
+        ],
+        "sections": [
+            {
+                **_fields(chosen.section, "heading kind"),
+                "lines": [_line(line, match) for line in chosen.lines],
+                "entries": [
+                    {
+                        **_fields(entry.entry, "id title organisation"),
+                        "lines": [_line(line, match) for line in entry.lines],
+                    }
+                    for entry in chosen.entries
+                ],
+            }
+            for chosen in resume.sections
+        ],
+        "pinned": sorted(resume.wishes.pinned),
+        "dropped": [_fields(dropped, "id text reason cause") for dropped in resume.dropped],
+    }
+
+
+def checked_data(checked: Checked) -> Data:
+    """Return all that a check found, without what was not asked for."""
+    cv, match, provenance = checked.cv, checked.match, checked.provenance
+    return {
+        "file": checked.source,
+        **_fields(checked, "form passed"),
+        "read": _cv(cv) if cv else None,
+        "findings": [
+            {
+                "rule": finding.rule,
+                "name": RULES[finding.rule],
+                **_fields(finding, "severity what remedy times"),
+                "places": [asdict(place) for place in finding.places],
+            }
+            for finding in checked.findings
+        ],
+        **({"answers": _answers(match)} if match else {}),
+        **({"lines": _provenance(provenance)} if provenance else {}),
+    }
+
+
+def text_of_answers(cv: Cv) -> dict[str, tuple[int, str]]:
+    """Return line and text of all that may answer a requirement, by its id."""
+    found = {entry.id: (entry.line, entry.title) for entry in cv.entries}
+    for bullet in cv.bullets():
+        found[bullet.id] = (bullet.line, bullet.text.plain)
+        found |= {s.id: (bullet.line, bullet.statement_text(s)) for s in bullet.statements}
+    return found
+
+
+def _fields(value: object, names: str) -> Data:
+    """Return the attributes of `value` that have the `names`, as plain data."""
+    return {name: _plain(getattr(value, name)) for name in names.split()}
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, RichText):
+        return value.plain
+    return round(value, 6) if isinstance(value, float) else value
+
+
+def _verified(verified: Verified) -> Data:
+    """Return the pages by LibreOffice; those by the estimate stand beside them."""
+    return {
+        "agrees": verified.agrees,
+        **_fields(verified.found, "pages lines"),
+        "last_page_fill": round(verified.found.fill, 6),
+        "page_lines": list(verified.page_lines),
+        "fonts": list(verified.fonts),
+        "missing_font": verified.font or None,
+    }
+
+
+def _line(line: ChosenLine, match: Match) -> Data:
+    return {
+        "id": line.bullet.id,
+        "text": line.text.plain,
+        "statements": [_statement(statement.id, match) for statement in line.kept],
+    }
+
+
+def _statement(statement_id: str, match: Match) -> Data:
+    score = match.scores[statement_id]
+    return {
+        "id": statement_id,
+        "score": round(score.total, 6),
+        "parts": _fields(score, "requirements posting related topics"),
+        "beside": score.beside,
+        "evidence": [_evidence(evidence) for evidence in score.evidence],
+        "related_to": [
+            {
+                **_fields(relation, "requirement similarity"),
+                "words": [
+                    [word, near, round(share, 6)]
+                    for word, near, share in match.pairs(statement_id, relation)
+                ],
+            }
+            for relation in score.relations
+        ],
+        "topics": [
+            {**_fields(topic, "name share"), "words": list(topic.words)}
+            for topic in match.topics(statement_id)
+        ],
+    }
+
+
+def _evidence(evidence: Evidence | None) -> Data | None:
+    if evidence is None:
+        return None
+    return {
+        **_fields(evidence, "requirement answer strength topic"),
+        "words": {word: round(share, 6) for word, share in evidence.words},
+    }
+
+
+def _cv(cv: Cv) -> Data:
+    return {
+        **_fields(cv, "name headline nationality"),
+        "contacts": [_fields(contact, "kind text") for contact in cv.contacts],
+        "sections": [
+            {
+                **_fields(section, "kind heading"),
+                "items": list(section.items),
+                "lines": [bullet.text.plain for bullet in section.bullets],
+                "entries": [
+                    {
+                        "title": format_title(entry),
+                        **_fields(entry, "organisation place"),
+                        "dates": format_period(entry.period),
+                        "lines": [bullet.text.plain for bullet in entry.bullets],
+                    }
+                    for entry in section.entries
+                ],
+            }
+            for section in cv.sections
+        ],
+        "not_understood": [bullet.text.plain for bullet in cv.unplaced],
+    }
+
+
+def _answers(match: Match) -> Data:
+    texts = text_of_answers(match.cv)
+    found = []
+    for requirement in match.requirements:
+        best = match.best_evidence(requirement)
+        number, text = texts.get(best.answer, (0, "")) if best else (0, "")
+        found.append(
+            {
+                **_fields(requirement, "text kind weight"),
+                "words": [word for word, _ in best.words] if best else [],
+                "topic": best.topic if best else "",
+                "line": number,
+                "answer": text,
+            }
+        )
+    answered = _fields(count_answered(match), "required required_of preferred preferred_of")
+    return {**answered, "requirements": found}
+
+
+def _provenance(provenance: Provenance) -> Data:
+    return {
+        "master": provenance.master,
+        "judged": [
+            {
+                "place": asdict(line.place),
+                **_fields(line, "text verdict master why"),
+                "master_lines": list(line.sources),
+                "difference": [[word.sign, word.text] for word in line.difference],
+            }
+            for line in provenance.lines
+        ],
+        "missing": [asdict(gap) for gap in provenance.missing],
+    }
