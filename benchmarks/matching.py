@@ -38,7 +38,7 @@ def timed(name, load):
     print(f"{name}\\t{1000 * (time.process_time() - start):.1f}")
 from tailor.nlp import embedding
 from tailor.nlp import language
-from tailor.matching import line_kinds
+from tailor.matching import line_kind
 from tailor.nlp import skill
 from tailor.nlp import thesaurus
 from tailor.nlp import tokens
@@ -51,7 +51,7 @@ timed("document frequencies", embedding.learnt_frequencies)
 timed("word vectors", word_vectors.learnt_vectors)
 timed("thesaurus", thesaurus.learnt_thesaurus)
 timed("weights", weights.learnt_weights)
-timed("kinds of lines", line_kinds.learnt_kinds)
+timed("kinds of lines", lambda: line_kind.learnt_classifier().evidence(["Bake"]))
 timed("skills (only for --json)", lambda: skill.find_all_skill_phrases(["Kubernetes"]))
 """
 

@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tailor.matching.requirements import find_requirements
-from tailor.nlp.phrases import words_of
+from tailor.nlp.cue import words_of
 from tailor.reading.posting.language import prose_language
 from tailor.reading.posting.text import parse_posting
 

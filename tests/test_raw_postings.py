@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tailor.matching.requirements import Kind, find_requirements, why_nothing
-from tailor.nlp.phrases import PhraseSet, words_of
+from tailor.nlp.cue import CueFinder
 from tailor.reading.posting_reader import read_posting
 
 # File, title, company, place, number of requirements with the title.
@@ -114,13 +114,13 @@ FACTS = [
     ("remotewlb_7.md", "DevOps Engineer II", "Edgecortix", "Worldwide", 22),
 ]
 # Words of navigation, law, pay, benefits and metadata, none of which is asked for.
-NEVER = PhraseSet(
-    [
+NEVER = CueFinder(
+    {"never": [
         "cookie policy", "click to apply", "apply now", "equal opportunity", "salary", "base pay",
         "401", "401k", "dental", "parental leave", "visa", "sexual orientation", "cover letter",
         "job grade", "layout", "canonical path", "privacy", "performance indicators",
         "benefits package", "screening call", "references will be",
-    ]
+    ]}
 )  # fmt: skip
 
 
@@ -143,7 +143,7 @@ def test_facts(shared: Path, name: str, title: str, company: str, place: str, co
     assert (posting.title, posting.company, posting.place) == (title, company, place)
     assert len(found) == count
     assert found[0].kind is Kind.TITLE
-    assert not [one.text for one in found if NEVER.find(words_of(one.text))]
+    assert not [one.text for one in found if NEVER.find(one.text).has("never")]
 
 
 def test_a_page_without_a_job(shared: Path) -> None:

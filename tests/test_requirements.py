@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tailor.matching.posting_cues import heading_kind
+from tailor.matching.posting_cue import heading_kind
 from tailor.matching.requirements import WEIGHTS, Kind, Requirement, find_requirements, why_nothing
 from tailor.reading.posting.text import parse_posting
 from tailor.values.posting import Posting

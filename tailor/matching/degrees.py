@@ -10,8 +10,8 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from tailor.nlp.cue import CueFinder, Cues, words_of
 from tailor.nlp.language import word_form, words
-from tailor.nlp.phrases import PhraseSet, words_of
 from tailor.values.memory import TEXTS_KEPT
 from tailor.values.resources import data_toml
 
@@ -22,11 +22,8 @@ _MOST_WORDS = 20
 
 @dataclass(frozen=True, slots=True)
 class _Tables:
-    any: PhraseSet
-    levels: tuple[PhraseSet, ...]
+    phrases: CueFinder  # "any", "asks", "asks_not", and the levels: "1", "2", "3"
     level_words: frozenset[str]
-    asks: PhraseSet
-    asks_not: PhraseSet
     no_field: frozenset[str]
 
 
@@ -41,18 +38,18 @@ class Degree:
 @lru_cache(maxsize=TEXTS_KEPT)
 def asked_degree(text: str) -> Degree | None:
     """Return the degree that a requirement asks for, the lowest where it names several."""
-    tables, said = _tables(), words_of(text)
-    if not tables.asks.find(said) or tables.asks_not.find(said):
+    cues = _tables().phrases.find(text)
+    if not cues.has("asks") or cues.has("asks_not"):
         return None
     # "A degree in" names no level; "a master's degree" does.
-    return Degree(min(_levels(said), default=1), _field(text))
+    return Degree(min(_levels(cues), default=1), _field(text))
 
 
 @lru_cache(maxsize=TEXTS_KEPT)
 def held_degree(title: str) -> Degree | None:
     """Return the degree that the title of an entry names, None where it names no level."""
-    said = words_of(title)
-    levels = [] if _tables().asks_not.find(said) else _levels(said)
+    cues = _tables().phrases.find(title)
+    levels = [] if cues.has("asks_not") else _levels(cues)
     return Degree(max(levels), _field(title)) if levels else None
 
 
@@ -84,10 +81,9 @@ def answering_words(asked: Degree, title: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(spelt)) or (title.split(maxsplit=1)[0],)
 
 
-def _levels(said: list[str]) -> list[int]:
-    tables = _tables()
-    levels = [n for n, phrases in enumerate(tables.levels, start=1) if phrases.find(said)]
-    return levels or [1] * bool(tables.any.find(said))
+def _levels(cues: Cues) -> list[int]:
+    levels = sorted(int(label) for label in cues.labels if label.isdigit())
+    return levels or [1] * cues.has("any")
 
 
 def _field(text: str) -> frozenset[str]:
@@ -106,10 +102,10 @@ def _tables() -> _Tables:
         word for names in (*levels, table["any"]) for name in names for word in words_of(name)
     ]
     return _Tables(
-        PhraseSet(table["any"]),
-        tuple(PhraseSet(names) for names in levels),
+        CueFinder(
+            {key: table[key] for key in ("any", "asks", "asks_not")}
+            | {str(level): names for level, names in enumerate(levels, start=1)}
+        ),
         frozenset(word_form(word) for word in single) | frozenset(single),
-        PhraseSet(table["asks"]),
-        PhraseSet(table["asks_not"]),
         frozenset(word_form(word) for word in table["no_field"]),
     )

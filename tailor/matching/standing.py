@@ -7,10 +7,9 @@ almost nothing, however many words they share with the posting: unless it asks f
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from tailor.nlp.phrases import PhraseSet, words_of
+from tailor.nlp.cue import CueFinder
 from tailor.values.memory import TEXTS_KEPT
 from tailor.values.resources import data_toml
 
@@ -19,31 +18,24 @@ from tailor.values.resources import data_toml
 BESIDE = 0.6
 
 
-@dataclass(frozen=True, slots=True)
-class _Kind:
-    name: str
-    phrases: PhraseSet
-    asked: PhraseSet
+_ASKED = "asked: "
 
 
 @cache
-def _kinds() -> tuple[_Kind, ...]:
-    return tuple(
-        _Kind(name, PhraseSet(table["phrases"]), PhraseSet(table["asked"]))
-        for name, table in data_toml("standing.toml").items()
-    )
+def _finder() -> CueFinder:
+    tables = data_toml("standing.toml")
+    phrases = {name: table["phrases"] for name, table in tables.items()}
+    return CueFinder(phrases | {_ASKED + name: table["asked"] for name, table in tables.items()})
 
 
 @lru_cache(maxsize=TEXTS_KEPT)
 def beside(text: str) -> str:
     """Return what a line is about that is beside the work ("award"), "" for a line of work."""
-    words = words_of(text)
-    return next((kind.name for kind in _kinds() if kind.phrases.find(words)), "")
+    cues = _finder().find(text)
+    return next((name for name in data_toml("standing.toml") if cues.has(name)), "")
 
 
 def asked_for(requirements: Iterable[str]) -> frozenset[str]:
     """Return the kinds of such lines that the texts of `requirements` ask for."""
-    found = [words_of(text) for text in requirements]
-    return frozenset(
-        kind.name for kind in _kinds() if any(kind.asked.find(words) for words in found)
-    )
+    labels = {label for text in requirements for label in _finder().find(text).labels}
+    return frozenset(name for name in data_toml("standing.toml") if _ASKED + name in labels)

@@ -88,8 +88,9 @@ class SkillTagger:
         """Take for each kind the content of a model file of crfsuite."""
         import pycrfsuite  # noqa: PLC0415 - only where skills are shown
 
+        self._models = dict(models)  # crfsuite reads in these bytes and does not hold them itself
         self._taggers = {}
-        for kind, model in models.items():
+        for kind, model in self._models.items():
             self._taggers[kind] = pycrfsuite.Tagger()
             self._taggers[kind].open_inmemory(model)
 

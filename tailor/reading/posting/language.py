@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from tailor.nlp.phrases import words_of
+from tailor.nlp.cue import words_of
 
 # Words that nearly every text of a language has. Those that are English, too ("on", "do"),
 # stand under English alone.

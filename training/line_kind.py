@@ -1,11 +1,11 @@
 r"""Learn which words tell a requirement from pay, benefits, law, procedure and company talk.
 
-    python -m training.line_kinds \
+    python -m training.line_kind \
         --postings ../shared/postings/postings.jsonl.gz --out models
 
 Nobody labelled the lines. They are labelled by the headings that postings set above them, where
 data/posting_cues.toml knows the heading; a line whose own words speak against its heading is left
-out. A logistic regression over the features of `tailor.matching.line_kinds` learns from them, and
+out. A logistic regression over the features of `tailor.matching.line_kind` learns from them, and
 its weights are rounded to whole numbers. A feature that stands in the postings of fewer than five
 employers is left out, so that no name or sentence can be read out of the table.
 """
@@ -15,24 +15,24 @@ from __future__ import annotations
 import argparse
 import json
 import zlib
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 import scipy.sparse as sp
+from sklearn.linear_model import LogisticRegression
 
-from tailor.matching.line_kinds import KINDS_FILE, UNIT, LineKinds, features_of
-from tailor.matching.posting_cues import (
+from tailor.matching.line_kind import MODEL_FILE, UNIT, LineClassifier, make_vectorizer
+from tailor.matching.posting_cue import (
     begins_with_work,
-    cues,
+    find_cues,
     heading_kind,
     is_arrangement,
     speaks_of_itself,
 )
-from tailor.nlp.phrases import words_of
+from tailor.nlp.cue import words_of
 from tailor.reading.posting.language import reads_like_english
 from tailor.reading.posting.text import parse_posting
 from tailor.values.posting import Posting
@@ -76,33 +76,35 @@ def labelled_lines(posting: Posting, employer: str) -> Iterator[LabelledLine]:
         spans = [(0, len(line.text))] if line.is_item else split_statements(line.text)
         for start, end in spans:
             text = line.text[start:end]
-            label = _label(words_of(text), about, is_item=line.is_item)
+            label = _label(text, about, is_item=line.is_item)
             if label is not None:
                 yield LabelledLine(text, label, employer)
 
 
-def _label(words: list[str], about: str, *, is_item: bool) -> bool | None:
+def _label(text: str, about: str, *, is_item: bool) -> bool | None:
     """Return whether a line asks; None where its words and its heading do not agree."""
-    if len(words) < _FEWEST_WORDS:
+    cues = find_cues(text)
+    if len(cues.words) < _FEWEST_WORDS:
         return None
-    is_wish = begins_with_work(words) or bool(cues().wishes.find(words[:_BEGINNING]))
-    if is_arrangement(words):
-        return None if begins_with_work(words) else False
-    if cues().drop.find(words):
+    is_work = begins_with_work(cues)
+    if is_arrangement(cues):
+        return None if is_work else False
+    is_wish = is_work or find_cues(" ".join(cues.words[:_BEGINNING])).has("wishes")
+    if cues.has("drop"):
         return None if is_wish else False
-    talks = bool(cues().drop_prose.find(words)) or speaks_of_itself(words)
-    drops = bool(cues().drop_unlisted.find(words))
+    talks = cues.has("drop_prose") or speaks_of_itself(cues)
+    drops = cues.has("drop_unlisted")
     if about in _ASKS:
         # Lists of benefits stand below headings of wishes where theirs was not recognised, and
         # running text after a list is often about the company again.
         return True if is_wish or (is_item and not drops and not talks) else None
     if about in _ABOUT_THE_JOB:
         # So that the company's name and trade do not count against what it asks for.
-        return True if cues().of_the_job.find(words) and not drops else None
+        return True if cues.has("of_the_job") and not drops else None
     if about not in _ASKS_NOTHING or is_wish:
         return None
     # A company's own story often speaks of the job as well.
-    speaks_of_job = about not in _GIVES and bool(cues().asks_person.find(words))
+    speaks_of_job = about not in _GIVES and cues.has("asks_person")
     return None if speaks_of_job and not talks else False
 
 
@@ -117,69 +119,63 @@ def distinct_lines(lines: Iterable[LabelledLine]) -> list[LabelledLine]:
     return [line for key, line in once.items() if key not in both]
 
 
-def learn_kinds(
+def train(
     lines: Sequence[LabelledLine],
     fewest_employers: int = FEWEST_EMPLOYERS,
     most_features: int = MOST_FEATURES,
-) -> LineKinds:
-    """Return the weights that tell the lines that ask from the others.
+) -> LineClassifier:
+    """Return the classifier that tells the lines that ask from the others.
 
     Fitted twice: over all features, then over the `most_features` that tell most, by the size of
-    their weight and the number of lines they stand in. Raises ValueError where the lines are all
-    of one kind.
+    their coefficient and the number of lines they stand in. Raises ValueError where the lines are
+    all of one kind.
     """
-    found = [sorted(features_of(line.text)) for line in lines]
-    employers: defaultdict[str, set[str]] = defaultdict(set)
-    for line, features in zip(lines, found, strict=True):
-        for feature in features:
-            employers[feature].add(line.employer)
-    names = sorted(name for name, of in employers.items() if len(of) >= fewest_employers)
-    matrix = _matrix(found, {name: column for column, name in enumerate(names)})
-    asks = np.array([line.asks for line in lines])
-    _, weights = _fit(matrix, asks)
-    stands_in = np.asarray(matrix.sum(axis=0)).ravel()
-    best = np.argsort(-np.abs(weights) * np.sqrt(stands_in), kind="stable")
-    columns = np.sort(best[:most_features])
-    base, weights = _fit(matrix[:, columns], asks)
-    rounded = {names[column]: round(w * UNIT) for column, w in zip(columns, weights, strict=True)}
-    return LineKinds(round(base * UNIT), {name: w for name, w in rounded.items() if w})
+    vectorizer = make_vectorizer()
+    matrix = vectorizer.fit_transform([line.text for line in lines])
+    names = vectorizer.get_feature_names_out()
+    common = _in_lines_of(matrix, [line.employer for line in lines]) >= fewest_employers
+    matrix, names = matrix[:, common], names[common]
+    asks = [line.asks for line in lines]
+    told = np.abs(_fit(matrix, asks).coef_[0]) * np.sqrt(matrix.sum(axis=0).A1)
+    chosen = np.sort(np.argsort(-told, kind="stable")[:most_features])
+    model = _fit(matrix[:, chosen], asks)
+    rounded = zip(names[chosen], np.rint(model.coef_[0] * UNIT).astype(int).tolist(), strict=True)
+    return LineClassifier(
+        round(model.intercept_[0] * UNIT), {name: weight for name, weight in rounded if weight}
+    )
 
 
-def _matrix(found: Sequence[Sequence[str]], columns: dict[str, int]) -> sp.csr_matrix:
-    cells = [
-        (row, columns[f]) for row, features in enumerate(found) for f in features if f in columns
-    ]
-    rows, places = np.array(cells).reshape(-1, 2).T
-    return sp.csr_matrix((np.ones(len(cells)), (rows, places)), shape=(len(found), len(columns)))
+def _in_lines_of(matrix: sp.csr_matrix, employers: Sequence[str]) -> NDArray[np.int64]:
+    """Return in the lines of how many employers each feature stands."""
+    _, rows = np.unique(employers, return_inverse=True)
+    count = len(employers)
+    of_employer = sp.csr_matrix((np.ones(count), (rows, np.arange(count))))
+    return (of_employer @ matrix).getnnz(axis=0)  # type: ignore[no-any-return]
 
 
-def _fit(matrix: sp.csr_matrix, asks: NDArray[np.bool_]) -> tuple[float, NDArray[np.float64]]:
-    from sklearn.linear_model import LogisticRegression  # noqa: PLC0415 - slow to import
-
+def _fit(matrix: sp.csr_matrix, asks: Sequence[bool]) -> LogisticRegression:
     model = LogisticRegression(C=_STRENGTH, solver="liblinear", tol=1e-3, random_state=0)
-    model.fit(matrix, asks)
-    return float(model.intercept_[0]), model.coef_[0]
+    return model.fit(matrix, asks)
 
 
-def format_kinds(kinds: LineKinds) -> str:
-    """Return the table that `tailor.matching.line_kinds.parse_kinds` reads, sorted by feature."""
-    rows = [f"\t{kinds.base}", *(f"{f}\t{kinds.weights[f]}" for f in sorted(kinds.weights))]
-    return "\n".join(rows) + "\n"
+def format_classifier(classifier: LineClassifier) -> str:
+    """Return the JSON that `tailor.matching.line_kind.parse_classifier` reads."""
+    return json.dumps(asdict(classifier), ensure_ascii=False, indent=0, sort_keys=True) + "\n"
 
 
 def main() -> None:
     """Run the command line."""
-    parser = argparse.ArgumentParser(prog="python -m training.line_kinds", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m training.line_kind", description=__doc__)
     parser.add_argument("--postings", type=Path, required=True, help="JSON lines with a `text`")
     parser.add_argument("--out", type=Path, default=Path("models"), help="folder to write to")
     options = parser.parse_args()
     lines = distinct_lines(_read_lines(options.postings))
-    kinds = learn_kinds(lines)
-    (options.out / KINDS_FILE).write_text(format_kinds(kinds), encoding="utf-8")
+    classifier = train(lines)
+    (options.out / MODEL_FILE).write_text(format_classifier(classifier), encoding="utf-8")
     figures = {
         "lines": len(lines),
         "asks": sum(line.asks for line in lines),
-        "features": len(kinds.weights),
+        "features": len(classifier.coefficients),
         **_held_out(lines),
     }
     print(json.dumps(figures))  # noqa: T201 - the command's answer
@@ -203,9 +199,13 @@ def _held_out(lines: Sequence[LabelledLine]) -> dict[str, float]:
         chosen.append(line)
     if len({line.asks for line in known}) < 2 or len({line.asks for line in unseen}) < 2:
         return {}
-    kinds = learn_kinds(known)
+    evidence = train(known).evidence([line.text for line in unseen])
     below = {
-        asks: [kinds.evidence(line.text) < -2 * UNIT for line in unseen if line.asks == asks]
+        asks: [
+            value < -2 * UNIT
+            for line, value in zip(unseen, evidence, strict=True)
+            if line.asks == asks
+        ]
         for asks in (True, False)
     }
     return {

@@ -9,15 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from tailor.matching.line_kinds import KINDS_FILE, UNIT, parse_kinds
+from tailor.matching.line_kind import MODEL_FILE, UNIT, parse_classifier
 from tailor.reading.posting.text import parse_posting
-from training.line_kinds import (
+from training.line_kind import (
     LabelledLine,
     distinct_lines,
-    format_kinds,
+    format_classifier,
     labelled_lines,
-    learn_kinds,
     main,
+    train,
 )
 
 POSTING = """Baker
@@ -92,29 +92,30 @@ def common_lines() -> list[LabelledLine]:
 
 def test_names_of_few_are_left_out() -> None:
     """What stands in the lines of fewer than five employers is not in the table."""
-    kinds = learn_kinds(invented_lines())
-    assert "bake" in kinds.weights
-    assert not [name for name in kinds.weights if "firm" in name]
-    assert "bake" not in learn_kinds([*invented_lines(4), *common_lines()]).weights
+    classifier = train(invented_lines())
+    assert "bake" in classifier.coefficients
+    assert not [name for name in classifier.coefficients if "firm" in name]
+    assert "bake" not in train([*invented_lines(4), *common_lines()]).coefficients
 
 
 def test_learnt_weights_tell_the_kinds() -> None:
     """What asks is above what does not, also in words that were never seen together."""
-    kinds = learn_kinds(invented_lines(employers=40))
-    assert kinds.evidence("Bake holidays rye") > kinds.evidence("Free holidays") + UNIT
-    assert len(learn_kinds(invented_lines(), most_features=3).weights) <= 3
+    classifier = train(invented_lines(employers=40))
+    asks, gives = classifier.evidence(["Bake holidays rye", "Free holidays"])
+    assert asks > gives + UNIT
+    assert len(train(invented_lines(), most_features=3).coefficients) <= 3
 
 
 def test_round_trip() -> None:
     """The table that is written is read again."""
-    kinds = learn_kinds(invented_lines())
-    assert parse_kinds(format_kinds(kinds)) == kinds
+    classifier = train(invented_lines())
+    assert parse_classifier(format_classifier(classifier)) == classifier
 
 
 def test_lines_of_one_kind_teach_nothing() -> None:
     """Without both kinds there is nothing to tell apart."""
     with pytest.raises(ValueError, match="class"):
-        learn_kinds([line for line in invented_lines() if line.asks])
+        train([line for line in invented_lines() if line.asks])
 
 
 @pytest.mark.parametrize("packed", [True, False])
@@ -138,4 +139,4 @@ def test_the_command_gives_the_same_bytes_twice(
         main()
         written.append({path.name: path.read_bytes() for path in folder.iterdir()})
     assert written[0] == written[1]
-    assert set(written[0]) == {KINDS_FILE}
+    assert set(written[0]) == {MODEL_FILE}
