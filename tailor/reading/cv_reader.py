@@ -1,11 +1,12 @@
-"""Read a CV from a file: find the reader of its format, and make a `Cv` of what that says."""
+"""Read a CV from a file: find the reader of its format, and make a `Cv` of what that says.
+
+Each format's reader is imported when it is called: a CV in Markdown needs none for PDF.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from types import MappingProxyType
-from typing import Protocol
 
 from tailor.reading import sandbox
 from tailor.reading.cv.numbering import renumbered
@@ -16,18 +17,11 @@ from tailor.reading.lines import Line
 from tailor.values.cv import Cv
 
 
-class CvReader(Protocol):
-    """Reads the CVs of one format."""
-
-    def __call__(self, content: Content) -> Cv:
-        """Return the CV; raise CvError if it is none."""
-
-
 def read_cv(path: str | Path) -> Cv:
     """Return the CV in the file at `path`.
 
-    Raises CvError if the file cannot be read, is of a format that is not read, or
-    has no name or no entry (a position, degree or project).
+    Raises CvError if the file cannot be read, is of a format that is not read, or has no name or
+    no entry (a position, degree or project).
     """
     return cv_of(read_content(path, "CV"))
 
@@ -38,45 +32,7 @@ def cv_of(content: Content, form: Format | None = None) -> Cv:
     Without `form` its format is recognised.
     """
     with content.read_in_time():
-        return renumbered(READERS[form or recognise(content)](content))
-
-
-# Each one imports its library when it is called: a CV in Markdown needs none for PDF.
-
-
-def _text_lines(content: Content) -> Sequence[Line] | None:
-    from tailor.reading.markdown import read_markdown  # noqa: PLC0415
-    from tailor.reading.master.form import is_master_form  # noqa: PLC0415
-
-    text = content.text()
-    content.check_text(text)
-    return None if is_master_form(text) else read_markdown(text)
-
-
-def _html_lines(content: Content) -> Sequence[Line]:
-    from tailor.reading.web.lines import read_html  # noqa: PLC0415
-
-    return read_html(content)
-
-
-def _docx_lines(content: Content) -> Sequence[Line]:
-    return sandbox.read_lines("tailor.reading.word.lines:read_docx", content)
-
-
-def _pdf_lines(content: Content) -> Sequence[Line]:
-    from tailor.reading.pdf.lines import read_pdf  # noqa: PLC0415
-
-    return read_pdf(content)
-
-
-_LINES: Mapping[Format, Callable[[Content], Sequence[Line] | None]] = MappingProxyType(
-    {
-        Format.TEXT: _text_lines,
-        Format.HTML: _html_lines,
-        Format.DOCX: _docx_lines,
-        Format.PDF: _pdf_lines,
-    }
-)
+        return renumbered(_cv(content, form or recognise(content)))
 
 
 def read_lines(content: Content, form: Format) -> Sequence[Line] | None:
@@ -85,9 +41,8 @@ def read_lines(content: Content, form: Format) -> Sequence[Line] | None:
     Raises CvError if the file is damaged or has too much in it.
     """
     with content.read_in_time():
-        lines = _LINES[form](content) if form in _LINES else None
-        if lines is not None:
-            content.check_lines(lines)
+        lines = _lines(content, form)
+        content.check_lines(lines or ())
     return lines
 
 
@@ -97,59 +52,52 @@ def cv_of_lines(content: Content, lines: Sequence[Line]) -> Cv:
         return renumbered(build_cv(lines, content.source))
 
 
-def _read_text(content: Content) -> Cv:
-    from tailor.reading.master.form import read_master_form  # noqa: PLC0415
+def _cv(content: Content, form: Format) -> Cv:
+    lines: Sequence[Line] | None
+    if form in {Format.JSON, Format.YAML}:
+        from tailor.reading.fields import read_structured  # noqa: PLC0415
 
-    lines = _text_lines(content)
+        return read_structured(content)
+    if form is Format.LINKEDIN:
+        from tailor.reading.fields.linkedin import read_linkedin  # noqa: PLC0415
+
+        return read_linkedin(content)
+    if form is Format.PDF:
+        from tailor.reading.pdf.lines import lines_of_pages  # noqa: PLC0415
+        from tailor.reading.pdf.linkedin import is_linkedin, read_linkedin_pdf  # noqa: PLC0415
+        from tailor.reading.pdf.words import read_pages  # noqa: PLC0415
+
+        pages = read_pages(content)
+        if is_linkedin(pages):
+            return read_linkedin_pdf(pages, content.source)
+        lines = lines_of_pages(pages)
+    else:
+        lines = _lines(content, form)
     if lines is None:
+        from tailor.reading.master.form import read_master_form  # noqa: PLC0415
+
         return read_master_form(content.text(), content.source)
-    return _of_lines(content, lines)
-
-
-def _read_html(content: Content) -> Cv:
-    return _of_lines(content, _html_lines(content))
-
-
-def _read_docx(content: Content) -> Cv:
-    return _of_lines(content, _docx_lines(content))
-
-
-def _read_pdf(content: Content) -> Cv:
-    from tailor.reading.pdf.lines import lines_of_pages  # noqa: PLC0415
-    from tailor.reading.pdf.linkedin import is_linkedin, read_linkedin_pdf  # noqa: PLC0415
-    from tailor.reading.pdf.words import read_pages  # noqa: PLC0415
-
-    pages = read_pages(content)
-    if is_linkedin(pages):
-        return read_linkedin_pdf(pages, content.source)
-    return _of_lines(content, lines_of_pages(pages))
-
-
-def _read_data(content: Content) -> Cv:
-    from tailor.reading.fields import read_structured  # noqa: PLC0415
-
-    return read_structured(content)
-
-
-def _read_linkedin(content: Content) -> Cv:
-    from tailor.reading.fields.linkedin import read_linkedin  # noqa: PLC0415
-
-    return read_linkedin(content)
-
-
-def _of_lines(content: Content, lines: Sequence[Line]) -> Cv:
     content.check_lines(lines)
     return build_cv(lines, content.source)
 
 
-READERS: Mapping[Format, CvReader] = MappingProxyType(
-    {
-        Format.TEXT: _read_text,
-        Format.HTML: _read_html,
-        Format.DOCX: _read_docx,
-        Format.PDF: _read_pdf,
-        Format.JSON: _read_data,
-        Format.YAML: _read_data,
-        Format.LINKEDIN: _read_linkedin,
-    }
-)
+def _lines(content: Content, form: Format) -> Sequence[Line] | None:
+    """Return the lines of a file of free layout, else None; the form of master CVs is not free."""
+    if form is Format.TEXT:
+        from tailor.reading.markdown import read_markdown  # noqa: PLC0415
+        from tailor.reading.master.form import is_master_form  # noqa: PLC0415
+
+        text = content.text()
+        content.check_text(text)
+        return None if is_master_form(text) else read_markdown(text)
+    if form is Format.HTML:
+        from tailor.reading.web.lines import read_html  # noqa: PLC0415
+
+        return read_html(content)
+    if form is Format.DOCX:
+        return sandbox.read_lines("tailor.reading.word.lines:read_docx", content)
+    if form is Format.PDF:
+        from tailor.reading.pdf.lines import read_pdf  # noqa: PLC0415
+
+        return read_pdf(content)
+    return None

@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tailor.reading.formats import Format
-from tailor.reading.posting_reader import READERS, read_posting
+from tailor.reading.posting_reader import read_posting
 from tailor.values.errors import PostingError
 from tailor.values.limits import USUAL, Limits, using
 
@@ -87,7 +86,6 @@ def test_a_file_must_hold_text(tmp_path: Path, data: bytes) -> None:
 
 def test_formats_of_data_hold_no_posting(tmp_path: Path) -> None:
     """What is never a posting has no reader, and is refused with a way out."""
-    assert set(Format) - set(READERS) == {Format.JSON, Format.YAML, Format.LINKEDIN}
     path = tmp_path / "posting.txt"
     path.write_text('{"basics": {"name": "Jo Doe"}}')
     with pytest.raises(PostingError, match=r"JSON.*; give the text"):
