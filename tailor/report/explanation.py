@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from tailor.matching.answered import Answered, answer, count_answered
-from tailor.matching.evidence import DEGREE, Evidence
+from tailor.matching.evidence import DEGREE
 from tailor.matching.match import Match, Score
 from tailor.matching.requirements import Kind, Requirement
 from tailor.selection.candidate import Tier, must_keep, tier_of
@@ -78,22 +78,19 @@ class AskedFor:
 class Line:
     """A statement of the CV: whether it is on the page, and why or why not.
 
-    `id` is what ``--pin`` and ``--drop`` take, `statement` the statement's own id.
-    `strength`, 0 to 1, is its score by that of the best line. `answers` are numbers of
-    requirements. `words` are the words of it that count.
-    `cause` is None for a kept line.
+    `id` is what ``--pin`` and ``--drop`` take, `statement` the statement's own id, "" for a
+    line that was not understood. `answers` are numbers of requirements. `cause` is None for a
+    kept line.
     """
 
     id: str
+    statement: str
     text: str
     kept: bool
-    strength: float
-    answers: tuple[int, ...]
     reason: str
-    words: tuple[str, ...]
+    answers: tuple[int, ...] = ()
     cause: Cause | None = None
     pinned: bool = False
-    statement: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +162,7 @@ def explain(resume: TailoredCv) -> Explanation:
         tuple(_posting_lines(match)),
         tuple(_Lines(resume).roles()),
         tuple(
-            Line(d.id, d.text, False, 0.0, (), d.reason, (), d.cause)
+            Line(d.id, "", d.text, kept=False, reason=d.reason, cause=d.cause)
             for d in resume.dropped
             if d.cause is Cause.NOT_UNDERSTOOD
         ),
@@ -196,7 +193,8 @@ def _asked_for(resume: TailoredCv) -> Iterator[AskedFor]:
             on_page.add(name)
         score = match.scores[text_id]
         for evidence in score.evidence:
-            proof = Proof(name, answer(evidence, score), _words(evidence), evidence.topic)
+            words = tuple(word for word, _ in evidence.words)
+            proof = Proof(name, answer(evidence, score), words, evidence.topic)
             found[evidence.requirement].append((proof, score.total))
     for requirement in match.requirements:
         # Where a degree is asked for, one comes first; of two proofs that are equally strong,
@@ -228,10 +226,6 @@ def _answering(resume: TailoredCv) -> Iterator[tuple[str, str, bool]]:
             yield _name(bullet, statement), statement.id, statement.id in kept
 
 
-def _words(evidence: Evidence) -> tuple[str, ...]:
-    return tuple(word for word, _ in evidence.words)
-
-
 def _name(bullet: Bullet, statement: Statement) -> str:
     """Return the id that people see: the bullet's if it has only one statement."""
     return bullet.id if len(bullet.statements) == 1 else statement.id
@@ -246,8 +240,6 @@ class _Lines:
         self._kept = {s.id for line in resume.chosen_lines() for s in line.kept}
         self._dropped = {dropped.id: dropped for dropped in resume.dropped}
         self._stays = must_keep(resume.match, resume.wishes)
-        statements = (s for b in resume.cv.bullets() for s in b.statements)
-        self._best = max((self._match.scores[s.id].total for s in statements), default=0.0)
 
     def roles(self) -> Iterator[Role]:
         """Yield the sections' own lines and the entries, in the CV's order."""
@@ -275,22 +267,17 @@ class _Lines:
         )
 
     def _line(self, bullet: Bullet, statement: Statement, section: Section) -> Line:
-        score = self._match.scores[statement.id]
-        answers = _answers(score)
-        words = dict.fromkeys(word for e in score.evidence for word in _words(e))
-        kept = statement.id in self._kept
-        dropped = None if kept else self._dropped[statement.id]
+        answers = _answers(self._match.scores[statement.id])
+        dropped = None if statement.id in self._kept else self._dropped[statement.id]
         return Line(
             _name(bullet, statement),
-            bullet.statement_text(statement),
-            kept,
-            score.total / self._best if self._best else 0.0,
-            answers,
-            dropped.reason if dropped else self._why_kept(statement.id, answers, section),
-            tuple(words),
-            dropped.cause if dropped else None,
-            statement.id in self._resume.wishes.pinned,
             statement.id,
+            bullet.statement_text(statement),
+            kept=dropped is None,
+            reason=dropped.reason if dropped else self._why_kept(statement.id, answers, section),
+            answers=answers,
+            cause=dropped.cause if dropped else None,
+            pinned=statement.id in self._resume.wishes.pinned,
         )
 
     def _why_kept(self, text_id: str, answers: Sequence[int], section: Section) -> str:

@@ -136,7 +136,8 @@ def test_a_line_shows_what_it_answers(seen: Visit, told: Explanation) -> None:
         assert ids(page, ".hit") == {f"ask-{number}" for number in line.answers}
         assert ids(page, "main .chosen") == {f"line-{line.id}"}
         marked = " ".join(page.locator(f"#line-{line.id} .word.on").all_inner_texts())
-        assert all(word.split()[0] in marked for word in line.words)
+        proofs = [p for asked in told.requirements for p in asked.proofs if p.id == line.id]
+        assert all(word.split()[0] in marked for proof in proofs for word in proof.words)
         panel = page.locator("#about").inner_text()
         texts = {asked.number: asked.text for asked in told.requirements}
         assert all(texts[number] in panel for number in line.answers)
