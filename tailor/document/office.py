@@ -1,7 +1,7 @@
-"""Word files laid out as PDF by LibreOffice, where it is installed.
+"""Word files to PDF by LibreOffice, where it is installed.
 
-It works in a folder of its own that only the user may read, with a profile of its own, so that
-neither an open LibreOffice nor the user's settings have a say; the folder is removed in the end.
+It works in a folder of its own, which only the user may read and which is removed in the end. It
+has a profile of its own there, so neither an open LibreOffice nor the user's settings matter.
 """
 
 from __future__ import annotations
@@ -22,10 +22,10 @@ from tailor.values.errors import OutputError
 
 OFFICE_VARIABLE = "TAILOR_SOFFICE"
 SECONDS = 120.0
-"""How long LibreOffice may take, in seconds. A CV takes it two or three, the first time more."""
+"""How long LibreOffice may take. For a CV it needs two or three seconds, the first time more."""
 
 _NAMES = ("soffice", "libreoffice")
-# Where it lies when it is not on the PATH. On Windows the .com file waits for the program's end.
+# Where it is if not on the PATH. On Windows the .com file waits for the end of the program.
 _PLACES = (
     "/Applications/LibreOffice.app/Contents/MacOS/soffice",
     "/opt/libreoffice/program/soffice",
@@ -33,7 +33,7 @@ _PLACES = (
     r"C:\Program Files\LibreOffice\program\soffice.com",
     r"C:\Program Files (x86)\LibreOffice\program\soffice.com",
 )
-# Tags tell programs what is a heading and what a list.
+# With tags, programs know headings and lists.
 _FORM = 'pdf:writer_pdf_Export:{"UseTaggedPDF":{"type":"boolean","value":"true"}}'
 _SETTINGS = """\
 <?xml version="1.0" encoding="UTF-8"?>
@@ -44,15 +44,15 @@ _SETTINGS = """\
 <prop oor:name="DisableMacrosExecution" oor:op="fuse"><value>true</value></prop></item>
 </oor:items>
 """
-# What would send it to the network, or into another Python than its own.
+# Variables that would send it to the network, or to another Python than its own.
 _NOT_FOR_IT = frozenset(
     "http_proxy https_proxy ftp_proxy all_proxy pythonpath pythonhome pythonstartup".split()
 )
-_MOST_TOLD = 300  # characters of what it said
+_MOST_TOLD = 300  # characters of its own message
 
 
 def find_office() -> Path:
-    """Return the program of LibreOffice: $TAILOR_SOFFICE, else on the PATH or at a usual place.
+    """Return the program: $TAILOR_SOFFICE, else one on the PATH or at a usual place.
 
     Raises OutputError if there is none.
     """
@@ -78,12 +78,11 @@ def find_office() -> Path:
 def lay_out(
     documents: Sequence[bytes], within: Path | None = None, *, seconds: float = SECONDS
 ) -> list[bytes]:
-    """Return the PDF, as LibreOffice makes it, of each DOCX in `documents`; all in one call.
+    """Return the PDF that LibreOffice makes of each DOCX in `documents`, all in one call.
 
-    It works in a folder of its own, which only its owner may read and which is gone after: inside
-    `within`, which is made if there is none, else where the system keeps temporary files.
-    Raises OutputError if there is no LibreOffice, or if it fails or takes longer than
-    `seconds`; then it and all it started are ended.
+    Its folder is inside `within`, which is made if it is missing; without `within` it is where the
+    system keeps temporary files. Raises OutputError if there is no LibreOffice, or if it fails or
+    takes longer than `seconds`; then it and all processes it started are ended.
     """
     office = find_office()
     try:
@@ -113,7 +112,7 @@ def _own_folder(within: Path | None) -> Iterator[Path]:
         ) from error
     try:
         with own as name:
-            # Not by a link: macOS reaches its folder for temporary files by one.
+            # Without links: on macOS the folder for temporary files is one.
             yield Path(name).resolve()
     finally:
         if made:
@@ -123,13 +122,13 @@ def _own_folder(within: Path | None) -> Iterator[Path]:
 
 @contextmanager
 def _ended_in_order() -> Iterator[None]:
-    """Let the end of this process by a signal be an exception, so that no copy of a CV stays."""
+    """Make signals that end this process an exception, so that no copy of a CV stays behind."""
 
     def leave(number: int, _: FrameType | None) -> None:
         raise SystemExit(128 + number)
 
     taken = []
-    # Signals are the main thread's; a program that handles them itself is left to it.
+    # Only the main thread may handle signals, and a program that handles them keeps doing so.
     if threading.current_thread() is threading.main_thread():
         signals = [getattr(signal, name, None) for name in ("SIGTERM", "SIGHUP")]
         taken = [s for s in signals if s and signal.getsignal(s) is signal.SIG_DFL]
@@ -143,7 +142,7 @@ def _ended_in_order() -> Iterator[None]:
 
 
 def _convert(office: Path, folder: Path, names: Sequence[str], seconds: float) -> str:
-    """Convert the files `names` of `folder`; return what LibreOffice said."""
+    """Convert the files `names` of `folder`; return the messages of LibreOffice."""
     profile = folder / "profile"
     (profile / "user").mkdir(parents=True)
     (profile / "user" / "registrymodifications.xcu").write_text(_SETTINGS, encoding="utf-8")
@@ -166,7 +165,7 @@ def _convert(office: Path, folder: Path, names: Sequence[str], seconds: float) -
             stdin=subprocess.DEVNULL,
             stdout=said,
             stderr=said,
-            # A group of its own, which can be ended as a whole.
+            # In a group of its own, which can be ended as a whole.
             start_new_session=True,
         )
         try:
@@ -186,7 +185,7 @@ def _convert(office: Path, folder: Path, names: Sequence[str], seconds: float) -
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
-    """End the process and all it started."""
+    """End the process and all processes it started."""
     if sys.platform == "win32":
         command = ["taskkill", "/F", "/T", "/PID", str(process.pid)]
         subprocess.run(command, check=False, capture_output=True)  # noqa: S603 - no shell

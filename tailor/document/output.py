@@ -28,45 +28,31 @@ _WAYS_OUT = {
 
 
 def write_file(path: Path, content: bytes, force: bool = False) -> None:
-    """Write `content` to `path`; missing folders are made.
+    """Write `content` to `path`, and make missing folders.
 
-    A file that tailor wrote and nobody changed since is replaced. Any other is
-    overwritten only by `force`; a write-protected one never is. A file that
-    holds `content` already is left as it is. Raises OutputError, with nothing
-    changed on disk but for folders made.
+    A file that tailor wrote and nobody has changed since is replaced. Any other is overwritten
+    only with `force`, a write-protected one never. A file that holds `content` already is left as
+    it is. Raises OutputError; then nothing has changed on disk, except that folders were made.
     """
     write_files({path: content}, force)
 
 
 def write_files(contents: Mapping[Path, bytes], force: bool = False) -> None:
-    """Write several files as `write_file` does: all of them, or none.
-
-    Each is filled under another name first; only then do they take their places.
-    """
-    partials: dict[Path, _Partial] = {}
-    try:
-        targets = [(path, _replaceable(path, contents[path], force)) for path in contents]
-        for path, target in targets:
-            if target is None:
-                continue
+    """Write several files as `write_file` does: all of them, or none."""
+    wanted = [path for path in contents if _must_be_written(path, contents[path], force)]
+    with write_together(wanted) as files:
+        for path, file in zip(wanted, files, strict=True):
             with _told(path):
-                partials[path] = _Partial(target)
-                partials[path].file.write(contents[path])
-                partials[path].finish()
-        for path, partial in partials.items():
-            with _told(path):
-                partial.take_place()
-    finally:
-        for partial in partials.values():
-            partial.drop()
+                file.write(contents[path])
 
 
 @contextmanager
 def write_together(paths: Sequence[Path]) -> Iterator[list[BinaryIO]]:
-    """Yield a file to fill for each of `paths`, for contents that memory does not hold.
+    """Yield a file to fill for each of `paths`, for contents too large for the memory.
 
-    When the block ends they take their places; if it raises, none does. Whether what is there may
-    be replaced is for the caller to know. Raises OutputError, also for an OSError of the block.
+    At the end of the block they take their places; if it raises, none does. The caller has to
+    know whether what is there may be replaced. Raises OutputError, also for an OSError of the
+    block.
     """
     partials: list[_Partial] = []
     try:
@@ -98,23 +84,23 @@ def is_ours_unchanged(path: Path) -> bool:
     return is_sealed(path.read_bytes())
 
 
-def _replaceable(path: Path, content: bytes, force: bool) -> Path | None:
-    """Return what to write to, or None if it holds `content` already."""
+def _must_be_written(path: Path, content: bytes, force: bool) -> bool:
+    """Return whether `path` does not hold `content` yet; raise OutputError if it must not be."""
     with _told(path):
-        # A link stays a link: what it leads to gets written.
+        # A link stays a link, and the file that it leads to is written.
         target = path.resolve()
         existing = _status(target)
         if existing is None:
-            return target
+            return True
         _check_replaceable(path, target, existing)
-        if _holds(target, existing, content):
-            return None
+        if existing.st_size == len(content) and target.read_bytes() == content:
+            return False
         if not force and not is_ours_unchanged(target):
             raise OutputError(
                 f"{path}: exists and was edited, or was not written by tailor;"
                 " choose another name, or overwrite it with --force"
             )
-        return target
+        return True
 
 
 def _status(target: Path) -> os.stat_result | None:
@@ -129,17 +115,13 @@ def _check_replaceable(path: Path, target: Path, existing: os.stat_result) -> No
         raise OutputError(f"{path}: is a folder; name a file in it")
     if not stat.S_ISREG(existing.st_mode):
         raise OutputError(f"{path}: is not a regular file; choose another name")
-    # Asked of the mode, since an administrator may write to anything.
+    # The mode says so also to an administrator, who may write to anything.
     if not existing.st_mode & 0o222:
         raise OutputError(f"{path}: is write-protected; choose another name or lift the protection")
 
 
-def _holds(target: Path, existing: os.stat_result, content: bytes) -> bool:
-    return existing.st_size == len(content) and target.read_bytes() == content
-
-
 class _Partial:
-    """A file that is filled beside `target`, and takes its place in one step."""
+    """A file that is filled beside `target` and takes its place in one step."""
 
     def __init__(self, target: Path) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -148,8 +130,8 @@ class _Partial:
         existing = _status(target)
         self.file: BinaryIO = self._path.open("xb")
         try:
-            # Born empty with the user's usual rights, which asking the process
-            # for its umask could not tell safely; the owner's alone while filled.
+            # A new file has the usual rights of the user, which cannot be asked of the process
+            # safely. While it is filled only the owner may read it.
             self._rights = stat.S_IMODE((existing or self._path.stat()).st_mode)
             self._path.chmod(0o600)
         except BaseException:
@@ -157,7 +139,7 @@ class _Partial:
             raise
 
     def finish(self) -> None:
-        """Have all that was written on the disk, and close."""
+        """Close the file once everything is on the disk."""
         self.file.flush()
         os.fsync(self.file.fileno())
         self.file.close()
@@ -168,8 +150,8 @@ class _Partial:
         self._path.replace(self._target)
 
     def drop(self) -> None:
-        """Leave nothing behind; what took its place stays."""
-        # A full disk is told when it is written to, not once more here.
+        """Leave nothing behind, unless the file took its place."""
+        # A full disk was reported when it was written to.
         with suppress(OSError):
             self.file.close()
         self._path.unlink(missing_ok=True)
@@ -177,7 +159,7 @@ class _Partial:
 
 @contextmanager
 def _told(path: Path) -> Iterator[None]:
-    """Turn what the system says of `path` into words for people."""
+    """Turn errors of the system about `path` into words for people."""
     try:
         yield
     except (OSError, RuntimeError) as error:  # RuntimeError: links in a circle
