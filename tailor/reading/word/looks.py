@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, replace
 from functools import cache
@@ -102,13 +102,6 @@ class _Place:
 
     depth: int = 0
     left: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Level:
-    shown: bool
-    style: str | None
-    left: float | None
 
 
 class Looks:
@@ -221,49 +214,47 @@ class _Numbering:
     """The numbering definitions; without the part no paragraph is a list item by number."""
 
     def __init__(self, document: Document) -> None:
-        self._levels: dict[int, dict[int, _Level]] = {}
         part = part_of(document, RT.NUMBERING)
-        if part is not None:
-            self._read(part.element)
+        self._root: Element = OxmlElement("w:numbering") if part is None else part.element
+        self._levels = cache(self._find_levels)
 
     def place(self, number: int, level: int | None, style: str) -> _Place:
         """Return where an item of this numbering stands.
 
         Where no `level` is given, that of the paragraph `style` counts.
         """
-        levels = self._levels.get(number, {})
+        levels = self._levels(number)
         if level is None:
-            level = next((i for i, found in levels.items() if style and found.style == style), 0)
+            of_style = (
+                i for i, each in levels.items() if style and _value(each, "pStyle") == style
+            )
+            level = next(of_style, 0)
         found = levels.get(level)
-        if found is None or not found.shown:
+        if found is None or not _is_shown(found):
             return _Place()
-        return _Place(min(level, _DEEPEST - 1) + 1, found.left)
-
-    def _read(self, root: Element) -> None:
-        abstract = {
-            _id(each, "abstractNumId"): each for each in root.iterchildren(f"{W}abstractNum")
-        }
-        by_style = {_value(each, "styleLink"): each for each in abstract.values()}
-        for number in root.iterchildren(f"{W}num"):
-            definition = abstract.get(_value(number, "abstractNumId"))
-            if definition is not None and (link := _value(definition, "numStyleLink")):
-                definition = by_style.get(link, definition)
-            levels = dict(_levels(definition)) if definition is not None else {}
-            for override in number.iterchildren(f"{W}lvlOverride"):
-                levels.update(_levels(override))
-            identity = _id(number, "numId")
-            if identity.isdecimal():
-                self._levels[int(identity[:9])] = levels
-
-
-def _levels(parent: Element) -> Iterator[tuple[int, _Level]]:
-    for element in parent.iterchildren(f"{W}lvl"):
-        depth = _id(element, "ilvl") or "0"
-        properties = cast("CT_PPr | None", element.find(f"{W}pPr"))
+        properties = cast("CT_PPr | None", found.find(f"{W}pPr"))
         left = properties.ind_left if properties is not None else None
-        if depth.isdecimal():
-            style = _value(element, "pStyle") or None
-            yield int(depth[:2]), _Level(_is_shown(element), style, left.pt if left else None)
+        return _Place(min(level, _DEEPEST - 1) + 1, None if left is None else left.pt)
+
+    def _find_levels(self, number: int) -> dict[int, Element]:
+        """Return the levels of a numbering, by their depths from 0."""
+        found = self._child("num", "numId", str(number))
+        if found is None:
+            return {}
+        levels = [*found.iterfind(f"{W}lvlOverride/{W}lvl")]
+        definition = self._child("abstractNum", "abstractNumId", _value(found, "abstractNumId"))
+        if definition is not None and (link := _value(definition, "numStyleLink")):
+            others = self._root.iterchildren(f"{W}abstractNum")
+            linked = (other for other in others if _value(other, "styleLink") == link)
+            definition = next(linked, definition)
+        if definition is not None:
+            levels = [*definition.iterchildren(f"{W}lvl"), *levels]
+        depths = ((level.get(f"{W}ilvl", "0")[:2], level) for level in levels)
+        return {int(depth): level for depth, level in depths if depth.isdecimal()}
+
+    def _child(self, tag: str, name: str, value: str) -> Element | None:
+        children = self._root.iterchildren(f"{W}{tag}")
+        return next((each for each in children if each.get(f"{W}{name}") == value), None)
 
 
 def _is_shown(level: Element) -> bool:
@@ -274,10 +265,6 @@ def _is_shown(level: Element) -> bool:
         return False
     text = level.find(f"{W}lvlText")
     return text is None or bool(text.get(f"{W}val", "").strip("\u200b "))
-
-
-def _id(element: Element, name: str) -> str:
-    return element.get(f"{W}{name}", "")
 
 
 def _value(element: Element, name: str) -> str:
