@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from copy import deepcopy
+from functools import cache, lru_cache
 from io import BytesIO
 from itertools import groupby
 from typing import Any
@@ -36,6 +37,9 @@ from tailor.layout.typography import (
 from tailor.values.cleaning import clean, clean_text
 from tailor.values.cv import Run
 from tailor.values.resources import data_bytes
+
+# The element classes of python-docx have methods that are made at run time.
+Element = Any
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _LINK_STYLE = "Hyperlink"  # its id
@@ -74,8 +78,8 @@ def render_docx(
     size or a malformed tag.
     """
     document = docx.Document(BytesIO(_template(design, language)))
-    for paragraph in paragraphs:
-        _add_paragraph(document, paragraph)
+    body = [_paragraph(document, paragraph) for paragraph in paragraphs]
+    document.element.body[:0] = body  # one by one, each would look for its place
     properties = document.core_properties
     # The identifier comes first, so that no title can be taken for the fingerprint.
     properties.identifier = PLACEHOLDER
@@ -118,24 +122,31 @@ def _shipped(design: Design) -> bytes:
     return data_bytes(template_name(design.look, design.setup))
 
 
-def _set_size(letters: Any, points: float) -> None:  # noqa: ANN401
+def _set_size(letters: Element, points: float) -> None:
     """Set the size of letters, and of those of the scripts that Word calls complex."""
     for element in letters.xpath("w:sz | w:szCs"):
         element.set(qn("w:val"), str(round(2 * points)))
 
 
-def _add_paragraph(document: Document, paragraph: Paragraph) -> None:
-    # The element classes of python-docx have methods that no type checker can see.
-    written: Any = document.element.body.add_p()
-    # By its id: looking styles up by name would take half of the time. Each paragraph has a
-    # style, since some readers join one without properties to the paragraph before.
-    written.style = paragraph.style.value
+@cache
+def _empty_paragraph(style: Style) -> Element:
+    """Return a paragraph to copy, which has its style by the id: no look-up by a name.
+
+    Each paragraph has a style, since some readers join one without properties to the one before.
+    """
+    empty: Element = OxmlElement("w:p")
+    empty.style = style.value
+    return empty
+
+
+def _paragraph(document: Document, paragraph: Paragraph) -> Element:
+    written = deepcopy(_empty_paragraph(paragraph.style))
     text = clean(paragraph.text)
     right_to_left = runs_right_to_left(text.plain)
     if right_to_left:
         written.pPr.append(OxmlElement("w:bidi"))
     for target, runs in groupby(text.runs, key=lambda run: link_target(run.link or "")):
-        parent: Any = written
+        parent: Element = written
         if target:
             parent = OxmlElement("w:hyperlink")
             kind = RELATIONSHIP_TYPE.HYPERLINK
@@ -144,11 +155,11 @@ def _add_paragraph(document: Document, paragraph: Paragraph) -> None:
         for run in runs:
             for words, turned in directed(run.text) if right_to_left else [(run.text, False)]:
                 _add_run(parent, words, run, is_link=bool(target), turned=turned)
+    return written
 
 
-def _add_run(parent: Any, words: str, run: Run, *, is_link: bool, turned: bool) -> None:  # noqa: ANN401
+def _add_run(parent: Element, words: str, run: Run, *, is_link: bool, turned: bool) -> None:
     written = parent.add_r()
-    written.text = words
     font = Font(written)
     if is_link:
         written.style = _LINK_STYLE
@@ -158,6 +169,11 @@ def _add_run(parent: Any, words: str, run: Run, *, is_link: bool, turned: bool) 
         font.italic = font.cs_italic = True
     if turned:
         font.rtl = True
+    for number, piece in enumerate(words.split("\t")):
+        if number:
+            written.add_tab()
+        if piece:
+            written.add_t(piece)
 
 
 def runs_right_to_left(text: str) -> bool:
