@@ -9,10 +9,13 @@ from __future__ import annotations
 
 import logging
 import re
+import socket
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
+from functools import cache
 from itertools import pairwise
+from types import ModuleType
 
 from tailor.reading.files import Content
 from tailor.reading.lines import Line, LineKind
@@ -111,11 +114,27 @@ def _main_text(root: Element) -> str:
 
     It gets the tree, so it fetches nothing; nor does it look for dates, comments or languages.
     """
-    from trafilatura import bare_extraction  # noqa: PLC0415 - slow to import, for web pages only
-
-    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # it warns of pages without text
+    bare_extraction = _trafilatura().bare_extraction
     found = bare_extraction(root, favor_recall=True, include_comments=False)
     return str(getattr(found, "text", None) or "")
+
+
+@cache
+def _trafilatura() -> ModuleType:
+    """Return trafilatura, imported for web pages only, since it takes a tenth of a second.
+
+    It loads urllib3 for downloads, which nothing here asks for. urllib3 binds a socket as it
+    is imported, to see if the machine has IPv6; it does not where Python itself has none.
+    """
+    has_ipv6, socket.has_ipv6 = socket.has_ipv6, False
+    try:
+        import trafilatura  # noqa: PLC0415 - see above
+        import urllib3.util.connection  # noqa: PLC0415 - see above
+    finally:
+        socket.has_ipv6 = has_ipv6
+    urllib3.util.connection.HAS_IPV6 = has_ipv6  # for whoever else uses it in this process
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # it warns of pages without text
+    return trafilatura
 
 
 def _densest(weights: Sequence[int]) -> tuple[int, int]:
