@@ -37,7 +37,7 @@ from tailor.values.errors import TailorError, bug_report
 
 _START = "import sys; from tailor.reading.sandbox import serve; serve(sys.argv[1])"
 # What reads the files that are likely to come by these names.
-_READERS: Final = {".pdf": "tailor.reading.pdf.process", ".docx": "tailor.reading.word.lines"}
+_READERS: Final = {".pdf": "tailor.reading.pdf.pdfium", ".docx": "tailor.reading.word.lines"}
 _READY: Final = b"ready\n"
 _TEXT = "save it as text and give that"
 # A child that does not count its own time is ended after this many times `Limits.seconds`.

@@ -1,6 +1,6 @@
 """PDF -> words with their places and styles.
 
-PDFium reads them in the sandbox (`process.py`), since a file may crash it.
+PDFium reads them in the sandbox (`pdfium.py`), since a file may crash it.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ def read_pages(content: Content) -> list[Page]:
     Raises CvError or PostingError if the file is damaged, needs a password, has no text,
     has more pages or characters than are read, or takes too much time or memory.
     """
-    found = sandbox.run("tailor.reading.pdf.process:read_words", content)
+    found = sandbox.run("tailor.reading.pdf.pdfium:read_words", content)
     pages = [
         Page(width, height, tuple(Word(*word) for word in words)) for width, height, words in found
     ]

@@ -11,7 +11,7 @@ import ctypes
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 from typing import Any, Final, TypeAlias
@@ -20,7 +20,8 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as c_api
 
 from tailor.reading.files import Content
-from tailor.reading.pdf.faces import BOLD, Face, bold_faces, face_of
+from tailor.reading.pdf.annotation import Annotations, annotations_of
+from tailor.reading.pdf.face import BOLD, Face, bold_faces, face_of
 from tailor.reading.pdf.words import BULLET, Page, Word
 from tailor.values import limits
 
@@ -32,10 +33,7 @@ _ERRORS: Final = {
 }
 _PART = "give a part of it"
 _MOST_OBJECTS = 20_000  # drawn shapes of a page that are looked at for bullets
-_MOST_NOTES = 500  # links, fields of forms and text boxes of a page
-_LONGEST_LINK = 2048
 _STROKED = 2  # the mode of text that is filled and outlined, to look bold
-_DRAWN = frozenset({c_api.FPDF_ANNOT_WIDGET, c_api.FPDF_ANNOT_FREETEXT})
 _FEWEST_GAPS = 4  # from which the usual gap between letters is told
 # Of the size: how much wider than between letters a gap between words is; where PDFium takes a
 # space to be, less will do.
@@ -70,8 +68,8 @@ def _pages(content: Content, document: _Handle) -> Iterator[_FacedPage]:
     left = limits.in_force().text
     for number in range(len(document)):
         page = document[number]
-        notes = _notes(page)
-        if notes.are_drawn:
+        lying = annotations_of(page)
+        if lying.have_looks:
             # Fields and text boxes get drawn on the page, as a person sees them.
             c_api.FPDFPage_Flatten(page.raw, c_api.FLAT_NORMALDISPLAY)
             page.close()
@@ -82,8 +80,8 @@ def _pages(content: Content, document: _Handle) -> Iterator[_FacedPage]:
             said = f"has more than {limits.in_force().text:,} characters"
             raise content.beyond("text", said, _PART)
         place = _Place(page.get_rotation(), page.get_width(), page.get_height())
-        letters = _letters(page.raw, text.raw, place, notes)
-        written = [*_words(letters), *_undrawn_words(notes, place)]
+        letters = _letters(page.raw, text.raw, place, lying)
+        written = [*_words(letters), *_undrawn_words(lying, place)]
         yield place, [*written, *_drawn_bullets(page, place)]
         text.close()
         page.close()
@@ -157,7 +155,7 @@ class _Letter:
 
 
 def _letters(
-    page: _Handle, text: _Handle, place: _Place, notes: _Notes
+    page: _Handle, text: _Handle, place: _Place, lying: Annotations
 ) -> Iterator[_Letter | None]:
     """Yield the letters in the order of the file, None for white space that the file draws."""
     blanks = _blanks_before(page, text)
@@ -190,7 +188,7 @@ def _letters(
         left, _, right, _ = place.box(box.left, box.bottom, box.right, box.top)
         baseline = place.point(x.value, y.value)[1]
         shown = _LIGATURES.get(letter, letter)
-        link = _link_at(notes, (box.left + box.right) / 2, (box.bottom + box.top) / 2)
+        link = lying.link_at((box.left + box.right) / 2, (box.bottom + box.top) / 2)
         yield _Letter(shown, left, right, baseline, style, apart, link)
         apart = False
 
@@ -342,56 +340,9 @@ def _drawn_bullets(page: _Handle, place: _Place) -> Iterator[_FacedWord]:
             yield Word(BULLET, x0, x1, y0 - 1, 2 * (y1 - y0), drawn=True), _NO_FACE
 
 
-# What lies on the page: links, fields of forms, text boxes
-
-
-@dataclass(slots=True)
-class _Notes:
-    """The annotations of a page. `links` are boxes with their addresses."""
-
-    links: list[tuple[c_api.FS_RECTF, str]] = field(default_factory=list)
-    are_drawn: bool = False  # some show text once they are drawn
-    undrawn: list[tuple[c_api.FS_RECTF, str]] = field(default_factory=list)  # text without a look
-
-
-def _notes(page: _Handle) -> _Notes:
-    """Return what lies on the page. No link is ever opened."""
-    notes = _Notes()
-    for index in range(min(c_api.FPDFPage_GetAnnotCount(page.raw), _MOST_NOTES)):
-        note, box = c_api.FPDFPage_GetAnnot(page.raw, index), c_api.FS_RECTF()
-        kind = c_api.FPDFAnnot_GetSubtype(note)
-        if c_api.FPDFAnnot_GetRect(note, box):
-            if kind == c_api.FPDF_ANNOT_LINK:
-                notes.links += [(box, address) for address in _address_of(page, note)]
-            elif kind == c_api.FPDF_ANNOT_FREETEXT and not c_api.FPDFAnnot_HasKey(note, b"AP"):
-                notes.undrawn.append((box, _contents(note)))
-            elif kind in _DRAWN:
-                notes.are_drawn = True
-        c_api.FPDFPage_CloseAnnot(note)
-    return notes
-
-
-def _address_of(page: _Handle, note: _Handle) -> Iterator[str]:
-    action = c_api.FPDFLink_GetAction(c_api.FPDFAnnot_GetLink(note))
-    if action and c_api.FPDFAction_GetType(action) == c_api.PDFACTION_URI:
-        address = ctypes.create_string_buffer(_LONGEST_LINK)
-        length = c_api.FPDFAction_GetURIPath(page.pdf.raw, action, address, _LONGEST_LINK)
-        if 1 < length <= _LONGEST_LINK:
-            yield address.raw[: length - 1].decode("utf-8", "replace")
-
-
-def _contents(note: _Handle) -> str:
-    length = c_api.FPDFAnnot_GetStringValue(note, b"Contents", None, 0)
-    letters = ctypes.create_string_buffer(length)
-    c_api.FPDFAnnot_GetStringValue(
-        note, b"Contents", ctypes.cast(letters, ctypes.POINTER(c_api.FPDF_WCHAR)), length
-    )
-    return letters.raw[: max(0, length - 2)].decode("utf-16-le", "replace")
-
-
-def _undrawn_words(notes: _Notes, place: _Place) -> Iterator[_FacedWord]:
+def _undrawn_words(lying: Annotations, place: _Place) -> Iterator[_FacedWord]:
     """Yield the words of text boxes whose look no program has drawn, about where they stand."""
-    for box, text in notes.undrawn:
+    for box, text in lying.texts:
         left, _, _, top = place.box(box.left, box.bottom, box.right, box.top)
         for number, line in enumerate(text.splitlines(), start=1):
             start = left
@@ -400,11 +351,3 @@ def _undrawn_words(notes: _Notes, place: _Place) -> Iterator[_FacedWord]:
                 baseline = top - 1.2 * _USUAL_SIZE * number
                 yield Word(word, start, end, baseline, _USUAL_SIZE), _NO_FACE
                 start = end + _USUAL_SIZE / 4
-
-
-def _link_at(notes: _Notes, x: float, y: float) -> str | None:
-    """Return the address of the link at a point, as the file has its points."""
-    for box, address in notes.links:
-        if box.left <= x <= box.right and box.bottom - 2 <= y <= box.top + 2:
-            return address
-    return None
