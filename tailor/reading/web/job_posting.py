@@ -34,13 +34,18 @@ _MOST_PROPERTIES = 200
 
 _SEPARATOR = re.compile(r"(?<!\s)\s+[|·•–—»›:-]\s+|(?:(?<!\s)\s+)?\|\s*")
 # Titles of pages: "Job Application for X at Y", "Y hiring X in Z", "X at Y".
-_PHRASES = tuple(
-    re.compile(pattern)
-    for pattern in (
-        r"(?i:job application for) (?P<title>.+?) at (?P<company>[^|]+?)(?:\s[|–-]\s.*)?$",
-        r"(?P<company>.+?) hiring (?P<title>.+?) in (?P<place>[^|]*[^|\s])\s*(?:\|.*)?$",
-        r"(?P<title>[^|]+?) (?:at|@|bei) (?P<company>[A-Z][^|]*?)(?:\s[|–-]\s.*)?$",
-    )
+_PHRASES = (
+    re.compile(
+        r"^(?i:job application for) (?P<title>.{1,150}?) at (?P<company>[^|]{1,150}?)"
+        r"(?:\s[|–-]\s.*)?$"
+    ),
+    re.compile(
+        r"^(?P<company>.{1,150}?) hiring (?P<title>.{1,150}?) in "
+        r"(?P<place>[^|]*[^|\s])\s*(?:\|.*)?$"
+    ),
+    re.compile(
+        r"^(?P<title>[^|]{1,150}?) (?:at|@|bei) (?P<company>[A-Z][^|]{0,150}?)(?:\s[|–-]\s.*)?$"
+    ),
 )
 # Sites that show the postings of others, and words for pages: no company's name.
 _SITES = re.compile(
@@ -50,7 +55,7 @@ _SITES = re.compile(
     r"karriere|vacanc(?:y|ies)|stellen\w*|home|apply|recruiting|wordpress|openings?|hiring)\b",
     re.IGNORECASE,
 )
-_CAREERS = re.compile(r"\W*\b(?:careers?|jobs?|karriere)\b.*", re.IGNORECASE)
+_CAREERS = re.compile(r"\b(?:careers?|jobs?|karriere)\b", re.IGNORECASE)
 # What pages call the element in which the company stands, dashes and capitals aside.
 _COMPANY_NAMES = re.compile(
     r"companyname|employername|advertisername|org(?:ani[sz]ation)?name|hiringcompany"
@@ -104,7 +109,7 @@ def names_of_page(root: Element) -> JobData:
     spoken = said[0] if said and names_job(said[0]["title"]) else {}
     heading = _title_heading(root, f"{page} {shared}")
     shown = text_of(heading)
-    site = _CAREERS.sub("", _meta(root, "og:site_name"))
+    site = _CAREERS.split(_meta(root, "og:site_name"))[0].rstrip(" |–-")
     company = (
         _named_company(root)
         or spoken.get("company")

@@ -17,7 +17,9 @@ from tailor.reading.lines import Line
 Element = etree._Element  # noqa: SLF001
 
 _MOST_TAGS = 200_000
-_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
+_CHARSET = re.compile(
+    rb"<meta[^>]{0,200}?charset\s*=\s*(?:[\"']\s*)?([\w.:-]{2,40})", re.IGNORECASE
+)
 # Browsers read these as Windows-1252, too.
 _WESTERN = frozenset({"ascii", "us-ascii", "iso-8859-1", "iso8859-1", "latin-1", "latin1"})
 # Text in these consists of ASCII bytes, so it would pass for UTF-8.
