@@ -81,7 +81,7 @@ def read_markdown(text: str) -> tuple[Line, ...]:
 
 def _look(line: Line, source: Sequence[str]) -> Look:
     """Return how a browser would show a line, and how far its source is set in and apart."""
-    raw = source[line.number - 1].expandtabs(4)
+    raw = source[line.number - 1].expandtabs(4) if line.number <= len(source) else ""
     above = line.number - 1
     while above and not source[above - 1].strip():
         above -= 1
@@ -124,7 +124,7 @@ def _render(tokens: Sequence[Token], builder: _LineBuilder) -> set[str]:
             _render_inline(token.children or [], builder, links)
             builder.end_block()
         elif token.type == "html_block":
-            _HtmlFeeder(builder, number).feed_all(token.content)
+            builder.html(token.content, number)
             builder.end_block()
         elif token.type == "heading_open":
             underlined = token.markup in {"-", "="}
@@ -157,58 +157,16 @@ def _render_inline(tokens: Sequence[Token], builder: _LineBuilder, links: set[st
             builder.break_line()
             builder.number += 1
         elif token.type in _MARKDOWN_STYLES:
-            change = builder.open if token.nesting == 1 else builder.close
+            change = builder.begin if token.nesting == 1 else builder.end
             change(_MARKDOWN_STYLES[token.type])
         elif token.type == "link_open":
             links.add(str(token.attrs["href"]))
-            builder.open("a", str(token.attrs["href"]))
+            builder.begin("a", str(token.attrs["href"]))
         elif token.type == "link_close":
-            builder.close("a")
+            builder.end("a")
         elif token.type == "html_inline":
-            _HtmlFeeder(builder, builder.number).feed_all(token.content)
+            builder.html(token.content, builder.number)
             builder.number += token.content.count("\n")
-
-
-class _HtmlFeeder(HTMLParser):
-    """Hands a piece of HTML to the builder. What looks like a tag and is none stays text."""
-
-    def __init__(self, builder: _LineBuilder, number: int) -> None:
-        super().__init__(convert_charrefs=True)
-        self._builder = builder
-        self._first = number
-
-    def feed_all(self, html: str) -> None:
-        """Hand over the whole of `html`."""
-        self.feed(html)
-        self.close()
-
-    def set_cdata_mode(self, elem: str, *, escapable: bool = False) -> None:
-        """Do nothing: the builder hides scripts, and some versions lose one that never ends."""
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Open an element; for a picture, give its description."""
-        if tag not in _KNOWN_TAGS:
-            self.handle_data(self.get_starttag_text() or "")
-            return
-        values = dict(attrs)
-        if tag == "img":
-            self.handle_data(values.get("alt") or "")
-        self._builder.open(tag, values.get("href"))
-
-    def handle_endtag(self, tag: str) -> None:
-        """Close an element."""
-        if tag in _KNOWN_TAGS:
-            self._builder.close(tag)
-        else:
-            self.handle_data(f"</{tag}>")
-
-    def handle_data(self, data: str) -> None:
-        """Give text, with the numbers of the source lines it stands on."""
-        self._builder.number = self._first + self.getpos()[0] - 1
-        for index, part in enumerate(data.split("\n")):
-            if index:
-                self._builder.soft_break()
-            self._builder.text(part)
 
 
 def _join_wrapped(lines: Sequence[Line], source: Sequence[str]) -> Iterator[Line]:
@@ -243,11 +201,16 @@ def _goes_on(before: Line, plain: str, *, indented: bool) -> bool:
     return before.kind is LineKind.PARAGRAPH and lower and whole and len(before.plain) >= _WRAPPED
 
 
-class _LineBuilder:
-    """Takes text, styles and blocks as they come, and makes lines of them."""
+class _LineBuilder(HTMLParser):
+    """Takes text, styles and blocks as they come, and makes lines of them.
+
+    What looks like a tag of HTML and is none stays text.
+    """
 
     def __init__(self, source: Sequence[str]) -> None:
+        super().__init__(convert_charrefs=True)
         self.number = 1
+        self._first = 1  # line of the piece of HTML that is read
         self._source = source
         self._lines: list[Line] = []
         self._runs: list[Run] = []
@@ -259,6 +222,41 @@ class _LineBuilder:
         self._blocks: list[tuple[str, LineKind, int]] = [("body", LineKind.PARAGRAPH, 0)]
         self._markdown_blocks = 1
         self._hidden: tuple[str, list[str]] | None = None
+
+    def html(self, html: str, number: int) -> None:
+        """Take a piece of HTML that begins on line `number` of the source."""
+        self.reset()
+        self._first = number
+        self.feed(html)
+        self.close()
+
+    def set_cdata_mode(self, elem: str, *, escapable: bool = False) -> None:
+        """Do nothing: scripts are hidden below, and some versions lose one that never ends."""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Begin an element; for a picture, give its description."""
+        if tag not in _KNOWN_TAGS:
+            self.handle_data(self.get_starttag_text() or "")
+            return
+        values = dict(attrs)
+        if tag == "img":
+            self.handle_data(values.get("alt") or "")
+        self.begin(tag, values.get("href"))
+
+    def handle_endtag(self, tag: str) -> None:
+        """End an element."""
+        if tag in _KNOWN_TAGS:
+            self.end(tag)
+        else:
+            self.handle_data(f"</{tag}>")
+
+    def handle_data(self, data: str) -> None:
+        """Give text, with the numbers of the source lines it stands on."""
+        self.number = self._first + self.getpos()[0] - 1
+        for index, part in enumerate(data.split("\n")):
+            if index:
+                self.soft_break()
+            self.text(part)
 
     def text(self, text: str) -> None:
         """Add characters to the current line."""
@@ -312,7 +310,7 @@ class _LineBuilder:
         above = self._source[number - 2] if 2 <= number <= len(self._source) + 1 else "x"
         return not above.strip() or bool(_DRAWN.fullmatch(above))
 
-    def open(self, tag: str, link: str | None = None) -> None:
+    def begin(self, tag: str, link: str | None = None) -> None:
         """Begin the element `tag`, of Markdown or HTML."""
         if self._hidden:
             return
@@ -329,7 +327,7 @@ class _LineBuilder:
         elif tag in _BLOCKS or tag in _HEADINGS or tag == "li":
             self._open_block(tag)
 
-    def close(self, tag: str) -> None:
+    def end(self, tag: str) -> None:
         """End the element `tag`; without effect if it is not open."""
         if self._hidden:
             if tag == self._hidden[0]:
