@@ -225,6 +225,27 @@ def test_dates_at_the_left_belong_to_their_row() -> None:
     ]
 
 
+def test_periods_that_are_open_stay_apart() -> None:
+    """The dash at the end of one is not followed by the start of the next; nor by a place."""
+    rows = [
+        ("2022 -", "Baker of rye", "Seoul"),
+        ("2021 -", "Miller", "Leeds"),
+        ("2018 -", "Bard", ""),
+    ]
+    page = [
+        Text(left, 700 - 14 * n, cell)
+        for n, row in enumerate([*rows, ("2015 -", "Rower", "2015 - 2016 at night")])
+        for left, cell in zip((40, 100, 450), row, strict=True)
+        if cell
+    ]
+    assert [plain for _, plain in shown(lines(page))] == [
+        "2022 -\tBaker of rye\tSeoul",
+        "2021 -\tMiller\tLeeds",
+        "2018 -\tBard",
+        "2015 -\tRower\t2015 - 2016 at night",
+    ]
+
+
 def test_bullets_go_on_over_the_end_of_a_page() -> None:
     """A header between the two halves does not part them."""
     pages = [
@@ -250,6 +271,28 @@ def test_letters_set_apart_are_words() -> None:
         ]
     )
     assert [plain for _, plain in shown(found)][:2] == ["WORK AND STUDIES", "SKILLS"]
+
+
+def test_raised_letters_belong_to_their_word() -> None:
+    """Drawn before it or after it; a small row that touches nothing is a row of its own."""
+    page = [
+        Text(50, 700, "1"),
+        Text(55.6, 704, "st", 6),
+        Text(64, 700, "place, Leeds"),
+        Text(52.8, 684.5, "th", 6),
+        Text(47, 680, "7"),
+        Text(62, 680, "of 120"),
+        Text(200, 665, "small print", 6),
+        Text(50, 660, "A row below it"),
+    ]
+    assert [plain for _, plain in shown(lines(page))] == (
+        ["1st place, Leeds", "7th of 120", "small print", "A row below it"]
+    )
+
+
+def test_a_soft_hyphen_that_is_drawn_is_a_hyphen() -> None:
+    """Unlike in other formats, where nobody sees it."""
+    assert [line.plain for line in lines([Text(50, 700, "Hands\xadon")])] == ["Hands-on"]
 
 
 def test_marks_of_any_form_begin_items() -> None:

@@ -281,7 +281,7 @@ def _are_labels(rows: Sequence[Row], beside: set[float]) -> bool:
 def _is_grid(rows: Sequence[Row], beside: set[float]) -> bool:
     """Return whether these are the cells of a table, each in a row with others."""
     return all(row.baseline in beside for row in rows) and not any(
-        _is_listed(cell) or _is_heading(cell.text) or len(cell.words) > _LONGEST_LABEL
+        _is_listed(cell) or _is_heading(cell.text) or not is_margin_text(cell.text)
         for row in rows
         for cell in row.cells
     )

@@ -124,7 +124,7 @@ class _Flow:
         start = draft.words[0][0]
         if start.text.endswith(_DASHES) and abs(start.left - row.left) <= _INDENT:
             period = locate_period(f"{start.text} {cells[0].text}")
-            if period and period.is_range:
+            if period and period.is_range and not cells[0].text.endswith(_DASHES):
                 draft.words[0][0] = Cell((*start.words, *cells.pop(0).words))
         elif (
             self._head

@@ -8,6 +8,7 @@ drops the spaces that are drawn by themselves, so these are looked up among what
 from __future__ import annotations
 
 import ctypes
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -41,6 +42,8 @@ _SPACE: Final = {False: 0.13, True: 0.05}
 _LIGATURES: Final = {sign: unicodedata.normalize("NFKC", sign) for sign in "ﬀﬁﬂﬃﬄﬅﬆ"}
 _UNKNOWN = "\ufffd"  # a glyph of which the file does not say what it means
 _HYPHENS: Final = {"\x02": "-", "\ufffe": "-"}  # PDFium's marks of hyphens at the end of a line
+# A soft hyphen that is drawn is a hyphen; some programs write it between two others.
+_SOFT: Final = re.compile("[-\u2010]?\xad[-\u2010]?")
 _NO_FACE: Final = face_of("")
 _USUAL_SIZE = 10.0
 _NO_LETTERS = "\ufeff\uffff"
@@ -314,7 +317,7 @@ def _gap(before: _Letter, after: _Letter) -> float:
 def _word(letters: Sequence[_Letter], *, spaced: bool) -> _FacedWord:
     first, last = letters[0], letters[-1]
     face = first.style.face
-    text = "".join(letter.text for letter in letters)
+    text = _SOFT.sub("-", "".join(letter.text for letter in letters))
     if len(letters) == 1 and (face.symbols or text == _UNKNOWN):
         text = BULLET
     left, right, baseline = (round(x, 2) for x in (first.left, last.right, first.baseline))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from unicodedata import category
 
 from tailor.reading.cv.dates import locate_period
@@ -12,6 +13,8 @@ from tailor.reading.cv.names import is_place
 from tailor.reading.pdf.words import BULLET, Page, Word
 
 _SAME_ROW = 0.35  # of the size: baselines nearer than that are one
+_SMALL, _RAISED = 0.8, 0.6  # of the size: letters so small may stand so much higher
+_LEVEL = 0.1  # of the size: less is no difference in height, and no space between two words
 _GAP = 1.1  # of the size: a wider gap parts two cells
 _FEW_WORDS = 4
 
@@ -84,9 +87,15 @@ def rows_of(page: Page, number: int) -> list[Row]:
             lines.append([word])
         else:
             line.append(word)
+    lines.sort(key=lambda line: -_main(line).baseline)
+    for above, below in pairwise(lines):
+        raised = [word for word in above if _is_raised(word, below)]
+        below.extend(raised)
+        above[:] = [word for word in above if word not in raised]
     rows = []
-    for line in sorted(lines, key=lambda line: -_main(line).baseline):
-        words = list(_without_drawn_dots(sorted(line, key=lambda word: word.left)))
+    for line in filter(None, lines):
+        placed = _without_gaps(sorted(line, key=lambda word: word.left))
+        words = list(_without_drawn_dots(list(placed)))
         if words:
             baseline, size = _main(line).baseline, _main_size(words)
             top = page.height - baseline - size
@@ -102,6 +111,26 @@ def _main(line: Sequence[Word]) -> Word:
 def _is_beside(main: Word, word: Word) -> bool:
     size = max(word.size, 0.0 if main.text == BULLET else main.size)
     return abs(main.baseline - word.baseline) <= _SAME_ROW * size
+
+
+def _is_raised(word: Word, below: Sequence[Word]) -> bool:
+    """Return whether a small word of the line above belongs to a word below, as in "1st"."""
+    return any(
+        word.size < _SMALL * other.size
+        and word.baseline - other.baseline < _RAISED * other.size
+        and min(abs(word.left - other.right), abs(other.left - word.right)) < _LEVEL * other.size
+        for other in below
+    )
+
+
+def _without_gaps(words: Sequence[Word]) -> Iterator[Word]:
+    """Yield the words of a line; between a raised one and its neighbours no space is made up."""
+    yield from words[:1]
+    for before, word in pairwise(words):
+        level = _LEVEL * max(before.size, word.size)
+        is_raised = abs(word.baseline - before.baseline) > level
+        touches = abs(word.left - before.right) < level
+        yield replace(word, spaced=False) if is_raised and touches else word
 
 
 def row_of(cells: Sequence[Cell], whole: Row) -> Row:
