@@ -157,7 +157,7 @@ def test_looks() -> None:
     lines = read(
         "<h1>Mira Okafor</h1><p style='font-size: 10pt'>Cook in York, ten years at the pass</p>"
         "<p style='font-size:15pt; text-transform: uppercase; margin-left: 1in'>Work</p>"
-        "<ul><li style='font-size:10pt'>Fried fish</ul>"
+        "Dishes<ul><li style='font-size:10pt'>Fried fish</ul>"
         "<table><tr><td>a</td></tr><tr><td></td><td><p>One<p>two</td></tr></table>"
     )
     looks = {line.plain: line.look for line in lines}
@@ -165,6 +165,7 @@ def test_looks() -> None:
     work, item = looks["Work"], looks["Fried fish"]
     assert (work.size, work.caps, work.indent) == (1.5, True, 72)
     assert (item.size, item.bullet, item.indent) == (1, True, 30)
+    assert looks["Dishes"].indent == 0
     assert [looks[text].cell for text in ("a", "One", "two")] == [(0, 0, 0), (0, 1, 1), (0, 1, 1)]
 
 

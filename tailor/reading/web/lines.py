@@ -218,6 +218,8 @@ class _Walk:
         around = self._open[-1]
         style = _style_of(element, around.style, is_posting=self._is_posting)
         is_block = _is_block(element)
+        if is_block:
+            self.end_line()
         self._open.append(
             _Open(tag, style, around.kind, around.level, is_block, place=around.place)
         )
@@ -329,15 +331,12 @@ class _Walk:
         link = self._open[-1].style.link or ""
         address = _SCHEME.sub("", link)
         if address != link and address and element.find(".//img") is None:
-            for text, style in (
-                (" ", _Style()),
-                (address.rstrip("/"), self._open[-1].style),
-                (" ", _Style()),
-            ):
-                self._add(text, line_of(element), style)
+            number, style = line_of(element), self._open[-1].style
+            self._add(" ", number, _Style())
+            self._add(address.rstrip("/"), number, style)
+            self._add(" ", number, _Style())
 
     def _start_block(self, element: Element, block: _Open, around: _Open) -> None:
-        self.end_line()
         self._gap = self._gap or _is_set_apart(block.tag, around)
         if block.tag in HEADINGS:
             block.kind, block.level = LineKind.HEADING, HEADINGS[block.tag]
