@@ -106,4 +106,4 @@ def test_names_that_somebody_listed() -> None:
     """The longest name at a place counts, in any capitals."""
     (doc,) = read_texts(["MACHINE learning and Kubernetes"])
     found = gazetteer().find(doc)
-    assert [found.get(token.i, [""])[0] for token in doc] == ["name B", "name I", "", "name B"]
+    assert [found.get(token.i, ("",))[0] for token in doc] == ["name B", "name I", "", "name B"]
