@@ -1,10 +1,9 @@
-"""Bytes -> text: Unicode by its marks or form, Windows and Mac encodings by the letters they give.
+"""Decode bytes to text: Unicode by its marks, Windows and Mac encodings by their letters.
 
-UTF-8 comes first, strictly: text in another encoding is hardly ever UTF-8 by
-chance. What is not UTF-8 is mostly Western Windows or Mac text, which is told by
-its letters: the right encoding gives the letters of some one language, a wrong
-one gives letters and signs that never meet in a word. Guesses by frequencies,
-which need longer texts, are asked for other scripts only.
+UTF-8 is tried first and strictly, since text in another encoding is hardly ever valid UTF-8. The
+rest is mostly Western Windows or Mac text: the right encoding gives the letters of one language, a
+wrong one gives letters and signs that never meet in a word. charset-normalizer, which counts
+frequencies and so needs longer texts, is asked for other scripts only (docs/reading.md compares).
 """
 
 from __future__ import annotations
@@ -22,7 +21,7 @@ _MARKS: Final = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-# The letters beyond ASCII of languages, by the encoding they are saved in, most likely first.
+# The letters of languages beyond ASCII, by the encoding they are saved in, most likely first.
 _WESTERN: Final = (
     "àâæçèéêëîïôœùûüÿ",  # French
     "àáâäéöüß",  # German
@@ -79,7 +78,7 @@ _ENOUGH = 50_000  # bytes for telling the encoding
 
 
 def decode_text(data: bytes) -> str | None:
-    """Return the text that `data` encodes, without marks at its start; None if it is no text.
+    """Return the text that `data` encodes, without byte order marks; None if it is not text.
 
     Known are UTF-8, UTF-16 with or without a mark, UTF-32 with one, the Windows
     encodings of Latin, Greek, Cyrillic, Hebrew, Arabic and East Asian scripts, Mac Roman,
@@ -141,7 +140,7 @@ _STRAY = {
 
 
 def _latin(data: bytes, sample: bytes) -> str | None:
-    """Decode by the first encoding that gives hardly any letter out of place."""
+    """Decode by the first encoding that gives hardly any letter out of place, if one does."""
     beyond = len(_BEYOND_ASCII.findall(sample))
     faults = {
         encoding: _faults(text, alphabets)
@@ -159,7 +158,7 @@ def _latin(data: bytes, sample: bytes) -> str | None:
 
 
 def _faults(text: str, alphabets: tuple[str, ...]) -> int:
-    """Count the characters that hardly stand there in any one language."""
+    """Return how many characters are out of place in every language of the encoding."""
     counts = Counter(_NOT_ASCII.findall(text.lower()))
     foreign = min(
         sum(counts[letter] for letter in counts if letter not in alphabet + _SIGNS)
@@ -172,7 +171,7 @@ def _faults(text: str, alphabets: tuple[str, ...]) -> int:
 
 
 def _differences(sample: bytes, encoding: str) -> int:
-    """Count the different bytes that mean something else in Windows-1252."""
+    """Return how many different bytes mean something else in Windows-1252."""
     return sum(
         (letter := bytes([byte])).decode(encoding) != letter.decode("cp1252", errors="replace")
         for byte in set(sample)
@@ -191,7 +190,7 @@ def _other_script(data: bytes, sample: bytes) -> str | None:
 
 
 def _sample(data: bytes) -> bytes:
-    """Return the lines that are not ASCII, as many as are needed: much English blurs a guess."""
+    """Return lines that are not plain ASCII, enough for a guess that English would blur."""
     lines = b"\n".join(line for line in data.splitlines() if _BEYOND_ASCII.search(line))
     if len(lines) <= _ENOUGH:
         return lines
@@ -200,7 +199,7 @@ def _sample(data: bytes) -> bytes:
 
 
 def _western(data: bytes) -> str | None:
-    """Decode as Windows-1252, which almost any bytes are, if it has few characters beyond ASCII."""
+    """Decode as Windows-1252, which fits almost any bytes, if most of them are ASCII."""
     if len(_BEYOND_ASCII.findall(data)) > _MOST_BEYOND_ASCII * len(data):
         return None
     return _decode(data, "cp1252")

@@ -1,4 +1,4 @@
-"""Bytes and text of the files people give, and clear errors for all that is not text."""
+"""Read the bytes and text of files, with clear errors and within limits."""
 
 from __future__ import annotations
 
@@ -33,31 +33,31 @@ _SAVE = "save it as plain text or Markdown and read that file"
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """A file as it was found; `source` names it in messages."""
+    """The bytes of a file; `source` is its name for messages."""
 
     source: str
     data: bytes
     what: What
 
     def text(self) -> str:
-        """Return the text; raise CvError or PostingError if the bytes are none."""
+        """Return the text; raise CvError or PostingError if the bytes are not text."""
         return decode(self.data, self.source, self.what)
 
     def error(self, message: str) -> TailorError:
-        """Make the CvError or PostingError that says `message` of this file."""
+        """Return a CvError or PostingError: the file's name, then `message`."""
         return _ERRORS[self.what](f"{self.source}: {message}")
 
     def refused(self, message: str) -> TailorError:
-        """Make the CvError or PostingError with a `message` that names the file already."""
+        """Return a CvError or PostingError whose `message` names the file already."""
         return _ERRORS[self.what](message)
 
     def beyond(self, limit: str, said: str, way_out: str = "give another file") -> TailorError:
-        """Make the error of a file that is beyond a bound; `limit` is its field of `Limits`."""
+        """Return the error of a file beyond `limit`, a field of `Limits`."""
         return self.error(f"{said}, so hardly a {self.what}; {way_out}, {limits.ways_out(limit)}")
 
     @contextmanager
     def read_in_time(self) -> Iterator[None]:
-        """Raise CvError or PostingError if the block takes longer than reading a file may."""
+        """Raise CvError or PostingError if the block takes longer than `Limits.seconds`."""
         said = f"takes longer than {limits.spelt('seconds')} seconds to read"
         with deadline(lambda: self.beyond("seconds", said, "save it as plain text")):
             yield
@@ -76,7 +76,7 @@ class Content:
             self._check_line(line.number, sum(len(run.text) for run in line.text.runs))
 
     def check_amount(self, lines: int, characters: int = 0) -> None:
-        """Raise CvError or PostingError if so many lines, or characters in all, are too much."""
+        """Raise CvError or PostingError if these are more lines, or characters, than are read."""
         if lines > limits.in_force().lines:
             raise self.beyond("lines", f"has more than {limits.spelt('lines')} lines")
         if characters > limits.in_force().text:
@@ -115,11 +115,11 @@ def deadline(error: Callable[[], TailorError]) -> Iterator[None]:
 
 
 class _TimeIsOver(BaseException):
-    """No Exception, so that no step takes it for an error of its own."""
+    """Not an Exception, so that no step catches it as an error of its own."""
 
 
 def read_content(path: str | Path, what: What) -> Content:
-    """Return what the file at `path` holds; ``-`` is standard input, for postings only.
+    """Return the content of the file at `path`; ``-`` is standard input, for postings only.
 
     Raises CvError or PostingError as `read_bytes` does.
     """
@@ -140,7 +140,7 @@ def _read_standard_input() -> bytes:
 
 
 def read_bytes(path: str | Path, what: What) -> bytes:
-    """Return the bytes of the file at `path`; pipes and devices are read up to the limit, too.
+    """Return the bytes of the file at `path`; pipes and devices are read up to the limit.
 
     Raises CvError or PostingError, by `what`, if there is no such file, if it is
     a directory, is empty, may not be read, or is larger than `Limits.file`.
@@ -178,7 +178,7 @@ def _open(path: str, flags: int) -> int:
 
 
 def decode(data: bytes, path: str | Path, what: What) -> str:
-    """Return the text of `data`, in whichever encoding that `decode_text` knows.
+    """Return the text of `data`, in any encoding that `decode_text` knows.
 
     `path` is for messages only. Raises CvError or PostingError, by `what`, if the
     bytes are not text.

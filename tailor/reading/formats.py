@@ -1,4 +1,4 @@
-"""Recognise the format of a file by what is in it; its name has no say."""
+"""Recognise the format of a file by its content; its name does not count."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tailor.values.errors import TailorError
 
 
 class Format(StrEnum):
-    """The formats that are told apart; a posting is never LINKEDIN, JSON or YAML."""
+    """The formats that are read; a posting is never LINKEDIN, JSON or YAML."""
 
     TEXT = "text or Markdown"
     HTML = "a web page"
@@ -188,7 +188,7 @@ def _is_yaml(start: str) -> bool:
 
 
 def _begins_as_page(start: bytes) -> bool:
-    """Return whether a file that starts so is a page: with its doctype, or with <html> or the like.
+    """Return whether the start of a file is that of a page: a doctype, or <html> or the like.
 
     A mark of Unicode, an XML declaration and comments may come before.
     """
@@ -207,7 +207,7 @@ def _begins_as_page(start: bytes) -> bool:
 
 
 def _is_page_fragment(text: str) -> bool:
-    """Return whether a text is a piece of a page: it begins with a block, and most is in blocks.
+    """Return whether a text is part of a page: it begins with a block, and most is in blocks.
 
     Markdown may begin with a block, too, but goes on outside of it.
     """
@@ -225,5 +225,5 @@ def _is_page_fragment(text: str) -> bool:
 
 
 def _seen(text: str) -> int:
-    """Count the characters that a page would show, white space aside."""
+    """Return how many characters a page would show, white space aside."""
     return len("".join(_TAG.sub("", text).split()))

@@ -1,4 +1,4 @@
-"""Lines: what every reader of a format makes, and all that the reader of CVs knows of formats."""
+"""Lines: the result of every format's reader, and all that the reader of CVs gets to see."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _LEFT_AS_IS = "\u200c\u200d"  # joiners, which some scripts spell with
 
 
 class LineKind(StrEnum):
-    """What the source's form says of a line; META is front matter and other text off the page."""
+    """What kind of line the source marks; META is front matter and other text off the page."""
 
     HEADING = "heading"
     PARAGRAPH = "paragraph"
@@ -84,7 +84,7 @@ class Line:
 
 
 def line_of(fields: Sequence[Any]) -> Line:
-    """Return the line whose fields, and theirs in turn, stand in lists, as the sandbox has them."""
+    """Return the line of its fields in lists, as it comes out of the sandbox."""
     kind, level, (runs,), number, gap, look = fields
     text = RichText(tuple(Run(*run) for run in runs))
     seen = Look(*look)
@@ -95,7 +95,7 @@ def line_of(fields: Sequence[Any]) -> Line:
 
 
 def clean(text: RichText) -> RichText:
-    """Apply the typographic clean-up, the only change ever made to the words of a line.
+    """Return `text` after the typographic clean-up, the only change ever made to a line's words.
 
     - Typed list glyphs (➤ • ▪ – * - and the like) at the start are dropped.
     - White space of any kind and length (tabs, no-break spaces) becomes one space;

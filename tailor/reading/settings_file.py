@@ -1,4 +1,4 @@
-"""The small file beside a posting that says how to apply for this job: ``NAME.tailor.toml``."""
+"""Read the settings for one posting from the small file beside it: ``NAME.tailor.toml``."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ SUFFIX = ".tailor.toml"
 
 
 def settings_path(posting: str | Path) -> Path:
-    """Return where the settings for a posting lie: ``posting.tailor.toml`` for ``posting.txt``."""
+    """Return the path of the settings for a posting: ``a.tailor.toml`` beside ``a.txt``."""
     path = Path(posting)
     return path.with_name(path.stem + SUFFIX)
 
 
 def read_settings(posting: str | Path) -> Settings:
-    """Return what the file beside `posting` says; nothing where there is none.
+    """Return the settings in the file beside `posting`, or none if there is no such file.
 
-    Raises WishError, with the file and what to do, for what cannot be meant.
+    Raises WishError, with the file and what to do, if a setting is unknown or has a wrong value.
     """
     if str(posting) == STANDARD_INPUT:
         return NO_SETTINGS
@@ -63,7 +63,7 @@ def parse_settings(data: bytes, source: str) -> Settings:
 
 
 def _check_keys(text: str, source: str) -> None:
-    """Refuse keys of very many parts, which take the square of their number to read."""
+    """Refuse keys of very many parts: reading them takes the square of their number."""
     for number, line in enumerate(text.splitlines(), start=1):
         if line.partition("=")[0].count(".") > _MOST_PARTS:
             raise WishError(

@@ -1,6 +1,6 @@
-"""Zip files: which of them are read, and what is in them, unpacked into memory within bounds.
+"""Recognise zip files, and unpack them into memory within limits.
 
-Bytes are counted while they are unpacked, whatever the zip file says of itself. Nothing goes to
+Bytes are counted while they are unpacked, whatever the zip file declares. Nothing goes to
 the disk, so no name of a member leads anywhere.
 """
 
@@ -31,7 +31,7 @@ _DECLARED = (
 
 
 class Unpacking:
-    """The zip file that `content` is; `name` is what messages call it.
+    """A zip file that is open for reading; messages call it `name`.
 
     `members` are those of its directory, in its order.
     """

@@ -33,7 +33,7 @@ class WishError(TailorError):
 
 
 class LimitError(TailorError):
-    """A bound that somebody gave is none."""
+    """A limit given on the command line is unknown or has a wrong value."""
 
 
 class PostingError(TailorError):

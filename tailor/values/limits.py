@@ -1,7 +1,7 @@
-"""How much of a file is read: all bounds of all readers, as one value.
+"""The limits that readers of files keep to, as one value.
 
-What is beyond them is no CV or posting, or means harm. The usual bounds are in force unless a
-block `with using(...)` says otherwise; the commands have ``--limit NAME=VALUE`` for that.
+A file beyond them is no CV or posting, or is meant to harm. The usual limits apply unless a block
+``with using(...)`` sets others; every command has ``--limit NAME=VALUE`` for that.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ def _limit(usual: int, counts: str, *, is_size: bool = False) -> int:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """The bounds; whoever wants others makes another value: ``Limits(pdf_pages=200)``."""
+    """Sizes are in bytes. Other limits are another value: ``Limits(pdf_pages=200)``."""
 
     file: int = _limit(20 * MEGABYTE, "any file", is_size=True)
     text: int = _limit(
@@ -53,13 +53,13 @@ _in_force: ContextVar[Limits] = ContextVar("limits", default=USUAL)
 
 
 def in_force() -> Limits:
-    """Return the bounds that readers keep to here."""
+    """Return the limits that apply here."""
     return _in_force.get()
 
 
 @contextmanager
 def using(limits: Limits) -> Iterator[None]:
-    """Let readers keep to `limits` inside the block, in this thread."""
+    """Apply `limits` inside the block, in this thread."""
     before = _in_force.set(limits)
     try:
         yield
@@ -71,7 +71,7 @@ _T = TypeVar("_T")
 
 
 def each_using(limits: Limits, items: Iterable[_T]) -> Iterator[_T]:
-    """Yield `items`, each made under `limits`, in whichever thread it is asked for."""
+    """Yield `items`; `limits` apply while each is made, in whichever thread asks for it."""
     made = iter(items)
     while True:
         with using(limits):
@@ -83,14 +83,14 @@ def each_using(limits: Limits, items: Iterable[_T]) -> Iterator[_T]:
 
 
 def names() -> list[str]:
-    """Return the names of the bounds as the command line has them, such as ``pdf-pages``."""
+    """Return the names of the limits as the command line spells them, such as ``pdf-pages``."""
     return [_shown_name(bound.name) for bound in fields(Limits)]
 
 
 def parse(given: Sequence[str]) -> Limits:
-    """Return the usual bounds but for those `given` as ``NAME=VALUE``; the last of a name counts.
+    """Return the usual limits with those `given` as ``NAME=VALUE``; the last of a name counts.
 
-    A size may have a unit: ``file=50MB``. Raises LimitError for what is no such thing.
+    A size may have a unit: ``file=50MB``. Raises LimitError for an unknown name or a wrong value.
     """
     limits = USUAL
     for item in given:
@@ -98,7 +98,7 @@ def parse(given: Sequence[str]) -> Limits:
         if not equals:
             raise LimitError(f"{item!r} is not NAME=VALUE, as in pdf-pages=200")
         if name not in names():
-            raise LimitError(f"there is no bound {name!r}; there are: {', '.join(names())}")
+            raise LimitError(f"there is no limit {name!r}; there are: {', '.join(names())}")
         key = name.replace("-", "_")
         limits = replace(limits, **{key: _parse_value(name, value, is_size=_is_size(key))})
     return limits
@@ -115,14 +115,14 @@ def _parse_value(name: str, value: str, *, is_size: bool) -> int:
 
 
 def ways_out(name: str) -> str:
-    """Return how to raise the bound `name` (its field's name), for the end of a message."""
+    """Return how to raise the limit `name` (a field of `Limits`), for the end of a message."""
     twice = spelt(name, 2 * getattr(in_force(), name)).removesuffix("bytes")
     value = twice.replace(",", "").replace(" ", "")
     return f"or allow more, if you trust it (--limit {_shown_name(name)}={value})"
 
 
 def spelt(name: str, value: int | None = None) -> str:
-    """Return the bound `name`, or another value of it, as messages give it: "2 MB", "5,000"."""
+    """Return the limit `name`, or another value for it, as messages show it: "2 MB", "5,000"."""
     number: int = getattr(in_force(), name) if value is None else value
     if _is_size(name):
         for unit, size in (("GB", GIGABYTE), ("MB", MEGABYTE), ("KB", KILOBYTE)):
@@ -133,7 +133,7 @@ def spelt(name: str, value: int | None = None) -> str:
 
 
 def table() -> list[tuple[str, str, str]]:
-    """Return name, usual value and what it counts of each bound, for the documentation."""
+    """Return each limit's name, usual value and what it counts, for the documentation."""
     return [
         (_shown_name(b.name), spelt(b.name, getattr(USUAL, b.name)), b.metadata["counts"])
         for b in fields(Limits)

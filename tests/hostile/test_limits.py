@@ -164,7 +164,7 @@ def test_bounds_as_they_are_given(given: str, value: Limits) -> None:
 @pytest.mark.parametrize(
     ("given", "words"),
     [
-        ("pages=3", "there is no bound 'pages'; there are: file, "),
+        ("pages=3", "there is no limit 'pages'; there are: file, "),
         ("file", "NAME=VALUE"),
         ("file=", "file=50MB"),
         ("file=0", "above 0"),
@@ -173,7 +173,7 @@ def test_bounds_as_they_are_given(given: str, value: Limits) -> None:
         ("lines=5MB", "lines=200"),
         ("file=٣", "above 0"),
         ("file=" + "9" * 5_000, "above 0"),
-        ("__class__=3", "no bound"),
+        ("__class__=3", "no limit"),
     ],
 )
 def test_what_is_no_bound(given: str, words: str) -> None:
