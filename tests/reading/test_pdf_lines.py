@@ -225,6 +225,20 @@ def test_dates_at_the_left_belong_to_their_row() -> None:
     ]
 
 
+def test_a_rail_of_headings_and_dates_is_no_column() -> None:
+    """Each of its dates has its row; what stands below at the right is the entry's text."""
+    rows = [("WORK", ""), ("2019 - 2021", "Baker"), ("", "Baked rye bread for the town of Leeds.")]
+    rows += [("2017 - 2019", "Miller"), ("", "Ground it."), ("SCHOOLING", "")]
+    rows += [("2015 - 2017", "Baking, Quill School"), ("", "Prize for rolls")]
+    page = [
+        Text(left, 700 - 20 * n, cell)
+        for n, row in enumerate(rows)
+        for left, cell in zip((40, 320), row, strict=True)
+        if cell
+    ]
+    assert [line.plain for line in lines(page)] == ["\t".join(filter(None, row)) for row in rows]
+
+
 def test_periods_that_are_open_stay_apart() -> None:
     """The dash at the end of one is not followed by the start of the next; nor by a place."""
     rows = [

@@ -244,6 +244,7 @@ def _is_beside(split: _Split) -> bool:
     left = [row for row in split.left if row.baseline in has_right or not _begins_as_heading(row)]
     return (
         _are_labels(left, has_right)
+        or _is_rail(split.left, has_right)
         or _is_margin(left, has_right)
         or _is_margin(split.right, has_left)
         or _is_grid(split.right, has_left)
@@ -276,6 +277,16 @@ def _are_labels(rows: Sequence[Row], beside: set[float]) -> bool:
     if 0 < headings < len(rows) and len(looks) > 1:
         return False
     return sum(row.baseline in beside for row in rows) >= 0.9 * len(rows)
+
+
+def _is_rail(rows: Sequence[Row], beside: set[float]) -> bool:
+    """Return whether these are headings and short texts, with periods that all have a partner."""
+    dated = [row for row in rows if locate_period(row.text)]
+    return (
+        len(dated) >= _FEWEST_ROWS
+        and all(row.baseline in beside for row in dated)
+        and all(len(row.cells) == 1 and is_margin_text(row.text) for row in rows)
+    )
 
 
 def _is_grid(rows: Sequence[Row], beside: set[float]) -> bool:

@@ -156,10 +156,11 @@ class _Flow:
 
     def _stands_beside_head(self, row: Row) -> bool:
         """Return whether a row is dates or a place that stand alone, right of an entry."""
-        at_right = row.left >= 0.6 * row.right_edge
-        return (
-            at_right and self._is_near_head(row) and all(is_margin_text(c.text) for c in row.cells)
-        )
+        if row.left < 0.6 * row.right_edge or not self._is_near_head(row):
+            return False
+        # Right of a column of dates stands the text itself.
+        dated = self._head and locate_period(self._head.words[0][0].text)
+        return not dated and all(is_margin_text(cell.text) for cell in row.cells)
 
     def _is_near_head(self, row: Row) -> bool:
         """Return whether a row is little below the head of an entry with something beside it."""
@@ -197,7 +198,8 @@ class _Flow:
         if abs(row.left - above.left) > _INDENT and row.left > above.left:
             return False
         if draft.kind is LineKind.HEADING:
-            return full and (before.size, before.bold) == (after.size, after.bold)
+            looks = [(w.size, w.bold, r.text.isupper()) for w, r in ((before, above), (after, row))]
+            return full and looks[0] == looks[1]
         return before.bold == after.bold and (full or _goes_on_in_lower_case(above, row))
 
     def _was_full(self, draft: _Draft, row: Row) -> bool:

@@ -180,7 +180,7 @@ def _letters(
             continue
         drawn = _address(c_api.FPDFText_GetTextObject(text, index))
         style = styles.get(drawn)
-        if style is None:
+        if style is None or not drawn:
             style = _style(text, index, place, blanks.get(drawn, seen))
             styles[drawn] = style
         if style.blanks != seen:
