@@ -1,4 +1,4 @@
-r"""Train the models that find the phrases which name skills and knowledge, for `models/skills/`.
+r"""Train the model that finds the phrases which name skills and knowledge, for `models/`.
 
     python -m training.skill --skillspan ../shared/bench/skillspan --out models
 
@@ -35,28 +35,23 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=Path("models"), help="folder to write to")
     options = parser.parse_args()
     lines = list(read_skillspan(options.skillspan / "train.json"))
-    figures = {"lines": len(lines), **train(lines, options.out)}
+    model = train(lines, options.out)
+    figures = {"lines": len(lines), "bytes": model.stat().st_size}
     print(json.dumps(figures))  # noqa: T201 - the command's answer
 
 
-def train(lines: Iterable[AnnotatedLine], out: Path) -> dict[str, int]:
-    """Train a model of each kind on `lines`, write both below `out`, and return their sizes."""
-    trainers = {kind: pycrfsuite.Trainer(verbose=False) for kind in Kind}
+def train(lines: Iterable[AnnotatedLine], out: Path) -> Path:
+    """Train the model on `lines`, write it into the folder `out`, and return its file."""
+    trainer = pycrfsuite.Trainer(params=SETTINGS, verbose=False)
     for line in lines:
         (doc,) = read_texts([line.text])
         listed = gazetteer().find(doc)
         for words in lines_of(doc):
-            items = pycrfsuite.ItemSequence(features(words, listed))
-            for kind, trainer in trainers.items():
-                trainer.append(items, labels_of(words, line.spans[kind]))
-    sizes = {}
-    for kind, trainer in trainers.items():
-        path = out / MODEL_FILE.format(kind=kind)
-        path.parent.mkdir(exist_ok=True)
-        trainer.set_params(SETTINGS)
-        trainer.train(str(path))
-        sizes[f"bytes of {kind}"] = path.stat().st_size
-    return sizes
+            of_kinds = (labels_of(words, line.spans[kind]) for kind in Kind)
+            labels = ["".join(label) for label in zip(*of_kinds, strict=True)]
+            trainer.append(features(words, listed), labels)
+    trainer.train(str(out / MODEL_FILE))
+    return out / MODEL_FILE
 
 
 if __name__ == "__main__":

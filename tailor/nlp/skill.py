@@ -4,10 +4,10 @@
 phrases: what a person does or is (`Kind.SKILL`: "plan audits", "team player"), and what a person
 knows (`Kind.KNOWLEDGE`: "Docker", "financial accounting").
 
-For each kind a conditional random field (Lafferty, McCallum and Pereira 2001), by python-crfsuite,
-labels the words of a line. It is trained on SkillSpan (`training/skill.py`). A gazetteer of the
-names in `data/` says which words stand in a name that somebody listed, and the model has learnt
-how far to believe each list.
+A conditional random field (Lafferty, McCallum and Pereira 2001), by python-crfsuite, labels the
+words of a line for both kinds at once. It is trained on SkillSpan (`training/skill.py`). A
+gazetteer of the names in `data/` says which words stand in a name that somebody listed, and the
+model has learnt how far to believe each list.
 
 Which labels are best is decided by sums of doubles, added in the same order everywhere. Another
 processor can only decide otherwise where two sums are equal to some fifteen digits.
@@ -20,6 +20,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache
+from itertools import pairwise, starmap
 from typing import TYPE_CHECKING
 
 from tailor.nlp.pipeline import load, read_texts
@@ -30,7 +31,9 @@ if TYPE_CHECKING:
 
     Words = list[Token]
 
-MODEL_FILE = "skills/{kind}.crfsuite"
+MODEL_FILE = "skills.crfsuite"
+# The label of a word has one of these for each kind: "BO" begins what one does, "OI" goes on with
+# what one knows.
 OUTSIDE, BEGIN, INSIDE = "O", "B", "I"
 
 # Each part of the thesaurus is a list of the gazetteer.
@@ -38,8 +41,8 @@ _THESAURUS = ("business", "creative", "people", "technology", "trades")
 # The corpus has lost its commas and quotation marks, so the models have never seen any.
 _NEVER_SEEN = frozenset(',"“”„')
 _DIGIT = re.compile(r"\d")
-_REACH = 2  # words on each side that speak for a word's label
-_EDGE = ("edge", "edge", ())  # stands for the words before and after a line
+_REACH = 2  # words on each side speak for a word's label
+_APART = range(-_REACH, _REACH + 1)
 _WORDS_KEPT = 50_000
 
 
@@ -75,35 +78,29 @@ def find_all_skill_phrases(texts: Iterable[str]) -> list[tuple[SkillPhrase, ...]
 @cache
 def learnt_tagger() -> SkillTagger:
     """Return the tagger that ships in `models/`."""
-    return SkillTagger({kind: model_bytes(MODEL_FILE.format(kind=kind)) for kind in Kind})
+    return SkillTagger(model_bytes(MODEL_FILE))
 
 
 class SkillTagger:
-    """The models of both kinds."""
+    """A trained model."""
 
-    def __init__(self, models: Mapping[Kind, bytes]) -> None:
-        """Take for each kind the content of a model file of crfsuite."""
+    def __init__(self, model: bytes) -> None:
+        """Take the content of a model file of crfsuite."""
         import pycrfsuite  # noqa: PLC0415 - only where skills are shown
 
-        self._models = dict(models)  # crfsuite reads in these bytes and does not hold them itself
-        self._taggers = {}
-        for kind, model in self._models.items():
-            self._taggers[kind] = pycrfsuite.Tagger()
-            self._taggers[kind].open_inmemory(model)
+        self._model = model  # crfsuite reads in these bytes and does not hold them itself
+        self._tagger = pycrfsuite.Tagger()
+        self._tagger.open_inmemory(model)
 
     def find(self, doc: Doc) -> tuple[SkillPhrase, ...]:
         """Return the phrases of `doc` in order of their start."""
-        import pycrfsuite  # noqa: PLC0415 - see above
-
         listed = gazetteer().find(doc)
         found = []
         for words in lines_of(doc):
-            items = pycrfsuite.ItemSequence(features(words, listed))
-            for kind, tagger in self._taggers.items():
-                phrases = phrases_of(words, tagger.tag(items), kind)
-                found += [
-                    SkillPhrase(first.idx, last.idx + len(last), kind) for first, last in phrases
-                ]
+            labels = self._tagger.tag(features(words, listed))
+            for kind, of_kind in zip(Kind, zip(*labels, strict=True), strict=True):
+                for first, last in phrases_of(words, of_kind, kind):
+                    found.append(SkillPhrase(first.idx, last.idx + len(last), kind))
         return tuple(sorted(found, key=lambda phrase: (phrase.start, phrase.end, phrase.kind)))
 
 
@@ -180,41 +177,39 @@ def features(words: Words, listed: Mapping[int, tuple[str, ...]]) -> list[list[s
     its neighbours, its place in names of the gazetteer, the like of the words around it, and
     the first word of the line.
     """
-    edge = [_EDGE] * _REACH
-    known = [(word.text, word.norm_, listed.get(word.i, ())) for word in words]
+    edge = [_word_features("", "", ())] * _REACH
+    known = [_word_features(word.text, word.norm_, listed.get(word.i, ())) for word in words]
     around = [*edge, *known, *edge]
-    opening = next((word.lower_ for word in words if word.text[0].isalpha()), "")
+    texts = ["", *(word.text for word in words), ""]
+    pairs = list(starmap(_pair_features, pairwise(texts)))
+    opening = "opening " + next((word.lower_ for word in words if word.text[0].isalpha()), "")
     rows = []
-    for place in range(_REACH, _REACH + len(words)):
-        before, here, after = (around[place + apart][0] for apart in (-1, 0, 1))
-        row = [f"opening {opening}", *_ends(here)]
-        row += (*_pair_features(-1, before, here), *_pair_features(1, here, after))
-        for apart in range(-_REACH, _REACH + 1):
-            row += _word_features(apart, *around[place + apart])
+    for place in range(len(words)):
+        row = [opening, *pairs[place][1], *pairs[place + 1][0]]
+        for apart in _APART:
+            row += around[place + _REACH + apart][apart]
         rows.append(row)
     return rows
 
 
 @lru_cache(maxsize=_WORDS_KEPT)
-def _word_features(apart: int, word: str, form: str, names: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the features of a word for the label of the one that stands `apart` words before."""
+def _word_features(word: str, form: str, names: tuple[str, ...]) -> dict[int, tuple[str, ...]]:
+    """Return the features of a word for its own label (0) and for those of words around it.
+
+    The key is where the word stands as seen from the word whose label it speaks for.
+    """
     own = (f"word {_plain(word)}", f"form {form}", f"shape {_shape(word)}", *names)
-    return tuple(f"{apart} {feature}" for feature in own)
-
-
-@lru_cache(maxsize=_WORDS_KEPT)
-def _pair_features(apart: int, word: str, following: str) -> tuple[str, ...]:
-    """Return the features of two words for the label of the second (-1) or of the first (1)."""
-    return (
-        f"{apart} pair {_plain(word)} {_plain(following)}",
-        f"{apart} shapes {_shape(word)} {_shape(following)}",
-    )
-
-
-@lru_cache(maxsize=_WORDS_KEPT)
-def _ends(word: str) -> tuple[str, ...]:
+    found = {apart: tuple(f"{apart} {feature}" for feature in own) for apart in _APART}
     low = _plain(word)
-    return f"begins {low[:3]}", f"ends {low[-2:]}", f"ends {low[-3:]}", f"ends {low[-4:]}"
+    found[0] += (f"begins {low[:3]}", *(f"ends {low[-length:]}" for length in (2, 3, 4)))
+    return found
+
+
+@lru_cache(maxsize=_WORDS_KEPT)
+def _pair_features(word: str, following: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the features of two words for the label of the first, and of the second."""
+    pair = (f"{_plain(word)} {_plain(following)}", f"{_shape(word)} {_shape(following)}")
+    return (f"before {pair[0]}", f"before {pair[1]}"), (f"after {pair[0]}", f"after {pair[1]}")
 
 
 def _plain(word: str) -> str:
