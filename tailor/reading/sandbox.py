@@ -1,17 +1,15 @@
-"""A process of its own for the readers of binary formats, with limits of time and memory.
+"""Run the readers of binary formats in a child process, with limits of time and memory.
 
-A small PDF or Word file can make a parser work for hours, fill the memory or crash the library
-that reads it. Only a process can be stopped whatever the file does to it. So one child process
-opens these files: it is started when the first one comes, reads file after file, and is started
-anew after a failure.
+A small PDF or Word file can keep a parser busy for hours, fill the memory or crash the library
+that reads it, and only a process can be stopped whatever it is doing. One child reads all such
+files, one after the other; it starts with the first one, and again after a failure.
 
-The child gets the bytes of a file and the name of the reader to call, and answers with one line
-of JSON. Nothing that comes back is ever run.
+The child receives the bytes of a file and the name of the reader to call. It answers with one line
+of JSON, so that nothing that comes back can be run.
 
-Time is bounded everywhere: the parent ends a child that keeps it waiting. Time of the processor
-is bounded wherever there is `resource` (not on Windows), memory on Linux alone, since other
-systems count what a process reserves in other ways. Elsewhere the bounds of the file, its pages
-and the time have to do.
+The parent ends a child that takes too long, on every system. Where there is `resource` (not on
+Windows) the child also counts its own processor time. Memory is limited on Linux only: other
+systems count reserved memory in other ways, and there the limits of size, pages and time must do.
 """
 
 from __future__ import annotations
@@ -36,19 +34,19 @@ from tailor.values import limits
 from tailor.values.errors import TailorError, bug_report
 
 _START = "import sys; from tailor.reading.sandbox import serve; serve(sys.argv[1])"
-# What reads the files that are likely to come by these names.
+# The module that reads files with these endings.
 _READERS: Final = {".pdf": "tailor.reading.pdf.pdfium", ".docx": "tailor.reading.word.lines"}
 _READY: Final = b"ready\n"
 _TEXT = "save it as text and give that"
-# A child that does not count its own time is ended after this many times `Limits.seconds`.
+# The parent waits for so many times `Limits.seconds`, since other processes may be busy, too.
 _PATIENCE = 2
 _END_OF_TIME = -getattr(signal, "SIGPROF", 0)  # how a child ends whose own time is over
 
 
 def expect(path: str | Path) -> None:
-    """Start the child now if the file at `path` is likely to need it, by its name; do not wait.
+    """Start the child if the name of the file at `path` says that it will be needed; do not wait.
 
-    The child loads what it needs while the caller does so, too.
+    The child then imports its libraries while the caller imports its own.
     """
     module = _READERS.get(Path(path).suffix.lower())
     if module:
@@ -57,13 +55,14 @@ def expect(path: str | Path) -> None:
 
 
 def run(reader: str, content: Content) -> Any:  # noqa: ANN401 - whatever JSON can hold
-    """Return what the function `reader` makes of `content`, as JSON holds it.
+    """Return what the function `reader` returns for `content`, as JSON can hold it.
 
-    `reader` is a dotted module and a function, as in ``tailor.reading.pdf.words:read_words``;
-    the function takes a `Content`. Dataclasses in what it returns become lists of their fields.
+    `reader` names a module and a function, as in ``tailor.reading.pdf.pdfium:read_words``; the
+    function takes a `Content`. Dataclasses in its result become lists of their fields.
 
-    Raises the CvError, PostingError or TemplateError that the reader raises, and one that names
-    the bound if the file takes longer than `Limits.seconds` or needs more than `Limits.memory`.
+    Raises the CvError, PostingError or TemplateError that the reader raises, or one that names the
+    limit if the file takes longer than `Limits.seconds` or needs more than `Limits.memory`. An
+    error of any other kind in the reader is a bug, and raised as a RuntimeError.
     """
     request = {
         "reader": reader,
@@ -91,7 +90,7 @@ def run(reader: str, content: Content) -> Any:  # noqa: ANN401 - whatever JSON c
 
 
 def read_lines(reader: str, content: Content) -> tuple[Line, ...]:
-    """Return the lines that the function `reader` finds in `content`, called as `run` does."""
+    """Return the lines that the function `reader` returns for `content`; errors as in `run`."""
     return tuple(line_of(fields) for fields in run(reader, content))
 
 
@@ -107,7 +106,7 @@ def _beyond(content: Content, bound: str) -> TailorError:
 
 
 class _Child:
-    """The process, as its parent sees it."""
+    """The child process as the parent handles it."""
 
     def __init__(self, module: str) -> None:
         root = str(Path(__file__).parents[2])
@@ -125,7 +124,7 @@ class _Child:
         self._answers = cast("IO[bytes]", self._process.stdout)
 
     def ask(self, request: bytes) -> dict[str, Any]:
-        """Send a request and wait for the answer, or for the end of the process."""
+        """Send a request; return the answer, or why the process ended without one."""
         patience = _PATIENCE * limits.in_force().seconds
         late = threading.Event()
         timer = threading.Timer(patience, self._stop, [late])
@@ -146,7 +145,7 @@ class _Child:
         return {"beyond": "memory"}
 
     def _exchange(self, request: bytes) -> bytes:
-        with suppress(OSError):  # if it ends while it is asked, the answer tells
+        with suppress(OSError):  # it may have ended; then there is no answer
             self._requests.write(request)
             self._requests.flush()
         if not self._is_ready:
@@ -158,16 +157,16 @@ class _Child:
         self._process.kill()
 
     def end(self) -> None:
-        """End the process now, whatever it does."""
+        """End the process at once."""
         self._process.kill()
-        with suppress(OSError):  # what was not sent yet
+        with suppress(OSError):  # a part of the request may be unsent
             self._requests.close()
         self._answers.close()
         self._process.wait()
 
     @property
     def is_usable(self) -> bool:
-        """Whether it can be asked by this process: a forked one must not share it."""
+        """Whether it is running and this process started it, not one this was forked from."""
         return self.owner == os.getpid() and self._process.poll() is None
 
 
@@ -176,7 +175,7 @@ _children: list[_Child] = []  # at most one
 
 
 def _child_of_this_process(module: str) -> _Child:
-    """Return the child, started anew if need be; then it imports `module` first."""
+    """Return the running child, or start one that imports `module` first."""
     if _children and _children[0].is_usable:
         return _children[0]
     _end_all()
@@ -198,8 +197,8 @@ atexit.register(_end_all)
 
 
 def serve(module: str) -> None:
-    """Answer requests from standard input until it ends; `module` is imported before, if named."""
-    # Whatever a library prints must not get into the answers.
+    """Answer requests from standard input until it closes; import `module`, if named, before."""
+    # What a library prints must not get into the answers.
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     if module:
@@ -213,7 +212,7 @@ def serve(module: str) -> None:
 
 
 def _answer(request: Mapping[str, Any], requests: IO[bytes]) -> bytes:
-    """Call the reader; return what it made, or why it made nothing, as a line of JSON."""
+    """Call the reader that is asked for; return its result or its error as a line of JSON."""
     answer: dict[str, Any]
     try:
         content = Content(request["source"], requests.read(request["size"]), request["what"])
@@ -244,15 +243,15 @@ def _fields(value: object) -> list[object]:
 
 
 def _bound(bounds: limits.Limits) -> None:
-    """Bound time and memory of what comes now, where the system can."""
+    """Limit time and memory from now on, where the system can."""
     try:
-        import resource  # noqa: PLC0415 - not on Windows, where the parent's clock has to do
+        import resource  # noqa: PLC0415 - not on Windows, where the parent keeps the time
     except ImportError:
         return
-    signal.setitimer(signal.ITIMER_PROF, bounds.seconds)  # ends the process
+    signal.setitimer(signal.ITIMER_PROF, bounds.seconds)  # its signal ends the process
     _limit(resource.RLIMIT_CORE, 0)
-    _limit(resource.RLIMIT_FSIZE, 0)  # it has no file to write
-    if sys.platform == "linux":  # elsewhere more is reserved than used
+    _limit(resource.RLIMIT_FSIZE, 0)  # no file may be written
+    if sys.platform == "linux":  # elsewhere processes reserve far more than they use
         _limit(resource.RLIMIT_AS, bounds.memory)
 
 

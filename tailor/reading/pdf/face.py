@@ -1,4 +1,4 @@
-"""The names of fonts -> their faces: the family, how heavy, upright or italic."""
+"""What the name of a font says of its letters: family, weight, italics."""
 
 from __future__ import annotations
 
@@ -9,33 +9,24 @@ from functools import cache
 from typing import Final
 
 _ITALIC_FLAG, _FORCE_BOLD_FLAG = 1 << 6, 1 << 18  # of a font's descriptor (ISO 32000-1, table 123)
-# Weights as CSS counts them, by the words in fonts' names; longer words come first. "medi" is
-# the bold face of the Nimbus fonts, "bx" that of TeX's.
-_WEIGHTS: Final = {
-    "extralight": 200,
-    "ultralight": 200,
-    "extrabold": 800,
-    "ultrabold": 800,
-    "semibold": 600,
-    "demibold": 600,
-    "semibd": 600,
-    "regular": 400,
-    "medium": 500,
-    "black": 900,
-    "heavy": 900,
-    "light": 300,
-    "roman": 400,
-    "bold": 700,
-    "book": 400,
-    "demi": 600,
-    "medi": 700,
-    "regu": 400,
-    "thin": 100,
+# Words in the names of fonts, by the weight that CSS gives them. "medi" is the bold face of the
+# Nimbus fonts.
+_NAMES: Final = {
+    100: "thin",
+    200: "extralight ultralight",
+    300: "light",
+    400: "regular regu roman book",
+    500: "medium",
+    600: "semibold semibd demibold demi",
+    700: "bold medi",
+    800: "extrabold ultrabold",
+    900: "black heavy",
 }
+_WEIGHTS: Final = {word: weight for weight, words in _NAMES.items() for word in words.split()}
 _REGULAR, BOLD = 400, 700
 _HEAVY = 600
 _NEARLY_ALL = 0.9  # of the letters
-_WORDS: Final = re.compile("|".join(_WEIGHTS))
+_WORDS: Final = re.compile("|".join(sorted(_WEIGHTS, key=len, reverse=True)))
 _ITALIC: Final = re.compile("italic|oblique|slanted|(?<=[-,])it(?![a-z])|^cmti|^sfti|^lmromanslant")
 _TEX_BOLD: Final = re.compile("^(?:cmbx|cmssbx|sfbx|ecbx|ptmb|phvb|pplb)")
 _SUBSET: Final = re.compile(r"^[A-Z]{6}\+")
@@ -44,9 +35,9 @@ _SYMBOLS: Final = ("wingdings", "webdings", "dingbats")
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """One face of a family; `weight` is 100 to 900, 400 being regular.
+    """One face of a family of fonts; `weight` is 100 to 900, 400 being regular.
 
-    In a font of `symbols` a lone glyph is the mark of a list item.
+    A single glyph of a font of `symbols` is the mark of a list item.
     """
 
     family: str

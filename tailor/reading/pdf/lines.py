@@ -29,7 +29,7 @@ def read_pdf(content: Content) -> tuple[Line, ...]:
     Bullets and paragraphs are whole again where the page cut them; what stands beside an
     entry's head (dates, a place) follows it after a tab. Headers and footers of all pages
     are of kind META, and left out where they say no more than the text and a page's number.
-    Raises CvError or PostingError as `pdf_words.read_pages` does.
+    Raises CvError or PostingError as `words.read_pages` does.
     """
     return lines_of_pages(read_pages(content))
 

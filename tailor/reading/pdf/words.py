@@ -1,4 +1,4 @@
-"""PDF -> words with their places and styles.
+"""The words of a PDF, with their places and styles.
 
 PDFium reads them in the sandbox (`pdfium.py`), since a file may crash it.
 """
@@ -18,9 +18,9 @@ BULLET: Final = "•"
 class Word:
     """A word of a page, or the part of it that has one style.
 
-    Lengths are in points, from the page's lower left corner. `spaced` tells that white
-    space stands before it; `drawn`, that it is no letter but a small filled shape, as which
-    some programs draw the bullets of lists.
+    Lengths are in points, from the page's lower left corner. A word is `spaced` if
+    white space stands before it, and `drawn` if it is a small filled shape, as which some
+    programs draw the bullets of lists.
     """
 
     text: str
