@@ -2,9 +2,12 @@
 
 What is known of a text is in its `Doc`:
 
-- `token.norm_`: the form that all spellings and inflections of a word share; empty for signs and
-  numbers. `token.lemma_`: the same without more than plural and past tense.
+- `token.norm_`: the form that all spellings and inflections of a word share, and all names of a
+  thing; empty for signs and numbers. `token.lemma_`: the word without plural and past tense.
 - `token.is_stop`: a function word; it counts only where ``token.pos_ == "PROPN"`` ("Go").
+- ``doc.spans["terms"]``: known terms of several words, labelled with the form of all their names.
+- ``doc.spans["topics"]``: terms of the thesaurus, labelled with the topics that they belong to.
+- ``doc.vocab.vectors``: vectors by norm and by the forms of terms.
 """
 
 from __future__ import annotations
@@ -44,6 +47,6 @@ def load() -> Language:
     import spacy  # noqa: PLC0415 - half a second
 
     # These register what the pipeline is made of.
-    from tailor.nlp import english, word_form  # noqa: F401, PLC0415
+    from tailor.nlp import english, term, topic, word_form  # noqa: F401, PLC0415
 
     return spacy.load(MODELS / PIPELINE)
