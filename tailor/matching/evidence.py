@@ -20,7 +20,7 @@ from tailor.matching.degrees import (
     held_degree,
 )
 from tailor.matching.feature import Texts, reach, scaled_columns, topic_finder, unit_rows
-from tailor.matching.rank import DIGITS, Asked, Common, learnt_ranker
+from tailor.matching.rank import DIGITS, SHARE_DIGITS, Asked, Common, learnt_ranker
 from tailor.matching.requirements import Requirement
 from tailor.nlp.topic import TOPICS
 
@@ -133,7 +133,7 @@ class _Products:
     def shares(self, row: int, number: int) -> tuple[tuple[str, float], ...]:
         """Return the words of a line, as written there, with their shares of a cosine."""
         products = self._ours[row] * self._theirs[number]
-        parts = (products / products.sum()).round(DIGITS).tolist()
+        parts = (products / products.sum()).round(SHARE_DIGITS).tolist()
         shares: dict[str, float] = {}
         for form, written in self._lines.written(row).items():
             column = self._columns.get(form)
@@ -161,7 +161,7 @@ def _by_topic(doc: Doc, worth: Floats) -> tuple[tuple[tuple[str, float], ...], s
         return None
     total = sum(named.values())
     shares = sorted(
-        ((word, round(value / total, DIGITS)) for word, value in named.items()),
+        ((word, round(value / total, SHARE_DIGITS)) for word, value in named.items()),
         key=lambda share: -share[1],
     )
     return tuple(shares), finder.topics[max(telling, key=by_topic.__getitem__)].name

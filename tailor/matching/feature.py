@@ -159,30 +159,26 @@ def read_kept(texts: tuple[str, ...]) -> Texts:
 def read(texts: Sequence[str]) -> Texts:
     """Return `texts` with what is counted of them."""
     docs = tuple(read_texts(texts))
-    words = _words(docs)
+    words = tuple(map(counted_words, docs))
     return Texts(docs, words, *_count(words))
 
 
-def _words(docs: Sequence[Doc]) -> tuple[tuple[Word, ...], ...]:
-    """Return the words of each text that count, and its terms before the words that they hold.
+def counted_words(doc: Doc) -> tuple[Word, ...]:
+    """Return the words of a text that count, in order, and its terms before the words they hold.
 
     Function words do not, but for names ("Go"), nor do signs and numbers.
     """
-    found = []
-    for doc in docs:
-        norms, stops, classes = doc.to_array(_ATTRIBUTES).T.tolist()
-        words = [
-            Word(norm, place, place)
-            for place, (norm, is_stop, word_class) in enumerate(
-                zip(norms, stops, classes, strict=True)
-            )
-            if norm and (not is_stop or word_class == PROPN)
-        ]
-        if terms := doc.spans[TERMS]:
-            words += [Word(term.label, term.start, term.end - 1) for term in terms]
-            words.sort(key=lambda word: (word.first, -word.last))
-        found.append(tuple(words))
-    return tuple(found)
+    rows: Any = doc.to_array(_ATTRIBUTES).reshape(-1, len(_ATTRIBUTES))
+    norms, stops, classes = rows.T.tolist()
+    words = [
+        Word(norm, place, place)
+        for place, (norm, is_stop, word_class) in enumerate(zip(norms, stops, classes, strict=True))
+        if norm and (not is_stop or word_class == PROPN)
+    ]
+    if terms := doc.spans[TERMS]:
+        words += [Word(term.label, term.start, term.end - 1) for term in terms]
+        words.sort(key=lambda word: (word.first, -word.last))
+    return tuple(words)
 
 
 def _with_vectors(words: Sequence[Word]) -> list[Word]:

@@ -14,7 +14,15 @@ import numpy as np
 
 from tailor.matching.evidence import Evidence, find_evidence, with_degree
 from tailor.matching.feature import Texts, WeightedWords, read, read_kept, topic_finder
-from tailor.matching.rank import DIGITS, UNRELATED, Asked, Common, compare, learnt_ranker
+from tailor.matching.rank import (
+    DIGITS,
+    SHARE_DIGITS,
+    UNRELATED,
+    Asked,
+    Common,
+    compare,
+    learnt_ranker,
+)
 from tailor.matching.requirements import Requirement, find_requirements, why_nothing
 from tailor.matching.standing import BESIDE, asked_for, beside
 from tailor.nlp.skill import find_all_skill_phrases
@@ -169,13 +177,13 @@ class Match:
         if total <= 0:
             return ()
         finder = topic_finder()
-        best = np.argsort(-counted.round(DIGITS), kind="stable")[:_TOPICS_NAMED].tolist()
+        best = np.argsort(-counted.round(SHARE_DIGITS), kind="stable")[:_TOPICS_NAMED].tolist()
         terms = self.lines.docs[row].spans[TOPICS]
         shared = []
         for topic in best:
             if counted[topic] > 0:
                 words = [t.text for t in terms if finder.reach[finder.numbers[t.label], topic]]
-                share = round(float(counted[topic]) / total, DIGITS)
+                share = round(float(counted[topic]) / total, SHARE_DIGITS)
                 shared.append(
                     SharedTopic(finder.topics[topic].name, share, tuple(dict.fromkeys(words)))
                 )
@@ -272,7 +280,7 @@ def _pairs(ours: WeightedWords, theirs: WeightedWords) -> tuple[tuple[str, str, 
     total = shares.sum()
     if total <= 0:
         return ()
-    shares = (shares / total).round(DIGITS)
+    shares = (shares / total).round(SHARE_DIGITS)
     width = len(theirs.words)
     return tuple(
         (ours.words[place // width], theirs.words[place % width], float(shares[place]))

@@ -54,8 +54,10 @@ _B = 0.5
 _USUAL_LENGTH = 20
 # Similarity counts so far as it is above what any two texts of work have in common.
 UNRELATED = 0.3
-# All figures of a score are rounded, so that every machine puts lines in the same order.
+# All figures of a score are rounded, so that every machine puts lines in the same order; shares
+# less, since they add up to 1.
 DIGITS = 6
+SHARE_DIGITS = 12
 
 
 @dataclass(frozen=True)

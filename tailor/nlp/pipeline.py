@@ -34,7 +34,12 @@ def read_texts(texts: Iterable[str]) -> list[Doc]:
     Characters are in the places that they have in the text; what a wrong encoding left is blank.
     """
     # One Doc for each line: after a "don't" the tokenizer keeps no more chunks of the same Doc.
-    return list(load().pipe(_MOJIBAKE.sub(_blank, text) for text in texts))
+    return list(load().pipe(map(without_mojibake, texts)))
+
+
+def without_mojibake(text: str) -> str:
+    """Return `text` with blanks in place of what a wrong encoding left."""
+    return text if text.isascii() else _MOJIBAKE.sub(_blank, text)
 
 
 def _blank(found: re.Match[str]) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
@@ -80,6 +80,11 @@ class TopicFinder:
         self._meanings: list[tuple[int, ...]] = []  # the topics of a row of the tables
         self._several = self._single = PhraseTable.of({})
 
+    @property
+    def terms(self) -> int:
+        """How many terms are known."""
+        return len(self._several.keys) + len(self._single.keys)
+
     @cached_property
     def numbers(self) -> dict[int, int]:
         """The number of each topic by spaCy's hash of its name."""
@@ -102,24 +107,24 @@ class TopicFinder:
     def learn(
         self,
         topics: Iterable[Topic],
-        terms: Mapping[Doc, Iterable[int]],
+        terms: Iterable[tuple[Doc, int]],
         same: Iterable[tuple[Doc, Doc]] = (),
     ) -> None:
-        """Take the topics, and the terms of each: `Doc`s with the numbers of their topics; once.
+        """Take the topics, and the terms of each: `Doc`s with a topic's number.
 
         `same` are pairs of a name and what else the same thing is called.
         """
         self.topics = tuple(topics)
         several: defaultdict[tuple[int, ...], set[int]] = defaultdict(set)
         single: defaultdict[tuple[int, ...], set[int]] = defaultdict(set)
-        for doc, numbers in terms.items():
+        for doc, number in terms:
             forms = tuple(self._units([doc]).forms.tolist())
-            if holds_number(doc):
+            if not forms or holds_number(doc):
                 continue
             if len(forms) > 1:
-                several[forms].update(numbers)
-            elif forms:
-                single[_lemmas(doc)].update(numbers)
+                several[forms].add(number)
+            else:
+                single[_lemmas(doc)].add(number)
         for name, alias in same:
             if holds_number(name) or holds_number(alias):
                 continue

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from spacy.lang.en.stop_words import STOP_WORDS
 from spacy.language import Language
@@ -113,12 +113,15 @@ def _stemmer() -> EnglishStemmer:
     return EnglishStemmer()
 
 
-@Language.factory("word_forms", assigns=["token.norm", "token.lemma", "token.pos"])
+@Language.factory(
+    "word_forms", assigns=["token.norm", "token.lemma", "token.pos"], retokenizes=True
+)
 class WordForms:
     """Sets the plain form of each word as its lemma, and marks the names among function words.
 
-    The vocabulary sets the norm, once for each word; this does it only for a letter with the full
-    stop of its line. "IT" and "Go" are proper nouns (`token.pos_`) where they are meant as names.
+    The vocabulary sets the norm, once for each word. "IT" and "Go" are proper nouns
+    (`token.pos_`) where they are meant as names. A letter with the full stop of its line is two
+    tokens.
     """
 
     def __init__(self, nlp: Language, name: str) -> None:  # noqa: ARG002 - spaCy's signature
@@ -147,15 +150,18 @@ class WordForms:
 
     def _set_by_context(self, doc: Doc) -> None:
         text = doc.text
-        for token in doc:
-            if token.orth not in self._by_context:
-                continue
-            if token.text in _NAMES:
-                if _is_name(token.text, text, token.idx):
-                    token.pos_ = "PROPN"
-            elif _LINE_ENDS.match(text, token.idx + 2):
-                token.norm_ = word_form(token.text[0])
-                token.lemma_ = plain_form(token.text[0])
+        with doc.retokenize() as retokenizer:
+            for token in doc:
+                if token.text in _NAMES:
+                    if _is_name(token.text, text, token.idx):
+                        token.pos_ = "PROPN"
+                elif _LETTER_WITH_STOP.fullmatch(token.text) and _LINE_ENDS.match(
+                    text, token.idx + 2
+                ):
+                    parts = list(token.text)
+                    lemmas = [plain_form(part) for part in parts]
+                    heads: list[Any] = [(token, 0), (token, 1)]
+                    retokenizer.split(token, parts, heads=heads, attrs={"LEMMA": lemmas})
 
 
 def _is_name(word: str, text: str, start: int) -> bool:
