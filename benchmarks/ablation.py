@@ -16,11 +16,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from ranking import SETS, SHARED, load, load_postings, ndcg
+from scipy.sparse import csr_matrix
 
-from tailor.nlp.thesaurus import learnt_thesaurus
+from tailor.matching.feature import topic_finder
+from tailor.matching.rank import SIGNALS
 from training.ranking import (
     MASTER_CV,
-    SIGNALS,
     WEAK_SET,
     Query,
     learn_weights,
@@ -69,7 +70,7 @@ def _print_ablation(
     weights = learn_weights(graded)
     row = [_mean(found, weights) for found in sets.values()]
     print("| all, no weak labels | " + " | ".join(f"{value:.3f}" for value in row) + " |")
-    weights = learn_weights([], topics=len(learnt_thesaurus().topics))
+    weights = learn_weights([], topics=len(topic_finder().topics))
     row = [_mean(found, weights) for found in sets.values()]
     print("| all, nothing learnt (first guesses) | " + " | ".join(f"{v:.3f}" for v in row) + " |")
 
@@ -86,8 +87,9 @@ def _changes() -> dict[str, Change]:
         return change
 
     def topics_as_one(table: Floats) -> Floats:
+        topics = table.shape[1] - first
         changed = table.copy()
-        changed[:, first:] = table[:, first:].sum(axis=1, keepdims=True) / (table.shape[1] - first)
+        changed[:, first:] = table[:, first:].sum(axis=1, keepdims=True) / topics
         return changed
 
     def no_topics(table: Floats) -> Floats:
@@ -104,7 +106,8 @@ def _changes() -> dict[str, Change]:
 
 
 def _changed(query: Query, change: Change) -> Query:
-    return Query(query.cv, change(query.signals), query.grades, query.weight)
+    signals = csr_matrix(change(query.signals.toarray()))
+    return Query(query.cv, signals, query.grades, query.weight)
 
 
 def _print_folds(

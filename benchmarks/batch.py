@@ -27,10 +27,11 @@ import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+import spacy
+
 from tailor.batch.stores import FolderStore
 from tailor.batch.values import Choices, PostingItem, Task
 from tailor.batch.worker import Chunk, work
-from training.english import spacy_tokeniser
 
 SHARED = Path(os.environ.get("TAILOR_SHARED", Path(__file__).parents[2] / "shared"))
 COMMAND = (sys.executable, "-c", "from tailor.cli import main; main()", "batch")
@@ -145,7 +146,7 @@ def beside_the_tokeniser(lines: Sequence[str], cv: Path) -> None:
     content = cv.read_bytes()
     ways = {"documents and evidence": Choices(report=False), "index only": Choices(documents=False)}
     taken: dict[str, list[tuple[float, float]]] = {name: [] for name in ("tokeniser", *ways)}
-    read = spacy_tokeniser()
+    read = spacy.blank("en").tokenizer
     with tempfile.TemporaryDirectory() as folder:
         store = FolderStore(Path(folder))
         for number, line in enumerate(lines):

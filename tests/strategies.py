@@ -9,7 +9,7 @@ from hypothesis import assume
 from hypothesis import strategies as st
 
 from tailor.matching.match import Match, match
-from tailor.nlp.language import words
+from tailor.nlp.pipeline import load
 from tailor.reading.posting.text import parse_posting
 from tailor.selection.select import select
 from tailor.selection.tailored_cv import TailoredCv
@@ -31,7 +31,7 @@ from tailor.values.errors import CvError
 from tailor.values.posting import Posting
 
 # Loads what words need: libraries imported while a strategy draws take random numbers away from it.
-words("a word")
+load()
 
 # Postings ask for some of these, and CVs answer with them.
 SKILLS = (

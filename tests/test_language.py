@@ -1,35 +1,39 @@
-"""Words: what counts as one, and which spellings are the same."""
+"""Words: how a text is cut, what counts, and which spellings are the same."""
 
 from __future__ import annotations
 
-import gzip
+from itertools import islice
+from pathlib import Path
 
 import pytest
+import spacy
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tailor.nlp.language import (
-    TERMS_FILE,
-    WORD_FORMS_FILE,
-    cut_form,
-    cut_plain_form,
-    plain_form,
-    units,
-    word_form,
-    words,
-)
-from tailor.values.resources import model_bytes
-from training.word_forms import format_terms
+from tailor.matching.feature import counted_words
+from tailor.nlp.pipeline import load, read_texts
+from tailor.nlp.word_form import plain_form, word_form
+from training.english import NAMES
+from training.records import read_records
+
+
+def found(text: str) -> list[tuple[str, str]]:
+    """Return the words of `text` that count: the form of each, and the word as written there."""
+    (doc,) = read_texts([text])
+    return [
+        (doc.vocab.strings[word.form], doc[word.first : word.last + 1].text)
+        for word in counted_words(doc)
+    ]
 
 
 def forms(text: str) -> list[str]:
     """Return the forms of `text` in order."""
-    return [word.form for word in words(text)]
+    return [form for form, _ in found(text)]
 
 
 def shown(text: str) -> list[str]:
     """Return the words of `text` that count, as written there."""
-    return [text[word.start : word.end] for word in words(text)]
+    return [word for _, word in found(text)]
 
 
 @pytest.mark.parametrize(
@@ -202,14 +206,16 @@ def test_what_does_not_count(text: str) -> None:
 )
 def test_offsets_point_into_the_text(text: str) -> None:
     """A word is where it says: in order, not blank, and its form is that of its own letters."""
-    found = words(text)
-    assert [word.start for word in found] == sorted(word.start for word in found)
-    for word in found:
-        assert 0 <= word.start < word.end <= len(text)
-        own = text[word.start : word.end]
-        assert word.form
+    (doc,) = read_texts([text])
+    assert doc.text == text or len(doc.text) == len(text)
+    words = counted_words(doc)
+    assert [word.first for word in words] == sorted(word.first for word in words)
+    for word in words:
+        own = doc[word.first : word.last + 1].text
         assert own == own.strip()
-        assert word.form == word_form(own) or word.form in forms(own)
+        form = doc.vocab.strings[word.form]
+        assert form
+        assert form == word_form(own) or form in forms(own)
 
 
 @given(st.text())
@@ -219,18 +225,21 @@ def test_a_form_is_in_lower_case(text: str) -> None:
     assert word_form(text) == word_form(text.lower())
 
 
-def test_known_forms_are_those_of_the_rules() -> None:
-    """The table of frequent words gives what the rules would give, only faster."""
-    rows = gzip.decompress(model_bytes(WORD_FORMS_FILE)).decode().splitlines()
-    assert len(rows) > 5000
-    for row in rows:
-        word, form, plain = row.split("\t")
-        assert (form, plain) == (cut_form(word), cut_plain_form(word))
+def test_texts_are_cut_as_spacy_cuts_them(shared: Path) -> None:
+    """The pipeline's few special cases cut real postings as all those of spaCy's English do."""
+    english = spacy.blank("en")
+    english.tokenizer.infix_finditer = load().tokenizer.infix_finditer  # type: ignore[union-attr]
+    for name in NAMES:
+        english.tokenizer.add_special_case(name, [{"ORTH": name}])  # type: ignore[union-attr]
+    for record in islice(read_records(shared / "postings/postings.jsonl.gz"), 300):
+        for line in record["text"].splitlines():
+            expected = [token.text for token in english.make_doc(line)]
+            assert [token.text for token in load().make_doc(line)] == expected
 
 
-def test_known_terms_are_those_of_the_aliases() -> None:
-    """The table of terms and abbreviations is that of `data/skill_aliases.tsv`, cut."""
-    assert gzip.decompress(model_bytes(TERMS_FILE)).decode() == format_terms()
+def test_a_letter_at_the_end_of_a_line_is_no_initial() -> None:
+    """The full stop of "written in C." is that of the sentence."""
+    assert forms("Wrote drivers in C.")[-1] == forms("C")[0]
 
 
 @pytest.mark.parametrize(
@@ -258,17 +267,6 @@ def test_plain_forms_that_are_one(one: str, other: str) -> None:
 def test_plain_forms_that_are_two(one: str, other: str) -> None:
     """What only shares a stem is another word."""
     assert plain_form(one) != plain_form(other)
-
-
-def test_units_hold_every_word() -> None:
-    """Function words too; a known term is one unit with its abbreviation's form."""
-    text = "quality of machine learning"
-    assert [text[unit.start : unit.end] for unit in units(text)] == [
-        "quality",
-        "of",
-        "machine learning",
-    ]
-    assert units("ML")[0].form == units(text)[2].form
 
 
 def test_wrongly_decoded_signs_are_no_words() -> None:

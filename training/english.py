@@ -1,85 +1,134 @@
-"""spaCy's rules of English -> the file that `tailor.nlp.tokens` applies.
+"""The parts of the pipeline `models/en_tailor`, each made of what spaCy and `data/` say.
 
-    python -m training.english --out models/
-
-spaCy stays the source of truth: nothing of its rules is written by hand here but the names of
-work that are added to them.
+spaCy stays the source of truth of how text is cut: nothing of its rules is written by hand here
+but the names of work that are added to them.
 """
 
 from __future__ import annotations
 
-import argparse
-import json
-from functools import cache
-from importlib.metadata import version
-from pathlib import Path
-from typing import Any
+import math
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, cast
 
-from tailor.nlp.tokens import RULES_FILE, Rules
+import numpy as np
+import spacy
+from spacy.attrs import ORTH
+from spacy.lang.en import EnglishDefaults
+from spacy.tokens import Doc
+from spacy.vectors import Vectors
+
+from tailor.nlp.english import LANGUAGE
+from tailor.nlp.term import JOINT, TERMS, TermFinder
+from tailor.nlp.topic import TOPICS, Topic, TopicFinder
+from tailor.nlp.word_form import word_form
+from tailor.values.resources import data_table
+from training.thesaurus import WrittenTopic, parse_written, written_text
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+    from spacy.language import Language
 
 # Kept whole; without them "C#" were a letter and a sign.
 NAMES = ("C#", "c#", "F#", "f#")
-# "Java+SQL", "C#/.NET"
-MORE_INFIXES = (r"(?<=[A-Za-z])\+(?=[A-Za-z])", r"(?<=[A-Za-z0-9+#])/(?=\.?[A-Za-z])")
+# So that a topic of which every document speaks is worth a little.
+_LEAST_WEIGHT = 0.3
 
 
-def main() -> None:
-    """Run the command line."""
-    parser = argparse.ArgumentParser(prog="python -m training.english", description=__doc__)
-    parser.add_argument("--out", type=Path, default=Path("models"), help="folder to write to")
-    (parser.parse_args().out / RULES_FILE).write_text(format_english(), encoding="ascii")
+def blank_english(lines: Iterable[str]) -> Language:
+    """Return a pipeline that cuts lines as spaCy does and finds the forms of their words."""
+    nlp = spacy.blank(LANGUAGE)
+    nlp.meta.update(
+        name="tailor",
+        version="1.0.0",
+        spacy_version=">=3.8,<4",
+        description="What the lines of CVs and postings say.",
+        license="MIT",
+    )
+    tokenizer: Any = nlp.tokenizer
+    for chunk, tokens in special_cases(lines).items():
+        tokenizer.add_special_case(chunk, tokens)
+    nlp.add_pipe("word_forms")
+    return nlp
 
 
-@cache
-def spacy_tokeniser() -> Any:  # noqa: ANN401 - spaCy has no types for it
-    """Return spaCy's English tokeniser, with the names of work added."""
-    import spacy  # noqa: PLC0415 - half a second
-    from spacy.util import compile_infix_regex  # noqa: PLC0415
-
-    nlp = spacy.blank("en")
-    tokeniser: Any = nlp.tokenizer
-    for name in NAMES:
-        tokeniser.add_special_case(name, [{"ORTH": name}])
-    infixes = [*(nlp.Defaults.infixes or ()), *MORE_INFIXES]
-    tokeniser.infix_finditer = compile_infix_regex(infixes).finditer
-    return tokeniser
-
-
-def format_english() -> str:
-    """Return the rules of the installed spaCy, and its function words, as JSON."""
-    from spacy.symbols import ORTH  # noqa: PLC0415, I001
-    from spacy.lang.en.stop_words import STOP_WORDS  # noqa: PLC0415
-
-    tokeniser = spacy_tokeniser()
-    if tokeniser.token_match is not None:
-        raise ValueError("this spaCy has a rule that tailor does not apply: token_match")
-    bound = {
-        "prefix": tokeniser.prefix_search,
-        "suffix": tokeniser.suffix_search,
-        "infix": tokeniser.infix_finditer,
-        "url": tokeniser.url_match,
-    }
-    patterns: dict[str, Any] = {name: method.__self__ for name, method in bound.items()}
-    special = {
-        chunk: tuple(token.get(ORTH) or token["ORTH"] for token in tokens)
-        for chunk, tokens in sorted((tokeniser.rules or {}).items())
+def special_cases(lines: Iterable[str]) -> dict[str, list[dict[int, str]]]:
+    """Return spaCy's special cases that stand in `lines` as whole words, and `NAMES`."""
+    text = "\n".join(sorted({chunk for line in lines for chunk in line.split()}))
+    known = {
+        chunk: [{ORTH: token[ORTH]} for token in tokens]
+        for chunk, tokens in sorted(EnglishDefaults.tokenizer_exceptions.items())
         if not any(sign.isspace() for sign in chunk)
     }
-    rules = Rules(**patterns, special=special, inside={})
-    data = {
-        "spacy": version("spacy"),
-        **{name: pattern.pattern for name, pattern in patterns.items()},
-        "special": special,
-        "inside": [rules.cut(chunk, ()) for chunk in special if _is_found_inside(rules, chunk)],
-        "stop_words": sorted(STOP_WORDS),
+    found = {
+        chunk: tokens
+        for chunk, tokens in known.items()
+        if chunk in text and re.search(rf"(?<!\w){re.escape(chunk)}(?!\w)", text)
     }
-    return json.dumps(data, indent=0) + "\n"
+    return found | {name: [{ORTH: name}] for name in NAMES}
 
 
-def _is_found_inside(rules: Rules, chunk: str) -> bool:
-    """Tell whether spaCy looks for the special case within others: where a rule would cut it."""
-    return any(pattern.search(chunk) for pattern in (rules.prefix, rules.suffix, rules.infix))
+def add_terms(nlp: Language) -> None:
+    """Add the component that finds the terms and abbreviations of `data/skill_aliases.tsv`."""
+    terms: list[tuple[Doc, str]] = []
+    for row in data_table("skill_aliases.tsv"):
+        term, alias = nlp.make_doc(row["term"]), nlp.make_doc(row["alias"])
+        # A number has no form of its own, yet "SOC 2" is not "SOC".
+        forms = [word_form(t.text) or t.lower_ for t in term if re.search(r"\w", t.text)]
+        form = JOINT.join(forms)
+        terms.append((alias, form))
+        if " " not in row["alias"]:
+            # "Ph.D." is one token, "ph.d." two
+            terms.append((Doc(nlp.vocab, words=[row["alias"]]), form))
+        if len(forms) > 1:
+            terms.append((term, form))
+    cast("TermFinder", nlp.add_pipe(TERMS)).learn(terms)
 
 
-if __name__ == "__main__":
-    main()
+def add_topics(nlp: Language, text: str = "") -> TopicFinder:
+    """Add the component that finds the terms of a thesaurus, by default that of `data/`."""
+    written = parse_written(text or written_text())
+    aliases = [(nlp(row["term"]), nlp(row["alias"])) for row in data_table("skill_aliases.tsv")]
+    terms = [(nlp(term), name) for name, topic in written.items() for term in topic.terms]
+    numbers = {name: number for number, name in enumerate(sorted(written))}
+    finder = cast("TopicFinder", nlp.add_pipe(TOPICS))
+    finder.learn(
+        [_topic(name, written, numbers) for name in numbers],
+        [(term, numbers[name]) for term, name in terms],
+        aliases,
+    )
+    return finder
+
+
+def weigh_topics(finder: TopicFinder, corpora: Sequence[Iterable[set[str]]]) -> None:
+    """Give each topic its inverse document frequency as its weight.
+
+    The mean over the corpora of ``ln((1 + N) / (1 + n))``, n being the number of documents
+    with a term of the topic; rounded to 4 digits. A document is the names of its topics.
+    """
+    counted = [list(documents) for documents in corpora]
+    finder.topics = tuple(
+        replace(topic, weight=round(_LEAST_WEIGHT + _rareness(topic.name, counted), 4))
+        for topic in finder.topics
+    )
+
+
+def add_vectors(nlp: Language, forms: Sequence[str], vectors: NDArray[np.int8]) -> None:
+    """Give the vocabulary a vector for each form: of words, which are norms, and of terms."""
+    nlp.vocab.vectors = Vectors(
+        strings=nlp.vocab.strings, data=vectors, keys=list(forms), name="tailor"
+    )
+
+
+def _topic(name: str, written: dict[str, WrittenTopic], numbers: dict[str, int]) -> Topic:
+    broader = dict.fromkeys(written[name].broader)
+    return Topic(name, 1.0, tuple(numbers[above] for above in broader))
+
+
+def _rareness(name: str, corpora: Sequence[Sequence[set[str]]]) -> float:
+    logs = [
+        math.log((1 + len(documents)) / (1 + sum(name in document for document in documents)))
+        for documents in corpora
+    ]
+    return math.fsum(logs) / len(logs)

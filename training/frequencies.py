@@ -1,42 +1,85 @@
-"""Texts -> in how many of them each word form stands."""
+"""Documents -> their words, and what each form is worth by in how many documents it stands."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from tailor.nlp.language import words
+import numpy as np
+from spacy.strings import get_string_id
+
+from tailor.matching.feature import IDF_FILE, counted_words
+from tailor.nlp.pipeline import without_mojibake
+from tailor.nlp.topic import TOPICS
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+    from spacy.language import Language
 
 FEWEST_DOCUMENTS = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Corpus:
-    """A counted corpus: its number of documents, and in how many of them each form stands."""
+@dataclass(frozen=True)
+class Document:
+    """The forms of each line of a document, and the names of its topics."""
 
-    size: int
-    counts: Counter[str]
+    lines: tuple[tuple[str, ...], ...]
+    topics: set[str]
 
-
-def count_documents(texts: Iterable[str]) -> Corpus:
-    """Count in how many of `texts` each form stands."""
-    counts: Counter[str] = Counter()
-    size = 0
-    for text in texts:
-        counts.update({word.form for word in words(text)})
-        size += 1
-    return Corpus(size, counts)
+    @cached_property
+    def forms(self) -> set[str]:
+        """The forms that stand in it."""
+        return {form for line in self.lines for form in line}
 
 
-def format_frequencies(corpora: Sequence[Corpus]) -> str:
-    """Return the table that `tailor.nlp.embedding.parse_frequencies` reads, sorted by form."""
-    total = sum((corpus.counts for corpus in corpora), Counter())
-    forms = sorted(
-        form
-        for form, count in total.items()
-        if count >= FEWEST_DOCUMENTS and not {"\t", "\n", "\r"} & set(form)
+@dataclass(frozen=True)
+class Idf:
+    """What each form is worth, and what one that was never seen; `forms` are sorted hashes."""
+
+    forms: NDArray[np.uint64]
+    values: NDArray[np.float64]
+    unseen: float
+
+
+def read_documents(nlp: Language, documents: Iterable[Sequence[str]]) -> list[Document]:
+    """Return what the pipeline finds in documents, each given as lines."""
+    return list(_read(nlp, documents))
+
+
+def _read(nlp: Language, documents: Iterable[Sequence[str]]) -> Iterator[Document]:
+    strings = nlp.vocab.strings
+    for lines in documents:
+        docs = list(nlp.pipe(map(without_mojibake, lines)))
+        forms = (tuple(strings[word.form] for word in counted_words(doc)) for doc in docs)
+        yield Document(tuple(forms), {span.label_ for doc in docs for span in doc.spans[TOPICS]})
+
+
+def learn_idf(corpora: Sequence[Sequence[set[str]]]) -> Idf:
+    """Return the mean over the corpora of ``ln((1 + N) / (1 + df)) + 1`` for each form.
+
+    A form that stands in fewer than three documents of all is left out.
+    """
+    counts = [Counter(form for document in corpus for form in document) for corpus in corpora]
+    total: Counter[str] = sum(counts, Counter())
+    kept = [form for form, count in total.items() if count >= FEWEST_DOCUMENTS]
+    forms = sorted(kept, key=get_string_id)
+    sizes = np.array([len(corpus) for corpus in corpora])
+    found = np.array([[count[form] for count in counts] for form in forms]).reshape(-1, len(sizes))
+    values = np.log((1 + sizes) / (1 + found)).mean(axis=1) + 1
+    return Idf(
+        np.array([*map(get_string_id, forms)], dtype=np.uint64),
+        values,
+        float(np.log(1 + sizes).mean() + 1),
     )
-    rows = ["\t".join(["form", *(str(corpus.size) for corpus in corpora)])]
-    rows += ["\t".join([form, *(str(c.counts[form]) for c in corpora)]) for form in forms]
-    return "\n".join(rows) + "\n"
+
+
+def save_idf(idf: Idf, out: Path) -> None:
+    """Write what `tailor.matching.feature.idf` reads to the folder `out`."""
+    path = out / IDF_FILE
+    path.parent.mkdir(exist_ok=True)
+    values = idf.values.round(6).astype(np.float32)
+    np.savez(path, forms=idf.forms, idf=values, unseen=np.float32(idf.unseen))

@@ -7,9 +7,10 @@ postings, held as figures (ids and grades). The graded pairs of the benchmark ar
 from. Weak labels, whose grade is only that a bullet comes from a résumé of the posting's field,
 count little beside.
 
-Pairwise logistic regression on the differences of two lines' signals: linear, no weight below 0,
-each pair counting by what its order is worth in nDCG@10 (Burges 2010), each weight drawn to its
-first guess.
+Pairwise logistic regression, by scikit-learn, on the differences of two lines' signals: linear,
+each pair counting by what its order is worth in nDCG@10 (Burges 2010). What is believed of a
+weight before any line is seen is a pair of its own, so that topics which few lines speak of keep
+their first guess. No weight is below 0.
 """
 
 from __future__ import annotations
@@ -23,12 +24,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from scipy.sparse import csr_matrix, diags, hstack, vstack
+from sklearn.linear_model import LogisticRegression
 
-from tailor.matching.asked import asked_by
-from tailor.matching.profiles import profile
+from tailor.matching.feature import read, topic_finder
+from tailor.matching.rank import SIGNALS, WEIGHTS_FILE, Asked, compare
 from tailor.matching.requirements import find_requirements
-from tailor.matching.weights import WEIGHTS_FILE
-from tailor.nlp.thesaurus import learnt_thesaurus
 from tailor.reading.posting.text import parse_posting
 from training.records import read_records
 
@@ -44,12 +45,11 @@ MASTER_CV = "master"
 _LEAST_BEST_GRADE = 2
 _MOST_LINES = 40
 _CUT = 10
-SIGNALS = ("requirements", "posting", "nearest", "title")
-# First guesses, to which the weights are drawn, and by how much.
+# First guesses, and how many pairs they count as: for each signal, and for all topics together.
 _GUESS = (7.0, 0.075, 4.0, 0.7)
 _TOPIC_GUESS = 3.5
-_DRAWN = 0.02
-_TOPICS_DRAWN = 1.0
+_DRAWN = 0.2
+_TOPICS_DRAWN = 10.0
 _ROUNDS = 3
 # How much a query counts.
 GRADED_WEIGHT = 3.0
@@ -60,10 +60,10 @@ _SCALE = 0.1
 
 @dataclass(frozen=True)
 class Query:
-    """A posting's lines: a row of signals for each (four, then the topics), and its grades."""
+    """A posting's lines: a row of signals for each (`SIGNALS`, then the topics), and its grades."""
 
     cv: str
-    signals: Floats
+    signals: csr_matrix
     grades: Floats
     weight: float = 1.0
 
@@ -73,15 +73,9 @@ def make_query(
 ) -> Query:
     """Return the signals of `lines` against the text of a posting."""
     parsed = parse_posting(posting)
-    asked = asked_by(parsed, find_requirements(parsed))
-    profiles = [profile(line) for line in lines]
-    table = np.zeros((len(lines), len(SIGNALS) + len(learnt_thesaurus().topics)))
-    for row, line, similar in zip(table, profiles, asked.similarities(profiles), strict=True):
-        signals = asked.signals(line, similar)
-        row[: len(SIGNALS)] = [getattr(signals, name) for name in SIGNALS]
-        for topic, value in signals.topics.items():
-            row[len(SIGNALS) + topic] = value
-    return Query(cv, table, np.array(grades, dtype=float), weight)
+    common = compare(read(lines), Asked.by(parsed, find_requirements(parsed)))
+    signals = hstack([common.signals, common.topics], format="csr")
+    return Query(cv, signals, np.array(grades, dtype=float), weight)
 
 
 def learn_weights(queries: Sequence[Query], topics: int = 0) -> Floats:
@@ -89,8 +83,6 @@ def learn_weights(queries: Sequence[Query], topics: int = 0) -> Floats:
 
     Without any, the first guesses for so many `topics`.
     """
-    from scipy.optimize import minimize  # noqa: PLC0415 - slow to import
-
     if queries:
         topics = queries[0].signals.shape[1] - len(SIGNALS)
     guess = np.array([*_GUESS, *[_TOPIC_GUESS] * topics])
@@ -101,24 +93,29 @@ def learn_weights(queries: Sequence[Query], topics: int = 0) -> Floats:
     for _ in range(_ROUNDS):
         # What the order of a pair is worth depends on the ranks: those of the weights so far.
         found = [_differences(query, query.signals @ weights) for query in queries]
-        rows = np.vstack([rows for rows, _ in found])
+        rows = vstack([rows for rows, _ in found], format="csr")
         worth = np.concatenate([worth for _, worth in found]) / len(queries)
-
-        def loss(tried: Floats, rows: Floats = rows, worth: Floats = worth) -> tuple[float, Floats]:
-            margins = rows @ tried
-            away = (tried - guess) / guess
-            wrong = 1 / (1 + np.exp(np.clip(margins, -500, 500)))
-            value = float((worth * np.logaddexp(0, -margins)).sum() + (drawn * away**2).sum())
-            return value, -(rows.T @ (worth * wrong)) + 2 * drawn * away / guess
-
-        bounds = [(0.0, None)] * len(guess)
-        weights = minimize(
-            loss, weights, jac=True, method="L-BFGS-B", bounds=bounds, options={"maxiter": 60}
-        ).x
+        weights = fit(rows, worth, guess, drawn).coef_.ravel().clip(min=0.0)
     return weights
 
 
-def _differences(query: Query, scores: Floats) -> tuple[Floats, Floats]:
+def fit(rows: csr_matrix, worth: Floats, guess: Floats, drawn: Floats) -> LogisticRegression:
+    """Return the regression of pairs: `rows` are what the better line of each has more.
+
+    For each weight there are two observations beside: that a line which has more of this signal
+    alone is the better one, and, less often, that it is the worse. By themselves they make the
+    weight what was guessed.
+    """
+    odds = 1 / (1 + np.exp(-1))  # of a pair whose scores differ by 1, as these do by the guess
+    guessed = diags(1 / guess, format="csr")
+    observed = vstack([rows, guessed, guessed], format="csr")
+    is_better = np.repeat([True, True, False], [rows.shape[0], len(guess), len(guess)])
+    counts = np.concatenate([worth, drawn * odds, drawn * (1 - odds)])
+    model = LogisticRegression(C=np.inf, fit_intercept=False, max_iter=500)
+    return model.fit(observed, is_better, sample_weight=counts)
+
+
+def _differences(query: Query, scores: Floats) -> tuple[csr_matrix, Floats]:
     """Return the difference in signals of each two lines of unlike grade, and its worth."""
     gains = 2**query.grades - 1
     ranks = np.empty(len(scores))
@@ -134,10 +131,10 @@ def _differences(query: Query, scores: Floats) -> tuple[Floats, Floats]:
 
 
 def format_weights(weights: Floats) -> str:
-    """Return the JSON that `tailor.matching.asked.parse_weights` reads, rounded to 4 digits."""
+    """Return the JSON that `tailor.matching.rank.parse_weights` reads, rounded to 4 digits."""
     scaled = [round(float(weight) * _SCALE, 4) for weight in weights]
     table: dict[str, Any] = dict(zip(SIGNALS, scaled, strict=False))
-    names = [topic.name for topic in learnt_thesaurus().topics]
+    names = [topic.name for topic in topic_finder().topics]
     table["topics"] = dict(zip(names, scaled[len(SIGNALS) :], strict=True))
     return json.dumps(table, indent=1) + "\n"
 

@@ -47,7 +47,7 @@ def learn_vectors(
     from sklearn.utils.extmath import randomized_svd  # noqa: PLC0415 - slow to import
 
     counts = Counter(form for text in texts for form in set(text))
-    forms = sorted(form for form, n in counts.items() if n >= FEWEST_STRETCHES and "\n" not in form)
+    forms = sorted(form for form, n in counts.items() if n >= FEWEST_STRETCHES)
     if not forms:
         return [], np.zeros((0, dimensions), dtype=np.int8)
     information = _information(texts, {form: column for column, form in enumerate(forms)})

@@ -10,14 +10,16 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from tailor.matching.feature import counted_words
 from tailor.nlp.cue import CueFinder, Cues, words_of
-from tailor.nlp.language import word_form, words
-from tailor.values.memory import TEXTS_KEPT
+from tailor.nlp.pipeline import read_texts
+from tailor.nlp.word_form import word_form
 from tailor.values.resources import data_toml
 
 _IN_EDUCATION = re.compile(r"(?:\b(?:in|of)\s+(?:\w+\s+)?|[,;]\s*)education\b", re.IGNORECASE)
 # What asks for a degree and no more; longer ones ask for work beside it.
 _MOST_WORDS = 20
+_TEXTS_KEPT = 4_000  # the lines of a CV come back with each posting
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,7 @@ class Degree:
     field: frozenset[str]
 
 
-@lru_cache(maxsize=TEXTS_KEPT)
+@lru_cache(maxsize=_TEXTS_KEPT)
 def asked_degree(text: str) -> Degree | None:
     """Return the degree that a requirement asks for, the lowest where it names several."""
     cues = _tables().phrases.find(text)
@@ -45,7 +47,7 @@ def asked_degree(text: str) -> Degree | None:
     return Degree(min(_levels(cues), default=1), _field(text))
 
 
-@lru_cache(maxsize=TEXTS_KEPT)
+@lru_cache(maxsize=_TEXTS_KEPT)
 def held_degree(title: str) -> Degree | None:
     """Return the degree that the title of an entry names, None where it names no level."""
     cues = _tables().phrases.find(title)
@@ -53,7 +55,7 @@ def held_degree(title: str) -> Degree | None:
     return Degree(max(levels), _field(title)) if levels else None
 
 
-@lru_cache(maxsize=TEXTS_KEPT)
+@lru_cache(maxsize=_TEXTS_KEPT)
 def asks_for_a_degree_alone(text: str) -> bool:
     """Tell a requirement that a line of work cannot answer: it asks for a degree, no more."""
     said = words_of(text)
@@ -76,7 +78,7 @@ def answering_words(asked: Degree, title: str) -> tuple[str, ...]:
     if asked.field and not shared:
         return ()
     chosen = shared or _tables().level_words
-    spelt = (title[word.start : word.end] for word in words(title) if word.form in chosen)
+    spelt = (written for form, written in _words(title) if form in chosen)
     # A level such as "BA" may be no word that counts elsewhere.
     return tuple(dict.fromkeys(spelt)) or (title.split(maxsplit=1)[0],)
 
@@ -88,10 +90,17 @@ def _levels(cues: Cues) -> list[int]:
 
 def _field(text: str) -> frozenset[str]:
     tables = _tables()
-    forms = frozenset(word.form for word in words(text))
+    forms = frozenset(form for form, _ in _words(text))
     fields = forms - tables.no_field - tables.level_words
     # "A degree in education" names a field, "education: a degree" does not.
     return fields | (forms & {word_form("education")}) if _IN_EDUCATION.search(text) else fields
+
+
+def _words(text: str) -> list[tuple[str, str]]:
+    """Return the words of `text` that count: the form of each, and the word as it is written."""
+    (doc,) = read_texts([text])
+    strings = doc.vocab.strings
+    return [(strings[form], doc[first : last + 1].text) for form, first, last in counted_words(doc)]
 
 
 @cache

@@ -6,31 +6,29 @@ speak of ("CUDA" where GPU programming is asked for).
 
 from __future__ import annotations
 
-import math
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from tailor.matching.asked import Asked
+import numpy as np
+
 from tailor.matching.degrees import (
     answering_words,
     asked_degree,
     asks_for_a_degree_alone,
     held_degree,
 )
-from tailor.matching.profiles import Profile, norm, profile
+from tailor.matching.feature import Texts, reach, scaled_columns, topic_finder, unit_rows
+from tailor.matching.rank import DIGITS, SHARE_DIGITS, Asked, Common, learnt_ranker
 from tailor.matching.requirements import Requirement
-from tailor.matching.weights import learnt_weights
-from tailor.nlp.language import words
-from tailor.nlp.thesaurus import learnt_thesaurus, terms_of
-from tailor.nlp.word_vectors import LENGTH_UNIT, similarities
-from tailor.values.memory import TEXTS_KEPT
+from tailor.nlp.topic import TOPICS
 
 if TYPE_CHECKING:
-    import numpy as np
     from numpy.typing import NDArray
+    from spacy.tokens import Doc
+
+    Floats = NDArray[np.float64]
 
 # From this cosine on a line counts as an answer to a requirement; below, what two texts
 # share is one everyday word. Read off real pairs.
@@ -61,65 +59,38 @@ class Evidence:
     topic: str = ""
 
 
-def topic_similarities(
-    texts: Sequence[str], requirements: Sequence[Requirement]
-) -> list[list[float]]:
-    """Return for each text how alike its topics are to those of each requirement, 0 to 1."""
-    import numpy as np  # noqa: PLC0415
-
-    if not texts or not requirements:
-        return [[] for _ in texts]
-    found: list[list[float]] = similarities(
-        np.array([_topics_as_learnt(text) for text in texts]),
-        np.array([_topics_as_learnt(requirement.text) for requirement in requirements]),
-    ).tolist()
-    return found
-
-
-@lru_cache(maxsize=TEXTS_KEPT)
-def _topics_as_learnt(text: str) -> NDArray[np.int64]:
-    """Return the topics of `text`, each weighed by what was learnt of it; in whole numbers."""
-    import numpy as np  # noqa: PLC0415
-
-    weights = learnt_weights().topics
-    found = {n: value * math.sqrt(weights[n]) for n, value in profile(text).topics.items()}
-    length = norm(found.values())
-    vector = np.zeros(len(weights), dtype=np.int64)
-    for topic, value in found.items():
-        vector[topic] = round(value / length * LENGTH_UNIT)
-    return vector
-
-
 def find_evidence(
-    text_id: str,
-    text: str,
+    lines: Mapping[str, str],
+    figures: Texts,
     asked: Asked,
     requirements: Sequence[Requirement],
-    topical: Sequence[float],
-) -> tuple[Evidence, ...]:
-    """Return that `text` answers some of `requirements`, strongest first.
+    common: Common,
+) -> list[tuple[Evidence, ...]]:
+    """Return for each line the evidence that it answers `requirements`, strongest first.
 
-    `topical` is its row of `topic_similarities`.
+    `lines` are texts by id, `figures` the same as figures, `common` what they have in common with
+    what is asked.
     """
-    line = profile(text)
-    products: defaultdict[int, dict[str, float]] = defaultdict(dict)
-    for form, weight in line.weights.items():
-        for number, other in asked.by_form.get(form, ()):
-            products[number][form] = weight * other
-    found = []
+    cosines = common.cosines[:, 1:].round(DIGITS)
+    topical = _topic_cosines(figures, asked.texts)[:, 1:].round(DIGITS)
+    answers = (cosines >= ANSWERS_FROM) | (topical >= TOPICS_ANSWER_FROM)
     for number, requirement in enumerate(requirements):
-        if asks_for_a_degree_alone(requirement.text) and not held_degree(text):
-            continue
-        cosine = math.fsum(products[number].values()) if number in products else 0.0
+        if asks_for_a_degree_alone(requirement.text):
+            answers[:, number] &= [held_degree(line) is not None for line in lines.values()]
+    products = _Products(figures, common)
+    # What each topic of a term (column) says of the topics that a requirement (row) speaks of.
+    worth = (scaled_columns(asked.texts.worth, learnt_ranker().topics) @ reach().T).toarray()[1:]
+    found: list[list[Evidence]] = [[] for _ in lines]
+    ids = list(lines)
+    for row, number in np.argwhere(answers).tolist():
+        asked_by, cosine = requirements[number].id, float(cosines[row, number])
         if cosine >= ANSWERS_FROM:
-            shares = _shares(text, products[number], cosine)
-            found.append(Evidence(requirement.id, text_id, cosine, shares))
-        elif topical[number] >= TOPICS_ANSWER_FROM:
-            found += _by_topic(
-                text_id, text, asked.profiles[number], requirement, topical[number] * _TOPICS_SCALE
-            )
-    found.sort(key=lambda evidence: -evidence.strength)
-    return tuple(found)
+            shares = products.shares(row, number + 1)
+            found[row].append(Evidence(asked_by, ids[row], cosine, shares))
+        elif by_topic := _by_topic(figures.docs[row], worth[number]):
+            strength = float(topical[row, number]) * _TOPICS_SCALE
+            found[row].append(Evidence(asked_by, ids[row], strength, *by_topic))
+    return [tuple(sorted(evidence, key=lambda one: -one.strength)) for evidence in found]
 
 
 def with_degree(
@@ -127,7 +98,7 @@ def with_degree(
 ) -> tuple[Evidence, ...]:
     """Return the evidence of an entry's title: where a degree is asked for, only a degree answers.
 
-    Level and field alone tell whether it does. `title` is "" for what is no degree.
+    Level and field alone decide whether it does. `title` is "" for what is no degree.
     """
     evidence = {one.requirement: one for one in found}
     for requirement in requirements:
@@ -141,39 +112,56 @@ def with_degree(
     return tuple(sorted(evidence.values(), key=lambda one: -one.strength))
 
 
-def _shares(text: str, products: dict[str, float], cosine: float) -> tuple[tuple[str, float], ...]:
-    """Return the words of `text`, as written there, with their shares of a cosine."""
-    shares: dict[str, float] = {}
-    seen: set[str] = set()
-    for word in words(text):
-        if word.form in products and word.form not in seen:
-            seen.add(word.form)
-            shown = text[word.start : word.end]
-            shares[shown] = shares.get(shown, 0.0) + products[word.form] / cosine
-    return tuple(sorted(shares.items(), key=lambda item: -item[1]))
+def _topic_cosines(lines: Texts, requirements: Texts) -> Floats:
+    """Return how alike the topics of each line and each requirement are, 0 to 1, as weighed."""
+    weights = np.sqrt(learnt_ranker().topics)
+    ours, theirs = (
+        unit_rows(scaled_columns(texts.worth, weights)) for texts in (lines, requirements)
+    )
+    cosines: Floats = (ours @ theirs.T).toarray()
+    return cosines
 
 
-def _by_topic(
-    text_id: str, text: str, asked: Profile, requirement: Requirement, strength: float
-) -> list[Evidence]:
-    """Return the evidence of the topics that a line and a requirement speak of, if it is any."""
-    thesaurus, weights = learnt_thesaurus(), learnt_weights().topics
+class _Products:
+    """By which words lines and requirements are alike."""
+
+    def __init__(self, lines: Texts, common: Common) -> None:
+        self._lines = lines
+        self._columns = {form: column for column, form in enumerate(common.forms.tolist())}
+        self._ours, self._theirs = common.ours.toarray(), common.theirs.toarray()
+
+    def shares(self, row: int, number: int) -> tuple[tuple[str, float], ...]:
+        """Return the words of a line, as written there, with their shares of a cosine."""
+        products = self._ours[row] * self._theirs[number]
+        parts = (products / products.sum()).round(SHARE_DIGITS).tolist()
+        shares: dict[str, float] = {}
+        for form, written in self._lines.written(row).items():
+            column = self._columns.get(form)
+            if column is not None and parts[column]:
+                shares[written] = shares.get(written, 0.0) + parts[column]
+        return tuple(sorted(shares.items(), key=lambda item: -item[1]))
+
+
+def _by_topic(doc: Doc, worth: Floats) -> tuple[tuple[tuple[str, float], ...], str] | None:
+    """Return the terms of a line that name what a requirement speaks of, and the topic.
+
+    `worth` has what each topic is worth for the requirement. None where no topic that both speak
+    of tells enough.
+    """
+    finder = topic_finder()
     named: defaultdict[str, float] = defaultdict(float)
-    worth: defaultdict[int, float] = defaultdict(float)
-    for term in terms_of(text):
-        for topic in term.topics:
-            value = math.fsum(
-                part * weights[reached] * asked.topics[reached]
-                for reached, part in thesaurus.reach[topic]
-                if reached in asked.topics
-            )
-            if value > 0:
-                named[text[term.start : term.end]] += value
-                worth[topic] += value
-    telling = [topic for topic in worth if thesaurus.topics[topic].weight >= _LEAST_WORTH]
+    by_topic: defaultdict[int, float] = defaultdict(float)
+    for term in doc.spans[TOPICS]:
+        topic = finder.numbers[term.label]
+        if worth[topic] > 0:
+            named[term.text] += float(worth[topic])
+            by_topic[topic] += float(worth[topic])
+    telling = [topic for topic in by_topic if finder.topics[topic].weight >= _LEAST_WORTH]
     if not telling:
-        return []
-    total = math.fsum(named.values())
-    shares = sorted(((word, value / total) for word, value in named.items()), key=lambda w: -w[1])
-    name = thesaurus.topics[max(telling, key=worth.__getitem__)].name
-    return [Evidence(requirement.id, text_id, strength, tuple(shares), name)]
+        return None
+    total = sum(named.values())
+    shares = sorted(
+        ((word, round(value / total, SHARE_DIGITS)) for word, value in named.items()),
+        key=lambda share: -share[1],
+    )
+    return tuple(shares), finder.topics[max(telling, key=by_topic.__getitem__)].name

@@ -1,38 +1,44 @@
 """Cv × requirements -> Match: how well each line answers what is asked, and by which words.
 
-A statement's score is the sum of four named parts (`asked.py`), a bullet's that of its best
+A statement's score is the sum of four named parts (`rank.py`), a bullet's that of its best
 statement.
 """
 
 from __future__ import annotations
 
-import math
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from tailor.matching.asked import UNRELATED, Asked, asked_by
-from tailor.matching.evidence import Evidence, find_evidence, topic_similarities, with_degree
-from tailor.matching.profiles import profile
+import numpy as np
+
+from tailor.matching.evidence import Evidence, find_evidence, with_degree
+from tailor.matching.feature import Texts, WeightedWords, read, read_kept, topic_finder
+from tailor.matching.rank import (
+    DIGITS,
+    SHARE_DIGITS,
+    UNRELATED,
+    Asked,
+    Common,
+    compare,
+    learnt_ranker,
+)
 from tailor.matching.requirements import Requirement, find_requirements, why_nothing
 from tailor.matching.standing import BESIDE, asked_for, beside
-from tailor.matching.weights import learnt_weights
-from tailor.nlp.language import words
 from tailor.nlp.skill import find_all_skill_phrases
-from tailor.nlp.thesaurus import learnt_thesaurus, terms_of
-from tailor.nlp.word_vectors import nearest_words
+from tailor.nlp.topic import TOPICS
 from tailor.values.cv import Bullet, Cv
 from tailor.values.errors import PostingError
 from tailor.values.posting import Posting
 
 if TYPE_CHECKING:
-    import numpy as np
     from numpy.typing import NDArray
 
+    Floats = NDArray[np.float64]
+
 TITLE = "title"
-# So many topics are named.
-_NAMED = 3
+_TOPICS_NAMED = 3
+_PAIRS_NAMED = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +46,7 @@ class Relation:
     """That a line is near a requirement in meaning: `similarity` is their cosine, 0 to 1.
 
     `requirement` is an id, or `TITLE` for the title of the job. Which words bring them
-    together, `word_vectors.nearest_words` tells.
+    together, `Match.pairs` says.
     """
 
     requirement: str
@@ -100,8 +106,9 @@ class Match:
     """What is known of a CV against a posting.
 
     `scores` holds every statement and bullet by id, and every entry, whose title may be evidence
-    but has no score; `texts` holds the words of every statement; `asked` is the posting as
-    figures. Both of these follow from the rest and are not compared.
+    but has no score; `texts` holds the words of every statement; `lines` and `asked` are these,
+    then the titles, and the posting as figures. The last three follow from the rest and are not
+    compared.
     """
 
     cv: Cv
@@ -109,6 +116,7 @@ class Match:
     requirements: tuple[Requirement, ...]
     scores: dict[str, Score]
     texts: dict[str, str] = field(repr=False, compare=False)
+    lines: Texts = field(repr=False, compare=False)
     asked: Asked = field(repr=False, compare=False)
 
     def best_evidence(self, requirement: Requirement) -> Evidence | None:
@@ -128,11 +136,13 @@ class Match:
     def pairs(self, text_id: str, relation: Relation) -> tuple[tuple[str, str, float], ...]:
         """Return the pairs of words that bring a line near what `relation` names.
 
-        Each is a word of the line, a word of the requirement or title, and the pair's share.
+        Each is a word of the line, a word of the requirement or title, and the pair's share of
+        their similarity, above 0; the largest shares first.
         """
-        asked = {requirement.id: requirement.text for requirement in self.requirements}
-        return nearest_words(
-            self.texts[text_id], asked.get(relation.requirement, self.posting.title)
+        asked = [TITLE, *(requirement.id for requirement in self.requirements)]
+        return _pairs(
+            self.lines.weighted_words(self._row(text_id)),
+            self.asked.texts.weighted_words(asked.index(relation.requirement)),
         )
 
     def skills(self) -> dict[str, tuple[AskedSkill, ...]]:
@@ -142,47 +152,45 @@ class Match:
         of them. A statement names a skill where it has all its words.
         """
         ordered = sorted(self.texts, key=lambda text_id: -self.scores[text_id].total)
-        lines = [(text_id, profile(self.texts[text_id]).counts.keys()) for text_id in ordered]
+        lines = [(text_id, self.lines.written(self._row(text_id)).keys()) for text_id in ordered]
         texts = [requirement.text for requirement in self.requirements]
         found = {}
-        for requirement, phrases in zip(
-            self.requirements, find_all_skill_phrases(texts), strict=True
+        for row, (requirement, phrases) in enumerate(
+            zip(self.requirements, find_all_skill_phrases(texts), strict=True), start=1
         ):
             named = []
             for phrase in phrases:
-                text = requirement.text[phrase.start : phrase.end]
-                forms = {word.form for word in words(text)}
+                forms = self.asked.texts.forms_between(row, phrase.start, phrase.end)
                 answer = next((text_id for text_id, line in lines if forms <= line), "")
                 if forms:
+                    text = requirement.text[phrase.start : phrase.end]
                     named.append(AskedSkill(text, phrase.kind.value, answer))
             found[requirement.id] = tuple(named)
         return found
 
     def topics(self, text_id: str) -> tuple[SharedTopic, ...]:
         """Return the topics that count most for a statement, largest share first."""
-        text = self.texts[text_id]
-        shared = self.asked.shared_topics(profile(text))
-        weights = learnt_weights().topics
-        counted = {topic: weights[topic] * value for topic, value in shared.items()}
-        total = math.fsum(counted.values())
+        row = self._row(text_id)
+        weights = self.asked.topics * learnt_ranker().topics
+        counted = self.lines.worth[row].toarray().ravel() * weights
+        total = float(counted.sum())
         if total <= 0:
             return ()
-        thesaurus = learnt_thesaurus()
-        terms: defaultdict[int, list[str]] = defaultdict(list)
-        for term in terms_of(text):
-            for topic in term.topics:
-                for reached, _ in thesaurus.reach[topic]:
-                    terms[reached].append(text[term.start : term.end])
-        best = sorted(counted, key=lambda topic: -counted[topic])[:_NAMED]
-        return tuple(
-            SharedTopic(
-                thesaurus.topics[topic].name,
-                counted[topic] / total,
-                tuple(dict.fromkeys(terms[topic])),
-            )
-            for topic in best
-            if counted[topic] > 0
-        )
+        finder = topic_finder()
+        best = np.argsort(-counted.round(SHARE_DIGITS), kind="stable")[:_TOPICS_NAMED].tolist()
+        terms = self.lines.docs[row].spans[TOPICS]
+        shared = []
+        for topic in best:
+            if counted[topic] > 0:
+                words = [t.text for t in terms if finder.reach[finder.numbers[t.label], topic]]
+                share = round(float(counted[topic]) / total, SHARE_DIGITS)
+                shared.append(
+                    SharedTopic(finder.topics[topic].name, share, tuple(dict.fromkeys(words)))
+                )
+        return tuple(shared)
+
+    def _row(self, text_id: str) -> int:
+        return list(self.texts).index(text_id)
 
 
 def match(cv: Cv, posting: Posting) -> Match:
@@ -194,91 +202,70 @@ def match(cv: Cv, posting: Posting) -> Match:
     requirements = find_requirements(posting)
     if not requirements:
         raise PostingError(f"{posting.source}: {why_nothing(posting)}")
-    asked = asked_by(posting, requirements)
+    asked = Asked.by(posting, requirements)
     texts = {s.id: b.statement_text(s) for b in cv.bullets() for s in b.statements}
-    scores = dict(zip(texts, _score_texts(asked, requirements, list(texts.items())), strict=True))
+    titles = {entry.id: ", ".join(entry.titles) for entry in cv.entries}
+    both = texts | titles
+    lines = read_kept(tuple(both.values()))
+    common = compare(lines, asked)
+    evidence = dict(zip(both, find_evidence(both, lines, asked, requirements, common), strict=True))
+    scores = {
+        text_id: replace(score, evidence=evidence[text_id], relations=relations)
+        for text_id, score, relations in zip(
+            texts,
+            _scores(list(texts.values()), common, requirements),
+            _relations(common, requirements),
+            strict=False,
+        )
+    }
     for bullet in cv.bullets():
         scores[bullet.id] = _bullet_score(bullet, scores)
-    scores.update(_entry_scores(cv, asked, requirements))
-    return Match(cv, posting, requirements, scores, texts, asked)
+    degrees = {entry.id for entry in cv.degrees}
+    for entry_id, title in titles.items():
+        degree = title if entry_id in degrees else ""
+        proofs = with_degree(entry_id, degree, requirements, evidence[entry_id])
+        scores[entry_id] = Score(0.0, 0.0, evidence=proofs)
+    return Match(cv, posting, requirements, scores, texts, lines, asked)
 
 
-def score_texts(posting: Posting, texts: Sequence[str]) -> NDArray[np.float64]:
+def score_texts(posting: Posting, texts: Sequence[str]) -> Floats:
     """Return the score of each text against `posting`, shape ``(len(texts),)``; higher is better.
 
     Takes any posting: where no requirement is found its whole text is the one requirement.
     """
-    import numpy as np  # noqa: PLC0415
-
     requirements = find_requirements(posting)
-    numbered = [(str(number), text) for number, text in enumerate(texts)]
-    asked = asked_by(posting, requirements)
-    scores = _score_texts(asked, requirements, numbered, explained=False)
+    common = compare(read(texts), Asked.by(posting, requirements))
+    scores = _scores(texts, common, requirements)
     return np.array([score.total for score in scores], dtype=np.float64)
 
 
-def _score_texts(
-    asked: Asked,
-    requirements: Sequence[Requirement],
-    texts: Sequence[tuple[str, str]],
-    *,
-    explained: bool = True,
+def _scores(
+    texts: Sequence[str], common: Common, requirements: Sequence[Requirement]
 ) -> list[Score]:
-    weights = learnt_weights()
+    """Return the scores of `texts`, the first lines of `common`, without their reasons."""
     wanted = asked_for(requirement.text for requirement in requirements)
-    lines = [profile(text) for _, text in texts]
     scores = []
-    # Only where somebody is to read why: it adds nothing to the score.
-    alike = topic_similarities([text for _, text in texts], requirements if explained else ())
-    for (text_id, text), line, similar, topical in zip(
-        texts, lines, asked.similarities(lines), alike, strict=True
-    ):
-        parts = asked.signals(line, similar).parts(weights)
+    for text, parts in zip(texts, learnt_ranker().parts(common).tolist(), strict=False):
         about = beside(text)
-        scores.append(
-            Score(
-                parts.requirements,
-                parts.posting,
-                parts.related,
-                parts.topics,
-                about if about not in wanted else "",
-                find_evidence(text_id, text, asked, requirements, topical) if explained else (),
-                _relations(similar, requirements) if explained else (),
-            )
-        )
+        requirement, posting, related, topics = parts
+        about = "" if about in wanted else about
+        scores.append(Score(requirement, posting, related, topics, about))
     return scores
 
 
-def _relations(
-    similar: Sequence[float], requirements: Sequence[Requirement]
-) -> tuple[Relation, ...]:
-    """Return what the part *related* comes from."""
-    to_title, *to_requirements = similar
-    nearest, similarity = max(
-        zip(requirements, to_requirements, strict=False),
-        key=lambda pair: pair[1],
-        default=(None, 0.0),
-    )
-    relations = []
-    if nearest and similarity > UNRELATED:
-        relations.append(Relation(nearest.id, similarity))
-    if to_title > 0:
-        relations.append(Relation(TITLE, to_title))
-    return tuple(relations)
-
-
-def _entry_scores(cv: Cv, asked: Asked, requirements: Sequence[Requirement]) -> dict[str, Score]:
-    """Return the evidence of titles and degrees, which are on the page whatever is chosen."""
-    entries = cv.entries
-    texts = [", ".join(entry.titles) for entry in entries]
-    alike = topic_similarities(texts, requirements)
-    degrees = {entry.id for entry in cv.degrees}
-    scores = {}
-    for entry, text, topical in zip(entries, texts, alike, strict=True):
-        found = find_evidence(entry.id, text, asked, requirements, topical)
-        found = with_degree(entry.id, text if entry.id in degrees else "", requirements, found)
-        scores[entry.id] = Score(0.0, 0.0, evidence=found)
-    return scores
+def _relations(common: Common, requirements: Sequence[Requirement]) -> list[tuple[Relation, ...]]:
+    """Return for each line what its part *related* comes from."""
+    similarities = common.similarities.round(DIGITS)
+    nearest = similarities[:, 1:].argmax(axis=1).tolist()
+    found = []
+    for (to_title, *to_requirements), number in zip(similarities.tolist(), nearest, strict=True):
+        relations = []
+        if to_requirements[number] > UNRELATED:
+            relations.append(Relation(requirements[number].id, to_requirements[number]))
+        if to_title > 0:
+            relations.append(Relation(TITLE, to_title))
+        found.append(tuple(relations))
+    return found
 
 
 def _bullet_score(bullet: Bullet, scores: dict[str, Score]) -> Score:
@@ -286,3 +273,17 @@ def _bullet_score(bullet: Bullet, scores: dict[str, Score]) -> Score:
     evidence = [e for s in bullet.statements for e in scores[s.id].evidence]
     evidence.sort(key=lambda e: -e.strength)
     return replace(best, evidence=tuple(evidence))
+
+
+def _pairs(ours: WeightedWords, theirs: WeightedWords) -> tuple[tuple[str, str, float], ...]:
+    shares = (ours.weights[:, None] * theirs.weights * (ours.vectors @ theirs.vectors.T)).ravel()
+    total = shares.sum()
+    if total <= 0:
+        return ()
+    shares = (shares / total).round(SHARE_DIGITS)
+    width = len(theirs.words)
+    return tuple(
+        (ours.words[place // width], theirs.words[place % width], float(shares[place]))
+        for place in np.argsort(-shares, kind="stable")[:_PAIRS_NAMED].tolist()
+        if shares[place] > 0
+    )

@@ -10,12 +10,12 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 
 from tailor.nlp.cue import CueFinder
-from tailor.values.memory import TEXTS_KEPT
 from tailor.values.resources import data_toml
 
 # What the score of a line that is beside the work is multiplied by. Chosen on lines graded by
 # hand, where 0.4 to 0.8 rank alike (docs/ranking.md).
 BESIDE = 0.6
+_TEXTS_KEPT = 4_000  # the lines of a CV come back with each posting
 
 
 _ASKED = "asked: "
@@ -28,7 +28,7 @@ def _finder() -> CueFinder:
     return CueFinder(phrases | {_ASKED + name: table["asked"] for name, table in tables.items()})
 
 
-@lru_cache(maxsize=TEXTS_KEPT)
+@lru_cache(maxsize=_TEXTS_KEPT)
 def beside(text: str) -> str:
     """Return what a line is about that is beside the work ("award"), "" for a line of work."""
     cues = _finder().find(text)

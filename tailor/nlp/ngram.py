@@ -7,15 +7,19 @@ phrases is a sorted array that a file holds as it is.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
+from spacy.attrs import NORM
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from numpy.typing import NDArray
+    from spacy.tokens import Doc
 
     Hashes = NDArray[np.uint64]
     Ints = NDArray[np.int64]
@@ -43,6 +47,16 @@ class PhraseTable:
             np.array([len(phrase) for _, _, phrase in hashed], dtype=np.int64),
             np.array([phrase[0] for _, _, phrase in hashed], dtype=np.uint64),
         )
+
+    def save(self, path: Path) -> None:
+        """Write the table as a file of NumPy's."""
+        np.save(path, np.array([self.keys, self.rows, self.lengths, self.firsts], dtype=np.uint64))
+
+    @classmethod
+    def load(cls, path: Path) -> PhraseTable:
+        """Read what `save` wrote."""
+        keys, rows, lengths, firsts = np.load(path, allow_pickle=False)
+        return cls(keys, rows.astype(np.int64), lengths.astype(np.int64), firsts)
 
     @cached_property
     def _longest(self) -> tuple[Hashes, Ints]:
@@ -89,11 +103,38 @@ def phrase_key(words: Sequence[int]) -> int:
     return key
 
 
-def apart(places: Iterable[int], lengths: Sequence[int]) -> list[int]:
-    """Return those of `places`, in order, that do not lie in a phrase that begins before."""
-    chosen, free = [], 0
-    for place in places:
-        if place >= free:
-            chosen.append(place)
-            free = place + lengths[place]
-    return chosen
+@dataclass(frozen=True)
+class Words:
+    """The words of several `Doc`s, one after the other; signs and numbers alone are none.
+
+    `docs` and `tokens` say where each stands, `norms` has the hash of its form, and `values` a
+    row for each further attribute that was asked for.
+    """
+
+    docs: Ints
+    tokens: Ints
+    norms: Hashes
+    values: Hashes
+
+
+def words_of(docs: Sequence[Doc], *attributes: int) -> Words:
+    """Return the words of `docs` with these attributes of their tokens."""
+    wanted = [NORM, *attributes]
+    rows = [doc.to_array(wanted).reshape(-1, len(wanted)) for doc in docs]
+    values = np.concatenate(rows) if rows else np.zeros((0, len(wanted)), dtype=np.uint64)
+    sizes = np.array([len(row) for row in rows], dtype=np.int64)
+    numbers = np.repeat(np.arange(len(rows)), sizes)
+    tokens = np.arange(len(values)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+    words = np.flatnonzero(values[:, 0])
+    norms, *others = np.ascontiguousarray(values[words].T)
+    return Words(numbers[words], tokens[words], norms, np.array(others))
+
+
+def ends_of(docs: Ints) -> Ints:
+    """Return for each word where the words of its `Doc` end, by the numbers of the `Doc`s."""
+    return np.searchsorted(docs, docs, side="right")
+
+
+def holds_number(doc: Doc) -> bool:
+    """Return whether a phrase holds a number, which no phrase can be found by."""
+    return any(not token.norm and token.text.strip(".").isdigit() for token in doc)

@@ -2,9 +2,12 @@
 
 What is known of a text is in its `Doc`:
 
-- `token.norm_`: the form that all spellings and inflections of a word share; empty for signs and
-  numbers. `token.lemma_`: the same without more than plural and past tense.
+- `token.norm_`: the form that all spellings and inflections of a word share, and all names of a
+  thing; empty for signs and numbers. `token.lemma_`: the word without plural and past tense.
 - `token.is_stop`: a function word; it counts only where ``token.pos_ == "PROPN"`` ("Go").
+- ``doc.spans["terms"]``: known terms of several words, labelled with the form of all their names.
+- ``doc.spans["topics"]``: terms of the thesaurus, labelled with the topics that they belong to.
+- ``doc.vocab.vectors``: vectors by norm and by the forms of terms.
 """
 
 from __future__ import annotations
@@ -31,7 +34,12 @@ def read_texts(texts: Iterable[str]) -> list[Doc]:
     Characters are in the places that they have in the text; what a wrong encoding left is blank.
     """
     # One Doc for each line: after a "don't" the tokenizer keeps no more chunks of the same Doc.
-    return list(load().pipe(_MOJIBAKE.sub(_blank, text) for text in texts))
+    return list(load().pipe(map(without_mojibake, texts)))
+
+
+def without_mojibake(text: str) -> str:
+    """Return `text` with blanks in place of what a wrong encoding left."""
+    return text if text.isascii() else _MOJIBAKE.sub(_blank, text)
 
 
 def _blank(found: re.Match[str]) -> str:
@@ -44,6 +52,6 @@ def load() -> Language:
     import spacy  # noqa: PLC0415 - half a second
 
     # These register what the pipeline is made of.
-    from tailor.nlp import english, word_form  # noqa: F401, PLC0415
+    from tailor.nlp import english, term, topic, word_form  # noqa: F401, PLC0415
 
     return spacy.load(MODELS / PIPELINE)

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from spacy.lang.en.stop_words import STOP_WORDS
 from spacy.language import Language
 
 if TYPE_CHECKING:
     from snowballstemmer.english_stemmer import EnglishStemmer
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Doc
 
 _HAS_WORD = re.compile(r"\w")
 # British -> American endings; both sides of a comparison go through the same rule, so a
@@ -53,9 +53,11 @@ _GO_LISTED = re.compile(r"[,/(&] ?$")
 _GO_INSIDE = re.compile(r"[^\s.!?:;•·–—\"“] +$")
 _GO_IS_VERB = re.compile(r"-|\s+(?:to|live|beyond|above|big)\b", re.IGNORECASE)
 _GO_GOES_ON = re.compile(r"\s*?(?:$|[\n,/()&.]|(?:and|or)\s+[A-Z]|programming\b)")
+# Function words, unless they are meant as names.
+_NAMES = frozenset({"IT", "Go"})
 # "C." at the end of a line is C and a full stop, not somebody's initial.
-_LETTER_AT_END = re.compile(r"\b[^\W\d_]\.(?=[)\]\"'”’]*\s*?(?:\n|$))")
-_MAY_BE_NAME = re.compile(r"\b(?:IT|Go)\b")
+_LETTER_WITH_STOP = re.compile(r"[^\W\d_]\.")
+_LINE_ENDS = re.compile(r"[)\]\"'”’]*\s*?(?:\n|$)")
 
 
 @lru_cache(maxsize=_WORDS_KEPT)
@@ -111,30 +113,55 @@ def _stemmer() -> EnglishStemmer:
     return EnglishStemmer()
 
 
-@Language.component("word_forms", assigns=["token.norm", "token.lemma", "token.pos"])
-def set_word_forms(doc: Doc) -> Doc:
-    """Set the plain form of each word as its lemma, and mark the names among function words.
+@Language.factory(
+    "word_forms", assigns=["token.norm", "token.lemma", "token.pos"], retokenizes=True
+)
+class WordForms:
+    """Sets the plain form of each word as its lemma, and marks the names among function words.
 
-    The norm is set by the vocabulary, once for each word; here only for a letter with the full
-    stop of its line. "IT" and "Go" are proper nouns (`token.pos_`) where they are meant as names.
+    The vocabulary sets the norm, once for each word. "IT" and "Go" are proper nouns
+    (`token.pos_`) where they are meant as names. A letter with the full stop of its line is two
+    tokens.
     """
-    for token in doc:
-        token.lemma_ = plain_form(token.text)
-    text = doc.text
-    for found in _LETTER_AT_END.finditer(text):
-        for token in _tokens_at(doc, found):
-            token.norm_ = word_form(token.text[0])
-            token.lemma_ = plain_form(token.text[0])
-    for found in _MAY_BE_NAME.finditer(text):
-        for token in _tokens_at(doc, found):
-            if _is_name(token.text, text, token.idx):
-                token.pos_ = "PROPN"
-    return doc
 
+    def __init__(self, nlp: Language, name: str) -> None:  # noqa: ARG002 - spaCy's signature
+        self._strings = nlp.vocab.strings
+        self._lemmas: dict[int, int] = {}  # of words, both as spaCy's hashes
+        self._by_context: set[int] = set()
 
-def _tokens_at(doc: Doc, found: re.Match[str]) -> list[Token]:
-    """Return the token that is what was found in the text of `doc`; none where it is cut else."""
-    return [token for token in doc if token.idx == found.start() and token.text == found[0]]
+    def __call__(self, doc: Doc) -> Doc:
+        """Set what this component assigns."""
+        lemmas = self._lemmas
+        words = [token.orth for token in doc]
+        for word in words:
+            if word not in lemmas:
+                self._learn(word)
+        for token, word in zip(doc, words, strict=True):
+            token.lemma = lemmas[word]
+        if not self._by_context.isdisjoint(words):
+            self._set_by_context(doc)
+        return doc
+
+    def _learn(self, word: int) -> None:
+        text = self._strings[word]
+        self._lemmas[word] = self._strings.add(plain_form(text))
+        if text in _NAMES or _LETTER_WITH_STOP.fullmatch(text):
+            self._by_context.add(word)
+
+    def _set_by_context(self, doc: Doc) -> None:
+        text = doc.text
+        with doc.retokenize() as retokenizer:
+            for token in doc:
+                if token.text in _NAMES:
+                    if _is_name(token.text, text, token.idx):
+                        token.pos_ = "PROPN"
+                elif _LETTER_WITH_STOP.fullmatch(token.text) and _LINE_ENDS.match(
+                    text, token.idx + 2
+                ):
+                    parts = list(token.text)
+                    lemmas = [plain_form(part) for part in parts]
+                    heads: list[Any] = [(token, 0), (token, 1)]
+                    retokenizer.split(token, parts, heads=heads, attrs={"LEMMA": lemmas})
 
 
 def _is_name(word: str, text: str, start: int) -> bool:

@@ -17,7 +17,7 @@ from tailor.layout.page import measure
 from tailor.layout.typography import Design, Paragraph
 from tailor.matching.answered import RELEVANT_FROM, answer
 from tailor.matching.match import Match, Score
-from tailor.nlp.language import word_form
+from tailor.nlp.word_form import word_form
 from tailor.selection.composition import section_paragraphs
 from tailor.selection.coverage import Item
 from tailor.selection.tailored_cv import ChosenEntry, ChosenLine, ChosenSection

@@ -6,12 +6,6 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-# What is counted of so many texts is kept: the lines of a CV of 4,000 statements, or of twelve
-# usual ones, which come back with each posting. Some 8 KB each; a posting's own come only once.
-TEXTS_KEPT = 4_000
-# Words come back in all postings; 0.2 KB each.
-WORDS_KEPT = 12_000
-
 # What an application makes are values without cycles, which go at once when nobody needs them,
 # and modules and tables, which stay. Python would look through all of them again and again.
 # New objects after which Python looks through them, and looks of one kind before it looks

@@ -8,26 +8,16 @@ import pytest
 from patterns import Found, find_patterns
 from runaway import attacks, runs_away
 
-from tailor.nlp.tokens import CHUNK
-
 # Compiled of a page's own styles, which ship.
 NOT_FOUND = {"tailor.report.html"}
-# spaCy's own; they meet chunks only, which are short (below).
-SHORT_TEXTS = "tailor.nlp.tokens.rules"
 FOUND, LOST = find_patterns()
-PATTERNS = [found for found in FOUND if not found.where.startswith(SHORT_TEXTS)]
+PATTERNS = FOUND
 
 
 def test_all_are_found() -> None:
     """Those of modules, of functions and of tables; none is made of what comes in."""
     assert len(PATTERNS) > 250
     assert {place.partition(":")[0] for place in LOST} <= NOT_FOUND
-
-
-def test_rules_of_the_tokeniser_meet_short_texts_only() -> None:
-    """Whatever a text is, what they are asked to look at is bounded."""
-    assert len(PATTERNS) < len(FOUND)
-    assert max(len(chunk) for chunk in CHUNK.findall("." * 10_000 + " " + "a" * 5_000)) == 300
 
 
 @pytest.mark.parametrize("part", range(8))

@@ -1,71 +1,53 @@
-"""Learning document frequencies: counts, and a table that tells nobody's secrets."""
+"""Building the pipeline: counts of documents, and tables that say nothing of anybody."""
 
 from __future__ import annotations
 
 import gzip
 import json
+import math
 import sys
-from collections import Counter
 from pathlib import Path
 
+import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
-from strategies import OTHERS, SKILLS
 
-from tailor.nlp.embedding import FREQUENCIES_FILE, count_forms, parse_frequencies
-from tailor.nlp.language import TERMS_FILE, WORD_FORMS_FILE
-from tailor.nlp.thesaurus import THESAURUS_FILE
-from tailor.nlp.word_vectors import FORMS_FILE, VECTORS_FILE
-from training.__main__ import CARD_FIGURES, main
-from training.frequencies import (
-    FEWEST_DOCUMENTS,
-    Corpus,
-    count_documents,
-    format_frequencies,
+from tailor.matching.feature import IDF_FILE
+from tailor.nlp.pipeline import PIPELINE, load
+from training.__main__ import main
+from training.frequencies import learn_idf, read_documents
+
+
+def test_forms_of_documents() -> None:
+    """A form counts once in a document however often it stands there, and lines stay apart."""
+    (document,) = read_documents(load(), [["Bread, bread and breads", "No ovens"]])
+    assert document.forms == {"bread", "oven"}
+    assert document.lines == (("bread", "bread", "bread"), ("oven",))
+
+
+@pytest.mark.parametrize(
+    ("form", "expected"),
+    [
+        ("bread", 1.0),
+        ("rye", (math.log(4 / 2) + math.log(3 / 3)) / 2 + 1),
+        ("oven", (math.log(4 / 4) + math.log(3 / 1)) / 2 + 1),
+    ],
 )
-
-corpora = st.lists(
-    st.lists(st.lists(st.sampled_from(SKILLS + OTHERS), max_size=6).map(" ".join), max_size=8),
-    min_size=1,
-    max_size=3,
-)
-
-
-def test_counts_documents_not_words() -> None:
-    """A form counts once in a text however often it stands there; empty texts are texts."""
-    corpus = count_documents(["Bread, bread and breads", "No bread", "", "ovens"])
-    assert corpus == Corpus(4, Counter({"bread": 2, "oven": 1}))
-    assert count_documents([]) == Corpus(0, Counter())
+def test_idf(form: str, expected: float) -> None:
+    """The mean over the corpora of ln((1 + N) / (1 + df)) + 1."""
+    corpora = [
+        [{"bread", "rye", "oven"}, {"bread", "oven"}, {"bread", "oven"}],
+        [{"bread", "rye"}, {"bread", "rye"}],
+    ]
+    learnt = learn_idf(corpora)
+    place = learnt.forms.tolist().index(load().vocab.strings.add(form))
+    assert learnt.values[place] == pytest.approx(expected)
+    assert learnt.unseen == pytest.approx((math.log(4) + math.log(3)) / 2 + 1)
 
 
 def test_rare_forms_are_left_out() -> None:
     """A form in fewer than three documents of all corpora together does not reach the table."""
-    first = Corpus(9, Counter({"bread": 2, "rye": 1, "oven": 3, "doe": 2}))
-    second = Corpus(5, Counter({"bread": 1, "rye": 1}))
-    assert format_frequencies([first, second]) == "form\t9\t5\nbread\t2\t1\noven\t3\t0\n"
-
-
-def test_a_form_cannot_break_the_table() -> None:
-    """A form that holds a tab or a line's end has no row."""
-    corpus = Corpus(9, Counter({"a\tb": 9, "a\nb": 9, "a\rb": 9, "ab": 9}))
-    assert format_frequencies([corpus]) == "form\t9\nab\t9\n"
-
-
-@settings(max_examples=40)
-@given(corpora)
-def test_round_trip(texts: list[list[str]]) -> None:
-    """What is written is read again: sorted forms, the counts of each corpus; twice the same."""
-    counted = [count_documents(corpus) for corpus in texts]
-    table = format_frequencies(counted)
-    assert table == format_frequencies([count_documents(corpus) for corpus in texts])
-    read = parse_frequencies(table)
-    assert read.sizes == tuple(len(corpus) for corpus in texts)
-    assert list(read.counts) == sorted(read.counts)
-    everywhere = Counter(form for corpus in texts for text in corpus for form in count_forms(text))
-    assert set(read.counts) == {f for f, n in everywhere.items() if n >= FEWEST_DOCUMENTS}
-    for form, counts in read.counts.items():
-        assert counts == tuple(sum(form in count_forms(t) for t in corpus) for corpus in texts)
+    learnt = learn_idf([[{"bread", "doe"}, {"bread", "doe"}], [{"bread"}]])
+    assert learnt.forms.tolist() == [load().vocab.strings.add("bread")]
 
 
 @pytest.fixture
@@ -79,28 +61,20 @@ def sources(tmp_path: Path) -> list[str]:
     return [*arguments, "--resumes", str(tmp_path / "resumes.jsonl")]
 
 
-def test_the_command_gives_the_same_bytes_twice(
+def test_the_command_gives_the_same_twice(
     sources: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Table and figures do not depend on when or where they were made."""
+    """What ships does not depend on when or where it was made."""
     written = []
     for name in ("first", "second"):
         folder = tmp_path / name
         folder.mkdir()
         monkeypatch.setattr(sys, "argv", ["training", *sources, "--out", str(folder)])
         main()
-        written.append({path.name: path.read_bytes() for path in folder.iterdir()})
+        files = [path for path in sorted(folder.rglob("*")) if path.suffix != ".npz"]
+        written.append([path.read_bytes() for path in files if path.is_file()])
+        with np.load(folder / IDF_FILE) as table:
+            written[-1].append(table["forms"].tobytes() + table["idf"].tobytes())
     assert written[0] == written[1]
-    assert set(written[0]) == {
-        FREQUENCIES_FILE,
-        CARD_FIGURES,
-        VECTORS_FILE,
-        FORMS_FILE,
-        THESAURUS_FILE,
-        WORD_FORMS_FILE,
-        TERMS_FILE,
-    }
-    table = gzip.decompress(written[0][FREQUENCIES_FILE]).decode()
-    assert table == "form\t4\t2\nbake\t4\t2\nbread\t4\t0\nrye\t4\t2\n"
-    figures = json.loads(written[0][CARD_FIGURES])
-    assert (figures["postings"], figures["resumes"], figures["forms"]) == (4, 2, 3)
+    figures = json.loads((tmp_path / "first" / PIPELINE / "meta.json").read_text())["figures"]
+    assert (figures["documents"], figures["forms"]) == (6, 3)

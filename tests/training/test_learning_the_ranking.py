@@ -6,13 +6,16 @@ import json
 
 import numpy as np
 import pytest
+from scipy.sparse import csr_matrix
 
-from tailor.matching.weights import learnt_weights, parse_weights
-from tailor.nlp.thesaurus import learnt_thesaurus
+from tailor.matching.feature import read, topic_finder
+from tailor.matching.rank import SIGNALS, Asked, compare, learnt_ranker, parse_weights
+from tailor.matching.requirements import find_requirements
+from tailor.reading.posting.text import parse_posting
 from training.ranking import (
     GRADES_FILE,
-    SIGNALS,
     Query,
+    fit,
     format_weights,
     learn_weights,
     make_query,
@@ -30,7 +33,7 @@ def queries(telling: int, misleading: int) -> list[Query]:
         grades = chance.integers(0, 4, 20).astype(float)
         signals[:, len(SIGNALS) + telling] = grades / 10
         signals[:, len(SIGNALS) + misleading] = (3 - grades) / 10
-        found.append(Query("cv", signals, grades))
+        found.append(Query("cv", csr_matrix(signals), grades))
     return found
 
 
@@ -56,31 +59,51 @@ def test_nothing_to_learn_from() -> None:
 
 def test_round_trip() -> None:
     """What is written is read, in the thesaurus's order; a topic that is not named weighs 0."""
-    count = len(learnt_thesaurus().topics)
+    count = len(topic_finder().topics)
     weights = np.arange(len(SIGNALS) + count) / 10
-    read = parse_weights(format_weights(weights))
-    assert read.topics == pytest.approx(tuple(weights[len(SIGNALS) :] / 10), abs=1e-4)
-    assert read.title == pytest.approx(0.03)
+    known = parse_weights(format_weights(weights))
+    assert known.coef_ == pytest.approx(weights / 10, abs=1e-4)
     table = json.loads(format_weights(weights))
-    del table["topics"][learnt_thesaurus().topics[5].name]
+    del table["topics"][topic_finder().topics[5].name]
     assert parse_weights(json.dumps(table)).topics[5] == 0
 
 
 def test_what_ships_can_be_read() -> None:
     """The shipped weights are of the shipped thesaurus; none is below 0."""
-    weights = learnt_weights()
-    assert len(weights.topics) == len(learnt_thesaurus().topics)
-    signals = (weights.requirements, weights.posting, weights.nearest, weights.title)
-    assert min(*signals, *weights.topics) >= 0
-    assert sum(weights.topics) > 0
+    weights = learnt_ranker()
+    assert len(weights.coef_) == len(SIGNALS) + len(topic_finder().topics)
+    assert weights.coef_.min() >= 0
+    assert weights.topics.sum() > 0
+
+
+POSTING = "Baker\n\nWhat you'll do\n- Bake rye bread in stone ovens\n- Heat the ovens\n"
 
 
 def test_signals_are_those_of_the_ranking() -> None:
-    """A query's row holds what `Asked.signals` finds: nothing where nothing is shared."""
-    posting = "Baker\n\nWhat you'll do\n- Bake rye bread in stone ovens\n- Heat the ovens\n"
-    query = make_query("cv", posting, ["Baked rye bread", "Zzyzx"], [3, 0])
-    assert query.signals.shape == (2, len(SIGNALS) + len(learnt_thesaurus().topics))
+    """A query's row holds what is found in both: nothing where nothing is shared."""
+    query = make_query("cv", POSTING, ["Baked rye bread", "Zzyzx"], [3, 0])
+    assert query.signals.shape == (2, len(SIGNALS) + len(topic_finder().topics))
     assert query.signals[0].sum() > query.signals[1].sum() == 0
+
+
+def test_the_ranking_is_that_of_scikit_learn() -> None:
+    """Its scores are the decision function of the estimator whose coefficients it has."""
+    lines = ["Baked rye bread", "Heated ovens with CUDA", "Zzyzx"]
+    ranker = learnt_ranker()
+    count = len(ranker.coef_)
+    estimator = fit(csr_matrix((0, count)), np.zeros(0), np.ones(count), np.ones(count))
+    estimator.coef_ = ranker.coef_[None]
+    posting = parse_posting(POSTING)
+    common = compare(read(lines), Asked.by(posting, find_requirements(posting)))
+    expected = estimator.decision_function(make_query("", POSTING, lines, [0, 0, 0]).signals)
+    assert ranker.parts(common).sum(axis=1) == pytest.approx(expected, abs=1e-5)
+
+
+def test_what_is_guessed_stands_without_lines() -> None:
+    """The estimator learns the first guesses from their own observations alone."""
+    guess = np.array([2.0, 0.5, 7.0])
+    learnt = fit(csr_matrix((0, 3)), np.zeros(0), guess, np.array([0.1, 0.2, 1.0]))
+    assert learnt.coef_.ravel() == pytest.approx(guess, rel=1e-2)
 
 
 def test_grades_are_figures() -> None:

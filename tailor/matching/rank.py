@@ -1,0 +1,168 @@
+"""Lines × requirements -> signals, and what each is worth: the score by which lines are ranked.
+
+The parts of a score, each at least 0:
+
+- *requirements*: the line's cosine with each requirement, averaged by the requirements'
+  weights (TF-IDF);
+- *posting*: how much of the line the posting asks for (BM25 against all requirements as one
+  text, Robertson and Zaragoza 2009, with learnt document frequencies);
+- *related*: how near its words are in meaning to those of the requirement it is nearest to,
+  and to the title (word vectors), shared words or not;
+- *topics*: how much the line speaks of the topics that the requirements speak of, shared words
+  or not.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from tailor.matching.feature import (
+    Texts,
+    idf,
+    read,
+    rows_of,
+    scaled_columns,
+    topic_finder,
+    worth_of_topics,
+)
+from tailor.values.resources import MODELS
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+    from scipy.sparse import csr_matrix
+
+    from tailor.matching.requirements import Requirement
+    from tailor.values.posting import Posting
+
+    Floats = NDArray[np.float64]
+    Hashes = NDArray[np.uint64]
+
+WEIGHTS_FILE = "ranking/weights.json"
+# What a line and a posting have in common, but for the topics.
+SIGNALS = ("requirements", "posting", "nearest", "title")
+# BM25: saturation of repeated words, and how far a long line is marked down against
+# one of usual length (in counted words). Chosen on benchmarks/ranking.py, where the
+# neighbours of these values score the same within 0.01.
+_K1 = 1.2
+_B = 0.5
+_USUAL_LENGTH = 20
+# Similarity counts so far as it is above what any two texts of work have in common.
+UNRELATED = 0.3
+# All figures of a score are rounded, so that every machine puts lines in the same order; shares
+# less, since they add up to 1.
+DIGITS = 6
+SHARE_DIGITS = 12
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A posting's title, in row 0 of `texts`, and its requirements; `weights` has 0 for the title.
+
+    Of a posting without requirements its whole text is the one requirement.
+    """
+
+    texts: Texts
+    weights: Floats
+
+    @classmethod
+    def by(cls, posting: Posting, requirements: Sequence[Requirement]) -> Asked:
+        """Return what `posting` asks for as figures."""
+        texts = [requirement.text for requirement in requirements] or [posting.text]
+        weights = [requirement.weight for requirement in requirements] or [1.0]
+        return cls(read([posting.title, *texts]), np.array([0.0, *weights]))
+
+    @cached_property
+    def topics(self) -> Floats:
+        """How much the requirements speak of each topic, by what it is worth; of length 1."""
+        topics: Floats = self.texts.topics.T @ self.weights * np.sqrt(worth_of_topics())
+        return topics / (np.linalg.norm(topics) or 1.0)
+
+
+@dataclass(frozen=True)
+class Common:
+    """What lines (rows) have in common with the title and the requirements (columns); see above.
+
+    `forms` are those that stand in both; `ours` and `theirs` the weights of these in each line
+    and in each requirement. `cosines` is of the weights of all forms, `similarities` of the
+    vectors. `signals` has a column for each of `SIGNALS`, `topics` one for each topic: the product
+    of how much both speak of it, over the root of the length of the line's topics.
+    """
+
+    forms: Hashes
+    ours: csr_matrix
+    theirs: csr_matrix
+    cosines: Floats
+    similarities: Floats
+    signals: Floats
+    topics: csr_matrix
+
+
+def compare(lines: Texts, asked: Asked) -> Common:
+    """Compare all lines with all requirements at once."""
+    forms, here, there = np.intersect1d(
+        lines.forms, asked.texts.forms, assume_unique=True, return_indices=True
+    )
+    ours, theirs = lines.tfidf[:, here], asked.texts.tfidf[:, there]
+    cosines = (ours @ theirs.T).toarray()
+    similarities = lines.vectors @ asked.texts.vectors.T
+    # How much is asked for each form: ln(1 + weighted count) · (idf - 1).
+    wanted = np.log1p(asked.texts.counts[:, there].T @ asked.weights) * (idf(forms) - 1)
+    signals = np.column_stack(
+        [
+            cosines @ asked.weights / asked.weights.sum(),
+            _bm25(lines, here, wanted),
+            np.maximum(similarities[:, 1:].max(axis=1) - UNRELATED, 0.0),
+            np.maximum(similarities[:, 0], 0.0),
+        ]
+    )
+    topics = scaled_columns(lines.topics_over_root, asked.topics)
+    return Common(forms, ours, theirs, cosines, similarities, signals, topics)
+
+
+def _bm25(lines: Texts, columns: NDArray[np.int64], wanted: Floats) -> Floats:
+    """Return how much of each line is wanted, given how much each form in `columns` is."""
+    lengths = 1 - _B + _B * lines.counts.sum(axis=1) / _USUAL_LENGTH
+    counts = lines.counts[:, columns]
+    counts.data *= (_K1 + 1) / (counts.data + _K1 * np.asarray(lengths).ravel()[rows_of(counts)])
+    return np.asarray(counts @ wanted)
+
+
+@dataclass(frozen=True)
+class Ranker:
+    """What each signal of a score is multiplied by: learnt (`docs/ranking.md`), all at least 0.
+
+    It applies what scikit-learn's estimator of `training/ranking.py` learnt; to import that would
+    take half a second.
+    """
+
+    coef_: Floats
+
+    @property
+    def topics(self) -> Floats:
+        """The weight of each topic."""
+        return self.coef_[len(SIGNALS) :]
+
+    def parts(self, common: Common) -> Floats:
+        """Return the four parts of the score of each line, rounded; their sum is the score."""
+        requirements, posting, nearest, title = (common.signals * self.coef_[: len(SIGNALS)]).T
+        parts = [requirements, posting, nearest + title, common.topics @ self.topics]
+        return np.column_stack(parts).round(DIGITS)
+
+
+@cache
+def learnt_ranker() -> Ranker:
+    """Return the ranker whose weights ship in `models/`."""
+    return parse_weights((MODELS / WEIGHTS_FILE).read_text(encoding="utf-8"))
+
+
+def parse_weights(text: str) -> Ranker:
+    """Parse the JSON of `WEIGHTS_FILE`: a topic that is not named there weighs 0."""
+    table = json.loads(text)
+    topics = [table["topics"].get(topic.name, 0.0) for topic in topic_finder().topics]
+    return Ranker(np.array([*(table[name] for name in SIGNALS), *topics]))
