@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tailor.reading.formats import is_json
+
 if TYPE_CHECKING:
     from tailor.reading.fields.data import Value
     from tailor.reading.files import Content
@@ -22,8 +24,9 @@ def read_structured(content: Content) -> Cv:
     from tailor.reading.fields.json_resume import KEYS, read_json_resume  # noqa: PLC0415
     from tailor.reading.fields.rendercv import read_rendercv  # noqa: PLC0415
 
-    is_json = content.text().lstrip().startswith(("{", "["))
-    data = load_json(content) if is_json else load_yaml(content)
+    text = content.text()
+    begins = text.lstrip().startswith(("{", "["))
+    data = load_json(content) if begins or is_json(text) else load_yaml(content)
     if not isinstance(data, dict):
         raise content.error(f"should have keys such as basics, work or cv, but is {_name(data)}")
     if isinstance(data.get("cv"), dict):
