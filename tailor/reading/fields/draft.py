@@ -289,3 +289,8 @@ def packed(items: Iterable[str]) -> list[str]:
         else:
             packs.append(item)
     return packs
+
+
+def with_level(name: str, level: str) -> str:
+    """Return "Name (level)", or what there is of it."""
+    return f"{name} ({level})" if name and level else name or level

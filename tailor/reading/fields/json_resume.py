@@ -15,7 +15,7 @@ from itertools import groupby
 from typing import Any, ClassVar
 
 from tailor.reading.fields.data import Value
-from tailor.reading.fields.draft import Draft, joined, linked, packed, section
+from tailor.reading.fields.draft import Draft, joined, linked, packed, section, with_level
 from tailor.reading.fields.field import network_contact, phone_contact, site_contact, typed_lines
 from tailor.reading.fields.model import Line, Part, Place, Text, When, fit
 from tailor.reading.files import Content
@@ -417,18 +417,14 @@ def _skills(skills: Sequence[Skill], draft: Draft) -> Iterable[Bullet]:
     for has_keywords, group in groupby(skills, lambda skill: any(skill.keywords)):
         if has_keywords:
             for skill in group:
-                texts += _labelled(_with_level(skill.name, skill.level), skill.keywords)
+                texts += _labelled(with_level(skill.name, skill.level), skill.keywords)
         else:
-            texts += packed(filter(None, (_with_level(skill.name, skill.level) for skill in group)))
+            texts += packed(filter(None, (with_level(skill.name, skill.level) for skill in group)))
     return draft.bullets(texts)
 
 
 def _languages(languages: Sequence[Language], draft: Draft) -> Iterable[Bullet]:
-    return draft.bullets(_with_level(item.language, item.fluency) for item in languages)
-
-
-def _with_level(name: str, level: str) -> str:
-    return f"{name} ({level})" if name and level else name or level
+    return draft.bullets(with_level(item.language, item.fluency) for item in languages)
 
 
 def _interests(interests: Sequence[Interest], draft: Draft) -> Iterable[Bullet]:
