@@ -285,6 +285,15 @@ def test_a_heading_below_one_of_benefits_goes_on_with_them() -> None:
     ]
 
 
+def test_an_item_there_counts_sentence_by_sentence() -> None:
+    """Only the sentence of it that asks."""
+    text = (
+        "Baker\n\nYour tasks\n- Bake rye bread\n\nBenefits\n- Bread\n\nBeyond the ovens\n"
+        "- There is singing on Fridays. You have baked for five years.\n"
+    )
+    assert texts(parse_posting(text))[2:] == ["You have baked for five years."]
+
+
 def test_sentences_of_running_text() -> None:
     """Of running text the sentences count that ask for something, one by one."""
     text = (

@@ -151,14 +151,14 @@ def _text(content: Content) -> Format:
     if len(content.data) > limits.in_force().text:
         raise content.beyond("text", f"larger than {limits.spelt('text')}")
     _refuse_other_text(content, start)
-    is_json = _is_json(start)
+    holds_json = is_json(start)
     if content.what == "posting":
-        if is_json:
+        if holds_json:
             raise content.error(f"this is JSON, which holds no posting's text as such; {_TEXT}")
         return Format.TEXT
     if not text.strip("\ufeff\u200b \t\r\n\f\v\xa0"):
         raise content.error("the CV is empty; check that it was saved")
-    if is_json:
+    if holds_json:
         return Format.JSON
     return Format.YAML if _is_yaml(start) else Format.TEXT
 
@@ -173,7 +173,8 @@ def _refuse_other_text(content: Content, start: str) -> None:
         raise content.error("this is LaTeX, which is not read; give the PDF that it makes")
 
 
-def _is_json(start: str) -> bool:
+def is_json(start: str) -> bool:
+    """Return whether a text that starts so is JSON, maybe with comments before it."""
     comment = _JSON_COMMENT.match(start)
     while comment:
         start = start[comment.end() :]

@@ -110,6 +110,47 @@ def test_positions_at_one_employer_stay_apart() -> None:
     assert first.period == Period(Date(2022, 11), present=True)
 
 
+def test_several_roles_at_one_employer_stand_in_one_object() -> None:
+    """Each is a position; what is said of the employer stands with the first."""
+    roles = [
+        {"title": "Lead", "startDate": "2021", "highlights": ["Led four."]},
+        {"title": "Engineer", "startDate": "2019", "endDate": "2021", "location": "York"},
+    ]
+    job = {"name": "Brightwater", "location": "Leeds", "summary": "Pumps.", "positions": roles}
+    first, second = read(resume(work=[job])).positions
+    assert (first.title, second.title) == ("Lead", "Engineer")
+    assert (first.organisation, second.organisation) == ("Brightwater", "Brightwater")
+    assert (first.place, second.place) == ("Leeds", "York")
+    assert plains(first.bullets) == ["Pumps.", "Led four."]
+    assert second.period == Period(Date(2019), Date(2021))
+
+
+def test_html_in_a_text_is_read_as_a_browser_shows_it() -> None:
+    """Paragraphs and items are lines, bold and links stay, spelt-out characters are characters."""
+    summary = "<p>Kept <b>tickets</b> up.</p><ul><li>Cut costs &amp; alarms</li><li>Two</li></ul>"
+    job = {"name": "B", "summary": summary, "highlights": ['<a href="https://b.example">x</a>']}
+    [entry] = read(resume(work=[job])).positions
+    assert plains(entry.bullets) == ["Kept tickets up.", "Cut costs & alarms", "Two", "x"]
+    assert Run("tickets", bold=True) in entry.bullets[0].text.runs
+    assert entry.bullets[3].text.runs == (Run("x", link="https://b.example"),)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ('// mine\n{"basics": {}}', "comment, which JSON does not know; take it out (line 1"),
+        ('{"basics": {},\n /* mine */ "work": []}', "take it out (line 2"),
+        ('{"basics": {},\n}', "comma after the last item; take it out (line "),
+        ("{'basics': {}}", "single quotes; put double ones (line 1"),
+        ('{"basics": [1, 2]}', "no name found"),
+    ],
+)
+def test_the_usual_slips_are_called_by_their_names(text: str, words: str) -> None:
+    """With the line, and what to do."""
+    with pytest.raises(CvError, match=re.escape(words)):
+        read_structured(Content("cv.json", text.encode(), "CV"))
+
+
 def test_the_head() -> None:
     """Name, headline, and the ways to reach the person, with links."""
     basics = {
@@ -454,7 +495,8 @@ def test_too_many_lines_are_an_error() -> None:
             ),
         ),
         ("[x](notes.md) [y](javascript:z)", (Run("[x](notes.md) [y](javascript:z)"),)),
-        ("R&amp;D <b>x</b> # no heading", (Run("R&amp;D <b>x</b> # no heading"),)),
+        ("R&D <b> # no heading", (Run("R&D <b> # no heading"),)),
+        ("R&amp;D <b>x</b> # no heading", (Run("R&D "), Run("x", bold=True), Run(" # no heading"))),
         ("C:\\new\\ 5 * 4 * 3", (Run("C:\\new\\ 5 * 4 * 3"),)),
     ],
 )

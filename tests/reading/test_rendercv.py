@@ -303,6 +303,33 @@ def test_a_colon_without_quotes_makes_an_object_that_is_meant_as_text() -> None:
     assert plains(found.bullets) == ["Thesis: On Weirs"]
 
 
+def test_a_list_below_a_highlight_keeps_the_line_above_it() -> None:
+    """A highlight that ends in a colon has its items below; dashes inside it stay."""
+    found = entry(
+        "      - name: X\n        highlights:\n          - Moved it - all of it - away:\n"
+        "              - by night\n              - by boat\n"
+    )
+    assert plains(found.bullets) == ["Moved it - all of it - away", "by night", "by boat"]
+
+
+def test_merged_keys_of_yaml() -> None:
+    """The keys of an anchor are taken in; those that stand there already win."""
+    first, second = sections(
+        "    experience:\n      - &job {company: Brightwater, position: Helm, location: Leeds}\n"
+        "      - <<: *job\n        position: Lead\n"
+    )[0].entries
+    assert (first.title, second.title) == ("Helm", "Lead")
+    assert (second.organisation, second.place) == ("Brightwater", "Leeds")
+    with pytest.raises(CvError, match="merges"):
+        read("cv:\n  <<: Ada\n")
+
+
+def test_a_colon_that_breaks_the_file_is_said_to_need_quotes() -> None:
+    """With its line."""
+    with pytest.raises(CvError, match=r"line 3, column \d+; a text with a colon .* needs quotes"):
+        read(f"{HEAD}  headline: Weirs: why\n")
+
+
 def test_unknown_keys_of_entries_are_kept_aside_with_their_path() -> None:
     """Nothing of the file goes without a trace."""
     cv = read(f"{HEAD}  sections:\n{JOBS}        colour: [red, {{tone: dark}}]\n      - x: y\n")

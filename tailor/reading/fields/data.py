@@ -34,6 +34,7 @@ _ESCAPE = re.compile(
 _YAML_TAG = "tag:yaml.org,2002:"
 _SCALAR_TAGS = frozenset("str int float bool null timestamp".split())
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
+_YAML_LINE_END = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the same, ten times as fast
 
 
@@ -76,10 +77,22 @@ def load_json(content: Content) -> Value:
         )
     except json.JSONDecodeError as reason:
         raise content.error(
-            f"is no sound JSON: {reason.msg.lower()} at line {reason.lineno}, column "
-            f"{reason.colno}; mend it there"
+            f"is no sound JSON: {_json_fault(text, reason)} (line {reason.lineno}, column "
+            f"{reason.colno})"
         ) from None
     return value
+
+
+def _json_fault(text: str, reason: json.JSONDecodeError) -> str:
+    """Return what is wrong, and what to do; the usual slips are called by their names."""
+    here, before = text[reason.pos : reason.pos + 2], text[: reason.pos].rstrip()
+    if here in {"//", "/*"} or here.startswith("#"):
+        return "it has a comment, which JSON does not know; take it out"
+    if "trailing comma" in reason.msg or (here[:1] in {"}", "]"} and before.endswith(",")):
+        return "it has a comma after the last item; take it out"
+    if here.startswith("'"):
+        return "it has single quotes; put double ones"
+    return f"{reason.msg.lower()}; mend it there"
 
 
 def _check_json(text: str, content: Content) -> None:
@@ -140,7 +153,12 @@ def load_yaml(content: Content) -> Value:
         mark = reason.problem_mark
         where = f" at line {mark.line + 1}, column {mark.column + 1}" if mark else ""
         problem = reason.problem or reason.context or "it breaks off"
-        raise content.error(f"is no sound YAML: {problem}{where}; mend it there") from None
+        remedy = "mend it there"
+        if any(
+            word in problem for word in ("mapping values", "cannot start", "escape", "expected")
+        ):
+            remedy = "a text with a colon or a mark of YAML in it needs quotes around it"
+        raise content.error(f"is no sound YAML: {problem}{where}; {remedy}") from None
     except (yaml.YAMLError, ValueError, OverflowError):
         # Characters that YAML does not allow; the latter two for those that Unicode has not.
         raise content.error(
@@ -157,7 +175,9 @@ class _Yaml:
 
     def __init__(self, content: Content) -> None:
         self._content = content
-        self._events: Iterator[Any] = yaml.parse(content.text(), Loader=_LOADER)
+        text = content.text()
+        self._lines = _YAML_LINE_END.split(text)
+        self._events: Iterator[Any] = yaml.parse(text, Loader=_LOADER)
         # None while it is being read
         self._anchors: dict[str | None, tuple[Value, int] | None] = {}
         self._values = 0
@@ -188,12 +208,26 @@ class _Yaml:
                 value.append(self._node(inner, depth + 1))
         elif isinstance(event, yaml.MappingStartEvent):
             self._begin(event, depth)
-            value = {}
-            while not isinstance(inner := next(self._events), yaml.MappingEndEvent):
-                key = self._key(inner, value)
-                value[key] = self._node(next(self._events), depth + 1)
+            value = self._mapping(depth)
         if event.anchor:
             self._anchors[event.anchor] = value, self._values - before
+        return value
+
+    def _mapping(self, depth: int) -> Value:
+        value: dict[str, Value] = {}
+        merged: list[Value] = []
+        while not isinstance(event := next(self._events), yaml.MappingEndEvent):
+            is_merge = isinstance(event, yaml.ScalarEvent) and _is_merge(event)
+            key = "" if is_merge else self._key(event, value)
+            found = self._node(next(self._events), depth + 1)
+            if not is_merge:
+                value[key] = found
+                continue
+            merged += found if isinstance(found, list) else [found]
+            if not all(isinstance(other, dict) for other in merged):
+                raise self._error(event, "merges (<<) what is no mapping; write it out")
+        for other in merged:
+            value = {**other, **value} if isinstance(other, dict) else value
         return value
 
     def _begin(self, event: yaml.CollectionStartEvent, depth: int) -> None:
@@ -229,7 +263,20 @@ class _Yaml:
             return None
         # Escapes can make half characters, which are no text.
         text: str = event.value
+        if event.style != "|" and event.start_mark and event.end_mark:
+            text = self._with_items(text, event.start_mark.line + 1, event.end_mark.line + 1)
         return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+    def _with_items(self, text: str, start: int, end: int) -> str:
+        """Return a text of several lines with a line end before each "- " that began a line.
+
+        YAML joins such lines to one, which nobody means who types a list there.
+        """
+        lines = (line.strip() for line in self._lines[start:end])
+        for item in (line for line in lines if line.startswith("- ")):
+            before, found, after = text.partition(f" {item}")
+            text = f"{before}\n{item}{after}" if found else text
+        return text
 
     def _check_tag(
         self, event: yaml.ScalarEvent | yaml.CollectionStartEvent, allowed: frozenset[str]
@@ -247,6 +294,11 @@ class _Yaml:
 
     def _error(self, event: yaml.Event, message: str) -> TailorError:
         return self._content.error(f"line {_line(event)} {message}")
+
+
+def _is_merge(event: yaml.ScalarEvent) -> bool:
+    """Return whether a key is the one that takes in another mapping's keys."""
+    return event.value == "<<" and bool(event.implicit[0])
 
 
 def _line(event: yaml.Event) -> int:

@@ -16,7 +16,9 @@ from tailor.reading.fields.field import (
     between,
     email_contact,
     inline_markdown,
+    is_html,
     read_date,
+    typed_lines,
     web_link,
 )
 from tailor.reading.files import Content
@@ -92,8 +94,21 @@ class Draft:
 
     # Fields
 
-    def rich(self, text: str) -> RichText:
+    def typed(self, text: str) -> list[str | RichText]:
+        """Return the lines of a text: as they were typed, or as a browser would show its HTML."""
+        if not is_html(text):
+            return [*typed_lines(text)]
+        # Few files have HTML in them, and only those need lxml.
+        from tailor.reading.web.lines import page_lines  # noqa: PLC0415
+        from tailor.reading.web.page import is_unseen, parse_text  # noqa: PLC0415
+
+        root = parse_text(text, self._content)
+        return [line.text for line in page_lines(root, self._content, is_unseen)]
+
+    def rich(self, text: str | RichText) -> RichText:
         """Return the text of a field, clean, with its Markdown read if the format has any."""
+        if isinstance(text, RichText):
+            return clean(text)
         line = clean_text(text)
         return clean(inline_markdown(line)) if self._markdown else RichText.of(line)
 
@@ -137,13 +152,13 @@ class Draft:
 
     def bullets(self, texts: Iterable[str | RichText]) -> tuple[Bullet, ...]:
         """Return the bullets of an entry, or of a section whose lines are cut into statements."""
-        return tuple(self._make(text) for text in map(clean, self._rich(texts)) if text)
+        return tuple(self._make(text) for text in map(clean, map(self.rich, texts)) if text)
 
     def lines(self, kind: SectionKind, texts: Iterable[str | RichText]) -> tuple[Bullet, ...]:
         """Return lines outside entries; where the kind has dated lines, with their dates."""
         if kind not in DATED:
             return self.bullets(texts)
-        made = (dated_bullet(text, 0, self._factory) for text in self._rich(texts) if text)
+        made = (dated_bullet(text, 0, self._factory) for text in map(self.rich, texts) if text)
         return tuple(bullet for bullet in map(self._counted, made) if bullet.text)
 
     def dated_line(self, kind: SectionKind, text: RichText, date: Date | None) -> Bullet:
@@ -155,7 +170,7 @@ class Draft:
         kind: SectionKind,
         head: Iterable[RichText],
         date: tuple[str, str],
-        texts: Iterable[str] = (),
+        texts: Iterable[str | RichText] = (),
     ) -> Iterator[Bullet]:
         """Yield a line such as "Title, Publisher. Summary" with its date, given by path and text.
 
@@ -214,10 +229,6 @@ class Draft:
         yield from found[:_MOST_WARNINGS]
         if len(found) > _MOST_WARNINGS:
             yield f"{len(found) - _MOST_WARNINGS} findings more of this kind"
-
-    def _rich(self, texts: Iterable[str | RichText]) -> Iterator[RichText]:
-        for text in texts:
-            yield text if isinstance(text, RichText) else self.rich(text)
 
     def _make(self, text: RichText, *, date: Date | None = None, divisible: bool = True) -> Bullet:
         return self._counted(self._factory.make(text, date=date, divisible=divisible))
@@ -278,3 +289,8 @@ def packed(items: Iterable[str]) -> list[str]:
         else:
             packs.append(item)
     return packs
+
+
+def with_level(name: str, level: str) -> str:
+    """Return "Name (level)", or what there is of it."""
+    return f"{name} ({level})" if name and level else name or level

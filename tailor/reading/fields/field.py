@@ -172,9 +172,20 @@ _LINE_END = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
 _DOT = re.compile(r"(?<!\s)\s+(?=[•●▪◦‣]\s)")
 _WRAPPED = 60  # characters; a line this long without a full stop may go on in the next one
 _SENTENCE_END = (".", "!", "?", ":", ";")
+# Tags of text that editors write, and characters that are spelt out.
+_HTML = re.compile(
+    r"</(?:p|ul|ol|li|strong|b|em|i|u|s|a|span|div|h[1-6]|blockquote)>|<br */?>|"
+    r"&(?:amp|nbsp|lt|gt|quot|#\d{1,5});",
+    re.IGNORECASE,
+)
 # A star between two letters or digits is no mark, as in 2*3*4.
 _STAR_INSIDE = re.compile(r"(?<=\w)\*(?=\w)|(?<=\d)\*\*(?=\d)")
 _STAR = "\ufdd0"  # no character of any text; stands for such a star while Markdown is read
+
+
+def is_html(text: str) -> bool:
+    """Return whether `text` was written by an editor of HTML."""
+    return bool(_HTML.search(text))
 
 
 def typed_lines(text: str) -> list[str]:

@@ -15,12 +15,12 @@ from itertools import groupby
 from typing import Any, ClassVar
 
 from tailor.reading.fields.data import Value
-from tailor.reading.fields.draft import Draft, linked, packed, section
+from tailor.reading.fields.draft import Draft, joined, linked, packed, section, with_level
 from tailor.reading.fields.field import network_contact, phone_contact, site_contact, typed_lines
 from tailor.reading.fields.model import Line, Part, Place, Text, When, fit
 from tailor.reading.files import Content
 from tailor.reading.lines import clean_text
-from tailor.values.cv import Bullet, Contact, ContactKind, Cv, Entry, Section, SectionKind
+from tailor.values.cv import Bullet, Contact, ContactKind, Cv, Entry, RichText, Section, SectionKind
 
 _WEBSITE = {"website": "url"}
 _IGNORED = ("$schema", "meta")
@@ -75,12 +75,21 @@ class Item(Part):
     url: Line = ""
 
 
+class Role(Item):
+    """One of several positions with one employer: in none of the versions, but of use."""
+
+    main: ClassVar[str] = "position"
+    old_names: ClassVar[Mapping[str, str]] = {"title": "position"}
+    position: Line = ""
+
+
 class Job(Item):
     """A position."""
 
     old_names: ClassVar[Mapping[str, str]] = {"company": "name", **_WEBSITE}
     name: Line = ""
     position: Line = ""
+    positions: tuple[Role | None, ...] = ()
 
 
 class Volunteering(Item):
@@ -254,7 +263,7 @@ def read_json_resume(data: Mapping[str, Value], content: Content) -> Cv:
     resume = fit(Resume, said, draft.warn)
     basics = resume.basics
     contacts = list(_contacts(basics, draft))
-    sections = [section(SectionKind.SUMMARY, (), draft.bullets(typed_lines(basics.summary)))]
+    sections = [section(SectionKind.SUMMARY, (), draft.bullets(draft.typed(basics.summary)))]
     draft.unplace_rest(basics)
     # In the order of the file, which is the person's choice.
     for key in dict.fromkeys(Resume.old_names.get(key, key) for key in said):
@@ -327,13 +336,27 @@ def _entry(
     )
     link = draft.link(item.where("url"), item.url)
     texts = (item.description, item.summary, *item.highlights, *more)
-    lines = [line for text in texts for line in typed_lines(text)]
+    lines = [line for text in texts for line in draft.typed(text)]
     yield draft.entry(title, organisation, item.location, period, [unread, *lines], link)
 
 
 def _jobs(jobs: Sequence[Job], draft: Draft) -> Iterator[Entry]:
     for job in jobs:
-        yield from _entry(job, draft, job.position, job.name)
+        roles = [role for role in job.positions if role]
+        texts = (job.description, job.summary, *job.highlights)
+        if not roles or job.position or job.startDate or job.endDate:
+            yield from _entry(job, draft, job.position, job.name)
+            texts = ()
+        for number, role in enumerate(roles):
+            # What is said of the employer stands with the first of them.
+            said = (*texts, role.description) if number == 0 else (role.description,)
+            around = {
+                "description": "\n\n".join(filter(None, said)),
+                "location": role.location or job.location,
+                "url": role.url or job.url,
+            }
+            yield from _entry(role.model_copy(update=around), draft, role.position, job.name)
+            draft.unplace_rest(role)
 
 
 def _volunteering(jobs: Sequence[Volunteering], draft: Draft) -> Iterator[Entry]:
@@ -368,7 +391,7 @@ def _dated(
     title, by, date = (str(getattr(part, key)) for key in keys)
     head = linked(draft.rich(title), draft.link(part.where("url"), part.url)), draft.rich(by)
     where = part.where(keys[-1])
-    yield from draft.dated_field(kind, head, (where, date), typed_lines(part.summary))
+    yield from draft.dated_field(kind, head, (where, date), draft.typed(part.summary))
 
 
 def _awards(awards: Sequence[Award], draft: Draft) -> Iterator[Bullet]:
@@ -394,18 +417,14 @@ def _skills(skills: Sequence[Skill], draft: Draft) -> Iterable[Bullet]:
     for has_keywords, group in groupby(skills, lambda skill: any(skill.keywords)):
         if has_keywords:
             for skill in group:
-                texts += _labelled(_with_level(skill.name, skill.level), skill.keywords)
+                texts += _labelled(with_level(skill.name, skill.level), skill.keywords)
         else:
-            texts += packed(filter(None, (_with_level(skill.name, skill.level) for skill in group)))
+            texts += packed(filter(None, (with_level(skill.name, skill.level) for skill in group)))
     return draft.bullets(texts)
 
 
 def _languages(languages: Sequence[Language], draft: Draft) -> Iterable[Bullet]:
-    return draft.bullets(_with_level(item.language, item.fluency) for item in languages)
-
-
-def _with_level(name: str, level: str) -> str:
-    return f"{name} ({level})" if name and level else name or level
+    return draft.bullets(with_level(item.language, item.fluency) for item in languages)
 
 
 def _interests(interests: Sequence[Interest], draft: Draft) -> Iterable[Bullet]:
@@ -413,10 +432,10 @@ def _interests(interests: Sequence[Interest], draft: Draft) -> Iterable[Bullet]:
 
 
 def _references(references: Sequence[Reference], draft: Draft) -> Iterable[Bullet]:
-    texts: list[str] = []
+    texts: list[RichText] = []
     for reference in references:
-        first, *others = typed_lines(reference.reference) or [""]
-        texts += [*_labelled(reference.name, [first]), *others]
+        first, *others = map(draft.rich, draft.typed(reference.reference) or [""])
+        texts += [joined([RichText.of(reference.name), first], ": "), *others]
     return draft.bullets(texts)
 
 

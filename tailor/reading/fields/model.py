@@ -194,6 +194,16 @@ def _filled(value: Value) -> Value:
 
 
 def _texts(value: Value, labelled: bool) -> Iterator[str]:
-    for path, text in flat(value):
-        label = path.rpartition("]")[2].lstrip(".") if labelled else ""
-        yield f"{label}: {text}" if label else text
+    if labelled and isinstance(value, dict):
+        for key, inner in value.items():
+            is_sublist = bool(key) and isinstance(inner, list)
+            if is_sublist:
+                yield key
+            for path, text in flat(inner, "" if is_sublist else key):
+                label = path.rpartition("]")[2].lstrip(".")
+                yield f"{label}: {text}" if label else text
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _texts(inner, labelled)
+    else:
+        yield from (text for _, text in flat(value))

@@ -7,7 +7,6 @@ the look of the page, `photo` and the icons of connections are pictures: all no 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
@@ -22,7 +21,6 @@ from tailor.reading.fields.field import (
     phone_contact,
     read_period,
     site_contact,
-    typed_lines,
     web_link,
 )
 from tailor.reading.fields.model import Line, Lines, Named, Part, Text, fit
@@ -57,7 +55,6 @@ _LISTS = frozenset(
     }
 )
 _SHORT_LISTS = frozenset({SectionKind.AWARDS, SectionKind.CERTIFICATES})
-_NESTED = re.compile(r"(?<!\s)\s+-\s+")
 
 
 class Network(Part):
@@ -66,6 +63,7 @@ class Network(Part):
     main: ClassVar[str] = "username"
     network: Line = ""
     username: Line = ""
+    url: Line = ""  # not of the form, but of use
 
 
 class Connection(Part):
@@ -203,7 +201,7 @@ def read_rendercv(data: Mapping[str, Any], content: Content) -> Cv:
     draft = Draft(content)
     file = fit(File, {k: as_text(v) for k, v in data.items() if k not in _IGNORED}, draft.warn)
     person = file.cv
-    contacts = [contact for key in data["cv"] for contact in _contacts(person, key, draft)]
+    contacts = contacts_of(person, data["cv"], draft)
     sections = list(_sections(person, draft))
     draft.unplace_rest(person)
     draft.unplace_rest(file)
@@ -215,6 +213,11 @@ def read_rendercv(data: Mapping[str, Any], content: Content) -> Cv:
         where_name='"name" under "cv"',
         where_entries='"sections" under "cv", with a company, institution or name',
     )
+
+
+def contacts_of(person: Person, order: Iterable[str], draft: Draft) -> list[Contact]:
+    """Return the ways to reach the person, in the order of these keys."""
+    return [contact for key in order for contact in _contacts(person, key, draft)]
 
 
 def _contacts(person: Person, key: str, draft: Draft) -> Iterator[Contact]:
@@ -238,9 +241,11 @@ def _contacts(person: Person, key: str, draft: Draft) -> Iterator[Contact]:
 
 
 def _network(network: Network, draft: Draft) -> Iterator[Contact]:
-    contact = network_contact(network.network, network.username)
+    contact = network_contact(network.network, network.username, network.url)
     if contact:
         yield contact
+        if network.url and contact.link != network.url:
+            draft.unplace(network.where("url"), network.url)
     else:
         draft.unplace_fields(network)
     draft.unplace_rest(network)
@@ -269,9 +274,9 @@ class _Parts:
     entries: list[Entry] = field(default_factory=list)
     bullets: list[Bullet] = field(default_factory=list)
 
-    def add_lines(self, texts: Iterable[str]) -> None:
-        """Add texts outside entries."""
-        self.bullets += self.draft.lines(self.kind, texts)
+    def add_lines(self, text: str) -> None:
+        """Add the lines of a text outside entries."""
+        self.bullets += self.draft.lines(self.kind, self.draft.typed(text))
 
 
 def _sections(person: Person, draft: Draft) -> Iterator[Section]:
@@ -281,10 +286,28 @@ def _sections(person: Person, draft: Draft) -> Iterator[Section]:
             draft.unplace(path, value)
             continue
         heading = read_heading(RichText.of(_title(clean_text(key))))
-        parts = _Parts(heading.kind, draft)
-        for number, item in enumerate(value if isinstance(value, list) else [value]):
-            _add_item(item, path_of((number,), path) if isinstance(value, list) else path, parts)
-        yield section(heading.kind, parts.entries, parts.bullets, heading.heading, heading.note)
+        yield read_section(heading.kind, heading.heading, value, path, draft, heading.note)
+
+
+def read_section(
+    kind: SectionKind,
+    heading: str,
+    items: Value,
+    path: str,
+    draft: Draft,
+    note: RichText | None = None,
+) -> Section:
+    """Return the section of the items at `path`, each a text or an object with keys of this form.
+
+    Other formats are read by it as well, once their keys are called as they are here.
+    """
+    parts = _Parts(kind, draft)
+    if isinstance(items, list):
+        for number, item in enumerate(items):
+            _add_item(item, path_of((number,), path), parts)
+    else:
+        _add_item(items, path, parts)
+    return section(kind, parts.entries, parts.bullets, heading, note)
 
 
 def _title(key: str) -> str:
@@ -301,7 +324,7 @@ def _title(key: str) -> str:
 def _add_item(data: Value, path: str, parts: _Parts) -> None:
     draft = parts.draft
     if isinstance(data, str):
-        parts.add_lines(typed_lines(data))
+        parts.add_lines(data)
         return
     if not isinstance(data, dict):
         draft.unplace(path, data)
@@ -310,9 +333,9 @@ def _add_item(data: Value, path: str, parts: _Parts) -> None:
     match item:
         case Bulleted():
             for text in (item.bullet, item.number, item.reversed_number):
-                parts.add_lines(typed_lines(text))
+                parts.add_lines(text)
         case OneLine():
-            parts.add_lines([": ".join(filter(None, (item.label, item.details)))])
+            parts.add_lines(": ".join(filter(None, (item.label, item.details))))
         case Publication():
             _add_publication(item, parts)
         case Dated():
@@ -332,7 +355,7 @@ def _add_publication(item: Publication, parts: _Parts) -> None:
     date = draft.date(item.where("date"), item.date)
     undated = RichText.of("" if date else item.date)
     said = [authors, title, draft.rich(item.journal), number, undated]
-    line = sentences([*said, *map(draft.rich, typed_lines(item.summary))])
+    line = sentences([*said, *map(draft.rich, draft.typed(item.summary))])
     parts.bullets.append(draft.dated_line(parts.kind, line, date))
 
 
@@ -354,9 +377,10 @@ def _add_entry(item: Dated, parts: _Parts) -> None:
     links = list(dict.fromkeys(filter(None, (first, *behind))))
     for other in links[1:]:
         draft.unplace(item.where("url"), other)
-    texts = [*dates.others, *typed_lines(item.summary), *_highlights(item)]
+    texts = (*dates.others, item.summary, *item.highlights)
+    lines = [line for text in texts for line in draft.typed(text)]
     link = links[0] if links else None
-    parts.entries.append(draft.entry(title, organisation, item.location, dates.period, texts, link))
+    parts.entries.append(draft.entry(title, organisation, item.location, dates.period, lines, link))
 
 
 def _add_as_lines(item: Dated, parts: _Parts, head: list[RichText], dates: _Dates) -> None:
@@ -366,9 +390,10 @@ def _add_as_lines(item: Dated, parts: _Parts, head: list[RichText], dates: _Date
     undated = [RichText.of(text) for text in (*dates.others, "" if single else dates.written)]
     link = draft.link(item.where("url"), item.url)
     line = joined([linked(joined(head, ", "), link), draft.rich(item.location), *undated], ", ")
-    line = sentences([line, *map(draft.rich, typed_lines(item.summary))])
+    line = sentences([line, *map(draft.rich, draft.typed(item.summary))])
     parts.bullets.append(draft.dated_line(parts.kind, line, single))
-    parts.add_lines(_highlights(item))
+    for text in item.highlights:
+        parts.add_lines(text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -389,15 +414,3 @@ def _dates(item: Dated, draft: Draft) -> _Dates:
     others = (unread, "" if other == period else free)
     written = "" if unread else " – ".join(filter(None, (start, end)))
     return _Dates(period, written, tuple(filter(None, others)))
-
-
-def _highlights(item: Dated) -> list[str]:
-    return [line for text in item.highlights for line in typed_lines(_unnested(text))]
-
-
-def _unnested(text: str) -> str:
-    """Begin a line at each nested bullet: a plain text of YAML has its lines joined to one."""
-    if "\n" in text:
-        return text
-    first, *nested = _NESTED.split(text)
-    return "\n".join([first, *(f"- {line}" for line in nested)])

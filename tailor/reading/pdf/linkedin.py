@@ -42,9 +42,6 @@ _MARGIN = 32.0  # points to the right of the text
 _PARAGRAPH = 1.62
 # Baselines this close belong to one item of the sidebar.
 _SAME_ITEM = 1.2
-_LABELLED = re.compile(r"^(.*?)\s*\(([^()]*)\)$")
-_DURATION = re.compile(r"\s*\([^()]*\)?\s*$")
-_STUDIED = re.compile(r"^(.*?)\s*(?:·\s*)?\(([^()]*\d{4}[^()]*)\)$")
 _ADDRESS = re.compile(r"(?:https?://|www\.)|^[\w.-]+\.[a-z]{2,}(?:/|$)", re.IGNORECASE)
 # What the sidebar calls its parts, where the table of headings of CVs does not have it.
 _SIDE_KINDS = {
@@ -239,7 +236,7 @@ def _role(
     period, place = Period(), ""
     for count in (1, 2):  # the dates may take two rows
         words = " ".join(row.text for row in rows[:count])
-        dated = find_period(_DURATION.sub("", words)) if len(rows) >= count else None
+        dated = find_period(_without_brackets(words)[0]) if len(rows) >= count else None
         if dated and not dated[1].strip():
             period, rows = dated[0], rows[count:]
             if rows and _names_place(rows[0]):
@@ -270,10 +267,10 @@ def _schools(rows: Sequence[_Row], factory: BulletFactory) -> Iterator[Entry]:
                 yield Entry(factory.unique("e", alone), (), alone)
         else:
             words = " ".join(row.text for row in found)
-            studied = _STUDIED.match(words)
-            dated = find_period(studied[2]) if studied else None
-            known = studied is not None and dated is not None and not dated[1].strip()
-            degree = studied[1] if studied and known else words
+            studied, inside = _without_brackets(words)
+            dated = find_period(inside) if words.endswith(")") else None
+            known = dated is not None and not dated[1].strip()
+            degree = studied.removesuffix("·").rstrip() if known else words
             period = dated[0] if dated and known else Period()
             titles = (degree.rstrip(" ·"),) if degree.rstrip(" ·") else ()
             yield Entry(factory.unique("e", words + school), titles, school, period=period)
@@ -288,8 +285,8 @@ def _contacts(rows: Sequence[_Row]) -> Iterator[Contact]:
     for row in rows:
         text = waiting + row.text
         waiting = ""
-        labelled = _LABELLED.match(text)
-        words = labelled[1] if labelled else text
+        labelled = text.endswith(")") and "(" in text
+        words = _without_brackets(text)[0] if labelled else text
         is_address = _ADDRESS.search(words) is not None and "@" not in words
         if is_address and not labelled:
             waiting = text  # its label is still to come
@@ -344,3 +341,9 @@ def _is_wrapped(above: _Row, row: _Row, edge: float) -> bool:
     """Return whether the first word of `row` had no room at the end of the row above."""
     blank = row.size / 4
     return above.right + blank + row.first_width > edge
+
+
+def _without_brackets(text: str) -> tuple[str, str]:
+    """Return a text without the brackets at its end, and what they hold; they may lack the last."""
+    before, bracket, inside = text.rstrip().removesuffix(")").rpartition("(")
+    return (before.rstrip(), inside) if bracket and ")" not in inside else (text, "")

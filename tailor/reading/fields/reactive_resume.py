@@ -1,0 +1,257 @@
+"""Reactive Resume (rxresu.me), versions 3 to 5: what its sections say, in RenderCV's keys.
+
+The versions have the same sections, but other names for what is in them. So each item gets the
+keys that `rendercv` reads. Hidden sections and items are read as well, since a master CV holds
+everything. Pictures, ids, stars, icons and the layout of the page are no text of the CV; of the
+layout only the order of the sections is taken.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
+
+from tailor.reading.cv.headings import read_heading, standard_heading
+from tailor.reading.fields.data import Value, flat, path_of, plain
+from tailor.reading.fields.draft import Draft, packed, with_level
+from tailor.reading.fields.model import fit
+from tailor.reading.fields.rendercv import Person, contacts_of, read_section
+from tailor.reading.files import Content
+from tailor.reading.lines import clean_text
+from tailor.values.cv import Cv, RichText, Section, SectionKind
+
+_Item = dict[str, Value]
+
+_KINDS = {
+    "summary": SectionKind.SUMMARY,
+    "work": SectionKind.EXPERIENCE,
+    "experience": SectionKind.EXPERIENCE,
+    "education": SectionKind.EDUCATION,
+    "volunteer": SectionKind.VOLUNTEERING,
+    "projects": SectionKind.PROJECTS,
+    "awards": SectionKind.AWARDS,
+    "certifications": SectionKind.CERTIFICATES,
+    "publications": SectionKind.PUBLICATIONS,
+    "skills": SectionKind.SKILLS,
+    "languages": SectionKind.LANGUAGES,
+    "interests": SectionKind.INTERESTS,
+    "references": SectionKind.REFERENCES,
+}
+_LISTS = frozenset({SectionKind.SKILLS, SectionKind.LANGUAGES, SectionKind.INTERESTS})
+_POSITIONS = frozenset({SectionKind.EXPERIENCE, SectionKind.VOLUNTEERING})
+# Keys of the versions, and RenderCV's: those of a kind of section first, then those of all.
+_POINTS = {"name": "label", "title": "label", "language": "label"} | dict.fromkeys(
+    ("fluency", "proficiency", "description", "subtitle"), "level"
+)
+_NAMES: Mapping[SectionKind, Mapping[str, str]] = {
+    SectionKind.EXPERIENCE: {"name": "company", "organization": "company"},
+    SectionKind.VOLUNTEERING: {"organization": "company"},
+    SectionKind.EDUCATION: {"school": "institution", "studyType": "degree", "grade": "score"},
+    SectionKind.AWARDS: {"title": "position", "awarder": "company"},
+    SectionKind.CERTIFICATES: {"name": "position", "title": "position", "issuer": "company"},
+    SectionKind.PUBLICATIONS: {"name": "title", "publisher": "journal"},
+    SectionKind.REFERENCES: {"relationship": "position"},
+    **dict.fromkeys(_LISTS, _POINTS),
+}
+_NAMES_OF_ALL = {"period": "date", "website": "url", "description": "summary"}
+_CUSTOM = {"title": "name", "subtitle": "description"}
+_LOOK = frozenset("id visible hidden icon iconColor columns levelNum type options".split())
+_LOOK_OF_SECTION = _LOOK | {"name", "title", "items", "content", "separateLinks", "keepTogether"}
+_NO_TEXT = ("metadata", "picture", "public", "$schema", "id", "version")
+
+
+def read_reactive_resume(data: Mapping[str, Value], content: Content) -> Cv:
+    """Return the CV that the data of a file say.
+
+    Raises CvError if there is no name, or no position, degree or project.
+    """
+    draft = Draft(content)
+    draft.warn("", "read as Reactive Resume: hidden parts are kept, its pictures and stars are not")
+    basics = _object(data.get("basics"))
+    profiles: list[Value] = []
+    sections: list[tuple[str, Section]] = []
+    for key, kind, path, value in _sections(data, basics):
+        part = _object(value)
+        if part.get("visible") is False or part.get("hidden") is True:
+            draft.warn(path, "is hidden in the file; read all the same")
+        items = part.get("items", part.get("content")) if part else value
+        if key == "profiles":
+            profiles += [_renamed(_object(item), {}) for item in _list(items)]
+        else:
+            heading = str(part.get("name") or part.get("title") or "")
+            sections.append((key, _section(kind, heading, items, path, draft)))
+        rest = {name: inner for name, inner in part.items() if name not in _LOOK_OF_SECTION}
+        draft.unplace(path, rest)
+    order = [text for _, text in flat(_object(data.get("metadata")).get("layout"))]
+    sections.sort(key=lambda found: order.index(found[0]) if found[0] in order else len(order))
+    person = fit(Person, _person(basics, profiles), draft.warn, "basics")
+    contacts = contacts_of(person, Person.model_fields, draft)
+    draft.unplace_rest(person)
+    known = {"basics", "summary", "sections", "customSections", *_NO_TEXT}
+    draft.unplace("", {key: value for key, value in data.items() if key not in known})
+    return draft.cv(
+        person.name,
+        person.headline,
+        contacts,
+        sections=[section for _, section in sections],
+        where_name='"name" in "basics"',
+        where_entries='"experience", "education" or "projects" in "sections"',
+    )
+
+
+def _sections(
+    data: Mapping[str, Value], basics: _Item
+) -> Iterator[tuple[str, SectionKind | None, str, Value]]:
+    """Yield the key in the layout, the kind if it is a known one, the path, and the section."""
+    yield "summary", SectionKind.SUMMARY, "basics.summary", basics.get("summary")
+    yield "summary", SectionKind.SUMMARY, "summary", data.get("summary")
+    for key, value in _object(data.get("sections")).items():
+        path = path_of((key,), "sections")
+        if key == "custom":
+            for name, inner in _object(value).items():
+                yield f"custom.{name}", None, path_of((name,), path), inner
+        else:
+            yield key, _KINDS.get(key), path, value
+    for number, value in enumerate(_list(data.get("customSections"))):
+        part = _object(value)
+        key, kind = str(part.get("id", "")), _KINDS.get(str(part.get("type", "")))
+        yield key, kind, path_of((number,), "customSections"), value
+
+
+def _section(
+    kind: SectionKind | None, heading: str, items: Value, path: str, draft: Draft
+) -> Section:
+    found = read_heading(RichText.of(clean_text(heading)))
+    used = kind or found.kind
+    made: list[Value] = []
+    inside = f"{path}.items" if isinstance(items, list) else path
+    for number, item in enumerate(_list(items)):
+        if not isinstance(item, dict):
+            made.append(item)
+            continue
+        if item.get("visible") is False or item.get("hidden") is True:
+            draft.warn(path_of((number,), inside), "is hidden in the file; read all the same")
+        if isinstance(item.get("content"), str):
+            made.append(item["content"])
+        else:
+            made += _items(item, used, custom=kind is None)
+    if used is SectionKind.SKILLS:
+        made = [*_with_packed(made)]
+    text = found.heading or standard_heading(used)
+    return read_section(used, text, made or None, inside, draft)
+
+
+def _items(item: _Item, kind: SectionKind, *, custom: bool) -> list[Value]:
+    """Return an item with RenderCV's keys; as several if there are several roles in it."""
+    if custom and kind not in _LISTS:
+        item = _renamed(item, _CUSTOM)
+        is_plain = not any(item.get(key) for key in ("date", "period", "description", "summary"))
+        if is_plain and not item.get("location"):
+            kind = SectionKind.INTERESTS
+        elif kind in _POSITIONS:
+            item = _renamed(item, {"name": "position", "description": "company"})
+    said = _renamed(item, _NAMES.get(kind, {}))
+    if kind in _LISTS:
+        label, level = (_joined(said.pop(key, "")) for key in ("label", "level"))
+        said["label"], said["details"] = with_level(label, level), _joined(said.pop("keywords", ""))
+        return [said]
+    said = _renamed(said, _NAMES_OF_ALL)
+    if kind is SectionKind.PUBLICATIONS:
+        said = {"title": "", "journal": "", **said}
+    elif kind is SectionKind.REFERENCES:
+        keys = ("name", "position", "description", "phone", "email")
+        said["name"] = ", ".join(filter(None, (_joined(said.pop(key, "")) for key in keys)))
+    texts = [_joined(said.pop(key, "")) for key in ("description", "summary")]
+    said["summary"] = "\n\n".join(filter(None, texts))
+    score, words = _joined(said.pop("score", "")), _joined(said.pop("keywords", ""))
+    said["highlights"] = [
+        *([f"Score: {score}"] if score else []),
+        *_list(said.pop("courses", [])),
+        *([f"Keywords: {words}"] if words else []),
+    ]
+    roles = [_object(role) for role in _list(said.pop("roles", []))]
+    if not roles:
+        return [said]
+    # What is said of the employer stands with the first role, or with a position of its own.
+    common = {key: said[key] for key in ("company", "location", "url") if key in said}
+    own: list[Value] = [said] if said.get("position") else []
+    first = {} if own else said
+    texts_of = ({**(first if n == 0 else {}), **common} for n in range(len(roles)))
+    made = zip(texts_of, (_renamed(role, _NAMES_OF_ALL) for role in roles), strict=True)
+    return [*own, *(_merged(around, role) for around, role in made)]
+
+
+def _merged(around: _Item, role: _Item) -> _Item:
+    texts = (_joined(around.get("summary")), _joined(role.get("summary")))
+    return {**around, **role, "summary": "\n\n".join(filter(None, texts))}
+
+
+def _renamed(item: _Item, names: Mapping[str, str]) -> _Item:
+    """Return an item without what is about its look, with other names of keys, dates and links."""
+    said = {key: value for key, value in item.items() if key not in _LOOK}
+    if not isinstance(said.get("level", ""), str):
+        del said["level"]  # a number of stars
+    for old, new in names.items():
+        if old in said and not said.get(new):
+            said[new] = said.pop(old)
+    for key in ("url", "website"):
+        address = said.get(key)
+        if isinstance(address, dict):
+            said[key] = address.get("href") or address.get("url")
+            if address.get("label"):
+                said[f"{key}.label"] = address["label"]
+    date = said.get("date")
+    if isinstance(date, dict):
+        del said["date"]
+        said |= {"start_date": date.get("start"), "end_date": date.get("end")}
+    return said
+
+
+def _person(basics: _Item, profiles: Sequence[Value]) -> _Item:
+    said = _renamed(basics, {"url": "website"})
+    for key in ("summary", "picture", "photo"):
+        said.pop(key, None)
+    place = said.get("location")
+    if isinstance(place, dict):
+        said["location"] = _joined([inner for inner in place.values() if inner])
+    named = [_object(field) for field in _list(said.pop("customFields", []))]
+    connections: list[Value] = []
+    for field in named:
+        texts = [_joined(field.get(key)) for key in ("name", "text", "value")]
+        shown = ": ".join(filter(None, texts))
+        connections.append({"placeholder": shown, "url": field.get("link")})
+    networks: list[Value] = [
+        {"network": _object(p).get("network"), **_renamed(_object(p), {"website": "url"})}
+        for p in [*_list(said.pop("profiles", [])), *profiles]
+    ]
+    return {**said, "social_networks": networks, "custom_connections": connections}
+
+
+def _with_packed(items: Sequence[Value]) -> Iterator[Value]:
+    """Yield the items of a list of skills, those that are single ones put together on lines."""
+
+    def label_of(item: Value) -> str:
+        said = {key for key, value in _object(item).items() if value}
+        return _joined(_object(item)["label"]) if said == {"label"} else ""
+
+    for is_single, group in groupby(items, lambda item: bool(label_of(item))):
+        if is_single:
+            yield from packed(map(label_of, group))
+        else:
+            yield from group
+
+
+def _object(value: Value) -> _Item:
+    return value if isinstance(value, dict) else {}
+
+
+def _list(value: Value) -> list[Value]:
+    """Return a list as it is, and what is none as the only one of a list."""
+    if isinstance(value, list):
+        return value
+    return [] if value is None or value in ("", {}) else [value]
+
+
+def _joined(value: Value) -> str:
+    """Return the texts in a value with commas between them."""
+    return ", ".join(plain(text) for _, text in flat(value))
