@@ -58,6 +58,10 @@ def _cv(content: Content, form: Format) -> Cv:
         from tailor.reading.fields import read_structured  # noqa: PLC0415
 
         return read_structured(content)
+    if form is Format.EUROPASS:
+        from tailor.reading.fields.europass import read_europass  # noqa: PLC0415
+
+        return read_europass(content)
     if form is Format.LINKEDIN:
         from tailor.reading.fields.linkedin import read_linkedin  # noqa: PLC0415
 

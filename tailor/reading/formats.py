@@ -21,6 +21,7 @@ class Format(StrEnum):
     DOCX = "a Word file"
     PDF = "a PDF"
     LINKEDIN = "a LinkedIn export"
+    EUROPASS = "Europass XML"
 
 
 _WORD = "save it as a Word file (.docx) or as plain text and give that"
@@ -63,6 +64,9 @@ _ZIP_END_WITHIN = 66_000  # bytes of the file's end: the record and its longest 
 _HEADER_LINES = re.compile(r"(?:[A-Za-z][A-Za-z0-9-]*:.*\n(?:[ \t]+\S.*\n)*){2,}\n")
 _MAIL_HEADER = re.compile(r"^mime-version:", re.IGNORECASE | re.MULTILINE)
 _XML = re.compile(r"\s*<\?xml\b")
+_EUROPASS = re.compile(
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--[^>]*-->\s*)*<(?:\w+:)?(?:SkillsPassport|Candidate)[\s>]"
+)
 _LATEX = re.compile(r"(?:[ \t]*(?:%.*)?\n)*[ \t]*\\documentclass\b")
 
 # A web page begins with one of these tags; a piece of one with a block.
@@ -150,6 +154,8 @@ def _text(content: Content) -> Format:
         return Format.HTML
     if len(content.data) > limits.in_force().text:
         raise content.beyond("text", f"larger than {limits.spelt('text')}")
+    if content.what == "CV" and _EUROPASS.match(start.lstrip("\ufeff")):
+        return Format.EUROPASS
     _refuse_other_text(content, start)
     holds_json = is_json(start)
     if content.what == "posting":
@@ -168,7 +174,7 @@ def _refuse_other_text(content: Content, start: str) -> None:
     if headers and _MAIL_HEADER.search(headers[0]):
         raise content.error(f"this is a page in one file (MHTML) or an e-mail; {_PAGE}")
     if _XML.match(start):
-        raise content.error(f"this is XML, which is not read; {_WORD}")
+        raise content.error(f"this is XML, but not of Europass, so it is not read; {_WORD}")
     if _LATEX.match(start):
         raise content.error("this is LaTeX, which is not read; give the PDF that it makes")
 
