@@ -2,7 +2,8 @@ r"""Train the model that finds the phrases which name skills and knowledge, for 
 
     python -m training.skill --skillspan ../shared/bench/skillspan --out models
 
-Reads `train.json` of SkillSpan (Zhang et al. 2022, MIT licence) and none of its other files. The
+Makes a gazetteer of the names in `data/skill_aliases.tsv` and `data/thesaurus_*.txt`, and reads
+`train.json` of SkillSpan (Zhang et al. 2022, MIT licence) and none of its other files. The
 strengths of both penalties were chosen by holding out a third of its postings. A feature that
 was seen only once is left out. The same input gives the same bytes on the same machine.
 """
@@ -11,13 +12,18 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import fields
 from pathlib import Path
 
+import numpy as np
 import pycrfsuite
+from spacy.attrs import LOWER
 
-from tailor.nlp.pipeline import read_texts
-from tailor.nlp.skill import MODEL_FILE, Kind, features, gazetteer, lines_of
+from tailor.nlp.ngram import PhraseTable
+from tailor.nlp.pipeline import load, read_texts
+from tailor.nlp.skill import MODEL_FILE, NAMES_FILE, Gazetteer, Kind, features, lines_of
+from tailor.values.resources import DATA, data_table, data_text
 from training.skillspan import AnnotatedLine, labels_of, read_skillspan
 
 SETTINGS = {
@@ -35,22 +41,49 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=Path("models"), help="folder to write to")
     options = parser.parse_args()
     lines = list(read_skillspan(options.skillspan / "train.json"))
-    model = train(lines, options.out)
-    figures = {"lines": len(lines), "bytes": model.stat().st_size}
+    gazetteer = make_gazetteer(listed_names())
+    model = train(lines, gazetteer, options.out)
+    figures = {
+        "lines": len(lines),
+        "names": len(gazetteer.table.keys),
+        "bytes": model.stat().st_size,
+    }
     print(json.dumps(figures))  # noqa: T201 - the command's answer
 
 
-def train(lines: Iterable[AnnotatedLine], out: Path) -> Path:
-    """Train the model on `lines`, write it into the folder `out`, and return its file."""
+def listed_names() -> dict[str, set[str]]:
+    """Return the names that the tables of `data/` list, by list."""
+    rows = data_table("skill_aliases.tsv")
+    names = {"alias": {row[column] for row in rows for column in ("alias", "term")}}
+    for path in sorted(DATA.glob("thesaurus_*.txt")):
+        lines = data_text(path.name).splitlines()
+        terms = [term.strip() for line in lines if line[:1] == " " for term in line.split(",")]
+        names[path.stem] = {term for term in terms if term}
+    return names
+
+
+def make_gazetteer(names: Mapping[str, Iterable[str]]) -> Gazetteer:
+    """Return the gazetteer of `names` by list; a name of several lists counts for the first."""
+    rows: dict[tuple[int, ...], int] = {}
+    for row, listed in enumerate(names.values()):
+        for name in sorted(listed):
+            key = tuple(load().make_doc(name).to_array([LOWER]).tolist())
+            rows.setdefault(key, row)
+    return Gazetteer(PhraseTable.of(rows), tuple(names))
+
+
+def train(lines: Sequence[AnnotatedLine], gazetteer: Gazetteer, out: Path) -> Path:
+    """Train the model on `lines`, write it and `gazetteer` into `out`, and return its file."""
     trainer = pycrfsuite.Trainer(params=SETTINGS, verbose=False)
-    for line in lines:
-        (doc,) = read_texts([line.text])
-        listed = gazetteer().find(doc)
+    docs = read_texts(line.text for line in lines)
+    for line, doc, listed in zip(lines, docs, gazetteer.find(docs), strict=True):
         for words in lines_of(doc):
             of_kinds = (labels_of(words, line.spans[kind]) for kind in Kind)
             labels = ["".join(label) for label in zip(*of_kinds, strict=True)]
             trainer.append(features(words, listed), labels)
     trainer.train(str(out / MODEL_FILE))
+    table = {field.name: getattr(gazetteer.table, field.name) for field in fields(PhraseTable)}
+    np.savez_compressed(out / NAMES_FILE, lists=np.array(gazetteer.lists), **table)
     return out / MODEL_FILE
 
 

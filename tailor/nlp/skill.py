@@ -17,14 +17,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from enum import StrEnum
 from functools import cache, lru_cache
+from io import BytesIO
 from itertools import pairwise, starmap
 from typing import TYPE_CHECKING
 
-from tailor.nlp.pipeline import load, read_texts
-from tailor.values.resources import data_table, data_text, model_bytes
+from tailor.nlp.ngram import PhraseTable, apart
+from tailor.nlp.pipeline import read_texts
+from tailor.values.resources import model_bytes
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -32,17 +34,16 @@ if TYPE_CHECKING:
     Words = list[Token]
 
 MODEL_FILE = "skills.crfsuite"
+NAMES_FILE = "skills.npz"
 # The label of a word has one of these for each kind: "BO" begins what one does, "OI" goes on with
 # what one knows.
 OUTSIDE, BEGIN, INSIDE = "O", "B", "I"
 
-# Each part of the thesaurus is a list of the gazetteer.
-_THESAURUS = ("business", "creative", "people", "technology", "trades")
 # The corpus has lost its commas and quotation marks, so the models have never seen any.
 _NEVER_SEEN = frozenset(',"“”„')
 _DIGIT = re.compile(r"\d")
 _REACH = 2  # words on each side speak for a word's label
-_APART = range(-_REACH, _REACH + 1)
+_STEPS = range(-_REACH, _REACH + 1)
 _WORDS_KEPT = 50_000
 
 
@@ -72,73 +73,83 @@ def find_all_skill_phrases(texts: Iterable[str]) -> list[tuple[SkillPhrase, ...]
     No phrase goes past the end of a line. Those of one kind share no character; a phrase of
     knowledge may lie in one of skill: "manage projects in *SAP*".
     """
-    return [learnt_tagger().find(doc) for doc in read_texts(texts)]
+    return learnt_tagger().find_all(read_texts(texts))
 
 
 @cache
 def learnt_tagger() -> SkillTagger:
     """Return the tagger that ships in `models/`."""
-    return SkillTagger(model_bytes(MODEL_FILE))
+    return SkillTagger(model_bytes(MODEL_FILE), learnt_gazetteer())
 
 
 class SkillTagger:
-    """A trained model."""
+    """A trained model, and the gazetteer that it was trained with."""
 
-    def __init__(self, model: bytes) -> None:
+    def __init__(self, model: bytes, gazetteer: Gazetteer) -> None:
         """Take the content of a model file of crfsuite."""
         import pycrfsuite  # noqa: PLC0415 - only where skills are shown
 
         self._model = model  # crfsuite reads in these bytes and does not hold them itself
         self._tagger = pycrfsuite.Tagger()
         self._tagger.open_inmemory(model)
+        self._gazetteer = gazetteer
 
-    def find(self, doc: Doc) -> tuple[SkillPhrase, ...]:
-        """Return the phrases of `doc` in order of their start."""
-        listed = gazetteer().find(doc)
-        found = []
-        for words in lines_of(doc):
-            labels = self._tagger.tag(features(words, listed))
-            for kind, of_kind in zip(Kind, zip(*labels, strict=True), strict=True):
-                for first, last in phrases_of(words, of_kind, kind):
-                    found.append(SkillPhrase(first.idx, last.idx + len(last), kind))
-        return tuple(sorted(found, key=lambda phrase: (phrase.start, phrase.end, phrase.kind)))
-
-
-class Gazetteer:
-    """The names of skills that the tables of `data/` list, by list."""
-
-    def __init__(self, names: Mapping[str, Iterable[str]]) -> None:
-        from spacy.matcher import PhraseMatcher  # noqa: PLC0415 - half a second
-
-        nlp = load()
-        self._matcher = PhraseMatcher(nlp.vocab, attr="LOWER")
-        for source, listed in names.items():
-            self._matcher.add(source, [nlp.make_doc(name) for name in listed])
-
-    def find(self, doc: Doc) -> dict[int, tuple[str, ...]]:
-        """Return for each token in a name, by its index, its place in the name and the list.
-
-        Of names that overlap the longest counts.
-        """
-        from spacy.util import filter_spans  # noqa: PLC0415 - see above
-
-        return {
-            token.i: (f"name {place}", f"{span.label_} {place}")
-            for span in filter_spans(self._matcher(doc, as_spans=True))
-            for token, place in zip(span, [BEGIN, *[INSIDE] * (len(span) - 1)], strict=True)
-        }
+    def find_all(self, docs: Sequence[Doc]) -> list[tuple[SkillPhrase, ...]]:
+        """Return the phrases of each of `docs` in order of their start."""
+        found_in_all = []
+        for doc, listed in zip(docs, self._gazetteer.find(docs), strict=True):
+            found = []
+            for words in lines_of(doc):
+                labels = self._tagger.tag(features(words, listed))
+                for kind, of_kind in zip(Kind, zip(*labels, strict=True), strict=True):
+                    for first, last in phrases_of(words, of_kind, kind):
+                        found.append(SkillPhrase(first.idx, last.idx + len(last), kind))
+            found.sort(key=lambda phrase: (phrase.start, phrase.end, phrase.kind))
+            found_in_all.append(tuple(found))
+        return found_in_all
 
 
 @cache
-def gazetteer() -> Gazetteer:
-    """Return the gazetteer of the tables of `data/`."""
-    rows = data_table("skill_aliases.tsv")
-    names = {"alias": {row[column] for row in rows for column in ("alias", "term")}}
-    for part in _THESAURUS:
-        lines = data_text(f"thesaurus_{part}.txt").splitlines()
-        terms = [term.strip() for line in lines if line[:1] == " " for term in line.split(",")]
-        names[part] = {term for term in terms if term}
-    return Gazetteer({source: sorted(listed) for source, listed in names.items()})
+def learnt_gazetteer() -> Gazetteer:
+    """Return the gazetteer that ships in `models/`."""
+    import numpy as np  # noqa: PLC0415 - only where skills are shown
+
+    with np.load(BytesIO(model_bytes(NAMES_FILE)), allow_pickle=False) as arrays:
+        table = PhraseTable(*(arrays[field.name] for field in fields(PhraseTable)))
+        return Gazetteer(table, tuple(arrays["lists"].tolist()))
+
+
+@dataclass(frozen=True, slots=True)
+class Gazetteer:
+    """Names of skills in lower case; the row of each name in `table` is the number of its list."""
+
+    table: PhraseTable
+    lists: tuple[str, ...]
+
+    def find(self, docs: Sequence[Doc]) -> list[dict[int, tuple[str, ...]]]:
+        """Return for each token in a name, by its index, its place in the name and the list.
+
+        At each place the longest name counts, and none that begins inside another.
+        """
+        import numpy as np  # noqa: PLC0415 - see above
+        from spacy.attrs import LOWER  # noqa: PLC0415 - half a second
+
+        words = np.concatenate([np.zeros(0, np.uint64), *(doc.to_array([LOWER]) for doc in docs)])
+        counts = [len(doc) for doc in docs]
+        ends = np.repeat(np.cumsum(counts), counts)
+        rows, lengths = (found.tolist() for found in self.table.find(words.astype(np.uint64), ends))
+        listed: list[dict[int, tuple[str, ...]]] = []
+        first = 0
+        for count in counts:
+            of_doc: dict[int, tuple[str, ...]] = {}
+            places = (place for place in range(first, first + count) if lengths[place])
+            for place in apart(places, lengths):
+                for token in range(place, place + lengths[place]):
+                    label = BEGIN if token == place else INSIDE
+                    of_doc[token - first] = (f"name {label}", f"{self.lists[rows[place]]} {label}")
+            listed.append(of_doc)
+            first += count
+        return listed
 
 
 def lines_of(doc: Doc) -> list[Words]:
@@ -186,8 +197,8 @@ def features(words: Words, listed: Mapping[int, tuple[str, ...]]) -> list[list[s
     rows = []
     for place in range(len(words)):
         row = [opening, *pairs[place][1], *pairs[place + 1][0]]
-        for apart in _APART:
-            row += around[place + _REACH + apart][apart]
+        for step in _STEPS:
+            row += around[place + _REACH + step][step]
         rows.append(row)
     return rows
 
@@ -199,7 +210,7 @@ def _word_features(word: str, form: str, names: tuple[str, ...]) -> dict[int, tu
     The key is where the word stands as seen from the word whose label it speaks for.
     """
     own = (f"word {_plain(word)}", f"form {form}", f"shape {_shape(word)}", *names)
-    found = {apart: tuple(f"{apart} {feature}" for feature in own) for apart in _APART}
+    found = {step: tuple(f"{step} {feature}" for feature in own) for step in _STEPS}
     low = _plain(word)
     found[0] += (f"begins {low[:3]}", *(f"ends {low[-length:]}" for length in (2, 3, 4)))
     return found

@@ -14,13 +14,14 @@ from strategies import OTHERS, SKILLS
 from tailor.nlp.pipeline import read_texts
 from tailor.nlp.skill import (
     MODEL_FILE,
+    NAMES_FILE,
     Kind,
     SkillTagger,
     find_all_skill_phrases,
     lines_of,
     phrases_of,
 )
-from training.skill import main, train
+from training.skill import main, make_gazetteer, train
 from training.skillspan import AnnotatedLine, join_tokens, labels_of, read_skillspan
 
 PLACE = ("invented", 1)
@@ -41,18 +42,23 @@ def invented_lines() -> list[AnnotatedLine]:
     return lines
 
 
+GAZETTEER = make_gazetteer({"tools": ["Kafka"]})
+
+
 def tagger_in(folder: Path) -> SkillTagger:
     """Return the tagger whose model stands in `folder`."""
-    return SkillTagger((folder / MODEL_FILE).read_bytes())
+    return SkillTagger((folder / MODEL_FILE).read_bytes(), GAZETTEER)
 
 
 def test_what_was_learnt_is_found(tmp_path: Path) -> None:
     """On the lines themselves all phrases are found."""
-    train(invented_lines(), tmp_path)
+    train(invented_lines(), GAZETTEER, tmp_path)
     tagger = tagger_in(tmp_path)
-    for line in invented_lines():
-        (doc,) = read_texts([line.text])
-        found = {(phrase.start, phrase.end) for phrase in tagger.find(doc)}
+    lines = invented_lines()
+    for line, phrases in zip(
+        lines, tagger.find_all(read_texts(line.text for line in lines)), strict=True
+    ):
+        found = {(phrase.start, phrase.end) for phrase in phrases}
         assert found == set(line.spans[Kind.SKILL] + line.spans[Kind.KNOWLEDGE])
 
 
@@ -64,11 +70,11 @@ def test_same_input_same_bytes(tmp_path: Path) -> None:
     for name in ("one", "other"):
         folder = tmp_path / name
         folder.mkdir()
-        train(lines, folder)
-        written.append((folder / MODEL_FILE).read_bytes())
+        train(lines, GAZETTEER, folder)
+        written.append([(folder / name).read_bytes() for name in (MODEL_FILE, NAMES_FILE)])
     assert written[0] == written[1]
-    assert b"know" in written[0]
-    assert not any(word in written[0] for word in (b"grafanova", b"zymurgy"))
+    assert b"know" in written[0][0]
+    assert not any(word in written[0][0] for word in (b"grafanova", b"zymurgy"))
 
 
 def test_tokens_are_joined_as_one_writes() -> None:
@@ -140,8 +146,8 @@ def test_command_line(
     monkeypatch.setattr("sys.argv", ["skill", *map(str, options)])
     main()
     assert json.loads(capsys.readouterr().out)["lines"] == 150
-    (doc,) = read_texts(["Nothing is asked"])
-    assert isinstance(tagger_in(tmp_path).find(doc), tuple)
+    assert len(tagger_in(tmp_path).find_all(read_texts(["Nothing is asked", ""]))) == 2
+    assert (tmp_path / NAMES_FILE).exists()
 
 
 def test_the_shipped_tagger_on_the_training_set(shared: Path) -> None:
