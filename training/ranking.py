@@ -49,7 +49,7 @@ _CUT = 10
 _GUESS = (7.0, 0.075, 4.0, 0.7)
 _TOPIC_GUESS = 3.5
 _DRAWN = 0.2
-_TOPICS_DRAWN = 10.0
+_TOPICS_DRAWN = 5.0
 _ROUNDS = 3
 # How much a query counts.
 GRADED_WEIGHT = 3.0
