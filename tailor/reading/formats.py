@@ -87,7 +87,7 @@ _KEY = r"[\"']?[A-Za-z_$][\w$-]*[\"']?:(?:[ \t]|\n)"
 _IGNORED = r"(?:[ \t]*(?:#.*)?\n)*"
 _YAML_START = re.compile(rf"(?:[ \t]*(?:#.*)?\n|---[ \t]*\n|%YAML.*\n)*{_KEY}")
 _YAML_ROOT = re.compile(
-    r"^[\"']?(?:cv|basics|work)[\"']?:(?:[ \t]+[&!]\S+)*[ \t]*"  # with anchor or tag
+    r"^[\"']?(?:cv|basics|work|content)[\"']?:(?:[ \t]+[&!]\S+)*[ \t]*"  # with anchor or tag
     rf"(?:[\[{{]|(?:#.*)?\n{_IGNORED}"
     rf"(?:[ \t]*-[ \t]*(?:(?:#.*)?\n{_IGNORED}[ \t]*)?{_KEY}|[ \t]+{_KEY}"
     r"|[ \t]*(?:-[ \t]*)?[&*!<]))",

@@ -32,6 +32,7 @@ _LEAST_LAST_PAGE = 1 / 3
 _LITTLE = 0.25
 # A page at least this full is not filled further by larger letters.
 _FULL = 0.95
+_LONGEST_NAME = 200  # characters; nobody is called so, and such a head fills pages
 _MOST_NAMED = 5
 
 
@@ -79,10 +80,16 @@ def _least(match: Match, pages: int, design: Design, wishes: Wishes) -> Filling:
         # Raises CvError if the page is too small even without the pins.
         _least(match, pages, design, without)
         raise WishError(_too_much_pinned(least, without, pages))
-    cv = match.cv
+    cv, several = match.cv, len(match.cv.entries) > 1
+    if len(cv.name) > _LONGEST_NAME:
+        what = f"its name of {len(cv.name):,} characters does"
+    elif several:
+        what = f"its {len(cv.entries)} entries, with one statement each, do"
+    else:
+        what = "its one entry, with one statement, and what stands above it do"
     raise CvError(
-        f"{cv.source}: its {len(cv.entries)} entries, with one statement each, do not fit on "
-        f"{_pages(pages)}; allow more pages (up to {MOST_PAGES}), or shorten the CV"
+        f"{cv.source}: {what} not fit on {_pages(pages)}; allow more pages (up to "
+        f"{MOST_PAGES}), or shorten the CV"
     )
 
 

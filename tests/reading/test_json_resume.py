@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft7Validator
 
 from tailor.reading.cv.listings import language_items, skill_items
+from tailor.reading.cv_reader import cv_of
 from tailor.reading.fields import read_structured
 from tailor.reading.fields.field import read_date
 from tailor.reading.fields.json_resume import KEYS, digest_of
@@ -149,6 +150,30 @@ def test_the_usual_slips_are_called_by_their_names(text: str, words: str) -> Non
     """With the line, and what to do."""
     with pytest.raises(CvError, match=re.escape(words)):
         read_structured(Content("cv.json", text.encode(), "CV"))
+
+
+def test_yamlresume_has_the_same_with_some_other_names() -> None:
+    """All under one key; the place and the profiles stand beside the person."""
+    yaml = """
+content:
+  basics: {name: Ada Vermeer, headline: Engineer}
+  location: {city: Leeds, country: United Kingdom}
+  profiles: [{network: GitHub, username: adav}]
+  education: [{institution: Leeds, degree: BSc, area: Physics, startDate: 2012-09}]
+  work:
+    - name: Brightwater
+      position: Engineer
+      startDate: 2019-03-01
+      summary: |
+        - Moved it.
+        - Cut *costs*.
+locale: {language: en}
+layouts: [{engine: latex}]
+"""
+    cv = cv_of(Content("cv.yml", yaml.encode(), "CV"))
+    assert (cv.headline, cv.degrees[0].title) == ("Engineer", "BSc, Physics")
+    assert [c.text for c in cv.contacts] == ["Leeds, United Kingdom", "GitHub: adav"]
+    assert plains(cv.positions[0].bullets) == ["Moved it.", "Cut costs."]
 
 
 def test_the_head() -> None:

@@ -15,14 +15,14 @@ if TYPE_CHECKING:
 def read_structured(content: Content) -> Cv:
     """Return the CV in a JSON or YAML file.
 
-    The key `cv` makes it RenderCV, `basics` with `sections` Reactive Resume, and any of
-    JSON Resume's keys JSON Resume. Raises
+    The key `cv` makes it RenderCV, `basics` with `sections` Reactive Resume, `content`
+    with `basics` YAMLResume, and any of JSON Resume's keys JSON Resume. Raises
     CvError for other data, for what is not JSON or YAML, and for a CV without a name
     or an entry.
     """
     # Only files with fields need these, and pydantic and PyYAML with them.
     from tailor.reading.fields.data import load_json, load_yaml  # noqa: PLC0415
-    from tailor.reading.fields.json_resume import KEYS, read_json_resume  # noqa: PLC0415
+    from tailor.reading.fields.json_resume import KEYS, from_yamlresume, read_json_resume  # noqa: PLC0415
     from tailor.reading.fields.reactive_resume import read_reactive_resume  # noqa: PLC0415
     from tailor.reading.fields.rendercv import read_rendercv  # noqa: PLC0415
 
@@ -35,6 +35,9 @@ def read_structured(content: Content) -> Cv:
         return read_rendercv(data, content)
     if "basics" in data and isinstance(data.get("sections"), dict):
         return read_reactive_resume(data, content)
+    inner = data.get("content")
+    if isinstance(inner, dict) and isinstance(inner.get("basics"), dict):
+        return read_json_resume(from_yamlresume(inner), content)
     if any(key in data for key in KEYS):
         return read_json_resume(data, content)
     if "cv" in data:

@@ -240,6 +240,24 @@ def _own_copy(data: Mapping[str, Value]) -> tuple[str, str] | None:
 # Reading
 
 
+def from_yamlresume(inner: Mapping[str, Value]) -> dict[str, Value]:
+    """Return what stands under `content` in a YAMLResume file, in the keys of JSON Resume."""
+
+    def renamed(value: Value, old: str, new: str) -> Value:
+        if isinstance(value, list):
+            return [renamed(item, old, new) for item in value]
+        if not isinstance(value, dict) or new in value:
+            return value
+        return {new if key == old else key: item for key, item in value.items()}
+
+    basics = renamed(inner.get("basics"), "headline", "label")
+    said: dict[str, Value] = {**inner, "basics": basics}
+    if isinstance(basics, dict):
+        place = renamed(said.pop("location", None), "country", "countryCode")
+        said["basics"] = {"location": place, "profiles": said.pop("profiles", None), **basics}
+    return {**said, "education": renamed(inner.get("education"), "degree", "studyType")}
+
+
 def read_json_resume(data: Mapping[str, Value], content: Content) -> Cv:
     """Return the CV that the data of a file say.
 
