@@ -29,7 +29,7 @@ from pathlib import Path
 
 import spacy
 
-from tailor.batch.stores import FolderStore
+from tailor.batch.store import FolderStore
 from tailor.batch.values import Choices, PostingItem, Task
 from tailor.batch.worker import Chunk, work
 

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from tailor import pipeline
 from tailor.batch.pairs import read_pairs
-from tailor.batch.sources import read_items
+from tailor.batch.source import read_items
 from tailor.reading import sandbox
 from tailor.reading.cv_reader import cv_of
 from tailor.reading.files import Content

@@ -6,7 +6,7 @@ import gc
 
 import pytest
 
-from tailor.values.memory import never_collected, seldom_collected
+from tailor.values.memory import never_collected
 
 
 def test_garbage_is_sought_again_afterwards() -> None:
@@ -29,14 +29,3 @@ def test_who_has_turned_it_off_keeps_it_off() -> None:
         assert not gc.isenabled()
     finally:
         gc.enable()
-
-
-def test_garbage_is_sought_as_often_as_before() -> None:
-    """Inside it is sought more seldom; after it, and after an error, as it was before."""
-    before = gc.get_threshold()
-    with seldom_collected():
-        assert gc.get_threshold() > before
-    assert gc.get_threshold() == before
-    with pytest.raises(ValueError, match="mended"), seldom_collected():
-        raise ValueError("to be mended")
-    assert gc.get_threshold() == before

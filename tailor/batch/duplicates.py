@@ -5,169 +5,124 @@ from __future__ import annotations
 import hashlib
 import string
 import zlib
-from array import array
-from collections.abc import Iterator
+from collections.abc import Iterable
 from functools import cache
-from itertools import islice
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
+
+from tailor.batch.state import scratch
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
+    from datasketch import MinHash
 
 # Share of the runs of four words that two postings have in common; see docs/batch.md.
 THRESHOLD: Final = 0.7
-LIMIT: Final = 1_000_000
 _RUN = 4  # words
 _HASHES = 128
 _LONGEST = 200_000  # bytes of a text that are compared
 _COMPARED = 100  # earlier postings of the same title and company, the latest first
-# What is no letter parts words: dates and numbers of postings do not count. Bytes beyond ASCII
+# What is not a letter parts words: dates and numbers of postings do not count. Bytes beyond ASCII
 # are taken for letters.
 _PARTS = (string.digits + string.punctuation + string.whitespace).encode()
 _LETTERS = bytes.maketrans(
     string.ascii_uppercase.encode() + _PARTS,
     string.ascii_lowercase.encode() + b" " * len(_PARTS),
 )
+_TABLE = """
+CREATE TABLE seen (
+    number INTEGER PRIMARY KEY, name BLOB, exact BLOB, head BLOB, signature BLOB
+);
+CREATE INDEX by_words ON seen (exact);
+CREATE INDEX by_head ON seen (head, number);
+"""
 
 
 class Duplicates:
     """Finds for each posting an earlier one that is the same job.
 
     The same job has the same title and the same company, in words, and shares at least
-    `THRESHOLD` of its runs of words, by an estimate (MinHash). The place does not count: the CV
-    for it would be the same. Without a title all words must be the same. What is found depends
-    on the postings and their order alone.
+    `THRESHOLD` of its runs of words, by an estimate (MinHash, Broder 1997). The place does not
+    count: the CV for it would be the same. Without a title all words must be the same. What is
+    found depends on the postings and their order alone.
 
-    Remembers the last `limit` postings at most, and at least half of them.
+    What was seen lies in a database, so memory does not grow with the number of postings.
     """
 
-    def __init__(self, limit: int = LIMIT) -> None:
-        if limit < 2:
-            raise ValueError(f"limit must be at least 2, not {limit}")
-        self._half = limit // 2
-        self._new = _Remembered()
-        self._old = _Remembered()
+    def __init__(self) -> None:
+        self._base = scratch(_TABLE)
 
     def seen(self, name: str, text: str, title: str = "", company: str = "") -> str:
         """Return the name of the earlier posting that this one repeats, or "".
 
         A posting that repeats none is remembered under `name`.
         """
-        words = _words(text)
-        head = b" ".join(_words(title)), b" ".join(_words(company))
-        exact = _key(*head, b" ".join(words))
-        for remembered in (self._new, self._old):
-            same = remembered.exact(exact)
-            if same:
-                return same
-        block, signature = 0, b""
-        if head[0] and len(words) >= _RUN:
-            block, signature = _key(*head), _signature(words)
-            for remembered in (self._new, self._old):
-                same = remembered.alike(block, signature)
-                if same:
-                    return same
-        if len(self._new) >= self._half:
-            self._old, self._new = self._new, _Remembered()
-        self._new.add(name, exact, block, signature)
+        words, title_words, company_words = _words(text), _words(title), _words(company)
+        head = _key(b" ".join(title_words), b" ".join(company_words))
+        exact = _key(head, b" ".join(words))
+        same = self._base.execute("SELECT name FROM seen WHERE exact = ?", (exact,)).fetchone()
+        signature = None
+        if same is None and title_words and len(words) >= _RUN:
+            hashes = _min_hash(_runs(words))
+            same = self._alike(head, hashes)
+            signature = hashes.hashvalues.tobytes()
+        if same is not None:
+            return bytes(same[0]).decode("utf-8", "surrogatepass")
+        row = (name.encode("utf-8", "surrogatepass"), exact, head, signature)
+        self._base.execute(
+            "INSERT INTO seen (name, exact, head, signature) VALUES (?, ?, ?, ?)", row
+        )
         return ""
 
-
-class _Remembered:
-    """Postings in a few hundred bytes each: no object of Python's is held for one."""
-
-    def __init__(self) -> None:
-        self._names = bytearray()
-        self._ends = array("Q")
-        self._exact: dict[int, int] = {}
-        self._blocks: dict[int, int] = {}
-        self._signatures = bytearray()
-        # For each posting with a signature: its number, and the one before in its block, or -1.
-        self._numbers = array("L")
-        self._before = array("l")
-
-    def __len__(self) -> int:
-        return len(self._ends)
-
-    def add(self, name: str, exact: int, block: int, signature: bytes) -> None:
-        if signature:
-            self._before.append(self._blocks.get(block, -1))
-            self._blocks[block] = len(self._numbers)
-            self._numbers.append(len(self._ends))
-            self._signatures += signature
-        self._exact[exact] = len(self._ends)
-        self._names += name.encode("utf-8", "surrogatepass")
-        self._ends.append(len(self._names))
-
-    def exact(self, key: int) -> str:
-        number = self._exact.get(key)
-        return "" if number is None else self._name(number)
-
-    def alike(self, block: int, signature: bytes) -> str:
-        """Return the name of the most alike of a block, the first of these, if alike enough."""
-        import numpy as np  # noqa: PLC0415 - each step imports what it needs
-
-        places = list(islice(self._chain(block), _COMPARED))[::-1]
-        if not places:
-            return ""
-        known = [
-            np.frombuffer(self._signatures, np.uint8, _HASHES, place * _HASHES) for place in places
-        ]
-        equal = (np.stack(known) == np.frombuffer(signature, np.uint8)).mean(axis=1)
-        best = int(equal.argmax())
-        del known  # lets the bytes grow again
-        # Of 256 values two are the same by chance once.
-        if equal[best] < THRESHOLD + (1 - THRESHOLD) / 256:
-            return ""
-        return self._name(self._numbers[places[best]])
-
-    def _chain(self, block: int) -> Iterator[int]:
-        place = self._blocks.get(block, -1)
-        while place >= 0:
-            yield place
-            place = self._before[place]
-
-    def _name(self, number: int) -> str:
-        start = self._ends[number - 1] if number else 0
-        return self._names[start : self._ends[number]].decode("utf-8", "surrogatepass")
+    def _alike(self, head: bytes, hashes: MinHash) -> tuple[bytes] | None:
+        """Return the name of the most alike of this title and company, if alike enough."""
+        found = self._base.execute(
+            "SELECT name, signature FROM seen WHERE head = ? AND signature IS NOT NULL"
+            " ORDER BY number DESC LIMIT ?",
+            (head, _COMPARED),
+        ).fetchall()
+        best, most = None, THRESHOLD
+        for name, signature in found:
+            alike = hashes.jaccard(_min_hash(signature=signature))
+            if alike >= most:  # of equals the first one
+                best, most = (name,), alike
+        return best
 
 
 def _words(text: str) -> list[bytes]:
     return text.encode("utf-8", "surrogatepass")[:_LONGEST].translate(_LETTERS).split()
 
 
-def _key(*parts: bytes) -> int:
-    """Return a number of 64 bits for `parts`, the same on every machine."""
-    return int.from_bytes(hashlib.blake2b(b"\0".join(parts), digest_size=8).digest())
+def _key(*parts: bytes) -> bytes:
+    """Return a digest of 64 bits of `parts`, the same on every machine."""
+    return hashlib.blake2b(b"\0".join(parts), digest_size=8).digest()
 
 
-def _signature(words: list[bytes]) -> bytes:
-    """Return the MinHash of all runs of words: of each hash's least value the last byte.
+def _runs(words: list[bytes]) -> set[bytes]:
+    runs = zip(*(words[start:] for start in range(_RUN)), strict=False)
+    return set(map(b" ".join, runs))
 
-    Broder 1997; one byte of each, after Li and König 2010. Two signatures agree in as many bytes
-    as the two sets of runs share, but for chance.
+
+def _min_hash(runs: Iterable[bytes] = (), signature: bytes | None = None) -> MinHash:
+    """Return the MinHash of a set of runs of words, or the one whose `signature` was kept.
+
+    Two of them agree in as many values as the two sets share, but for chance.
     """
-    import numpy as np  # noqa: PLC0415 - each step imports what it needs
+    import numpy as np  # noqa: PLC0415 - only a batch needs these
+    from datasketch import MinHash  # noqa: PLC0415
 
-    factors, shifts = _hashes()
-    hashed = np.fromiter(map(zlib.crc32, words), np.uint64, len(words))
-    runs = np.zeros(len(words) - _RUN + 1, np.uint64)
-    for place in range(_RUN):
-        runs = runs * np.uint64(0x9E3779B97F4A7C15) + hashed[place : place + len(runs)]
-        runs ^= runs >> np.uint64(29)
-    # Half of the bits are enough, and twice as fast.
-    short = (runs * np.uint64(0xBF58476D1CE4E5B9) >> np.uint64(32)).astype(np.uint32)
-    least = (short * factors + shifts).min(axis=1)
-    return bytes((least & np.uint32(255)).astype(np.uint8))
+    # The scheme and a checksum as hash are the same on every machine, and fast.
+    hashes = MinHash(
+        _HASHES,
+        hashfunc=zlib.crc32,
+        hashvalues=None if signature is None else np.frombuffer(signature, np.uint32),
+        permutations=_permutations(),
+        scheme="affine32",
+    )
+    hashes.update_batch(runs)
+    return hashes
 
 
 @cache
-def _hashes() -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
-    """Return factors (odd) and shifts of the hash functions, each as a column."""
-    import numpy as np  # noqa: PLC0415 - each step imports what it needs
+def _permutations() -> Any:  # noqa: ANN401 - datasketch has no types
+    from datasketch import MinHash  # noqa: PLC0415
 
-    # Not NumPy's own stream of numbers, which may change with its version.
-    digest = hashlib.shake_128(b"tailor").digest(8 * _HASHES)
-    numbers = np.frombuffer(digest, "<u4").astype(np.uint32)[:, None]
-    return numbers[:_HASHES] | np.uint32(1), numbers[_HASHES:]
+    return MinHash(_HASHES, scheme="affine32").permutations

@@ -1,4 +1,9 @@
-"""The index of a batch: the same rows as a table, as JSON lines and as a page."""
+"""The index of a batch: the same rows as a table, as JSON lines and as an HTML page.
+
+The page opens from disk and asks the network for nothing. Whatever postings and CVs say is shown
+as text: cleaned, escaped wherever it is printed, and never part of a script. Links lead to files
+below the page only.
+"""
 
 from __future__ import annotations
 
@@ -6,15 +11,15 @@ import csv
 import hashlib
 import json
 import re
-from collections.abc import Iterable
-from contextlib import closing
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
-from pathlib import Path
+from pathlib import Path, PurePath, PurePosixPath
 from typing import IO, Final
+from urllib.parse import quote
 
-from tailor.batch.sorted_rows import SortedRows
-from tailor.batch.values import Row
+from tailor.batch.state import State
+from tailor.batch.values import Row, Status
 from tailor.document.output import is_ours_unchanged, write_together
 from tailor.document.package import PLACEHOLDER, seal_text
 from tailor.values.cleaning import clean_text
@@ -38,6 +43,15 @@ _DIGESTS = re.compile(rb'<meta name="tailor-index" content="([0-9a-f]{64}) ([0-9
 _LARGEST = 15_000_000  # bytes of the page; beyond 16 MB it would not be known as ours
 _HEAD = 4_000  # bytes of the page within which they stand
 
+_LONGEST = 400  # characters of a text on the page
+_KINDS = {".docx": "Word", ".pdf": "PDF", ".html": "Report", ".md": "Markdown", ".json": "JSON"}
+_WORDS = {
+    Status.WRITTEN: "written",
+    Status.INDEXED: "counted only",
+    Status.DUPLICATE: "posted twice",
+    Status.FAILED: "failed",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class IndexFiles:
@@ -49,32 +63,27 @@ class IndexFiles:
 
 
 def write_index(
-    folder: Path, rows: Iterable[Row], *, shown: int = SHOWN, force: bool = False
+    folder: Path, state: State, *, shown: int = SHOWN, force: bool = False
 ) -> IndexFiles:
     """Write ``index.csv``, ``index.jsonl`` and ``index.html`` into `folder`: all three or none.
 
-    The best fit comes first, failed rows last; the page holds the `shown` first rows. The index
-    of an earlier run is replaced, unless somebody edited it. `rows` may come in any order and is
-    gone through once; a million rows take 40 bytes each. The same rows give the same bytes.
+    They hold the rows of this run in the order that `state` gives them; the page holds the
+    `shown` first ones. The index of an earlier run is replaced, unless somebody edited it. The
+    same rows give the same bytes.
 
     Raises OutputError as `check_index` does, and where the folder cannot be written to.
     """
-    from tailor.batch.index_page import render_page  # noqa: PLC0415 - Jinja comes with it
-
     check_index(folder, force=force)
     files = _files(folder)
-    with (
-        write_together([files.table, files.records, files.page]) as (table, records, page),
-        closing(SortedRows(rows, folder)) as ordered,
-    ):
+    with write_together([files.table, files.records, files.page]) as (table, records, page):
         table_seal, records_seal = _Sealed(table), _Sealed(records)
-        _write_rows(ordered, table_seal, records_seal)
+        _write_rows(state, table_seal, records_seal)
         digests = f"{table_seal.digest} {records_seal.digest}"
-        best = list(islice(ordered, shown))
-        content = render_page(best, ordered.counts, ordered.cvs, PLACEHOLDER, digests)
+        best = list(islice(state.rows(), shown))
+        content = _page(best, state, digests)
         while len(content.encode()) > _LARGEST and best:  # of titles that are no titles
             best = best[: len(best) // 2]
-            content = render_page(best, ordered.counts, ordered.cvs, PLACEHOLDER, digests)
+            content = _page(best, state, digests)
         page.write(seal_text(content))
     return files
 
@@ -137,12 +146,12 @@ class _Sealed:
         return self._digest.hexdigest()
 
 
-def _write_rows(rows: SortedRows, table: _Sealed, records: _Sealed) -> None:
+def _write_rows(state: State, table: _Sealed, records: _Sealed) -> None:
     # The mark at the start tells spreadsheets that this is UTF-8.
     table.write("\ufeff")
     writer = csv.writer(table)
     writer.writerow(_COLUMNS)
-    for rank, line in enumerate(rows.lines(), 1):
+    for rank, line in enumerate(state.lines(), 1):
         records.write(line + "\n")
         record = json.loads(line)
         record["rank"] = rank
@@ -158,3 +167,72 @@ def _cell(value: object) -> object:
     if not isinstance(value, str) or not value or _PLAIN.fullmatch(value):
         return value
     return _FORMULA.sub(r"\1\2'", " ".join(clean_text(value).split()))
+
+
+# The page
+
+
+def _page(rows: Sequence[Row], state: State, digests: str) -> str:
+    """Return the page of `rows`; `digests` are those of the two other files."""
+    from tailor.report.web_page import render  # noqa: PLC0415 - Jinja comes with it
+
+    counts = state.counts()
+    return render(
+        "index",
+        rows=rows,
+        view=_View(rows),
+        total=counts.total(),
+        counts=[(status, _WORDS[status], counts[status]) for status in Status if counts[status]],
+        has_cvs=state.cvs() > 1,
+        has_pages=any(row.pages for row in rows),
+        fingerprint=PLACEHOLDER,
+        digests=digests,
+    )
+
+
+class _View:
+    """What the template asks for beside the rows."""
+
+    def __init__(self, rows: Sequence[Row]) -> None:
+        self._first = {(row.posting, row.cv): row for row in rows if row.folder or row.files}
+
+    def words(self, status: Status) -> str:
+        """Return what became of a row."""
+        return _WORDS[status]
+
+    def brief(self, text: str) -> str:
+        """Return a text that somebody else wrote, no longer than a page of many rows can bear."""
+        return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
+
+    def name(self, row: Row) -> str:
+        """Return what to call a posting."""
+        return self.brief(row.title or PurePosixPath(row.posting).name)
+
+    def reason(self, row: Row) -> str:
+        """Return why a row failed, without the name, which stands above it."""
+        reason = row.error.removeprefix(f"{row.posting}: ")
+        return self.brief(reason[:1].upper() + reason[1:])
+
+    def percent(self, share: float) -> int:
+        """Return a share as people say it; all of it only if it is all."""
+        return min(round(100 * share), 99) if share < 1 else 100
+
+    def links(self, row: Row) -> list[tuple[str, str]]:
+        """Return words and address of each document; a duplicate has those of the first."""
+        if row.status is Status.DUPLICATE and not row.files:
+            row = self._first.get((row.same_as, row.cv), row)
+        safe = [path for path in (PurePath(row.folder, file) for file in row.files) if _below(path)]
+        kinds = [_KINDS.get(path.suffix.lower(), path.name) for path in safe]
+        words = [
+            kind if kinds.count(kind) == 1 else path.name
+            for kind, path in zip(kinds, safe, strict=True)
+        ]
+        # With the dot no name can be taken for a protocol.
+        return [
+            (word, "./" + quote(path.as_posix().encode("utf-8", "surrogateescape")))
+            for word, path in zip(words, safe, strict=True)
+        ]
+
+
+def _below(path: PurePath) -> bool:
+    return not path.is_absolute() and ".." not in path.parts

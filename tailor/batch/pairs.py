@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import csv
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass, replace
 from io import StringIO
 from pathlib import Path, PurePosixPath
 from typing import Final
 
-from tailor.batch.spool import Spool
+from tailor.batch.state import scratch
 from tailor.batch.values import PostingItem, Task
 from tailor.reading.encodings import decode_text
 from tailor.values import limits
@@ -20,21 +21,21 @@ CV_FORMATS: Final = (
     *(".md", ".markdown", ".txt", ".text", ".docx", ".pdf"),
     *(".yaml", ".yml", ".json", ".zip"),
 )
+_TABLE = "CREATE TABLE kept (number INTEGER PRIMARY KEY, fields TEXT, content BLOB)"
 
 
 def make_tasks(
     items: Iterable[PostingItem],
     cvs: Sequence[str],
     pairs: str | None = None,
-    folder: Path | None = None,
 ) -> Iterator[Task]:
     """Yield the applications to be made, numbered from 0.
 
     `cvs` are files and folders of CVs. Without `pairs` each posting goes with each CV, a posting
     with all its CVs before the next one is asked for. `pairs` is a CSV file with the columns
     ``cv`` and ``posting``: its rows, in their order. A name there may be the whole name, the end
-    of a path, without its ending, or a posting's id, if only one is meant by it. What must wait,
-    and is too much for memory, lies on the disk of `folder`.
+    of a path, without its ending, or a posting's id, if only one is meant by it. What must wait
+    lies in a database, so memory does not grow with it.
 
     Raises CvError at once if there is no CV, TailorError with the line for a pair that names
     something unknown; a posting that no pair names is left out.
@@ -42,7 +43,7 @@ def make_tasks(
     found = find_cvs(cvs)
     if pairs is None:
         return _all(items, found)
-    return _paired(items, found, list(read_pairs(pairs)), folder)
+    return _paired(items, found, list(read_pairs(pairs)))
 
 
 def find_cvs(cvs: Sequence[str]) -> list[str]:
@@ -90,7 +91,7 @@ class _Pair:
 
 
 def _paired(
-    items: Iterable[PostingItem], cvs: Sequence[str], pairs: Sequence[_Pair], folder: Path | None
+    items: Iterable[PostingItem], cvs: Sequence[str], pairs: Sequence[_Pair]
 ) -> Iterator[Task]:
     """Yield the pairs in the table's order, which need not be that of the postings."""
     cv_names = _Names(cvs)
@@ -98,14 +99,19 @@ def _paired(
     wanted = {pair.posting for pair in pairs}
     names = _Names()
     # Only the postings that some pair may mean are kept, and those not in memory.
-    with closing(Spool(folder)) as spool:
-        for item in items:
+    with closing(scratch(_TABLE)) as base:
+        for index, item in enumerate(items):
             keys = _keys(item.name, item.id)
             if not wanted.isdisjoint(keys):
-                names.add(keys, spool.add(item))
+                names.add(keys, index)
+                fields = json.dumps(astuple(replace(item, content=b"")), default=lambda _: None)
+                base.execute("INSERT INTO kept VALUES (?, ?, ?)", (index, fields, item.content))
         found = [names.find(pair.posting, pair.place, "posting") for pair in pairs]
         for number, (cv, index) in enumerate(zip(named_cvs, found, strict=True)):
-            yield Task(number, cv, spool.get(index))
+            sql = "SELECT fields, content FROM kept WHERE number = ?"
+            fields, content = base.execute(sql, (index,)).fetchone()
+            name, _, *rest = json.loads(fields)
+            yield Task(number, cv, PostingItem(name, content, *rest))
 
 
 class _Names:

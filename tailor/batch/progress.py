@@ -1,19 +1,37 @@
-"""How far a batch is, for people who wait for it: in a terminal only."""
+"""What people see of a batch: how far it is, in a terminal, and what came of it."""
 
 from __future__ import annotations
 
+import gzip
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import copy_context
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, cast
 
-from tailor.batch.run import Watch
+from rich.text import Text
+
+from tailor.batch.pairs import find_cvs, read_pairs
+from tailor.batch.place import Place, find_places
+from tailor.batch.record import longest_line, skip_line
+from tailor.batch.run import Result, Watch
+from tailor.batch.source import read_place
+from tailor.batch.store import is_address
 from tailor.batch.values import Row, Status
+from tailor.reading.files import STANDARD_INPUT
+from tailor.values.cleaning import clean_text
 from tailor.values.errors import TailorError
 
 if TYPE_CHECKING:
     from rich.console import Console
+
+_JSON_LINES = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz")
+_TOLD = {
+    Status.WRITTEN: "written",
+    Status.INDEXED: "counted only",
+    Status.DUPLICATE: "repeated an earlier one",
+    Status.FAILED: "failed (the index says why)",
+}
 
 
 @contextmanager
@@ -71,3 +89,62 @@ def shown_progress(console: Console, count: Callable[[], int | None]) -> Iterato
             )
 
         yield watch
+
+
+def count_applications(
+    inputs: Sequence[str], cvs: Sequence[str], pairs: str | None, text_column: str | None
+) -> int | None:
+    """Return how many rows the index will have; None where only reading it all would tell.
+
+    Raises TailorError as the run itself does, and OSError for what cannot be read.
+    """
+    if pairs is not None:
+        return sum(1 for _ in read_pairs(pairs))
+    # What is far away or comes in a stream is not read twice.
+    if STANDARD_INPUT in inputs or any(map(is_address, inputs)):
+        return None
+    return sum(_in(place, text_column) for place in find_places(inputs)) * len(find_cvs(cvs))
+
+
+def _in(place: Place, text_column: str | None) -> int:
+    name = place.name.lower()
+    if name.endswith(_JSON_LINES):
+        # Lines need not be understood to be counted, which is faster by far.
+        with place.open() as file:
+            if name.endswith(".gz"):
+                return _count_lines(cast("IO[bytes]", gzip.GzipFile(fileobj=file)))
+            return _count_lines(file)
+    return sum(1 for _ in read_place(place, text_column))
+
+
+def _count_lines(stream: IO[bytes]) -> int:
+    """Return how many lines are not blank; of a line that is too long, a part is held at a time."""
+    longest, count = longest_line(), 0
+    while line := stream.readline(longest):
+        skip_line(stream, line)
+        count += not line.isspace()
+    return count
+
+
+def print_batch(console: Console, result: Result) -> None:
+    """Print how many postings there were and what became of them."""
+    counts = result.counts
+    parts = [f"{counts[status]} {words}" for status, words in _TOLD.items() if counts[status]]
+    console.print(Text(f"{counts.total()} applications: {', '.join(parts) or 'none'}", "bold"))
+    if result.bugs:
+        told = clean_text(f"There were bugs of tailor; please report {result.bugs}")
+        console.print(Text(told, "red"))
+
+
+def batch_data(result: Result) -> dict[str, object]:
+    """Return the files of the index, and how many rows of each status it has."""
+    index = result.index
+    return {
+        "index": {
+            "page": str(index.page),
+            "table": str(index.table),
+            "records": str(index.records),
+        },
+        "counts": {status.value: result.counts[status] for status in Status},
+        "bugs": str(result.bugs) if result.bugs else None,
+    }

@@ -10,17 +10,14 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
-from tailor.batch.addresses import is_address
 from tailor.batch.duplicates import Duplicates
-from tailor.batch.engine_names import EngineName
-from tailor.batch.engines import Engine, run
+from tailor.batch.engine import Engine, EngineName, run
 from tailor.batch.index import IndexFiles, check_index, write_index
-from tailor.batch.keys import document_key, index_key
 from tailor.batch.pairs import find_cvs, make_tasks
-from tailor.batch.sources import read_items
+from tailor.batch.source import read_items
 from tailor.batch.state import State
-from tailor.batch.stores import store_of
-from tailor.batch.values import Choices, Row, Status, Task
+from tailor.batch.store import is_address, store_of
+from tailor.batch.values import Choices, Row, Status, Task, document_key, index_key
 from tailor.batch.worker import Chunk, Done, failed, work
 from tailor.pipeline import read_cv
 from tailor.reading.encodings import decode_text
@@ -79,7 +76,7 @@ def run_batch(batch: Batch, watch: Watch | None = None) -> Result:
     check_index(folder, force=batch.choices.force)
     items = read_items(batch.inputs, text_column=batch.text_column)
     cvs = find_cvs(batch.cvs)
-    tasks = make_tasks(items, cvs, batch.pairs, folder)
+    tasks = make_tasks(items, cvs, batch.pairs)
     if len(cvs) == 1:
         read_cv(cvs[0])  # one CV that cannot be read is the whole batch's trouble
     else:
@@ -96,9 +93,8 @@ def run_batch(batch: Batch, watch: Watch | None = None) -> Result:
             if batch.engine.name is not EngineName.SERIAL:
                 _sweep(batch)  # a worker that was lost may have left some
         finally:
-            counts: Counter[Status] = Counter()
-            rows = _counted(state.rows(), counts)
-            index = write_index(folder, rows, force=batch.choices.force)
+            index = write_index(folder, state, force=batch.choices.force)
+            counts = state.counts()
     _publish(batch, index)
     return Result(index, counts, desk.bugs)
 
@@ -272,12 +268,6 @@ def _chunk(tasks: Sequence[Task], cvs: _Cvs) -> Chunk:
 def _gave_up(chunk: Chunk) -> list[Done]:
     told = "the worker process died of it, twice; it may need too much memory or time"
     return [Done(failed(task, f"{task.posting.name}: {told}")) for task in chunk.tasks]
-
-
-def _counted(rows: Iterable[Row], counts: Counter[Status]) -> Iterator[Row]:
-    for row in rows:
-        counts[row.status] += 1
-        yield row
 
 
 def _duplicate(task: Task, same: str) -> Row:

@@ -1,33 +1,40 @@
-"""What a batch has done so far: kept on disk, so that a run that was cut off goes on from there.
+"""What a batch has done so far, in a database of SQLite in the folder of the batch.
 
-SQLite keeps it: what was recorded survives the end of the process at any moment.
+What was recorded survives the end of the process at any moment, so a run that was cut off goes
+on from there. The rows of a run are given in the order of the index, however many there are.
 """
 
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 import threading
 import time
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from tailor.batch.rows import from_record, to_record
 from tailor.batch.values import Row, Status
 from tailor.values.errors import OutputError
 
 _NAME = "state.sqlite"
-_FORM = 1
+_FORM = 2
 # What is lost at worst when the machine stops is done again, with the same bytes.
 _SECONDS_BETWEEN_COMMITS = 0.5
 _TABLES = """
 CREATE TABLE IF NOT EXISTS done (key TEXT PRIMARY KEY, record TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS told (number INTEGER PRIMARY KEY, record TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS told (
+    part INTEGER NOT NULL, worse REAL NOT NULL, number INTEGER PRIMARY KEY, record TEXT NOT NULL
+);
+CREATE INDEX IF NOT EXISTS by_fit ON told (part, worse, number);
 CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 """
+# What would speak to a terminal in which somebody looks at the index: controls, directions.
+_UNSEEN = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 
 
 class State:
@@ -95,26 +102,44 @@ class State:
         """Return the row that was recorded for `key`, None where there is none."""
         with self._lock:
             found = self._base.execute("SELECT record FROM done WHERE key = ?", (key,)).fetchone()
-        return from_record(json.loads(found[0])) if found else None
+        return Row.from_record(json.loads(found[0])) if found else None
 
     def tell(self, row: Row) -> None:
         """Record a row of this run; one that may be found again also by its key."""
-        record = json.dumps(to_record(row), ensure_ascii=False)
+        record = _as_line(row)
         with self._lock, self._told():
             if row.key and row.status in {Status.WRITTEN, Status.INDEXED}:
                 self._base.execute("REPLACE INTO done VALUES (?, ?)", (row.key, record))
-            self._base.execute("REPLACE INTO told VALUES (?, ?)", (row.number, record))
+            self._base.execute("REPLACE INTO told VALUES (?, ?, ?, ?)", (*row.sort_key, record))
             now = time.monotonic()
             if now - self._committed > _SECONDS_BETWEEN_COMMITS:
                 self._base.commit()
                 self._committed = now
 
-    def rows(self) -> Iterator[Row]:
-        """Yield the rows of this run, by number."""
+    def lines(self) -> Iterator[str]:
+        """Yield the rows of this run as records in JSON, each on a line: in the index's order.
+
+        The best fit comes first, equals in the order of the input; rows without a fit follow,
+        failed ones last.
+        """
         with self._lock, self._told():
             self._base.commit()
-        for (record,) in self._base.execute("SELECT record FROM told ORDER BY number"):
-            yield from_record(json.loads(record))
+        for (record,) in self._base.execute("SELECT record FROM told ORDER BY part, worse, number"):
+            yield str(record)
+
+    def rows(self) -> Iterator[Row]:
+        """Yield the rows of this run in the order of the index."""
+        return (Row.from_record(json.loads(line)) for line in self.lines())
+
+    def counts(self) -> Counter[Status]:
+        """Return how many rows of this run have each status."""
+        sql = "SELECT json_extract(record, '$.status'), count(*) FROM told GROUP BY 1"
+        return Counter({Status(status): count for status, count in self._base.execute(sql)})
+
+    def cvs(self) -> int:
+        """Return how many CVs the rows of this run are of."""
+        sql = "SELECT count(DISTINCT json_extract(record, '$.cv')) FROM told"
+        return int(self._base.execute(sql).fetchone()[0])
 
     def _fact(self, name: str) -> str | None:
         found = self._base.execute("SELECT value FROM facts WHERE name = ?", (name,)).fetchone()
@@ -132,3 +157,26 @@ class State:
 
     def _not_writable(self, why: object) -> OutputError:
         return OutputError(f"{self.folder}: cannot be written ({why}); choose another folder")
+
+
+def scratch(table: str) -> sqlite3.Connection:
+    """Return a database for what a run has to look up: no name, on disk as soon as it is large.
+
+    It is gone when it is closed, or the process ends. `table` is the statement that makes it.
+    """
+    # Tasks are made in whichever thread hands them out, one at a time.
+    base = sqlite3.connect("", check_same_thread=False, isolation_level=None)
+    base.executescript(f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; {table}")
+    return base
+
+
+def _as_line(row: Row) -> str:
+    record = row.to_record()
+    line = json.dumps(record, ensure_ascii=False)
+    if not line.isascii():
+        line = _UNSEEN.sub(lambda match: f"\\u{ord(match.group()):04x}", line)
+        try:
+            line.encode()
+        except UnicodeEncodeError:  # a file's name that is not UTF-8
+            line = json.dumps(record)
+    return line

@@ -1,13 +1,25 @@
-"""What flows through a batch: a pair of CV and posting in, a row of the index out."""
+"""What flows through a batch: a pair of CV and posting in, a row of the index out.
+
+The keys say what a result depends on; by these a run knows what is done already.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import hashlib
+from dataclasses import asdict, dataclass, fields
 from enum import StrEnum
+from functools import cache
+from typing import Any
 
+from tailor import __version__
 from tailor.matching.answered import Answered
+from tailor.reading.files import read_bytes
 from tailor.values.limits import USUAL, Limits
+from tailor.values.resources import all_files
 from tailor.values.settings import NO_SETTINGS, Settings
+
+_DIGITS = 4  # of the fit in a record
+_SUFFIX_LENGTH = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +28,7 @@ class PostingItem:
 
     `title`, `company`, `place` and `id` are what the source itself says beside the text, "" where
     it says nothing; they count more than what is found in the text. `error` says why there is no
-    content, with the name and the way out; it is for whoever handles the item to report.
+    content, with the name and the way out; whoever handles the item reports it.
     """
 
     name: str
@@ -96,3 +108,90 @@ class Row:
     files: tuple[str, ...] = ()
     same_as: str = ""
     error: str = ""
+
+    @property
+    def sort_key(self) -> tuple[int, float, int]:
+        """The place in the index: by fit, then number; failed ones and those without a fit last."""
+        fit = round(self.answered.fit, _DIGITS) if self.answered else 0.0
+        group = 2 if self.status is Status.FAILED else int(self.answered is None)
+        return group, -fit, self.number
+
+    def to_record(self) -> dict[str, Any]:
+        """Return the row as a flat record of JSON; figures are None where nothing was counted."""
+        record = asdict(self)
+        figures = record.pop("answered") or dict.fromkeys(_FIGURES)
+        record |= {name: figures[name] for name in _FIGURES}
+        if self.answered:
+            record["fit"] = round(self.answered.fit, _DIGITS)
+        return {name: record[name] for name in _RECORD}
+
+    @classmethod
+    def from_record(cls, record: dict[str, Any]) -> Row:
+        """Return the row that `to_record` made `record` of, its fit as it was rounded."""
+        said = {name: record[name] for name in _RECORD if name not in _FIGURES}
+        figures = {name: record[name] for name in _FIGURES}
+        answered = None if figures["fit"] is None else Answered(**figures)
+        kept = {"status": Status(said["status"]), "files": tuple(said["files"])}
+        return cls(**(said | kept), answered=answered)
+
+
+_FIGURES = tuple(figure.name for figure in fields(Answered))
+# The order in which a record has the fields of a row, with what was answered in its middle.
+_RECORD = (
+    *("number", "posting", "cv", "key", "status", "title", "company", "place"),
+    *("fit", "required", "required_of", "preferred", "preferred_of"),
+    *("pages", "folder", "files", "same_as", "error"),
+)
+
+
+# Keys
+
+
+def index_key(task: Task, cv: bytes) -> str:
+    """Return the digest of what is counted for `task`; `cv` is the content of its CV."""
+    posting = task.posting
+    named = (posting.title, posting.company, posting.place)
+    return _digest(program(), cv, posting.content, repr(named).encode())
+
+
+def document_key(task: Task, cv: bytes, choices: Choices) -> str:
+    """Return the digest of what is written for `task`."""
+    wanted = (
+        *(choices.report, choices.pages, choices.look),
+        *(choices.keep_headings, choices.plain_hyphens, choices.by_person, task.settings),
+    )
+    template = _content(choices.template) if choices.template else b""
+    return _digest(index_key(task, cv).encode(), repr(wanted).encode(), template)
+
+
+def folder_suffix(task: Task) -> str:
+    """Return a few letters that tell the posting and its CV from others of the same name.
+
+    They do not depend on the order of the input, nor on what the CV says.
+    """
+    cv = task.cv.replace("\\", "/").rpartition("/")[2]
+    return _digest(task.posting.content, cv.encode())[:_SUFFIX_LENGTH]
+
+
+@cache
+def _content(path: str) -> bytes:
+    return read_bytes(path, "template")
+
+
+@cache
+def program() -> bytes:
+    """Return the digest of the program's version and of all that it has learnt."""
+    digest = hashlib.sha256(__version__.encode())
+    for name, content in all_files():
+        digest.update(f"{name} {len(content)} ".encode())
+        digest.update(content)
+    return digest.digest()
+
+
+def _digest(*parts: bytes) -> str:
+    digest = hashlib.sha256()
+    for part in parts:
+        # The lengths keep the border between two parts from moving unseen.
+        digest.update(f"{len(part)} ".encode())
+        digest.update(part)
+    return digest.hexdigest()

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from tailor.batch.engine_names import EngineName
+from tailor.batch.engine import EngineName
 from tailor.commands import options, terminal
 
 _SOME_FAILED = 7
@@ -101,11 +101,14 @@ def batch_command(
     options.check_look(look, template)
     if cv and cvs:
         raise typer.BadParameter("names other CVs", param_hint="'--cvs' with '--cv'")
-    from tailor.batch.counting import count_applications  # noqa: PLC0415
-    from tailor.batch.engines import Engine  # noqa: PLC0415 - --help does without
-    from tailor.batch.progress import shown_progress  # noqa: PLC0415
+    from tailor.batch.engine import Engine  # noqa: PLC0415 - --help does without
+    from tailor.batch.progress import (  # noqa: PLC0415
+        batch_data,
+        count_applications,
+        print_batch,
+        shown_progress,
+    )
     from tailor.batch.run import Batch, run_batch  # noqa: PLC0415
-    from tailor.batch.summary import batch_data, print_batch  # noqa: PLC0415
     from tailor.batch.values import Choices, Status  # noqa: PLC0415
 
     console = terminal.console()

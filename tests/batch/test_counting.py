@@ -14,10 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.console import Console
 
-from tailor.batch.counting import count_applications
 from tailor.batch.pairs import make_tasks
-from tailor.batch.progress import shown_progress
-from tailor.batch.sources import read_items
+from tailor.batch.progress import count_applications, shown_progress
+from tailor.batch.source import read_items
 from tailor.values import limits
 
 LINES = st.lists(st.sampled_from(['{"text": "Baker"}', "", "  ", "{broken", "[1]", "null"]))

@@ -13,9 +13,10 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from index_of import write_index
 
-from tailor.batch.index import check_index, write_index
-from tailor.batch.rows import from_record, to_record
+from tailor.batch.index import check_index
+from tailor.batch.state import State
 from tailor.batch.values import Row, Status
 from tailor.document.output import is_ours_unchanged
 from tailor.matching.answered import Answered
@@ -88,7 +89,7 @@ def table(folder: Path) -> list[dict[str, str]]:
 def records(folder: Path) -> list[Row]:
     """The rows of the JSON lines."""
     content = (folder / "index.jsonl").read_text(encoding="utf-8")
-    return [from_record(json.loads(line)) for line in content.split("\n") if line]
+    return [Row.from_record(json.loads(line)) for line in content.split("\n") if line]
 
 
 def page(folder: Path) -> str:
@@ -120,7 +121,7 @@ def test_nothing_is_lost_and_the_order_is_by_fit(tmp_path: Path, rows: list[Row]
     """All rows stand in table and records, the best fit first, the failed ones last."""
     write_index(tmp_path, rows, force=True)
     found = records(tmp_path)
-    rounded = [from_record(to_record(one)) for one in rows]
+    rounded = [Row.from_record(one.to_record()) for one in rows]
     assert sorted(found, key=lambda one: one.number) == sorted(rounded, key=lambda one: one.number)
     keys = [
         (
@@ -248,17 +249,18 @@ def test_an_edited_index_stays(tmp_path: Path, name: str, earlier: bool) -> None
     assert len(table(tmp_path)) == 2
 
 
-def test_all_or_nothing(tmp_path: Path) -> None:
+def test_all_or_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """If the rows end in an error, the earlier index stands and nothing else is left."""
     write_index(tmp_path, [row(1)])
     before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
 
-    def broken() -> Iterator[Row]:
-        yield row(1)
+    def broken(_: State) -> Iterator[str]:
+        yield json.dumps(row(1).to_record())
         raise ZeroDivisionError
 
+    monkeypatch.setattr(State, "lines", broken)
     with pytest.raises(ZeroDivisionError):
-        write_index(tmp_path, broken())
+        write_index(tmp_path, [row(1), row(2)])
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
 
 

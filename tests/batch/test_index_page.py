@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Literal
 
 import pytest
 from browser import NARROW, WIDE, Visit, is_wider_than_window, outside, serious_faults, visit
+from index_of import write_index
 
-from tailor.batch.index import write_index
 from tailor.batch.values import Row, Status
 from tailor.matching.answered import Answered
 

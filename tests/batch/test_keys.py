@@ -9,9 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tailor.batch import keys
-from tailor.batch.keys import document_key, folder_suffix, index_key
-from tailor.batch.values import Choices, PostingItem, Task
+from tailor.batch import values
+from tailor.batch.values import Choices, PostingItem, Task, document_key, folder_suffix, index_key
 from tailor.values.settings import Settings
 
 WORDS = st.text("ab =", max_size=4)
@@ -79,14 +78,14 @@ def test_program_and_template_count(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     seen = {document_key(task, b"cv", Choices())}
     for content in (b"one", b"two"):
         template.write_bytes(content)
-        keys._content.cache_clear()  # noqa: SLF001 - as a new process has it
+        values._content.cache_clear()  # noqa: SLF001 - as a new process has it
         seen.add(document_key(task, b"cv", Choices(template=str(template))))
     for name, value in (("__version__", "99"), ("all_files", lambda: [("models/x", b"new")])):
         with monkeypatch.context() as patch:
-            patch.setattr(keys, name, value)
-            keys.program.cache_clear()  # as a new process has it
+            patch.setattr(values, name, value)
+            values.program.cache_clear()  # as a new process has it
             seen.add(document_key(task, b"cv", Choices()))
-    keys.program.cache_clear()  # as a new process has it
+    values.program.cache_clear()  # as a new process has it
     assert len(seen) == 5
 
 

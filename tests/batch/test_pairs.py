@@ -11,7 +11,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tailor.batch.pairs import make_tasks
-from tailor.batch.spool import Spool
 from tailor.batch.values import PostingItem
 from tailor.values.errors import CvError, PostingError, TailorError
 
@@ -116,18 +115,19 @@ def test_a_table_of_a_spreadsheet(cvs: Path) -> None:
 
 
 @given(
-    st.lists(
-        st.builds(
-            PostingItem,
-            st.text(),
-            st.binary(),
-            *[st.text(st.characters(exclude_categories=["Cs"]))] * 5,
-        )
+    st.builds(
+        PostingItem,
+        st.just("jobs/a.txt"),
+        st.binary(),
+        *[st.text(st.characters(exclude_categories=["Cs"]))] * 5,
     )
 )
-def test_what_is_put_aside_comes_back(items: list[PostingItem]) -> None:
-    """A posting put aside is the same when its turn comes, in any order."""
-    spool = Spool()
-    numbers = [spool.add(item) for item in items]
-    assert [spool.get(number) for number in reversed(numbers)] == items[::-1]
-    spool.close()
+def test_what_is_put_aside_comes_back(
+    tmp_path_factory: pytest.TempPathFactory, item: PostingItem
+) -> None:
+    """A posting that waits for its turn is the same when it comes, however often it comes."""
+    folder = tmp_path_factory.mktemp("pairs")
+    (folder / "mo.md").write_text("# A CV")
+    table = pairs(folder, "cv,posting\nmo,jobs/a.txt\nmo,jobs/a.txt\n")
+    tasks = make_tasks([*ITEMS, item], [str(folder)], table)
+    assert [task.posting for task in tasks] == [item, item]

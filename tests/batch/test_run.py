@@ -11,8 +11,7 @@ import pytest
 from command_line import CV
 from many import batch_folder, left_over, results, write_postings
 
-from tailor.batch.engine_names import EngineName
-from tailor.batch.engines import Engine
+from tailor.batch.engine import Engine, EngineName
 from tailor.batch.run import Batch, Result, run_batch
 from tailor.batch.values import Choices, Row, Status
 from tailor.values.errors import CvError, TailorError

@@ -17,10 +17,9 @@ import pytest
 from command_line import CV, environment, refused, run
 from many import batch_folder, until
 
-from tailor.batch.engine_names import EngineError, EngineName
-from tailor.batch.engines import Engine
-from tailor.batch.engines import run as run_engine
-from tailor.batch.stores import FolderStore
+from tailor.batch.engine import Engine, EngineError, EngineName
+from tailor.batch.engine import run as run_engine
+from tailor.batch.store import FolderStore
 from tailor.batch.values import Choices, PostingItem, Task
 from tailor.batch.worker import Chunk, Done, work
 

@@ -16,7 +16,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tailor.batch.sources import read_items
+from tailor.batch.source import read_items
 from tailor.batch.values import PostingItem
 from tailor.document.package import PLACEHOLDER
 from tailor.values.errors import PostingError

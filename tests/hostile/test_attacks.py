@@ -15,7 +15,7 @@ from command_line import run
 from guard import guarded
 
 from tailor import pipeline
-from tailor.batch.sources import read_items
+from tailor.batch.source import read_items
 from tailor.batch.values import PostingItem
 from tailor.reading.cv_reader import read_cv
 from tailor.reading.files import Content

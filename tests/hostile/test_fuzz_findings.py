@@ -10,7 +10,7 @@ from random import Random
 
 import pytest
 
-from tailor.batch.sources import read_items
+from tailor.batch.source import read_items
 from tailor.matching.match import score_texts
 from tailor.reading.cv_reader import cv_of
 from tailor.reading.files import Content

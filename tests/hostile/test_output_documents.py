@@ -17,9 +17,9 @@ from command_line import CV, POSTING
 from docx.enum.style import WD_STYLE_TYPE
 from hypothesis import given
 from hypothesis import strategies as st
+from index_of import write_index
 from lxml import etree
 
-from tailor.batch.index import write_index
 from tailor.batch.values import Row, Status
 from tailor.cli import app
 from tailor.document.resume import whole_docx

@@ -12,8 +12,7 @@ from command_line import CV, tree
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tailor.batch.engine_names import EngineName
-from tailor.batch.engines import Engine
+from tailor.batch.engine import Engine, EngineName
 from tailor.batch.run import Batch, run_batch
 from tailor.batch.values import PostingItem, Task
 from tailor.batch.watch import folder_name

@@ -1,7 +1,8 @@
-"""Where postings lie: files, folders, patterns and URLs -> named places that can be opened."""
+"""Where postings lie: files, folders, patterns, addresses and zip files -> places to open."""
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -9,7 +10,10 @@ from glob import has_magic, iglob
 from pathlib import Path, PurePosixPath
 from typing import IO, Any, Final
 
-from tailor.batch.addresses import file_system, is_address
+from tailor.batch.record import failed
+from tailor.batch.store import file_system, is_address
+from tailor.batch.values import PostingItem
+from tailor.values import limits
 from tailor.values.errors import PostingError
 
 # What is taken from folders, patterns and archives; a file that is named is always taken.
@@ -21,6 +25,8 @@ COLLECTIONS: Final = (
 # Stands in the first bytes of each page that tailor wrote.
 _OURS = b"<!-- urn:sha256:"
 _HEAD = 200
+_IS_ENCRYPTED = 0x1
+_NO_ZIP = (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError, OSError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +53,7 @@ def find_places(inputs: Sequence[str]) -> Iterator[Place]:
 
 
 def is_known(name: str) -> bool:
-    """Tell whether the file `name` of a folder or archive may be a posting, or hold some."""
+    """Return whether the file `name` of a folder or archive may be a posting, or hold some."""
     path = PurePosixPath(name)
     if any(part == "__MACOSX" or (part[0] == "." and part != "..") for part in path.parts):
         return False
@@ -115,7 +121,7 @@ def _in_folder(folder: Path) -> Iterator[Place]:
 
 
 def is_own_file(path: Path) -> bool:
-    """Tell whether tailor wrote `path`: a page that says so, or a document nobody changed since."""
+    """Return whether tailor wrote `path`: a page that says so, or an unchanged document."""
     from tailor.document.output import is_ours_unchanged  # noqa: PLC0415 - lxml comes with it
 
     suffix = path.suffix.lower()
@@ -152,3 +158,54 @@ def _remote(system: Any, path: str) -> Place:  # noqa: ANN401 - fsspec has no ty
 
 def _last(path: str) -> str:
     return path.rpartition("/")[2]
+
+
+# In a zip file
+
+
+def find_members(stream: IO[bytes], name: str) -> Iterator[Place | PostingItem]:
+    """Yield the postings in the zip file `stream`, sorted by name, as ``name/member``.
+
+    Known formats only, as from folders. What may not be read is an item with an error: a member
+    with a password, one whose name leads out of the archive, an archive in the archive, and all
+    that lies beyond the bounds of `tailor.values.limits`.
+    """
+    try:
+        archive = zipfile.ZipFile(stream)
+    except _NO_ZIP:
+        yield failed(name, "is a damaged zip file; save or download it again")
+        return
+    with archive:
+        members = sorted(archive.infolist(), key=lambda member: member.filename)
+        if len(members) > limits.in_force().members:
+            most, ways = limits.spelt("members"), limits.ways_out("members")
+            yield failed(name, f"holds more than {most} files; unpack it, give the folder, {ways}")
+            return
+        size = 0
+        for member in members:
+            if member.is_dir() or not is_known(member.filename):
+                continue
+            size += member.file_size
+            if size > limits.in_force().unpacked:
+                limit = limits.spelt("unpacked")
+                yield failed(
+                    f"{name}/{member.filename}",
+                    f"unpacks to more than {limit} with those before it; it and all after it are"
+                    " not read: unpack the archive and give the folder, "
+                    f"{limits.ways_out('unpacked')}",
+                )
+                return
+            yield _member(archive, member, name)
+
+
+def _member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -> Place | PostingItem:
+    inside = f"{name}/{member.filename}"
+    path = PurePosixPath(member.filename)
+    if path.is_absolute() or ".." in path.parts or "\\" in member.filename or ":" in path.parts[0]:
+        return failed(inside, "its name leads out of the archive, so it is not read; rename it")
+    if member.filename.lower().endswith(".zip"):
+        return failed(inside, "an archive in an archive, which is not read; unpack it")
+    if member.flag_bits & _IS_ENCRYPTED:
+        return failed(inside, "is encrypted; save it without a password")
+    # The stream ends at the size that the directory declares, whatever is packed.
+    return Place(inside, lambda: archive.open(member))

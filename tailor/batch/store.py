@@ -2,13 +2,37 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
-from tailor.batch.addresses import file_system, is_address
-from tailor.document.output import write_files
-from tailor.values.errors import OutputError
+from tailor.values.errors import OutputError, TailorError
+
+_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+(?:::[a-z][a-z0-9+.-]+)*://", re.IGNORECASE)
+
+
+def is_address(given: str) -> bool:
+    """Return whether `given` is an address such as ``s3://bucket/postings``, and no path."""
+    return _ADDRESS.match(given) is not None
+
+
+def file_system(address: str, error: type[TailorError]) -> tuple[Any, str]:
+    """Return what opens files at `address`, by fsspec, which is an extra, and the path there.
+
+    Raises `error` where fsspec, or what it needs for such an address, is not installed.
+    """
+    try:
+        import fsspec  # noqa: PLC0415 - an extra
+    except ImportError:
+        raise error(f"{address}: addresses need fsspec; pip install 'cv-tailor[cloud]'") from None
+    try:
+        system, path = fsspec.core.url_to_fs(address)
+    except (OSError, ValueError, ImportError, RuntimeError) as reason:
+        raise error(
+            f"{address}: cannot be opened ({reason}); check the address and what it needs installed"
+        ) from reason
+    return system, path
 
 
 class Store(Protocol):
@@ -18,7 +42,7 @@ class Store(Protocol):
         """Write files of these names into `folder`, all or none. Raises OutputError."""
 
     def has(self, folder: str, names: Iterable[str]) -> bool:
-        """Tell whether all files of these names are in `folder`."""
+        """Return whether all files of these names are in `folder`."""
 
 
 def store_of(out: str) -> Store:
@@ -41,10 +65,12 @@ class FolderStore:
 
     def write(self, folder: str, contents: Mapping[str, bytes], *, force: bool) -> None:
         """Write files of these names into `folder`, all or none. Raises OutputError."""
+        from tailor.document.output import write_files  # noqa: PLC0415 - lxml comes with it
+
         write_files({self.folder / folder / name: c for name, c in contents.items()}, force)
 
     def has(self, folder: str, names: Iterable[str]) -> bool:
-        """Tell whether all files of these names are in `folder`."""
+        """Return whether all files of these names are in `folder`."""
         return all((self.folder / folder / name).is_file() for name in names)
 
 
@@ -71,7 +97,7 @@ class AddressStore:
             ) from error
 
     def has(self, folder: str, names: Iterable[str]) -> bool:
-        """Tell whether all files of these names are in `folder`."""
+        """Return whether all files of these names are in `folder`."""
         system, root = file_system(self.address, OutputError)
         base = "/".join(part for part in (root, folder) if part)
         return all(system.exists(f"{base}/{name}") for name in names)

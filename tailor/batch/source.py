@@ -11,13 +11,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import IO, Final, cast
 
-from tailor.batch.json_lines import read_json_lines
-from tailor.batch.parquet import read_parquet
-from tailor.batch.places import Place, find_places
-from tailor.batch.records import failed
-from tailor.batch.tables import read_table
+from tailor.batch.place import Place, find_members, find_places
+from tailor.batch.record import failed, read_json_lines, read_parquet, read_table
 from tailor.batch.values import PostingItem
-from tailor.batch.zipped import find_members
 from tailor.reading.files import STANDARD_INPUT, read_bytes
 from tailor.values import limits
 from tailor.values.errors import PostingError
