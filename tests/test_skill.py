@@ -10,7 +10,14 @@ from hypothesis import strategies as st
 from strategies import OTHERS, SKILLS
 
 from tailor.nlp.pipeline import read_texts
-from tailor.nlp.skill import Kind, SkillPhrase, find_all_skill_phrases, learnt_gazetteer, lines_of
+from tailor.nlp.skill import (
+    Kind,
+    SkillPhrase,
+    find_all_skill_phrases,
+    find_names,
+    learnt_gazetteer,
+    lines_of,
+)
 
 lines = st.lists(st.sampled_from([*SKILLS, *OTHERS, ",", "/", "(", ")", "and", "•", "\n", "C++"]))
 any_text = st.text(max_size=200) | lines.map(" ".join)
@@ -105,5 +112,5 @@ def test_words_of_lines() -> None:
 def test_names_that_somebody_listed() -> None:
     """The longest name at a place counts, in any capitals."""
     (doc,) = read_texts(["MACHINE learning and Kubernetes"])
-    (found,) = learnt_gazetteer().find([doc])
+    (found,) = find_names(learnt_gazetteer(), [doc])
     assert [found.get(token.i, ("",))[0] for token in doc] == ["name B", "name I", "", "name B"]

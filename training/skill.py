@@ -13,16 +13,14 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import fields
 from pathlib import Path
 
-import numpy as np
 import pycrfsuite
 from spacy.attrs import LOWER
 
 from tailor.nlp.ngram import PhraseTable
 from tailor.nlp.pipeline import load, read_texts
-from tailor.nlp.skill import MODEL_FILE, NAMES_FILE, Gazetteer, Kind, features, lines_of
+from tailor.nlp.skill import MODEL_FILE, NAMES_FILE, Kind, features, find_names, lines_of
 from tailor.values.resources import DATA, data_table, data_text
 from training.skillspan import AnnotatedLine, labels_of, read_skillspan
 
@@ -45,7 +43,7 @@ def main() -> None:
     model = train(lines, gazetteer, options.out)
     figures = {
         "lines": len(lines),
-        "names": len(gazetteer.table.keys),
+        "names": len(gazetteer.keys),
         "bytes": model.stat().st_size,
     }
     print(json.dumps(figures))  # noqa: T201 - the command's answer
@@ -62,28 +60,27 @@ def listed_names() -> dict[str, set[str]]:
     return names
 
 
-def make_gazetteer(names: Mapping[str, Iterable[str]]) -> Gazetteer:
-    """Return the gazetteer of `names` by list; a name of several lists counts for the first."""
+def make_gazetteer(names: Mapping[str, Iterable[str]]) -> PhraseTable:
+    """Return the gazetteer of `names` by list; a name of several lists stands in the first."""
     rows: dict[tuple[int, ...], int] = {}
     for row, listed in enumerate(names.values()):
         for name in sorted(listed):
             key = tuple(load().make_doc(name).to_array([LOWER]).tolist())
             rows.setdefault(key, row)
-    return Gazetteer(PhraseTable.of(rows), tuple(names))
+    return PhraseTable.of(rows)
 
 
-def train(lines: Sequence[AnnotatedLine], gazetteer: Gazetteer, out: Path) -> Path:
+def train(lines: Sequence[AnnotatedLine], gazetteer: PhraseTable, out: Path) -> Path:
     """Train the model on `lines`, write it and `gazetteer` into `out`, and return its file."""
     trainer = pycrfsuite.Trainer(params=SETTINGS, verbose=False)
     docs = read_texts(line.text for line in lines)
-    for line, doc, listed in zip(lines, docs, gazetteer.find(docs), strict=True):
+    for line, doc, listed in zip(lines, docs, find_names(gazetteer, docs), strict=True):
         for words in lines_of(doc):
             of_kinds = (labels_of(words, line.spans[kind]) for kind in Kind)
             labels = ["".join(label) for label in zip(*of_kinds, strict=True)]
             trainer.append(features(words, listed), labels)
     trainer.train(str(out / MODEL_FILE))
-    table = {field.name: getattr(gazetteer.table, field.name) for field in fields(PhraseTable)}
-    np.savez_compressed(out / NAMES_FILE, lists=np.array(gazetteer.lists), **table)
+    gazetteer.save(out / NAMES_FILE)
     return out / MODEL_FILE
 
 

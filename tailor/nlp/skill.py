@@ -16,25 +16,25 @@ processor can only decide otherwise where two sums are equal to some fifteen dig
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache
-from io import BytesIO
 from itertools import pairwise, starmap
 from typing import TYPE_CHECKING
 
-from tailor.nlp.ngram import PhraseTable, apart
+from tailor.nlp.ngram import PhraseTable
 from tailor.nlp.pipeline import read_texts
-from tailor.values.resources import model_bytes
+from tailor.values.resources import MODELS, model_bytes
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
     Words = list[Token]
+    Names = dict[int, tuple[str, ...]]
 
 MODEL_FILE = "skills.crfsuite"
-NAMES_FILE = "skills.npz"
+NAMES_FILE = "skills.npy"
 # The label of a word has one of these for each kind: "BO" begins what one does, "OI" goes on with
 # what one knows.
 OUTSIDE, BEGIN, INSIDE = "O", "B", "I"
@@ -85,7 +85,7 @@ def learnt_tagger() -> SkillTagger:
 class SkillTagger:
     """A trained model, and the gazetteer that it was trained with."""
 
-    def __init__(self, model: bytes, gazetteer: Gazetteer) -> None:
+    def __init__(self, model: bytes, gazetteer: PhraseTable) -> None:
         """Take the content of a model file of crfsuite."""
         import pycrfsuite  # noqa: PLC0415 - only where skills are shown
 
@@ -97,7 +97,7 @@ class SkillTagger:
     def find_all(self, docs: Sequence[Doc]) -> list[tuple[SkillPhrase, ...]]:
         """Return the phrases of each of `docs` in order of their start."""
         found_in_all = []
-        for doc, listed in zip(docs, self._gazetteer.find(docs), strict=True):
+        for doc, listed in zip(docs, find_names(self._gazetteer, docs), strict=True):
             found = []
             for words in lines_of(doc):
                 labels = self._tagger.tag(features(words, listed))
@@ -110,46 +110,35 @@ class SkillTagger:
 
 
 @cache
-def learnt_gazetteer() -> Gazetteer:
-    """Return the gazetteer that ships in `models/`."""
+def learnt_gazetteer() -> PhraseTable:
+    """Return the names of skills that ship in `models/`, by the number of their list."""
+    return PhraseTable.load(MODELS / NAMES_FILE)
+
+
+def find_names(gazetteer: PhraseTable, docs: Sequence[Doc]) -> list[Names]:
+    """Return for each token in a name, by its index, its place in the name and the list.
+
+    At each place the longest name counts, and none that begins inside another.
+    """
     import numpy as np  # noqa: PLC0415 - only where skills are shown
+    from spacy.attrs import LOWER  # noqa: PLC0415 - half a second
 
-    with np.load(BytesIO(model_bytes(NAMES_FILE)), allow_pickle=False) as arrays:
-        table = PhraseTable(*(arrays[field.name] for field in fields(PhraseTable)))
-        return Gazetteer(table, tuple(arrays["lists"].tolist()))
-
-
-@dataclass(frozen=True, slots=True)
-class Gazetteer:
-    """Names of skills in lower case; the row of each name in `table` is the number of its list."""
-
-    table: PhraseTable
-    lists: tuple[str, ...]
-
-    def find(self, docs: Sequence[Doc]) -> list[dict[int, tuple[str, ...]]]:
-        """Return for each token in a name, by its index, its place in the name and the list.
-
-        At each place the longest name counts, and none that begins inside another.
-        """
-        import numpy as np  # noqa: PLC0415 - see above
-        from spacy.attrs import LOWER  # noqa: PLC0415 - half a second
-
-        words = np.concatenate([np.zeros(0, np.uint64), *(doc.to_array([LOWER]) for doc in docs)])
-        counts = [len(doc) for doc in docs]
-        ends = np.repeat(np.cumsum(counts), counts)
-        rows, lengths = (found.tolist() for found in self.table.find(words.astype(np.uint64), ends))
-        listed: list[dict[int, tuple[str, ...]]] = []
-        first = 0
-        for count in counts:
-            of_doc: dict[int, tuple[str, ...]] = {}
-            places = (place for place in range(first, first + count) if lengths[place])
-            for place in apart(places, lengths):
-                for token in range(place, place + lengths[place]):
-                    label = BEGIN if token == place else INSIDE
-                    of_doc[token - first] = (f"name {label}", f"{self.lists[rows[place]]} {label}")
-            listed.append(of_doc)
-            first += count
-        return listed
+    sizes = [len(doc) for doc in docs]
+    words = [doc.to_array([LOWER]).reshape(-1).astype(np.uint64) for doc in docs]
+    rows, lengths = gazetteer.find(
+        np.concatenate([*words, np.zeros(0, np.uint64)]), np.repeat(np.cumsum(sizes), sizes)
+    )
+    found: list[Names] = [{} for _ in docs]
+    places = [(number, token) for number, size in enumerate(sizes) for token in range(size)]
+    free = 0
+    for place in np.flatnonzero(lengths).tolist():
+        if place >= free:
+            free = place + int(lengths[place])
+            for later in range(place, free):
+                number, token = places[later]
+                label = BEGIN if later == place else INSIDE
+                found[number][token] = (f"name {label}", f"list {rows[place]} {label}")
+    return found
 
 
 def lines_of(doc: Doc) -> list[Words]:
@@ -181,7 +170,7 @@ def _ends_between(before: Token, word: Token, kind: Kind) -> bool:
     return any(token.text in _ENDS[kind] for token in before.doc[before.i : word.i])
 
 
-def features(words: Words, listed: Mapping[int, tuple[str, ...]]) -> list[list[str]]:
+def features(words: Words, listed: Names) -> list[list[str]]:
     """Return for each word of a line what speaks for its label.
 
     These are the word, its form, its shape, its beginning and endings, the pairs it makes with
