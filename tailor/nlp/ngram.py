@@ -7,7 +7,7 @@ phrases is a sorted array that a file holds as it is.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -101,6 +101,16 @@ def phrase_key(words: Sequence[int]) -> int:
     for word in words:
         key = (key * int(_FACTOR) + word) & 0xFFFF_FFFF_FFFF_FFFF
     return key
+
+
+def apart(places: Iterable[int], lengths: Sequence[int]) -> list[int]:
+    """Return those of `places`, in order, that do not lie in a phrase that begins before."""
+    chosen, free = [], 0
+    for place in places:
+        if place >= free:
+            chosen.append(place)
+            free = place + lengths[place]
+    return chosen
 
 
 @dataclass(frozen=True)

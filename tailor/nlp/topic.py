@@ -21,7 +21,7 @@ from spacy.language import Language
 from spacy.tokens import Span
 from spacy.util import minibatch
 
-from tailor.nlp.ngram import PhraseTable, ends_of, holds_number, phrase_key, words_of
+from tailor.nlp.ngram import PhraseTable, apart, ends_of, holds_number, phrase_key, words_of
 from tailor.nlp.term import JOINT, TERMS
 
 if TYPE_CHECKING:
@@ -160,13 +160,9 @@ class TopicFinder:
         is_alone = (rows < 0) & (alone >= 0)
         rows[is_alone], lengths[is_alone] = alone[is_alone], 1
         found: defaultdict[int, list[Span]] = defaultdict(list)
-        free = 0
-        for place in np.flatnonzero(lengths).tolist():
-            if place < free:
-                continue
-            free = place + int(lengths[place])
+        for place in apart(np.flatnonzero(lengths).tolist(), lengths.tolist()):
             number = int(units.docs[place])
-            doc, end = docs[number], int(units.lasts[free - 1]) + 1
+            doc, end = docs[number], int(units.lasts[place + lengths[place] - 1]) + 1
             for topic in self._meanings[rows[place]]:
                 start, name = int(units.firsts[place]), self.topics[topic].name
                 found[number].append(Span(doc, start, end, label=name, span_id=place))
