@@ -392,7 +392,6 @@ def _activities(section: _Element) -> _Part:
         title = _take(element, "Title", "CertificationName", "LicenseName", "LicenseTypeCode")
         if not title:
             continue
-        names = [*_take_all(element, ".//CompetencyName"), *_take_all(element, ".//DigitalSkill")]
         period, text = _period(element), _take(element, "Description")
         dates = {key: value for key, value in period.items() if value}
         link, place = _take(element, "Link"), _take(element, "Location")
@@ -400,8 +399,11 @@ def _activities(section: _Element) -> _Part:
             by: list[Value] = [_take(element, "Authors")]
             said: _Item = {"title": title, "authors": by, "journal": _take(element, "Reference")}
             items.append({**said, **period, "url": link, "summary": text})
-        elif is_skills or not (dates or link or place or text):
+        elif is_skills:
+            names = _take_all(element, ".//CompetencyName") or _take_all(element, ".//DigitalSkill")
             items += _described(title, ", ".join(names) or text)
+        elif not (dates or link or place or text):
+            items.append(title)
         else:
             said = {"name": title, "location": place, "summary": text if text != title else ""}
             items.append({**said, **dates, "url": link})

@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import groupby
 from typing import Any, ClassVar
 
@@ -403,30 +404,14 @@ def _projects(projects: Sequence[Project], draft: Draft) -> Iterator[Entry]:
 
 
 def _dated(
-    part: Award | Certificate | Publication, draft: Draft, kind: SectionKind, keys: Sequence[str]
+    parts: Sequence[Any], draft: Draft, *, kind: SectionKind, keys: tuple[str, str, str]
 ) -> Iterator[Bullet]:
-    """Yield a line such as "Title, Awarder. Summary" with its date."""
-    title, by, date = (str(getattr(part, key)) for key in keys)
-    head = linked(draft.rich(title), draft.link(part.where("url"), part.url)), draft.rich(by)
-    where = part.where(keys[-1])
-    yield from draft.dated_field(kind, head, (where, date), draft.typed(part.summary))
-
-
-def _awards(awards: Sequence[Award], draft: Draft) -> Iterator[Bullet]:
-    for award in awards:
-        yield from _dated(award, draft, SectionKind.AWARDS, ("title", "awarder", "date"))
-
-
-def _certificates(certificates: Sequence[Certificate], draft: Draft) -> Iterator[Bullet]:
-    for certificate in certificates:
-        keys = ("name", "issuer", "date")
-        yield from _dated(certificate, draft, SectionKind.CERTIFICATES, keys)
-
-
-def _publications(publications: Sequence[Publication], draft: Draft) -> Iterator[Bullet]:
-    for publication in publications:
-        keys = ("name", "publisher", "releaseDate")
-        yield from _dated(publication, draft, SectionKind.PUBLICATIONS, keys)
+    """Yield lines such as "Title, Awarder. Summary" with their dates; `keys` are of these three."""
+    for part in parts:
+        title, by, date = (str(getattr(part, key)) for key in keys)
+        head = linked(draft.rich(title), draft.link(part.where("url"), part.url)), draft.rich(by)
+        where = part.where(keys[-1])
+        yield from draft.dated_field(kind, head, (where, date), draft.typed(part.summary))
 
 
 def _skills(skills: Sequence[Skill], draft: Draft) -> Iterable[Bullet]:
@@ -463,9 +448,14 @@ _READERS: dict[str, tuple[SectionKind, _Reader]] = {
     "volunteer": (SectionKind.VOLUNTEERING, _volunteering),
     "education": (SectionKind.EDUCATION, _degrees),
     "projects": (SectionKind.PROJECTS, _projects),
-    "awards": (SectionKind.AWARDS, _awards),
-    "certificates": (SectionKind.CERTIFICATES, _certificates),
-    "publications": (SectionKind.PUBLICATIONS, _publications),
+    **{
+        key: (kind, partial(_dated, kind=kind, keys=keys))
+        for key, kind, keys in (
+            ("awards", SectionKind.AWARDS, ("title", "awarder", "date")),
+            ("certificates", SectionKind.CERTIFICATES, ("name", "issuer", "date")),
+            ("publications", SectionKind.PUBLICATIONS, ("name", "publisher", "releaseDate")),
+        )
+    },
     "skills": (SectionKind.SKILLS, _skills),
     "languages": (SectionKind.LANGUAGES, _languages),
     "interests": (SectionKind.INTERESTS, _interests),

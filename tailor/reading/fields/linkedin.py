@@ -14,7 +14,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from tailor.reading.fields.draft import Draft, linked, packed, section
+from tailor.reading.fields.draft import Draft, linked, packed, section, with_level
 from tailor.reading.fields.field import (
     email_contact,
     network_contact,
@@ -361,10 +361,7 @@ def _skills(rows: Iterable[Row], draft: Draft) -> Section:
 
 
 def _languages(rows: Iterable[Row], draft: Draft) -> Section:
-    texts = []
-    for row in rows:
-        name, level = row.take("Name"), row.take("Proficiency")
-        texts.append(f"{name} ({level})" if name and level else name or level)
+    texts = [with_level(row.take("Name"), row.take("Proficiency")) for row in rows]
     return section(SectionKind.LANGUAGES, (), draft.bullets(texts))
 
 
