@@ -1,4 +1,4 @@
-"""The Markdown form of a master CV that `tailor import` writes; `docs/master-cv.md` tells of it.
+"""The Markdown form of a master CV that `tailor import` writes; see `docs/master-cv.md`.
 
 What the marks say counts, and no guess at what words mean: what was written is
 read back exactly. Only where a person left a mark out, as in a heading without
@@ -45,7 +45,7 @@ _SHORT = 6  # words; a line of dates has room for a place, not for a sentence
 
 
 def is_master_form(text: str) -> bool:
-    """Tell whether `text` bears the mark of the form, of whatever version."""
+    """Return whether `text` bears the mark of the form, of whatever version."""
     return _MARK.match(text) is not None
 
 

@@ -262,7 +262,7 @@ def read_entry_heading(raw: str, kind: SectionKind, number: int = 0) -> EntryHea
 
 
 def read_section_heading(raw: str) -> SectionHeading:
-    """Read ``heading | note <!-- kind: x -->``; without the mark the heading tells the kind.
+    """Read ``heading | note <!-- kind: x -->``; without the mark the heading says the kind.
 
     A heading without any bar may have its note in brackets or behind a dash.
     """

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from docx.blkcntnr import BlockItemContainer
 from docx.text.hyperlink import Hyperlink
@@ -26,9 +26,7 @@ if TYPE_CHECKING:
 
     from tailor.reading.files import Content
 
-LONGEST_STYLED: Final = 200
-"""Characters; longer text in a heading style is text all the same."""
-
+_LONGEST_STYLED = 200  # characters; longer text in a heading style is text all the same
 _WRAPPED = 40  # characters; a line this long may be broken by hand in mid-sentence
 _WIDEST = 63  # columns that a table of Word can have
 _SHORT = 90  # characters of a cell that may share its line with others
@@ -42,7 +40,6 @@ class DraftLook:
 
     size: float = 0
     bold: bool = False
-    italic: bool = False
     caps: bool = False
     small_caps: bool = False
     underline: bool = False
@@ -83,8 +80,8 @@ class Draft:
 
 
 def is_known_section(draft: Draft) -> bool:
-    """Tell a line with words that are known to head a section of a CV, or contact details."""
-    short = len(draft.plain) <= LONGEST_STYLED
+    """Return whether its words are known to head a section of a CV, or contact details."""
+    short = len(draft.plain) <= _LONGEST_STYLED
     return short and read_heading(draft.text).name not in {"", "document"}
 
 
@@ -211,11 +208,12 @@ def _draft(pieces: list[_Piece], look: ParagraphLook, *, is_first: bool, is_last
     text = RichText.of(
         Run(piece.text, piece.look.bold, piece.look.italic, piece.link) for piece in pieces
     ).strip()
+    is_styled = is_first and len(text.plain) <= _LONGEST_STYLED
     return Draft(
         text,
         _look(pieces, ruled=look.ruled),
-        heading=look.heading if is_first else 0,
-        title=look.title and is_first,
+        heading=look.heading if is_styled else 0,
+        title=look.title and is_styled,
         depth=look.depth or int(starts_with_glyph(text.plain) > 0),
         before=look.before if is_first else 0,
         after=look.after if is_last else 0,
@@ -238,7 +236,6 @@ def _look(pieces: Iterable[_Piece], *, ruled: bool) -> DraftLook:
     return DraftLook(
         max(sizes, key=lambda size: (sizes[size], size)),
         bold=all(piece.look.bold for piece in seen),
-        italic=all(piece.look.italic for piece in seen),
         caps=caps,
         small_caps=not caps and all(piece.look.small_caps for piece in seen),
         underline=all(piece.look.underline for piece in seen),

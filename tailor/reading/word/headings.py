@@ -10,7 +10,7 @@ from dataclasses import replace
 from tailor.reading.cv.dates import locate_period
 from tailor.reading.cv.headings import read_heading
 from tailor.reading.lines import clean
-from tailor.reading.word.drafts import LONGEST_STYLED, Draft, DraftLook, is_known_section
+from tailor.reading.word.drafts import Draft, DraftLook, is_known_section
 
 _LONGEST_HEADING = 60  # characters
 _WORDS = 8 / 60  # to a character of them
@@ -30,7 +30,7 @@ def mark_headings(drafts: Sequence[Draft], *, is_posting: bool) -> list[Draft]:
     short line that stands out; in a CV its look has to be that of headings
     which CVs are known to have, since titles of positions stand out as well.
     """
-    found = [_unmarked_if_long(draft) for draft in drafts]
+    found = [*drafts]
     body = _body_look(found)
     if not _has_styles(found, is_posting=is_posting):
         groups = _groups(found, body, is_posting=is_posting)
@@ -47,13 +47,8 @@ def mark_headings(drafts: Sequence[Draft], *, is_posting: bool) -> list[Draft]:
     return found if is_posting else _with_name(found, body)
 
 
-def _unmarked_if_long(draft: Draft) -> Draft:
-    too_long = len(draft.plain) > LONGEST_STYLED
-    return replace(draft, heading=0, title=False) if draft.heading and too_long else draft
-
-
 def _has_styles(drafts: Sequence[Draft], *, is_posting: bool) -> bool:
-    """Tell whether styles mark the sections, or only a title or the entries."""
+    """Return whether styles mark the sections, and not only a title or the entries."""
     styled = [draft for draft in drafts if draft.heading and not draft.title and draft.text]
     if is_posting:
         return len(styled) > 1
@@ -90,7 +85,7 @@ def _groups(
 
 
 def _group(draft: Draft) -> _Group:
-    return replace(draft.look, italic=False), bool(draft.before)
+    return draft.look, bool(draft.before)
 
 
 def _strength(look: DraftLook, body: DraftLook) -> int:
@@ -106,7 +101,7 @@ def _strength(look: DraftLook, body: DraftLook) -> int:
 
 
 def _could_be_heading(draft: Draft, longest: int) -> bool:
-    if len(draft.plain) > LONGEST_STYLED:
+    if len(draft.plain) > 2 * longest:
         return False
     text = clean(draft.text).plain
     return (
