@@ -12,6 +12,8 @@ from tailor.values.cv import Cv
 from tailor.values.settings import NO_SETTINGS, Settings
 
 if TYPE_CHECKING:
+    from datetime import date
+
     import numpy as np
     from numpy.typing import NDArray
 
@@ -192,14 +194,15 @@ def find_wishes(
     return step(cv, pins=pins, drops=drops, before=before)
 
 
-def match(cv: Cv, posting: Posting) -> Match:
+def match(cv: Cv, posting: Posting, today: date | None = None) -> Match:
     """Find what the posting asks for, and score every line of the CV against it.
 
-    Raises PostingError if the posting asks for nothing.
+    Positions that last until the present end on `today`, by default the machine's date. Raises
+    PostingError if the posting asks for nothing.
     """
     from tailor.matching.match import match as step  # noqa: PLC0415
 
-    return step(cv, posting)
+    return step(cv, posting, today)
 
 
 def select(

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
+import typer
+
 from tailor.commands import options, terminal
 from tailor.values.memory import never_collected
 
@@ -16,6 +20,10 @@ def explain_command(
     pin: options.Pin = None,
     drop: options.Drop = None,
     headline: options.Headline = "",
+    asks: Annotated[
+        bool,
+        typer.Option("--asks", help="Show each single thing asked for, and what you have of it."),
+    ] = False,
     limit: options.Limit = None,
     as_json: options.AsJson = False,
 ) -> None:
@@ -38,10 +46,14 @@ def explain_command(
             settings=options.settings(pin, drop, pages, look or "", headline),
             template=template,
         )
+    from tailor.report.asks import asks_data, print_asks  # noqa: PLC0415
     from tailor.report.data import as_data  # noqa: PLC0415
     from tailor.report.terminal import print_report  # noqa: PLC0415
 
     if as_json:
-        terminal.print_data(as_data(resume))
+        terminal.print_data({**as_data(resume), "asks": asks_data(resume.match)})
+        return
+    if asks:
+        print_asks(terminal.console(stderr=False), resume.match)
         return
     print_report(terminal.console(stderr=False), resume)

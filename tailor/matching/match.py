@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from tailor.matching.ask import Ask, find_asks
 from tailor.matching.evidence import Evidence, find_evidence, with_degree
 from tailor.matching.feature import Texts, WeightedWords, read, read_kept, topic_finder
+from tailor.matching.proof import prove
 from tailor.matching.rank import (
     DIGITS,
     SHARE_DIGITS,
@@ -33,12 +36,34 @@ from tailor.values.posting import Posting
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+    from spacy.tokens import Span
 
     Floats = NDArray[np.float64]
 
 TITLE = "title"
 _TOPICS_NAMED = 3
 _PAIRS_NAMED = 4
+# Topics of how one works with others; their terms name no skill that a line could show.
+_GENERAL = frozenset(
+    {
+        "teamwork",
+        "communication",
+        "time management",
+        "leadership skills",
+        "stakeholder management",
+        "problem solving",
+        "general skills",
+        "attention to detail",
+        "adaptability",
+        "work conditions and requirements",
+        "onboarding",
+        "entrepreneurship",
+        "engineering",
+        "design",
+        "education",
+    }
+)
+_SHORTEST_NAMED = 6  # letters of a single word in lower case; shorter ones are everyday words
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +143,7 @@ class Match:
     texts: dict[str, str] = field(repr=False, compare=False)
     lines: Texts = field(repr=False, compare=False)
     asked: Asked = field(repr=False, compare=False)
+    today: date | None = None
 
     def best_evidence(self, requirement: Requirement) -> Evidence | None:
         """Return the strongest evidence for `requirement`, None where the CV has none."""
@@ -168,6 +194,31 @@ class Match:
             found[requirement.id] = tuple(named)
         return found
 
+    @property
+    def asks(self) -> tuple[Ask, ...]:
+        """Every single thing the posting asks for, with what the CV has of it and the lines.
+
+        Worked out anew each time it is asked for.
+        """
+        mentioned = {
+            requirement.id: names
+            for requirement, names in zip(self.requirements, self._named(), strict=True)
+        }
+        worth = {text_id: score.total for text_id, score in self.scores.items()}
+        return prove(find_asks(self.requirements, mentioned), self.cv, worth, self.today)
+
+    def _named(self) -> list[tuple[str, ...]]:
+        """Return the names of skills and fields of work in each requirement."""
+        texts = [requirement.text for requirement in self.requirements]
+        found = []
+        for row, phrases in enumerate(find_all_skill_phrases(texts)):
+            doc = self.asked.texts.docs[row + 1]
+            names = [texts[row][p.start : p.end] for p in phrases if p.kind.value == "knowledge"]
+            for term in doc.spans[TOPICS]:
+                names += [term.text] if _is_named(term) else []
+            found.append(tuple(dict.fromkeys(names)))
+        return found
+
     def topics(self, text_id: str) -> tuple[SharedTopic, ...]:
         """Return the topics that count most for a statement, largest share first."""
         row = self._row(text_id)
@@ -193,11 +244,17 @@ class Match:
         return list(self.texts).index(text_id)
 
 
-def match(cv: Cv, posting: Posting) -> Match:
+def _is_named(term: Span) -> bool:
+    """Return whether a term of the thesaurus names something to know, and not how one works."""
+    is_name = len(term) > 1 or not term.text.islower()
+    return term.label_ not in _GENERAL and (is_name or len(term.text) > _SHORTEST_NAMED)
+
+
+def match(cv: Cv, posting: Posting, today: date | None = None) -> Match:
     """Match every bullet and statement of `cv` with what `posting` asks for.
 
-    A bullet's score is that of its best statement. Raises PostingError where the
-    posting asks for nothing.
+    A bullet's score is that of its best statement. Positions that last until the present end on
+    `today`, by default the machine's date. Raises PostingError where the posting asks for nothing.
     """
     requirements = find_requirements(posting)
     if not requirements:
@@ -225,7 +282,7 @@ def match(cv: Cv, posting: Posting) -> Match:
         degree = title if entry_id in degrees else ""
         proofs = with_degree(entry_id, degree, requirements, evidence[entry_id])
         scores[entry_id] = Score(0.0, 0.0, evidence=proofs)
-    return Match(cv, posting, requirements, scores, texts, lines, asked)
+    return Match(cv, posting, requirements, scores, texts, lines, asked, today)
 
 
 def score_texts(posting: Posting, texts: Sequence[str]) -> Floats:

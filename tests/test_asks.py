@@ -1,0 +1,167 @@
+"""Each single thing a posting asks for, and what a CV has of it: only what is true."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import tailor
+from tailor.matching.ask import Ask, AskKind, Importance, Status
+from tailor.reading.cv.structure import build_cv
+from tailor.reading.markdown import read_markdown
+from tailor.reading.posting.text import parse_posting
+from tailor.values.cv import Cv
+
+TODAY = date(2026, 11, 27)
+CV = """\
+# Robin Testperson
+robin@example.org
+
+## Experience
+### Backend Developer, Larkhollow Tickets, Leeds
+Mar 2023 – Present
+- Built the booking service in Python and moved it to k8s.
+- Drafted the go-live checklist, and was the go-to person for C-level sponsors.
+- Taught nine apprentices to test what they write.
+### Shop Assistant, Fennel Flowers, York
+Jan 2019 – Feb 2023
+- Ran the till and ordered stock every Friday.
+
+## Education
+### BSc Physics, Aldermoor College
+2015 – 2018
+
+## Skills
+Python, Postgres, Docker, Microsoft Excel
+
+## Languages
+German (B2), English (native)
+
+## Certificates
+- First Aid at Work, 2025
+"""
+
+
+@pytest.fixture(scope="module")
+def cv() -> Cv:
+    """The CV above."""
+    return build_cv(read_markdown(CV))
+
+
+def asks_of(cv: Cv, *lines: str, heading: str = "Requirements") -> dict[str, Ask]:
+    """The asks of a posting with these lines, by their text."""
+    listed = "\n".join(f"- {line}" for line in lines)
+    posting = parse_posting(f"Team member\nHarbour Example Ltd, Leeds\n\n{heading}\n{listed}\n")
+    return {ask.text: ask for ask in tailor.match(cv, posting, TODAY).asks}
+
+
+def test_a_line_is_parted_into_what_it_asks_for(cv: Cv) -> None:
+    """Alternatives share a group; each thing has its kind."""
+    line = "Experience with Java, Scala or Python, 4+ years, and a degree in physics"
+    asks = asks_of(cv, line)
+    kinds = {text: ask.kind for text, ask in asks.items()}
+    assert kinds["Java"] is kinds["Scala"] is kinds["Python"] is AskKind.SKILL
+    assert kinds["4+ years"] is AskKind.EXPERIENCE_YEARS
+    assert AskKind.DEGREE in kinds.values()
+    groups = {asks[name].group for name in ("Java", "Scala", "Python")}
+    assert len(groups) == 1
+    assert None not in groups
+    assert asks["4+ years"].group is None
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("Solid working knowledge of C", ["C"]),
+        ("Good understanding of .NET", [".NET"]),
+        ("Strong Python programming skills", ["Python programming"]),
+        ("Competent with Excel and Word", ["Excel", "Word"]),
+        ("Deep knowledge of TCP/IP", ["TCP/IP"]),
+        ("Experience writing and editing news", ["writing and editing news"]),
+        ("Required: Go, Kubernetes and SQL.", ["Go", "Kubernetes", "SQL"]),
+        ("Container tools (e.g. Docker, Podman)", ["Docker", "Podman"]),
+    ],
+)
+def test_names_stand_alone(cv: Cv, line: str, names: list[str]) -> None:
+    """Without the words that only introduce or grade them."""
+    assert set(names) <= asks_of(cv, line).keys()
+
+
+def test_what_is_not_asked_for_is_no_ask(cv: Cv) -> None:
+    """A licence that is not required, and a mere wish that is a plus."""
+    asks = asks_of(cv, "Forklift licence not required", "Python", "Some exposure to F# is a bonus")
+    assert not [text for text in asks if "orklift" in text]
+    assert asks["F#"].importance is Importance.PREFERRED
+    assert asks["Python"].importance is Importance.REQUIRED
+
+
+@pytest.mark.parametrize(
+    ("line", "ask", "status"),
+    [
+        ("Knowledge of Python", "Python", Status.STATED),
+        ("Knowledge of Kubernetes", "Kubernetes", Status.ALIAS),
+        ("Relational databases", "Relational databases", Status.ALIAS),
+        ("Experience with MySQL", "MySQL", Status.RELATED),
+        ("Experience with Tableau", "Tableau", Status.ABSENT),
+        ("Competent with Excel", "Excel", Status.STATED),
+        ("Experience with Salesforce", "Salesforce", Status.ABSENT),
+        ("Native English", "Native English", Status.STATED),
+        ("German at C1 level", "German at C1 level", Status.RELATED),
+        ("Bachelor's degree in physics", "Bachelor's degree in physics", Status.STATED),
+        ("PhD in physics", "PhD in physics", Status.RELATED),
+        ("3+ years of Python", "3+ years of Python", Status.STATED),
+        ("5+ years of Python", "5+ years of Python", Status.RELATED),
+        ("First aid certificate", "First aid certificate", Status.STATED),
+        ("Registered Nurse license", "Registered Nurse license", Status.ABSENT),
+        ("Calm under pressure", "Calm under pressure", Status.NOT_CHECKABLE),
+    ],
+)
+def test_only_its_own_kind_of_proof_counts(cv: Cv, line: str, ask: str, status: Status) -> None:
+    """A name by the name, years by dates, a degree by level and field; a neighbour is near."""
+    assert asks_of(cv, line)[ask].status is status
+
+
+def test_a_false_friend_is_never_shown(cv: Cv) -> None:
+    """Neither "go-live" nor "C-level" is a language; another language is only near."""
+    for name in ("Go", "C"):
+        ask = asks_of(cv, f"Experience with {name}")[name]
+        assert ask.status is Status.RELATED
+        assert not [line for line in ask.lines if "go-live" in line]
+
+
+def test_the_best_line_is_the_bullet_that_shows_it_in_use(cv: Cv) -> None:
+    """Before the list of skills, which names it too."""
+    lines = asks_of(cv, "Knowledge of Python")["Python"].lines
+    assert lines[0] == "Built the booking service in Python and moved it to k8s."
+    assert lines[-1] == "Python, Postgres, Docker, Microsoft Excel"
+
+
+def test_a_duty_is_answered_by_the_same_work(cv: Cv) -> None:
+    """Irregular forms are the same word."""
+    asks = asks_of(cv, "Teach apprentices to test", heading="Responsibilities")
+    ask = asks["Teach apprentices to test"]
+    assert (ask.kind, ask.status) == (AskKind.DUTY, Status.STATED)
+
+
+@given(st.lists(st.text(min_size=1, max_size=60), min_size=1, max_size=4))
+def test_every_line_shown_is_a_line_of_the_cv(lines: list[str]) -> None:
+    """Whatever is asked: nothing is made up, and a "have" shows its line."""
+    cv = build_cv(read_markdown(CV))
+    posting = parse_posting("Team member\n\nRequirements\n- Python\n- " + "\n- ".join(lines))
+    try:
+        match = tailor.match(cv, posting, TODAY)
+    except tailor.PostingError:
+        return
+    known = {
+        cv.headline,
+        *match.texts.values(),
+        *(bullet.text.plain for bullet in cv.bullets()),
+        *(", ".join(filter(None, (*e.titles, e.organisation))) for e in cv.entries),
+    }
+    for ask in match.asks:
+        assert set(ask.lines) <= known
+        assert ask.lines or not ask.status.is_had
+        assert len(ask.lines) == len(ask.line_ids)
