@@ -150,8 +150,9 @@ def _by_words(name: str, book: Book) -> _Verdict:
     """
     words = forms(name)
     if len(words) < 2:
-        is_plain = bool(words) and len(name) > 3 and name.islower()
-        return _verdict(Status.STATED, book, book.saying(words) if is_plain else ())
+        # "auditing" is said by "audited"; "physics" is not by "physical".
+        is_work = bool(words) and name.islower() and name.endswith("ing")
+        return _verdict(Status.STATED, book, book.saying(words) if is_work else ())
     is_done = name.split(maxsplit=1)[0].endswith("ing") and len(words) > 2
     found = book.saying(words, _SHOWN if is_done else 1.0)
     if wanted := _figure(name):

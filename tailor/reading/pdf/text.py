@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
@@ -99,4 +100,4 @@ def _is_word(first: str, second: str) -> bool:
 
 @cache
 def _forms() -> frozenset[str]:
-    return frozenset(model_bytes("word_vectors.txt").decode().splitlines())
+    return frozenset(json.loads(model_bytes("en_tailor/vocab/strings.json")))
