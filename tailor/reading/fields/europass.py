@@ -130,10 +130,8 @@ def _root(content: Content) -> _Element:
     try:
         root = etree.fromstring(text.encode(errors="replace"), parser)
     except etree.XMLSyntaxError as reason:
-        where = f"line {reason.lineno}"
-        raise content.error(
-            f"is no sound XML ({where}); export it from Europass once more"
-        ) from None
+        said = f"is no sound XML (line {reason.lineno}); export it from Europass once more"
+        raise content.error(said) from None
     for element in root.iter(etree.Element):
         element.tag = etree.QName(element).localname
     return root
@@ -235,13 +233,9 @@ def _passport_person(learner: _Element) -> Iterator[tuple[str, Value]]:
     yield "website", [*_take_all(contact, ".//Website/Contact")]
     lines = [_take(contact, f".//{name}") for name in ("AddressLine", "AddressLine2", "PostalCode")]
     yield "location", _joined(*lines, _place(contact))
-    yield (
-        "social_networks",
-        [
-            {"network": _take(one, "Use/Label"), "username": _take(one, "Contact")}
-            for one in contact.findall(".//InstantMessaging")
-        ],
-    )
+    ways = contact.findall(".//InstantMessaging")
+    pairs = ((_take(way, "Use/Label"), _take(way, "Contact")) for way in ways)
+    yield "social_networks", [{"network": use, "username": user} for use, user in pairs]
 
 
 def _passport_parts(learner: _Element) -> Iterator[_Part]:
@@ -296,30 +290,25 @@ def _candidate_person(root: _Element) -> Iterator[tuple[str, Value]]:
     person = root.find("CandidatePerson")
     if person is None:
         return
-    yield (
-        "name",
-        " ".join(_take(person, f"PersonName/{n}") for n in ("GivenName", "FamilyName")).strip(),
-    )
-    emails: list[Value] = []
-    phones: list[Value] = []
-    sites: list[Value] = []
+    names = (_take(person, f"PersonName/{name}") for name in ("GivenName", "FamilyName"))
+    yield "name", " ".join(names).strip()
+    found: dict[str, list[Value]] = {"email": [], "phone": [], "website": []}
     networks: list[Value] = []
     for way in person.findall("Communication"):
         channel, use = (way.findtext(n, "").strip() for n in ("ChannelCode", "UseCode"))
-        dialling, number = _take(way, "CountryDialing"), _take(way, "DialNumber")
+        dialling, number = _take(way, "CountryDialing").lstrip("+"), _take(way, "DialNumber")
         if number:
-            plus = "+" if dialling and not dialling.startswith("+") else ""
-            phones.append(f"{plus}{dialling} {number}".strip())
+            found["phone"].append(f"+{dialling} {number}" if dialling else number)
         address = way.find("Address")
         if address is not None:
             lines = [*_take_all(address, "AddressLine"), _take(address, "PostalCode")]
             yield "location", _joined(*lines, _place(address))
         text, label = _take(way, "URI", "URL", "Text"), _take(way, "OtherTitle")
         if text and channel in {"Email", "Web"}:
-            (emails if channel == "Email" else sites).append(text)
+            found["email" if channel == "Email" else "website"].append(text)
         elif text:
             networks.append({"network": label or use or channel, "username": text})
-    yield from {"email": emails, "phone": phones, "website": sites}.items()
+    yield from found.items()
     yield "social_networks", networks
 
 
@@ -364,12 +353,11 @@ def _study(study: _Element) -> _Item:
 def _qualification(competency: _Element) -> _Part:
     if competency.findtext("TaxonomyID", "").strip().lower() != "language":
         return _Part(SectionKind.SKILLS, (_take(competency, "CompetencyName"),))
+    dimensions = competency.findall("CompetencyDimension")
+    kinds = (one.findtext("CompetencyDimensionTypeCode", "") for one in dimensions)
     levels = [
-        (
-            one.findtext("CompetencyDimensionTypeCode", "").split("-")[-1].lower(),
-            _take(one, "Score"),
-        )
-        for one in competency.findall("CompetencyDimension")
+        (kind.split("-")[-1].lower(), _take(one, "Score"))
+        for kind, one in zip(kinds, dimensions, strict=True)
     ]
     name = _take(competency, "CompetencyName") or _named(competency.findtext("CompetencyID", ""))
     return _Part(SectionKind.LANGUAGES, (_language(name, levels),))
