@@ -129,8 +129,13 @@ def test_several_roles_at_one_employer_stand_in_one_object() -> None:
 def test_html_in_a_text_is_read_as_a_browser_shows_it() -> None:
     """Paragraphs and items are lines, bold and links stay, spelt-out characters are characters."""
     summary = "<p>Kept <b>tickets</b> up.</p><ul><li>Cut costs &amp; alarms</li><li>Two</li></ul>"
-    job = {"name": "B", "summary": summary, "highlights": ['<a href="https://b.example">x</a>']}
+    job = {
+        "name": "B&amp;C",
+        "summary": summary,
+        "highlights": ['<a href="https://b.example">x</a>'],
+    }
     [entry] = read(resume(work=[job])).positions
+    assert entry.organisation == "B&C"
     assert plains(entry.bullets) == ["Kept tickets up.", "Cut costs & alarms", "Two", "x"]
     assert Run("tickets", bold=True) in entry.bullets[0].text.runs
     assert entry.bullets[3].text.runs == (Run("x", link="https://b.example"),)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from html import unescape
 from typing import TYPE_CHECKING
 
 from tailor.reading.cv.dates import locate_period
@@ -178,6 +179,7 @@ _HTML = re.compile(
     r"&(?:amp|nbsp|lt|gt|quot|#\d{1,5});",
     re.IGNORECASE,
 )
+_TAG = re.compile(r"</?[a-z][^<>]{0,500}>", re.IGNORECASE)
 # A star between two letters or digits is no mark, as in 2*3*4.
 _STAR_INSIDE = re.compile(r"(?<=\w)\*(?=\w)|(?<=\d)\*\*(?=\d)")
 _STAR = "\ufdd0"  # no character of any text; stands for such a star while Markdown is read
@@ -186,6 +188,11 @@ _STAR = "\ufdd0"  # no character of any text; stands for such a star while Markd
 def is_html(text: str) -> bool:
     """Return whether `text` was written by an editor of HTML."""
     return bool(_HTML.search(text))
+
+
+def without_html(text: str) -> str:
+    """Return a text of one line as a browser would show it, if an editor of HTML wrote it."""
+    return unescape(_TAG.sub("", text)) if is_html(text) else text
 
 
 def typed_lines(text: str) -> list[str]:

@@ -26,6 +26,7 @@ from pydantic import (
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from tailor.reading.fields.data import Value, flat, path_of
+from tailor.reading.fields.field import without_html
 from tailor.reading.lines import clean_text
 
 _EMPTY: tuple[Value, ...] = (None, "", [], {})  # people leave keys empty; that says enough
@@ -101,7 +102,7 @@ def _check_date(value: str) -> str:
 
 def _cleaned(text: str, info: ValidationInfo) -> str:
     """Return a text of a file after the typographic clean-up; what is written stays as it is."""
-    return clean_text(text) if info.context else text
+    return clean_text(without_html(text)) if info.context else text
 
 
 def _text(joint: str, in_object: Literal["aside", "labelled", "bare"]) -> BeforeValidator:
