@@ -52,7 +52,7 @@ timed("word vectors", word_vectors.learnt_vectors)
 timed("thesaurus", thesaurus.learnt_thesaurus)
 timed("weights", weights.learnt_weights)
 timed("kinds of lines", lambda: line_kind.learnt_classifier().evidence(["Bake"]))
-timed("skills (only for --json)", lambda: skill.find_all_skill_phrases(["Kubernetes"]))
+timed("skills (only for --json)", lambda: skill.find_skill_phrases(read_texts(["Kubernetes"])))
 """
 
 

@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tailor.nlp.pipeline import read_texts
-from tailor.nlp.skill import Kind, find_all_skill_phrases, lines_of
+from tailor.nlp.skill import Kind, find_skill_phrases, lines_of
 from tailor.values.resources import data_table
 from training.lexicons import read_names
 from training.skillspan import AnnotatedLine, read_skillspan
@@ -62,7 +62,7 @@ def words_in(spans: Iterable[Span], words: Sequence[Span]) -> set[Span]:
 
 def by_tailor(text: str) -> dict[Kind, set[Span]]:
     """Find phrases as `tailor` does."""
-    (found,) = find_all_skill_phrases([text])
+    (found,) = find_skill_phrases(read_texts([text]))
     return {kind: {(p.start, p.end) for p in found if p.kind == kind} for kind in BOTH}
 
 

@@ -13,8 +13,8 @@ from tailor.nlp.pipeline import read_texts
 from tailor.nlp.skill import (
     Kind,
     SkillPhrase,
-    find_all_skill_phrases,
     find_names,
+    find_skill_phrases,
     learnt_gazetteer,
     lines_of,
 )
@@ -23,22 +23,22 @@ lines = st.lists(st.sampled_from([*SKILLS, *OTHERS, ",", "/", "(", ")", "and", "
 any_text = st.text(max_size=200) | lines.map(" ".join)
 
 
-def find_skill_phrases(text: str) -> tuple[SkillPhrase, ...]:
+def phrases_of(text: str) -> tuple[SkillPhrase, ...]:
     """The phrases of one text."""
-    (phrases,) = find_all_skill_phrases([text])
+    (phrases,) = find_skill_phrases(read_texts([text]))
     return phrases
 
 
 def found(text: str, kind: Kind) -> list[str]:
     """The phrases of one kind as `text` writes them."""
-    return [text[p.start : p.end] for p in find_skill_phrases(text) if p.kind == kind]
+    return [text[p.start : p.end] for p in phrases_of(text) if p.kind == kind]
 
 
 @settings(max_examples=150)
 @given(any_text)
 def test_phrases_lie_in_the_text(text: str) -> None:
     """In order, within one line, not empty, and of one kind none touches another."""
-    every = find_skill_phrases(text)
+    every = phrases_of(text)
     assert list(every) == sorted(every, key=lambda p: (p.start, p.end))
     for phrase in every:
         assert 0 <= phrase.start < phrase.end <= len(text)
@@ -86,7 +86,7 @@ def test_commas_part_what_one_knows() -> None:
 @pytest.mark.parametrize("text", ["", " \n\t ", ",", "We offer free fruit and coffee."])
 def test_nothing_to_find(text: str) -> None:
     """Empty lines and what a firm offers name nothing."""
-    assert find_skill_phrases(text) == ()
+    assert phrases_of(text) == ()
 
 
 def test_skills_are_what_one_does() -> None:
@@ -97,7 +97,7 @@ def test_skills_are_what_one_does() -> None:
 def test_many_texts_at_once() -> None:
     """Each text has the phrases that it has alone."""
     texts = ["Good knowledge of Python, SQL and Linux.", "", "You will plan audits"]
-    assert find_all_skill_phrases(texts) == [find_skill_phrases(text) for text in texts]
+    assert find_skill_phrases(read_texts(texts)) == [phrases_of(text) for text in texts]
 
 
 def test_words_of_lines() -> None:

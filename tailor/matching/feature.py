@@ -287,7 +287,7 @@ def _weighted(counts: csr_matrix, idf: Floats, norm: str | None) -> csr_matrix:
     """Return scikit-learn's TF-IDF of `counts`, with an idf that was learnt before."""
     if not counts.nnz:  # which scikit-learn refuses
         return counts
-    _put_statistics_off()
+    put_statistics_off()
     from sklearn.feature_extraction.text import TfidfTransformer  # noqa: PLC0415 - 0.1 s
 
     weigher = TfidfTransformer(norm=norm, sublinear_tf=True)
@@ -295,7 +295,7 @@ def _weighted(counts: csr_matrix, idf: Floats, norm: str | None) -> csr_matrix:
     return weigher.transform(counts)
 
 
-def _put_statistics_off() -> None:
+def put_statistics_off() -> None:
     """Have `scipy.stats` loaded only where a function of it is called.
 
     scikit-learn imports it for functions that are not called here, and it takes as long as

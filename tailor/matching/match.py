@@ -28,7 +28,7 @@ from tailor.matching.rank import (
 )
 from tailor.matching.requirements import Requirement, find_requirements, why_nothing
 from tailor.matching.standing import BESIDE, asked_for, beside
-from tailor.nlp.skill import find_all_skill_phrases
+from tailor.nlp.skill import find_skill_phrases
 from tailor.nlp.topic import TOPICS
 from tailor.values.cv import Bullet, Cv
 from tailor.values.errors import PostingError
@@ -179,10 +179,10 @@ class Match:
         """
         ordered = sorted(self.texts, key=lambda text_id: -self.scores[text_id].total)
         lines = [(text_id, self.lines.written(self._row(text_id)).keys()) for text_id in ordered]
-        texts = [requirement.text for requirement in self.requirements]
+        _, *docs = self.asked.texts.docs  # without the title
         found = {}
         for row, (requirement, phrases) in enumerate(
-            zip(self.requirements, find_all_skill_phrases(texts), strict=True), start=1
+            zip(self.requirements, find_skill_phrases(docs), strict=True), start=1
         ):
             named = []
             for phrase in phrases:

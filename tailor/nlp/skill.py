@@ -1,4 +1,4 @@
-"""Texts -> the phrases that name a skill or a field of knowledge.
+"""`Doc`s -> the phrases that name a skill or a field of knowledge.
 
 "Experience with Docker, Kubernetes and Terraform" asks for three things. There are two kinds of
 phrases: what a person does or is (`Kind.SKILL`: "plan audits", "team player"), and what a person
@@ -16,7 +16,7 @@ processor can only decide otherwise where two sums are equal to some fifteen dig
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache
@@ -24,7 +24,6 @@ from itertools import pairwise, starmap
 from typing import TYPE_CHECKING
 
 from tailor.nlp.ngram import PhraseTable
-from tailor.nlp.pipeline import read_texts
 from tailor.values.resources import MODELS, model_bytes
 
 if TYPE_CHECKING:
@@ -67,13 +66,13 @@ class SkillPhrase:
     kind: Kind
 
 
-def find_all_skill_phrases(texts: Iterable[str]) -> list[tuple[SkillPhrase, ...]]:
+def find_skill_phrases(docs: Sequence[Doc]) -> list[tuple[SkillPhrase, ...]]:
     """Return the phrases of each text that name skills and knowledge, in order of their start.
 
     No phrase goes past the end of a line. Those of one kind share no character; a phrase of
     knowledge may lie in one of skill: "manage projects in *SAP*".
     """
-    return learnt_tagger().find_all(read_texts(texts))
+    return learnt_tagger().find_all(docs)
 
 
 @cache

@@ -17,7 +17,7 @@ from tailor.nlp.skill import (
     NAMES_FILE,
     Kind,
     SkillTagger,
-    find_all_skill_phrases,
+    find_skill_phrases,
     lines_of,
     phrases_of,
 )
@@ -155,7 +155,7 @@ def test_the_shipped_tagger_on_the_training_set(shared: Path) -> None:
     lines = list(read_skillspan(shared / "bench/skillspan/train.json"))[:600]
     gold = right = 0
     for line, phrases in zip(
-        lines, find_all_skill_phrases(line.text for line in lines), strict=True
+        lines, find_skill_phrases(read_texts(line.text for line in lines)), strict=True
     ):
         found = {(phrase.start, phrase.end) for phrase in phrases}
         spans = set(line.spans[Kind.SKILL] + line.spans[Kind.KNOWLEDGE])
