@@ -12,6 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
+from types import ModuleType
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 import numpy as np
@@ -302,12 +303,22 @@ def put_statistics_off() -> None:
     spaCy: four tenths of a second of a run that takes one.
     """
     name = "scipy.stats"
-    if name in sys.modules:
-        return
-    spec = importlib.util.find_spec(name)
-    if spec is None or spec.loader is None:
-        return
-    spec.loader = importlib.util.LazyLoader(spec.loader)
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[name] = module
-    spec.loader.exec_module(module)
+    spec = None if name in sys.modules else importlib.util.find_spec(name)
+    if spec:
+        module = importlib.util.module_from_spec(spec)
+        module.__class__ = _LaterModule
+        sys.modules[name] = module
+
+
+class _LaterModule(ModuleType):
+    """A module that is loaded when something of it is asked for.
+
+    The standard library's LazyLoader does not do here: in Python 3.11 the next import of the
+    module loads it, since that asks for its ``__spec__``.
+    """
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever the module has
+        if self.__class__ is _LaterModule and self.__spec__ and self.__spec__.loader:
+            self.__class__ = ModuleType  # type: ignore[assignment]
+            self.__spec__.loader.exec_module(self)
+        return getattr(self, name)
