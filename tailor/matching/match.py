@@ -209,11 +209,13 @@ class Match:
 
     def _named(self) -> list[tuple[str, ...]]:
         """Return the names of skills and fields of work in each requirement."""
-        texts = [requirement.text for requirement in self.requirements]
+        _, *docs = self.asked.texts.docs  # without the title
         found = []
-        for row, phrases in enumerate(find_all_skill_phrases(texts)):
-            doc = self.asked.texts.docs[row + 1]
-            names = [texts[row][p.start : p.end] for p in phrases if p.kind.value == "knowledge"]
+        for requirement, doc, phrases in zip(
+            self.requirements, docs, find_skill_phrases(docs), strict=True
+        ):
+            text = requirement.text
+            names = [text[p.start : p.end] for p in phrases if p.kind.value == "knowledge"]
             for term in doc.spans[TOPICS]:
                 names += [term.text] if _is_named(term) else []
             found.append(tuple(dict.fromkeys(names)))
