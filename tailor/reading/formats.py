@@ -65,7 +65,8 @@ _HEADER_LINES = re.compile(r"(?:[A-Za-z][A-Za-z0-9-]*:.*\n(?:[ \t]+\S.*\n)*){2,}
 _MAIL_HEADER = re.compile(r"^mime-version:", re.IGNORECASE | re.MULTILINE)
 _XML = re.compile(r"\s*<\?xml\b")
 _EUROPASS = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--[^>]*-->\s*)*<(?:\w+:)?(?:SkillsPassport|Candidate)[\s>]"
+    r"(?:<\?xml[^>]{0,200}>\s{0,9})?(?:<!--[^>]{0,500}-->\s{0,9}){0,3}"
+    r"<(?:\w{1,20}:)?(?:SkillsPassport|Candidate)[\s>]"
 )
 _LATEX = re.compile(r"(?:[ \t]*(?:%.*)?\n)*[ \t]*\\documentclass\b")
 
@@ -154,7 +155,7 @@ def _text(content: Content) -> Format:
         return Format.HTML
     if len(content.data) > limits.in_force().text:
         raise content.beyond("text", f"larger than {limits.spelt('text')}")
-    if content.what == "CV" and _EUROPASS.match(start.lstrip("\ufeff")):
+    if content.what == "CV" and _EUROPASS.match(start.lstrip("\ufeff \t\n")):
         return Format.EUROPASS
     _refuse_other_text(content, start)
     holds_json = is_json(start)
