@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     Words = list[Token]
     Names = dict[int, tuple[str, ...]]
 
+SPANS = "skills"  # the key of `doc.spans`
 MODEL_FILE = "skills.crfsuite"
 NAMES_FILE = "skills.npy"
 # The label of a word has one of these for each kind: "BO" begins what one does, "OI" goes on with
@@ -70,9 +71,17 @@ def find_skill_phrases(docs: Sequence[Doc]) -> list[tuple[SkillPhrase, ...]]:
     """Return the phrases of each text that name skills and knowledge, in order of their start.
 
     No phrase goes past the end of a line. Those of one kind share no character; a phrase of
-    knowledge may lie in one of skill: "manage projects in *SAP*".
+    knowledge may lie in one of skill: "manage projects in *SAP*". Looked for once in each `Doc`,
+    which keeps them as ``doc.spans["skills"]``.
     """
-    return learnt_tagger().find_all(docs)
+    learnt_tagger().tag([doc for doc in docs if SPANS not in doc.spans])
+    return [
+        tuple(
+            SkillPhrase(span.start_char, span.end_char, Kind(span.label_))
+            for span in doc.spans[SPANS]
+        )
+        for doc in docs
+    ]
 
 
 @cache
@@ -93,19 +102,18 @@ class SkillTagger:
         self._tagger.open_inmemory(model)
         self._gazetteer = gazetteer
 
-    def find_all(self, docs: Sequence[Doc]) -> list[tuple[SkillPhrase, ...]]:
-        """Return the phrases of each of `docs` in order of their start."""
-        found_in_all = []
+    def tag(self, docs: Sequence[Doc]) -> None:
+        """Set ``doc.spans["skills"]`` of each `Doc`: phrases in order, labelled with their kind."""
+        from spacy.tokens import Span  # noqa: PLC0415 - half a second
+
         for doc, listed in zip(docs, find_names(self._gazetteer, docs), strict=True):
             found = []
             for words in lines_of(doc):
                 labels = self._tagger.tag(features(words, listed))
                 for kind, of_kind in zip(Kind, zip(*labels, strict=True), strict=True):
                     for first, last in phrases_of(words, of_kind, kind):
-                        found.append(SkillPhrase(first.idx, last.idx + len(last), kind))
-            found.sort(key=lambda phrase: (phrase.start, phrase.end, phrase.kind))
-            found_in_all.append(tuple(found))
-        return found_in_all
+                        found.append((first.i, last.i + 1, kind.value))
+            doc.spans[SPANS] = [Span(doc, *phrase) for phrase in sorted(found)]
 
 
 @cache

@@ -15,6 +15,7 @@ from tailor.nlp.pipeline import read_texts
 from tailor.nlp.skill import (
     MODEL_FILE,
     NAMES_FILE,
+    SPANS,
     Kind,
     SkillTagger,
     find_skill_phrases,
@@ -55,10 +56,10 @@ def test_what_was_learnt_is_found(tmp_path: Path) -> None:
     train(invented_lines(), GAZETTEER, tmp_path)
     tagger = tagger_in(tmp_path)
     lines = invented_lines()
-    for line, phrases in zip(
-        lines, tagger.find_all(read_texts(line.text for line in lines)), strict=True
-    ):
-        found = {(phrase.start, phrase.end) for phrase in phrases}
+    docs = read_texts(line.text for line in lines)
+    tagger.tag(docs)
+    for line, doc in zip(lines, docs, strict=True):
+        found = {(span.start_char, span.end_char) for span in doc.spans[SPANS]}
         assert found == set(line.spans[Kind.SKILL] + line.spans[Kind.KNOWLEDGE])
 
 
@@ -146,7 +147,9 @@ def test_command_line(
     monkeypatch.setattr("sys.argv", ["skill", *map(str, options)])
     main()
     assert json.loads(capsys.readouterr().out)["lines"] == 150
-    assert len(tagger_in(tmp_path).find_all(read_texts(["Nothing is asked", ""]))) == 2
+    docs = read_texts(["Nothing is asked", ""])
+    tagger_in(tmp_path).tag(docs)
+    assert all(SPANS in doc.spans for doc in docs)
     assert (tmp_path / NAMES_FILE).exists()
 
 
