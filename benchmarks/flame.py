@@ -25,7 +25,7 @@ from xml.sax.saxutils import escape
 ROOT = Path(__file__).parent.parent
 SHARED = Path(os.environ.get("TAILOR_SHARED", ROOT.parent / "shared"))
 _LOOKS_A_SECOND = "250"
-_FROM = "_row (tailor/batch/worker.py"
+_FROM = "make_row (tailor/batch/application.py"
 _WIDTH, _ROW, _LETTER = 1200, 18, 6.7  # pixels; a letter of 11 pixels in a fixed width
 _NARROWEST = 1.5
 # The rooms that most of the time is spent in; all else is grey.

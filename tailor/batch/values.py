@@ -6,15 +6,15 @@ The keys say what a result depends on; by these a run knows what is done already
 from __future__ import annotations
 
 import hashlib
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass
 from enum import StrEnum
 from functools import cache
 from typing import Any
 
 from tailor import __version__
-from tailor.matching.answered import Answered
 from tailor.reading.files import read_bytes
 from tailor.values.limits import USUAL, Limits
+from tailor.values.posting import Answered
 from tailor.values.resources import all_files
 from tailor.values.settings import NO_SETTINGS, Settings
 
@@ -135,12 +135,11 @@ class Row:
         return cls(**(said | kept), answered=answered)
 
 
-_FIGURES = tuple(figure.name for figure in fields(Answered))
+_FIGURES = ("fit", "required", "required_of", "preferred", "preferred_of")
 # The order in which a record has the fields of a row, with what was answered in its middle.
 _RECORD = (
     *("number", "posting", "cv", "key", "status", "title", "company", "place"),
-    *("fit", "required", "required_of", "preferred", "preferred_of"),
-    *("pages", "folder", "files", "same_as", "error"),
+    *(*_FIGURES, "pages", "folder", "files", "same_as", "error"),
 )
 
 

@@ -1,49 +1,30 @@
-"""One task -> one row of the index, and its documents; what a worker process does."""
+"""What a worker process does: tasks one after the other, each within bounds of time and memory."""
 
 from __future__ import annotations
 
-import gc
-import json
+import ctypes
+import os
+import signal
 import socket
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from functools import cache, lru_cache
+import threading
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cache
+from types import FrameType
 
-from tailor import __version__, pipeline
-from tailor.batch.bounds import end_with_parent, limit_memory, time_limit
+from tailor import __version__
 from tailor.batch.engine import EngineError
 from tailor.batch.store import Store
-from tailor.batch.values import (
-    Choices,
-    Row,
-    Status,
-    Task,
-    document_key,
-    folder_suffix,
-    index_key,
-    program,
-)
-from tailor.document.package import PLACEHOLDER, seal_text
-from tailor.document.resume import file_name, folder_name, resume_docx
-from tailor.matching.answered import count_answered
-from tailor.matching.match import Match
-from tailor.reading.cv_reader import cv_of
-from tailor.reading.files import Content
-from tailor.reading.posting_reader import posting_of
-from tailor.report.data import as_data
-from tailor.report.html import render_report
-from tailor.selection.tailored_cv import TailoredCv
-from tailor.selection.wishes import find_wishes, with_headline
+from tailor.batch.values import Choices, Row, Status, Task, program
 from tailor.values import limits
-from tailor.values.cv import Cv
 from tailor.values.errors import PostingError, TailorError, bug_report
-from tailor.values.posting import Posting
-from tailor.values.resources import data_path
 
-EVIDENCE = "evidence.json"
-REPORT = "report.html"
-# A career office has some hundred people; of each CV some hundred kilobytes are held.
-_CVS_KEPT = 64
+_MEGABYTE = 1024 * 1024
+# After so many times the bound, what cannot be interrupted ends with its process.
+_LAST_CALL = 2.0
+_SECONDS_BETWEEN_LOOKS = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,37 +53,31 @@ def work(chunk: Chunk, choices: Choices, store: Store, *, own_process: bool) -> 
     Raises EngineError where this program is another one than that which made the chunk.
     """
     if own_process:
-        end_with_parent()  # first: while all is loaded, the parent may end
-        limit_memory(choices.memory)
+        _end_with_parent()  # first: while all is loaded, the parent may end
+        _limit_memory(choices.memory)
     if chunk.program != program():
         raise EngineError(
             f"{socket.gethostname()}: a worker has another version of tailor, {__version__}, or of "
             "its tables; install the same one everywhere (docs/scaling.md)"
         )
-    _load(Choices(report=choices.report))
+    from tailor.batch.application import load  # noqa: PLC0415 - who hands out tasks does without
+
+    load(Choices(report=choices.report))
     return [
         _one(task, chunk.cvs[task.cv], choices, store, own_process=own_process)
         for task in chunk.tasks
     ]
 
 
-@cache
-def _load(choices: Choices) -> None:
-    """Make an application of the samples: what it loads counts for no posting's time."""
-    cv = pipeline.read_cv(data_path("sample_cv.md"))
-    match = pipeline.match(cv, pipeline.read_posting(data_path("sample_posting_platform.txt")))
-    _contents(pipeline.select(match), choices)
-    gc.collect()
-    gc.freeze()  # modules and tables, which are never garbage: saves 3 % of the time
-
-
 def _one(task: Task, cv: bytes, choices: Choices, store: Store, *, own_process: bool) -> Done:
+    from tailor.batch.application import make_row  # noqa: PLC0415 - see above
+
     try:
         with (
             limits.using(choices.limits),
-            time_limit(choices.timeout, own_process=own_process),
+            _time_limit(choices.timeout, own_process=own_process),
         ):
-            return Done(_row(task, cv, choices, store))
+            return Done(make_row(task, cv, choices, store))
     except TailorError as error:
         return Done(failed(task, str(error)))
     except MemoryError:
@@ -121,86 +96,93 @@ def failed(task: Task, error: str) -> Row:
     )
 
 
-def _row(task: Task, content: bytes, choices: Choices, store: Store) -> Row:
-    cv = _read_cv(task.cv, content)
-    posting = _read_posting(task)
-    if task.settings.headline:
-        cv = with_headline(cv, task.settings.headline)
-    match = pipeline.match(cv, posting)
-    row = Row(
-        task.number,
-        task.posting.name,
-        task.cv,
-        index_key(task, content),
-        Status.INDEXED,
-        posting.title,
-        posting.company,
-        posting.place,
-        count_answered(match),
+# Bounds
+
+
+class _TookTooLong(BaseException):
+    """The time for one posting is over.
+
+    No Exception, so that no step takes it for an error of its own.
+    """
+
+
+@contextmanager
+def _time_limit(seconds: float, *, own_process: bool) -> Iterator[None]:
+    """Raise PostingError if the block takes longer; 0 sets no bound.
+
+    In a worker's `own_process` what does not heed it, such as a library's loop, is ended with
+    the process; the engine then starts another.
+    """
+    if seconds <= 0:
+        yield
+        return
+    last_call = threading.Timer(seconds * _LAST_CALL, os._exit, (1,))
+    last_call.daemon = True
+    if own_process:
+        last_call.start()
+    try:
+        with _alarm(seconds):
+            yield
+    except _TookTooLong:
+        raise PostingError(
+            f"took longer than {seconds:g} seconds; shorten the posting, or allow more (--timeout)"
+        ) from None
+    finally:
+        last_call.cancel()
+
+
+@contextmanager
+def _alarm(seconds: float) -> Iterator[None]:
+    if threading.current_thread() is threading.main_thread() and hasattr(signal, "setitimer"):
+        before = signal.signal(signal.SIGALRM, _ring)
+        signal.setitimer(signal.ITIMER_REAL, seconds)
+        try:
+            yield
+        finally:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            signal.signal(signal.SIGALRM, before)
+        return
+    # Signals reach the main thread only, and a cluster's workers run tasks in others.
+    timer = threading.Timer(seconds, _interrupt, (threading.get_ident(),))
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+
+
+def _ring(_signal: int, _frame: FrameType | None) -> None:
+    raise _TookTooLong
+
+
+def _interrupt(thread: int) -> None:
+    ctypes.pythonapi.PyThreadState_SetAsyncExc(
+        ctypes.c_ulong(thread), ctypes.py_object(_TookTooLong)
     )
-    if not choices.documents:
-        return row
-    resume = _choose(match, task, choices)
-    folder = folder_of(task, cv, posting, by_person=choices.by_person)
-    contents = _contents(resume, choices)
-    store.write(folder, contents, force=choices.force)
-    return replace(
-        row,
-        key=document_key(task, content, choices),
-        status=Status.WRITTEN,
-        pages=resume.pages,
-        folder=folder,
-        files=tuple(contents),
-    )
 
 
-@lru_cache(maxsize=_CVS_KEPT)
-def _read_cv(name: str, content: bytes) -> Cv:
-    return cv_of(Content(name, content, "CV"))
+@cache
+def _end_with_parent() -> None:
+    """Let this worker process end when the one that started it has ended, however that came.
+
+    A worker that waits for work would never notice, and a second run might meet it.
+    """
+    parent = os.getppid()
+
+    def watch() -> None:
+        while os.getppid() == parent:  # another one takes over orphans; not on Windows
+            time.sleep(_SECONDS_BETWEEN_LOOKS)
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
-def _read_posting(task: Task) -> Posting:
-    item = task.posting
-    if item.error:
-        raise PostingError(item.error)
-    posting = posting_of(Content(item.name, item.content, "posting"))
-    return replace(
-        posting,
-        title=item.title or posting.title,
-        company=item.company or posting.company,
-        place=item.place or posting.place,
-    )
+def _limit_memory(megabytes: int) -> None:
+    """Let this process have no more than so much data; 0 sets no bound. Linux and macOS only."""
+    if megabytes <= 0:
+        return
+    import resource  # noqa: PLC0415 - not on Windows
 
-
-def _choose(match: Match, task: Task, choices: Choices) -> TailoredCv:
-    settings = task.settings
-    return pipeline.select(
-        match,
-        pages=choices.pages or settings.pages,
-        look=choices.look or settings.look or pipeline.DEFAULT_LOOK,
-        template=choices.template or None,
-        keep_headings=choices.keep_headings,
-        plain_hyphens=choices.plain_hyphens,
-        wishes=find_wishes(match.cv, pins=settings.pins, drops=settings.drops),
-    )
-
-
-def folder_of(task: Task, cv: Cv, posting: Posting, *, by_person: bool) -> str:
-    """Return ``Company_Role_xxxxx``: the same for the same posting in any order."""
-    role = posting.title or ("" if posting.company else "Posting")
-    folder = folder_name(posting.company, role, folder_suffix(task))
-    person = file_name(cv.name, "", "").removesuffix(".docx")
-    return f"{person}/{folder}" if by_person else folder
-
-
-def _contents(resume: TailoredCv, choices: Choices) -> dict[str, bytes]:
-    posting = resume.match.posting
-    # Not indented: json does that in Python, which takes as long as all of the matching.
-    evidence = json.dumps({"fingerprint": PLACEHOLDER, **as_data(resume)})
-    contents = {
-        file_name(resume.cv.name, posting.company, posting.title): resume_docx(resume),
-        EVIDENCE: seal_text(evidence + "\n"),
-    }
-    if choices.report:
-        contents[REPORT] = seal_text(render_report(resume, PLACEHOLDER))
-    return contents
+    _, hard = resource.getrlimit(resource.RLIMIT_DATA)
+    resource.setrlimit(resource.RLIMIT_DATA, (megabytes * _MEGABYTE, hard))

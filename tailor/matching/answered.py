@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from dataclasses import dataclass
 from heapq import nlargest
 
 from tailor.matching.evidence import Evidence
 from tailor.matching.match import Match, Score
 from tailor.matching.requirements import Kind
+from tailor.values.posting import Answered
 
 # Evidence as strong as this answers a requirement in full.
 _FULL_ANSWER = 0.3
@@ -22,22 +22,6 @@ _PRIOR = 3.0
 # The lines that a reader of one page sees first tell whose job it is: two postings may have as
 # large a share answered, one by everyday words, the other by what the person does.
 _BEST_LINES = 10
-
-
-@dataclass(frozen=True, slots=True)
-class Answered:
-    """How many requirements have evidence in the CV, of how many.
-
-    `required` counts all but the preferred ones: duties and the title too. `fit`, 0 to 1, is
-    the share of the weight that is answered, each answer by its strength, times how much the best
-    lines say to the posting: what applications are ordered by.
-    """
-
-    required: int
-    required_of: int
-    preferred: int
-    preferred_of: int
-    fit: float
 
 
 def in_words(found: Answered) -> str:

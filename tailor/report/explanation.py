@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from tailor.matching.answered import Answered, answer, count_answered
+from tailor.matching.answered import answer, count_answered
 from tailor.matching.evidence import DEGREE
 from tailor.matching.match import Match, Score
 from tailor.matching.requirements import Kind, Requirement
@@ -18,6 +18,7 @@ from tailor.selection.composition import format_period, format_title
 from tailor.selection.tailored_cv import Cause, TailoredCv
 from tailor.values.cleaning import clean_text
 from tailor.values.cv import Bullet, Section, Statement
+from tailor.values.posting import Answered
 
 _WORDS_SHOWN = 4
 _PAIRS_SHOWN = 2

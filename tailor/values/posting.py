@@ -34,3 +34,19 @@ class Posting:
     def text(self) -> str:
         """All lines, one below the other."""
         return "\n".join(line.text for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """How many requirements have evidence in the CV, of how many.
+
+    `required` counts all but the preferred ones: duties and the title too. `fit`, 0 to 1, is
+    the share of the weight that is answered, each answer by its strength, times how much the best
+    lines say to the posting: what applications are ordered by.
+    """
+
+    required: int
+    required_of: int
+    preferred: int
+    preferred_of: int
+    fit: float

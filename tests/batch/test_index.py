@@ -19,8 +19,8 @@ from tailor.batch.index import check_index
 from tailor.batch.state import State
 from tailor.batch.values import Row, Status
 from tailor.document.output import is_ours_unchanged
-from tailor.matching.answered import Answered
 from tailor.values.errors import OutputError
+from tailor.values.posting import Answered
 
 HOSTILE = (
     "<script>alert(1)</script>",

@@ -10,7 +10,7 @@ from browser import NARROW, WIDE, Visit, is_wider_than_window, outside, serious_
 from index_of import write_index
 
 from tailor.batch.values import Row, Status
-from tailor.matching.answered import Answered
+from tailor.values.posting import Answered
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

@@ -201,7 +201,7 @@ def _fails(*_: object, **__: object) -> None:
 def test_a_bug_is_logged_without_its_words(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The log of a batch has kinds and places, of the cause as well; the index the kind."""
     monkeypatch.setattr(pipeline, "match", _fails)
-    monkeypatch.setattr("tailor.batch.worker._load", lambda _: None)
+    monkeypatch.setattr("tailor.batch.application.load", lambda _: None)
     options = ("--cv", "cv.md", "--engine", "serial", "--out", "out")
     code, said = run("batch", "posting.txt", *options)
     assert code == 1

@@ -12,11 +12,11 @@ from command_line import CV, tree
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tailor.batch.application import folder_of
 from tailor.batch.engine import Engine, EngineName
 from tailor.batch.run import Batch, run_batch
 from tailor.batch.values import PostingItem, Task
 from tailor.batch.watch import folder_name
-from tailor.batch.worker import folder_of
 from tailor.document.resume import file_name
 from tailor.values.cv import Cv
 from tailor.values.posting import Posting

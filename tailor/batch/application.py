@@ -1,0 +1,142 @@
+"""One task -> one row of the index, and its documents.
+
+A module of its own, so that the process which only hands out tasks loads none of what makes them.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+from dataclasses import replace
+from functools import cache, lru_cache
+
+from tailor import pipeline
+from tailor.batch.store import Store
+from tailor.batch.values import (
+    Choices,
+    Row,
+    Status,
+    Task,
+    document_key,
+    folder_suffix,
+    index_key,
+)
+from tailor.document.package import PLACEHOLDER, seal_text
+from tailor.document.resume import file_name, folder_name, resume_docx
+from tailor.matching.answered import count_answered
+from tailor.matching.match import Match
+from tailor.reading.cv_reader import cv_of
+from tailor.reading.files import Content
+from tailor.reading.posting_reader import posting_of
+from tailor.report.data import as_data
+from tailor.report.html import render_report
+from tailor.selection.tailored_cv import TailoredCv
+from tailor.selection.wishes import find_wishes, with_headline
+from tailor.values.cv import Cv
+from tailor.values.errors import PostingError
+from tailor.values.posting import Posting
+from tailor.values.resources import data_path
+
+EVIDENCE = "evidence.json"
+REPORT = "report.html"
+# A career office has some hundred people; of each CV some hundred kilobytes are held.
+_CVS_KEPT = 64
+
+
+@cache
+def load(choices: Choices) -> None:
+    """Make an application of the samples: what it loads counts for no posting's time."""
+    cv = pipeline.read_cv(data_path("sample_cv.md"))
+    match = pipeline.match(cv, pipeline.read_posting(data_path("sample_posting_platform.txt")))
+    _contents(pipeline.select(match), choices)
+    gc.collect()
+    gc.freeze()  # modules and tables, which are never garbage: saves 3 % of the time
+
+
+def make_row(task: Task, content: bytes, choices: Choices, store: Store) -> Row:
+    """Return the row of a task, and write its documents; `content` is that of its CV.
+
+    Raises TailorError for a posting or CV that cannot be used.
+    """
+    cv = _read_cv(task.cv, content)
+    posting = _read_posting(task)
+    if task.settings.headline:
+        cv = with_headline(cv, task.settings.headline)
+    match = pipeline.match(cv, posting)
+    row = Row(
+        task.number,
+        task.posting.name,
+        task.cv,
+        index_key(task, content),
+        Status.INDEXED,
+        posting.title,
+        posting.company,
+        posting.place,
+        count_answered(match),
+    )
+    if not choices.documents:
+        return row
+    resume = _choose(match, task, choices)
+    folder = folder_of(task, cv, posting, by_person=choices.by_person)
+    contents = _contents(resume, choices)
+    store.write(folder, contents, force=choices.force)
+    return replace(
+        row,
+        key=document_key(task, content, choices),
+        status=Status.WRITTEN,
+        pages=resume.pages,
+        folder=folder,
+        files=tuple(contents),
+    )
+
+
+@lru_cache(maxsize=_CVS_KEPT)
+def _read_cv(name: str, content: bytes) -> Cv:
+    return cv_of(Content(name, content, "CV"))
+
+
+def _read_posting(task: Task) -> Posting:
+    item = task.posting
+    if item.error:
+        raise PostingError(item.error)
+    posting = posting_of(Content(item.name, item.content, "posting"))
+    return replace(
+        posting,
+        title=item.title or posting.title,
+        company=item.company or posting.company,
+        place=item.place or posting.place,
+    )
+
+
+def _choose(match: Match, task: Task, choices: Choices) -> TailoredCv:
+    settings = task.settings
+    return pipeline.select(
+        match,
+        pages=choices.pages or settings.pages,
+        look=choices.look or settings.look or pipeline.DEFAULT_LOOK,
+        template=choices.template or None,
+        keep_headings=choices.keep_headings,
+        plain_hyphens=choices.plain_hyphens,
+        wishes=find_wishes(match.cv, pins=settings.pins, drops=settings.drops),
+    )
+
+
+def folder_of(task: Task, cv: Cv, posting: Posting, *, by_person: bool) -> str:
+    """Return ``Company_Role_xxxxx``: the same for the same posting in any order."""
+    role = posting.title or ("" if posting.company else "Posting")
+    folder = folder_name(posting.company, role, folder_suffix(task))
+    person = file_name(cv.name, "", "").removesuffix(".docx")
+    return f"{person}/{folder}" if by_person else folder
+
+
+def _contents(resume: TailoredCv, choices: Choices) -> dict[str, bytes]:
+    posting = resume.match.posting
+    # Not indented: json does that in Python, which takes as long as all of the matching.
+    evidence = json.dumps({"fingerprint": PLACEHOLDER, **as_data(resume)})
+    contents = {
+        file_name(resume.cv.name, posting.company, posting.title): resume_docx(resume),
+        EVIDENCE: seal_text(evidence + "\n"),
+    }
+    if choices.report:
+        contents[REPORT] = seal_text(render_report(resume, PLACEHOLDER))
+    return contents
