@@ -91,17 +91,22 @@ YEARS = re.compile(
     re.IGNORECASE,
 )
 _MONTHS = re.compile(rf"\b({_NUMBER})\s?\+?\s?months?\b", re.IGNORECASE)
-# A separator between two things of a list, and the commas and signs around it.
+# A separator between two things of a list, and the commas and signs around it. White space has
+# become one blank each before.
 _SEPARATOR = re.compile(
-    r"(?P<either>\s*,?\s+(?:and\s?/\s?or|or)\s+(?!above\b|below\b|higher\b|better\b|more\b|greater\b)"
-    r"|(?P<slash>\s*/\s*(?=[A-Za-z.])|\s*\|\s*))"
-    r"|(?P<both>\s*,\s+(?:and|plus|as well as|along with)\s+|\s+(?:and|as well as|plus)\s+|\s+&\s+"
-    r"|\s*[,;•·]\s+)",
+    r"(?P<either>,? (?:and ?/ ?or|or) (?!above\b|below\b|higher\b|better\b|more\b|greater\b)"
+    r"|(?P<slash> ?/ ?(?=[A-Za-z.])| ?\| ?))"
+    r"|(?P<both>, (?:and|plus|as well as|along with) | (?:and|as well as|plus) | & | ?[,;•·] )",
     re.IGNORECASE,
 )
 _EXAMPLES = re.compile(
-    r"[\s,(]+(?:such as|e\.?\s?g\.?,?|for example,?|for instance,?|like|i\.?e\.?,?|ideally"
-    r"|including|incl\.?)\s+",
+    r"(?: \(|, ?|[ (])(?:such as|e\.? ?g\.?,?|for example,?|for instance,?|like|i\.?e\.?,?|ideally"
+    r"|including|incl\.?) ",
+    re.IGNORECASE,
+)
+_TAIL = re.compile(
+    r" (?:is|are|would be|will be|preferred|required|desirable|essential|strongly|highly|a plus"
+    r"|an advantage|a bonus|welcome|needed|considered an asset|advantageous)(?= |$)",
     re.IGNORECASE,
 )
 _BRACKETS = re.compile(r"\(([^()]{2,200})\)")
@@ -109,7 +114,7 @@ _LABEL = re.compile(r"^([A-Za-z][\w &/'-]{2,40}):\s+(?=\S)")
 _TOKEN = re.compile(r"[^\s,;()]+")
 _SIGNS = " \t,;:!?*•·–—-\"“”'"
 _LETTERS = re.compile(r"[A-Za-z]")
-_GERUND = re.compile(r"[A-Za-z]{2,}ing\b")
+_GERUND = re.compile(r"[A-Za-z]{2,30}ing\b")
 # Both sides of a slash that are one name.
 _SLASHED = re.compile(
     r"\b(?:tcp/ip|ci/cd|i/o|a/b|pl/sql|ui/ux|ux/ui|ac/dc|24/7|r&d|p&l|client/server|input/output|"
@@ -228,7 +233,7 @@ def _mentions(names: Iterable[str], asks: Sequence[Ask]) -> Iterator[Ask]:
 
 
 def _asks_of(requirement: Requirement, letters: Iterator[int]) -> Iterator[Ask]:
-    text = requirement.text.replace("’", "'")
+    text = " ".join(requirement.text.replace("’", "'").split())
     usual = {
         Kind.PREFERRED: Importance.PREFERRED,
         Kind.REQUIRED: Importance.REQUIRED,
@@ -251,7 +256,7 @@ def _asks_of(requirement: Requirement, letters: Iterator[int]) -> Iterator[Ask]:
 
 def _sentences(text: str) -> Iterator[str]:
     for start, end in split_statements(text):
-        for part in re.split(r";\s+|\s+[–—]\s+(?=[A-Z])", text[start:end]):
+        for part in re.split(r"; | [–—] (?=[A-Z])", text[start:end]):
             if _LETTERS.search(part):
                 yield part
 
@@ -292,7 +297,7 @@ def _parts(sentence: str) -> Iterator[tuple[str, str, bool]]:
         listed = bool(re.search(r"[,/]|\b(?:or|and)\b", inside))
         if opened or listed:
             body = f" {inside}"[opened.end() :] if opened else inside
-            body = re.sub(r",?\s*(?:etc\.?|and more|or similar)$", "", body)
+            body = re.sub(r",? ?(?:etc\.?|and more|or similar)$", "", body)
             yield before, body, True
         else:  # "(RN)" is another name, "(preferred)" a word on the side
             yield from _parts(f"{before.rstrip()} {after.lstrip()}".strip())
@@ -403,7 +408,7 @@ def _kind_by_words(text: str, usual: AskKind = AskKind.SKILL) -> AskKind:
         r"years? old|year degree|degree course", text, re.IGNORECASE
     ):
         return AskKind.EXPERIENCE_YEARS
-    if re.search(r"\bequivalent\b.*\bexperience\b", text, re.IGNORECASE):
+    if {"equivalent", "experience"} <= set(words):
         return AskKind.EXPERIENCE_YEARS
     names = set(_TOKEN.findall(text))
     if usual is AskKind.SKILL and (
@@ -429,13 +434,8 @@ def _has_frame(text: str) -> bool:
 
 def _without_tail(text: str) -> str:
     """Return `text` without "a plus", "is required" and the like behind it."""
-    return re.sub(
-        r"\s+(?:is|are|would be|will be|preferred|required|desirable|essential|strongly|highly"
-        r"|a plus|an advantage|a bonus|welcome|needed|considered an asset|advantageous)(?:\s.*)?$",
-        "",
-        text,
-        flags=re.IGNORECASE,
-    ).strip(_SIGNS)
+    found = _TAIL.search(text)
+    return (text[: found.start()] if found else text).strip(_SIGNS)
 
 
 def _without_frame(text: str) -> str:
