@@ -9,6 +9,7 @@ import pytest
 from browser import browser  # noqa: F401 - a fixture of all tests
 from hypothesis import settings
 
+from tailor.nlp.pipeline import load
 from tailor.reading.cv_reader import read_cv
 from tailor.reading.posting_reader import read_posting
 from tailor.values.cv import Cv
@@ -20,6 +21,9 @@ settings.register_profile("thorough", deadline=None)
 settings.register_profile("ci", deadline=None, max_examples=30)
 settings.load_profile("ci" if os.environ.get("CI") else "thorough")
 
+
+# Loaded before any test: what it imports draws from `random`, which hypothesis watches.
+load()
 
 SHARED = Path(os.environ.get("TAILOR_SHARED", Path(__file__).parents[2] / "shared"))
 
