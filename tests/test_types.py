@@ -9,7 +9,7 @@ from pathlib import Path
 import tailor
 
 ROOT = Path(tailor.__file__).parent
-# What comes from tables and JSON, whose form only the caller knows, or from libraries without types.
+# What comes from tables and JSON, whose form the caller knows, or from libraries without types.
 KNOWN = {
     "batch/store.py: file_system",
     "batch/values.py: from_record",
