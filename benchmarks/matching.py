@@ -10,6 +10,7 @@ to load.
 from __future__ import annotations
 
 import argparse
+import os
 import random
 import statistics
 import subprocess
@@ -27,7 +28,7 @@ from tailor.reading.posting.text import parse_posting
 from tailor.values.errors import PostingError
 from training.records import read_records
 
-SHARED = Path(__file__).parent.parent.parent / "shared"
+SHARED = Path(os.environ.get("TAILOR_SHARED", Path(__file__).parents[2] / "shared"))
 _WARM = 20
 _LOADING = """
 import time
@@ -36,23 +37,12 @@ def timed(name, load):
     start = time.process_time()
     load()
     print(f"{name}\\t{1000 * (time.process_time() - start):.1f}")
-from tailor.nlp import embedding
-from tailor.nlp import language
-from tailor.matching import line_kind
-from tailor.nlp import skill
-from tailor.nlp import thesaurus
-from tailor.nlp import tokens
-from tailor.matching import weights
-from tailor.nlp import word_vectors
-timed("rules of the tokeniser", tokens.rules)
-timed("word forms", language._known_forms)
-timed("terms and aliases", lambda: language.words("Kubernetes"))
-timed("document frequencies", embedding.learnt_frequencies)
-timed("word vectors", word_vectors.learnt_vectors)
-timed("thesaurus", thesaurus.learnt_thesaurus)
-timed("weights", weights.learnt_weights)
-timed("kinds of lines", lambda: line_kind.learnt_classifier().evidence(["Bake"]))
-timed("skills (only for --json)", lambda: skill.find_skill_phrases(read_texts(["Kubernetes"])))
+from tailor.matching import line_kind, rank
+from tailor.nlp import pipeline, skill
+timed("spaCy and the pipeline", pipeline.load)
+timed("weights", rank.learnt_ranker)
+timed("kinds of lines, scikit-learn", lambda: line_kind.learnt_classifier().evidence(["Bake"]))
+timed("skills", lambda: skill.find_skill_phrases(pipeline.read_texts(["Kubernetes"])))
 """
 
 
