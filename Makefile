@@ -41,7 +41,6 @@ models: $(VENV)/installed-dev
 	$(BIN)/python -m training.skill_aliases --lexicons $(SHARED)/lexicons --out data
 	$(BIN)/python -m training.font_metrics --out data
 	$(BIN)/python -m training.template --out data
-	$(BIN)/python -m training.english --out models
 	$(BIN)/python -m training --postings $(SHARED)/postings/postings.jsonl.gz \
 	    --resumes $(SHARED)/resumes/resumes.jsonl.gz --out models
 	$(BIN)/python -m training.line_kind --postings $(SHARED)/postings/postings.jsonl.gz --out models

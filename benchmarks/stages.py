@@ -15,6 +15,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import os
 import random
 import statistics
 import time
@@ -38,7 +39,7 @@ from tailor.values.resources import data_path
 from training.records import read_records
 
 ROOT = Path(__file__).parent.parent
-SHARED = ROOT.parent / "shared"
+SHARED = Path(os.environ.get("TAILOR_SHARED", ROOT.parent / "shared"))
 # Other postings than those measured, so that words are known as in the midst of a batch.
 _WARM = 300
 _COMPARED = 150
@@ -47,8 +48,8 @@ _Result = TypeVar("_Result")
 _PARTS = {
     "find_requirements": "  requirements",
     "asked_by": "  the posting as figures",
-    "_score_texts": "  lines: scores, evidence",
-    "_entry_scores": "  titles and degrees: evidence",
+    "compare": "  lines and requirements compared",
+    "find_evidence": "  evidence",
 }
 
 

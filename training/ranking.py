@@ -28,7 +28,7 @@ from scipy.sparse import csr_matrix, diags, hstack, vstack
 from sklearn.linear_model import LogisticRegression
 
 from tailor.matching.feature import read, topic_finder
-from tailor.matching.rank import SIGNALS, WEIGHTS_FILE, Asked, compare
+from tailor.matching.rank import SIGNALS, WEIGHTS_FILE, asked_by, compare
 from tailor.matching.requirements import find_requirements
 from tailor.reading.posting.text import parse_posting
 from training.records import read_records
@@ -48,8 +48,8 @@ _CUT = 10
 # First guesses, and how many pairs they count as: for each signal, and for all topics together.
 _GUESS = (7.0, 0.075, 4.0, 0.7)
 _TOPIC_GUESS = 3.5
-_DRAWN = 0.2
-_TOPICS_DRAWN = 5.0
+_DRAWN = 3.0
+_TOPICS_DRAWN = 12.0
 _ROUNDS = 3
 # How much a query counts.
 GRADED_WEIGHT = 3.0
@@ -73,7 +73,7 @@ def make_query(
 ) -> Query:
     """Return the signals of `lines` against the text of a posting."""
     parsed = parse_posting(posting)
-    common = compare(read(lines), Asked.by(parsed, find_requirements(parsed)))
+    common = compare(read(lines), asked_by(parsed, find_requirements(parsed)))
     signals = hstack([common.signals, common.topics], format="csr")
     return Query(cv, signals, np.array(grades, dtype=float), weight)
 

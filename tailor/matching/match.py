@@ -23,6 +23,7 @@ from tailor.matching.rank import (
     UNRELATED,
     Asked,
     Common,
+    asked_by,
     compare,
     learnt_ranker,
 )
@@ -261,7 +262,7 @@ def match(cv: Cv, posting: Posting, today: date | None = None) -> Match:
     requirements = find_requirements(posting)
     if not requirements:
         raise PostingError(f"{posting.source}: {why_nothing(posting)}")
-    asked = Asked.by(posting, requirements)
+    asked = asked_by(posting, requirements)
     texts = {s.id: b.statement_text(s) for b in cv.bullets() for s in b.statements}
     titles = {entry.id: ", ".join(entry.titles) for entry in cv.entries}
     both = texts | titles
@@ -293,7 +294,7 @@ def score_texts(posting: Posting, texts: Sequence[str]) -> Floats:
     Takes any posting: where no requirement is found its whole text is the one requirement.
     """
     requirements = find_requirements(posting)
-    common = compare(read(texts), Asked.by(posting, requirements))
+    common = compare(read(texts), asked_by(posting, requirements))
     scores = _scores(texts, common, requirements)
     return np.array([score.total for score in scores], dtype=np.float64)
 

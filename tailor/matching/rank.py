@@ -70,18 +70,18 @@ class Asked:
     texts: Texts
     weights: Floats
 
-    @classmethod
-    def by(cls, posting: Posting, requirements: Sequence[Requirement]) -> Asked:
-        """Return what `posting` asks for as figures."""
-        texts = [requirement.text for requirement in requirements] or [posting.text]
-        weights = [requirement.weight for requirement in requirements] or [1.0]
-        return cls(read([posting.title, *texts]), np.array([0.0, *weights]))
-
     @cached_property
     def topics(self) -> Floats:
         """How much the requirements speak of each topic, by what it is worth; of length 1."""
         topics: Floats = self.texts.topics.T @ self.weights * np.sqrt(worth_of_topics())
         return topics / (np.linalg.norm(topics) or 1.0)
+
+
+def asked_by(posting: Posting, requirements: Sequence[Requirement]) -> Asked:
+    """Return what `posting` asks for as figures."""
+    texts = [requirement.text for requirement in requirements] or [posting.text]
+    weights = [requirement.weight for requirement in requirements] or [1.0]
+    return Asked(read([posting.title, *texts]), np.array([0.0, *weights]))
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ import pytest
 from scipy.sparse import csr_matrix
 
 from tailor.matching.feature import read, topic_finder
-from tailor.matching.rank import SIGNALS, Asked, compare, learnt_ranker, parse_weights
+from tailor.matching.rank import SIGNALS, asked_by, compare, learnt_ranker, parse_weights
 from tailor.matching.requirements import find_requirements
 from tailor.reading.posting.text import parse_posting
 from training.ranking import (
@@ -21,7 +21,7 @@ from training.ranking import (
     make_query,
 )
 
-TOPICS = 4
+TOPICS = 400  # about as many as the thesaurus has
 
 
 def queries(telling: int, misleading: int) -> list[Query]:
@@ -94,7 +94,7 @@ def test_the_ranking_is_that_of_scikit_learn() -> None:
     estimator = fit(csr_matrix((0, count)), np.zeros(0), np.ones(count), np.ones(count))
     estimator.coef_ = ranker.coef_[None]
     posting = parse_posting(POSTING)
-    common = compare(read(lines), Asked.by(posting, find_requirements(posting)))
+    common = compare(read(lines), asked_by(posting, find_requirements(posting)))
     expected = estimator.decision_function(make_query("", POSTING, lines, [0, 0, 0]).signals)
     assert ranker.parts(common).sum(axis=1) == pytest.approx(expected, abs=1e-5)
 
