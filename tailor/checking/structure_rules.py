@@ -14,7 +14,7 @@ from tailor.reading.cv.headings import read_heading, section_of_label
 from tailor.reading.files import Content
 from tailor.reading.formats import Format
 from tailor.reading.lines import Line, LineKind, clean
-from tailor.values.cv import ContactKind, Cv, Entry, Period, SectionKind
+from tailor.values.cv import ContactKind, Cv, Entry, Period, RichText, SectionKind
 
 _MONTH = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
 _USUAL_DATES = re.compile(rf"(?:{_MONTH} \d{{4}} [–-] )?(?:{_MONTH} \d{{4}}|Present)")
@@ -59,14 +59,19 @@ def name_findings(cv: Cv, first: str, place: Place) -> Iterator[Finding]:
 
 
 def _headings(cv: Cv, by_number: dict[int, Line]) -> Iterator[Finding]:
-    known = {section.kind for section in cv.sections}
+    # Parsers look for usual words, whatever this program understands by the look of a heading.
+    known = {read_heading(RichText.of(section.heading)).name for section in cv.sections}
     headed = [
         (section, _place(section.line, by_number, section.heading))
         for section in cv.sections
         if section.heading.strip()
     ]
-    unusual = [place for section, place in headed if section.kind is SectionKind.OTHER]
-    lacks_experience = SectionKind.EXPERIENCE not in known
+    unusual = [
+        place
+        for section, place in headed
+        if read_heading(RichText.of(section.heading)).kind is SectionKind.OTHER
+    ]
+    lacks_experience = SectionKind.EXPERIENCE.value not in known
     if lacks_experience:
         yield from found("no-experience")
     is_creative = lacks_experience or len(unusual) > len(known)

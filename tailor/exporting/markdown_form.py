@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import string
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 
 from tailor.reading.cv.entry_head import EntryHead
@@ -34,7 +34,7 @@ from tailor.reading.master.lines import (
     read_section_heading,
     runs_of,
 )
-from tailor.values.cv import Bullet, Contact, Cv, Entry, RichText, Run, Section, SectionKind
+from tailor.values.cv import Bullet, Contact, Cv, Doubt, Entry, RichText, Run, Section, SectionKind
 
 _BAR = " | "
 # What CommonMark makes of a line of each kind.
@@ -87,8 +87,9 @@ def to_markdown(cv: Cv) -> str:
     if cv.headline:
         parts.append(_field("", cv.headline))
     parts += _list([_contact(contact) for contact in cv.contacts] + _nationality(cv.nationality))
+    marks = _checks(cv.doubts)
     for section in cv.sections:
-        parts += _section(section)
+        parts += _section(section, marks)
     if cv.unplaced:
         parts += [f"## {UNPLACED}", *_list([_line("- ", bullet) for bullet in cv.unplaced])]
     return "\n\n".join(parts) + "\n"
@@ -134,7 +135,16 @@ def _labelled(label: str, text: RichText, is_meant: Callable[[str], bool]) -> st
     )
 
 
-def _section(section: Section) -> Iterator[str]:
+def _checks(doubts: Iterable[Doubt]) -> dict[int, list[str]]:
+    """Return the comments that mark what is to be looked at, by the line of the source."""
+    found: dict[int, list[str]] = {}
+    for doubt in doubts:
+        message = doubt.message.replace("--", "–").replace(">", "›")
+        found.setdefault(doubt.line, []).append(f"<!-- check: {message} -->")
+    return found
+
+
+def _section(section: Section, checks: dict[int, list[str]]) -> Iterator[str]:
     yield _section_heading(section)
     if section.kind is SectionKind.SUMMARY:
         yield from (_line("", bullet) for bullet in section.bullets)
@@ -143,6 +153,8 @@ def _section(section: Section) -> Iterator[str]:
     for entry in section.entries:
         head = [_entry_heading(entry, section.kind), format_period(entry.period)]
         head += [_address(entry.link)] if entry.link else []
+        for line in dict.fromkeys((entry.line, *(bullet.line for bullet in entry.bullets))):
+            head += checks.pop(line, [])  # once, where several entries are of one line
         yield "\n".join(line for line in head if line)
         yield from _list([_line("- ", bullet) for bullet in entry.bullets])
 

@@ -21,6 +21,7 @@ _LINES = {
     SectionKind.INTERESTS: "interests",
     SectionKind.REFERENCES: "references",
 }
+_MOST_DOUBTS = 10
 _LISTS = frozenset({SectionKind.SKILLS, SectionKind.LANGUAGES})
 
 
@@ -35,6 +36,7 @@ def print_imported(console: Console, cv: Cv) -> None:
     console.print(text(", ".join(found)))
     for warning in cv.warnings:
         console.print(text(f"warning: {warning}", "yellow"), soft_wrap=True)
+    _print_doubts(console, cv)
     if not cv.unplaced:
         return
     many = "1 line" if len(cv.unplaced) == 1 else f"{len(cv.unplaced)} lines"
@@ -42,6 +44,18 @@ def print_imported(console: Console, cv: Cv) -> None:
     for bullet in cv.unplaced:
         place = f"line {bullet.line}: " if bullet.line else ""
         console.print(text(f"  {place}{bullet.text.plain}", "dim"), soft_wrap=True)
+
+
+def _print_doubts(console: Console, cv: Cv) -> None:
+    """Print what may have been read wrongly, the least sure first."""
+    if not cv.doubts:
+        return
+    console.print(text("Please check:", "yellow"))
+    for doubt in cv.doubts[:_MOST_DOUBTS]:
+        console.print(text(f"  line {doubt.line}: {doubt.message}", "yellow"), soft_wrap=True)
+    if len(cv.doubts) > _MOST_DOUBTS:
+        more = len(cv.doubts) - _MOST_DOUBTS
+        console.print(text(f"  and {more} more, marked in the file", "dim"))
 
 
 def imported_data(cv: Cv, files: list[str]) -> dict[str, object]:
@@ -53,6 +67,10 @@ def imported_data(cv: Cv, files: list[str]) -> dict[str, object]:
         "found": dict(what_was_found(cv)),
         "unplaced": [{"line": b.line, "text": b.text.plain} for b in cv.unplaced],
         "warnings": list(cv.warnings),
+        "check": [
+            {"line": d.line, "field": d.field, "message": d.message, "confidence": d.confidence}
+            for d in cv.doubts
+        ],
     }
 
 

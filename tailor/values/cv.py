@@ -227,11 +227,27 @@ class Contact:
 
 
 @dataclass(frozen=True, slots=True)
+class Doubt:
+    """Something that may have been read wrongly, for a person to look at.
+
+    `line` is that of the source, from 1; `field` is what it is about, "dates" or "employer" for
+    instance; `message` says it in words; `confidence` is how likely it is right nevertheless,
+    from 0 to 1.
+    """
+
+    line: int
+    field: str
+    message: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
 class Cv:
     """A whole master CV.
 
     `unplaced` are the lines that could not be understood; `warnings` say, each
-    with its place, what is wrong with the form of the file. Two CVs are equal
+    with its place, what is wrong with the form of the file; `doubts` are what may have been read
+    wrongly, the least sure first. Two CVs are equal
     if they say the same, whatever files they were read from.
     """
 
@@ -243,6 +259,7 @@ class Cv:
     unplaced: tuple[Bullet, ...] = ()
     source: str = field(default="cv", compare=False)
     warnings: tuple[str, ...] = field(default=(), compare=False)
+    doubts: tuple[Doubt, ...] = field(default=(), compare=False)
 
     def __hash__(self) -> int:
         # What is made of a CV is kept by it (`measured.py`); its name tells most CVs apart, and

@@ -26,7 +26,7 @@ Spring 2016 to Summer 2018
 """,
         [
             Expected("Baker", "Acme Ltd", "Leeds", "2019-2021", 2),
-            Expected("Cook", "Tarn Foods", "York", "2016/03-2018/06", 1),
+            Expected("Cook", "Tarn Foods", "York", "2016-2018", 1),
         ],
     ),
     "label_head": (
@@ -165,7 +165,7 @@ GPA: 3.8
         [
             Expected("Operations Manager", "FENNIMORE FREIGHT", "Austin, TX", "2018/06-now", 1),
             Expected("Operations Analyst", "FENNIMORE FREIGHT", "Austin, TX", "2015/05-2018/05", 1),
-            Expected("Intern", "MARRICK LOGISTICS", "Dallas, TX", "-2014/06", 1),
+            Expected("Intern", "MARRICK LOGISTICS", "Dallas, TX", "-2014", 1),
             Expected(
                 "Bachelor of Science in Economics",
                 "UNIVERSITY OF ESKMOOR",

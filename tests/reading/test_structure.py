@@ -75,10 +75,10 @@ def test_one_position_in_many_hands(text: str) -> None:
     ("text", "expected"),
     [
         (
-            "### Trainee » Baker » Head Baker, Rye, York, Leeds, & Hull\n2019 – 2020",
+            "### Trainee » Baker » Head Baker, Rye Ltd, York, Leeds, & Hull\n2019 – 2020",
             (
                 ("Trainee", "Baker", "Head Baker"),
-                "Rye",
+                "Rye Ltd",
                 "York, Leeds, & Hull",
                 Period(Date(2019), Date(2020)),
             ),

@@ -204,3 +204,13 @@ def _is_pictograph(character: str) -> bool:
     """Tell a pictograph, or what only says how one is drawn; accents are letters' own."""
     is_variation = "\ufe00" <= character <= "\ufe0f" or character == "\u20e3"
     return is_variation or unicodedata.category(character) in {"So", "Sk"}
+
+
+def has_address(text: str) -> bool:
+    """Return whether an e-mail address or the address of a site stands in `text`."""
+    return "@" in text or bool(_address_pattern().search(text))
+
+
+def has_phone(text: str) -> bool:
+    """Return whether a telephone number stands in `text`."""
+    return any(_is_item(m.group()) for m in re.finditer(_PHONE, text))

@@ -1,28 +1,51 @@
-"""Dates and date ranges in text, in five languages. What is not surely a date stays text.
+"""Dates and date ranges in text: a small grammar over words and numbers, for ten languages.
 
-A season is its first month: spring March, summer June, autumn September, winter December.
+A date is a year, perhaps with a month; days are read and left out, since CVs give months. A
+season is not made a month. What is not surely a date stays text: "2019" is a date at the end
+of a line or behind a separator, and part of a name in "Windows Server 2019".
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from tailor.values.cv import Date, Period
 from tailor.values.resources import data_toml
 
-_YEAR = r"(?:19|20)\d\d"
-_HAS_YEAR = re.compile(_YEAR)  # without one there is no period
-_DASH = r"[-–—−‐‑‒]"
+_HAS_YEAR = re.compile(
+    r"(?:19|20)\d\d|['’`´]\s?\d\d|\d[/.-]\d\d(?!\d)|[^\W\d_]{3,9}[-/ ]\d\d(?!\d)"
+)
+_TOKEN = re.compile(r"\d+|[^\W\d_]+(?:['’][^\W\d_]+)*|->|=>|\S")
+_DASHES = frozenset("-–—−‐‑‒―\u00ad~→➔") | {"->", "=>"}
+_SHORT_YEAR_MARKS = frozenset("'’‘`´")
+_ORDINALS = frozenset({"st", "nd", "rd", "th", "er", "º", "ª", "°"})
+_OF = frozenset({"of", "de", "del", "di"})
+_CJK = {"年": "year", "月": "month", "日": "day"}
 # What sets a cell apart from the text beside it, besides tabs and wide gaps.
 _BARS = "|·•∙¦"
-_DASHES = "-–—−"
-_COMMA_END = re.compile(r"(?<!\d),\s*$")  # not "May 5, 2020", whose day would be left over
-_TRIM = " \t\u00a0|·•∙¦,;:-–—−"
+_TRIM = " \t\u00a0|·•∙¦,;:-–—−‐‑‒"
 _USUAL = 300  # characters; longer lines are none of an entry's head
 _LONGEST = 80  # characters; no period is longer
+_CENTURY = 2000
+_NEWEST = 39  # "'39" is 2039, "'40" 1940
+
+
+@dataclass(frozen=True, slots=True)
+class DateSpan:
+    """A period in a text, ``text[start:end]``.
+
+    `is_range` is false for a single date; `swapped` is true where the text gives the later end
+    first, which the period does not; `sure` is false for a lone number that may be no year.
+    """
+
+    period: Period
+    start: int
+    end: int
+    is_range: bool
+    swapped: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,94 +81,94 @@ def locate_period(text: str) -> Found | None:
     return _locate_again(text) if len(text) <= _USUAL else _locate(text)
 
 
-def _locate(text: str) -> Found | None:
-    whole = _whole(text)
-    if whole:
-        return Found(whole, len(text), len(text), _is_range(whole), own_cell=True)
-    return _at_start(text) or _at_end(text)
-
-
-# A line is asked for its dates several times while the lines around it are read.
-_locate_again = lru_cache(maxsize=256)(_locate)
-
-
-@dataclass(frozen=True, slots=True)
-class Within:
-    """A period inside a text; ``text[start:end]`` is the period."""
-
-    period: Period
-    start: int
-    end: int
-
-
-def locate_within(text: str, *, single: bool = False) -> Within | None:
+def locate_within(text: str, *, single: bool = False) -> DateSpan | None:
     """Return the first range in `text`, or with `single` also a single date, wherever it stands.
 
     Spaces, commas or brackets have to part it from what stands on both sides.
     """
-    if not _HAS_YEAR.search(text):
-        return None
-    for match in _patterns().period.finditer(text):
-        period = _read(match)
-        if period is None or not (single or _is_range(period)):
-            continue
-        before, after = text[: match.start()][-1:], text[match.end() : match.end() + 1]
-        if (not before or before in " \t\u00a0,(|") and (not after or after in " \t\u00a0,)|"):
-            return Within(period, match.start(), match.end())
+    for span in find_dates(text):
+        before, after = text[: span.start][-1:], text[span.end : span.end + 1]
+        parted = (not before or before in " \t\u00a0,(|[") and (
+            not after or after in " \t\u00a0,)|]"
+        )
+        if parted and (single or span.is_range):
+            return span
     return None
+
+
+def find_dates(text: str) -> tuple[DateSpan, ...]:
+    """Return all periods and single dates in `text`, from left to right."""
+    if not _HAS_YEAR.search(text):
+        return ()
+    return _find_again(text) if len(text) <= _USUAL else tuple(_scan(text))
+
+
+def _locate(text: str) -> Found | None:
+    whole = read_whole(text)
+    if whole:
+        return Found(whole.period, len(text), len(text), whole.is_range, own_cell=True)
+    return _at_start(text) or _at_end(text)
+
+
+# A line is asked for its dates several times while the lines around it are read.
+_locate_again = lru_cache(maxsize=512)(_locate)
+
+
+def read_whole(text: str) -> DateSpan | None:
+    """Read a text that is nothing but a period: here no dash is needed, nor a second end."""
+    bare = text.strip().strip("()[]{}*_").strip(" \t\u00a0,;:.")
+    if not bare or len(bare) > _LONGEST or not _HAS_YEAR.search(bare):
+        return None
+    parser = _Parser(bare)
+    return parser.whole()
 
 
 def _at_start(text: str) -> Found | None:
     lead = len(text) - len(text.lstrip(_TRIM + "(["))
     # "END START<tab>text": two dates without a dash need a separator after them.
-    cell = re.match(r"[^\t|]{1,60}(?=[\t|])", text[lead:])
-    period = _whole(cell.group()) if cell else None
-    if cell and period:
-        end = lead + cell.end()
-        return _rest_after(text, end, period, own_cell=True)
-    match = _patterns().period.match(text, lead)
-    if match is None:
+    cell = re.match(r"[^\t|]{1,60}(?=[\t|])|[^\t|:]{1,60}(?=\s{2})", text[lead:])
+    whole = read_whole(cell.group()) if cell else None
+    if cell and whole:
+        return _rest_after(text, lead + cell.end(), whole, own_cell=True)
+    first = next((span for span in find_dates(text) if span.start == lead), None)
+    if first is None:
         return None
-    period = _read(match)
-    if period is None:
-        return None
-    own_cell = _cell_ends(text[match.end() :])
-    after = text[match.end() : match.end() + 1]
-    if own_cell or (_is_range(period) and (after.isspace() or after == ",")):
-        return _rest_after(text, match.end(), period, own_cell=own_cell)
+    own_cell = _cell_ends(text[first.end :])
+    after = text[first.end : first.end + 1]
+    if own_cell or (first.is_range and (after.isspace() or after == ",")):
+        return _rest_after(text, first.end, first, own_cell=own_cell)
     return None
 
 
-def _rest_after(text: str, end: int, period: Period, *, own_cell: bool) -> Found | None:
+def _rest_after(text: str, end: int, span: DateSpan, *, own_cell: bool) -> Found | None:
     start = end + len(text[end:]) - len(text[end:].lstrip(_TRIM + ")]"))
-    return Found(period, start, len(text.rstrip()), _is_range(period), own_cell)
+    return Found(span.period, start, len(text.rstrip()), span.is_range, own_cell)
 
 
 def _at_end(text: str) -> Found | None:
     stripped = text.rstrip(" \t\u00a0.")
     closed = stripped.endswith((")", "]"))
     end = len(stripped) - 1 if closed else len(stripped)
-    for match in _patterns().period.finditer(text, max(0, end - _LONGEST), end):
-        period = _read(match)
-        if match.end() != end or period is None:
-            continue
-        before = text[: match.start()]
-        if closed:
-            before = before.rstrip()
-            if not before.endswith(("(", "[")):
-                continue
-            before = before[:-1]
-        own_cell = closed or _cell_begins(before)
-        apart = own_cell or bool(_COMMA_END.search(before))
-        if apart or (_is_range(period) and before[-1:].isspace()):
-            rest = before.rstrip(_TRIM)
-            start = len(rest) - len(rest.lstrip(_TRIM))
-            return Found(period, start, len(rest), _is_range(period), own_cell)
+    last = next((span for span in reversed(find_dates(text[:end])) if span.end == end), None)
+    if last is None:
+        return None
+    before = text[: last.start]
+    if closed:
+        before = before.rstrip()
+        if not before.endswith(("(", "[")):
+            return None
+        before = before[:-1]
+    own_cell = closed or _cell_begins(before)
+    apart = own_cell or bool(re.search(r",\s*$", before))
+    if apart or (last.is_range and before[-1:].isspace()):
+        rest = before.rstrip(_TRIM)
+        start = len(rest) - len(rest.lstrip(_TRIM))
+        return Found(last.period, start, len(rest), last.is_range, own_cell)
     return None
 
 
 def _cell_ends(after: str) -> bool:
-    """Tell whether `after`, the text behind a period, begins with the end of a cell."""
+    """Return whether `after`, the text behind a period, begins with the end of a cell."""
     rest = after.lstrip()
     gap = after[: len(after) - len(rest)]
     if not rest or rest[0] in _BARS + ":)]" or "\t" in gap or len(gap) > 1:
@@ -154,161 +177,452 @@ def _cell_ends(after: str) -> bool:
 
 
 def _cell_begins(before: str) -> bool:
-    """Tell whether `before`, the text in front of a period, ends with the start of a cell."""
+    """Return whether `before`, the text in front of a period, ends with the start of a cell."""
     rest = before.rstrip()
     gap = before[len(rest) :]
-    if not rest or rest[-1] in _BARS + "(" or "\t" in gap or len(gap) > 1:
+    if not rest or rest[-1] in _BARS + "([:" or "\t" in gap or len(gap) > 1:
         return True
     return bool(gap) and rest[-1] in _DASHES and rest[-2:-1].isspace()
 
 
-def _whole(text: str) -> Period | None:
-    """Read a text that is nothing but a period: here no dash is needed, nor a second end."""
-    bare = text.strip().strip("()[]*_").strip(" \t\u00a0,;:.")
-    if not bare or len(bare) > _LONGEST:
-        return None
-    patterns = _patterns()
-    match = patterns.period.fullmatch(bare)
-    if match:
-        return _read(match)
-    match = patterns.pair.fullmatch(bare)
-    if match:
-        return _make(match["first"], match["second"])
-    match = patterns.open_end.fullmatch(bare)
-    if match:
-        return Period(start=_date(match["first"]), present=True)
-    return None
+def _scan(text: str) -> Iterator[DateSpan]:
+    """Yield the periods of a text; each begins where the one before it ended, or later."""
+    parser = _Parser(text)
+    index = 0
+    while index < len(parser.tokens):
+        found = parser.period(index) if parser.may_begin(index) else None
+        if found:
+            yield found[0]
+            index = found[1]
+        else:
+            index += 1
 
 
-def _is_range(period: Period) -> bool:
-    return period.start is not None or period.present
+_find_again = lru_cache(maxsize=1024)(lambda text: tuple(_scan(text)))
 
 
 @dataclass(frozen=True, slots=True)
-class _Patterns:
-    period: re.Pattern[str]
-    pair: re.Pattern[str]
-    open_end: re.Pattern[str]
+class _Point:
+    """A date as it is written: two numbers before the year may be day and month or the reverse."""
+
+    year: int
+    month: int | None
+    next: int
+    pair: tuple[int, int] | None = None
+    weak: bool = False  # "01/20", "2020.3": a date only beside another one
+    short: bool = False  # two figures that end a range: "2019-20"
+    quarter: bool = False
+
+    def date(self, *, month_first: bool | None = None) -> Date:
+        """Return the date; `month_first` settles the order where the text leaves it open."""
+        month = self.month
+        if self.pair:
+            first, second = self.pair
+            swap = second > 12 if month_first is None else month_first
+            month = first if swap else second
+            month = month if 1 <= month <= 12 else None
+        return Date(self.year, month)
+
+
+class _Parser:
+    """Reads one text; positions are indices of its tokens."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.tokens = [(m.group().casefold(), m.start(), m.end()) for m in _TOKEN.finditer(text)]
+        self._words = _words()
+
+    def may_begin(self, index: int) -> bool:
+        """Return whether a date may begin here: not within a number, a name or an address."""
+        word, start, _ = self.tokens[index]
+        if not (word[0].isalnum() or word in _SHORT_YEAR_MARKS):
+            return False
+        before = self.text[max(0, start - 1) : start]
+        if before and (before.isalnum() or before in "/.@#_$£€") and before not in _CJK:
+            return False
+        return not re.fullmatch(r"\d[-.,:]", self.text[max(0, start - 2) : start])
+
+    def whole(self) -> DateSpan | None:
+        """Read all tokens as one period."""
+        count = len(self.tokens)
+        found = self.period(0)
+        if found and found[1] == count:
+            return found[0]
+        first = self._point(0) or self._present_point(0)
+        if first is None:
+            return None
+        if isinstance(first, _Point) and first.next == count - 1 and self._is_dash(count - 1):
+            return self._span(0, count, Period(start=first.date(), present=True), is_range=True)
+        after = first.next if isinstance(first, _Point) else first
+        second = self._point(after) or self._present_point(after)
+        end = second.next if isinstance(second, _Point) else second
+        if second is None or end != count:
+            return None
+        return self._make(0, count, first, second)
+
+    def period(self, index: int) -> tuple[DateSpan, int] | None:
+        """Read the period that begins at a token: a range, an open one, or a single date."""
+        begin = index
+        since, expected = self._phrase(index, "since"), self._phrase(index, "expected")
+        lead = max(since, expected, self._phrase(index, "from"))
+        if lead:
+            index += lead
+            index += self._at(index) in {":", "in"}
+        first = self._bare_month(index) or self._point(index)
+        if first is None:
+            return self._from_present(begin, index)
+        found = self._range(begin, first)
+        if found or first.year == 0:
+            return found
+        open_end = 0 if since else self._open_end(first.next)
+        if since or open_end:
+            end = first.next + open_end
+            period = Period(start=first.date(), present=True)
+            return self._span(begin, end, period, is_range=True), end
+        if first.weak or not self._ends_well(first.next):
+            return None
+        begin = begin if lead == expected else index  # "from 2020" alone is "2020"
+        return self._span(begin, first.next, Period(end=first.date()), is_range=False), first.next
+
+    def _open_end(self, index: int) -> int:
+        """Return how many tokens leave the end of a period open: "2024-", "2019 onwards"."""
+        return self._phrase(index, "open") or int(self._is_open_dash(index))
+
+    def _is_open_dash(self, index: int) -> bool:
+        """Return whether a dash stands here with nothing behind it in its cell: "2024-"."""
+        if not self._is_dash(index):
+            return False
+        end = self.tokens[index][2]
+        behind = self.text[end : end + 3]
+        return (
+            not behind.strip()
+            or behind[:1] in "\t|)]"
+            or (behind[:2].isspace() and len(behind) > 1)
+        )
+
+    def _from_present(self, begin: int, index: int) -> tuple[DateSpan, int] | None:
+        """Read "Present – Jan 2020": the end stands first."""
+        after = self._present_point(index)
+        if after is None:
+            return None
+        to = self._to(after)
+        second = self._point(after + to) if to else None
+        if second is None or not self._ends_well(second.next):
+            return None
+        period = Period(start=second.date(), present=True)
+        return self._span(begin, second.next, period, is_range=True), second.next
+
+    def _range(self, begin: int, first: _Point) -> tuple[DateSpan, int] | None:
+        direct = self._phrase(first.next, "present")
+        if direct > 1 and first.year:  # "2020 till now"
+            end = first.next + direct
+            return self._span(begin, end, Period(first.date(), present=True), is_range=True), end
+        to = self._to(first.next)
+        if not to:
+            return None
+        index = first.next + to
+        if first.year and (after := self._present_point(index)):
+            period = Period(start=first.date(), present=True)
+            return self._span(begin, after, period, is_range=True), after
+        second = self._point(index) or self._short_end(first, index)
+        if second is None or not self._ends_well(second.next):
+            return None
+        slash = self.tokens[first.next][0] == "/"
+        if slash and (first.month or first.pair) and not (second.month or second.pair):
+            return None
+        if first.weak != second.weak and (first.weak or self._is_glued(first.next)):
+            return None
+        return self._make(begin, second.next, first, second), second.next
+
+    def _short_end(self, first: _Point, index: int) -> _Point | None:
+        """Read the "20" of "2019-20" and "2019/20", where it cannot be a month of that year."""
+        if index >= len(self.tokens) or first.month or first.pair:
+            return None
+        word = self.tokens[index][0]
+        if len(word) != 2 or not word.isdecimal() or first.weak:
+            return None
+        year = first.year // 100 * 100 + int(word)
+        year += 100 if year < first.year and first.year % 100 == 99 else 0
+        return _Point(year, None, index + 1, short=True) if year > first.year else None
+
+    def _make(self, begin: int, end: int, first: _Point | int, second: _Point | int) -> DateSpan:
+        if not isinstance(first, _Point) or not isinstance(second, _Point):
+            known = first if isinstance(first, _Point) else second
+            assert isinstance(known, _Point)  # noqa: S101 (two words for the present are no range)
+            return self._span(begin, end, Period(known.date(), None, present=True), is_range=True)
+        if first.year == 0:  # "Jun – Aug 2019"
+            first = _Point(second.year, first.month, first.next)
+        pairs = [point.pair for point in (first, second) if point.pair]
+        month_first = True if any(b > 12 for _, b in pairs) else None
+        month_first = False if any(a > 12 for a, _ in pairs) else month_first
+        start, last = first.date(month_first=month_first), second.date(month_first=month_first)
+        if second.quarter and last.month:
+            last = Date(last.year, last.month + 2)
+        swapped = (last.year, last.month or 12) < (start.year, start.month or 1)
+        if swapped:
+            start, last = last, start
+        return self._span(begin, end, Period(start, last), is_range=True, swapped=swapped)
+
+    def _span(
+        self, begin: int, end: int, period: Period, *, is_range: bool, swapped: bool = False
+    ) -> DateSpan:
+        end_place = self.tokens[end - 1][2]
+        return DateSpan(period, self.tokens[begin][1], end_place, is_range, swapped)
+
+    # ---- single dates --------------------------------------------------------------------
+
+    def _point(self, index: int) -> _Point | None:
+        """Read one date, or return None."""
+        if index >= len(self.tokens):
+            return None
+        word = self.tokens[index][0]
+        if word.isdecimal():
+            return self._from_number(index)
+        if word in self._words.months:
+            return self._from_month(index)
+        if word in self._words.seasons:
+            return self._from_season(index)
+        quarter = re.fullmatch(r"q", word)
+        if quarter and self._number(index + 1, 1, 4) and self._touches(index + 1):
+            after = self._skip(index + 2, "/,-")
+            year = self._year(after)
+            if year:
+                month = 3 * int(self.tokens[index + 1][0]) - 2
+                return _Point(year, month, after + 1, quarter=True)
+        return None
+
+    def _from_number(self, index: int) -> _Point | None:
+        word = self.tokens[index][0]
+        year = self._year(index)
+        if year:
+            return self._from_year(index, year)
+        if len(word) > 2 or not int(word):
+            return None
+        return self._from_day_and_name(index) or self._from_figures(index)
+
+    def _from_year(self, index: int, year: int) -> _Point:
+        """Read what may stand behind a year: "-03", "/03/01", ".3", " March", "Q3", "年3月"."""
+        after = index + 1
+        mark = self._at(after)
+        if mark == "年":
+            month = self._number(after + 1, 1, 12)
+            if month:
+                return _Point(year, month, after + (3 if self._at(after + 2) == "月" else 2))
+            return _Point(year, None, after + 1)
+        if mark in {"-", "/", ".", "‐", "‑"} and self._touches(after) and self._touches(after + 1):
+            month = self._number(after + 1, 1, 12)
+            figures = self._at(after + 1)
+            following = self._at(after + 2)
+            joined = following in {"-", "/", "."} and self._touches(after + 2)
+            if month and joined and following == mark and self._number(after + 3, 1, 31):
+                return _Point(year, month, after + 4)
+            if month and not (joined and (self._at(after + 3) or "x")[0].isdecimal()):
+                if len(figures) == 2 and not (mark == "/" and month > 12):
+                    return _Point(year, month, after + 2)
+                if mark == ".":
+                    return _Point(year, month, after + 2, weak=True)
+        named = self._words.months.get(mark)
+        if named and not self._year(self._skip(after + 1, ".,")) and self._spaced(after):
+            return _Point(year, named, self._skip(after + 1, "."))
+        quarter = self._number(after + 1, 1, 4) if mark == "q" else None
+        if quarter and self._touches(after + 1):
+            return _Point(year, 3 * quarter - 2, after + 2, quarter=True)
+        return _Point(year, None, index + 1)
+
+    def _from_month(self, index: int) -> _Point | None:
+        month = self._words.months[self.tokens[index][0]]
+        after = self._skip(index + 1, ".")
+        day = self._number(after, 1, 31)
+        if day and len(self._at(after)) <= 2:
+            behind = after + 1
+            if self._at(behind) in _ORDINALS and self._touches(behind):
+                behind += 1
+            year = self._year(self._skip(behind, ","))
+            if year:
+                return _Point(year, month, self._skip(behind, ",") + 1)
+        after = self._skip(after, ",/-–—‐‑") if self._year(self._skip(after, ",/-–—‐‑")) else after
+        if self._at(after) in _OF:
+            after += 1
+        return self._with_year(after, month)
+
+    def _with_year(self, after: int, month: int | None) -> _Point | None:
+        year = self._year(after)
+        if year:
+            return _Point(year, month, after + 1)
+        if self._at(after) in _SHORT_YEAR_MARKS:
+            figures = self._at(after + 1)
+            if len(figures) == 2 and figures.isdecimal():
+                return _Point(_full_year(figures), month, after + 2)
+        figures = self._at(after + 1)
+        hyphen = self._at(after) in {"-", "‐", "‑", "/"} and self._touches(after)
+        if hyphen and len(figures) == 2 and figures.isdecimal() and self._touches(after + 1):
+            return _Point(_full_year(figures), month, after + 2, weak=int(figures) <= 31)
+        return None
+
+    def _from_season(self, index: int) -> _Point | None:
+        after = self._skip(index + 1, ".,")
+        if self._at(after) in _OF:
+            after += 1
+        found = self._with_year(after, None)
+        if found and found.next < len(self.tokens) and self._at(found.next) == "/":
+            short = self._at(found.next + 1)  # "Winter 2019/20"
+            if len(short) in {2, 4} and short.isdecimal() and not self._is_dash(found.next + 2):
+                return _Point(found.year, None, found.next + 2)
+        return found
+
+    def _from_day_and_name(self, index: int) -> _Point | None:
+        """Read "8th August 2017", "1. März 2020", "1er mai 2019", "3 de enero de 2020"."""
+        if not self._number(index, 1, 31):
+            return None
+        after = index + 1
+        if self._at(after) in _ORDINALS or self._at(after) == ".":
+            after += 1
+        if self._at(after) in _OF or self._at(after) == "-":
+            after += 1
+        month = self._words.months.get(self._at(after))
+        if not month:
+            return None
+        after = self._skip(after + 1, ".,-")
+        if self._at(after) in _OF:
+            after += 1
+        return self._with_year(after, month)
+
+    def _from_figures(self, index: int) -> _Point | None:
+        """Read "03/2021", "1.9.2018", "05/31/2022" and, beside another date, "03/21"."""
+        first = int(self.tokens[index][0])
+        mark = self._at(index + 1)
+        if mark not in {"/", ".", "-", "‐", "‑", "–"}:
+            return None
+        year = self._year(index + 2)
+        if year and first <= 12 and (mark != "–" or self._touches(index + 1)):
+            return _Point(year, first, index + 3)
+        if not (self._touches(index + 1) and self._touches(index + 2)):
+            return None
+        second = self._number(index + 2, 1, 31)
+        if second and self._at(index + 3) == mark:
+            year = self._year(index + 4)
+            if year and min(first, second) <= 12 and first <= 31:
+                default = (first, second)
+                return _Point(year, None, index + 5, pair=default)
+        figures = self._at(index + 2)
+        if 1 <= first <= 12 and len(figures) == 2 and figures.isdecimal() and mark in "/.-":
+            return _Point(_full_year(figures), first, index + 3, weak=True)
+        return None
+
+    def _bare_month(self, index: int) -> _Point | None:
+        """Read the "Jun" of "Jun – Aug 2019": the year stands after the second month only."""
+        month = self._words.months.get(self._at(index))
+        if not month or self._point(index):
+            return None
+        after = self._skip(index + 1, ".")
+        to = self._to(after)
+        second = self._point(after + to) if to else None
+        return _Point(0, month, after) if second and second.month and not second.weak else None
+
+    def _present_point(self, index: int) -> int | None:
+        """Return the index after a word for the present, or None."""
+        count = self._phrase(index, "present")
+        return index + count if count else None
+
+    def _to(self, index: int) -> int:
+        """Return how many tokens part the two ends of a range here; 0 for none."""
+        count = 0
+        while self._is_dash(index + count) and count < 3:
+            count += 1
+        words = self._phrase(index + count, "to")
+        if words and not self._phrase(index + count, "present") > words:
+            return count + words
+        if not count and self._at(index) == "/":
+            return 1
+        return count
+
+    def _ends_well(self, index: int) -> bool:
+        """Return whether a date may end before this token: "2020" not in "2020x", "2019.5"."""
+        if index >= len(self.tokens):
+            return True
+        word, start, _ = self.tokens[index]
+        if start > self.tokens[index - 1][2]:
+            return True
+        if word[0].isalnum() or word in {"_", "%", "@"}:
+            return word in _CJK or ord(word[0]) > 0x2E80
+        following = self._at(index + 1)
+        touching = index + 1 < len(self.tokens) and self._touches(index + 1)
+        return not (word in "/.-:'’" and touching and following[:1].isdecimal()) and not (
+            word in "/-.@" and touching and following[:1].isalpha()
+        )
+
+    # ---- tokens --------------------------------------------------------------------------
+
+    def _at(self, index: int) -> str:
+        return self.tokens[index][0] if 0 <= index < len(self.tokens) else ""
+
+    def _is_dash(self, index: int) -> bool:
+        return self._at(index) in _DASHES
+
+    def _is_glued(self, index: int) -> bool:
+        return self._touches(index) and self._touches(index + 1)
+
+    def _touches(self, index: int) -> bool:
+        """Return whether no space stands before this token."""
+        if index >= len(self.tokens):
+            return False
+        return self.tokens[index][1] == self.tokens[index - 1][2]
+
+    def _spaced(self, index: int) -> bool:
+        return not self._touches(index)
+
+    def _skip(self, index: int, marks: str) -> int:
+        mark = self._at(index)
+        return index + 1 if mark and mark in marks else index
+
+    def _number(self, index: int, low: int, high: int) -> int | None:
+        word = self._at(index)
+        if not word.isdecimal() or len(word) > 2:
+            return None
+        return int(word) if low <= int(word) <= high else None
+
+    def _year(self, index: int) -> int | None:
+        word = self._at(index)
+        return (
+            int(word) if len(word) == 4 and word.isdecimal() and word[:2] in {"19", "20"} else None
+        )
+
+    def _phrase(self, index: int, kind: str) -> int:
+        """Return how many tokens from here are one of the phrases of a kind; 0 if none is."""
+        phrases = self._words.phrases[kind]
+        best = 0
+        for count in range(1, 5):
+            if index + count > len(self.tokens):
+                break
+            words = tuple(
+                word.replace("’", "'") for word, _, _ in self.tokens[index : index + count]
+            )
+            if words in phrases:
+                best = count
+        return best
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
     months: dict[str, int]
-    present: re.Pattern[str]
+    seasons: frozenset[str]
+    phrases: dict[str, frozenset[tuple[str, ...]]]
 
 
 @cache
-def _patterns() -> _Patterns:
+def _words() -> _Words:
     table = data_toml("months.toml")
     months = {name: n for n, names in enumerate(table["months"], 1) for name in names}
-    months |= {name: 3 * n for n, names in enumerate(table["seasons"], 1) for name in names}
-    month = _any(months) + r"\.?"
-    date = (
-        rf"(?:{month}(?:\s?[/.-]\s?|,?\s+(?:del?\s+)?){_YEAR}"
-        rf"|(?:0?[1-9]|1[0-2])\s?[/.]\s?{_YEAR}"
-        rf"|{_YEAR}[-/.](?:0[1-9]|1[0-2])(?!\d)"
-        rf"|Q[1-4][\s/,-]{{1,2}}{_YEAR}|{_YEAR}[\s/-]?Q[1-4]"
-        rf"|{_YEAR})(?!\w|[/.]\d|-\d\d(?!\d))"
-    )
-    # The days of a range are left out: "01.09.2018 – 31.12.2020", "5 May 2018 to 6 June 2020".
-    day = r"(?:0?[1-9]|[12]\d|3[01])"
-    full = (
-        rf"(?:{day}(?:\.|st|nd|rd|th)?\s{{1,2}}(?:de\s)?{month}\s{{1,2}}(?:del?\s)?{_YEAR}"
-        rf"|{month}\s{{1,2}}{day}(?:st|nd|rd|th)?,?\s{{1,2}}{_YEAR}"
-        rf"|{day}[./]{day}[./]{_YEAR}|{_YEAR}-(?:0[1-9]|1[0-2])-{day})(?![\w/])"
-    )
-    present = rf"(?:{_any(table['present'])})(?!\w)"
-    # "2019-20" is two years, but "2019-12" a month; "2009–10" is always two years.
-    short = rf"{_YEAR}(?=\s?[–—−]\s?\d\d(?!\d)|\s?-\s?(?:1[3-9]|[2-9]\d)(?!\d)|/{_YEAR}(?![\d/]))"
-    # "2019/2020" is an academic year.
-    to = rf"(?:\s*{_DASH}{{1,3}}\s*|\s+{_any(table['to'])}\s+|(?<=\d{{4}})/(?={_YEAR}(?!\d)))"
-    since = rf"(?P<since>{_any(table['since'])}\s+(?={date}(?!{to})))|{_any(table['from'])}\s+"
-    # "Jun – Aug 2019": the year stands after the second month only.
-    bare = rf"{month}(?={to}{month}[\s/.,-]{{1,3}}{_YEAR}(?!\d))"
-    ends = rf"(?P<second>{full}|{date}|{present}|\d\d(?![\w/.]))"
-    two = rf"(?P<first>{full}|{date}|{present}|{bare}|{short}){to}{ends}"
-    period = re.compile(rf"(?<![\w/.])(?:{since})?(?:{two}|(?P<only>{date}))(?!\w)", re.IGNORECASE)
-    pair = re.compile(rf"(?P<first>{date}|{present})\s+(?P<second>{date}|{present})", re.IGNORECASE)
-    open_end = re.compile(rf"(?P<first>{date})\s*{_DASH}{{1,3}}", re.IGNORECASE)
-    return _Patterns(
-        period,
-        pair,
-        open_end,
-        months,
-        re.compile(present, re.IGNORECASE),
-    )
+    kinds = ("present", "to", "from", "since", "expected")
+    phrases = {kind: _phrases(table[kind]) for kind in kinds}
+    phrases["open"] = _phrases(["onward", "onwards", "on", "and later", "ongoing", "bis heute"])
+    return _Words(months, frozenset(table["seasons"]), phrases)
 
 
-def _any(words: Iterable[str]) -> str:
-    longest_first = sorted(words, key=len, reverse=True)
-    return "(?:" + "|".join(re.escape(word) for word in longest_first) + ")"
+def _phrases(texts: Sequence[str]) -> frozenset[tuple[str, ...]]:
+    return frozenset(tuple(m.group() for m in _TOKEN.finditer(text)) for text in texts)
 
 
-def _read(match: re.Match[str]) -> Period | None:
-    if match["only"]:
-        if match["since"]:
-            return Period(start=_date(match["only"]), present=True)
-        return Period(end=_date(match["only"]))
-    return _make(match["first"], match["second"])
-
-
-def _make(first: str, second: str) -> Period | None:
-    """Make a period of two ends in either order; None of two that make no sense together."""
-    is_present = _patterns().present.fullmatch
-    if is_present(first) and is_present(second):
-        return None
-    if is_present(first) or is_present(second):
-        return Period(start=_date(second if is_present(first) else first), present=True)
-    year = _year(second)
-    if year is None:  # "2019-20"
-        year = _year(first)
-        if year is None:
-            return None
-        year = year // 100 * 100 + int(second)
-        begin, end = _date(first), Date(year)
-    else:
-        begin, end = _date(first, year=year), _date(second, last=True)
-    # Some CVs put the end first.
-    if (end.year, end.month or 12) < (begin.year, begin.month or 1):
-        if _year(second) is None:
-            return None
-        begin, end = _date(second), _date(first, last=True)
-    return Period(begin, end)
-
-
-def _year(text: str) -> int | None:
-    match = re.search(_YEAR, text)
-    return int(match.group()) if match else None
-
-
-def _date(text: str, *, year: int | None = None, last: bool = False) -> Date:
-    """Read one date; a quarter is its first month, or its last where it ends a period."""
-    own = _year(text)
-    year = own if own is not None else year
-    rest = re.sub(_YEAR, " ", text, count=1)
-    quarter = re.search(r"q\s?([1-4])", rest, re.IGNORECASE)
-    if quarter:
-        first = 3 * int(quarter[1]) - 2
-        return Date(year or 0, first + 2 if last else first)
-    if month := _month_of_day(text):
-        return Date(year or 0, month)
-    number = re.search(r"\d+", rest)
-    if number:
-        return Date(year or 0, int(number.group()))
-    return Date(year or 0, _named_month(rest))
-
-
-def _month_of_day(text: str) -> int | None:
-    """Return the month of a date with its day; 3/4/2020 is in April, 3/14/2020 in March."""
-    named = _named_month(text)
-    if named and re.search(r"\d{1,2}(?!\d)", re.sub(_YEAR, " ", text, count=1)):
-        return named
-    figures = [int(figure) for figure in re.findall(r"\d+", text)]
-    if len(figures) != 3:
-        return None
-    if figures[0] > 31:
-        return figures[1]
-    first, second, _ = figures
-    return second if second <= 12 else min(first, 12)
-
-
-def _named_month(text: str) -> int | None:
-    months = _patterns().months
-    words = (word.lower() for word in re.findall(r"[^\W\d_]+", text))
-    return next((months[word] for word in words if word in months), None)
+def _full_year(figures: str) -> int:
+    number = int(figures)
+    return _CENTURY + number if number <= _NEWEST else _CENTURY - 100 + number

@@ -1,28 +1,79 @@
-"""The head of an entry: its titles, employer, place and period, from one line or several."""
+"""The heads of a section's entries: titles, employers, places and periods, by one pattern.
+
+A CV prints all its positions alike. So the heads are not read one by one: each is cut at its
+separators in every way that makes sense, each cut is scored by what its pieces look like
+(`pieces.py`), and the order of title, employer, place and dates that explains all the heads of
+the section best is the one all are read by. A head that does not fit it is read by its own best.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from itertools import pairwise
 
-from tailor.reading.cv.cells import COMMA, pieces, spans
-from tailor.reading.cv.entry_rows import Row, read_row
-from tailor.reading.cv.names import has_word, is_company_suffix, is_known_place, is_place
-from tailor.reading.lines import Line
+from tailor.reading.cv.dates import DateSpan, find_dates, read_whole
+from tailor.reading.cv.names import (
+    has_word,
+    is_company_suffix,
+    is_employment_type,
+    is_known_place,
+    is_region,
+    template_place,
+)
+from tailor.reading.cv.pieces import is_town, score
+from tailor.reading.lines import Line, clean, clean_text, starts_with_glyph, web_address
 from tailor.values.cv import Period, RichText, SectionKind
+from tailor.values.resources import data_toml
 
 _ARROW = re.compile(r"(?:(?<!\s)\s+)?(?:»|→|➔|⇒|›|->|=>)\s*")
 _PREVIOUSLY = re.compile(r"(?P<title>[^()]{1,200}?) \(previously (?P<earlier>[^()]{1,400})\)")
-_AT = re.compile(r"(?<!\s)\s+(?:at|@|bei|chez)\s+(?=[^\Wa-z_]|the\s)")
-# These also stand within names of degrees; they count before the name of an employer only.
-_IN = re.compile(r"(?<!\s)\s+(?:en|em|na|no|à|presso)\s+(?=[^\Wa-z_])")
-_GRADE = re.compile(r"[IVX]{1,4}|\d")
-_DEGREE_WORDS = 5  # among so many words at the start of a line a degree is named
-_LONGEST = 300  # characters; no title is longer
-_TOWN = re.compile(r"[^\W\d_a-z][^\W\d_A-Z]+(?:[ -][^\W\d_a-z][^\W\d_A-Z]+){0,2}")
-_GPA = re.compile(r"\b(?:GPA|Grade|Note|Abschlussnote)\s?:")
-_BRACKET = re.compile(r"\s\((?P<inside>[^()]{2,80})\)$")
+_UNIT = (
+    r"(?:years?|yrs?|months?|mos?|jahre?|monate?|ans?|mois|años?|anos?|meses|mês|mes|anni|anno|mesi|mese|jaar|"
+    r"maanden|maand|år|måneder|månader|lata?|miesięcy)"
+)
+_DURATION = re.compile(rf"\(?(?:\d+\+?\s?{_UNIT}\.?[\s,]{{0,2}}){{1,2}}\)?", re.IGNORECASE)
+# What parts two cells of a line, and how strongly: stronger separators are cut first.
+_SEPARATOR = re.compile(
+    r"(?P<tab>\s*\t\s*|\s{3,}|\s*\.{4,}\s*)|(?P<bar>\s*[|•∙⋅¦·]\s*|\s{2,})"
+    r"|(?P<dash>\s+[-–—―−]+\s+|\s+//?\s+|\s*—\s*)"
+    "|(?P<garbled>\\s+(?:ï¼[\u200b\u009a]?|â€[“”])\\s+)"
+    r"|(?P<colon>\s?:\s+)|(?P<comma>\s?[,;]\s*)"
+    r"|(?P<at>\s+(?:at|@|bei|chez|presso|bij|hos|en|em|på)\s+(?=[^\Wa-z_]|the\s))"
+    r"|(?P<paren>\s*[()\[\]]\s*)"
+)
+_BEFORE_PLACE = re.compile(
+    r"(?<=[^\s,;|·•(–—-]) "
+    r"(?=[^\W\d_a-z][^\s,]*(?: [^\W\d_a-z][^\s,]*){0,2}(?:\s?, ?[^\W\d_a-z]|\s|$))"
+)
+_STRENGTH = {
+    "label": 9.0,
+    "line": 9.0,
+    "tab": 8.0,
+    "bar": 5.0,
+    "date": 4.0,
+    "style": 3.0,
+    "garbled": 4.0,
+    "dash": 2.5,
+    "colon": 2.5,
+    "at": 1.2,
+    "paren": 0.9,
+    "comma": 0.35,
+    "space": 0.0,
+}
+# Kinds of employment that stand where others have an employer.
+_OWN = frozenset({"freelance", "self-employed", "freiberuflich"})
+_EMPLOYER = re.compile(r"\b(?:Company|Employer|Organi[sz]ation)\s+Name\b")
+_DATE_BEGINS = re.compile(r"[\t|,;:(\[·•–—/-]\s*$|\s{2}$")
+_DATE_ENDS = re.compile(r"\s*[\t|,;:)\]·•–—/-]|\s{2}")
+_LONGEST = 300  # characters; no line of a head is longer
+_MOST_ATOMS = 14
+_BEAM = 48
+_GRADE = -0.5  # from here on a text in brackets is a grade and the like, and no part of a degree
+_FLOOR = -5.0  # no piece counts for less, however odd its words
+_AROUND = " \t\u00a0|·•∙⋅¦,;:–—―−-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +81,9 @@ class EntryHead:
     """What the lines above an entry's bullets say.
 
     `others` are texts with no place in it; `durations` repeat what the dates say, or
-    tell the kind of employment; `links` are addresses written out.
+    tell the kind of employment; `links` are addresses written out. `signs` tell how sure the cut
+    is: its lead over the next best, how well title and employer fit, and whether it follows the
+    pattern of the section. `swapped` is true where the dates stand in the wrong order.
     """
 
     titles: tuple[str, ...] = ()
@@ -40,134 +93,586 @@ class EntryHead:
     others: tuple[RichText, ...] = ()
     durations: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
+    signs: tuple[float, float, float, float] = field(default=(8.0, 0.0, 0.0, 1.0), compare=False)
+    swapped: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
-class _Fields:
-    title: str = ""
-    organisation: str = ""
-    place: str = ""
+class _Atom:
+    """A piece of a line that no cut goes through; `separator` stands before it."""
+
+    line: int
+    start: int
+    end: int
+    separator: str
+    style: str
+    role: str = ""  # told by a label or by a table's head row
+
+
+@dataclass(slots=True)
+class _Draft:
+    """The head of one entry while it is read."""
+
+    texts: list[RichText]
+    atoms: list[_Atom]
+    period: Period = Period()  # noqa: RUF009  (frozen)
+    swapped: bool = False
+    durations: list[str] = field(default_factory=list)
+    links: list[str] = field(default_factory=list)
+    others: list[RichText] = field(default_factory=list)
+
+    def text(self, first: _Atom, last: _Atom) -> str:
+        """Return the characters from one atom to another of the same line."""
+        plain = self.texts[first.line].plain[first.start : last.end]
+        return _balanced(clean_text(f"x{plain}")[1:].strip(_AROUND))
 
 
 def read_head(lines: Sequence[Line], kind: SectionKind) -> EntryHead:
-    """Read the lines of an entry's head, in order.
+    """Read the lines of one entry's head, in order."""
+    return read_heads([lines], kind)[0]
 
-    One line is "title, employer, place", cut at bars and dashes before commas;
-    of two, one is the title and one the employer. Words that only job titles or
-    degrees have decide which, and else the order.
+
+def read_heads(
+    heads: Sequence[Sequence[Line]], kind: SectionKind, columns: Sequence[str] = ()
+) -> list[EntryHead]:
+    """Read the heads of a section's entries by the one pattern that explains them all best.
+
+    `columns` are what a table's head row says of its columns: "title", "employer" and so on.
     """
-    period = Period()
-    rows: list[Row] = []
-    durations: list[str] = []
-    links: list[str] = []
-    for line in lines:
-        read = read_row(line, kind, wants_period=period == Period())
-        period = read.period if read.period != Period() else period
-        durations += read.asides
-        links += read.links
-        row = read.row
-        if row.text or row.organisation or row.place:
-            rows.append(row)
-    fields, others = _fields(rows, kind)
-    if kind is SectionKind.EDUCATION:
-        fields, more, repeated = _without_repeats(fields, others)
-        others, durations = more, [*durations, *repeated]
+    drafts = [_draft(lines, columns) for lines in heads]
+    if kind is SectionKind.PROJECTS:
+        return [_project(draft) for draft in drafts]
+    model = _Model(kind)
+    choices = [_cuts(draft, model) for draft in drafts]
+    chosen, order = _one_pattern(choices)
+    model.employers = _repeated(drafts, chosen)
+    if model.employers:  # a name that is the employer of one entry is that of another as well
+        choices = [_cuts(draft, model) for draft in drafts]
+        chosen, order = _one_pattern(choices)
+    return [
+        _finished(draft, cut, _signs(draft, cut, cuts, order, model, len(drafts)))
+        for draft, cut, cuts in zip(drafts, chosen, choices, strict=True)
+    ]
+
+
+def _repeated(drafts: Sequence[_Draft], chosen: Sequence[_Cut]) -> frozenset[str]:
+    """Return the employers that are named, by the same words, in the head of another entry."""
+    names = [
+        {draft.text(draft.atoms[a], draft.atoms[b]) for role, a, b in cut.pieces if role == "E"}
+        for draft, cut in zip(drafts, chosen, strict=True)
+    ]
+    atoms = [{draft.text(atom, atom) for atom in draft.atoms} for draft in drafts]
+    return frozenset(
+        name
+        for i, own in enumerate(names)
+        for name in own
+        if any(name in atoms[j] for j in range(len(drafts)) if j != i)
+    )
+
+
+# ---- cutting a head into atoms -----------------------------------------------------------------
+
+
+def _draft(lines: Sequence[Line], columns: Sequence[str]) -> _Draft:
+    draft = _Draft([line.text for line in lines], [])
+    spans = [_dates_of(line.plain) for line in lines]
+    found = [(i, span) for i, row in enumerate(spans) for span in row]
+    ranges = [(i, span) for i, span in found if span.is_range]
+    own = (ranges or found)[-1:]  # an employer's line may give the whole time, the role's its own
+    if own:
+        draft.period, draft.swapped = own[0][1].period, own[0][1].swapped
+    for number, line in enumerate(lines):
+        taken = [span for span in spans[number] if (number, span) in own or span.is_range]
+        draft.atoms += _atoms(draft, number, line, taken, columns)
+    return draft
+
+
+def _dates_of(plain: str) -> list[DateSpan]:
+    """Return the dates of a line of a head that are no part of a name."""
+    if len(plain) > _LONGEST:
+        return []
+    label, rest = _label(plain)
+    offset = len(plain) - len(rest)
+    for cell in re.finditer(r"[^\t|]+", plain[offset:]):  # "Aug 2019 Mar 2011": no dash is needed
+        start, end = offset + cell.start(), offset + cell.end()
+        whole = read_whole(cell.group())
+        if whole:
+            return [DateSpan(whole.period, start, end, whole.is_range, whole.swapped)]
+    found = []
+    for span in find_dates(plain):
+        before, after = plain[offset : span.start], plain[span.end :]
+        apart = not before.strip() or not after.strip(" .") or _DATE_BEGINS.search(before)
+        if span.is_range or apart or _DATE_ENDS.match(after) or label == "dates":
+            found.append(span)
+    return found
+
+
+def _atoms(
+    draft: _Draft, number: int, line: Line, taken: Sequence[DateSpan], columns: Sequence[str]
+) -> Iterator[_Atom]:
+    plain = line.plain
+    if len(plain) > _LONGEST:
+        yield _Atom(number, starts_with_glyph(plain), len(plain), "line", "")
+        return
+    label, rest = _label(plain)
+    begin = len(plain) - len(rest) if label else starts_with_glyph(plain)
+    cuts = [(begin, begin, "label" if label else "line")]
+    cuts += [
+        (begin + m.start(), begin + m.end(), str(m.lastgroup))
+        for m in _SEPARATOR.finditer(plain[begin:])
+    ]
+    told = _told_by_template(plain)
+    cuts = [cut for cut in cuts if not any(a < cut[0] < b or a < cut[1] < b for a, b, _ in told)]
+    cuts += [(place, place, "bar") for a, b, _ in told for place in (a, b)]
+    cuts += [(span.start, span.end, "date") for span in taken]
+    cuts += [(place, place, "style") for place in _style_ends(line.text) if place > begin]
+    starts = {*_place_starts(plain), *_school_starts(plain)}
+    cuts += [(place, place, "space") for place in starts if place > begin]
+    pieces = _pieces(plain, sorted(cuts))
+    roles = list(columns) if len(columns) > 1 else []
+    skipped = "space"
+    for start, end, own_separator in pieces:
+        separator = max(own_separator, skipped, key=_STRENGTH.__getitem__)
+        skipped = separator
+        text = clean_text(f"x{plain[start:end]}")[1:].strip(_AROUND + "()[]")
+        if not any(c.isalnum() for c in text):
+            continue
+        if _DURATION.fullmatch(text) or (is_employment_type(text) and text.casefold() not in _OWN):
+            draft.durations.append(text)
+            continue
+        address = _address(text)
+        if address:
+            draft.links.append(address)
+            continue
+        role = next((role for a, b, role in told if a <= start and end <= b), "")
+        role = label if label in {"title", "employer", "place"} else role
+        if not role and roles:
+            before = _cells_before(plain, start)
+            role = (
+                roles[before]
+                if before < len(roles) and roles[before] in {"title", "employer", "place"}
+                else ""
+            )
+        skipped = "space"
+        yield _Atom(number, start, end, separator, _style(line.text, start, end), role)
+
+
+def _pieces(plain: str, cuts: Sequence[tuple[int, int, str]]) -> Iterator[tuple[int, int, str]]:
+    """Yield start, end and strongest separator before it of what stands between the cuts."""
+    depth = _depths(plain)
+    begin = separator = None
+    for start, end, kind in cuts:
+        if kind in {"comma", "dash", "at", "bar", "colon"} and depth[start]:
+            continue  # not within brackets
+        if begin is None or separator is None:
+            begin, separator = end, kind
+            continue
+        if start <= begin:
+            separator = max(separator, kind, key=_STRENGTH.__getitem__)
+            begin = max(begin, end)
+            continue
+        yield begin, start, separator
+        begin, separator = end, kind
+    if begin is not None and separator is not None and begin < len(plain):
+        yield begin, len(plain), separator
+
+
+def _depths(plain: str) -> list[int]:
+    depth, found = 0, []
+    for character in plain:
+        depth -= character in ")]" and depth > 0
+        found.append(depth)
+        depth += character in "(["
+    return [*found, 0] if not depth else [0] * (len(plain) + 1)
+
+
+def _style_ends(text: RichText) -> Iterator[int]:
+    offset = 0
+    for before, after in pairwise(run for run in text.runs):
+        offset += len(before.text)
+        if (
+            (before.bold, before.italic) != (after.bold, after.italic)
+            and after.text.strip()
+            and before.text.strip()
+        ):
+            yield offset
+
+
+def _style(text: RichText, start: int, end: int) -> str:
+    runs = [run for run in text.slice(start, end).runs if any(c.isalnum() for c in run.text)]
+    if not runs:
+        return ""
+    capitals = "c" if text.plain[start:end].isupper() else ""
+    bold, italic = all(run.bold for run in runs), all(run.italic for run in runs)
+    return f"{'b' * bold}{'i' * italic}{capitals}"
+
+
+def _told_by_template(plain: str) -> list[tuple[int, int, str]]:
+    """Return where anonymous CVs and templates have words in place of a name, and of which."""
+    found = [(m.start(), m.end(), "employer") for m in _EMPLOYER.finditer(plain)]
+    place = template_place().search(plain)
+    return [*found, (place.start(), place.end(), "place")] if place else found
+
+
+def _place_starts(plain: str) -> Iterator[int]:
+    """Yield where a place may begin with nothing but a space before it: "Acme Ltd Leeds, UK"."""
+    for match in _BEFORE_PLACE.finditer(plain):
+        rest = plain[match.end() :]
+        if plain[: match.start()].rsplit(maxsplit=1)[-1].islower():
+            continue  # "University of Ghent"
+        town, _, behind = rest.partition(",")
+        words = re.findall(r"[^\W\d_]+", behind)[:2]
+        if (
+            len(town.split()) <= 3 and any(is_region(" ".join(words[:n])) for n in (1, 2))
+        ) or is_known_place(re.split(r"[\t|,(]| [-–—] |\s{2}|\s\d", rest)[0].strip()):
+            yield match.end()
+
+
+def _school_starts(plain: str) -> Iterator[int]:
+    """Yield where a school's name may begin behind a degree, with nothing but a space before it."""
+    for cell in re.finditer(r"[^\t|,;(–—]+", plain):
+        words = list(re.finditer(r"\S+", cell.group()))
+        school = next((i for i, w in enumerate(words) if has_word(w.group(), "organisation")), 0)
+        if school < 2 or not has_word(cell.group(), "degree"):
+            continue
+        for word in words[1 : school + 1]:
+            if word.group()[0].isupper():
+                yield cell.start() + word.start()
+
+
+def _cells_before(plain: str, start: int) -> int:
+    return len(re.findall(r"\s*[\t|]\s*", plain[:start].lstrip(" |")))
+
+
+@cache
+def _labels() -> dict[str, str]:
+    table = data_toml("field_labels.toml")
+    return {name: role for role, names in table.items() for name in names}
+
+
+def field_of_label(label: str) -> str:
+    """Return what a label tells: "title", "employer", "place", "dates", "tasks", or ""."""
+    words = re.sub(r"[^\w'’]+", " ", label.casefold().replace("&", " and ")).split()
+    return _labels().get(" ".join(words), "")
+
+
+def _label(plain: str) -> tuple[str, str]:
+    """Return what the label of a line tells and the rest, ("", line) without one."""
+    match = re.match(r"\s*([^:\t|]{2,32}?)\s*(?::|\t\s*:|(?=\t))\s*(?=\S)", plain[:_LONGEST])
+    role = field_of_label(match[1]) if match else ""
+    if match and role and role != "tasks":
+        return role, plain[match.end() :].lstrip(" :\t")
+    return "", plain
+
+
+def _address(text: str) -> str | None:
+    if not re.fullmatch(
+        r"(?:https?://|www\.)\S+|[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,4}/\S*", text
+    ):
+        return None
+    return web_address(text if "://" in text else f"https://{text}")
+
+
+# ---- scoring -----------------------------------------------------------------------------------
+
+
+class _Model:
+    """How well a text fits a role in sections of one kind; the logarithm of a likelihood."""
+
+    def __init__(self, kind: SectionKind) -> None:
+        self.kinds = {
+            "T": (("title", 0.0), ("degree", -3.0)),
+            "E": (("employer", 0.0), ("school", -0.2)),
+            "P": (("place", 0.0),),
+            "O": (("other", -2.0), ("skill", -2.6), ("sentence", -2.6), ("heading", -2.6)),
+        }  # fmt: skip
+        self.education = kind is SectionKind.EDUCATION
+        # What a title costs to go on over a separator, beside what that costs any piece:
+        # "Licenciatura em Química" and "Bachelor of Arts : English" are one degree each.
+        self.joins = {"comma": 0.7}
+        if self.education:
+            self.kinds["T"] = (("degree", 0.0), ("title", -1.5), ("skill", -2.0))
+            self.kinds["E"] = (("school", 0.0), ("employer", -0.7))
+            self.joins |= {"at": -_STRENGTH["at"], "colon": -2.2}
+        self.employers: frozenset[str] = frozenset()
+        self.missing = {"T": -3.5, "E": -3.2, "P": -0.6}
+
+    def begins(self, role: str, separator: str) -> float:
+        """Return what it costs that a piece of this role begins behind this separator."""
+        if separator == "space":
+            return 1.0 if role == "P" or (role == "E" and self.education) else 4.0
+        return 4.0 if separator == "paren" and role in "TE" else 0.0
+
+    def fit(self, text: str, role: str) -> float:
+        best = max(score(text, kind) + weight for kind, weight in self.kinds[role])
+        if role == "O":  # "Upper Second Class", "2 of 120": sure to be no field
+            best = max(best, 4.0 * score(text, "other"))
+        floor = _FLOOR if role != "O" else _FLOOR + 0.5
+        if role == "P" and (is_known_place(text) or _names_places(text)):
+            best = max(best, -0.1)
+        if text in self.employers:
+            best += 2.0 if role == "E" else -1.0
+        if role in "TE" and (is_region(text) or is_known_place(text)):
+            best -= 6.0
+        return max(best, floor)
+
+
+_TELLING = frozenset({"line", "tab", "bar", "dash", "comma"})
+
+
+def _names_places(text: str) -> bool:
+    """Return whether all that commas part are places: "York, Leeds, & Hull"."""
+    parts = [re.sub(r"^(?:&|and|und|et|y)\s+", "", part.strip()) for part in text.split(",")]
+    return len(parts) > 1 and all(is_town(part) or is_region(part) for part in parts)
+
+
+_ROLES = {"title": "T", "employer": "E", "place": "P"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    """One way to read a head: pieces of (role, first atom, last atom), and how likely it is."""
+
+    score: float
+    pieces: tuple[tuple[str, int, int], ...]
+    pattern: tuple[str, ...] = ()
+
+
+def _cuts(draft: _Draft, model: _Model) -> list[_Cut]:
+    """Return the likeliest ways to read one head, best first."""
+    atoms = draft.atoms[:_MOST_ATOMS]
+    states: list[list[_Cut]] = [[] for _ in range(len(atoms) + 1)]
+    states[0] = [_Cut(0.0, ())]
+    for start in range(len(atoms)):
+        states[start] = sorted(states[start], key=lambda cut: -cut.score)[:_BEAM]
+        for end in range(start + 1, len(atoms) + 1):
+            if end - start > 1 and atoms[end - 1].separator in {"line", "tab", "label", "date"}:
+                break
+            fits = _piece_fits(draft, atoms[start:end], model)
+            for cut in states[start]:
+                used = {piece[0] for piece in cut.pieces}
+                for role, fit in fits:
+                    if role == "O" or role not in used:
+                        odd = _oddness(cut, role, atoms[start])
+                        piece = (role, start, end - 1)
+                        states[end].append(_Cut(cut.score + fit - odd, (*cut.pieces, piece)))
+    finished = []
+    for cut in states[-1]:
+        roles = {piece[0] for piece in cut.pieces}
+        total = cut.score + sum(cost for role, cost in model.missing.items() if role not in roles)
+        total -= 2.0 * ("P" in roles and "E" not in roles)
+        finished.append(_Cut(total, cut.pieces, _pattern(cut, atoms)))
+    return sorted(finished, key=lambda cut: -cut.score)[:_BEAM]
+
+
+def _oddness(cut: _Cut, role: str, atom: _Atom) -> float:
+    """Return what an unusual order costs: the place before what it is the place of."""
+    before = cut.pieces[-1][0] if cut.pieces else ""
+    return 1.5 if before == "P" and role in "TE" and atom.separator in {"comma", "space"} else 0.0
+
+
+def _piece_fits(draft: _Draft, atoms: Sequence[_Atom], model: _Model) -> list[tuple[str, float]]:
+    """Return how well the joined atoms fit each role."""
+    text = draft.text(atoms[0], atoms[-1])
+    joined = _price_of_joins(draft, atoms)
+    told = {atom.role for atom in atoms if atom.role}
+    fits = []
+    for role in "TEPO":
+        fit = model.fit(text, role)
+        if told:
+            fit = max(fit, -1.0) + 3.0 if {_ROLES[r] for r in told} == {role} else fit - 4.0
+        if role == "P" and atoms[0].separator == "comma" and is_region(text):
+            fit -= 1.5  # "UK" goes with the town before it
+        if role == "O":
+            fit -= 0.6 + 2.4 * (len(atoms) > 1)
+        if role == "T":
+            fit -= sum(model.joins.get(atom.separator, 0.0) for atom in atoms[1:])
+        fits.append((role, fit + joined - model.begins(role, atoms[0].separator)))
+    return fits
+
+
+def _price_of_joins(draft: _Draft, atoms: Sequence[_Atom]) -> float:
+    """Return what it costs to read atoms as one piece, over the separators between them."""
+    joined = -sum(_STRENGTH[atom.separator] for atom in atoms[1:])
+    if any(is_company_suffix(draft.text(atom, atom)) for atom in atoms[1:]):
+        joined *= 0.2
+    elif any(is_company_suffix(draft.text(a, a).split()[-1]) for a in atoms[:-1]):
+        joined -= 1.5  # "Rye Ltd, York": the name ends there
+    if len({atom.style for atom in atoms}) > 1:
+        joined -= 1.5
+    plain = draft.texts[atoms[0].line].plain
+    end = atoms[-1].end + plain[atoms[-1].end :].startswith(")")
+    raw = plain[atoms[0].start : end]
+    if raw.count("(") != raw.count(")") and len(atoms) > 1:
+        joined -= 4.0
+    return joined
+
+
+def _pattern(cut: _Cut, atoms: Sequence[_Atom]) -> tuple[str, ...]:
+    """Return the order of title and employer with what parts them and how they are printed."""
+    found = []
+    for role, first, _ in cut.pieces:
+        if role in "TE":
+            atom = atoms[first]
+            separator = "line" if atom.separator == "label" else atom.separator
+            found.append(f"{role}{separator if separator in _TELLING else '*'}{atom.style}")
+    return tuple(found)
+
+
+def _one_pattern(choices: Sequence[Sequence[_Cut]]) -> tuple[list[_Cut], tuple[str, ...]]:
+    """Choose the pattern that explains all heads best; return the cut of each head, and its order.
+
+    A pattern is worth the sum of the best cuts that follow it; a head that has none of it is
+    read by its own best cut, at a price. Of equal patterns the shorter is taken.
+    """
+    by_entry: list[dict[tuple[str, ...], _Cut]] = []
+    for cuts in choices:
+        best: dict[tuple[str, ...], _Cut] = {}
+        for cut in cuts:
+            best.setdefault(cut.pattern, cut)
+            best.setdefault(_order(cut.pattern), cut)
+        by_entry.append(best)
+    patterns = {cut.pattern for cuts in choices for cut in cuts}
+    worth: dict[tuple[str, ...], float] = {}
+    for key in patterns | {_order(pattern) for pattern in patterns}:
+        worth[key] = 0.5 * (key in patterns)
+        for cuts, best in zip(choices, by_entry, strict=True):
+            if key in best:
+                worth[key] += best[key].score
+            elif cuts:
+                near = best.get(_order(key)) if key in patterns else None
+                worth[key] += max(near.score - 1.0 if near else -99.0, cuts[0].score - 2.5)
+    chosen = max(worth, key=lambda key: (worth[key], -len(key), key), default=())
+    order = _order(chosen)
+    return [
+        _fitting(cuts, best, chosen, len(choices))
+        for cuts, best in zip(choices, by_entry, strict=True)
+    ], order
+
+
+def _fitting(
+    cuts: Sequence[_Cut], best: Mapping[tuple[str, ...], _Cut], chosen: tuple[str, ...], heads: int
+) -> _Cut:
+    """Return the best cut of one head that follows the chosen pattern, or its order at least.
+
+    The more heads a section has, the better a cut that does not follow it has to be.
+    """
+    if not cuts:
+        return _Cut(0.0, ())
+    own = cuts[0]
+    exact, ordered = best.get(chosen), best.get(_order(chosen))
+    fitting = exact or ordered or own
+    if exact and ordered and ordered.score - 2.0 > exact.score:
+        fitting = ordered
+    return fitting if fitting.score >= own.score - 4.0 * max(1, heads - 1) else own
+
+
+def _signs(
+    draft: _Draft,
+    cut: _Cut,
+    cuts: Sequence[_Cut],
+    order: tuple[str, ...],
+    model: _Model,
+    heads: int,
+) -> tuple[float, float, float, float]:
+    """Return how sure a cut is: its lead over the next, the fits of its parts, the pattern."""
+
+    def parts(one: _Cut) -> list[tuple[str, int, int]]:
+        return [piece for piece in one.pieces if piece[0] in "TE"]
+
+    def price(one: _Cut) -> float:
+        return 1.2 * min(heads - 1, 3) * (_order(one.pattern) != order)
+
+    rivals = [one.score - price(one) for one in cuts if parts(one) != parts(cut)]
+    lead = cut.score - price(cut) - max(rivals, default=cut.score - 8.0)
+    fits = {"T": -5.0, "E": -5.0}
+    for role, first, last in parts(cut):
+        fits[role] = model.fit(draft.text(draft.atoms[first], draft.atoms[last]), role)
+    return max(-8.0, min(8.0, lead)), fits["T"], fits["E"], float(_order(cut.pattern) == order)
+
+
+def _order(pattern: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(part[0] for part in pattern)
+
+
+# ---- what comes of it --------------------------------------------------------------------------
+
+
+def _finished(draft: _Draft, cut: _Cut, signs: tuple[float, float, float, float]) -> EntryHead:
+    found = {"T": "", "E": "", "P": ""}
+    others: list[RichText] = []
+    for role, first, last in _extended(draft, cut.pieces):
+        atoms = draft.atoms[first], draft.atoms[last]
+        if role in found:
+            found[role] = draft.text(*atoms)
+        elif _says(found["T"], draft.text(*atoms)):
+            draft.durations.append(draft.text(*atoms))
+        else:
+            others.append(clean(draft.texts[atoms[0].line].slice(atoms[0].start, atoms[1].end)))
+    found["T"], others = _with_subject(found["T"], others)
+    rest = draft.atoms[_MOST_ATOMS:]
+    others += [clean(draft.texts[a.line].slice(a.start, a.end)) for a in rest]
     return EntryHead(
-        _titles(fields.title),
-        fields.organisation,
-        fields.place,
-        period,
-        tuple(RichText.of(other) for other in others),
-        tuple(durations),
-        tuple(links),
-    )
+        _titles(found["T"]), found["E"], found["P"], draft.period, tuple(o for o in others if o),
+        tuple(draft.durations), tuple(draft.links), signs, draft.swapped,
+    )  # fmt: skip
 
 
-def _fields(rows: Sequence[Row], kind: SectionKind) -> tuple[_Fields, list[str]]:
-    told = _Fields(
-        organisation=next((row.organisation for row in rows if row.organisation), ""),
-        place=next((row.place for row in rows if row.place), ""),
-    )
-    named = [row for row in rows if row.text]
-    if told.organisation:
-        fields, others = _beside_template(named, told)
-    elif named:
-        fields, others = _of_rows(named, kind)
-    else:
-        fields, others = _Fields(), []
-    after = [row.after for row in rows if row.after]
-    if not told.organisation and after and not _is_degree(fields.title) and _is_degree(after[0]):
-        # "School City, State Degree": the school stands in front.
-        others += [fields.organisation] if fields.organisation else []
-        fields = _Fields(after.pop(0), fields.title, fields.place)
-    if told.place and fields.place != told.place:
-        others += [fields.place] if fields.place else []
-        fields = _Fields(fields.title, fields.organisation, told.place)
-    return fields, others + after
-
-
-def _without_repeats(
-    fields: _Fields, others: Sequence[str]
-) -> tuple[_Fields, list[str], list[str]]:
-    """Take grades and a repeated subject from behind a school's name.
-
-    Give the fields, the other texts, and those that the degree says already.
-    """
-    name, kept = fields.organisation, list(others)
-    grade = _GPA.search(name)
-    if grade and grade.start():
-        name, kept = name[: grade.start()].rstrip(" ,;–-"), [*kept, name[grade.start() :].strip()]
-    repeated = [other for other in kept if _says(fields.title, other)]
-    kept = [other for other in kept if other not in repeated]
-    words = name.split()
-    for start in range(1, min(len(words), _DEGREE_WORDS * 3) - 1):
-        tail, head = " ".join(words[start:]), " ".join(words[:start])
-        if _says(fields.title, tail) and has_word(head, "organisation") and words[start] != "of":
-            name, repeated = head, [*repeated, tail]
-            break
-    return _Fields(fields.title, name, fields.place), kept, repeated
+def _with_subject(title: str, others: list[RichText]) -> tuple[str, list[RichText]]:
+    """Join a degree and its subject where the school stands between: "PhD | School, Physics"."""
+    for other in others:
+        bare, text = has_word(title, "degree") and len(title.split()) <= 2, other.plain
+        left = [one for one in others if one is not other]
+        if title and not has_word(title, "degree") and has_word(text, "degree"):
+            return (f"{text}, {title}", left) if len(text.split()) <= 2 else (title, others)
+        if bare and has_word(text, "subject"):
+            return f"{title}, {text}", left
+    return title, others
 
 
 def _says(text: str, part: str) -> bool:
+    """Return whether the words of `part` stand in `text`: a subject that the degree names."""
     return f" {part} ".casefold() in f" {text} ".casefold()
 
 
-def _beside_template(rows: Sequence[Row], told: _Fields) -> tuple[_Fields, list[str]]:
-    """Read the rows beside an employer that is told already: title and place are left."""
-    title, place, others = "", told.place, []
-    for row in rows:
-        for cell in row.cells:
-            if not place and is_place(cell):
-                place = cell
-            elif not title:
-                title = cell
-            else:
-                others.append(cell)
-    return _Fields(title, told.organisation, place), others
+def _extended(
+    draft: _Draft, pieces: Sequence[tuple[str, int, int]]
+) -> Iterator[tuple[str, int, int]]:
+    """Join what has no role to the title or employer before it: "Acme — Web Platform"."""
+    current: tuple[str, int, int] | None = None
+    for role, first, last in pieces:
+        if role == "O" and current and current[0] in "TE" and _goes_with(draft, first, current[0]):
+            current = (current[0], current[1], last)
+            continue
+        if current:
+            yield current
+        current = (role, first, last)
+    if current:
+        yield current
 
 
-def _of_rows(rows: Sequence[Row], kind: SectionKind) -> tuple[_Fields, list[str]]:
-    if len(rows) > 1 and _is_place_above(rows[0], rows[1]):
-        fields, others = _of_rows(rows[1:], kind)
-        others += [fields.place] if fields.place else []
-        return _Fields(fields.title, fields.organisation, rows[0].text), others
-    fields = _one_row(rows[0], kind)
-    others = []
-    for number, row in enumerate(rows[1:]):
-        if number == 0 and _is_employer(rows[0], row, fields):
-            fields = _employer_above(rows[0], row)
+def _goes_with(draft: _Draft, first: int, role: str) -> bool:
+    """Return whether an atom without a role goes on with the title or employer before it."""
+    atom = draft.atoms[first]
+    if atom.separator != "paren":
+        return atom.separator in {"dash", "comma"}
+    return role == "E" or score(draft.text(atom, atom), "other") < _GRADE
+
+
+def _project(draft: _Draft) -> EntryHead:
+    """Read a project: its name, and what else stands beside it."""
+    cells: list[list[_Atom]] = []
+    for atom in draft.atoms:
+        if cells and atom.separator in {"comma", "space", "at", "paren", "colon", "style", "dash"}:
+            cells[-1].append(atom)
         else:
-            fields, rest = _fill(fields, row)
-            others += rest
-    return fields, others
-
-
-def _is_place_above(first: Row, second: Row) -> bool:
-    """Tell a place beside the dates, above a line with the title."""
-    whole = len(second.cells) > 1 and _is_title(second.cells[0])
-    told = any(has_word(first.text, word) for word in ("job", "degree", "organisation"))
-    place = is_known_place(first.text) or (whole and is_place(first.text))
-    return place and not told and "(" not in first.text
+            cells.append([atom])
+    texts = [draft.text(cell[0], cell[-1]) for cell in cells]
+    texts = [text for text in texts if text]
+    return EntryHead(
+        _titles(texts[0]) if texts else (), " | ".join(texts[1:]), "", draft.period,
+        (), tuple(draft.durations), tuple(draft.links), swapped=draft.swapped,
+    )  # fmt: skip
 
 
 def _titles(text: str) -> tuple[str, ...]:
@@ -178,194 +683,10 @@ def _titles(text: str) -> tuple[str, ...]:
     return tuple(title for title in _ARROW.split(text) if title)
 
 
-def _one_row(row: Row, kind: SectionKind) -> _Fields:
-    """Read a head of one line."""
-    cells = row.cells or (row.text,)
-    if kind is SectionKind.EDUCATION and row.place and len(cells) == 1:
-        return _apart(_Fields(cells[0]), kind)  # nothing but spaces between degree and school
-    if kind is SectionKind.PROJECTS:
-        return _Fields(cells[0], " | ".join(cells[1:]))
-    if kind is SectionKind.EDUCATION and len(cells) >= 2 and has_word(cells[0], "degree"):
-        return _degree(cells)
-    if len(cells) >= 3:
-        fields = _Fields(cells[0], cells[1], ", ".join(cells[2:]))
-    elif len(cells) == 2 and not _is_place_beside(cells[1], cells[0]):
-        organisation, place = _employer(cells[1])
-        fields = _Fields(cells[0], organisation, place)
-    else:
-        fields = _by_commas(cells[0])
-        if len(cells) == 2:
-            place = ", ".join(part for part in (fields.place, cells[1]) if part)
-            fields = _Fields(fields.title, fields.organisation, place)
-    if kind in {SectionKind.EXPERIENCE, SectionKind.EDUCATION}:
-        fields = _apart(fields, kind)
-    return _swapped(fields) if _employer_first(fields) else fields
-
-
-def _degree(cells: Sequence[str]) -> _Fields:
-    """Read "degree | university, subject | place", or "degree | university | place"."""
-    school, *subject = pieces(cells[1], COMMA)
-    rest = ", ".join(cells[2:])
-    if subject and has_word(school, "organisation") and not is_place(", ".join(subject)):
-        return _Fields(", ".join((cells[0], *subject)), school, rest)
-    if len(cells) == 2:
-        organisation, place = _employer(cells[1])
-        return _Fields(cells[0], organisation, place)
-    return _Fields(cells[0], cells[1], rest)
-
-
-def _apart(fields: _Fields, kind: SectionKind) -> _Fields:
-    """Part an employer from the title where nothing but a space stands between them."""
-    if has_word(fields.organisation, "organisation") or len(fields.title) > _LONGEST:
-        return fields
-    words = fields.title.split()
-    if kind is SectionKind.EDUCATION:
-        end = _end_of_degree(words)
-    else:
-        end = 0 if "," in fields.title else _end_of_job(words)
-    employer = " ".join(words[end:])
-    if not end or not employer:
-        return fields
-    title = " ".join(words[:end]).rstrip(" ,:-–—")
-    place = ", ".join(part for part in (fields.organisation, fields.place) if part)
-    return _Fields(title, employer, place)
-
-
-def _end_of_job(words: Sequence[str]) -> int:
-    """Return how many words make the job's title, if the others name an employer; else 0."""
-    jobs = [number for number, word in enumerate(words, start=1) if has_word(word, "job")]
-    end = jobs[-1] if jobs else 0
-    while 0 < end < len(words) and _GRADE.fullmatch(words[end]):
-        end += 1
-    employer = words[end:]
-    named = bool(employer) and has_word(" ".join(employer), "organisation")
-    return end if named and employer[0][:1].isupper() else 0
-
-
-def _end_of_degree(words: Sequence[str]) -> int:
-    """Return how many words make the degree and its subject, if a school's name follows; else 0."""
-    schools = [number for number, word in enumerate(words) if has_word(word, "organisation")]
-    if not schools or not has_word(" ".join(words[:_DEGREE_WORDS]), "degree"):
-        return 0
-    school = schools[0]
-    begins = words[school + 1 : school + 2] == ["of"]  # "University of Leeds"
-    ends = [
-        number
-        for number, word in enumerate(words[:school], start=1)
-        if has_word(word, "subject") or has_word(word, "degree")
-    ]
-    if begins and school in ends:
-        return school
-    # One word at least belongs to a school that is not named "University of …".
-    return next((end for end in reversed(ends) if end < school), 0)
-
-
-def _is_place_beside(cell: str, first: str) -> bool:
-    """Tell whether the second of two cells is the place; with "title, employer" it may be."""
-    return is_place(cell) if len(pieces(first, COMMA)) > 1 else is_known_place(cell)
-
-
-def _by_commas(text: str) -> _Fields:
-    """Read "title, employer, place", or "title at employer, place"."""
-    parts = spans(text, COMMA)
-    words = [text[start:end] for start, end in parts]
-    at = _AT.search(words[0])
-    if at and (has_word(words[0][: at.start()], "job") or len(parts) == 1):
-        organisation, place = _employer(text[at.end() :])
-        return _Fields(text[: at.start()], organisation, place)
-    within = _IN.search(words[0])
-    if within and has_word(words[0][within.end() :], "organisation") and not _is_degree(words[0]):
-        organisation, place = _employer(text[within.end() :])
-        return _Fields(text[: within.start()], organisation, place)
-    if len(parts) == 1:
-        return _Fields(text)
-    if has_word(words[0], "organisation") and not _is_title(words[0]):
-        organisation, place = _employer(text)
-        if is_place(place):
-            return _Fields("", organisation, place)
-    if is_known_place(text[parts[1][0] :]):
-        return _Fields(words[0], "", text[parts[1][0] :])
-    # "MSc, Computer Science, University of Leeds": a school's name tells where it begins.
-    named = (i for i in range(2, len(parts)) if has_word(words[i], "organisation"))
-    known = has_word(words[1], "organisation") or is_place(words[1])
-    suffix = len(words) > 2 and is_company_suffix(words[2])
-    first = 1 if known or suffix else next(named, 1)
-    organisation, place = _employer(text[parts[first][0] :])
-    return _Fields(text[: parts[first - 1][1]], organisation, place)
-
-
-def _employer(text: str) -> tuple[str, str]:
-    """Read "employer, place"; the commas of the place stay as they are."""
-    parts = spans(text, COMMA)
-    last = 0
-    while last + 1 < len(parts) and is_company_suffix(text[slice(*parts[last + 1])]):
-        last += 1
-    if not parts:
-        return text, ""
-    if last + 1 < len(parts):
-        return text[: parts[last][1]], text[parts[last + 1][0] :]
-    bracket = _BRACKET.search(text)
-    if bracket and (is_place(bracket["inside"]) or _is_town(text, bracket)):
-        return text[: bracket.start()], bracket["inside"]
-    return text, ""
-
-
-def _is_town(text: str, bracket: re.Match[str]) -> bool:
-    """Tell the town in "Rye GmbH (Neustadt)", which no table has, from "(EPFL)"."""
-    before, inside = text[: bracket.start()].split(), bracket["inside"]
-    return is_company_suffix(before[-1]) and bool(_TOWN.fullmatch(inside))
-
-
-def _is_title(text: str) -> bool:
-    return has_word(text, "job") or has_word(text, "degree")
-
-
-def _is_degree(text: str) -> bool:
-    return has_word(text, "degree")
-
-
-def _employer_first(fields: _Fields) -> bool:
-    return _is_title(fields.organisation) and not _is_title(fields.title)
-
-
-def _swapped(fields: _Fields) -> _Fields:
-    organisation, place = _employer(fields.title)
-    together = ", ".join(part for part in (place, fields.place) if part)
-    return _Fields(fields.organisation, organisation, together)
-
-
-def _is_employer(first: Row, second: Row, fields: _Fields) -> bool:
-    """Tell whether the first of two lines is the employer, and the second the title."""
-    # Not of the whole line: "MA" at its end is a state, at its start a degree.
-    if is_known_place(second.text) or _is_title(pieces(first.text, COMMA)[0]):
-        return False
-    if _is_title(second.text):
-        return True
-    if has_word(second.text, "organisation"):
-        return False
-    return second.bold or bool(fields.organisation and is_place(fields.organisation))
-
-
-def _employer_above(first: Row, second: Row) -> _Fields:
-    organisation, place = _employer(first.text)
-    if len(first.cells) > 1:
-        organisation, place = first.cells[0], ", ".join(first.cells[1:])
-    title, *more = second.cells or (second.text,)
-    together = ", ".join(part for part in (place, *more) if part)
-    return _Fields(title, organisation, together)
-
-
-def _fill(fields: _Fields, row: Row) -> tuple[_Fields, list[str]]:
-    """Put a further line of the head where something is missing."""
-    place_known = is_place if fields.organisation else is_known_place
-    if place_known(row.text) and not fields.place:
-        return _Fields(fields.title, fields.organisation, row.text), []
-    if not fields.organisation:
-        organisation, place = _employer(row.text)
-        if len(row.cells) > 1:
-            organisation, place = row.cells[0], ", ".join(row.cells[1:])
-        together = ", ".join(part for part in (place, fields.place) if part)
-        return _Fields(fields.title, organisation, together), []
-    if not fields.place and len(row.text.split()) <= 4:
-        return _Fields(fields.title, fields.organisation, row.text), []
-    return fields, [row.text]
+def _balanced(text: str) -> str:
+    """Add or drop a bracket at an end whose other half was cut off."""
+    if text.endswith(")") and "(" not in text:
+        return text[:-1].strip()
+    if text.startswith("(") and ")" not in text:
+        return text[1:].strip()
+    return f"{text})" if text.count("(") > text.count(")") else text

@@ -77,7 +77,10 @@ class Header:
 
 
 def read_header(
-    lines: Sequence[Line], factory: BulletFactory, fields: Fields | None = None
+    lines: Sequence[Line],
+    factory: BulletFactory,
+    fields: Fields | None = None,
+    name: Line | None = None,
 ) -> Header:
     """Read the lines above the first section, and those of sections about contact details.
 
@@ -89,6 +92,8 @@ def read_header(
     fields = fields or Fields()
     lines = [line for line in lines if not _names_the_document(line, header)]
     name_line, label_end = _find_name_line(lines, told=bool(fields.of("name")))
+    if name is not None and name in lines:
+        name_line, label_end = name, _label_end(name)
     above = name_line is not None and name_line.kind is LineKind.HEADING
     for line in lines:
         if line is name_line:
@@ -115,6 +120,12 @@ def _find_name_line(lines: Sequence[Line], *, told: bool) -> tuple[Line | None, 
         return heading, 0
     named = (line for line in lines if _may_be_name(line))
     return next(named, next(iter(lines), None)), 0
+
+
+def _label_end(line: Line) -> int:
+    """Return where a label such as "Name:" ends on the line of the name, 0 without one."""
+    match = re.match(r"\s*([^:\t|]{2,24}?)\s*(?::|\||\t\s*:?)\s*(?=\S)", line.plain[:_LONGEST_NAME])
+    return match.end() if match and match[1].strip().casefold() in _NAME_LABELS else 0
 
 
 def _may_be_name(line: Line) -> bool:

@@ -109,6 +109,12 @@ def has_word(text: str, kind: TitleWord) -> bool:
     )
 
 
+def word_kinds(text: str) -> tuple[TitleWord, ...]:
+    """Return the kinds of words that `text` has."""
+    kinds: tuple[TitleWord, ...] = ("job", "degree", "organisation", "subject")
+    return tuple(kind for kind in kinds if has_word(text, kind))
+
+
 def is_employment_type(text: str) -> bool:
     """Tell "full-time", "freelance" and the like, which some heads of entries have."""
     return text.strip(" ()").casefold() in _employment_types()
@@ -181,3 +187,10 @@ def _employment_types() -> frozenset[str]:
 def _title_words() -> dict[str, frozenset[str]]:
     table = data_toml("titles.toml")
     return {kind: frozenset(words.split()) for kind, words in table.items() if kind != "employment"}
+
+
+def is_region(text: str) -> bool:
+    """Return whether `text` is the code or the name of a state, a province or a country."""
+    return (
+        text.upper() == text and text in _region_codes()
+    ) or text.casefold() in _regions() | _countries()

@@ -1,0 +1,318 @@
+"""What each line of a CV is: a heading, part of an entry's head, a bullet, a list of skills.
+
+A linear-chain conditional random field over the lines of the whole document, so that what is
+unsure on one line is settled by the lines around it. A line is described by its look, its dates,
+the words that headings have, what its pieces look like (`pieces.py`), and how often a line of the
+same look is followed by bullets or dated: what is printed alike is of one kind.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from tailor.reading.cv.cells import BAR, BAR_OR_DASH, COMMA, pieces, split_label
+from tailor.reading.cv.contacts import has_address, has_phone
+from tailor.reading.cv.dates import DateSpan, find_dates
+from tailor.reading.cv.headings import read_heading
+from tailor.reading.cv.pieces import best_kind
+from tailor.reading.lines import Line, LineKind, clean, starts_with_glyph
+from tailor.values.resources import MODELS
+
+# Of an entry's lines B begins the head, I goes on with it, G is an employer's line above several
+# roles, T is text below a head, L a label or a table's head row. S is a line of a list and H a
+# heading, each with the kind of its section; "doc" is none of the person's, "top" the CV's head.
+_ENTRY_LABELS = ("B:exp", "I:exp", "T:exp", "B:edu", "I:edu", "T:edu")
+_LONGEST = 300  # characters that are looked at
+_HEADING_WORDS = 6
+_LONG_REST = 110  # characters beside a date: more than a head has
+_GLYPH_O = re.compile(r"^(?:o|§|Ø|ü|>|\{|\d{1,2}[.)])\s+(?=\S)")
+
+
+@dataclass(frozen=True, slots=True)
+class LineLabel:
+    """The label of a line, its part and group ("B" and "exp"), and its probability.
+
+    `in_entry` is the likeliest label if the line is known to stand in or below a head.
+    """
+
+    label: str
+    confidence: float
+    in_entry: str = ""
+
+    @property
+    def part(self) -> str:
+        """The letter before the colon, or the whole label without one."""
+        return self.label.partition(":")[0]
+
+    @property
+    def group(self) -> str:
+        """What stands behind the colon: "exp", "edu", or the kind of a section."""
+        return self.label.partition(":")[2]
+
+
+def label_lines(lines: Sequence[Line]) -> list[LineLabel]:
+    """Return the label of each line."""
+    if not lines:
+        return []
+    tagger = _tagger()
+    tagger.set(describe(lines))
+    labels = tagger.tag()
+    return [
+        LineLabel(label, tagger.marginal(label, i), _in_entry(tagger, label, i))
+        for i, label in enumerate(labels)
+    ]
+
+
+def _in_entry(tagger: Any, label: str, index: int) -> str:  # noqa: ANN401
+    if label in _ENTRY_LABELS:
+        return label
+    return max(_ENTRY_LABELS, key=lambda one: (tagger.marginal(one, index), one))
+
+
+def typed_bullet(text: str) -> int:
+    """Return the length of a mark typed before a line of a list, 0 without one."""
+    start = starts_with_glyph(text)
+    match = _GLYPH_O.match(text[start:])
+    return start + (match.end() if match else 0)
+
+
+@cache
+def _tagger() -> Any:  # noqa: ANN401 (the library has no types)
+    import pycrfsuite  # noqa: PLC0415 (only where a CV of free layout is read)
+
+    tagger = pycrfsuite.Tagger()
+    tagger.open(str(MODELS / "cv" / "lines.crfsuite"))
+    return tagger
+
+
+def describe(lines: Sequence[Line]) -> list[list[str]]:
+    """Return the features of each line, those of its neighbours among them."""
+    views = [_View(line) for line in lines]
+    _add_document_features(views)
+    described = []
+    for index, view in enumerate(views):
+        found = ["bias", *view.features]
+        for offset in (-2, -1, 1, 2):
+            if 0 <= index + offset < len(views):
+                near = views[index + offset]
+                found += [
+                    f"{offset}:{f}" for f in (near.features if abs(offset) == 1 else near.short)
+                ]
+            else:
+                found.append(f"{offset}:none")
+        described.append(found)
+    return described
+
+
+class _View:
+    """One line as it is seen."""
+
+    def __init__(self, line: Line) -> None:
+        self.line = line
+        raw = line.plain[:_LONGEST]
+        self.text = clean(line.text).plain[:_LONGEST]
+        self.bullet = (
+            line.kind is LineKind.ITEM or line.look.bullet or typed_bullet(raw.lstrip()) > 0
+        )
+        self.dates = find_dates(self.text)
+        self.words = self.text.split()
+        runs = [run for run in line.text.runs if run.text.strip()]
+        self.bold = (
+            "all"
+            if runs and all(r.bold for r in runs)
+            else "some"
+            if any(r.bold for r in runs)
+            else ""
+        )
+        self.italic = (
+            "all"
+            if runs and all(r.italic for r in runs)
+            else "some"
+            if any(r.italic for r in runs)
+            else ""
+        )
+        self.first_bold = bool(runs and runs[0].bold)
+        self.caps = self.text.isupper() or line.look.caps
+        heading = read_heading(line.text) if len(self.words) <= 2 * _HEADING_WORDS else None
+        self.known = heading.name if heading else ""
+        self.noted = bool(heading and heading.note)
+        size = line.look.size
+        self.size = (
+            "small"
+            if size < 0.96
+            else "body"
+            if size < 1.05
+            else "large"
+            if size < 1.25
+            else "huge"
+        )
+        self.look = (
+            line.kind,
+            line.level,
+            self.bold == "all",
+            self.italic == "all",
+            self.size,
+            self.caps,
+        )
+        self.date_form = _date_form(self.text, self.dates)
+        self.cells = len(pieces(line.plain[:_LONGEST].strip(), BAR))
+        self.signature = (
+            *self.look[:5],
+            self.first_bold,
+            self.date_form,
+            min(self.cells, 3),
+            self.bullet,
+        )
+        self.short = list(self._short())
+        self.features = [*self.short, *self._more()]
+
+    def _short(self) -> Iterator[str]:
+        line = self.line
+        yield f"kind={line.kind.value}{line.level}"
+        yield f"bullet={self.bullet}"
+        yield f"date={self.date_form}"
+        if line.gap:
+            yield "gap"
+        yield f"bold={self.bold}"
+        if self.known:
+            yield f"known={self.known}{'+' if self.noted else ''}"
+        yield f"n={min(len(self.words), 15) // 3}"
+
+    def _more(self) -> Iterator[str]:
+        line, text = self.line, self.text
+        yield f"italic={self.italic}"
+        yield f"size={self.size}"
+        yield f"caps={self.caps}"
+        yield f"firstbold={self.first_bold}"
+        yield f"cells={min(self.cells, 4)}"
+        if line.look.space_above > 0.25:
+            yield "above"
+        if line.look.indent > 4:
+            yield "indent"
+        if line.look.cell:
+            yield f"column={min(line.look.cell[2], 3)}"
+        if self.words:
+            yield f"first={_sort_of(self.words[0][0])}"
+            yield f"end={text[-1] if not text[-1].isalnum() else 'w'}"
+            yield f"words={min(len(self.words), 20)}"
+        if has_address(text):
+            yield "address"
+        if has_phone(text):
+            yield "phone"
+        label, _ = split_label(text)
+        if label or "\t:" in line.plain:
+            yield "label"
+            yield f"label={label.casefold()}" if label else f"label={self.words[0].casefold()}"
+        if len(self.words) <= _HEADING_WORDS:
+            for word in self.words:
+                yield f"w={word.casefold().strip(':,.')}"
+            yield f"k={self.known}"
+        yield from self._kinds()
+
+    def _kinds(self) -> Iterator[str]:
+        """Yield what the pieces of the line look like."""
+        plain = self.line.plain[:_LONGEST]
+        rest = _without_dates(plain if "\t" in plain else self.text)
+        if not any(c.isalpha() for c in rest):
+            return
+        whole, sure = best_kind(" ".join(rest.split()))
+        yield f"whole={whole}"
+        yield f"whole={whole}{'!' if sure > 0.8 else '?'}"
+        cells = pieces(rest, BAR_OR_DASH)[:5]
+        for index, cell in enumerate(cells):
+            kind, sure = best_kind(cell)
+            yield f"c{min(index, 2)}={kind}"
+            yield f"has={kind}{'!' if sure > 0.8 else ''}"
+        parts = pieces(rest, COMMA)[:5] if len(rest) < 120 else []
+        if len(parts) > 1:
+            for index, part in enumerate(parts):
+                yield f"p{min(index, 2)}={best_kind(part)[0]}"
+
+
+def _sort_of(character: str) -> str:
+    if character.isdigit():
+        return "0"
+    return "A" if character.isupper() else "a" if character.islower() else "."
+
+
+def _without_dates(text: str) -> str:
+    """Return the text without its dates and its mark of a list."""
+    for span in reversed(find_dates(text)):
+        text = f"{text[: span.start]} {text[span.end :]}"
+    start = typed_bullet(text.lstrip())
+    return text.strip()[start:].strip(" ()[]|,–-\t:")
+
+
+def _date_form(text: str, dates: Sequence[DateSpan]) -> str:
+    if not dates:
+        return ""
+    ranges = [span for span in dates if span.is_range]
+    span = ranges[0] if ranges else dates[-1]
+    kind = "range" if ranges else "single"
+    before, after = text[: span.start].strip(" ([|,–-"), text[span.end :].strip(" )]|,–-.:")
+    if not before and not after:
+        return f"{kind} alone"
+    where = "start" if not before else "end" if not after else "within"
+    bracket = text[: span.start].rstrip()[-1:] in {"(", "["}
+    long = " long" if len(before) + len(after) > _LONG_REST else ""
+    return f"{kind} {where}{' ()' if bracket else ''}{long}"
+
+
+def _add_document_features(views: Sequence[_View]) -> None:
+    """Add what only the whole document shows: place, repeated looks, the look of known headings."""
+    count = len(views)
+    known = Counter(view.look for view in views if _is_plain_heading(view))
+    of_look = Counter(view.look for view in views)
+    best = max(known.values(), default=0)
+    alike: defaultdict[tuple[Any, ...], list[int]] = defaultdict(list)
+    for index, view in enumerate(views):
+        alike[view.signature].append(index)
+    since_date = 9
+    for index, view in enumerate(views):
+        add = view.features.append
+        view.short.append(
+            f"place={'top' if index < 6 else 'late' if index > 0.8 * count else 'mid'}"
+        )
+        add(f"line={min(index, 6)}")
+        headings = known.get(view.look, 0)
+        if headings:
+            share = headings / of_look[view.look]
+            form = "all" if share > 0.6 else "many" if share > 0.3 else "few"
+            add(f"look={form}{'*' if headings >= 0.5 * best and best > 1 else ''}")
+            if len(view.words) <= _HEADING_WORDS and not view.dates:
+                view.short.append(
+                    f"headlook={form}{'*' if headings >= 0.5 * best and best > 1 else ''}"
+                )
+        else:
+            add("look=no")
+        same = alike[view.signature]
+        add(f"same={min(len(same), 5)}")
+        following = [views[i + 1] for i in same if i + 1 < count]
+        if following:
+            bullets = sum(v.bullet for v in following) / len(following)
+            dated = sum(v.date_form.startswith("range") for v in following) / len(following)
+            add(f"nextbullet={round(3 * bullets)}{'n' if len(same) > 2 else ''}")
+            add(f"nextdate={round(3 * dated)}{'n' if len(same) > 2 else ''}")
+        before = [views[i - 1] for i in same if i]
+        if before:
+            bullets = sum(v.bullet for v in before) / len(before)
+            dated = sum(v.date_form.startswith("range") for v in before) / len(before)
+            add(f"prevbullet={round(3 * bullets)}")
+            add(f"prevdate={round(3 * dated)}")
+        gaps = sum(views[i].line.gap for i in same) / len(same)
+        add(f"gaps={round(3 * gaps)}{'n' if len(same) > 2 else ''}")
+        since_date = 0 if view.date_form else min(since_date + 1, 9)
+        add(f"sincedate={min(since_date, 4)}")
+    until_date = 9
+    for view in reversed(views):
+        until_date = 0 if view.date_form else min(until_date + 1, 9)
+        view.features.append(f"untildate={min(until_date, 4)}")
+
+
+def _is_plain_heading(view: _View) -> bool:
+    return bool(view.known) and not view.noted and view.known != "document" and not view.bullet

@@ -1,0 +1,123 @@
+"""What a piece of a line looks like: a job's title, an employer, a place, a sentence.
+
+A multinomial logistic regression over hashed words, parts of words and shapes, trained by
+`training/cv` and applied here as arrays.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache, lru_cache
+from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tailor.reading.cv.names import is_employment_type, is_known_place, is_place, word_kinds
+from tailor.values.resources import MODELS
+
+KINDS = tuple("title employer place degree school skill sentence name heading other mixed".split())
+BUCKETS = 1 << 15
+_WORD = re.compile(r"[^\W_]+(?:[.'’&+#][^\W_]+)*[+#.]*|[^\w\s]")
+_LONGEST = 120  # characters of a text that are looked at
+
+
+def features(text: str) -> Iterator[int]:
+    """Yield the buckets of the features of a text, from 0 to `BUCKETS` - 1, some perhaps twice."""
+    for feature in _features(text[:_LONGEST]):
+        yield crc32(feature.encode()) & (BUCKETS - 1)
+
+
+def _features(text: str) -> Iterator[str]:
+    tokens = _WORD.findall(text)
+    yield f"n{min(len(tokens), 14) // 2}"
+    if text.isupper():
+        yield "caps"
+    if any(c.isdigit() for c in text):
+        yield "digit"
+    for kind in word_kinds(text):
+        yield f"k={kind}"
+    if is_place(text):
+        yield "place"
+    if is_known_place(text):
+        yield "known place"
+    if is_employment_type(text):
+        yield "employment"
+    if tokens:
+        yield from _of_ends(text, tokens)
+        yield from _of_towns(text, tokens)
+        yield from _of_words([token.casefold() for token in tokens])
+
+
+def _of_ends(text: str, tokens: Sequence[str]) -> Iterator[str]:
+    first, end = tokens[0][0], text.rstrip()[-1]
+    yield f"first={tokens[0].casefold()}"
+    yield f"last={tokens[-1].casefold()}"
+    yield f"end={end if not end.isalnum() else 'w'}"
+    yield f"up{4 * sum(token[0].isupper() for token in tokens) // len(tokens)}"
+    yield f"start={'A' if first.isupper() else '0' if first.isdigit() else 'a'}"
+
+
+def _of_towns(text: str, tokens: Sequence[str]) -> Iterator[str]:
+    parts = [is_town(part.strip(" ().")) for part in text.split(",")[:3]]
+    if any(parts):
+        yield f"towns={sum(parts)}"
+        yield f"town at {0 if parts[0] else 1}"
+    elif is_town(tokens[-1]):
+        yield "town last"
+
+
+def _of_words(folded: Sequence[str]) -> Iterator[str]:
+    for index, word in enumerate(folded):
+        yield f"w={word}"
+        if index + 1 < len(folded):
+            yield f"b={word} {folded[index + 1]}"
+        if word[0].isalpha():
+            padded = f"<{word[:16]}>"
+            for size in (3, 4, 5):
+                for start in range(len(padded) - size + 1):
+                    yield padded[start : start + size]
+
+
+def log_probabilities(texts: Sequence[str]) -> NDArray[np.float32]:
+    """Return the logarithms of how likely each text is of each of `KINDS`, as rows."""
+    return np.stack([_one(text) for text in texts])
+
+
+def score(text: str, kind: str) -> float:
+    """Return the logarithm of the probability that `text` is of this kind."""
+    return float(_one(text)[KINDS.index(kind)])
+
+
+def best_kind(text: str) -> tuple[str, float]:
+    """Return the likeliest kind of a text and its probability."""
+    row = _one(text)
+    best = int(row.argmax())
+    return KINDS[best], float(np.exp(row[best]))
+
+
+@lru_cache(maxsize=4096)
+def _one(text: str) -> NDArray[np.float32]:
+    weights, bias = _model()
+    row = weights[sorted(set(features(text)))].sum(axis=0, dtype=np.float32) + bias
+    top = row.max()
+    result: NDArray[np.float32] = row - top - np.log(np.exp(row - top).sum())
+    return result
+
+
+def is_town(text: str) -> bool:
+    """Return whether `text` is the name of one of the larger towns of the world."""
+    return crc32(text.casefold().encode()) in _towns()
+
+
+@cache
+def _towns() -> frozenset[int]:
+    with np.load(MODELS / "cv" / "towns.npz", allow_pickle=False) as data:
+        return frozenset(data["hashes"].tolist())
+
+
+@cache
+def _model() -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    with np.load(MODELS / "cv" / "pieces.npz", allow_pickle=False) as data:
+        return data["weights"].astype(np.float32), data["bias"]
