@@ -128,10 +128,22 @@ def check_look(look: LookName | None, template: Path | None) -> None:
 
 
 def read_chosen_cv(cv: Path | None, console: Console) -> Cv:
-    """Read the CV to use. Raises CvError."""
+    """Read the CV to use, and say in a line if some of it may be read wrongly. Raises CvError."""
     from tailor import pipeline  # noqa: PLC0415 - --help and --version do without
 
-    return pipeline.read_cv(chosen_cv(cv, console))
+    path = chosen_cv(cv, console)
+    found = pipeline.read_cv(path)
+    if found.doubts:
+        places = "1 place" if len(found.doubts) == 1 else f"{len(found.doubts)} places"
+        first = found.doubts[0]
+        console.print(
+            f"{places} of the CV may be read wrongly (line {first.line}: {first.message}); "
+            f"look at what tailor import {path.name} writes",
+            style="yellow",
+            markup=False,
+            soft_wrap=True,
+        )
+    return found
 
 
 def chosen_cv(cv: Path | None, console: Console) -> Path:

@@ -351,9 +351,17 @@ def _labels() -> dict[str, str]:
 
 
 def field_of_label(label: str) -> str:
-    """Return what a label tells: "title", "employer", "place", "dates", "tasks", or ""."""
+    """Return what a label tells: "title", "employer", "place", "dates", "tasks", or "".
+
+    Of several, as in "Position, tasks and results", the first counts.
+    """
+    first = re.split(r"[,/]|\s(?:and|und|et|y|e|&)\s", label)[0]
+    return _labels().get(_folded(label)) or _labels().get(_folded(first), "")
+
+
+def _folded(label: str) -> str:
     words = re.sub(r"[^\w'’]+", " ", label.casefold().replace("&", " and ")).split()
-    return _labels().get(" ".join(words), "")
+    return " ".join(words)
 
 
 def _label(plain: str) -> tuple[str, str]:

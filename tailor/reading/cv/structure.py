@@ -251,8 +251,7 @@ class _Sorter:
             text = clean(line.text).plain
             if not has_address(text) and not has_phone(text):
                 label = replace(label, label=f"S:{part.kind}")
-        columns = _columns(line)
-        if columns and all(columns):
+        if _columns(line):
             return replace(label, label=f"L:{group}")
         if label.part == "T" and field_of_label(clean(line.text).plain) == "tasks":
             return replace(label, label=f"L:{group}")
@@ -613,8 +612,10 @@ def _with_name(lines: Sequence[Line], labels: Sequence[LineLabel]) -> list[LineL
 def _columns(line: Line) -> tuple[str, ...]:
     """Return what the cells of a table's head row say of their columns."""
     cells = pieces(line.plain.strip(" |"), BAR) if len(line.plain) <= _ROW else []
-    told = tuple(field_of_label(clean(RichText.of(cell)).plain) for cell in cells)
-    return told if len(told) > 1 and sum(map(bool, told)) > len(told) / 2 else ()
+    told = [field_of_label(clean(RichText.of(cell)).plain) for cell in cells]
+    if len(told) < 2 or sum(map(bool, told)) <= len(told) / 2 or find_dates(line.plain):
+        return ()
+    return (*told[:-1], told[-1] or "tasks")
 
 
 def _without_tasks(line: Line, columns: Sequence[str]) -> tuple[Line, list[Line]]:
