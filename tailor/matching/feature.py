@@ -88,8 +88,9 @@ class Texts:
         """
         forms, counts = _count([_with_vectors(words) for words in self.words])
         known = _vectors().data[_vectors().find(keys=forms.tolist())].astype(np.float64)
-        vectors: Floats = unit_rows(_weighted(counts, idf(forms) - 1, norm=None) @ known)
-        return vectors
+        vectors: Floats = _weighted(counts, idf(forms) - 1, norm=None) @ known
+        lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+        return vectors / np.where(lengths > 0, lengths, 1.0)
 
     @cached_property
     def topics(self) -> csr_matrix:
@@ -277,11 +278,16 @@ def rows_of(matrix: csr_matrix) -> Ints:
     return np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
 
 
-def unit_rows(matrix: Any) -> Any:  # noqa: ANN401 - an array or a sparse matrix
+def unit_rows(matrix: csr_matrix) -> csr_matrix:
     """Return `matrix` with each row scaled to length 1; rows of nothing stay."""
-    from sklearn.preprocessing import normalize  # noqa: PLC0415 - loaded for TF-IDF
+    from sklearn.utils.sparsefuncs_fast import (  # noqa: PLC0415 - loaded for TF-IDF
+        inplace_csr_row_normalize_l2,
+    )
 
-    return normalize(matrix) if matrix.shape[0] else matrix
+    # What `sklearn.preprocessing.normalize` calls, without the checks of what comes from outside.
+    scaled = matrix.copy()
+    inplace_csr_row_normalize_l2(scaled)
+    return scaled
 
 
 def _weighted(counts: csr_matrix, idf: Floats, norm: str | None) -> csr_matrix:
@@ -289,11 +295,14 @@ def _weighted(counts: csr_matrix, idf: Floats, norm: str | None) -> csr_matrix:
     if not counts.nnz:  # which scikit-learn refuses
         return counts
     put_statistics_off()
+    from sklearn import config_context  # noqa: PLC0415
     from sklearn.feature_extraction.text import TfidfTransformer  # noqa: PLC0415 - 0.1 s
 
     weigher = TfidfTransformer(norm=norm, sublinear_tf=True)
     weigher.idf_ = idf
-    return weigher.transform(counts)
+    # What is checked is made here, and most of the time would go there.
+    with config_context(assume_finite=True, skip_parameter_validation=True):
+        return weigher.transform(counts)
 
 
 def put_statistics_off() -> None:
