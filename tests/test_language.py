@@ -272,3 +272,11 @@ def test_plain_forms_that_are_two(one: str, other: str) -> None:
 def test_wrongly_decoded_signs_are_no_words() -> None:
     """A bullet or a hard space in the wrong encoding does not stick to a word."""
     assert forms("â€¢Scanned letters â€“ andÂ cards") == forms("Scanned letters and cards")
+
+
+@pytest.mark.parametrize("sign", ["(", "'s", ":)", "a"])
+def test_very_long_chunks_are_cut(sign: str) -> None:
+    """A text without white space is cut in pieces, since the tokenizer's time grows fast."""
+    (doc,) = read_texts([sign * 5_000])
+    assert len(doc.text) == len(sign) * 5_000
+    assert max(len(chunk) for chunk in doc.text.split()) < 300

@@ -13,7 +13,7 @@ import numpy as np
 from spacy.strings import get_string_id
 
 from tailor.matching.feature import IDF_FILE, counted_words
-from tailor.nlp.pipeline import without_mojibake
+from tailor.nlp.pipeline import prepared
 from tailor.nlp.topic import TOPICS
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def read_documents(nlp: Language, documents: Iterable[Sequence[str]]) -> list[Do
 def _read(nlp: Language, documents: Iterable[Sequence[str]]) -> Iterator[Document]:
     strings = nlp.vocab.strings
     for lines in documents:
-        docs = list(nlp.pipe(map(without_mojibake, lines)))
+        docs = list(nlp.pipe(map(prepared, lines)))
         forms = (tuple(strings[word.form] for word in counted_words(doc)) for doc in docs)
         yield Document(tuple(forms), {span.label_ for doc in docs for span in doc.spans[TOPICS]})
 

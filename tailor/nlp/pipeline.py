@@ -26,24 +26,33 @@ if TYPE_CHECKING:
 PIPELINE = "en_tailor"
 # A bullet, dash, quote or hard space that was read in the wrong encoding ("â€¢", "Â ").
 _MOJIBAKE = re.compile("â€[^\\sA-Za-z]|[ÂÃ](?=\\s|$)")
+# The time of the tokenizer grows with the square of a chunk without white space, and no such
+# chunk in real texts is as long as this: "((((…".
+_TOO_LONG = re.compile(r"\S{300}(?=\S)")
 
 
 def read_texts(texts: Iterable[str]) -> list[Doc]:
     """Return the `Doc` of each text, in order. Give lines, not whole documents.
 
-    Characters are in the places that they have in the text; what a wrong encoding left is blank.
+    Characters are in the places that they have in the text; what a wrong encoding left is blank,
+    and so is every 300th character of a text without white space.
     """
     # One Doc for each line: after a "don't" the tokenizer keeps no more chunks of the same Doc.
-    return list(load().pipe(map(without_mojibake, texts)))
+    return list(load().pipe(map(prepared, texts)))
 
 
-def without_mojibake(text: str) -> str:
-    """Return `text` with blanks in place of what a wrong encoding left."""
+def prepared(text: str) -> str:
+    """Return `text` with blanks in place of what a wrong encoding left, and in very long chunks."""
+    text = _TOO_LONG.sub(_last_blank, text)
     return text if text.isascii() else _MOJIBAKE.sub(_blank, text)
 
 
 def _blank(found: re.Match[str]) -> str:
     return " " * len(found[0])
+
+
+def _last_blank(found: re.Match[str]) -> str:
+    return f"{found[0][:-1]} "
 
 
 @cache
