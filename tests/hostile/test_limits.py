@@ -207,7 +207,8 @@ def test_workers_of_a_batch_keep_to_it(tmp_path: Path) -> None:
     cv, job = tmp_path / "cv.md", tmp_path / "jobs.jsonl"
     cv.write_text(CV_TEXT)
     text = "Night Baker\n\nYour tasks\n- Bake rye bread\n- Bake white bread\n"
-    job.write_text("".join(json.dumps({"text": text + "- Sweep\n" * n}) + "\n" for n in (0, 9)))
+    more = "".join(f"- Deliver to {n} shops before dawn\n" for n in range(9))
+    job.write_text("".join(json.dumps({"text": text + more * n}) + "\n" for n in (0, 1)))
     out = tmp_path / "out"
     done = CliRunner().invoke(
         app,

@@ -66,8 +66,9 @@ _STRENGTH = {
 # Kinds of employment that stand where others have an employer.
 _OWN = frozenset({"freelance", "self-employed", "freiberuflich"})
 _EMPLOYER = re.compile(r"\b(?:Company|Employer|Organi[sz]ation)\s+Name\b")
-_DATE_BEGINS = re.compile(r"[\t|,;:(\[·•–—/-]\s*$|\s{2}$")
+_DATE_BEGINS = re.compile(r"[\t|,;:(\[·•–—/-]\s{0,9}$|\s{2}$")
 _DATE_ENDS = re.compile(r"\s*[\t|,;:)\]·•–—/-]|\s{2}")
+_LABEL = re.compile(r"\s{0,9}([^:\t|]{2,32}?)\s{0,9}(?::|\t\s{0,9}:|(?=\t))\s{0,9}(?=\S)")
 _LONGEST = 300  # characters; no line of a head is longer
 _MOST_ATOMS = 14
 _BEAM = 48
@@ -341,7 +342,7 @@ def _school_starts(plain: str) -> Iterator[int]:
 
 
 def _cells_before(plain: str, start: int) -> int:
-    return len(re.findall(r"\s*[\t|]\s*", plain[:start].lstrip(" |")))
+    return len(re.findall(r"[\t|]\s{0,9}", plain[:start].lstrip(" |")))
 
 
 @cache
@@ -366,7 +367,7 @@ def _folded(label: str) -> str:
 
 def _label(plain: str) -> tuple[str, str]:
     """Return what the label of a line tells and the rest, ("", line) without one."""
-    match = re.match(r"\s*([^:\t|]{2,32}?)\s*(?::|\t\s*:|(?=\t))\s*(?=\S)", plain[:_LONGEST])
+    match = _LABEL.match(plain[:_LONGEST])
     role = field_of_label(match[1]) if match else ""
     if match and role and role != "tasks":
         return role, plain[match.end() :].lstrip(" :\t")

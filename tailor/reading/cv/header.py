@@ -32,6 +32,7 @@ _NATIONALITY_LABELS = frozenset(
 # A double space after a full stop does not part cells; other gaps, bars and dots do.
 _COMMA_OR_SEMICOLON = re.compile(r"(?:(?<!\s)\s+)?[,;]\s*")
 _GAP = re.compile(r"[|·•\t\u00a0]|(?<![.!?\s])\s{2}")
+_NAME_LABEL = re.compile(r"\s{0,9}([^:\t|]{2,24}?)\s{0,9}(?::|\||\t\s{0,9}:?)\s{0,9}(?=\S)")
 _NAME_LABELS = frozenset(
     "name|full name|my name|vor- und nachname|vorname und nachname|vor- und zuname|nom|"
     "nom et prénom|prénom et nom|nombre|nombre y apellidos|nombre completo|nome|"
@@ -124,7 +125,7 @@ def _find_name_line(lines: Sequence[Line], *, told: bool) -> tuple[Line | None, 
 
 def _label_end(line: Line) -> int:
     """Return where a label such as "Name:" ends on the line of the name, 0 without one."""
-    match = re.match(r"\s*([^:\t|]{2,24}?)\s*(?::|\||\t\s*:?)\s*(?=\S)", line.plain[:_LONGEST_NAME])
+    match = _NAME_LABEL.match(line.plain[:_LONGEST_NAME])
     return match.end() if match and match[1].strip().casefold() in _NAME_LABELS else 0
 
 

@@ -154,6 +154,8 @@ def _unplace_rest(row: Row, draft: Draft) -> None:
 
 # The files
 
+_LONGEST_CELL = 100_000  # characters
+
 
 def _read_tables(content: Content) -> dict[str, list[_Table]]:
     """Return the tables of an export by their names in `COLUMNS`; one may come in several files.
@@ -188,10 +190,17 @@ def _table_name(file: str) -> str:
     return letters if letters in COLUMNS else ""
 
 
+def _cell(text: str) -> str:
+    """Return the text of a cell; raise csv.Error for one that swallowed the rest of its file."""
+    if len(text) > _LONGEST_CELL:
+        raise csv.Error(f"a cell has more than {_LONGEST_CELL:,} characters")
+    return text.strip()
+
+
 def _table(text: str, file: str, columns: tuple[str, ...], content: Content) -> _Table:
     reader = csv.reader(io.StringIO(text, newline=""), strict=False)
     try:
-        rows = [[cell.strip() for cell in row] for row in reader]
+        rows = [[_cell(cell) for cell in row] for row in reader]
     except csv.Error as reason:
         raise content.error(
             f"{file} in it is no sound table (line {reader.line_num}: {reason}); download the "
