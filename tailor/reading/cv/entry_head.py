@@ -72,6 +72,8 @@ _LABEL = re.compile(r"\s{0,9}([^:\t|]{2,32}?)\s{0,9}(?::|\t\s{0,9}:|(?=\t))\s{0,
 _LONGEST = 300  # characters; no line of a head is longer
 _MOST_ATOMS = 14
 _BEAM = 48
+# What it costs to read a place before a title or an employer in one run of words.
+_ODD = {"comma": 4.0, "space": 1.5}
 _GRADE = -0.5  # from here on a text in brackets is a grade and the like, and no part of a degree
 _FLOOR = -5.0  # no piece counts for less, however odd its words
 _AROUND = " \t\u00a0|·•∙⋅¦,;:–—―−-"
@@ -477,7 +479,7 @@ def _cuts(draft: _Draft, model: _Model) -> list[_Cut]:
 def _oddness(cut: _Cut, role: str, atom: _Atom) -> float:
     """Return what an unusual order costs: the place before what it is the place of."""
     before = cut.pieces[-1][0] if cut.pieces else ""
-    return 1.5 if before == "P" and role in "TE" and atom.separator in {"comma", "space"} else 0.0
+    return _ODD.get(atom.separator, 0.0) if before == "P" and role in "TE" else 0.0
 
 
 def _piece_fits(draft: _Draft, atoms: Sequence[_Atom], model: _Model) -> list[tuple[str, float]]:

@@ -304,6 +304,8 @@ class _Sorter:
         read = read_heading(line.text)
         kind = label.group if label.group in set(SectionKind) else read.name
         if read.name == "contact" or label.group == "contact":
+            if read.name != "contact":  # the words of a heading nobody knows are kept
+                self.aside.append(line)
             self._add_part(SectionKind.OTHER, read, line, contact=True)
             return
         ambiguous = read.heading.casefold().strip() in _AMBIGUOUS and label.part == "H"
