@@ -230,6 +230,7 @@ class _Sorter:
                 self._list_line(line, label)
             else:
                 self._entry_line(index, line, label)
+        self._leave_group()
         _refine(self.parts)
         for part in self.parts:
             _regroup(part)
@@ -318,7 +319,7 @@ class _Sorter:
     def _add_part(
         self, kind: SectionKind, read: HeadingText, line: Line, *, contact: bool = False
     ) -> None:
-        self._group = []
+        self._leave_group()
         self._in_contact = contact
         above = self.parts[-1] if self.parts else None
         below = above and line.kind is LineKind.HEADING and 0 < above.level < line.level
@@ -341,7 +342,7 @@ class _Sorter:
 
     def _implicit(self, kind: SectionKind, line: Line) -> Part:
         """Begin a section that no heading begins."""
-        self._group = []
+        self._leave_group()
         self.parts.append(Part(kind, standard_heading(kind), RichText(), line.number, headed=False))
         return self.parts[-1]
 
@@ -422,12 +423,19 @@ class _Sorter:
         alike = after and _look(line) == _look(self._lines[index + 1])
         if after and (after[0].part not in {"B", "G"} or (alike and find_dates(line.plain))):
             part.drafts.append(Draft([line], confidence=label.confidence))
-            self._group = []
+            self._leave_group()
             return
         if draft and draft.shared is self._group:
-            self._group = []
+            self._leave_group()
         self._group = [*self._group, line]
         self._role_lines = 0
+
+    def _leave_group(self) -> None:
+        """Leave the employer's lines; they are kept aside if no role followed them."""
+        shared = (draft.shared for part in self.parts for draft in part.drafts)
+        if not any(lines is self._group for lines in shared):
+            self.aside += self._group
+        self._group = []
 
     def _begin(self, index: int, line: Line, label: LineLabel, part: Part) -> None:
         count = 1
@@ -435,7 +443,7 @@ class _Sorter:
             count += 1
         if self._group:
             if self._role_lines and count != self._role_lines:
-                self._group = []
+                self._leave_group()
             self._role_lines = count
         line, tasks = _without_tasks(line, part.columns)
         part.drafts.append(Draft([line], self._group, tasks, confidence=label.confidence))
