@@ -14,7 +14,6 @@ KNOWN = {
     "batch/store.py: file_system",
     "batch/values.py: from_record",
     "batch/values.py: to_record",
-    "matching/feature.py: unit_rows",
     "reading/fields/rendercv.py: read_rendercv",
     "reading/lines.py: line_of",
     "reading/sandbox.py: ask",
