@@ -520,9 +520,15 @@ def _price_of_joins(draft: _Draft, atoms: Sequence[_Atom]) -> float:
 
 
 def _pattern(cut: _Cut, atoms: Sequence[_Atom]) -> tuple[str, ...]:
-    """Return the order of title and employer with what parts them and how they are printed."""
+    """Return the order of title and employer with what parts them and how they are printed.
+
+    A place counts only where it stands right before the employer: behind it not all have one.
+    """
     found = []
-    for role, first, _ in cut.pieces:
+    after = [role for role, _, _ in cut.pieces[1:]] + [""]
+    for (role, first, _), following in zip(cut.pieces, after, strict=True):
+        if role == "P" and following == "E":
+            found.append("P")
         if role in "TE":
             atom = atoms[first]
             separator = "line" if atom.separator == "label" else atom.separator
