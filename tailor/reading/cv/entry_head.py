@@ -186,6 +186,8 @@ def _draft(lines: Sequence[Line], columns: Sequence[str]) -> _Draft:
         draft.period, draft.swapped = own[0][1].period, own[0][1].swapped
     for number, line in enumerate(lines):
         taken = [span for span in spans[number] if (number, span) in own or span.is_range]
+        others = [span for span in taken if (number, span) not in own]
+        draft.durations += [line.plain[span.start : span.end] for span in others]
         draft.atoms += _atoms(draft, number, line, taken, columns)
     return draft
 
@@ -525,9 +527,9 @@ def _pattern(cut: _Cut, atoms: Sequence[_Atom]) -> tuple[str, ...]:
     A place counts only where it stands right before the employer: behind it not all have one.
     """
     found = []
-    after = [role for role, _, _ in cut.pieces[1:]] + [""]
-    for (role, first, _), following in zip(cut.pieces, after, strict=True):
-        if role == "P" and following == "E":
+    following = [role for role, _, _ in cut.pieces[1:]] + [""]
+    for (role, first, _), after in zip(cut.pieces, following, strict=False):
+        if role == "P" and after == "E":
             found.append("P")
         if role in "TE":
             atom = atoms[first]

@@ -56,11 +56,6 @@ def is_known_place(text: str) -> bool:
     )
 
 
-def is_template_place(text: str) -> bool:
-    """Tell one of the words that templates have for a place."""
-    return text.casefold() in _TEMPLATE
-
-
 @cache
 def template_place() -> re.Pattern[str]:
     """Return the pattern of "City, State" and the like, with a country's name or without."""

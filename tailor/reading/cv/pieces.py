@@ -80,11 +80,6 @@ def _of_words(folded: Sequence[str]) -> Iterator[str]:
                     yield padded[start : start + size]
 
 
-def log_probabilities(texts: Sequence[str]) -> NDArray[np.float32]:
-    """Return the logarithms of how likely each text is of each of `KINDS`, as rows."""
-    return np.stack([_one(text) for text in texts])
-
-
 def score(text: str, kind: str) -> float:
     """Return the logarithm of the probability that `text` is of this kind."""
     return float(_one(text)[KINDS.index(kind)])
