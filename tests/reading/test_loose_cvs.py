@@ -217,9 +217,6 @@ def words_of(cv: Cv) -> set[str]:
     return set(re.findall(r"\w+", " ".join(texts)))
 
 
-@pytest.mark.xfail(
-    strict=False, reason="a second date, or a stray line, among the lines of a head may be lost"
-)
 @given(st.lists(lines_of_any_kind, max_size=25), st.booleans())
 def test_no_word_of_any_lines_is_lost(lines: list[Line], with_entry: bool) -> None:
     """Whatever lines a reader of a format makes, each of their words is found in the CV."""

@@ -426,9 +426,6 @@ loose_line = st.one_of(
 )
 
 
-@pytest.mark.xfail(
-    strict=False, reason="a second date, or a stray line, among the lines of a head may be lost"
-)
 @given(st.lists(loose_line, max_size=25), st.lists(loose_line, max_size=8))
 def test_no_word_is_lost(lines: list[str], above: list[str]) -> None:
     """Every word of whatever is written into a CV is found in what was read."""
