@@ -6,6 +6,7 @@ import gc
 
 import pytest
 
+from tailor.nlp.pipeline import load
 from tailor.values.memory import never_collected
 
 
@@ -29,3 +30,10 @@ def test_who_has_turned_it_off_keeps_it_off() -> None:
         assert not gc.isenabled()
     finally:
         gc.enable()
+
+
+def test_loading_the_pipeline_leaves_it_off() -> None:
+    """What reads spaCy's files turns the search for garbage on; here it stays as it was."""
+    with never_collected():
+        load.__wrapped__()
+        assert not gc.isenabled()

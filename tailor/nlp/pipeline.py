@@ -12,6 +12,7 @@ What is known of a text is in its `Doc`:
 
 from __future__ import annotations
 
+import gc
 import re
 from collections.abc import Iterable
 from functools import cache
@@ -63,4 +64,13 @@ def load() -> Language:
     # These register what the pipeline is made of.
     from tailor.nlp import english, term, topic, word_form  # noqa: F401, PLC0415
 
-    return spacy.load(MODELS / PIPELINE)
+    # The reader of spaCy's files turns the search for garbage on, which then looks through all
+    # that was imported: as long as the rest of the loading takes.
+    was_on = gc.isenabled()
+    gc.freeze()
+    try:
+        return spacy.load(MODELS / PIPELINE)
+    finally:
+        gc.unfreeze()
+        if not was_on:
+            gc.disable()
