@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 
 import typer
@@ -35,3 +36,7 @@ def main() -> None:
     except Exception as bug:  # noqa: BLE001 - told as far as it may be told
         print_bug(bug)
         sys.exit(1)
+    finally:
+        # Python would look for garbage in all that was imported as it ends, which takes as long
+        # as spaCy's import.
+        gc.freeze()
