@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
+from typing import Generic, TypeVar
 
 from tailor.reading.cv.dates import locate_period
+from tailor.reading.cv.headings import is_known_section
 from tailor.reading.lines import Line, LineKind
 from tailor.values.cv import RichText
 
@@ -16,16 +18,18 @@ _MOST_WORDS_OF_LABEL = 6
 _HEAD_LINES = 3  # lines of dates and places beside the head of an entry
 _LABEL_LEVEL = 6
 
+_Line = TypeVar("_Line", bound=Line)
+
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Generic[_Line]):
     """The lines of a cell; `names` is true of one that names others (`th`, `dt`)."""
 
-    lines: tuple[Line, ...]
+    lines: tuple[_Line, ...]
     names: bool = False
 
 
-def row_lines(cells: Sequence[Cell], *, is_posting: bool) -> list[Line]:
+def row_lines(cells: Sequence[Cell[_Line]], *, is_posting: bool) -> list[_Line]:
     """Return the lines of a row of a table, most of which are there for the layout.
 
     In a posting a short label and its value become "Label: value". Otherwise cells of one
@@ -34,13 +38,13 @@ def row_lines(cells: Sequence[Cell], *, is_posting: bool) -> list[Line]:
     before the next one.
     """
     filled = [cell for cell in cells if cell.lines]
+    if len(filled) < 2:
+        return [line for cell in filled for line in cell.lines]
     if is_posting and len(filled) == 2 and _is_label(filled[0]):
         return _labelled(*filled)
-    if len(filled) > 1 and all(len(cell.lines) == 1 for cell in filled):
+    if all(len(cell.lines) == 1 for cell in filled):
         lines = [cell.lines[0] for cell in filled]
-        dated = any(_is_dates(line) for line in lines)
-        short = all(len(line.plain) <= _SHORT for line in lines)
-        if dated or (short and any(line.kind is not LineKind.ITEM for line in lines)):
+        if _share_a_line(lines):
             return [_joined(lines, "\t")]
     elif len(filled) == 2:
         beside = _dates_beside(filled[0].lines, filled[1].lines)
@@ -49,9 +53,19 @@ def row_lines(cells: Sequence[Cell], *, is_posting: bool) -> list[Line]:
     return [line for cell in filled for line in _apart(cell.lines)]
 
 
-def pair_lines(cells: Sequence[Cell], *, is_posting: bool) -> list[Line]:
+def _share_a_line(lines: Sequence[Line]) -> bool:
+    """Return whether cells of one line each make one line: short ones, or any beside dates."""
+    if all(line.kind is LineKind.ITEM for line in lines):
+        return False
+    if any(_is_dates(line) for line in lines):
+        return True
+    headed = lines[0].kind is LineKind.HEADING or is_known_section(lines[0].text)
+    return not headed and all(len(line.plain) <= _SHORT for line in lines)
+
+
+def pair_lines(cells: Sequence[Cell[_Line]], *, is_posting: bool) -> list[_Line]:
     """Return the lines of a definition list, given its terms and their descriptions."""
-    lines: list[Line] = []
+    lines: list[_Line] = []
     rest = list(cells)
     while rest:
         cell = rest.pop(0)
@@ -66,14 +80,14 @@ def pair_lines(cells: Sequence[Cell], *, is_posting: bool) -> list[Line]:
     return lines
 
 
-def _is_label(cell: Cell) -> bool:
+def _is_label(cell: Cell[_Line]) -> bool:
     if len(cell.lines) != 1 or cell.lines[0].kind is LineKind.ITEM:
         return False
     text = cell.lines[0].plain
     return len(text.split()) <= _MOST_WORDS_OF_LABEL and text[-1] not in ".!?,;"
 
 
-def _labelled(label: Cell, value: Cell) -> list[Line]:
+def _labelled(label: Cell[_Line], value: Cell[_Line]) -> list[_Line]:
     name, first = label.lines[0], value.lines[0]
     if len(value.lines) == 1 and first.kind is LineKind.PARAGRAPH:
         colon = " " if name.plain.endswith(":") else ": "
@@ -83,32 +97,52 @@ def _labelled(label: Cell, value: Cell) -> list[Line]:
     return [replace(name, gap=True), *value.lines]
 
 
-def _dates_beside(left: Sequence[Line], right: Sequence[Line]) -> list[Line]:
+def _dates_beside(left: Sequence[_Line], right: Sequence[_Line]) -> list[_Line]:
     """Return the lines of an entry with its dates in the other column, [] if it is none."""
-    for column, entry in ((left, right), (right, left)):
+    for column, entry, is_left in ((left, right, True), (right, left, False)):
         short = len(column) <= _HEAD_LINES and all(len(line.plain) <= _SHORT for line in column)
         listed = any(line.kind is LineKind.ITEM for line in column)
-        if not short or listed or not _is_dates(column[0]):
+        said = _one_period(column) if short else column
+        if not short or listed or not _is_dates(said[0]):
             continue
-        found: list[Line] = []
-        for dates, line in zip_longest(column, entry[: len(column)]):
+        found: list[_Line] = []
+        for dates, line in zip_longest(said, entry[: len(said)]):
             if line is None or line.kind is LineKind.ITEM:
                 found += [each for each in (dates, line) if each]
             else:
-                found.append(_joined([dates, line] if column is left else [line, dates], "\t"))
-        return [*_apart(found), *entry[len(column) :]]
+                found.append(_joined([dates, line] if is_left else [line, dates], "\t"))
+        return [*_apart(found), *entry[len(said) :]]
     return []
 
 
-def _joined(lines: Sequence[Line], between: str) -> Line:
-    head = next((line for line in lines if line.kind is LineKind.HEADING), lines[0])
+def _one_period(lines: Sequence[_Line]) -> Sequence[_Line]:
+    """Join "Jan 2019 –" and "Mar 2021" on two lines of a narrow column."""
+    if len(lines) == 2:
+        together = lines[0].text + RichText.of(" ") + lines[1].text
+        found = locate_period(together.plain)
+        if found and found.start == found.end and found.is_range:
+            return [replace(lines[0], text=together)]
+    return lines
+
+
+def _joined(lines: Sequence[_Line], between: str) -> _Line:
+    """Return the lines as one: a heading if one is, with the look of the first that is no dates."""
+    first = next((line for line in lines if line.kind is LineKind.HEADING), lines[0])
+    seen = next((line for line in lines if not _is_dates(line)), first)
     text = lines[0].text
     for line in lines[1:]:
         text = text + RichText.of(between) + line.text
-    return replace(head, text=text, number=lines[0].number, gap=any(line.gap for line in lines))
+    return replace(
+        seen,
+        kind=first.kind,
+        level=first.level,
+        text=text,
+        number=lines[0].number,
+        gap=any(line.gap for line in lines),
+    )
 
 
-def _apart(lines: Sequence[Line]) -> list[Line]:
+def _apart(lines: Sequence[_Line]) -> list[_Line]:
     return [replace(lines[0], gap=True), *lines[1:]] if lines else []
 
 

@@ -26,6 +26,7 @@ from tailor.layout.typography import Paragraph, Style
 from tailor.reading.cv.structure import build_cv
 from tailor.reading.files import Content
 from tailor.reading.lines import LineKind, Look
+from tailor.reading.posting.text import posting_of_lines
 from tailor.reading.word.lines import read_docx
 from tailor.values.cv import Cv, RichText, Run
 
@@ -73,33 +74,27 @@ def test_headings_are_known_in_any_language_of_word() -> None:
     assert [line.level for line in read(document)] == [1, 2, 3]
 
 
-def test_without_styles_headings_are_what_stands_out() -> None:
-    """The largest line is the name, lines that look like known headings are sections."""
+def test_without_styles_the_look_tells_name_sections_and_entries() -> None:
+    """Bold heads of entries are none of sections; a heading may have a note on its line."""
+    note = "all of them are on example.org/jane/publications"
     document = docx.Document()
     paragraph(document, "Jane Quill", bold=True, size=20)
-    paragraph(document, "jane@example.org")
-    for section in ("WORK EXPERIENCE", "EDUCATION", "THINGS I MADE"):
-        paragraph(document, section, bold=True, before=12)
-        paragraph(document, "Analyst, Fernhill Data", bold=True)
-        paragraph(document, "Wrote monthly reports for eleven depots and read them aloud.")
-    found = shown(read(document))
-    assert found[0] == "heading 1: Jane Quill"
-    assert [text for text in found if text.startswith("heading 2")] == [
-        "heading 2: WORK EXPERIENCE",
-        "heading 2: EDUCATION",
-        "heading 2: THINGS I MADE",
-    ]
-    assert "paragraph: Analyst, Fernhill Data" in found
-
-
-def test_a_heading_may_have_a_note_on_its_line() -> None:
-    """Such as where the full list is; it has to look like the other headings."""
-    document = docx.Document()
-    note = "Publications\tall of them, with their data, are on example.org/jane/publications"
-    for section in ("Experience", "Education", note):
+    for section, head in (
+        ("Experience", "Analyst, Fernhill Data, 2019 – 2021"),
+        ("Education", "BSc Mathematics, University of Leeds, 2016"),
+        (f"Publications\t{note}", ""),
+    ):
         paragraph(document, section, bold=True, size=14)
+        if head:
+            paragraph(document, head, bold=True)
         paragraph(document, "Wrote monthly reports for eleven depots and read them aloud.")
-    assert [line.level for line in read(document)] == [2, 0, 2, 0, 2, 0]
+    cv = build_cv(read(document))
+    assert cv.name == "Jane Quill"
+    assert [section.heading for section in cv.sections] == [
+        *("Experience", "Education", "Publications")
+    ]
+    assert [entry.title for entry in cv.entries] == ["Analyst", "BSc Mathematics"]
+    assert cv.sections[2].note.plain == note
 
 
 def test_titles_of_positions_stay_paragraphs_with_bold_runs() -> None:
@@ -128,16 +123,14 @@ def test_a_name_beside_a_narrow_column_comes_first() -> None:
     ]
 
 
-def test_bold_lines_of_postings_are_headings() -> None:
+def test_bold_and_larger_lines_of_postings_are_headings() -> None:
     """Postings have no entries with bold titles."""
     document = docx.Document()
-    paragraph(document, "Backend engineer", bold=True, size=16)
+    paragraph(document, "Backend engineer", size=16)
     paragraph(document, "What you will do", bold=True)
     paragraph(document, "Build interfaces that other teams rely on.")
-    assert shown(read(document, "posting"))[:2] == [
-        "heading 1: Backend engineer",
-        "heading 2: What you will do",
-    ]
+    posting = posting_of_lines(read(document, "posting"))
+    assert [line.is_heading for line in posting.lines] == [True, True, False]
 
 
 # Lists

@@ -16,6 +16,7 @@ _JOINED = re.compile(r"(?:(?<!\s)\s+)?[,/&+]\s*|(?<!\s)\s+(?:and|und|et|y|e)\s+"
 _BEFORE_NOTE = re.compile(r"\t|\s{2,}|\s*[|:(\[]|\s+[-–—]\s+")
 
 _LONGEST = 60  # characters; no known heading is longer
+_LONGEST_LINE = 200  # characters of a heading with its note
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,12 @@ def read_heading(text: RichText) -> HeadingText:
             skipped = len(note) - len(note.lstrip(" |:-–—"))
             return HeadingText(name, heading.rstrip(" :"), clean(text.slice(end)).slice(skipped))
     return HeadingText("", whole.plain.rstrip(" :"), RichText())
+
+
+def is_known_section(text: RichText) -> bool:
+    """Return whether a line's words are known to head a section of a CV, or contact details."""
+    short = len(text.plain) <= _LONGEST_LINE
+    return short and read_heading(text).name not in {"", "document"}
 
 
 def section_of_label(label: str) -> str:

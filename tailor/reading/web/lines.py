@@ -187,7 +187,7 @@ class _Open:
     kind: LineKind = LineKind.PARAGRAPH
     level: int = 0
     is_block: bool = True
-    cells: list[Cell] = field(default_factory=list)
+    cells: list[Cell[Line]] = field(default_factory=list)
     before: list[Line] | None = None
     place: tuple[int, int, int] | None = None
 

@@ -22,14 +22,14 @@ from docx.parts.story import StoryPart
 
 from tailor.reading.cv.cells import BAR, rich_pieces
 from tailor.reading.cv.contacts import read_contacts
+from tailor.reading.cv.headings import is_known_section
 from tailor.reading.files import Content
-from tailor.reading.lines import Line, LineKind, Look, starts_with_glyph
-from tailor.reading.word.drafts import Draft, StoryReader, is_known_section
+from tailor.reading.lines import Line, LineKind, starts_with_glyph
+from tailor.reading.word.drafts import Draft, StoryReader
 from tailor.reading.word.file import open_document, part_of
 from tailor.reading.word.flatten import W, flatten, resolve_fields
-from tailor.reading.word.headings import mark_headings
 from tailor.reading.word.looks import Looks
-from tailor.values.cv import ContactKind, RichText, Run
+from tailor.values.cv import ContactKind, RichText
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -41,6 +41,9 @@ _SEPARATORS = frozenset({"separator", "continuationSeparator", "continuationNoti
 _NOTES = {"footnote": RT.FOOTNOTES, "endnote": RT.ENDNOTES}
 _MORE_SPACE = 2.0  # points above the usual space between lines that can be seen
 _LINE = 1.2  # the height of an empty line, over the size of letters
+_FAR_LARGER = 1.4  # times the size of the text: a name
+_LARGER = 1.1  # times the size of the text: a heading, in a posting
+_LONGEST_HEADING = 60  # characters
 
 
 def read_docx(content: Content) -> tuple[Line, ...]:
@@ -60,9 +63,15 @@ def read_docx(content: Content) -> tuple[Line, ...]:
     reader = StoryReader(looks, content)
     drafts = reader.drafts(document)
     margins = _read_margins(document, reader, drafts)
-    notes = _read_notes(document, reader)
-    page = _page(drafts, margins, content)
-    lines = tuple(_numbered((*page, *_meta([*margins.others, *notes]))))
+    others = [*margins.others, *_read_notes(document, reader)]
+    drafts = _with_marks([*margins.head, *drafts])
+    body = _body_size(drafts)
+    if content.what == "posting":
+        drafts = [_heading_by_size(draft, body) for draft in drafts]
+    else:
+        drafts = _name_first(drafts, body)
+    page = _page(_with_footer(drafts, margins.contacts), body)
+    lines = tuple(_numbered([*page, *(replace(o, kind=LineKind.META, level=0) for o in others)]))
     if not lines:
         raise content.error(
             f"there is no text in this Word file; if the {content.what} is a picture in it, "
@@ -71,49 +80,50 @@ def read_docx(content: Content) -> tuple[Line, ...]:
     return lines
 
 
-def _page(drafts: Sequence[Draft], margins: _Margins, content: Content) -> Iterator[Line]:
-    """Yield the lines of the page; empty paragraphs are lines without text."""
-    whole = _with_marks([*margins.head, *drafts])
-    marked = mark_headings(whole, is_posting=content.what == "posting")
-    marked = _with_footer(marked, margins.contacts)
-    depths = _depths(marked)
-    spaces = [_space(above, draft) for above, draft in pairwise(marked)]
+def _page(drafts: Sequence[Draft], body: float) -> Iterator[Draft]:
+    """Yield the drafts with the levels, gaps and looks that follow from the whole page."""
+    levels = _levels(drafts)
+    spaces = [_space(above, draft) for above, draft in pairwise(drafts)]
     usual = Counter(round(space) for space in spaces).most_common(1)[0][0] if spaces else 0
     # Where most lines have a text box of their own, that says nothing.
-    boxed = 2 * sum(draft.apart for draft in marked) > len(marked)
-    body = _body_size(marked)
-    gap, space = False, 0.0  # above the line, in points beyond the usual
-    for index, draft in enumerate(marked):
-        more = spaces[index - 1] - usual if index else 0.0
-        space += max(more, 0)
-        gap = gap or more > _MORE_SPACE or (draft.apart and not boxed)
-        kind, level = LineKind.PARAGRAPH, 0
-        if draft.heading:
-            kind, level = LineKind.HEADING, draft.heading
-        elif draft.depth:
-            kind, level = LineKind.ITEM, depths[index]
-        look = _look(draft, space, body)
-        yield Line(kind, level, _without_own_bold(draft), 0, gap and bool(draft.text), look)
-        gap, space = not draft.text, 0 if draft.text else space + _LINE * body
+    boxed = 2 * sum(draft.gap for draft in drafts) > len(drafts)
+    for index, draft in enumerate(drafts):
+        more = max(spaces[index - 1] - usual, 0) if index else 0.0
+        space = more + draft.blanks * _LINE * body
+        gap = more > _MORE_SPACE or draft.blanks > 0 or (draft.gap and not boxed)
+        look = replace(
+            draft.look, size=round(draft.size / body, 2), space_above=round(space / body, 2)
+        )
+        yield replace(draft, level=levels.get(index, draft.level), gap=gap, look=look)
 
 
 def _body_size(drafts: Sequence[Draft]) -> float:
     """Return the size of most letters, in points."""
     sizes: Counter[float] = Counter()
     for draft in drafts:
-        sizes[draft.look.size] += len(draft.plain)
+        sizes[draft.size] += len(draft.plain)
     return max(sizes, key=lambda size: (sizes[size], -size), default=0) or 1.0
 
 
-def _look(draft: Draft, space: float, body: float) -> Look:
-    return Look(
-        size=round(draft.look.size / body, 2),
-        indent=round(draft.first, 1),
-        space_above=round(space / body, 2),
-        bullet=draft.depth > 0,
-        caps=draft.look.caps or draft.look.small_caps,
-        cell=draft.cell,
-    )
+def _heading_by_size(draft: Draft, body: float) -> Draft:
+    """Make a short line of larger letters a heading; in a CV it may be the title of a position."""
+    larger = draft.size >= _LARGER * body and len(draft.plain) <= _LONGEST_HEADING
+    return replace(draft, kind=LineKind.HEADING, level=2) if larger else draft
+
+
+def _name_first(drafts: list[Draft], body: float) -> list[Draft]:
+    """Put the person's name, far the largest line, and what follows it above the first section.
+
+    It may stand below sections, beside a narrow column.
+    """
+    sections = [index for index, draft in enumerate(drafts) if is_known_section(draft.text)]
+    sizes = [draft.size for draft in drafts]
+    name = sizes.index(max(sizes)) if sizes else 0
+    if not sections or name < sections[0] or name in sections or sizes[name] < _FAR_LARGER * body:
+        return drafts
+    ends = (n for n in range(name + 1, len(drafts)) if drafts[n].gap or n in sections)
+    end = next(ends, len(drafts))
+    return [*drafts[name:end], *drafts[:name], *drafts[end:]]
 
 
 def _with_marks(drafts: Sequence[Draft]) -> list[Draft]:
@@ -121,73 +131,63 @@ def _with_marks(drafts: Sequence[Draft]) -> list[Draft]:
     found: list[Draft] = []
     for draft in drafts:
         above = found[-1] if found else None
-        if above and _is_lone_mark(above) and draft.text and not _is_lone_mark(draft):
+        if above and _is_lone_mark(above) and not _is_lone_mark(draft):
             text = above.text + RichText.of(" ") + draft.text
-            found[-1] = replace(draft, text=text, depth=draft.depth or above.depth)
+            shape = draft if draft.kind is LineKind.ITEM else above
+            look = replace(draft.look, bullet=True)
+            found[-1] = replace(
+                draft, kind=shape.kind, level=shape.level, text=text, look=look, gap=above.gap
+            )
         else:
             found.append(draft)
     return found
 
 
 def _is_lone_mark(draft: Draft) -> bool:
-    return bool(draft.text) and starts_with_glyph(draft.plain) == len(draft.plain)
+    return starts_with_glyph(draft.plain) == len(draft.plain)
 
 
 def _with_footer(drafts: list[Draft], contacts: Sequence[Draft]) -> list[Draft]:
     """Put the contact details of footers at the end of the head, above the first section."""
-    headings = [index for index, draft in enumerate(drafts) if draft.heading]
-    sections = [index for index in headings if is_known_section(drafts[index])]
-    place = next(iter([*sections, *headings[1:]]), min(1, len(drafts)))
+    sections = (n for n, draft in enumerate(drafts) if is_known_section(draft.text))
+    headings = (n for n, draft in enumerate(drafts) if n and draft.kind is LineKind.HEADING)
+    place = next(sections, next(headings, min(1, len(drafts))))
     return [*drafts[:place], *contacts, *drafts[place:]]
 
 
-def _depths(drafts: Sequence[Draft]) -> dict[int, int]:
-    """Return the depth of each item by its index; the least in the file is 1.
+def _levels(drafts: Sequence[Draft]) -> dict[int, int]:
+    """Return the level of each item by its index; the least in the file is 1.
 
-    Items under a typed mark have no depth but their indent.
+    Items under a typed mark have no level but their indent.
     """
-    items = {i: draft for i, draft in enumerate(drafts) if draft.depth and not draft.heading}
-    least = min((draft.depth for draft in items.values()), default=1)
-    depths: dict[int, int] = {}
+    items = {n: draft for n, draft in enumerate(drafts) if draft.kind is LineKind.ITEM}
+    least = min((draft.level for draft in items.values()), default=1)
+    levels: dict[int, int] = {}
     indents: list[float] = []  # of the open levels
     for index, draft in items.items():
-        if draft.depth > 1:
-            depths[index] = draft.depth - least + 1
+        if draft.level > 1:
+            levels[index] = draft.level - least + 1
             continue
-        previous = drafts[index - 1] if index else None
-        if previous is None or not previous.depth:
+        if index - 1 not in items:
             indents = []
         while indents and draft.left < indents[-1] - _MORE_SPACE:
             indents.pop()
         if not indents or draft.left > indents[-1] + _MORE_SPACE:
             indents.append(draft.left)
-        depths[index] = len(indents)
-    return depths
+        levels[index] = len(indents)
+    return levels
 
 
 def _space(above: Draft, below: Draft) -> float:
-    if above.joined and below.joined and above.style == below.style:
-        return 0
-    return above.after + below.before
+    return 0 if above.close and above.close == below.close else above.after + below.before
 
 
-def _without_own_bold(draft: Draft) -> RichText:
-    """Headings are bold by nature: only bold words within one mean something."""
-    if draft.heading and draft.look.bold:
-        return RichText.of(Run(r.text, italic=r.italic, link=r.link) for r in draft.text.runs)
-    return draft.text
-
-
-def _meta(drafts: Sequence[Draft]) -> Iterator[Line]:
+def _numbered(drafts: Sequence[Draft]) -> Iterator[Line]:
+    """Yield plain lines, numbered as paragraphs are, empty ones as well."""
+    number = 0
     for draft in drafts:
-        if draft.text:
-            yield Line(LineKind.META, 0, draft.text, 0)
-
-
-def _numbered(lines: Sequence[Line]) -> Iterator[Line]:
-    for number, line in enumerate(lines, start=1):
-        if line.text:
-            yield replace(line, number=number)
+        number += draft.blanks + 1
+        yield Line(draft.kind, draft.level, draft.text, number, draft.gap, draft.look)
 
 
 # What stands outside of the text: page headers, footers, footnotes

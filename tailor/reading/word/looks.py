@@ -68,10 +68,14 @@ class RunLook:
     all_caps: bool = False
     small_caps: bool = False
     hidden: bool = False
-    underline: bool = False
     size: float = _SIZE
     color: str = ""
     font: str = ""
+
+    @property
+    def caps(self) -> bool:
+        """Whether it is drawn in capitals, large or small."""
+        return self.all_caps or self.small_caps
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +96,6 @@ class ParagraphLook:
     after: float
     left: float
     first: float
-    ruled: bool
     joined: bool
 
 
@@ -148,7 +151,6 @@ class Looks:
             after=_points(formats, lambda each: each.space_after) or 0,
             left=left,
             first=max(left + (0 if place.depth else hanging), 0),
-            ruled=bool(_first(properties, _is_ruled)),
             joined=bool(_first(properties, lambda each: _switch(each, "contextualSpacing"))),
         )
 
@@ -292,7 +294,6 @@ def _run_look(fonts: Sequence[Font], below: RunLook, *, toggles: bool = False) -
     A character style `toggles`: bold in bold is not bold, and so on.
     """
     found: dict[str, Any] = {
-        "underline": _first(fonts, lambda font: _switch(font.element.rPr, "u")),
         "size": _first(fonts, lambda font: font.size.pt if font.size else None),
         "color": _first(fonts, lambda font: font.color.rgb and str(font.color.rgb)),
         "font": _first(fonts, lambda font: font.name),
@@ -322,12 +323,6 @@ def _outline(properties: CT_PPr | None) -> int | None:
     found = properties.find(f"{W}outlineLvl") if properties is not None else None
     value = found.get(f"{W}val", "") if found is not None else ""
     return (int(value) + 1) % 10 if value in set("0123456789") else None
-
-
-def _is_ruled(properties: CT_PPr) -> bool | None:
-    """Return whether there is a rule above or below; a box around the text counts as well."""
-    borders = properties.find(f"{W}pBdr")
-    return None if borders is None else any(_switch(borders, side) for side in ("top", "bottom"))
 
 
 def _switch(properties: Element | None, name: str) -> bool | None:
