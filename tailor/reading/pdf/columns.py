@@ -12,6 +12,7 @@ from tailor.reading.cv.headings import read_heading
 from tailor.reading.cv.names import is_place
 from tailor.reading.lines import starts_with_glyph
 from tailor.reading.pdf.rows import Cell, Row, is_margin_text, row_of
+from tailor.reading.pdf.table import Block
 from tailor.values.cv import RichText
 
 _EDGE = 4.0  # points; left edges nearer than that are one
@@ -34,6 +35,7 @@ class _Band:
     gutter: float | None
     left: list[Row]
     right: list[Row]
+    streams: tuple[tuple[Row, ...], ...] = ()  # of a table with lines, as they are read
 
     @property
     def is_sidebar(self) -> bool:
@@ -57,7 +59,7 @@ class _Split:
         return min(len(self.left), len(self.right))
 
 
-def in_reading_order(pages: Sequence[Sequence[Row]], widths: Sequence[float]) -> list[Row]:
+def in_reading_order(pages: Sequence[Sequence[Block]], widths: Sequence[float]) -> list[Row]:
     """Return the rows of all pages in the order they are read; `widths` are those of the pages.
 
     The column that has the largest words, the name, comes first, and what stands above the first
@@ -66,11 +68,15 @@ def in_reading_order(pages: Sequence[Sequence[Row]], widths: Sequence[float]) ->
     places or labels are none: they belong to the rows beside them.
     """
     bands: list[_Band] = []
-    for rows, width in zip(pages, widths, strict=True):
-        limit = width - min((row.left for row in rows), default=0.0)
-        for band in _bands(rows, limit):
-            if not bands or not _goes_on(bands[-1], band):
-                bands.append(band)
+    for blocks, width in zip(pages, widths, strict=True):
+        limit = width - min((row.left for block in blocks for row in block.rows), default=0.0)
+        for block in blocks:
+            if block.streams:
+                bands.append(_Band(None, list(block.rows), [], block.streams))
+                continue
+            for band in _bands(block.rows, limit):
+                if not bands or not _goes_on(bands[-1], band):
+                    bands.append(band)
     streams = [stream for band in bands for stream in _streams(band, first=band is bands[0])]
     return [replace(row, column=n) for n, stream in enumerate(streams) for row in stream]
 
@@ -95,6 +101,8 @@ def _goes_on(above: _Band, band: _Band) -> bool:
 
 def _streams(band: _Band, *, first: bool) -> list[list[Row]]:
     """Return what is read one after the other."""
+    if band.streams:
+        return [list(stream) for stream in band.streams]
     if band.gutter is None:
         return [band.left]
     one, two = band.left, band.right

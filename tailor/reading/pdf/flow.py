@@ -11,9 +11,11 @@ from statistics import median
 
 from tailor.reading.cv.dates import locate_period
 from tailor.reading.cv.headings import read_heading
+from tailor.reading.cv.names import is_company_suffix, is_known_place
 from tailor.reading.lines import Line, LineKind, Look, starts_with_glyph
 from tailor.reading.pdf.rows import Cell, Row, is_margin_text
 from tailor.reading.pdf.text import text_of, words_text
+from tailor.reading.pdf.words import Word
 from tailor.values.cv import RichText
 
 _LARGE = 1.12  # times the size of the body: a heading
@@ -24,6 +26,7 @@ _LONGEST = 120  # characters, where its size does
 _NUMBER = re.compile(r"(\d{1,2})[.)]\s+(?=\S)")
 _NEAR_ROWS = 4.5  # rows below the head of an entry, in which the rest of its dates may stand
 _LONGEST_NAME = 4  # words of a known heading
+_FEW_WORDS = 4  # of a place in a line of its own
 _STOPS = ".!?:;"
 _HOLLOW = "o"
 _AFTER_HOLLOW = 0.5  # of the size: more than the space between two words
@@ -142,6 +145,8 @@ class _Flow:
 
     def _space_above(self, row: Row, above: Row | None) -> tuple[bool, float]:
         """Return whether there is a gap above a row, and its points beyond the usual distance."""
+        if row.beside:
+            return False, 0.0
         if above is None or (above.page, above.column) != (row.page, row.column):
             return True, 0.0
         usual = max(self._step, 1.15 * row.size)
@@ -197,6 +202,8 @@ class _Flow:
             return False
         if abs(row.left - above.left) > _INDENT and row.left > above.left:
             return False
+        if _is_whole(before, row):
+            return False
         if draft.kind is LineKind.HEADING:
             looks = [(w.size, w.bold, r.text.isupper()) for w, r in ((before, above), (after, row))]
             return full and looks[0] == looks[1]
@@ -249,6 +256,12 @@ class _Flow:
 
 def _is_label(cell: Cell) -> bool:
     return len(cell.words) <= _LONGEST_NAME and bool(read_heading(words_text(cell.words)).name)
+
+
+def _is_whole(last: Word, row: Row) -> bool:
+    """Return whether a line is no rest of the one above: behind "Ltd", or a place by itself."""
+    few = len(row.words) <= _FEW_WORDS and row.text[0].isupper()
+    return few and (is_company_suffix(last.text) or is_known_place(row.text))
 
 
 def _text_left(cell: Cell) -> float:

@@ -10,6 +10,7 @@ from tailor.reading.lines import Line, LineKind, Look
 from tailor.reading.pdf.columns import in_reading_order
 from tailor.reading.pdf.flow import lines_of
 from tailor.reading.pdf.rows import Row, rows_of
+from tailor.reading.pdf.table import blocks_of
 from tailor.reading.pdf.words import Page, read_pages
 from tailor.values.cv import RichText
 
@@ -40,7 +41,8 @@ def lines_of_pages(pages: Sequence[Page]) -> tuple[Line, ...]:
     running = _running(rows, pages)
     aside = {id(row) for row in running}
     body = [[row for row in page if id(row) not in aside] for page in rows]
-    lines = lines_of(in_reading_order(body, [page.width for page in pages]))
+    blocks = [list(blocks_of(page, whole)) for page, whole in zip(body, pages, strict=True)]
+    lines = lines_of(in_reading_order(blocks, [page.width for page in pages]))
     return (*lines, *_meta(running, lines))
 
 

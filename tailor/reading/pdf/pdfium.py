@@ -23,7 +23,8 @@ import pypdfium2.raw as c_api
 from tailor.reading.files import Content
 from tailor.reading.pdf.annotation import Annotations, annotations_of
 from tailor.reading.pdf.face import BOLD, Face, bold_faces, face_of
-from tailor.reading.pdf.words import BULLET, Page, Word
+from tailor.reading.pdf.shape import Shape, rules_of, shapes_of
+from tailor.reading.pdf.words import BULLET, Page, Rule, Word
 from tailor.values import limits
 
 _Handle: TypeAlias = Any  # an object of the library, which has no types
@@ -33,7 +34,6 @@ _ERRORS: Final = {
     "damaged": "this PDF is damaged; save it again, or save it as text and give that",
 }
 _PART = "give a part of it"
-_MOST_OBJECTS = 20_000  # drawn shapes of a page that are looked at for bullets
 _STROKED = 2  # the mode of text that is filled and outlined, to look bold
 _FEWEST_GAPS = 4  # from which the usual gap between letters is told
 # Of the size: how much wider than between letters a gap between words is; where PDFium takes a
@@ -85,7 +85,8 @@ def _pages(content: Content, document: _Handle) -> Iterator[_FacedPage]:
         place = _Place(page.get_rotation(), page.get_width(), page.get_height())
         letters = _letters(page.raw, text.raw, place, lying)
         written = [*_words(letters), *_undrawn_words(lying, place)]
-        yield place, [*written, *_drawn_bullets(page, place)]
+        shapes = list(shapes_of(page.raw, place.box))
+        yield place, [*written, *_drawn_bullets(shapes)], rules_of(shapes)
         text.close()
         page.close()
 
@@ -93,7 +94,7 @@ def _pages(content: Content, document: _Handle) -> Iterator[_FacedPage]:
 def _with_bold(pages: Sequence[_FacedPage]) -> list[Page]:
     """Return the pages with bold words told, now that all faces of the document are known."""
     letters: Counter[Face] = Counter()
-    for _, words in pages:
+    for _, words, _ in pages:
         for word, face in words:
             letters[face] += len(word.text)
     bold = bold_faces(letters)
@@ -102,8 +103,9 @@ def _with_bold(pages: Sequence[_FacedPage]) -> list[Page]:
             place.width,
             place.height,
             tuple(replace(word, bold=True) if face in bold else word for word, face in words),
+            rules,
         )
-        for place, words in pages
+        for place, words, rules in pages
     ]
 
 
@@ -115,7 +117,9 @@ class _Place:
     width: float
     height: float
 
-    def box(self, left: float, bottom: float, right: float, top: float) -> tuple[float, ...]:
+    def box(
+        self, left: float, bottom: float, right: float, top: float
+    ) -> tuple[float, float, float, float]:
         (x0, y0), (x1, y1) = self.point(left, bottom), self.point(right, top)
         return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
 
@@ -130,7 +134,7 @@ class _Place:
 
 
 _FacedWord: TypeAlias = tuple[Word, Face]
-_FacedPage: TypeAlias = tuple[_Place, list[_FacedWord]]
+_FacedPage: TypeAlias = tuple[_Place, list[_FacedWord], tuple[Rule, ...]]
 
 
 # Letters
@@ -326,20 +330,11 @@ def _word(letters: Sequence[_Letter], *, spaced: bool) -> _FacedWord:
     return replace(word, italic=face.italic), face
 
 
-def _drawn_bullets(page: _Handle, place: _Place) -> Iterator[_FacedWord]:
+def _drawn_bullets(shapes: Sequence[Shape]) -> Iterator[_FacedWord]:
     """Yield small filled shapes, as which some programs draw the bullets of lists, as words."""
-    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-    mode, stroke = ctypes.c_int(), ctypes.c_int()
-    for index in range(min(c_api.FPDFPage_CountObjects(page.raw), _MOST_OBJECTS)):
-        shape = c_api.FPDFPage_GetObject(page.raw, index)
-        if c_api.FPDFPageObj_GetType(shape) != c_api.FPDF_PAGEOBJ_PATH:
-            continue
-        if not c_api.FPDFPath_GetDrawMode(shape, mode, stroke) or not mode.value:
-            continue
-        if not c_api.FPDFPageObj_GetBounds(shape, left, bottom, right, top):
-            continue
-        x0, y0, x1, y1 = place.box(left.value, bottom.value, right.value, top.value)
-        if 1 < x1 - x0 < 6 and 1 < y1 - y0 < 6:
+    for shape in shapes:
+        x0, y0, x1, y1 = shape.box
+        if shape.filled and 1 < x1 - x0 < 6 and 1 < y1 - y0 < 6:
             yield Word(BULLET, x0, x1, y0 - 1, 2 * (y1 - y0), drawn=True), _NO_FACE
 
 

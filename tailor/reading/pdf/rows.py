@@ -46,7 +46,8 @@ class Row:
     """Cells on one baseline; `top` is its letters' distance from the page's upper edge, in points.
 
     `column` numbers the columns of the document in reading order; `right_edge` is where
-    the text of its column ends, in points.
+    the text of its column ends, in points; `beside` tells that it begins a cell at the right of
+    another, with which it makes one entry of a table.
     """
 
     cells: tuple[Cell, ...]
@@ -56,6 +57,7 @@ class Row:
     top: float = 0.0
     column: int = 0
     right_edge: float = 0.0
+    beside: bool = False
 
     @property
     def words(self) -> list[Word]:

@@ -5,13 +5,15 @@ PDFium reads them in the sandbox (`pdfium.py`), since a file may crash it.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeAlias
 
 from tailor.reading import sandbox
 from tailor.reading.files import Content
 
 BULLET: Final = "•"
+Rule: TypeAlias = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +39,15 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The words of a page, in the order of the file; its width and height in points."""
+    """The words of a page, in the order of the file; its width and height in points.
+
+    `rules` are the straight lines drawn on it, each as left, bottom, right and top.
+    """
 
     width: float
     height: float
     words: tuple[Word, ...]
+    rules: tuple[Rule, ...] = ()
 
 
 def read_pages(content: Content) -> list[Page]:
@@ -52,10 +58,16 @@ def read_pages(content: Content) -> list[Page]:
     """
     found = sandbox.run("tailor.reading.pdf.pdfium:read_words", content)
     pages = [
-        Page(width, height, tuple(Word(*word) for word in words)) for width, height, words in found
+        Page(width, height, tuple(Word(*word) for word in words), tuple(map(_rule, rules)))
+        for width, height, words, rules in found
     ]
     if all(word.drawn for page in pages for word in page.words):
         raise content.error(
             "holds pictures of text only, as from a scanner; run OCR over it, or give the text"
         )
     return pages
+
+
+def _rule(ends: Sequence[float]) -> Rule:
+    left, bottom, right, top = ends
+    return left, bottom, right, top

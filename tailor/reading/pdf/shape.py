@@ -1,0 +1,93 @@
+"""What a page of a PDF draws besides letters: small shapes, and the straight lines of its tables."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any, TypeAlias
+
+import pypdfium2.raw as c_api
+
+from tailor.reading.pdf.words import Rule
+
+_Handle: TypeAlias = Any  # an object of the library, which has no types
+_Point: TypeAlias = tuple[float, float]
+_MOST_OBJECTS = 20_000  # of a page that are looked at
+_MOST_POINTS = 400  # of one shape
+_MOST_RULES = 4_000  # of a page
+_THIN = 2.5  # points: no thicker shape is a line
+_SHORTEST = 6.0  # points: no shorter line is one of a table
+_MOVE_TO = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A drawn shape: the box it fills on the page, and the straight lines it is made of."""
+
+    box: Rule
+    filled: bool
+    lines: tuple[Rule, ...]
+
+
+def shapes_of(page: _Handle, place: Callable[[float, float, float, float], Rule]) -> Iterator[Shape]:
+    """Yield what a page draws with paths; `place` gives a box as it is seen on the page."""
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    mode, stroked = ctypes.c_int(), ctypes.c_int()
+    for index in range(min(c_api.FPDFPage_CountObjects(page), _MOST_OBJECTS)):
+        path = c_api.FPDFPage_GetObject(page, index)
+        if c_api.FPDFPageObj_GetType(path) != c_api.FPDF_PAGEOBJ_PATH:
+            continue
+        if not c_api.FPDFPath_GetDrawMode(path, mode, stroked):
+            continue
+        if not (mode.value or stroked.value):
+            continue
+        if not c_api.FPDFPageObj_GetBounds(path, left, bottom, right, top):
+            continue
+        box = place(left.value, bottom.value, right.value, top.value)
+        lines = tuple(place(*line) for line in _lines_of(path, stroked=bool(stroked.value)))
+        yield Shape(box, bool(mode.value), lines)
+
+
+def rules_of(shapes: Sequence[Shape]) -> tuple[Rule, ...]:
+    """Return the level and upright lines among shapes, without those too short for a table's."""
+    rules = []
+    for left, bottom, right, top in (line for shape in shapes for line in shape.lines):
+        thin, long = sorted((right - left, top - bottom))
+        if thin <= _THIN and long >= _SHORTEST:
+            rules.append((round(left, 1), round(bottom, 1), round(right, 1), round(top, 1)))
+    return tuple(rules[:_MOST_RULES])
+
+
+def _lines_of(path: _Handle, *, stroked: bool) -> Iterator[Rule]:
+    """Yield the sides of a stroked path, and the thin parts of a filled one as they are."""
+    count = c_api.FPDFPath_CountSegments(path)
+    if not 0 < count <= _MOST_POINTS:
+        return
+    matrix = c_api.FS_MATRIX()
+    c_api.FPDFPageObj_GetMatrix(path, matrix)
+    x, y = ctypes.c_float(), ctypes.c_float()
+    parts: list[list[_Point]] = []
+    for index in range(count):
+        segment = c_api.FPDFPath_GetPathSegment(path, index)
+        if not c_api.FPDFPathSegment_GetPoint(segment, x, y):
+            continue
+        if c_api.FPDFPathSegment_GetType(segment) == _MOVE_TO or not parts:
+            parts.append([])
+        across = matrix.a * x.value + matrix.c * y.value + matrix.e
+        upward = matrix.b * x.value + matrix.d * y.value + matrix.f
+        parts[-1].append((across, upward))
+        if c_api.FPDFPathSegment_GetClose(segment):
+            parts[-1].append(parts[-1][0])
+    for part in parts:
+        whole = _box(part)
+        if min(whole[2] - whole[0], whole[3] - whole[1]) <= _THIN:
+            yield whole
+        elif stroked:
+            yield from (_box(ends) for ends in pairwise(part))
+
+
+def _box(points: Sequence[_Point]) -> Rule:
+    across, upward = zip(*points, strict=True)
+    return min(across), min(upward), max(across), max(upward)
