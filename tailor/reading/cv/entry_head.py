@@ -9,6 +9,7 @@ the section best is the one all are read by. A head that does not fit it is read
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -61,19 +62,30 @@ _STRENGTH = {
     "at": 1.2,
     "paren": 0.9,
     "comma": 0.35,
+    "town": 0.05,
     "space": 0.0,
 }
+# Words that begin the names of towns.
+_OF_TOWNS = frozenset(
+    "bad east el fort great la lake las le los lower mount new north old port saint san sankt "
+    "santa são south st st. upper west".split()
+)
+_LONGER_PLACE = 0.8  # what a place of more parts than usual costs
+_OVER_TOWN = 1.5  # what it costs to go on over the space before a town that has its region
 # Kinds of employment that stand where others have an employer.
 _OWN = frozenset({"freelance", "self-employed", "freiberuflich"})
 _EMPLOYER = re.compile(r"\b(?:Company|Employer|Organi[sz]ation)\s+Name\b")
 _DATE_BEGINS = re.compile(r"[\t|,;:(\[·•–—/-]\s{0,9}$|\s{2}$")
+_NUMBER = re.compile(r"\s{0,9}\(?\d{1,2}[.)]\s+(?=[^\W\d_])")
+# "Clerk (part-time)" is what the person was called; elsewhere it tells of the employment.
+_BRACKETS = re.compile(r"\s?\([^()]{4,24}\)")
 _DATE_ENDS = re.compile(r"\s*[\t|,;:)\]·•–—/-]|\s{2}")
 _LABEL = re.compile(r"\s{0,9}([^:\t|]{2,32}?)\s{0,9}(?::|\t\s{0,9}:|(?=\t))\s{0,9}(?=\S)")
 _LONGEST = 300  # characters; no line of a head is longer
 _MOST_ATOMS = 14
 _BEAM = 48
 # What it costs to read a place before a title or an employer in one run of words.
-_ODD = {"comma": 4.0, "space": 1.5}
+_ODD = {"comma": 4.0, "space": 1.5, "town": 1.5}
 _GRADE = -0.5  # from here on a text in brackets is a grade and the like, and no part of a degree
 _FLOOR = -5.0  # no piece counts for less, however odd its words
 _AROUND = " \t\u00a0|·•∙⋅¦,;:–—―−-"
@@ -149,7 +161,9 @@ def read_heads(
     choices = [_cuts(draft, model) for draft in drafts]
     chosen, order = _one_pattern(choices)
     model.employers = _repeated(drafts, chosen)
-    if model.employers:  # a name that is the employer of one entry is that of another as well
+    model.place_parts = _usual_parts(chosen)
+    # A name that is the employer of one entry is that of another; places are written alike.
+    if model.employers or model.place_parts:
         choices = [_cuts(draft, model) for draft in drafts]
         chosen, order = _one_pattern(choices)
     return [
@@ -173,6 +187,13 @@ def _repeated(drafts: Sequence[_Draft], chosen: Sequence[_Cut]) -> frozenset[str
     )
 
 
+def _usual_parts(chosen: Sequence[_Cut]) -> int:
+    """Return of how many parts the places of most heads are, 0 where no number is usual."""
+    counts = Counter(b - a + 1 for cut in chosen for role, a, b in cut.pieces if role == "P")
+    parts, count = counts.most_common(1)[0] if counts else (0, 0)
+    return parts if count > 1 and count > counts.total() / 2 else 0
+
+
 # ---- cutting a head into atoms -----------------------------------------------------------------
 
 
@@ -184,11 +205,17 @@ def _draft(lines: Sequence[Line], columns: Sequence[str]) -> _Draft:
     own = (ranges or found)[-1:]  # an employer's line may give the whole time, the role's its own
     if own:
         draft.period, draft.swapped = own[0][1].period, own[0][1].swapped
+    seen: set[tuple[int, int, int]] = set()
     for number, line in enumerate(lines):
+        cell = line.look.cell
+        told = ""
+        if cell and cell not in seen and "\t" not in line.plain and cell[2] < len(columns):
+            told = columns[cell[2]]  # what stands below it in the cell has no role of its own
+            seen.add(cell)
         taken = [span for span in spans[number] if (number, span) in own or span.is_range]
         others = [span for span in taken if (number, span) not in own]
         draft.durations += [line.plain[span.start : span.end] for span in others]
-        draft.atoms += _atoms(draft, number, line, taken, columns)
+        draft.atoms += _atoms(draft, number, line, taken, [told] if told else columns)
     return draft
 
 
@@ -220,21 +247,23 @@ def _atoms(
         yield _Atom(number, starts_with_glyph(plain), len(plain), "line", "")
         return
     label, rest = _label(plain)
-    begin = len(plain) - len(rest) if label else starts_with_glyph(plain)
+    begin = len(plain) - len(rest) if label else _mark(plain, taken)
     cuts = [(begin, begin, "label" if label else "line")]
+    kept = [m.span() for m in _BRACKETS.finditer(plain, begin) if is_employment_type(m.group())]
     cuts += [
         (begin + m.start(), begin + m.end(), str(m.lastgroup))
         for m in _SEPARATOR.finditer(plain[begin:])
+        if not any(a <= begin + m.start() < b for a, b in kept)
     ]
     told = _told_by_template(plain)
     cuts = [cut for cut in cuts if not any(a < cut[0] < b or a < cut[1] < b for a, b, _ in told)]
     cuts += [(place, place, "bar") for a, b, _ in told for place in (a, b)]
     cuts += [(span.start, span.end, "date") for span in taken]
     cuts += [(place, place, "style") for place in _style_ends(line.text) if place > begin]
-    starts = {*_place_starts(plain), *_school_starts(plain)}
-    cuts += [(place, place, "space") for place in starts if place > begin]
+    cuts += [(place, place, kind) for place, kind in _place_starts(plain) if place > begin]
+    cuts += [(place, place, "space") for place in _school_starts(plain) if place > begin]
     pieces = _pieces(plain, sorted(cuts))
-    roles = list(columns) if len(columns) > 1 else []
+    roles = list(columns) if len(columns) > 1 or line.look.cell else []
     skipped = "space"
     for start, end, own_separator in pieces:
         separator = max(own_separator, skipped, key=_STRENGTH.__getitem__)
@@ -260,6 +289,14 @@ def _atoms(
             )
         skipped = "space"
         yield _Atom(number, start, end, separator, _style(line.text, start, end), role)
+
+
+def _mark(plain: str, dates: Sequence[DateSpan]) -> int:
+    """Return the length of the mark or number of a list before a head."""
+    number = _NUMBER.match(plain)
+    if number and not any(span.start < number.end() for span in dates):
+        return number.end()
+    return starts_with_glyph(plain)
 
 
 def _pieces(plain: str, cuts: Sequence[tuple[int, int, str]]) -> Iterator[tuple[int, int, str]]:
@@ -319,18 +356,25 @@ def _told_by_template(plain: str) -> list[tuple[int, int, str]]:
     return [*found, (place.start(), place.end(), "place")] if place else found
 
 
-def _place_starts(plain: str) -> Iterator[int]:
-    """Yield where a place may begin with nothing but a space before it: "Acme Ltd Leeds, UK"."""
+def _place_starts(plain: str) -> Iterator[tuple[int, str]]:
+    """Yield where a place may begin with nothing but a space before it: "Acme Ltd Leeds, UK".
+
+    The separator is "town" where a region follows the town.
+    """
     for match in _BEFORE_PLACE.finditer(plain):
         rest = plain[match.end() :]
         if plain[: match.start()].rsplit(maxsplit=1)[-1].islower():
             continue  # "University of Ghent"
         town, _, behind = rest.partition(",")
+        before = plain[: match.start()].rsplit(maxsplit=1)[-1].strip("(")
+        within = before.casefold() in _OF_TOWNS or is_town(f"{before} {town}".strip())
+        if "(" in town or within:
+            continue  # "Gray Mill (York, UK)", "St Andrews, UK"
         words = re.findall(r"[^\W\d_]+", behind)[:2]
-        if (
-            len(town.split()) <= 3 and any(is_region(" ".join(words[:n])) for n in (1, 2))
-        ) or is_known_place(re.split(r"[\t|,(]| [-–—] |\s{2}|\s\d", rest)[0].strip()):
-            yield match.end()
+        if len(town.split()) <= 3 and any(is_region(" ".join(words[:n])) for n in (1, 2)):
+            yield match.end(), "town"
+        elif is_known_place(re.split(r"[\t|,(]| [-–—] |\s{2}|\s\d", rest)[0].strip()):
+            yield match.end(), "space"
 
 
 def _school_starts(plain: str) -> Iterator[int]:
@@ -378,6 +422,11 @@ def _label(plain: str) -> tuple[str, str]:
     return "", plain
 
 
+def label_of_line(plain: str) -> str:
+    """Return what the label of a line of a head tells, "" without one."""
+    return _label(plain)[0]
+
+
 def _address(text: str) -> str | None:
     if not re.fullmatch(
         r"(?:https?://|www\.)\S+|[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,4}/\S*", text
@@ -408,11 +457,12 @@ class _Model:
             self.kinds["E"] = (("school", 0.0), ("employer", -0.7))
             self.joins |= {"at": -_STRENGTH["at"], "colon": -2.2}
         self.employers: frozenset[str] = frozenset()
+        self.place_parts = 0  # of how many parts places are here, 0 if unknown
         self.missing = {"T": -3.5, "E": -3.2, "P": -0.6}
 
     def begins(self, role: str, separator: str) -> float:
         """Return what it costs that a piece of this role begins behind this separator."""
-        if separator == "space":
+        if separator in {"space", "town"}:
             return 1.0 if role == "P" or (role == "E" and self.education) else 4.0
         return 4.0 if separator == "paren" and role in "TE" else 0.0
 
@@ -496,6 +546,8 @@ def _piece_fits(draft: _Draft, atoms: Sequence[_Atom], model: _Model) -> list[tu
             fit = max(fit, -1.0) + 3.0 if {_ROLES[r] for r in told} == {role} else fit - 4.0
         if role == "P" and atoms[0].separator == "comma" and is_region(text):
             fit -= 1.5  # "UK" goes with the town before it
+        if role == "P" and model.place_parts and len(atoms) > model.place_parts:
+            fit -= _LONGER_PLACE
         if role == "O":
             fit -= 0.6 + 2.4 * (len(atoms) > 1)
         if role == "T":
@@ -507,6 +559,7 @@ def _piece_fits(draft: _Draft, atoms: Sequence[_Atom], model: _Model) -> list[tu
 def _price_of_joins(draft: _Draft, atoms: Sequence[_Atom]) -> float:
     """Return what it costs to read atoms as one piece, over the separators between them."""
     joined = -sum(_STRENGTH[atom.separator] for atom in atoms[1:])
+    joined -= _OVER_TOWN * sum(atom.separator == "town" for atom in atoms[1:])
     if any(is_company_suffix(draft.text(atom, atom)) for atom in atoms[1:]):
         joined *= 0.2
     elif any(is_company_suffix(draft.text(a, a).split()[-1]) for a in atoms[:-1]):
@@ -682,7 +735,16 @@ def _project(draft: _Draft) -> EntryHead:
     """Read a project: its name, and what else stands beside it."""
     cells: list[list[_Atom]] = []
     for atom in draft.atoms:
-        if cells and atom.separator in {"comma", "space", "at", "paren", "colon", "style", "dash"}:
+        if cells and atom.separator in {
+            "comma",
+            "space",
+            "town",
+            "at",
+            "paren",
+            "colon",
+            "style",
+            "dash",
+        }:
             cells[-1].append(atom)
         else:
             cells.append([atom])

@@ -29,6 +29,7 @@ from tailor.values.resources import MODELS
 _ENTRY_LABELS = ("B:exp", "I:exp", "T:exp", "B:edu", "I:edu", "T:edu")
 _LONGEST = 300  # characters that are looked at
 _HEADING_WORDS = 6
+_LONGEST_HEADING = 60  # characters
 _LONG_REST = 110  # characters beside a date: more than a head has
 _GLYPH_O = re.compile(r"^(?:o|§|Ø|ü|>|\{|\d{1,2}[.)])\s+(?=\S)")
 
@@ -37,12 +38,14 @@ _GLYPH_O = re.compile(r"^(?:o|§|Ø|ü|>|\{|\d{1,2}[.)])\s+(?=\S)")
 class LineLabel:
     """The label of a line, its part and group ("B" and "exp"), and its probability.
 
-    `in_entry` is the likeliest label if the line is known to stand in or below a head.
+    `in_entry` is the likeliest label if the line is known to stand in or below a head,
+    `as_heading` if it is known to be a heading.
     """
 
     label: str
     confidence: float
     in_entry: str = ""
+    as_heading: str = ""
 
     @property
     def part(self) -> str:
@@ -62,16 +65,22 @@ def label_lines(lines: Sequence[Line]) -> list[LineLabel]:
     tagger = _tagger()
     tagger.set(describe(lines))
     labels = tagger.tag()
+    headings = sorted(label for label in tagger.labels() if label.startswith("H:"))
+
+    def likeliest(among: Sequence[str], label: str, index: int) -> str:
+        if label in among:
+            return label
+        return max(among, key=lambda one: (tagger.marginal(one, index), one))
+
     return [
-        LineLabel(label, tagger.marginal(label, i), _in_entry(tagger, label, i))
+        LineLabel(
+            label,
+            tagger.marginal(label, i),
+            likeliest(_ENTRY_LABELS, label, i),
+            likeliest(headings, label, i) if len(lines[i].plain) <= _LONGEST_HEADING else "",
+        )
         for i, label in enumerate(labels)
     ]
-
-
-def _in_entry(tagger: Any, label: str, index: int) -> str:  # noqa: ANN401
-    if label in _ENTRY_LABELS:
-        return label
-    return max(_ENTRY_LABELS, key=lambda one: (tagger.marginal(one, index), one))
 
 
 def typed_bullet(text: str) -> int:

@@ -13,17 +13,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from tailor.reading.cv.cells import BAR, pieces, spans, split_label
-from tailor.reading.cv.contacts import has_address, has_phone
+from tailor.reading.cv.contacts import has_address, has_phone, read_contacts, split_cells
 from tailor.reading.cv.dates import find_dates, locate_period, read_whole
 from tailor.reading.cv.doubts import ReadEntry, find_doubts
-from tailor.reading.cv.entry_head import EntryHead, field_of_label, read_heads
+from tailor.reading.cv.entry_head import EntryHead, field_of_label, label_of_line, read_heads
 from tailor.reading.cv.front_fields import read_fields, take_name
 from tailor.reading.cv.header import Header, read_header
 from tailor.reading.cv.headings import HeadingText, read_heading, standard_heading
 from tailor.reading.cv.line_labels import LineLabel, label_lines, typed_bullet
 from tailor.reading.cv.listings import dated_bullet, language_items, skill_items
-from tailor.reading.cv.names import find_languages, has_word, is_known_place
-from tailor.reading.cv.pieces import best_kind
+from tailor.reading.cv.names import find_languages, has_word, is_known_place, is_region
+from tailor.reading.cv.pieces import best_kind, is_town
 from tailor.reading.lines import Line, LineKind, clean, web_address
 from tailor.values.cv import (
     Bullet,
@@ -68,6 +68,10 @@ _OF_HEADS = frozenset({"title", "employer", "place", "degree", "school", "mixed"
 _ROW = 400  # characters; no longer line is a row of headings or of single skills
 _LONG = 4000  # characters; no longer line is a row of a table
 _NAME = 60  # characters; no longer line is a name
+_UNSURE = 0.6
+_LARGER = 1.05  # times the size of the body
+_HEADING_WORDS = 5
+_TOP = 8  # lines in which the name stands
 _WIDE = re.compile(r"\s*\t\s*|\s{3,}|\s*[•●▪]\s*")
 _LISTS = re.compile(r"[,;:|]")
 _SKILL_WORDS = 4
@@ -190,7 +194,8 @@ class _Sorter:
     def __init__(self, lines: Sequence[Line], *, named: bool = False) -> None:
         self._lines = lines
         labels = _by_level(lines, label_lines(lines))
-        self._labels = labels if named else _with_name(lines, labels)
+        labels = labels if named else _with_name(lines, labels)
+        self._labels = _with_alike_headings(lines, labels)
         headings = [
             line
             for line, label in zip(lines, self._labels, strict=True)
@@ -221,7 +226,7 @@ class _Sorter:
             elif label.label == "name" and self.name is None:
                 self.name = line
                 self.top.append(line)
-            elif label.label in {"name", "top"} or (self._in_contact and label.part != "B"):
+            elif label.label in {"name", "top"} or (self._in_contact and _is_contact(line, label)):
                 in_list = line.kind is LineKind.ITEM and not self._in_contact
                 self._aside(line, self.top, in_list=in_list)
             elif label.label == "doc":
@@ -254,15 +259,29 @@ class _Sorter:
                 label = replace(label, label=f"S:{part.kind}")
         if _columns(line):
             return replace(label, label=f"L:{group}")
-        if label.part == "T" and field_of_label(clean(line.text).plain) == "tasks":
+        if label.part in "TIB" and field_of_label(clean(line.text).plain) == "tasks":
             return replace(label, label=f"L:{group}")
+        told = label_of_line(line.plain) if part and part.headed else ""
+        if told and part and part.kind in ENTRY_KINDS and label.part in {"S", "T", "I", "B"}:
+            return replace(label, label=f"{'B' if self._begins_labelled(told) else 'I'}:{group}")
         draft = part.drafts[-1] if part and part.drafts else None
         listed = line.kind is LineKind.ITEM and draft and draft.head[0].kind is not LineKind.ITEM
         if label.part in {"B", "G"} and listed:  # the other heads are none of a list
             return replace(label, label=f"T:{group}")
+        goes_on = draft and (_is_place_only(line) or _is_beside(line, draft.head[0]))
+        if label.part == "B" and draft and not draft.body and goes_on:
+            return replace(label, label=f"I:{group}")
         if label.part == "I" and draft and not draft.body and _is_second_head(line, draft):
             return replace(label, label=f"B:{group}")
         return label
+
+    def _begins_labelled(self, told: str) -> bool:
+        """Return whether a line with a field's label begins an entry: the last one has it."""
+        drafts = self.parts[-1].drafts
+        if not drafts or drafts[-1].body:
+            return True
+        lines = (*drafts[-1].shared, *drafts[-1].head)
+        return told in {label_of_line(line.plain) for line in lines}
 
     def _is_marked_heading(self, line: Line, label: LineLabel) -> bool:
         """Return whether a line with a known heading's words is one by its form.
@@ -272,6 +291,8 @@ class _Sorter:
         if label.label == "name" or label.part in {"B", "I"} or line.kind is LineKind.ITEM:
             return False
         read = read_heading(line.text)
+        if read.name == "contact" and line.kind is LineKind.HEADING and not read.note:
+            return True
         if read.name not in set(SectionKind):
             return False
         if line.kind is LineKind.HEADING:
@@ -449,6 +470,27 @@ class _Sorter:
         part.drafts.append(Draft([line], self._group, tasks, confidence=label.confidence))
 
 
+def _is_beside(line: Line, head: Line) -> bool:
+    """Return whether a line stands in a row of a table at the right of an entry's first line."""
+    one, other = line.look.cell, head.look.cell
+    return bool(one and other) and one[:2] == other[:2] and other[2] < one[2]
+
+
+def _is_place_only(line: Line) -> bool:
+    """Return whether a line is nothing but a place, which begins no entry."""
+    text = clean(line.text).plain
+    town, comma, region = text.partition(",")
+    return is_known_place(text) or (
+        bool(comma) and is_town(town.strip()) and is_region(region.strip())
+    )
+
+
+def _is_contact(line: Line, label: LineLabel) -> bool:
+    """Return whether a line below a heading of contact details is one of them."""
+    own = has_address(line.plain) or has_phone(line.plain) or not find_dates(line.plain)
+    return label.part != "B" or own
+
+
 def _is_second_head(line: Line, draft: Draft) -> bool:
     """Return whether a line says again what a head says once: its dates, or its degree."""
     dated = _is_dated(draft) and bool(find_dates(line.plain))
@@ -605,18 +647,74 @@ def _by_level(lines: Sequence[Line], labels: Sequence[LineLabel]) -> list[LineLa
 
 
 def _with_name(lines: Sequence[Line], labels: Sequence[LineLabel]) -> list[LineLabel]:
-    """Take the first line for the name where no line is told to be it."""
-    found = list(labels)
+    """Take the line at the top that looks most like a name, where none is told to be it.
+
+    A line that begins with contact details is no name, whatever it was taken for.
+    """
+    found = [
+        replace(label, label="top") if label.label == "name" and _begins_otherwise(line) else label
+        for line, label in zip(lines, labels, strict=True)
+    ]
     if any(label.label == "name" for label in found):
         return found
-    for index, (line, label) in enumerate(zip(lines[:3], labels[:3], strict=True)):
-        known = read_heading(line.text).name not in {"", "document"}
-        if known or (line.kind is LineKind.HEADING and line.level > 1):
+    told = any(label.label == "name" for label in labels)
+    best: tuple[float, int] | None = None
+    for index, (line, label) in enumerate(zip(lines, found, strict=True)):
+        known = read_heading(line.text).name not in {"", "document", "contact"}
+        if index >= (_TOP if told else 3) or known:
             break
-        if label.label != "doc" and len(line.plain) <= _NAME and line.kind is not LineKind.ITEM:
-            found[index] = LineLabel("name", 0.0)
-            return found
+        fits = label.label != "doc" and len(line.plain) <= _NAME and line.kind is not LineKind.ITEM
+        low = line.kind is LineKind.HEADING and line.level > 1
+        if fits and not (low and not told) and not _begins_otherwise(line):
+            rank = line.look.size if told else 0.0
+            if best is None or rank > best[0]:
+                best = rank, index
+    if best:
+        found[best[1]] = LineLabel("name", 0.0)
     return found
+
+
+def _with_alike_headings(lines: Sequence[Line], labels: Sequence[LineLabel]) -> list[LineLabel]:
+    """Take short lines for headings that look as most headings do and as little else does."""
+    looks = [_heading_look(line) for line in lines]
+    headings = Counter(look for look, label in zip(looks, labels, strict=True) if label.part == "H")
+    others = Counter(
+        look
+        for look, label in zip(looks, labels, strict=True)
+        if label.part in {"B", "G", "name"} or (label.part == "I" and label.confidence > _SURE)
+    )
+    first = next((i for i, label in enumerate(labels) if label.part == "H"), len(labels))
+    found = list(labels)
+    for index, (line, label, look) in enumerate(zip(lines, labels, looks, strict=True)):
+        unsure = label.confidence < _UNSURE
+        loose = label.part in {"S", "T", "L", "doc", "top"} and (index > first or unsure)
+        if not look or headings[look] < 2 or others[look] or not (loose or unsure):
+            continue
+        if label.as_heading and label.part != "H" and not find_dates(line.plain):
+            found[index] = replace(label, label=label.as_heading)
+    return found
+
+
+def _heading_look(line: Line) -> tuple[object, ...]:
+    """Return the look of a short line that stands out as headings do, () if it does not."""
+    text, runs = line.plain.strip(), [run for run in line.text.runs if run.text.strip()]
+    bold, caps = all(run.bold for run in runs), text.isupper() or line.look.caps
+    outstanding = bold or caps or line.look.size > _LARGER
+    if not outstanding or not line.gap or len(text) > _NAME or len(text.split()) > _HEADING_WORDS:
+        return ()
+    if line.kind is LineKind.ITEM or text[-1:] in ".,;" or has_address(text) or has_phone(text):
+        return ()
+    return line.kind, line.level, bold, caps, round(line.look.size, 1)
+
+
+def _begins_otherwise(line: Line) -> bool:
+    """Return whether a line begins with what no name does: an address, a number, a place."""
+    first = next(iter(split_cells(line.text)), line.text)
+    if split_label(line.plain)[0]:
+        return False
+    contacts, others = read_contacts(first)
+    start = clean(first).plain
+    return bool(contacts) and not (others and start.startswith(others[0]))
 
 
 def _columns(line: Line) -> tuple[str, ...]:

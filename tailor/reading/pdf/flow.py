@@ -9,13 +9,14 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
 
+from tailor.reading.cv.contacts import has_address, has_phone
 from tailor.reading.cv.dates import locate_period
 from tailor.reading.cv.headings import read_heading
-from tailor.reading.cv.names import is_company_suffix, is_known_place
+from tailor.reading.cv.names import is_company_suffix, is_known_place, is_region
+from tailor.reading.cv.pieces import is_town
 from tailor.reading.lines import Line, LineKind, Look, starts_with_glyph
 from tailor.reading.pdf.rows import Cell, Row, is_margin_text
 from tailor.reading.pdf.text import text_of, words_text
-from tailor.reading.pdf.words import Word
 from tailor.values.cv import RichText
 
 _LARGE = 1.12  # times the size of the body: a heading
@@ -26,6 +27,8 @@ _LONGEST = 120  # characters, where its size does
 _NUMBER = re.compile(r"(\d{1,2})[.)]\s+(?=\S)")
 _NEAR_ROWS = 4.5  # rows below the head of an entry, in which the rest of its dates may stand
 _LONGEST_NAME = 4  # words of a known heading
+_FEWEST_STEPS = 3
+_APART = 0.1  # of the size
 _FEW_WORDS = 4  # of a place in a line of its own
 _STOPS = ".!?:;"
 _HOLLOW = "o"
@@ -70,6 +73,7 @@ class _Flow:
             and 0 < above.baseline - row.baseline < 2.5 * self._body
         ]
         self._step = median(steps) if steps else 1.2 * self._body
+        self._wrap = _usual_step(rows)
         self._lefts: dict[int, float] = {}  # of the columns
         for row in rows:
             self._lefts[row.column] = min(row.left, self._lefts.get(row.column, row.left))
@@ -145,7 +149,7 @@ class _Flow:
 
     def _space_above(self, row: Row, above: Row | None) -> tuple[bool, float]:
         """Return whether there is a gap above a row, and its points beyond the usual distance."""
-        if row.beside:
+        if row.cell and above and above.cell and above.cell[:2] == row.cell[:2]:
             return False, 0.0
         if above is None or (above.page, above.column) != (row.page, row.column):
             return True, 0.0
@@ -202,12 +206,17 @@ class _Flow:
             return False
         if abs(row.left - above.left) > _INDENT and row.left > above.left:
             return False
-        if _is_whole(before, row):
+        if _is_whole(above, row) or (not new_page and self._stands_apart(above, row)):
             return False
         if draft.kind is LineKind.HEADING:
             looks = [(w.size, w.bold, r.text.isupper()) for w, r in ((before, above), (after, row))]
             return full and looks[0] == looks[1]
         return before.bold == after.bold and (full or _goes_on_in_lower_case(above, row))
+
+    def _stands_apart(self, above: Row, row: Row) -> bool:
+        """Return whether more space is above a row than above those that go on a sentence."""
+        step = (above.baseline - row.baseline) / row.size
+        return self._wrap is not None and row.text[0].isupper() and step > self._wrap + _APART
 
     def _was_full(self, draft: _Draft, row: Row) -> bool:
         """Return whether the first word of `row` would not have fitted in the row above."""
@@ -248,6 +257,7 @@ class _Flow:
             space_above=round(max(draft.space, 0.0) / self._body, 2),
             bullet=draft.kind is LineKind.ITEM,
             caps=text.isupper(),
+            cell=row.cell,
             page=row.page + 1,
             left=round(left, 1),
             top=round(row.top, 1),
@@ -258,10 +268,35 @@ def _is_label(cell: Cell) -> bool:
     return len(cell.words) <= _LONGEST_NAME and bool(read_heading(words_text(cell.words)).name)
 
 
-def _is_whole(last: Word, row: Row) -> bool:
+def _usual_step(rows: Sequence[Row]) -> float | None:
+    """Return the distance, over the size, of rows of which the second goes on a sentence."""
+    steps = [
+        (above.baseline - row.baseline) / row.size
+        for above, row in pairwise(rows)
+        if (above.page, above.column) == (row.page, row.column)
+        and abs(above.size - row.size) < 0.5
+        and row.text[0].islower()
+        and above.right - above.left > 0.6 * (above.right_edge - above.left)
+    ]
+    steps = [step for step in steps if 0.8 < step < 2.5]
+    return median(steps) if len(steps) >= _FEWEST_STEPS else None
+
+
+def _is_whole(above: Row, row: Row) -> bool:
     """Return whether a line is no rest of the one above: behind "Ltd", or a place by itself."""
-    few = len(row.words) <= _FEW_WORDS and row.text[0].isupper()
-    return few and (is_company_suffix(last.text) or is_known_place(row.text))
+    few = len(row.words) <= _FEW_WORDS
+    if few and (has_address(row.text) or has_phone(row.text)):
+        return True
+    if above.text.endswith(","):
+        return False
+    place = is_known_place(row.text) or _is_town_of(row.text)
+    return few and row.text[0].isupper() and (place or is_company_suffix(above.words[-1].text))
+
+
+def _is_town_of(text: str) -> bool:
+    """Return whether a text is a town with its region or country: "Plymouth, UK"."""
+    town, comma, region = text.partition(",")
+    return bool(comma) and is_town(town.strip()) and is_region(region.strip(" ."))
 
 
 def _text_left(cell: Cell) -> float:

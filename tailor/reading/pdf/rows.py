@@ -16,6 +16,7 @@ _SAME_ROW = 0.35  # of the size: baselines nearer than that are one
 _SMALL, _RAISED = 0.8, 0.6  # of the size: letters so small may stand so much higher
 _LEVEL = 0.1  # of the size: less is no difference in height, and no space between two words
 _GAP = 1.1  # of the size: a wider gap parts two cells
+_LARGER = 1.5  # times the size: letters so much larger make a line of their own
 _FEW_WORDS = 4
 
 
@@ -46,8 +47,7 @@ class Row:
     """Cells on one baseline; `top` is its letters' distance from the page's upper edge, in points.
 
     `column` numbers the columns of the document in reading order; `right_edge` is where
-    the text of its column ends, in points; `beside` tells that it begins a cell at the right of
-    another, with which it makes one entry of a table.
+    the text of its column ends, in points; `cell` is the table, row and column in which it stands.
     """
 
     cells: tuple[Cell, ...]
@@ -57,7 +57,7 @@ class Row:
     top: float = 0.0
     column: int = 0
     right_edge: float = 0.0
-    beside: bool = False
+    cell: tuple[int, int, int] | None = None
 
     @property
     def words(self) -> list[Word]:
@@ -111,7 +111,10 @@ def _main(line: Sequence[Word]) -> Word:
 
 
 def _is_beside(main: Word, word: Word) -> bool:
-    size = max(word.size, 0.0 if main.text == BULLET else main.size)
+    sizes = word.size, word.size if main.text == BULLET else main.size
+    apart = min(abs(word.left - main.right), abs(main.left - word.right)) > _GAP * max(sizes)
+    # Beside a large name the lines of an address stand, each by itself.
+    size = min(sizes) if apart and max(sizes) > _LARGER * min(sizes) else max(sizes)
     return abs(main.baseline - word.baseline) <= _SAME_ROW * size
 
 

@@ -1,4 +1,4 @@
-"""What a page of a PDF draws besides letters: small shapes, and the straight lines of its tables."""
+"""What a page of a PDF draws besides letters: shapes, and the lines of its tables."""
 
 from __future__ import annotations
 
@@ -31,7 +31,9 @@ class Shape:
     lines: tuple[Rule, ...]
 
 
-def shapes_of(page: _Handle, place: Callable[[float, float, float, float], Rule]) -> Iterator[Shape]:
+def shapes_of(
+    page: _Handle, place: Callable[[float, float, float, float], Rule]
+) -> Iterator[Shape]:
     """Yield what a page draws with paths; `place` gives a box as it is seen on the page."""
     left, bottom, right, top = (ctypes.c_float() for _ in range(4))
     mode, stroked = ctypes.c_int(), ctypes.c_int()

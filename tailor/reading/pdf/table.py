@@ -171,17 +171,16 @@ def _streams(rows: Sequence[Row], table: Table) -> Iterator[tuple[Row, ...]]:
         if across:
             yield tuple(across)
             across = []
-        for n, (first, *rest) in enumerate(cells):
-            yield replace(first, beside=n > 0), *rest
+        yield from (tuple(cell) for cell in cells)
     if across:
         yield tuple(across)
 
 
 def _cells_of_row(rows: Sequence[Row], table: Table, number: int) -> Iterator[list[Row]]:
-    """Yield the rows of each filled cell of a table's row, with the edge of the cell."""
+    """Yield the rows of each filled cell of a table's row, with its place and right edge."""
     top, bottom = table.tops[number : number + 2]
     inside = [row for row in rows if bottom < _middle(row) < top]
-    for left, right in pairwise(table.edges[number]):
+    for column, (left, right) in enumerate(pairwise(table.edges[number])):
         found = []
         for row in inside:
             parts = []
@@ -190,7 +189,8 @@ def _cells_of_row(rows: Sequence[Row], table: Table, number: int) -> Iterator[li
                 if words:
                     parts.append(Cell(words))
             if parts:
-                found.append(replace(row_of(parts, row), right_edge=right))
+                place = round(table.tops[0]), number, column
+                found.append(replace(row_of(parts, row), right_edge=right, cell=place))
         if found:
             yield found
 
@@ -199,13 +199,15 @@ def _across(cells: Sequence[Sequence[Row]]) -> Iterator[Row]:
     """Yield a table's row of which at most one cell has several lines as it stands."""
     if all(len(cell) == 1 for cell in cells) and cells:
         parts = [part for cell in cells for part in cell[0].cells]
-        yield replace(row_of(parts, cells[0][0]), right_edge=cells[-1][0].right_edge)
+        edge = cells[-1][0].right_edge
+        yield replace(row_of(parts, cells[0][0]), right_edge=edge, cell=None)
         return
     by_line: dict[float, list[Row]] = {}
     for cell in cells:
         for row in cell:
             by_line.setdefault(row.baseline, []).append(row)
     for baseline in sorted(by_line, reverse=True):
-        parts = by_line[baseline]
-        across = [part for row in parts for part in row.cells]
-        yield replace(row_of(across, parts[0]), right_edge=parts[-1].right_edge)
+        beside = by_line[baseline]
+        across = [part for row in beside for part in row.cells]
+        edge = beside[-1].right_edge
+        yield replace(row_of(across, beside[0]), right_edge=edge, cell=None)
