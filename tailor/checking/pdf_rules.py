@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from tailor.checking.findings import Finding, Place, beginning, found
 from tailor.reading.pdf.columns import in_reading_order
 from tailor.reading.pdf.rows import Row, rows_of
+from tailor.reading.pdf.table import Block
 from tailor.reading.pdf.words import Page
 
 _SMALLEST = 4.0  # points that can be read
@@ -18,7 +19,8 @@ _LONG = 2  # pages
 def pdf_findings(pages: Sequence[Page]) -> Iterator[Finding]:
     """Yield the rules that the pages of a PDF break."""
     rows = [rows_of(page, number) for number, page in enumerate(pages)]
-    beside = _beside(in_reading_order(rows, [page.width for page in pages]))
+    blocks = [[Block(tuple(page))] for page in rows]
+    beside = _beside(in_reading_order(blocks, [page.width for page in pages]))
     columns = (Place(words=beginning(row.text), page=row.page + 1) for row in beside[:1])
     yield from found("columns", columns)
     words = [(word, number) for number, page in enumerate(pages, 1) for word in page.words]

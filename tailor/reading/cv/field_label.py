@@ -1,0 +1,45 @@
+"""What labels such as "Employer:" in the head of an entry, or a table's head row, tell."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from tailor.values.resources import data_toml
+
+_LABEL = re.compile(r"\s{0,9}([^:\t|]{2,32}?)\s{0,9}(?::|\t\s{0,9}:|(?=\t))\s{0,9}(?=\S)")
+LONGEST = 300  # characters; no line of a head is longer
+
+
+@cache
+def _labels() -> dict[str, str]:
+    table = data_toml("field_labels.toml")
+    return {name: role for role, names in table.items() for name in names}
+
+
+def field_of_label(label: str) -> str:
+    """Return what a label tells: "title", "employer", "place", "dates", "tasks", or "".
+
+    Of several, as in "Position, tasks and results", the first counts.
+    """
+    first = re.split(r"[,/]|\s(?:and|und|et|y|e|&)\s", label)[0]
+    return _labels().get(_folded(label)) or _labels().get(_folded(first), "")
+
+
+def _folded(label: str) -> str:
+    words = re.sub(r"[^\w'’]+", " ", label.casefold().replace("&", " and ")).split()
+    return " ".join(words)
+
+
+def label_and_rest(plain: str) -> tuple[str, str]:
+    """Return what the label of a line tells and the rest, ("", line) without one."""
+    match = _LABEL.match(plain[:LONGEST])
+    role = field_of_label(match[1]) if match else ""
+    if match and role and role != "tasks":
+        return role, plain[match.end() :].lstrip(" :\t")
+    return "", plain
+
+
+def label_of_line(plain: str) -> str:
+    """Return what the label of a line of a head tells, "" without one."""
+    return label_and_rest(plain)[0]

@@ -1,0 +1,314 @@
+"""The lines of an entry's head, cut into pieces that no title, employer or place goes through."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from tailor.reading.cv.dates import DateSpan, find_dates, read_whole
+from tailor.reading.cv.field_label import LONGEST, label_and_rest
+from tailor.reading.cv.names import (
+    has_word,
+    is_employment_type,
+    is_known_place,
+    is_region,
+    template_place,
+)
+from tailor.reading.cv.pieces import is_town
+from tailor.reading.lines import Line, clean_text, starts_with_glyph, web_address
+from tailor.values.cv import Period, RichText
+
+_UNIT = (
+    r"(?:years?|yrs?|months?|mos?|jahre?|monate?|ans?|mois|años?|anos?|meses|mês|mes|anni|anno|mesi|mese|jaar|"
+    r"maanden|maand|år|måneder|månader|lata?|miesięcy)"
+)
+_DURATION = re.compile(rf"\(?(?:\d+\+?\s?{_UNIT}\.?[\s,]{{0,2}}){{1,2}}\)?", re.IGNORECASE)
+# What parts two cells of a line, and how strongly: stronger separators are cut first.
+_SEPARATOR = re.compile(
+    r"(?P<tab>\s*\t\s*|\s{3,}|\s*\.{4,}\s*)|(?P<bar>\s*[|•∙⋅¦·]\s*|\s{2,})"
+    r"|(?P<dash>\s+[-–—―−]+\s+|\s+//?\s+|\s*—\s*)"
+    "|(?P<garbled>\\s+(?:ï¼[\u200b\u009a]?|â€[“”])\\s+)"
+    r"|(?P<colon>\s?:\s+)|(?P<comma>\s?[,;]\s*)"
+    r"|(?P<at>\s+(?:at|@|bei|chez|presso|bij|hos|en|em|på)\s+(?=[^\Wa-z_]|the\s))"
+    r"|(?P<paren>\s*[()\[\]]\s*)"
+)
+_BEFORE_PLACE = re.compile(
+    r"(?<=[^\s,;|·•(–—-]) "
+    r"(?=[^\W\d_a-z][^\s,]*(?: [^\W\d_a-z][^\s,]*){0,2}(?:\s?, ?[^\W\d_a-z]|\s|$))"
+)
+STRENGTH = {
+    "label": 9.0,
+    "line": 9.0,
+    "tab": 8.0,
+    "bar": 5.0,
+    "date": 4.0,
+    "style": 3.0,
+    "garbled": 4.0,
+    "dash": 2.5,
+    "colon": 2.5,
+    "at": 1.2,
+    "paren": 0.9,
+    "comma": 0.35,
+    "town": 0.05,
+    "space": 0.0,
+}
+# Words that begin the names of towns.
+_OF_TOWNS = frozenset(
+    "bad east el fort great la lake las le los lower mount new north old port saint san sankt "
+    "santa são south st st. upper west".split()
+)
+# Kinds of employment that stand where others have an employer.
+_OWN = frozenset({"freelance", "self-employed", "freiberuflich"})
+_EMPLOYER = re.compile(r"\b(?:Company|Employer|Organi[sz]ation)\s+Name\b")
+_DATE_BEGINS = re.compile(r"[\t|,;:(\[·•–—/-]\s{0,9}$|\s{2}$")
+_NUMBER = re.compile(r"\s{0,9}\(?\d{1,2}[.)]\s+(?=[^\W\d_])")
+# "Clerk (part-time)" is what the person was called; elsewhere it tells of the employment.
+_BRACKETS = re.compile(r"\s?\([^()]{4,24}\)")
+_DATE_ENDS = re.compile(r"\s*[\t|,;:)\]·•–—/-]|\s{2}")
+_AROUND = " \t\u00a0|·•∙⋅¦,;:–—―−-"
+
+
+@dataclass(frozen=True, slots=True)
+class Atom:
+    """A piece of a line that no cut goes through; `separator` stands before it."""
+
+    line: int
+    start: int
+    end: int
+    separator: str
+    style: str
+    role: str = ""  # told by a label or by a table's head row
+
+
+@dataclass(slots=True)
+class HeadDraft:
+    """The head of one entry while it is read."""
+
+    texts: list[RichText]
+    atoms: list[Atom]
+    period: Period = Period()  # noqa: RUF009  (frozen)
+    swapped: bool = False
+    durations: list[str] = field(default_factory=list)
+    links: list[str] = field(default_factory=list)
+    others: list[RichText] = field(default_factory=list)
+
+    def text(self, first: Atom, last: Atom) -> str:
+        """Return the characters from one atom to another of the same line."""
+        plain = self.texts[first.line].plain[first.start : last.end]
+        return _balanced(clean_text(f"x{plain}")[1:].strip(_AROUND))
+
+
+def draft_of(lines: Sequence[Line], columns: Sequence[str]) -> HeadDraft:
+    """Return the lines of a head in pieces, with its period; `columns` as in `read_heads`."""
+    draft = HeadDraft([line.text for line in lines], [])
+    spans = [_dates_of(line.plain) for line in lines]
+    found = [(i, span) for i, row in enumerate(spans) for span in row]
+    ranges = [(i, span) for i, span in found if span.is_range]
+    own = (ranges or found)[-1:]  # an employer's line may give the whole time, the role's its own
+    if own:
+        draft.period, draft.swapped = own[0][1].period, own[0][1].swapped
+    seen: set[tuple[int, int, int]] = set()
+    for number, line in enumerate(lines):
+        cell = line.look.cell
+        told = ""
+        if cell and cell not in seen and "\t" not in line.plain and cell[2] < len(columns):
+            told = columns[cell[2]]  # what stands below it in the cell has no role of its own
+            seen.add(cell)
+        taken = [span for span in spans[number] if (number, span) in own or span.is_range]
+        others = [span for span in taken if (number, span) not in own]
+        draft.durations += [line.plain[span.start : span.end] for span in others]
+        draft.atoms += _atoms(draft, number, line, taken, [told] if told else columns)
+    return draft
+
+
+def _dates_of(plain: str) -> list[DateSpan]:
+    """Return the dates of a line of a head that are no part of a name."""
+    if len(plain) > LONGEST:
+        return []
+    label, rest = label_and_rest(plain)
+    offset = len(plain) - len(rest)
+    for cell in re.finditer(r"[^\t|]+", plain[offset:]):  # "Aug 2019 Mar 2011": no dash is needed
+        start, end = offset + cell.start(), offset + cell.end()
+        whole = read_whole(cell.group())
+        if whole:
+            return [DateSpan(whole.period, start, end, whole.is_range, whole.swapped)]
+    found = []
+    for span in find_dates(plain):
+        before, after = plain[offset : span.start], plain[span.end :]
+        apart = not before.strip() or not after.strip(" .") or _DATE_BEGINS.search(before)
+        if span.is_range or apart or _DATE_ENDS.match(after) or label == "dates":
+            found.append(span)
+    return found
+
+
+def _atoms(
+    draft: HeadDraft, number: int, line: Line, taken: Sequence[DateSpan], columns: Sequence[str]
+) -> Iterator[Atom]:
+    plain = line.plain
+    if len(plain) > LONGEST:
+        yield Atom(number, starts_with_glyph(plain), len(plain), "line", "")
+        return
+    label, rest = label_and_rest(plain)
+    begin = len(plain) - len(rest) if label else _mark(plain, taken)
+    cuts = [(begin, begin, "label" if label else "line")]
+    kept = [m.span() for m in _BRACKETS.finditer(plain, begin) if is_employment_type(m.group())]
+    cuts += [
+        (begin + m.start(), begin + m.end(), str(m.lastgroup))
+        for m in _SEPARATOR.finditer(plain[begin:])
+        if not any(a <= begin + m.start() < b for a, b in kept)
+    ]
+    told = _told_by_template(plain)
+    cuts = [cut for cut in cuts if not any(a < cut[0] < b or a < cut[1] < b for a, b, _ in told)]
+    cuts += [(place, place, "bar") for a, b, _ in told for place in (a, b)]
+    cuts += [(span.start, span.end, "date") for span in taken]
+    cuts += [(place, place, "style") for place in _style_ends(line.text) if place > begin]
+    cuts += [(place, place, kind) for place, kind in _place_starts(plain) if place > begin]
+    cuts += [(place, place, "space") for place in _school_starts(plain) if place > begin]
+    pieces = _pieces(plain, sorted(cuts))
+    roles = list(columns) if len(columns) > 1 or line.look.cell else []
+    skipped = "space"
+    for start, end, own_separator in pieces:
+        separator = max(own_separator, skipped, key=STRENGTH.__getitem__)
+        skipped = separator
+        text = clean_text(f"x{plain[start:end]}")[1:].strip(_AROUND + "()[]")
+        if not any(c.isalnum() for c in text):
+            continue
+        if _DURATION.fullmatch(text) or (is_employment_type(text) and text.casefold() not in _OWN):
+            draft.durations.append(text)
+            continue
+        address = _address(text)
+        if address:
+            draft.links.append(address)
+            continue
+        role = next((role for a, b, role in told if a <= start and end <= b), "")
+        role = label if label in {"title", "employer", "place"} else role
+        if not role and roles:
+            before = _cells_before(plain, start)
+            role = (
+                roles[before]
+                if before < len(roles) and roles[before] in {"title", "employer", "place"}
+                else ""
+            )
+        skipped = "space"
+        yield Atom(number, start, end, separator, _style(line.text, start, end), role)
+
+
+def _mark(plain: str, dates: Sequence[DateSpan]) -> int:
+    """Return the length of the mark or number of a list before a head."""
+    number = _NUMBER.match(plain)
+    if number and not any(span.start < number.end() for span in dates):
+        return number.end()
+    return starts_with_glyph(plain)
+
+
+def _pieces(plain: str, cuts: Sequence[tuple[int, int, str]]) -> Iterator[tuple[int, int, str]]:
+    """Yield start, end and strongest separator before it of what stands between the cuts."""
+    depth = _depths(plain)
+    begin = separator = None
+    for start, end, kind in cuts:
+        if kind in {"comma", "dash", "at", "bar", "colon"} and depth[start]:
+            continue  # not within brackets
+        if begin is None or separator is None:
+            begin, separator = end, kind
+            continue
+        if start <= begin:
+            separator = max(separator, kind, key=STRENGTH.__getitem__)
+            begin = max(begin, end)
+            continue
+        yield begin, start, separator
+        begin, separator = end, kind
+    if begin is not None and separator is not None and begin < len(plain):
+        yield begin, len(plain), separator
+
+
+def _depths(plain: str) -> list[int]:
+    depth, found = 0, []
+    for character in plain:
+        depth -= character in ")]" and depth > 0
+        found.append(depth)
+        depth += character in "(["
+    return [*found, 0] if not depth else [0] * (len(plain) + 1)
+
+
+def _style_ends(text: RichText) -> Iterator[int]:
+    offset = 0
+    for before, after in pairwise(run for run in text.runs):
+        offset += len(before.text)
+        if (
+            (before.bold, before.italic) != (after.bold, after.italic)
+            and after.text.strip()
+            and before.text.strip()
+        ):
+            yield offset
+
+
+def _style(text: RichText, start: int, end: int) -> str:
+    runs = [run for run in text.slice(start, end).runs if any(c.isalnum() for c in run.text)]
+    if not runs:
+        return ""
+    capitals = "c" if text.plain[start:end].isupper() else ""
+    bold, italic = all(run.bold for run in runs), all(run.italic for run in runs)
+    return f"{'b' * bold}{'i' * italic}{capitals}"
+
+
+def _told_by_template(plain: str) -> list[tuple[int, int, str]]:
+    """Return where anonymous CVs and templates have words in place of a name, and of which."""
+    found = [(m.start(), m.end(), "employer") for m in _EMPLOYER.finditer(plain)]
+    place = template_place().search(plain)
+    return [*found, (place.start(), place.end(), "place")] if place else found
+
+
+def _place_starts(plain: str) -> Iterator[tuple[int, str]]:
+    """Yield where a place may begin with nothing but a space before it: "Acme Ltd Leeds, UK".
+
+    The separator is "town" where a region follows the town.
+    """
+    for match in _BEFORE_PLACE.finditer(plain):
+        rest = plain[match.end() :]
+        if plain[: match.start()].rsplit(maxsplit=1)[-1].islower():
+            continue  # "University of Ghent"
+        town, _, behind = rest.partition(",")
+        before = plain[: match.start()].rsplit(maxsplit=1)[-1].strip("(")
+        within = before.casefold() in _OF_TOWNS or is_town(f"{before} {town}".strip())
+        if "(" in town or within:
+            continue  # "Gray Mill (York, UK)", "St Andrews, UK"
+        words = re.findall(r"[^\W\d_]+", behind)[:2]
+        if len(town.split()) <= 3 and any(is_region(" ".join(words[:n])) for n in (1, 2)):
+            yield match.end(), "town"
+        elif is_known_place(re.split(r"[\t|,(]| [-–—] |\s{2}|\s\d", rest)[0].strip()):
+            yield match.end(), "space"
+
+
+def _school_starts(plain: str) -> Iterator[int]:
+    """Yield where a school's name may begin behind a degree, with nothing but a space before it."""
+    for cell in re.finditer(r"[^\t|,;(–—]+", plain):
+        words = list(re.finditer(r"\S+", cell.group()))
+        school = next((i for i, w in enumerate(words) if has_word(w.group(), "organisation")), 0)
+        if school < 2 or not has_word(cell.group(), "degree"):
+            continue
+        for word in words[1 : school + 1]:
+            if word.group()[0].isupper():
+                yield cell.start() + word.start()
+
+
+def _cells_before(plain: str, start: int) -> int:
+    return len(re.findall(r"[\t|]\s{0,9}", plain[:start].lstrip(" |")))
+
+
+def _address(text: str) -> str | None:
+    if not re.fullmatch(
+        r"(?:https?://|www\.)\S+|[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,4}/\S*", text
+    ):
+        return None
+    return web_address(text if "://" in text else f"https://{text}")
+
+
+def _balanced(text: str) -> str:
+    """Add or drop a bracket at an end whose other half was cut off."""
+    if text.endswith(")") and "(" not in text:
+        return text[:-1].strip()
+    if text.startswith("(") and ")" not in text:
+        return text[1:].strip()
+    return f"{text})" if text.count("(") > text.count(")") else text

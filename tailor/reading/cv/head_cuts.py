@@ -1,0 +1,277 @@
+"""The ways to read a head as title, employer and place, and the one pattern a section follows."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from tailor.reading.cv.head_atoms import STRENGTH, Atom, HeadDraft
+from tailor.reading.cv.names import (
+    is_company_suffix,
+    is_known_place,
+    is_region,
+)
+from tailor.reading.cv.pieces import is_town, score
+from tailor.values.cv import SectionKind
+
+_LONGER_PLACE = 0.8  # what a place of more parts than usual costs
+_OVER_TOWN = 1.5  # what it costs to go on over the space before a town that has its region
+MOST_ATOMS = 14
+_BEAM = 48
+# What it costs to read a place before a title or an employer in one run of words.
+_ODD = {"comma": 4.0, "space": 1.5, "town": 1.5}
+_FLOOR = -5.0  # no piece counts for less, however odd its words
+
+
+def repeated_employers(drafts: Sequence[HeadDraft], chosen: Sequence[Cut]) -> frozenset[str]:
+    """Return the employers that are named, by the same words, in the head of another entry."""
+    names = [
+        {draft.text(draft.atoms[a], draft.atoms[b]) for role, a, b in cut.pieces if role == "E"}
+        for draft, cut in zip(drafts, chosen, strict=True)
+    ]
+    atoms = [{draft.text(atom, atom) for atom in draft.atoms} for draft in drafts]
+    return frozenset(
+        name
+        for i, own in enumerate(names)
+        for name in own
+        if any(name in atoms[j] for j in range(len(drafts)) if j != i)
+    )
+
+
+def usual_parts(chosen: Sequence[Cut]) -> int:
+    """Return of how many parts the places of most heads are, 0 where no number is usual."""
+    counts = Counter(b - a + 1 for cut in chosen for role, a, b in cut.pieces if role == "P")
+    parts, count = counts.most_common(1)[0] if counts else (0, 0)
+    return parts if count > 1 and count > counts.total() / 2 else 0
+
+
+class Fits:
+    """How well a text fits a role in sections of one kind; the logarithm of a likelihood."""
+
+    def __init__(self, kind: SectionKind) -> None:
+        self.kinds = {
+            "T": (("title", 0.0), ("degree", -3.0)),
+            "E": (("employer", 0.0), ("school", -0.2)),
+            "P": (("place", 0.0),),
+            "O": (("other", -2.0), ("skill", -2.6), ("sentence", -2.6), ("heading", -2.6)),
+        }  # fmt: skip
+        self.education = kind is SectionKind.EDUCATION
+        # What a title costs to go on over a separator, beside what that costs any piece:
+        # "Licenciatura em Química" and "Bachelor of Arts : English" are one degree each.
+        self.joins = {"comma": 0.7}
+        if self.education:
+            self.kinds["T"] = (("degree", 0.0), ("title", -1.5), ("skill", -2.0))
+            self.kinds["E"] = (("school", 0.0), ("employer", -0.7))
+            self.joins |= {"at": -STRENGTH["at"], "colon": -2.2}
+        self.employers: frozenset[str] = frozenset()
+        self.place_parts = 0  # of how many parts places are here, 0 if unknown
+        self.missing = {"T": -3.5, "E": -3.2, "P": -0.6}
+
+    def begins(self, role: str, separator: str) -> float:
+        """Return what it costs that a piece of this role begins behind this separator."""
+        if separator in {"space", "town"}:
+            return 1.0 if role == "P" or (role == "E" and self.education) else 4.0
+        return 4.0 if separator == "paren" and role in "TE" else 0.0
+
+    def fit(self, text: str, role: str) -> float:
+        """Return how well a text fits a role: "T", "E", "P", or "O" for none."""
+        best = max(score(text, kind) + weight for kind, weight in self.kinds[role])
+        if role == "O":  # "Upper Second Class", "2 of 120": sure to be no field
+            best = max(best, 4.0 * score(text, "other"))
+        floor = _FLOOR if role != "O" else _FLOOR + 0.5
+        if role == "P" and (is_known_place(text) or _names_places(text)):
+            best = max(best, -0.1)
+        if text in self.employers:
+            best += 2.0 if role == "E" else -1.0
+        if role in "TE" and (is_region(text) or is_known_place(text)):
+            best -= 6.0
+        return max(best, floor)
+
+
+_TELLING = frozenset({"line", "tab", "bar", "dash", "comma"})
+
+
+def _names_places(text: str) -> bool:
+    """Return whether all that commas part are places: "York, Leeds, & Hull"."""
+    parts = [re.sub(r"^(?:&|and|und|et|y)\s+", "", part.strip()) for part in text.split(",")]
+    return len(parts) > 1 and all(is_town(part) or is_region(part) for part in parts)
+
+
+_ROLES = {"title": "T", "employer": "E", "place": "P"}
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """One way to read a head: pieces of (role, first atom, last atom), and how likely it is."""
+
+    score: float
+    pieces: tuple[tuple[str, int, int], ...]
+    pattern: tuple[str, ...] = ()
+
+
+def cuts_of(draft: HeadDraft, model: Fits) -> list[Cut]:
+    """Return the likeliest ways to read one head, best first."""
+    atoms = draft.atoms[:MOST_ATOMS]
+    states: list[list[Cut]] = [[] for _ in range(len(atoms) + 1)]
+    states[0] = [Cut(0.0, ())]
+    for start in range(len(atoms)):
+        states[start] = sorted(states[start], key=lambda cut: -cut.score)[:_BEAM]
+        for end in range(start + 1, len(atoms) + 1):
+            if end - start > 1 and atoms[end - 1].separator in {"line", "tab", "label", "date"}:
+                break
+            fits = _piece_fits(draft, atoms[start:end], model)
+            for cut in states[start]:
+                used = {piece[0] for piece in cut.pieces}
+                for role, fit in fits:
+                    if role == "O" or role not in used:
+                        odd = _oddness(cut, role, atoms[start])
+                        piece = (role, start, end - 1)
+                        states[end].append(Cut(cut.score + fit - odd, (*cut.pieces, piece)))
+    finished = []
+    for cut in states[-1]:
+        roles = {piece[0] for piece in cut.pieces}
+        total = cut.score + sum(cost for role, cost in model.missing.items() if role not in roles)
+        total -= 2.0 * ("P" in roles and "E" not in roles)
+        finished.append(Cut(total, cut.pieces, _pattern(cut, atoms)))
+    return sorted(finished, key=lambda cut: -cut.score)[:_BEAM]
+
+
+def _oddness(cut: Cut, role: str, atom: Atom) -> float:
+    """Return what an unusual order costs: the place before what it is the place of."""
+    before = cut.pieces[-1][0] if cut.pieces else ""
+    return _ODD.get(atom.separator, 0.0) if before == "P" and role in "TE" else 0.0
+
+
+def _piece_fits(draft: HeadDraft, atoms: Sequence[Atom], model: Fits) -> list[tuple[str, float]]:
+    """Return how well the joined atoms fit each role."""
+    text = draft.text(atoms[0], atoms[-1])
+    joined = _price_of_joins(draft, atoms)
+    told = {atom.role for atom in atoms if atom.role}
+    fits = []
+    for role in "TEPO":
+        fit = model.fit(text, role)
+        if told:
+            fit = max(fit, -1.0) + 3.0 if {_ROLES[r] for r in told} == {role} else fit - 4.0
+        if role == "P" and atoms[0].separator == "comma" and is_region(text):
+            fit -= 1.5  # "UK" goes with the town before it
+        if role == "P" and model.place_parts and len(atoms) > model.place_parts:
+            fit -= _LONGER_PLACE
+        if role == "O":
+            fit -= 0.6 + 2.4 * (len(atoms) > 1)
+        if role == "T":
+            fit -= sum(model.joins.get(atom.separator, 0.0) for atom in atoms[1:])
+        fits.append((role, fit + joined - model.begins(role, atoms[0].separator)))
+    return fits
+
+
+def _price_of_joins(draft: HeadDraft, atoms: Sequence[Atom]) -> float:
+    """Return what it costs to read atoms as one piece, over the separators between them."""
+    joined = -sum(STRENGTH[atom.separator] for atom in atoms[1:])
+    joined -= _OVER_TOWN * sum(atom.separator == "town" for atom in atoms[1:])
+    if any(is_company_suffix(draft.text(atom, atom)) for atom in atoms[1:]):
+        joined *= 0.2
+    elif any(is_company_suffix(draft.text(a, a).split()[-1]) for a in atoms[:-1]):
+        joined -= 1.5  # "Rye Ltd, York": the name ends there
+    if len({atom.style for atom in atoms}) > 1:
+        joined -= 1.5
+    plain = draft.texts[atoms[0].line].plain
+    end = atoms[-1].end + plain[atoms[-1].end :].startswith(")")
+    raw = plain[atoms[0].start : end]
+    if raw.count("(") != raw.count(")") and len(atoms) > 1:
+        joined -= 4.0
+    return joined
+
+
+def _pattern(cut: Cut, atoms: Sequence[Atom]) -> tuple[str, ...]:
+    """Return the order of title and employer with what parts them and how they are printed.
+
+    A place counts only where it stands right before the employer: behind it not all have one.
+    """
+    found = []
+    following = [role for role, _, _ in cut.pieces[1:]] + [""]
+    for (role, first, _), after in zip(cut.pieces, following, strict=False):
+        if role == "P" and after == "E":
+            found.append("P")
+        if role in "TE":
+            atom = atoms[first]
+            separator = "line" if atom.separator == "label" else atom.separator
+            found.append(f"{role}{separator if separator in _TELLING else '*'}{atom.style}")
+    return tuple(found)
+
+
+def one_pattern(choices: Sequence[Sequence[Cut]]) -> tuple[list[Cut], tuple[str, ...]]:
+    """Choose the pattern that explains all heads best; return the cut of each head, and its order.
+
+    A pattern is worth the sum of the best cuts that follow it; a head that has none of it is
+    read by its own best cut, at a price. Of equal patterns the shorter is taken.
+    """
+    by_entry: list[dict[tuple[str, ...], Cut]] = []
+    for cuts in choices:
+        best: dict[tuple[str, ...], Cut] = {}
+        for cut in cuts:
+            best.setdefault(cut.pattern, cut)
+            best.setdefault(_order(cut.pattern), cut)
+        by_entry.append(best)
+    patterns = {cut.pattern for cuts in choices for cut in cuts}
+    worth: dict[tuple[str, ...], float] = {}
+    for key in patterns | {_order(pattern) for pattern in patterns}:
+        worth[key] = 0.5 * (key in patterns)
+        for cuts, best in zip(choices, by_entry, strict=True):
+            if key in best:
+                worth[key] += best[key].score
+            elif cuts:
+                near = best.get(_order(key)) if key in patterns else None
+                worth[key] += max(near.score - 1.0 if near else -99.0, cuts[0].score - 2.5)
+    chosen = max(worth, key=lambda key: (worth[key], -len(key), key), default=())
+    order = _order(chosen)
+    return [
+        _fitting(cuts, best, chosen, len(choices))
+        for cuts, best in zip(choices, by_entry, strict=True)
+    ], order
+
+
+def _fitting(
+    cuts: Sequence[Cut], best: Mapping[tuple[str, ...], Cut], chosen: tuple[str, ...], heads: int
+) -> Cut:
+    """Return the best cut of one head that follows the chosen pattern, or its order at least.
+
+    The more heads a section has, the better a cut that does not follow it has to be.
+    """
+    if not cuts:
+        return Cut(0.0, ())
+    own = cuts[0]
+    exact, ordered = best.get(chosen), best.get(_order(chosen))
+    fitting = exact or ordered or own
+    if exact and ordered and ordered.score - 2.0 > exact.score:
+        fitting = ordered
+    return fitting if fitting.score >= own.score - 4.0 * max(1, heads - 1) else own
+
+
+def signs_of(
+    draft: HeadDraft,
+    cut: Cut,
+    cuts: Sequence[Cut],
+    order: tuple[str, ...],
+    model: Fits,
+    heads: int,
+) -> tuple[float, float, float, float]:
+    """Return how sure a cut is: its lead over the next, the fits of its parts, the pattern."""
+
+    def parts(one: Cut) -> list[tuple[str, int, int]]:
+        return [piece for piece in one.pieces if piece[0] in "TE"]
+
+    def price(one: Cut) -> float:
+        return 1.2 * min(heads - 1, 3) * (_order(one.pattern) != order)
+
+    rivals = [one.score - price(one) for one in cuts if parts(one) != parts(cut)]
+    lead = cut.score - price(cut) - max(rivals, default=cut.score - 8.0)
+    fits = {"T": -5.0, "E": -5.0}
+    for role, first, last in parts(cut):
+        fits[role] = model.fit(draft.text(draft.atoms[first], draft.atoms[last]), role)
+    return max(-8.0, min(8.0, lead)), fits["T"], fits["E"], float(_order(cut.pattern) == order)
+
+
+def _order(pattern: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(part[0] for part in pattern)

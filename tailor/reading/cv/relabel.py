@@ -1,0 +1,111 @@
+"""Labels of lines set right by what the whole document shows: levels, the name, alike headings."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from tailor.reading.cv.cells import split_label
+from tailor.reading.cv.contacts import has_address, has_phone, read_contacts, split_cells
+from tailor.reading.cv.dates import find_dates
+from tailor.reading.cv.headings import read_heading
+from tailor.reading.cv.line_labels import LineLabel
+from tailor.reading.lines import Line, LineKind, clean
+
+_NAME = 60  # characters; no longer line is a name
+_SURE, _UNSURE = 0.9, 0.6
+_LARGER = 1.05  # times the size of the body
+_HEADING_WORDS = 5
+_TOP = 8  # lines in which the name stands
+
+
+def by_level(lines: Sequence[Line], labels: Sequence[LineLabel]) -> list[LineLabel]:
+    """Let levels of headings tell an employer's line from those of the roles below it."""
+    found = list(labels)
+    for index in range(1, len(lines)):
+        above, line = lines[index - 1], lines[index]
+        both = above.kind is LineKind.HEADING and line.kind is LineKind.HEADING
+        parts = {found[index - 1].part, found[index].part}
+        if not both or line.level <= above.level or not parts <= {"B", "G", "I"}:
+            continue
+        found[index - 1] = replace(found[index - 1], label=f"G:{found[index - 1].group}")
+        found[index] = replace(found[index], label=f"B:{found[index].group}")
+        after = index + 1
+        while after < len(lines) and found[after].part in "BGI":
+            if lines[after].kind is LineKind.HEADING:
+                break
+            found[after] = replace(found[after], label=f"I:{found[after].group}")
+            after += 1
+    return found
+
+
+def with_name(lines: Sequence[Line], labels: Sequence[LineLabel]) -> list[LineLabel]:
+    """Take the line at the top that looks most like a name, where none is told to be it.
+
+    A line that begins with contact details is no name, whatever it was taken for.
+    """
+    found = [
+        replace(label, label="top") if label.label == "name" and _begins_otherwise(line) else label
+        for line, label in zip(lines, labels, strict=True)
+    ]
+    if any(label.label == "name" for label in found):
+        return found
+    told = any(label.label == "name" for label in labels)
+    best: tuple[float, int] | None = None
+    for index, (line, label) in enumerate(zip(lines, found, strict=True)):
+        known = read_heading(line.text).name not in {"", "document", "contact"}
+        if index >= (_TOP if told else 3) or known:
+            break
+        fits = label.label != "doc" and len(line.plain) <= _NAME and line.kind is not LineKind.ITEM
+        low = line.kind is LineKind.HEADING and line.level > 1
+        if fits and not (low and not told) and not _begins_otherwise(line):
+            rank = line.look.size if told else 0.0
+            if best is None or rank > best[0]:
+                best = rank, index
+    if best:
+        found[best[1]] = LineLabel("name", 0.0)
+    return found
+
+
+def with_alike_headings(lines: Sequence[Line], labels: Sequence[LineLabel]) -> list[LineLabel]:
+    """Take short lines for headings that look as most headings do and as little else does."""
+    looks = [_heading_look(line) for line in lines]
+    headings = Counter(look for look, label in zip(looks, labels, strict=True) if label.part == "H")
+    others = Counter(
+        look
+        for look, label in zip(looks, labels, strict=True)
+        if label.part in {"B", "G", "name"} or (label.part == "I" and label.confidence > _SURE)
+    )
+    first = next((i for i, label in enumerate(labels) if label.part == "H"), len(labels))
+    found = list(labels)
+    for index, (line, label, look) in enumerate(zip(lines, labels, looks, strict=True)):
+        unsure = label.confidence < _UNSURE
+        loose = label.part in {"S", "T", "L", "doc", "top"} and (index > first or unsure)
+        if not look or headings[look] < 2 or others[look] or not (loose or unsure):
+            continue
+        if label.as_heading and label.part != "H" and not find_dates(line.plain):
+            found[index] = replace(label, label=label.as_heading)
+    return found
+
+
+def _heading_look(line: Line) -> tuple[object, ...]:
+    """Return the look of a short line that stands out as headings do, () if it does not."""
+    text, runs = line.plain.strip(), [run for run in line.text.runs if run.text.strip()]
+    bold, caps = all(run.bold for run in runs), text.isupper() or line.look.caps
+    outstanding = bold or caps or line.look.size > _LARGER
+    if not outstanding or not line.gap or len(text) > _NAME or len(text.split()) > _HEADING_WORDS:
+        return ()
+    if line.kind is LineKind.ITEM or text[-1:] in ".,;" or has_address(text) or has_phone(text):
+        return ()
+    return line.kind, line.level, bold, caps, round(line.look.size, 1)
+
+
+def _begins_otherwise(line: Line) -> bool:
+    """Return whether a line begins with what no name does: an address, a number, a place."""
+    first = next(iter(split_cells(line.text)), line.text)
+    if split_label(line.plain)[0]:
+        return False
+    contacts, others = read_contacts(first)
+    start = clean(first).plain
+    return bool(contacts) and not (others and start.startswith(others[0]))

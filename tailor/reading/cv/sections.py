@@ -1,0 +1,201 @@
+"""The lines of a section, sorted into heads, texts and lists, to a `Section` with its entries."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from tailor.reading.cv.cells import spans
+from tailor.reading.cv.dates import locate_period
+from tailor.reading.cv.doubts import ReadEntry
+from tailor.reading.cv.draft import Draft, Part
+from tailor.reading.cv.entry_head import EntryHead, read_heads
+from tailor.reading.cv.line_labels import typed_bullet
+from tailor.reading.cv.listings import dated_bullet, language_items, skill_items
+from tailor.reading.lines import Line, LineKind, clean, web_address
+from tailor.values.cv import (
+    Bullet,
+    BulletFactory,
+    Entry,
+    RichText,
+    Run,
+    Section,
+    SectionKind,
+)
+
+_ROW = 400  # characters; no longer line is a row of single skills
+_DATED = frozenset({SectionKind.PUBLICATIONS, SectionKind.AWARDS, SectionKind.CERTIFICATES})
+_WIDE = re.compile(r"\s*\t\s*|\s{3,}|\s*[•●▪]\s*")
+_LISTS = re.compile(r"[,;:|]")
+_SKILL_WORDS = 4
+_WRAPPED = 60  # characters; a line of a summary this long may go on in the next one
+
+
+def marks_of(lines: Sequence[Line]) -> frozenset[str]:
+    """Return the letters and signs that this CV types before the lines of its lists."""
+    count = Counter(line.plain.lstrip()[:1] for line in lines if _bare_mark(line.plain.lstrip()))
+    return frozenset(mark for mark, n in count.items() if n > 1)
+
+
+def _bare_mark(text: str) -> int:
+    length = typed_bullet(text)
+    return length if length and not text[:1].isdigit() else 0
+
+
+def _text(line: Line, marks: frozenset[str]) -> RichText:
+    """Return the words of a line of a list, without its mark."""
+    text = line.text.strip()
+    if text.plain.endswith(" |"):  # of a table's row
+        text = text.slice(0, len(text.plain) - 2)
+    if text.plain[:1] in marks:
+        text = text.slice(_bare_mark(text.plain))
+    return clean(text)
+
+
+def read_part(
+    part: Part, factory: BulletFactory, marks: frozenset[str]
+) -> tuple[Section, list[Bullet], list[ReadEntry]]:
+    """Return a section of its lines, what of them has no place in it, and how its heads were read.
+
+    `marks` are the letters and signs that the CV types before the lines of its lists.
+    """
+    section = Section(part.kind, part.heading, part.note, line=part.line)
+    unplaced = [factory.make(clean(line.text), line=line.number) for line in part.labels]
+    entries: list[Entry] = []
+    reads: list[ReadEntry] = []
+    heads = read_heads([[*d.shared, *d.head] for d in part.drafts], part.kind, part.columns)
+    for draft, head in zip(part.drafts, heads, strict=True):
+        entries.append(_entry(draft, head, factory, marks))
+        sure = draft.confidence, draft.body_confidence
+        reads.append(ReadEntry(part.kind, entries[-1], head, *sure, len(heads) == 1))
+        number = draft.head[0].number
+        unplaced += [factory.make(text, line=number) for text in head.durations]
+        unplaced += [
+            factory.make(RichText.of([Run(link, link=link)]), line=number)
+            for link in _links(draft, head)[1:]
+        ]
+    lines = part.loose
+    if part.kind is SectionKind.SUMMARY:
+        lines = list(_unwrapped(lines))
+    bullets = tuple(_bullets(lines, part.kind, factory, marks))
+    items: list[str] = []
+    for bullet in bullets:
+        if part.kind is SectionKind.SKILLS:
+            items += skill_items(bullet.text.plain)
+        elif part.kind is SectionKind.LANGUAGES:
+            items += language_items(bullet.text.plain)
+    section = replace(section, entries=tuple(entries), bullets=bullets, items=tuple(items))
+    return section, unplaced, reads
+
+
+def _entry(draft: Draft, head: EntryHead, factory: BulletFactory, marks: frozenset[str]) -> Entry:
+    number = draft.head[0].number
+    bullets = [factory.make(text, line=number) for text in head.others]
+    bullets += [
+        factory.make(text, line=line.number) for line in draft.body if (text := _text(line, marks))
+    ]
+    return Entry(
+        factory.unique("e", f"{' '.join(head.titles)} {head.organisation}"),
+        head.titles,
+        head.organisation,
+        head.place,
+        head.period,
+        tuple(bullets),
+        number,
+        next(iter(_links(draft, head)), None),
+    )
+
+
+def _links(draft: Draft, head: EntryHead) -> list[str]:
+    """Return the addresses of a head; an entry has room for the first."""
+    behind = [
+        run.link
+        for line in (*draft.shared, *draft.head)
+        for run in line.text.runs
+        if run.link and web_address(run.link) and not run.link.lower().startswith("mailto:")
+    ]
+    return list(dict.fromkeys((*behind, *head.links)))
+
+
+def _bullets(
+    lines: Sequence[Line], kind: SectionKind, factory: BulletFactory, marks: frozenset[str]
+) -> Iterator[Bullet]:
+    if kind is SectionKind.PUBLICATIONS:
+        lines = list(_whole_references(lines))
+    if kind is SectionKind.SKILLS:
+        lines = [cell for line in lines for cell in _grid_cells(line)]
+    for line in lines:
+        if kind in _DATED or kind is SectionKind.OTHER:
+            bullet = dated_bullet(line.text, line.number, factory, bare=kind in _DATED)
+        else:
+            bullet = factory.make(_text(line, marks), line=line.number)
+        if bullet.text:
+            yield bullet
+
+
+def _grid_cells(line: Line) -> list[Line]:
+    """Return the cells of a row of single skills as lines of their own, else the line itself."""
+    if len(line.plain) > _ROW:
+        return [line]
+    cells = [(a, b) for a, b in spans(line.plain, _WIDE) if any(map(str.isalnum, line.plain[a:b]))]
+    texts = [line.plain[a:b] for a, b in cells]
+    single = all(len(text.split()) <= _SKILL_WORDS and not _LISTS.search(text) for text in texts)
+    if len(cells) < 2 or not single:
+        return [line]
+    return [replace(line, text=line.text.slice(a, b)) for a, b in cells]
+
+
+def _unwrapped(lines: Sequence[Line]) -> Iterator[Line]:
+    """Join the lines of a paragraph that an editor's margin cut."""
+    current: Line | None = None
+    for line in lines:
+        joins = line.kind is LineKind.PARAGRAPH and not line.gap
+        if (
+            current
+            and joins
+            and len(current.plain) >= _WRAPPED
+            and current.plain[-1] not in ".!?:;"
+        ):
+            current = replace(current, text=current.text + RichText.of(" ") + line.text)
+        else:
+            if current:
+                yield current
+            current = line
+    if current:
+        yield current
+
+
+def _whole_references(lines: Sequence[Line]) -> Iterator[Line]:
+    """Join title, authors and venue of a paper, each on a line of its own, to one line.
+
+    The title, bold or with the date, stays in front; a date goes in front of all.
+    """
+    current: Line | None = None
+    for line in lines:
+        if current and line.kind is LineKind.PARAGRAPH and not line.gap and not _is_title(line):
+            stop = " " if current.plain.endswith((".", "!", "?")) else ". "
+            current = replace(current, text=current.text + RichText.of(stop) + line.text.strip())
+            continue
+        if current:
+            yield current
+            current = None
+        if line.gap and line.kind is LineKind.PARAGRAPH and _is_title(line):
+            found = locate_period(line.plain)
+            text = line.text
+            if found and found.own_cell and not found.is_range and found.start < found.end:
+                date = text.slice(0, found.start) + text.slice(found.end)
+                text = date.strip() + RichText.of("\t") + text.slice(found.start, found.end)
+            current = replace(line, text=text)
+        else:
+            yield line
+    if current:
+        yield current
+
+
+def _is_title(line: Line) -> bool:
+    """Return whether a line is the first of a reference: bold, or with a date in its own cell."""
+    found = locate_period(line.plain)
+    dated = found is not None and found.own_cell and found.start < found.end
+    return dated or all(run.bold or not run.text.strip() for run in line.text.runs)

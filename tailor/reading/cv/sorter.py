@@ -1,0 +1,427 @@
+"""Labelled lines to sections and entries: where each line of a CV belongs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from tailor.reading.cv.cells import BAR, pieces, spans, split_label
+from tailor.reading.cv.contacts import has_address, has_phone
+from tailor.reading.cv.dates import find_dates, read_whole
+from tailor.reading.cv.draft import (
+    ENTRY_KINDS,
+    Draft,
+    Part,
+    complete,
+    flatten,
+    is_dated,
+    look_of,
+    refine,
+    regroup,
+)
+from tailor.reading.cv.field_label import field_of_label, label_of_line
+from tailor.reading.cv.headings import HeadingText, read_heading, standard_heading
+from tailor.reading.cv.line_labels import LineLabel, label_lines
+from tailor.reading.cv.names import find_languages, has_word, is_known_place, is_region
+from tailor.reading.cv.pieces import best_kind, is_town
+from tailor.reading.cv.relabel import by_level, with_alike_headings, with_name
+from tailor.reading.cv.sections import marks_of
+from tailor.reading.lines import Line, LineKind, clean
+from tailor.values.cv import (
+    RichText,
+    SectionKind,
+)
+
+_MAY_HOLD_ENTRIES = ENTRY_KINDS | {SectionKind.AWARDS, SectionKind.CERTIFICATES, SectionKind.OTHER}
+_GROUPED = frozenset({SectionKind.SKILLS, SectionKind.PUBLICATIONS, SectionKind.SUMMARY})
+_NEVER = frozenset({SectionKind.PUBLICATIONS})
+_ONE_LINE = frozenset({SectionKind.SKILLS, SectionKind.LANGUAGES, SectionKind.INTERESTS})
+_GROUP_OF = {SectionKind.EDUCATION: "edu"}
+_GROUP_KIND = {"exp": SectionKind.EXPERIENCE, "edu": SectionKind.EDUCATION}
+# Headings of two meanings: what stands below them tells.
+_AMBIGUOUS = frozenset(
+    "qualifications|key qualifications|highlights|training|professional training|activities|work|"
+    "personal|professional development|formation|formations|ausbildung|achievements|"
+    "accomplishments".split("|")
+)
+_LIKELY = 0.8
+_SURE = 0.9
+_WHOLE_HEADS = frozenset({"mixed", "degree", "title"})
+_ROW = 400  # characters; no longer line is a row of headings or of single skills
+_LONG = 4000  # characters; no longer line is a row of a table
+
+
+class Sorter:
+    """Puts each labelled line where it belongs: the head of the CV, a section, an entry, aside."""
+
+    def __init__(self, lines: Sequence[Line], *, named: bool = False) -> None:
+        self._lines = lines
+        labels = by_level(lines, label_lines(lines))
+        labels = labels if named else with_name(lines, labels)
+        self._labels = with_alike_headings(lines, labels)
+        headings = [
+            line
+            for line, label in zip(lines, self._labels, strict=True)
+            if label.part == "H" and line.kind is LineKind.HEADING
+        ]
+        self._level = max((line.level for line in headings), default=0)
+        self._heading_looks = {
+            (*look_of(line), line.plain.isupper())
+            for line, label in zip(lines, self._labels, strict=True)
+            if label.part == "H"
+        }
+        self._headed = bool(headings) or sum(label.part == "H" for label in self._labels) > 1
+        self.top: list[Line] = []
+        self.name: Line | None = None
+        self.aside: list[Line] = []
+        self.parts: list[Part] = []
+        self._in_contact = False
+        self._group: list[Line] = []
+        self._role_lines = 0
+        self.marks = marks_of(lines)
+
+    def sort(self) -> Sorter:
+        """Sort all lines."""
+        for index, line in enumerate(self._lines):
+            label = self._labels[index] = self._corrected(line, self._labels[index])
+            if label.part == "H" or self._is_marked_heading(line, label):
+                self._start_section(line, label)
+            elif label.label == "name" and self.name is None:
+                self.name = line
+                self.top.append(line)
+            elif label.label in {"name", "top"} or (self._in_contact and _is_contact(line, label)):
+                in_list = line.kind is LineKind.ITEM and not self._in_contact
+                self._aside(line, self.top, in_list=in_list)
+            elif label.label == "doc":
+                self._aside(line, self.aside, in_list=line.kind is LineKind.ITEM)
+            elif label.part == "S":
+                self._list_line(line, label)
+            else:
+                self._entry_line(index, line, label)
+        self._leave_group()
+        refine(self.parts)
+        for part in self.parts:
+            regroup(part)
+            complete(part)
+        dated = any(is_dated(draft) for part in self.parts for draft in part.drafts)
+        for part in self.parts:
+            flatten(part, dated=dated)
+        return self
+
+    def _corrected(self, line: Line, label: LineLabel) -> LineLabel:
+        """Return the label that the lines above, and what is sure of the line, leave it."""
+        part = self.parts[-1] if self.parts else None
+        group = label.group if label.group in _GROUP_KIND else "exp"
+        if label.part in {"S", "T", "L"} and part and self._begins_as_others(line):
+            return replace(label, label=f"B:{_GROUP_OF.get(part.kind, 'exp')}")
+        if part and self._is_within(part, line, label):
+            label = replace(label, label=label.in_entry)
+        elif part and part.headed and label.label == "top" and not self._in_contact:
+            text = clean(line.text).plain
+            if not has_address(text) and not has_phone(text):
+                label = replace(label, label=f"S:{part.kind}")
+        if _columns(line):
+            return replace(label, label=f"L:{group}")
+        if label.part in "TIB" and field_of_label(clean(line.text).plain) == "tasks":
+            return replace(label, label=f"L:{group}")
+        told = label_of_line(line.plain) if part and part.headed else ""
+        if told and part and part.kind in ENTRY_KINDS and label.part in {"S", "T", "I", "B"}:
+            return replace(label, label=f"{'B' if self._begins_labelled(told) else 'I'}:{group}")
+        draft = part.drafts[-1] if part and part.drafts else None
+        letter = _part_of_head(line, label.part, draft) if draft else ""
+        return replace(label, label=f"{letter}:{group}") if letter else label
+
+    def _begins_labelled(self, told: str) -> bool:
+        """Return whether a line with a field's label begins an entry: the last one has it."""
+        drafts = self.parts[-1].drafts
+        if not drafts or drafts[-1].body:
+            return True
+        lines = (*drafts[-1].shared, *drafts[-1].head)
+        return told in {label_of_line(line.plain) for line in lines}
+
+    def _is_marked_heading(self, line: Line, label: LineLabel) -> bool:
+        """Return whether a line with a known heading's words is one by its form.
+
+        The file itself calls it one, or it stands apart and looks as the headings do.
+        """
+        if label.label == "name" or label.part in {"B", "I"} or line.kind is LineKind.ITEM:
+            return False
+        read = read_heading(line.text)
+        if read.name == "contact" and line.kind is LineKind.HEADING and not read.note:
+            return True
+        if read.name not in set(SectionKind):
+            return False
+        if line.kind is LineKind.HEADING:
+            return line.level <= self._level
+        look = (*look_of(line), line.plain.isupper())
+        return line.gap and not read.note and look in self._heading_looks
+
+    def _is_within(self, part: Part, line: Line, label: LineLabel) -> bool:
+        """Return whether a line that looks like one of a list stands in an entry nevertheless."""
+        if not self._headed or not part.headed or part.kind not in ENTRY_KINDS or self._in_contact:
+            return False
+        text = clean(line.text).plain
+        if label.label == "top":
+            return not has_address(text) and not has_phone(text)
+        if label.label == "doc":
+            return line.kind is not LineKind.PARAGRAPH
+        if label.part != "S" or label.group == "references":
+            return False
+        return line.kind is not LineKind.PARAGRAPH or not line.gap or label.confidence < _SURE
+
+    def _begins_as_others(self, line: Line) -> bool:
+        """Return whether a line is a heading of the level at which the section's entries begin."""
+        drafts = self.parts[-1].drafts if self.parts else []
+        return (
+            bool(drafts)
+            and line.kind is LineKind.HEADING
+            and look_of(line)[:2] == look_of(drafts[0].head[0])[:2]
+        )
+
+    def _start_section(self, line: Line, label: LineLabel) -> None:
+        read = read_heading(line.text)
+        kind = label.group if label.group in set(SectionKind) else read.name
+        if read.name == "contact" or label.group == "contact":
+            if read.name != "contact":  # the words of a heading nobody knows are kept
+                self.aside.append(line)
+            self._add_part(SectionKind.OTHER, read, line, contact=True)
+            return
+        ambiguous = read.heading.casefold().strip() in _AMBIGUOUS and label.part == "H"
+        if read.name in set(SectionKind) and not ambiguous:
+            kind = read.name
+        self._add_part(
+            SectionKind(kind) if kind in set(SectionKind) else SectionKind.OTHER, read, line
+        )
+
+    def _add_part(
+        self, kind: SectionKind, read: HeadingText, line: Line, *, contact: bool = False
+    ) -> None:
+        self._leave_group()
+        self._in_contact = contact
+        above = self.parts[-1] if self.parts else None
+        below = above and line.kind is LineKind.HEADING and 0 < above.level < line.level
+        if above and below and above.kind in _GROUPED and not contact:
+            kind = above.kind  # "### Languages" below "## Skills" are those of programmers
+        if contact:
+            if read.note:
+                self.top.append(replace(line, kind=LineKind.PARAGRAPH, text=read.note))
+            return
+        heading = read.heading.strip("=-_*# ")
+        if kind in _ONE_LINE and read.note and split_label(line.plain)[0]:
+            own = replace(line, kind=LineKind.PARAGRAPH, text=read.note)
+            self.parts.append(
+                Part(kind, heading, RichText(), line.number, headed=True, loose=[own])
+            )
+            return
+        level = above.level if above and below and above.kind in _GROUPED else line.level
+        part = Part(kind, heading, read.note, line.number, headed=True, level=level)
+        self.parts.append(part)
+
+    def _implicit(self, kind: SectionKind, line: Line) -> Part:
+        """Begin a section that no heading begins."""
+        self._leave_group()
+        self.parts.append(Part(kind, standard_heading(kind), RichText(), line.number, headed=False))
+        return self.parts[-1]
+
+    def _aside(self, line: Line, place: list[Line], *, in_list: bool) -> None:
+        """Put a line of the CV's head or none of the person's, unless it is an entry's item."""
+        part = self.parts[-1] if self.parts else None
+        if part and in_list:
+            (part.drafts[-1].body if part.drafts else part.loose).append(line)
+        else:
+            place.append(line)
+
+    def _list_line(self, line: Line, label: LineLabel) -> None:
+        kind = SectionKind(label.group) if label.group in set(SectionKind) else SectionKind.OTHER
+        part = self.parts[-1] if self.parts else None
+        if part is None and kind in {SectionKind.SUMMARY, SectionKind.LANGUAGES, SectionKind.OTHER}:
+            self.top.append(line)
+            return
+        if part and part.drafts and self._headed and _goes_on(line, part, kind):
+            part.drafts[-1].body.append(line)
+            return
+        if (
+            part is None
+            or (part.drafts and kind is not part.kind)
+            or (not part.headed and part.kind is not kind)
+        ):
+            part = self._implicit(kind, line)
+        own = _own_section(line, part.kind)
+        if own:
+            self.parts.append(own)
+            again = Part(part.kind, part.heading, RichText(), part.line, headed=True)
+            self.parts.append(again)
+            return
+        part.loose.append(line)
+
+    def _entry_line(self, index: int, line: Line, label: LineLabel) -> None:
+        part = self._part_for(line, label)
+        draft = part.drafts[-1] if part.drafts else None
+        if label.part == "L":
+            part.columns = _columns(line) or part.columns
+            part.labels.append(line)
+        elif part.kind not in _MAY_HOLD_ENTRIES or (label.part == "T" and draft is None):
+            part.loose.append(line)
+        elif label.part == "G" and draft and _is_bullet_below(line, draft):
+            draft.body.append(line)
+        elif label.part == "G":
+            self._employer_line(index, line, label, part)
+        elif draft is None or label.part == "B" or (label.part == "I" and draft.body):
+            self._begin(index, line, label, part)
+        elif label.part == "I" and not _is_bullet_below(line, draft):
+            draft.head.append(line)
+            draft.confidence = min(draft.confidence, label.confidence)
+        else:
+            draft.body.append(line)
+            draft.body_confidence = min(draft.body_confidence, label.confidence)
+
+    def _part_for(self, line: Line, label: LineLabel) -> Part:
+        """Return the section that a line of an entry belongs to, a new one where none fits."""
+        kind = _GROUP_KIND.get(label.group, SectionKind.EXPERIENCE)
+        part = self.parts[-1] if self.parts else None
+        if part is None:
+            return self._implicit(kind, line)
+        if label.part not in "BG":
+            return part
+        both = {part.kind, kind} == {SectionKind.EXPERIENCE, SectionKind.EDUCATION}
+        if part.kind not in _MAY_HOLD_ENTRIES:
+            own = line.kind is LineKind.ITEM or label.confidence < _LIKELY
+            if self._headed and (part.kind in _NEVER or own):
+                return part
+            return self._implicit(kind, line)
+        if both and not self._headed and label.confidence > _LIKELY:
+            return self._implicit(kind, line)
+        return part
+
+    def _employer_line(self, index: int, line: Line, label: LineLabel, part: Part) -> None:
+        """Take a line with an employer that the roles below it share."""
+        draft = part.drafts[-1] if part.drafts else None
+        after = self._labels[index + 1 : index + 2]
+        alike = after and look_of(line) == look_of(self._lines[index + 1])
+        if after and (after[0].part not in {"B", "G"} or (alike and find_dates(line.plain))):
+            part.drafts.append(Draft([line], confidence=label.confidence))
+            self._leave_group()
+            return
+        if draft and draft.shared is self._group:
+            self._leave_group()
+        self._group = [*self._group, line]
+        self._role_lines = 0
+
+    def _leave_group(self) -> None:
+        """Leave the employer's lines; they are kept aside if no role followed them."""
+        shared = (draft.shared for part in self.parts for draft in part.drafts)
+        if not any(lines is self._group for lines in shared):
+            self.aside += self._group
+        self._group = []
+
+    def _begin(self, index: int, line: Line, label: LineLabel, part: Part) -> None:
+        count = 1
+        while index + count < len(self._labels) and self._labels[index + count].part == "I":
+            count += 1
+        if self._group:
+            if self._role_lines and count != self._role_lines:
+                self._leave_group()
+            self._role_lines = count
+        line, tasks = _without_tasks(line, part.columns)
+        part.drafts.append(Draft([line], self._group, tasks, confidence=label.confidence))
+
+
+def _part_of_head(line: Line, part: str, draft: Draft) -> str:
+    """Return what the newest entry makes of a line that was taken for one of a head, or ""."""
+    if part in {"B", "G"} and line.kind is LineKind.ITEM is not draft.head[0].kind:
+        return "T"  # the other heads are none of a list
+    if draft.body:
+        return ""
+    if part == "B" and (_is_place_only(line) or _is_beside(line, draft.head[0])):
+        return "I"
+    return "B" if part == "I" and _is_second_head(line, draft) else ""
+
+
+def _is_beside(line: Line, head: Line) -> bool:
+    """Return whether a line stands in a row of a table at the right of an entry's first line."""
+    one, other = line.look.cell, head.look.cell
+    if one is None or other is None:
+        return False
+    return one[:2] == other[:2] and other[2] < one[2]
+
+
+def _is_place_only(line: Line) -> bool:
+    """Return whether a line is nothing but a place, which begins no entry."""
+    text = clean(line.text).plain
+    town, comma, region = text.partition(",")
+    return is_known_place(text) or (
+        bool(comma) and is_town(town.strip()) and is_region(region.strip())
+    )
+
+
+def _is_contact(line: Line, label: LineLabel) -> bool:
+    """Return whether a line below a heading of contact details is one of them."""
+    own = has_address(line.plain) or has_phone(line.plain) or not find_dates(line.plain)
+    return label.part != "B" or own
+
+
+def _is_second_head(line: Line, draft: Draft) -> bool:
+    """Return whether a line says again what a head says once: its dates, or its degree."""
+    dated = is_dated(draft) and bool(find_dates(line.plain))
+    if dated and best_kind(clean(line.text).plain)[0] in _WHOLE_HEADS:
+        return True
+    return _names_degree(line) and any(_names_degree(head) for head in draft.head)
+
+
+def _names_degree(line: Line) -> bool:
+    return has_word(" ".join(re.split(r"[\s,:]+", line.plain)[:3]), "degree")
+
+
+def _goes_on(line: Line, part: Part, kind: SectionKind) -> bool:
+    """Return whether a line that looks like one of a list is a bullet of the entry above it."""
+    body = part.drafts[-1].body
+    alike = bool(body) and (body[-1].kind, body[-1].level) == (line.kind, line.level)
+    return (
+        kind is not SectionKind.REFERENCES
+        and part.headed
+        and (line.kind is LineKind.ITEM or (alike and not line.gap))
+    )
+
+
+def _is_bullet_below(line: Line, draft: Draft) -> bool:
+    """Return whether an item stands below a head that is no item and says more than dates."""
+    if line.kind is not LineKind.ITEM or draft.head[0].kind is LineKind.ITEM:
+        return False
+    dated = any(find_dates(head.plain) for head in (*draft.shared, *draft.head))
+    if not dated and find_dates(line.plain):
+        return False
+    return any(read_whole(head.plain) is None for head in draft.head)
+
+
+def _own_section(line: Line, kind: SectionKind) -> Part | None:
+    """Return the section that "Languages: English, Welsh" is below a heading of another kind."""
+    if kind not in {SectionKind.SKILLS, SectionKind.INTERESTS, SectionKind.OTHER}:
+        return None
+    read = read_heading(line.text)
+    if read.kind is not SectionKind.LANGUAGES or not find_languages(read.note.plain):
+        return None
+    own = replace(line, kind=LineKind.PARAGRAPH, text=read.note)
+    return Part(read.kind, read.heading, RichText(), line.number, headed=True, loose=[own])
+
+
+def _columns(line: Line) -> tuple[str, ...]:
+    """Return what the cells of a table's head row say of their columns."""
+    cells = pieces(line.plain.strip(" |"), BAR) if len(line.plain) <= _ROW else []
+    told = [field_of_label(clean(RichText.of(cell)).plain) for cell in cells]
+    if len(told) < 2 or sum(map(bool, told)) <= len(told) / 2 or find_dates(line.plain):
+        return ()
+    return (*told[:-1], told[-1] or "tasks")
+
+
+def _without_tasks(line: Line, columns: Sequence[str]) -> tuple[Line, list[Line]]:
+    """Part a row of a table from the cell in which, as the head row says, the tasks stand."""
+    at = columns.index("tasks") if "tasks" in columns and len(line.plain) <= _LONG else 0
+    begin = len(line.plain) - len(line.plain.lstrip(" |"))
+    cells = [(begin + a, begin + b) for a, b in spans(line.plain[begin:].rstrip(" |"), BAR)]
+    if not at or len(cells) <= at:
+        return line, []
+    start = cells[at][0]
+    return replace(line, text=line.text.slice(0, start)), [
+        replace(line, text=line.text.slice(start))
+    ]
