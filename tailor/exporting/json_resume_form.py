@@ -48,7 +48,7 @@ def to_json_resume(cv: Cv) -> Data:
         rest += _left(section)
     own = _filled(sections=rest, unplaced=_texts(cv.unplaced))
     resume = form.Resume.model_validate({"basics": _basics(cv), **parts, **own})
-    dumped = resume.model_dump(mode="json", exclude_defaults=True)
+    dumped = resume.model_dump(mode="json", by_alias=True, exclude_defaults=True)
     data = {key: dumped[key] for key in ("basics", *parts, *own)}
     lines = to_markdown(cv).rstrip("\n").split("\n")
     copy = {"markdown": lines, "digest": form.digest_of(data)}
@@ -212,7 +212,7 @@ def _link(bullet: Bullet) -> str:
 
 def _publication(bullet: Bullet) -> Iterator[Part]:
     text, date = bullet.text.plain, _iso(bullet.date)
-    yield form.Publication(name=text, releaseDate=date, url=_link(bullet))
+    yield form.Paper(name=text, releaseDate=date, url=_link(bullet))
 
 
 def _certificate(bullet: Bullet) -> Iterator[Part]:
@@ -247,7 +247,7 @@ def _languages(bullet: Bullet) -> Iterator[Part]:
 
 
 def _interest(bullet: Bullet) -> Iterator[Part]:
-    yield form.Interest(name=bullet.text.plain)
+    yield form.Skill(name=bullet.text.plain)
 
 
 def _reference(bullet: Bullet) -> Iterator[Part]:

@@ -69,19 +69,20 @@ def test_json_knows_no_nan(name: str) -> None:
     assert name in message(load_json, f'{{"a": {name}}}')
 
 
-def test_a_key_given_twice_is_named_with_its_line() -> None:
+def test_a_key_given_twice_is_named() -> None:
     """The reader would keep the last one, and lose the other."""
-    text = '{\n "basics": {"name": "Jo"},\n "work": [{"name": "a",\n  "name": "b"}]\n}'
-    said = message(load_json, text)
-    assert "a key twice" in said
-    assert "line 4" in said
+    text = '{"basics": {"name": "Jo"}, "work": [{"name": "a", "name": "b"}]}'
+    assert 'the key "name" twice' in message(load_json, text)
     assert load_json(content('{"a": {"k": 1}, "b": {"k": 1}, "k": "a\\": "}'))
 
 
-def test_deep_nesting_is_an_error_with_its_line() -> None:
+def test_deep_nesting_is_an_error() -> None:
     """The recursion of readers must not show; brackets in texts are no nesting."""
     for opening in ("[", '{"a":'):
-        assert f"{DEEPEST} levels (line 2)" in message(load_json, "\n" + opening * 100_000)
+        for depth in (DEEPEST + 1, 100_000):
+            closing = {"[": "]", '{"a":': "1}"}[opening]
+            text = opening * depth + closing[:-1] + closing[-1] * depth
+            assert f"{DEEPEST} levels" in message(load_json, text)
     text = '{"a": "' + "[" * 1000 + '\\"{{"}'
     assert load_json(content(text)) == {"a": "[" * 1000 + '"{{'}
 

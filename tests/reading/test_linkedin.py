@@ -209,7 +209,7 @@ def test_the_tables_of_lines() -> None:
         }
     )
     first, second = lines(cv, "Certifications")
-    assert (first.text.plain, first.date) == ("CKA, CNCF, License Number 7", Date(2022, 3))
+    assert (first.text.plain, first.date) == ("CKA, CNCF. License Number: 7", Date(2022, 3))
     assert first.text.runs[0] == Run("CKA", link=url)
     assert second.text.plain == "First Aid, Red Cross, Jan 2020 – Jan 2023"
     assert second.date is None
@@ -218,9 +218,9 @@ def test_the_tables_of_lines() -> None:
     assert plains(lines(cv, "Patents")) == ["Valve, GB 12. Shuts."]
     assert [(b.text.plain, b.date) for b in lines(cv, "Awards")] == [("Pump Prize", Date(2018, 7))]
     assert plains(lines(cv, "Courses")) == ["Heat, PH102"]
-    assert [(b.text.plain, b.date) for b in lines(cv, "Test Scores")] == [
-        ("TOEFL, 112", Date(2011, 5))
-    ]
+    scores = cv.sections[-1]
+    assert (scores.heading, scores.entries[0].title) == ("Test Scores", "TOEFL, 112")
+    assert scores.entries[0].period == Period(end=Date(2011, 5))
     assert not cv.unplaced
 
 

@@ -22,9 +22,8 @@ Value: TypeAlias = "bool | int | float | str | list[Value] | dict[str, Value] | 
 DEEPEST = 100  # levels of lists and objects, each of which needs room on Python's stack
 _MOST_VALUES = 100_000  # aliases of YAML counted as what they repeat
 _TOO_MANY = f"has more than {_MOST_VALUES:,} values, so hardly a CV; give another file"
+_LONGEST_KEY = 40  # characters that a message shows
 _LONGEST_NUMBER = 400  # digits; Python refuses to read more than 4,300
-_STRING = r'"[^"\\]*(?:\\.[^"\\]*)*"?'
-_TOKEN = re.compile(rf"(?P<string>{_STRING})(?P<colon>\s*:)?|[{{}}\[\],]", re.DOTALL)
 # A character outside the first 65,536 is written as two halves; a half alone is none.
 _ESCAPE = re.compile(
     r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}"
@@ -57,29 +56,39 @@ class Number(float):
 def load_json(content: Content) -> Value:
     """Return the value of a JSON file.
 
-    Raises CvError or PostingError, with the line where it is known, for what is not
-    JSON, NaN and infinities, a key given twice, nesting deeper than `DEEPEST`,
-    and far too many values.
+    Raises CvError for what is not JSON, with its line, for NaN and infinities, a key given twice,
+    nesting deeper than `DEEPEST`, and far too many values.
     """
     text = content.text()
-    _check_json(text, content)
     text = _ESCAPE.sub(lambda match: "\\ufffd" if match["half"] else match.group(), text)
 
     def refuse(name: str) -> NoReturn:
         raise content.error(f"has the number {name}, which JSON does not know; write it as text")
 
+    def once(pairs: list[tuple[str, Value]]) -> dict[str, Value]:
+        found = dict(pairs)
+        if len(found) < len(pairs):
+            twice = next(key for key in found if [name for name, _ in pairs].count(key) > 1)
+            said = clean_text(twice)[:_LONGEST_KEY]
+            raise content.error(f'gives the key "{said}" twice in one object; keep one of them')
+        return found
+
     try:
         value: Value = json.loads(
             text,
+            object_pairs_hook=once,
             parse_constant=refuse,
             parse_float=Number,
             parse_int=lambda digits: int(digits) if len(digits) < _LONGEST_NUMBER else digits,
         )
+        _check_size(value, content)
     except json.JSONDecodeError as reason:
         raise content.error(
             f"is no sound JSON: {_json_fault(text, reason)} (line {reason.lineno}, column "
             f"{reason.colno})"
         ) from None
+    except RecursionError:
+        raise _too_deep(content) from None
     return value
 
 
@@ -95,47 +104,21 @@ def _json_fault(text: str, reason: json.JSONDecodeError) -> str:
     return f"{reason.msg.lower()}; mend it there"
 
 
-def _check_json(text: str, content: Content) -> None:
-    """Raise CvError or PostingError for what `json` would take for good, or break down at."""
-    values = 0
-    keys_of_open: list[set[str]] = []
-    for match in _TOKEN.finditer(text):
-        mark = match.group()
-        if match["colon"] and keys_of_open:
-            key = _key(match["string"])
-            if key in keys_of_open[-1]:
-                line = _line_at(text, match.start())
-                raise content.error(f"gives a key twice (line {line}); keep one of them")
-            keys_of_open[-1].add(key)
-            continue
-        if mark in {"{", "["}:
-            keys_of_open.append(set())
-        elif mark in {"}", "]"}:
-            del keys_of_open[-1:]
-        elif mark != ",":
-            continue
-        values += 1  # approximately: each but the last of a list has a comma after it
-        if values > _MOST_VALUES:
-            raise content.error(_TOO_MANY)
-        if len(keys_of_open) > DEEPEST:
-            raise _too_deep(content, _line_at(text, match.start()))
+def _check_size(value: Value, content: Content, depth: int = 0) -> int:
+    """Return how many values there are in `value`; raise CvError if too many, or too deep."""
+    inside: Iterable[Value] = ()
+    if isinstance(value, dict | list):
+        if depth >= DEEPEST:
+            raise _too_deep(content)
+        inside = value.values() if isinstance(value, dict) else value
+    count = 1 + sum(_check_size(inner, content, depth + 1) for inner in inside)
+    if count > _MOST_VALUES:
+        raise content.error(_TOO_MANY)
+    return count
 
 
-def _key(written: str) -> str:
-    if "\\" not in written:
-        return written
-    try:
-        return json.dumps(json.loads(written, strict=False), ensure_ascii=False)
-    except ValueError:  # the reader of the whole file says where
-        return written
-
-
-def _line_at(text: str, offset: int) -> int:
-    return text.count("\n", 0, offset) + 1
-
-
-def _too_deep(content: Content, line: int) -> TailorError:
-    said = f"has lists and objects nested deeper than {DEEPEST} levels (line {line})"
+def _too_deep(content: Content, where: str = "") -> TailorError:
+    said = f"has lists and objects nested deeper than {DEEPEST} levels{where}"
     return content.error(f"{said}, so hardly a CV; give another file")
 
 
@@ -232,7 +215,7 @@ class _Yaml:
 
     def _begin(self, event: yaml.CollectionStartEvent, depth: int) -> None:
         if depth >= DEEPEST:
-            raise _too_deep(self._content, _line(event))
+            raise _too_deep(self._content, f" (line {_line(event)})")
         self._check_tag(event, frozenset({"seq", "map"}))
         if event.anchor:
             self._anchors[event.anchor] = None

@@ -165,26 +165,6 @@ class Draft:
         """Return one line outside entries with the date that a field gives it."""
         return self._make(clean(text), date=date, divisible=kind not in DATED)
 
-    def dated_field(
-        self,
-        kind: SectionKind,
-        head: Iterable[RichText],
-        date: tuple[str, str],
-        texts: Iterable[str | RichText] = (),
-    ) -> Iterator[Bullet]:
-        """Yield a line such as "Title, Publisher. Summary" with its date, given by path and text.
-
-        A date that cannot be read is said in the line; one without any line is kept aside.
-        """
-        path, written = date
-        read = self.date(path, written)
-        undated = RichText.of("" if read else written)
-        line = sentences([joined([*head, undated], ", "), *map(self.rich, texts)])
-        if line:
-            yield self.dated_line(kind, line, read)
-        else:
-            self.unplace(path, written)
-
     def entry(
         self,
         title: str,
@@ -289,8 +269,3 @@ def packed(items: Iterable[str]) -> list[str]:
         else:
             packs.append(item)
     return packs
-
-
-def with_level(name: str, level: str) -> str:
-    """Return "Name (level)", or what there is of it."""
-    return f"{name} ({level})" if name and level else name or level

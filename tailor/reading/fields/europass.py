@@ -15,10 +15,11 @@ from lxml import etree
 
 from tailor.reading.cv.headings import read_heading
 from tailor.reading.fields.data import Value
-from tailor.reading.fields.draft import Draft, with_level
+from tailor.reading.fields.draft import Draft
 from tailor.reading.fields.field import is_html
+from tailor.reading.fields.items import read_section
 from tailor.reading.fields.model import fit
-from tailor.reading.fields.rendercv import Person, contacts_of, read_section
+from tailor.reading.fields.rendercv import Person, contacts_of
 from tailor.reading.files import Content
 from tailor.values.cv import Cv, RichText, SectionKind
 
@@ -205,12 +206,12 @@ def _described(title: str, text: str) -> list[Value]:
     return [title, text]
 
 
-def _language(name: str, levels: Iterable[tuple[str, str]]) -> str:
-    """Return "English (C1)", or each level with what it is of where they differ."""
+def _language(name: str, levels: Iterable[tuple[str, str]]) -> _Item:
+    """Return a language with its level, or each level with what it is of where they differ."""
     said = {of: level for of, level in levels if level}
     if len(set(said.values())) == 1:
-        return with_level(name, next(iter(said.values())))
-    return with_level(name, ", ".join(f"{of} {level}" for of, level in said.items()))
+        return {"label": name, "level": next(iter(said.values()))}
+    return {"label": name, "level": ", ".join(f"{of} {level}" for of, level in said.items())}
 
 
 def _kind(heading: str) -> SectionKind:
@@ -256,7 +257,7 @@ def _passport_parts(learner: _Element) -> Iterator[_Part]:
             yield _Part(SectionKind.SKILLS, (*_described(label, text),))
     for language in learner.iter("MotherTongue"):
         name = _take(language, "Description/Label", "Description")
-        yield _Part(SectionKind.LANGUAGES, (with_level(name, "mother tongue"),))
+        yield _Part(SectionKind.LANGUAGES, ({"label": name, "level": "mother tongue"},))
     for language in learner.iter("ForeignLanguage"):
         grades = language.find("ProficiencyLevel")
         levels = [
@@ -315,7 +316,7 @@ def _candidate_person(root: _Element) -> Iterator[tuple[str, Value]]:
 def _candidate_parts(root: _Element) -> Iterator[_Part]:
     profile = root.find("CandidateProfile")
     for code in _take_all(root, "CandidatePerson/PrimaryLanguageCode"):
-        yield _Part(SectionKind.LANGUAGES, (with_level(_named(code), "mother tongue"),))
+        yield _Part(SectionKind.LANGUAGES, ({"label": _named(code), "level": "mother tongue"},))
     for section in () if profile is None else profile:
         if section.tag == "ExecutiveSummary":
             yield _Part(SectionKind.SUMMARY, (_take(section, "."),))

@@ -10,18 +10,20 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import partial
-from itertools import groupby
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
+from pydantic import Field
+
 from tailor.reading.fields.data import Value
-from tailor.reading.fields.draft import Draft, joined, linked, packed, section, with_level
-from tailor.reading.fields.field import network_contact, phone_contact, site_contact, typed_lines
+from tailor.reading.fields.draft import Draft
+from tailor.reading.fields.field import typed_lines
+from tailor.reading.fields.items import Dated, Education, Experience, Labelled, Role, section_of
 from tailor.reading.fields.model import Line, Part, Place, Text, When, fit
+from tailor.reading.fields.rendercv import Network, Person, contacts_of
 from tailor.reading.files import Content
 from tailor.reading.lines import clean_text
-from tailor.values.cv import Bullet, Contact, ContactKind, Cv, Entry, RichText, Section, SectionKind
+from tailor.values.cv import Contact, Cv, SectionKind
 
 _WEBSITE = {"website": "url"}
 _IGNORED = ("$schema", "meta")
@@ -38,13 +40,10 @@ class Location(Part):
     countryCode: Line = ""
 
 
-class Profile(Part):
+class Profile(Network):
     """An account in a social network."""
 
     main: ClassVar[str] = "url"
-    network: Line = ""
-    username: Line = ""
-    url: Line = ""
 
 
 class Basics(Part):
@@ -64,131 +63,105 @@ class Basics(Part):
     picture: Any = None
 
 
-class Item(Part):
-    """What positions, degrees and projects have in common."""
+class Ranged(Dated):
+    """What has a first and a last day."""
 
-    description: Text = ""
-    summary: Text = ""
-    highlights: tuple[Text, ...] = ()
-    startDate: When = ""
-    endDate: When = ""
+    start_date: When = Field(default="", alias="startDate")
+    end_date: When = Field(default="", alias="endDate")
     location: Place = ""
-    url: Line = ""
 
 
-class Role(Item):
+class OneRole(Ranged, Role):
     """One of several positions with one employer: in none of the versions, but of use."""
 
-    main: ClassVar[str] = "position"
-    old_names: ClassVar[Mapping[str, str]] = {"title": "position"}
-    position: Line = ""
 
-
-class Job(Item):
+class Job(Ranged, Experience):
     """A position."""
 
     old_names: ClassVar[Mapping[str, str]] = {"company": "name", **_WEBSITE}
-    name: Line = ""
-    position: Line = ""
-    positions: tuple[Role | None, ...] = ()
+    company: Line = Field(default="", alias="name")
+    positions: tuple[OneRole | None, ...] = ()
 
 
-class Volunteering(Item):
+class Volunteering(Ranged, Experience):
     """A position without pay."""
 
     main: ClassVar[str] = "organization"
     old_names: ClassVar[Mapping[str, str]] = _WEBSITE
-    organization: Line = ""
-    position: Line = ""
+    company: Line = Field(default="", alias="organization")
 
 
-class Degree(Item):
+class Degree(Ranged, Education):
     """A degree."""
 
     main: ClassVar[str] = "institution"
     old_names: ClassVar[Mapping[str, str]] = {"gpa": "score", **_WEBSITE}
-    institution: Line = ""
-    studyType: Line = ""
-    area: Line = ""
-    score: Line = ""
-    courses: tuple[Text, ...] = ()
+    degree: Line = Field(default="", alias="studyType")
 
 
-class Project(Item):
+class Project(Ranged):
     """A project."""
 
     old_names: ClassVar[Mapping[str, str]] = _WEBSITE
+    head: ClassVar[tuple[str, str, str]] = ("name", "", "entity")
     name: Line = ""
     entity: Line = ""
-    roles: tuple[Line, ...] = ()
-    type: Line = ""
-    keywords: tuple[Line, ...] = ()
 
 
-class Award(Part):
+class OneDay(Dated):
+    """What has a single date. Of the versions some give it an address."""
+
+    old_names: ClassVar[Mapping[str, str]] = _WEBSITE
+    date: When = ""
+
+
+class Award(OneDay):
     """A prize."""
 
     main: ClassVar[str] = "title"
-    old_names: ClassVar[Mapping[str, str]] = _WEBSITE
+    head: ClassVar[tuple[str, str, str]] = ("title", "", "awarder")
     title: Line = ""
     awarder: Line = ""
-    date: When = ""
-    summary: Text = ""
-    url: Line = ""  # in none of the versions, but of use
 
 
-class Certificate(Part):
+class Certificate(OneDay):
     """A certificate."""
 
-    old_names: ClassVar[Mapping[str, str]] = _WEBSITE
+    head: ClassVar[tuple[str, str, str]] = ("name", "", "issuer")
     name: Line = ""
     issuer: Line = ""
-    date: When = ""
-    summary: Text = ""
-    url: Line = ""
 
 
-class Publication(Part):
+class Paper(OneDay):
     """A publication."""
 
-    old_names: ClassVar[Mapping[str, str]] = _WEBSITE
+    head: ClassVar[tuple[str, str, str]] = ("name", "", "publisher")
     name: Line = ""
     publisher: Line = ""
-    releaseDate: When = ""
-    summary: Text = ""
-    url: Line = ""
+    date: When = Field(default="", alias="releaseDate")
 
 
-class Skill(Part):
+class Skill(Labelled):
     """A skill, or several under one name."""
 
-    name: Line = ""
-    level: Line = ""
-    keywords: tuple[Line, ...] = ()
+    label: Line = Field(default="", alias="name")
 
 
-class Language(Part):
+class Language(Labelled):
     """A language."""
 
     main: ClassVar[str] = "language"
     old_names: ClassVar[Mapping[str, str]] = {"name": "language", "level": "fluency"}
-    language: Line = ""
-    fluency: Line = ""
+    label: Line = Field(default="", alias="language")
+    level: Line = Field(default="", alias="fluency")
 
 
-class Interest(Part):
-    """An interest."""
-
-    name: Line = ""
-    keywords: tuple[Line, ...] = ()
-
-
-class Reference(Part):
+class Reference(Labelled):
     """What somebody says of the person."""
 
     main: ClassVar[str] = "reference"
-    name: Line = ""
-    reference: Text = ""
+    label: Line = Field(default="", alias="name")
+    details: Text = Field(default="", alias="reference")
 
 
 class Resume(Part):
@@ -204,15 +177,28 @@ class Resume(Part):
     education: tuple[Degree | None, ...] = ()
     awards: tuple[Award | None, ...] = ()
     certificates: tuple[Certificate | None, ...] = ()
-    publications: tuple[Publication | None, ...] = ()
+    publications: tuple[Paper | None, ...] = ()
     skills: tuple[Skill | None, ...] = ()
     languages: tuple[Language | None, ...] = ()
-    interests: tuple[Interest | None, ...] = ()
+    interests: tuple[Skill | None, ...] = ()
     references: tuple[Reference | None, ...] = ()
     projects: tuple[Project | None, ...] = ()
 
 
 KEYS = tuple(Resume.model_fields)
+_KINDS = {
+    "work": SectionKind.EXPERIENCE,
+    "volunteer": SectionKind.VOLUNTEERING,
+    "education": SectionKind.EDUCATION,
+    "projects": SectionKind.PROJECTS,
+    "awards": SectionKind.AWARDS,
+    "certificates": SectionKind.CERTIFICATES,
+    "publications": SectionKind.PUBLICATIONS,
+    "skills": SectionKind.SKILLS,
+    "languages": SectionKind.LANGUAGES,
+    "interests": SectionKind.INTERESTS,
+    "references": SectionKind.REFERENCES,
+}
 
 
 # This program's own copy
@@ -281,14 +267,14 @@ def read_json_resume(data: Mapping[str, Value], content: Content) -> Cv:
     said = {key: value for key, value in data.items() if key not in _IGNORED}
     resume = fit(Resume, said, draft.warn)
     basics = resume.basics
-    contacts = list(_contacts(basics, draft))
-    sections = [section(SectionKind.SUMMARY, (), draft.bullets(draft.typed(basics.summary)))]
+    contacts = _contacts(basics, draft)
+    sections = [section_of(SectionKind.SUMMARY, "", [basics.summary], draft)]
     draft.unplace_rest(basics)
     # In the order of the file, which is the person's choice.
     for key in dict.fromkeys(Resume.old_names.get(key, key) for key in said):
-        if key in _READERS:
+        if key in _KINDS:
             parts = [part for part in getattr(resume, key) if part]
-            sections.append(_section(key, parts, draft))
+            sections.append(section_of(_KINDS[key], "", parts, draft))
     draft.unplace_rest(resume)
     return draft.cv(
         basics.name,
@@ -301,163 +287,21 @@ def read_json_resume(data: Mapping[str, Value], content: Content) -> Cv:
     )
 
 
-def _contacts(basics: Basics, draft: Draft) -> Iterator[Contact]:
-    for line in _lines(basics.email):
-        yield from draft.email(basics.where("email"), line)
-    yield from map(phone_contact, _lines(basics.phone))
-    yield from map(site_contact, _lines(basics.url))
+def _contacts(basics: Basics, draft: Draft) -> list[Contact]:
     place = basics.location
     lines = (*_lines(place.address), place.city, place.region, place.postalCode, place.countryCode)
-    address = ", ".join(filter(None, (line.strip(" ,") for line in lines)))
-    if address:
-        yield Contact(ContactKind.PLACE, address)
     draft.unplace_rest(place)
-    for profile in filter(None, basics.profiles):
-        found = network_contact(profile.network, profile.username, profile.url)
-        if found:
-            yield found
-        if profile.url and (found is None or found.link != profile.url):
-            draft.unplace(profile.where("url"), profile.url)
-        draft.unplace_rest(profile)
-
-
-def _section(key: str, parts: Sequence[Any], draft: Draft) -> Section:
-    kind, read = _READERS[key]
-    made = list(read(parts, draft))
-    for part in parts:
-        draft.unplace_rest(part)
-    entries = (item for item in made if isinstance(item, Entry))
-    return section(kind, entries, (item for item in made if isinstance(item, Bullet)))
-
-
-def _lines(text: str) -> list[str]:
-    return [clean_text(line) for line in typed_lines(text)]
-
-
-def _labelled(label: str, words: Iterable[str]) -> list[str]:
-    """Return the line "Label: word, word", or what there is of it."""
-    parts = (label, ", ".join(filter(None, words)))
-    return [": ".join(filter(None, parts))] if any(parts) else []
-
-
-# Entries
-
-
-def _entry(
-    item: Item, draft: Draft, title: str, organisation: str, more: Iterable[str] = ()
-) -> Iterator[Entry]:
-    """Yield what all entries have; one without title and organisation is kept aside."""
-    if not organisation and not title:
-        draft.unplace_fields(item)
-        return
-    period, unread = draft.period(
-        (item.where("startDate"), item.startDate), (item.where("endDate"), item.endDate)
+    person = Person(
+        email=_lines(basics.email),
+        phone=_lines(basics.phone),
+        website=_lines(basics.url),
+        location=", ".join(filter(None, (line.strip(" ,") for line in lines))),
     )
-    link = draft.link(item.where("url"), item.url)
-    texts = (item.description, item.summary, *item.highlights, *more)
-    lines = [line for text in texts for line in draft.typed(text)]
-    yield draft.entry(title, organisation, item.location, period, [unread, *lines], link)
+    person.stand_at(basics.where())
+    person = person.model_copy(update={"social_networks": basics.profiles})
+    order = ("email", "phone", "website", "location", "social_networks")
+    return contacts_of(person, order, draft)
 
 
-def _jobs(jobs: Sequence[Job], draft: Draft) -> Iterator[Entry]:
-    for job in jobs:
-        roles = [role for role in job.positions if role]
-        texts = (job.description, job.summary, *job.highlights)
-        if not roles or job.position or job.startDate or job.endDate:
-            yield from _entry(job, draft, job.position, job.name)
-            texts = ()
-        for number, role in enumerate(roles):
-            # What is said of the employer stands with the first of them.
-            said = (*texts, role.description) if number == 0 else (role.description,)
-            around = {
-                "description": "\n\n".join(filter(None, said)),
-                "location": role.location or job.location,
-                "url": role.url or job.url,
-            }
-            yield from _entry(role.model_copy(update=around), draft, role.position, job.name)
-            draft.unplace_rest(role)
-
-
-def _volunteering(jobs: Sequence[Volunteering], draft: Draft) -> Iterator[Entry]:
-    for job in jobs:
-        yield from _entry(job, draft, job.position, job.organization)
-
-
-def _degrees(degrees: Sequence[Degree], draft: Draft) -> Iterator[Entry]:
-    for degree in degrees:
-        study, area = degree.studyType, degree.area
-        if area and area.casefold() in study.casefold():
-            area = ""
-        title = ", ".join(filter(None, (study, area)))
-        score = [f"Score: {degree.score}"] if degree.score else []
-        yield from _entry(degree, draft, title, degree.institution, [*score, *degree.courses])
-
-
-def _projects(projects: Sequence[Project], draft: Draft) -> Iterator[Entry]:
-    for project in projects:
-        lists = {"Roles": project.roles, "Type": [project.type], "Keywords": project.keywords}
-        more = [t for label, words in lists.items() if any(words) for t in _labelled(label, words)]
-        yield from _entry(project, draft, project.name, project.entity, more)
-
-
-# Lines
-
-
-def _dated(
-    parts: Sequence[Any], draft: Draft, *, kind: SectionKind, keys: tuple[str, str, str]
-) -> Iterator[Bullet]:
-    """Yield lines such as "Title, Awarder. Summary" with their dates; `keys` are of these three."""
-    for part in parts:
-        title, by, date = (str(getattr(part, key)) for key in keys)
-        head = linked(draft.rich(title), draft.link(part.where("url"), part.url)), draft.rich(by)
-        where = part.where(keys[-1])
-        yield from draft.dated_field(kind, head, (where, date), draft.typed(part.summary))
-
-
-def _skills(skills: Sequence[Skill], draft: Draft) -> Iterable[Bullet]:
-    """Return "Name (Level): keyword, keyword"; single skills are put together on lines."""
-    texts: list[str] = []
-    for has_keywords, group in groupby(skills, lambda skill: any(skill.keywords)):
-        if has_keywords:
-            for skill in group:
-                texts += _labelled(with_level(skill.name, skill.level), skill.keywords)
-        else:
-            texts += packed(filter(None, (with_level(skill.name, skill.level) for skill in group)))
-    return draft.bullets(texts)
-
-
-def _languages(languages: Sequence[Language], draft: Draft) -> Iterable[Bullet]:
-    return draft.bullets(with_level(item.language, item.fluency) for item in languages)
-
-
-def _interests(interests: Sequence[Interest], draft: Draft) -> Iterable[Bullet]:
-    return draft.bullets(t for item in interests for t in _labelled(item.name, item.keywords))
-
-
-def _references(references: Sequence[Reference], draft: Draft) -> Iterable[Bullet]:
-    texts: list[RichText] = []
-    for reference in references:
-        first, *others = map(draft.rich, draft.typed(reference.reference) or [""])
-        texts += [joined([RichText.of(reference.name), first], ": "), *others]
-    return draft.bullets(texts)
-
-
-_Reader = Callable[[Sequence[Any], Draft], Iterable[Entry | Bullet]]
-_READERS: dict[str, tuple[SectionKind, _Reader]] = {
-    "work": (SectionKind.EXPERIENCE, _jobs),
-    "volunteer": (SectionKind.VOLUNTEERING, _volunteering),
-    "education": (SectionKind.EDUCATION, _degrees),
-    "projects": (SectionKind.PROJECTS, _projects),
-    **{
-        key: (kind, partial(_dated, kind=kind, keys=keys))
-        for key, kind, keys in (
-            ("awards", SectionKind.AWARDS, ("title", "awarder", "date")),
-            ("certificates", SectionKind.CERTIFICATES, ("name", "issuer", "date")),
-            ("publications", SectionKind.PUBLICATIONS, ("name", "publisher", "releaseDate")),
-        )
-    },
-    "skills": (SectionKind.SKILLS, _skills),
-    "languages": (SectionKind.LANGUAGES, _languages),
-    "interests": (SectionKind.INTERESTS, _interests),
-    "references": (SectionKind.REFERENCES, _references),
-}
+def _lines(text: str) -> tuple[str, ...]:
+    return tuple(clean_text(line) for line in typed_lines(text))

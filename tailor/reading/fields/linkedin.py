@@ -11,10 +11,12 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import ClassVar
 
-from tailor.reading.fields.draft import Draft, linked, packed, section, with_level
+from tailor.reading.fields.data import Value
+from tailor.reading.fields.draft import Draft, section
 from tailor.reading.fields.field import (
     email_contact,
     network_contact,
@@ -22,10 +24,12 @@ from tailor.reading.fields.field import (
     site_contact,
     typed_lines,
 )
+from tailor.reading.fields.items import Dated, Item, Labelled, section_of
+from tailor.reading.fields.model import Line, fit
 from tailor.reading.files import Content, decode
 from tailor.reading.lines import clean_text
 from tailor.reading.zips import Unpacking
-from tailor.values.cv import Bullet, Contact, ContactKind, Cv, Entry, RichText, Section, SectionKind
+from tailor.values.cv import Contact, ContactKind, Cv, SectionKind
 
 # The tables that are read: their names' letters, and the columns that have text of the CV.
 # A header is known by its first column, or by two of the others.
@@ -52,6 +56,43 @@ COLUMNS = {
         "languages": "Name,Proficiency",
     }.items()
 }
+# The sections that tables become, in their order; with a heading where the usual one is not right.
+_SECTIONS = {
+    "positions": (SectionKind.EXPERIENCE, ""),
+    "education": (SectionKind.EDUCATION, ""),
+    "projects": (SectionKind.PROJECTS, ""),
+    "skills": (SectionKind.SKILLS, ""),
+    "certifications": (SectionKind.CERTIFICATES, ""),
+    "publications": (SectionKind.PUBLICATIONS, ""),
+    "patents": (SectionKind.PUBLICATIONS, "Patents"),
+    "honors": (SectionKind.AWARDS, ""),
+    "courses": (SectionKind.CERTIFICATES, "Courses"),
+    "testscores": (SectionKind.OTHER, "Test Scores"),
+    "volunteering": (SectionKind.VOLUNTEERING, ""),
+    "organizations": (SectionKind.OTHER, "Organizations"),
+    "languages": (SectionKind.LANGUAGES, ""),
+}
+# What the columns are to an item of a section.
+_KEYS = {
+    column: key
+    for key, columns in {
+        "title": "Title,Name,Role,Position,Degree Name",
+        "number": "Number,Patent Number,Score,Field Of Study",
+        "by": "Company Name,School Name,Authority,Publisher,Application Number",
+        "description": "Description,Notes,License Number",
+        "summary": "Activities",
+        "courses": "Cause,Filed On",
+        "level": "Proficiency",
+        "location": "Location",
+        "url": "Url",
+        "date": "Issued On,Published On,Tested On",
+        "start_date": "Started On,Start Date",
+        "end_date": "Finished On,End Date",
+    }.items()
+    for column in columns.split(",")
+}
+_LABELLED_COLUMNS = frozenset({"License Number", "Cause", "Filed On"})  # with their names before
+_LISTS = frozenset({SectionKind.SKILLS, SectionKind.LANGUAGES})
 _OTHER_NAMES = {"honorsandawards": "honors"}
 
 # LinkedIn's kinds of sites, which say nothing about them.
@@ -87,10 +128,6 @@ class Row:
     def take_lines(self, column: str) -> list[str]:
         """Return the typed lines of a cell."""
         return typed_lines(self.cells.pop(column, ""))
-
-    def dated(self, column: str) -> tuple[str, str]:
-        """Return where a date stands, and its text."""
-        return self.where(column), self.take(column)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +173,9 @@ def read_linkedin(content: Content) -> Cv:
         *contacts,
     ]
     sections = [section(SectionKind.SUMMARY, (), draft.bullets(summary))]
-    sections += (read(rows(table), draft) for table, read in _SECTIONS.items())
+    for table, (kind, heading) in _SECTIONS.items():
+        items = [_item(row, table, draft) for row in rows(table)]
+        sections.append(section_of(kind, heading, items, draft))
     return draft.cv(
         name,
         headline,
@@ -291,112 +330,34 @@ def _phones(rows: Iterable[Row]) -> Iterator[Contact]:
             yield phone_contact(number)
 
 
-# The sections
+# The career
 
 
-@dataclass(frozen=True, slots=True)
-class _Entries:
-    """A table whose rows are entries: which columns are title, organisation, dates and texts."""
+class Listed(Dated):
+    """A row about the career: something with a title, perhaps a number, and who gave it."""
 
-    kind: SectionKind
-    title: tuple[str, ...]
-    organisation: str = ""
-    dates: tuple[str, str] = ("Started On", "Finished On")
-    texts: tuple[str, ...] = ("Description",)
-    heading: str = ""
-
-    def __call__(self, rows: Iterable[Row], draft: Draft) -> Section:
-        """Read the table; a row without title and organisation is kept aside."""
-        entries = [entry for row in rows for entry in self._read(row, draft)]
-        return section(self.kind, entries, heading=self.heading)
-
-    def _read(self, row: Row, draft: Draft) -> Iterator[Entry]:
-        title = ", ".join(filter(None, map(row.take, self.title)))
-        organisation = row.take(self.organisation)
-        if not title and not organisation:
-            return
-        start, end = map(row.dated, self.dates)
-        period, unread = draft.period(start, end)
-        place, link = row.take("Location"), draft.link(*row.dated("Url"))
-        texts = [unread, *(line for column in self.texts for line in row.take_lines(column))]
-        cause = row.take("Cause")
-        texts += [f"Cause: {cause}"] if cause else []
-        yield draft.entry(title, organisation, place, period, texts, link)
+    head: ClassVar[tuple[str, str, str]] = ("title", "number", "by")
+    title: Line = ""
+    number: Line = ""
+    by: Line = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Lines:
-    """A table whose rows are lines such as "Title, Publisher. Description" with a date."""
-
-    kind: SectionKind
-    columns: tuple[str, ...]
-    date: str
-    heading: str = ""
-
-    def __call__(self, rows: Iterable[Row], draft: Draft) -> Section:
-        """Read the table."""
-        lines = [line for row in rows for line in self._read(row, draft)]
-        return section(self.kind, (), lines, self.heading)
-
-    def _read(self, row: Row, draft: Draft) -> Iterator[Bullet]:
-        first, *others = (draft.rich(row.take(column)) for column in self.columns)
-        head = [linked(first, draft.link(*row.dated("Url"))), *others]
-        texts = row.take_lines("Description")
-        yield from draft.dated_field(self.kind, head, row.dated(self.date), texts)
-
-
-def _certificates(rows: Iterable[Row], draft: Draft) -> Section:
-    """Read certificates; one that ends has its dates in the text, since a line has one date."""
-    kind = SectionKind.CERTIFICATES
-    lines: list[Bullet] = []
-    for row in rows:
-        where, begun = row.dated("Started On")
-        ended, number = row.take("Finished On"), row.take("License Number")
-        head = [
-            linked(draft.rich(row.take("Name")), draft.link(*row.dated("Url"))),
-            draft.rich(row.take("Authority")),
-            RichText.of(f"License Number {number}" if number else ""),
-        ]
-        if ended:
-            head.append(RichText.of(" – ".join(filter(None, (begun, ended)))))
-            begun = ""
-        lines += draft.dated_field(kind, head, (where, begun))
-    return section(kind, (), lines)
-
-
-def _skills(rows: Iterable[Row], draft: Draft) -> Section:
-    names = filter(None, (row.take("Name") for row in rows))
-    return section(SectionKind.SKILLS, (), draft.bullets(packed(names)))
-
-
-def _languages(rows: Iterable[Row], draft: Draft) -> Section:
-    texts = [with_level(row.take("Name"), row.take("Proficiency")) for row in rows]
-    return section(SectionKind.LANGUAGES, (), draft.bullets(texts))
-
-
-_SECTIONS: dict[str, Callable[[Iterable[Row], Draft], Section]] = {
-    "positions": _Entries(SectionKind.EXPERIENCE, ("Title",), "Company Name"),
-    "education": _Entries(
-        SectionKind.EDUCATION,
-        ("Degree Name", "Field Of Study"),
-        "School Name",
-        ("Start Date", "End Date"),
-        ("Notes", "Activities"),
-    ),
-    "projects": _Entries(SectionKind.PROJECTS, ("Title",)),
-    "skills": _skills,
-    "certifications": _certificates,
-    "publications": _Lines(SectionKind.PUBLICATIONS, ("Name", "Publisher"), "Published On"),
-    "patents": _Lines(
-        SectionKind.PUBLICATIONS,
-        ("Title", "Patent Number", "Application Number"),
-        "Issued On",
-        "Patents",
-    ),
-    "honors": _Lines(SectionKind.AWARDS, ("Title",), "Issued On"),
-    "courses": _Lines(SectionKind.CERTIFICATES, ("Name", "Number"), "Completed On", "Courses"),
-    "testscores": _Lines(SectionKind.OTHER, ("Name", "Score"), "Tested On", "Test Scores"),
-    "volunteering": _Entries(SectionKind.VOLUNTEERING, ("Role",), "Company Name"),
-    "organizations": _Entries(SectionKind.OTHER, ("Position",), "Name", heading="Organizations"),
-    "languages": _languages,
-}
+def _item(row: Row, table: str, draft: Draft) -> Item:
+    """Return what a row says; messages call its fields by their columns."""
+    is_listed = _SECTIONS[table][0] in _LISTS
+    own = {"Name": "label"} if is_listed else {}
+    if table == "organizations":  # whose members have a position
+        own = {"Name": "by"}
+    where = f"{row.file} row {row.number}"
+    data: dict[str, Value] = {}
+    columns: dict[str, str] = {}
+    for column, cell in row.cells.items():
+        key = (_KEYS | own).get(column, column)
+        text = f"{column}: {cell}" if column in _LABELLED_COLUMNS else cell
+        data[key] = [text] if key == "courses" else text
+        columns[key] = column
+        if key == "date":
+            draft.date(f"{where}, {column}", cell)  # is told where it is none
+    row.cells.clear()
+    item = fit(Labelled if is_listed else Listed, data, draft.warn, where)
+    return item.called(lambda key: f"{where}, {columns.get(key, key)}")

@@ -45,6 +45,7 @@ class Part(BaseModel):
     main: ClassVar[str] = "name"
     old_names: ClassVar[Mapping[str, str]] = {}
     _path: str = PrivateAttr("")
+    _where: Callable[[str], str] | None = PrivateAttr(None)
 
     @model_validator(mode="before")
     @classmethod
@@ -57,14 +58,21 @@ class Part(BaseModel):
         return value
 
     def where(self, key: str = "") -> str:
-        """Return the path in the file of this part, or of one of its keys."""
-        return path_of((key,), self._path) if key else self._path
+        """Return the path in the file of this part, or of one of its fields."""
+        if self._where:
+            return self._where(key)
+        return path_of((self._key(key),), self._path) if key else self._path
+
+    def called(self, where: Callable[[str], str]) -> Self:
+        """Let `where` say what messages call the keys of this part; return the part."""
+        self._where = where
+        return self
 
     def stand_at(self, path: str) -> Self:
         """Remember the path of this part and of all parts in it; return the part."""
         self._path = path
         for name, value in self:
-            where = path_of((name,), path)
+            where = path_of((self._key(name),), path)
             if isinstance(value, Part):
                 value.stand_at(where)
             elif isinstance(value, tuple):
@@ -72,6 +80,12 @@ class Part(BaseModel):
                     if isinstance(inner, Part):
                         inner.stand_at(path_of((number,), where))
         return self
+
+    @classmethod
+    def _key(cls, name: str) -> str:
+        """Return what the file calls a field."""
+        known = cls.model_fields.get(name)
+        return (known.alias if known else None) or name
 
 
 def _check_object(value: object, main: str) -> object:

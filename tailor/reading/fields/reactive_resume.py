@@ -9,13 +9,13 @@ layout only the order of the sections is taken.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import groupby
 
 from tailor.reading.cv.headings import read_heading, standard_heading
 from tailor.reading.fields.data import Value, flat, path_of, plain
-from tailor.reading.fields.draft import Draft, packed, with_level
+from tailor.reading.fields.draft import Draft
+from tailor.reading.fields.items import read_section
 from tailor.reading.fields.model import fit
-from tailor.reading.fields.rendercv import Person, contacts_of, read_section
+from tailor.reading.fields.rendercv import Person, contacts_of
 from tailor.reading.files import Content
 from tailor.reading.lines import clean_text
 from tailor.values.cv import Cv, RichText, Section, SectionKind
@@ -53,7 +53,7 @@ _NAMES: Mapping[SectionKind, Mapping[str, str]] = {
     SectionKind.REFERENCES: {"relationship": "position"},
     **dict.fromkeys(_LISTS, _POINTS),
 }
-_NAMES_OF_ALL = {"period": "date", "website": "url", "description": "summary"}
+_NAMES_OF_ALL = {"period": "date", "website": "url", "roles": "positions"}
 _CUSTOM = {"title": "name", "subtitle": "description"}
 _LOOK = frozenset("id visible hidden icon iconColor columns levelNum type options".split())
 _LOOK_OF_SECTION = _LOOK | {"name", "title", "items", "content", "separateLinks", "keepTogether"}
@@ -134,15 +134,13 @@ def _section(
         if isinstance(item.get("content"), str):
             made.append(item["content"])
         else:
-            made += _items(item, used, custom=kind is None)
-    if used is SectionKind.SKILLS:
-        made = [*_with_packed(made)]
+            made.append(_item(item, used, custom=kind is None))
     text = found.heading or standard_heading(used)
     return read_section(used, text, made or None, inside, draft)
 
 
-def _items(item: _Item, kind: SectionKind, *, custom: bool) -> list[Value]:
-    """Return an item with RenderCV's keys; as several if there are several roles in it."""
+def _item(item: _Item, kind: SectionKind, *, custom: bool) -> _Item:
+    """Return an item with RenderCV's keys."""
     if custom and kind not in _LISTS:
         item = _renamed(item, _CUSTOM)
         is_plain = not any(item.get(key) for key in ("date", "period", "description", "summary"))
@@ -152,38 +150,18 @@ def _items(item: _Item, kind: SectionKind, *, custom: bool) -> list[Value]:
             item = _renamed(item, {"name": "position", "description": "company"})
     said = _renamed(item, _NAMES.get(kind, {}))
     if kind in _LISTS:
-        label, level = (_joined(said.pop(key, "")) for key in ("label", "level"))
-        said["label"], said["details"] = with_level(label, level), _joined(said.pop("keywords", ""))
-        return [said]
+        return {"label": "", **said}
     said = _renamed(said, _NAMES_OF_ALL)
     if kind is SectionKind.PUBLICATIONS:
         said = {"title": "", "journal": "", **said}
     elif kind is SectionKind.REFERENCES:
         keys = ("name", "position", "description", "phone", "email")
         said["name"] = ", ".join(filter(None, (_joined(said.pop(key, "")) for key in keys)))
-    texts = [_joined(said.pop(key, "")) for key in ("description", "summary")]
-    said["summary"] = "\n\n".join(filter(None, texts))
-    score, words = _joined(said.pop("score", "")), _joined(said.pop("keywords", ""))
-    said["highlights"] = [
-        *([f"Score: {score}"] if score else []),
-        *_list(said.pop("courses", [])),
-        *([f"Keywords: {words}"] if words else []),
-    ]
-    roles = [_object(role) for role in _list(said.pop("roles", []))]
-    if not roles:
-        return [said]
-    # What is said of the employer stands with the first role, or with a position of its own.
-    common = {key: said[key] for key in ("company", "location", "url") if key in said}
-    own: list[Value] = [said] if said.get("position") else []
-    first = {} if own else said
-    texts_of = ({**(first if n == 0 else {}), **common} for n in range(len(roles)))
-    made = zip(texts_of, (_renamed(role, _NAMES_OF_ALL) for role in roles), strict=True)
-    return [*own, *(_merged(around, role) for around, role in made)]
-
-
-def _merged(around: _Item, role: _Item) -> _Item:
-    texts = (_joined(around.get("summary")), _joined(role.get("summary")))
-    return {**around, **role, "summary": "\n\n".join(filter(None, texts))}
+    if "positions" in said:
+        roles = _list(said["positions"])
+        said["positions"] = [_renamed(_object(role), _NAMES_OF_ALL) for role in roles]
+        said.setdefault("company", "")
+    return said
 
 
 def _renamed(item: _Item, names: Mapping[str, str]) -> _Item:
@@ -225,20 +203,6 @@ def _person(basics: _Item, profiles: Sequence[Value]) -> _Item:
         for p in [*_list(said.pop("profiles", [])), *profiles]
     ]
     return {**said, "social_networks": networks, "custom_connections": connections}
-
-
-def _with_packed(items: Sequence[Value]) -> Iterator[Value]:
-    """Yield the items of a list of skills, those that are single ones put together on lines."""
-
-    def label_of(item: Value) -> str:
-        said = {key for key, value in _object(item).items() if value}
-        return _joined(_object(item)["label"]) if said == {"label"} else ""
-
-    for is_single, group in groupby(items, lambda item: bool(label_of(item))):
-        if is_single:
-            yield from packed(map(label_of, group))
-        else:
-            yield from group
 
 
 def _object(value: Value) -> _Item:
