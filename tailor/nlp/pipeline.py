@@ -65,12 +65,13 @@ def load() -> Language:
     from tailor.nlp import english, term, topic, word_form  # noqa: F401, PLC0415
 
     # The reader of spaCy's files turns the search for garbage on, which then looks through all
-    # that was imported: as long as the rest of the loading takes.
+    # that was imported: as long as the rest of the loading takes. Libraries and models stay for
+    # good, so no later search needs to look through them either.
     was_on = gc.isenabled()
     gc.freeze()
     try:
         return spacy.load(MODELS / PIPELINE)
     finally:
-        gc.unfreeze()
+        gc.freeze()
         if not was_on:
             gc.disable()

@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from operator import attrgetter
 from typing import NamedTuple
+from weakref import WeakValueDictionary
 
 from tailor.layout.font_metrics import line_height
 from tailor.layout.page import Box, PageFit, Stack, fill_pages, measure, stacked
@@ -159,12 +160,13 @@ class Sheet:
         match: Match,
         design: Design,
         wishes: Wishes,
-        sizes: dict[Design, Sheet] | None = None,
+        sizes: WeakValueDictionary[Design, Sheet] | None = None,
     ) -> None:
         self.match = match
         self.design = design
         self.wishes = wishes
-        self._sizes = {} if sizes is None else sizes
+        # Not held, so that no sheet waits for Python to look for cycles.
+        self._sizes = WeakValueDictionary() if sizes is None else sizes
         self._sizes[design] = self
         self._totals: Mapping[str, float] = {
             text_id: score.total for text_id, score in match.scores.items()
