@@ -69,10 +69,12 @@ def test_json_knows_no_nan(name: str) -> None:
     assert name in message(load_json, f'{{"a": {name}}}')
 
 
-def test_a_key_given_twice_is_named() -> None:
+def test_a_key_given_twice_is_told_with_its_line() -> None:
     """The reader would keep the last one, and lose the other."""
-    text = '{"basics": {"name": "Jo"}, "work": [{"name": "a", "name": "b"}]}'
-    assert 'the key "name" twice' in message(load_json, text)
+    text = '{\n "basics": {"name": "Jo}"},\n "work": [{"name": "a",\n  "name": "b"}]\n}'
+    said = message(load_json, text)
+    assert "a key twice" in said
+    assert "line 4" in said
     assert load_json(content('{"a": {"k": 1}, "b": {"k": 1}, "k": "a\\": "}'))
 
 

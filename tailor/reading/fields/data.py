@@ -22,8 +22,8 @@ Value: TypeAlias = "bool | int | float | str | list[Value] | dict[str, Value] | 
 DEEPEST = 100  # levels of lists and objects, each of which needs room on Python's stack
 _MOST_VALUES = 100_000  # aliases of YAML counted as what they repeat
 _TOO_MANY = f"has more than {_MOST_VALUES:,} values, so hardly a CV; give another file"
-_LONGEST_KEY = 40  # characters that a message shows
 _LONGEST_NUMBER = 400  # digits; Python refuses to read more than 4,300
+_TEXT_OR_END = re.compile(r'"(?:[^"\\]|\\.)*"|}')
 # A character outside the first 65,536 is written as two halves; a half alone is none.
 _ESCAPE = re.compile(
     r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}"
@@ -65,12 +65,17 @@ def load_json(content: Content) -> Value:
     def refuse(name: str) -> NoReturn:
         raise content.error(f"has the number {name}, which JSON does not know; write it as text")
 
+    objects = 0
+
     def once(pairs: list[tuple[str, Value]]) -> dict[str, Value]:
+        nonlocal objects
+        objects += 1
         found = dict(pairs)
         if len(found) < len(pairs):
-            twice = next(key for key in found if [name for name, _ in pairs].count(key) > 1)
-            said = clean_text(twice)[:_LONGEST_KEY]
-            raise content.error(f'gives the key "{said}" twice in one object; keep one of them')
+            ends = [match.start() for match in _TEXT_OR_END.finditer(text) if match[0] == "}"]
+            line = text.count("\n", 0, ends[objects - 1]) + 1
+            said = f"gives a key twice (in the object that ends on line {line})"
+            raise content.error(f"{said}; keep one of them")
         return found
 
     try:
