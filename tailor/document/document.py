@@ -1,7 +1,8 @@
 """Paragraphs to the bytes of a DOCX: always the same bytes for the same paragraphs.
 
-python-docx opens the template, adds the paragraphs and saves. What a saved file has of its time
-and machine, the time stamps of the zip file and its compression, is then replaced (`package`).
+python-docx opens the template and saves it, once for all CVs of one design. Of what it saved, each
+CV has three parts of its own: the text, the links and the properties. What a saved file has of its
+time and machine, the time stamps of the zip file and its compression, is replaced (`package`).
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from io import BytesIO
 from itertools import groupby
@@ -19,11 +21,15 @@ from zipfile import ZipFile
 import docx
 from docx.document import Document
 from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.coreprops import CoreProperties
+from docx.opc.oxml import serialize_part_xml
+from docx.opc.rel import Relationships
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.text.font import Font
+from lxml.etree import SubElement
 
-from tailor.document.package import PLACEHOLDER, pack, seal
+from tailor.document.package import CORE, PLACEHOLDER, pack, seal
 from tailor.layout.typography import (
     A4,
     BODY_SIZES,
@@ -44,7 +50,9 @@ Element = Any
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _LINK_STYLE = "Hyperlink"  # its id
 _LONGEST_PROPERTY = 255  # characters; the limit of Word and of python-docx
-
+_FOLDER = "/word"  # what the targets of links between parts are relative to
+_TEXT, _LINKS = "word/document.xml", "word/_rels/document.xml.rels"
+_TAB, _WORDS, _SPACE = qn("w:tab"), qn("w:t"), qn("xml:space")
 _LONGEST_ADDRESS = 2000  # characters; the limit of Word is 2,083
 _MAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@([A-Za-z0-9-]+\.)+[A-Za-z0-9-]+")
 _HOST = re.compile(r"[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*\.?")
@@ -77,16 +85,22 @@ def render_docx(
     mailto addresses become links. Raises ValueError for a paper without a template, another body
     size or a malformed tag.
     """
-    document = docx.Document(BytesIO(_template(design, language)))
-    body = [_paragraph(document, paragraph) for paragraph in paragraphs]
-    document.element.body[:0] = body  # one by one, each would look for its place
-    properties = document.core_properties
+    template = _template(design, language)
+    document: Element = deepcopy(template.document)
+    links: Any = template.copied_links()
+    document.body[:0] = [_paragraph(links, paragraph) for paragraph in paragraphs]
+    properties: Any = CoreProperties(deepcopy(template.properties))
     # The identifier comes first, so that no title can be taken for the fingerprint.
     properties.identifier = PLACEHOLDER
     for name, text in (("title", title), ("author", author), ("language", language)):
         if cleaned := clean_text(text).replace("\t", " ")[:_LONGEST_PROPERTY]:
             setattr(properties, name, cleaned)
-    return pack(seal(parts_of(document)))
+    own: dict[str, bytes] = {
+        _TEXT: serialize_part_xml(document),
+        _LINKS: links.xml,
+        CORE: serialize_part_xml(properties._element),  # noqa: SLF001 - python-docx has no other way
+    }
+    return pack(seal({**template.parts, **own}))
 
 
 def parts_of(document: Document) -> dict[str, bytes]:
@@ -97,8 +111,26 @@ def parts_of(document: Document) -> dict[str, bytes]:
         return {name: archive.read(name) for name in archive.namelist()}
 
 
+@dataclass(frozen=True)
+class _Template:
+    """A template without text: its parts as saved, and what a document copies to add its own."""
+
+    parts: dict[str, bytes]
+    document: Element
+    properties: Element
+    links: Relationships
+
+    def copied_links(self) -> Relationships:
+        """Return the relationships of the text, to add to."""
+        copied = Relationships(_FOLDER)
+        for link in self.links.values():
+            target = link.target_ref if link.is_external else link.target_part
+            copied.add_relationship(link.reltype, target, link.rId, link.is_external)
+        return copied
+
+
 @lru_cache(maxsize=16)
-def _template(design: Design, language: str) -> bytes:
+def _template(design: Design, language: str) -> _Template:
     """Return the template of the design with its body size and this language."""
     if not _LANGUAGE.fullmatch(language):
         raise ValueError(f"language {language!r}: must be a tag such as en-GB")
@@ -111,7 +143,13 @@ def _template(design: Design, language: str) -> bytes:
         styles = {style.style_id: style for style in document.styles}
         for name in (Style.SECTION, Style.ENTRY):
             _set_size(styles[name].element.rPr, design.styles[name].size)
-    return pack(parts_of(document))
+    properties: Any = document.core_properties
+    return _Template(
+        parts_of(document),
+        document.element,
+        properties._element,  # noqa: SLF001 - see above
+        document.part.rels,
+    )
 
 
 def _shipped(design: Design) -> bytes:
@@ -139,7 +177,23 @@ def _empty_paragraph(style: Style) -> Element:
     return empty
 
 
-def _paragraph(document: Document, paragraph: Paragraph) -> Element:
+@cache
+def _empty_run(*, is_link: bool, bold: bool, italic: bool, turned: bool) -> Element:
+    """Return a run to copy, with these properties and without text."""
+    empty: Element = OxmlElement("w:r")
+    font = Font(empty)
+    if is_link:
+        empty.style = _LINK_STYLE
+    if bold:
+        font.bold = font.cs_bold = True
+    if italic:
+        font.italic = font.cs_italic = True
+    if turned:
+        font.rtl = True
+    return empty
+
+
+def _paragraph(links: Relationships, paragraph: Paragraph) -> Element:
     written = deepcopy(_empty_paragraph(paragraph.style))
     text = clean(paragraph.text)
     right_to_left = runs_right_to_left(text.plain)
@@ -149,8 +203,7 @@ def _paragraph(document: Document, paragraph: Paragraph) -> Element:
         parent: Element = written
         if target:
             parent = OxmlElement("w:hyperlink")
-            kind = RELATIONSHIP_TYPE.HYPERLINK
-            parent.rId = document.part.relate_to(target, kind, is_external=True)
+            parent.rId = links.get_or_add_ext_rel(RELATIONSHIP_TYPE.HYPERLINK, target)
             written.append(parent)
         for run in runs:
             for words, turned in directed(run.text) if right_to_left else [(run.text, False)]:
@@ -159,21 +212,16 @@ def _paragraph(document: Document, paragraph: Paragraph) -> Element:
 
 
 def _add_run(parent: Element, words: str, run: Run, *, is_link: bool, turned: bool) -> None:
-    written = parent.add_r()
-    font = Font(written)
-    if is_link:
-        written.style = _LINK_STYLE
-    if run.bold:
-        font.bold = font.cs_bold = True
-    if run.italic:
-        font.italic = font.cs_italic = True
-    if turned:
-        font.rtl = True
+    written = deepcopy(_empty_run(is_link=is_link, bold=run.bold, italic=run.italic, turned=turned))
     for number, piece in enumerate(words.split("\t")):
         if number:
-            written.add_tab()
+            SubElement(written, _TAB)
         if piece:
-            written.add_t(piece)
+            added = SubElement(written, _WORDS)
+            added.text = piece
+            if piece != piece.strip():
+                added.set(_SPACE, "preserve")
+    parent.append(written)
 
 
 def runs_right_to_left(text: str) -> bool:
