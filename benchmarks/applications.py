@@ -21,6 +21,7 @@ import pypdfium2
 
 import tailor
 from tailor.document.office import find_office, lay_out
+from tailor.matching.answered import Met, how_met, wanted_by
 from tailor.reading.posting.text import parse_posting
 from tailor.selection.tailored_cv import TailoredCv
 from tailor.values.errors import OutputError
@@ -53,7 +54,7 @@ def pages_in_office(files: list[Path]) -> dict[str, int]:
 def row(title: str, resume: TailoredCv, office: int | None, seconds: float) -> str:
     """Return the row of one application."""
     match = resume.match
-    answered = sum(match.best_evidence(r) is not None for r in match.requirements)
+    answered = sum(how_met(wanted) is Met.MET for wanted in wanted_by(match).values())
     kept = sum(len(line.kept) for line in resume.chosen_lines())
     share = f"{kept}/{kept + len(resume.dropped)}"
     shown = str(office) if office else "–"

@@ -49,7 +49,6 @@ _PARTS = {
     "find_requirements": "  requirements",
     "asked_by": "  the posting as figures",
     "compare": "  lines and requirements compared",
-    "find_evidence": "  evidence",
 }
 
 
@@ -198,7 +197,7 @@ def _scores(matched: matching.Match) -> Iterator[Any]:
     yield list(matched.texts.items())
     for text_id, score in matched.scores.items():
         yield text_id, score.requirements, score.posting, score.related, score.topics
-        yield score.beside, score.total, tuple(score.evidence), tuple(score.relations)
+        yield score.beside, score.total, tuple(score.relations)
 
 
 def _sum(content: str | bytes) -> str:

@@ -17,7 +17,10 @@
   const rows = [...body.rows].map((row) => ({
     row,
     status: row.dataset.status,
-    text: plain([...row.querySelectorAll(found)].map((cell) => cell.textContent).join(" ")),
+    text: plain(
+      [...row.querySelectorAll(found)].map((cell) => cell.textContent).join(" ") +
+        ` ${row.dataset.source}`,
+    ),
     values: [...row.cells].map((cell) => cell.dataset.value),
   }));
 

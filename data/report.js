@@ -40,7 +40,7 @@
   }
 
   function unmark() {
-    for (const element of all(".hit, .chosen, .here, .on:is(.word, .chip)", main)) {
+    for (const element of all(".hit, .chosen, .here, .word.on", main)) {
       element.classList.remove("hit", "chosen", "here", "on");
     }
     for (const button of all('button[data-pick][aria-pressed="true"]')) {
@@ -79,15 +79,13 @@
     named(id).classList.add("chosen");
     if (id.startsWith("ask-")) {
       const number = id.slice("ask-".length);
-      for (const chip of all(`.chip[data-ask="${number}"]`, main)) {
-        const line = chip.closest(".line, .head");
-        chip.classList.add("on");
+      for (const line of all(`:is(.line, .head)[data-asks~="${number}"]`, main)) {
         line.classList.add("hit");
         markWords(line, number);
       }
     } else {
-      for (const chip of all(".chip[data-ask]", named(id))) {
-        const ask = named(`ask-${chip.dataset.ask}`);
+      for (const number of named(id).dataset.asks.split(" ")) {
+        const ask = named(`ask-${number}`);
         if (ask) ask.classList.add("hit");
       }
       markWords(named(id), "");
@@ -118,6 +116,24 @@
     if (next) next.focus();
   }
 
+  // Where the clipboard is not to be had, the browser's old command copies what is selected.
+  async function copy(button) {
+    const words = button.dataset.copy;
+    try {
+      await navigator.clipboard.writeText(words);
+    } catch {
+      const field = document.createElement("textarea");
+      field.value = words;
+      button.after(field);
+      field.select();
+      document.execCommand("copy");
+      field.remove();
+      button.focus();
+    }
+    button.classList.add("copied");
+    spoken.textContent = `Copied: ${words}`;
+  }
+
   root.classList.add("scripted");
   for (const button of all("button[data-pick]")) button.disabled = false;
 
@@ -140,6 +156,11 @@
     const part = event.target.closest("[data-shows]");
     if (part) {
       showPart(part.dataset.shows);
+      return;
+    }
+    const copied = event.target.closest("[data-copy]");
+    if (copied) {
+      copy(copied);
       return;
     }
     if (event.target.closest("#clear")) {

@@ -1,4 +1,4 @@
-"""Scores and their evidence: each is explained, and nothing else changes it."""
+"""Scores: each is explained, and nothing else changes it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import os
 import subprocess
 import sys
 from dataclasses import replace
-from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -15,7 +14,6 @@ from hypothesis import strategies as st
 from strategies import cvs, matches, postings
 
 import tailor
-from tailor.matching.evidence import ANSWERS_FROM
 from tailor.matching.match import TITLE, Match, match, score_texts
 from tailor.reading.posting.text import parse_posting
 from tailor.values.cv import BulletFactory, Cv, Entry, Section, SectionKind
@@ -56,55 +54,27 @@ def top(found: Match, number: int) -> list[str]:
 @settings(max_examples=40)
 @given(matches())
 def test_every_score_is_explained(found: Match) -> None:
-    """A score is the sum of its parts; its evidence names requirements, and words of the line."""
-    texts = {b.id: b.text.plain for b in found.cv.bullets()}
-    texts |= {s.id: b.statement_text(s) for b in found.cv.bullets() for s in b.statements}
-    texts |= {entry.id: ", ".join(entry.titles) for entry in found.cv.entries}
+    """A score is the sum of its parts, and each statement and bullet has one."""
+    lines = {name for b in found.cv.bullets() for name in (b.id, *(s.id for s in b.statements))}
     known = {requirement.id for requirement in found.requirements}
-    assert set(found.scores) == set(texts)
-    for text_id, score in found.scores.items():
+    assert set(found.scores) == lines
+    for score in found.scores.values():
         parts = (score.requirements, score.posting, score.related, score.topics)
         assert score.total == sum(parts)
         assert min(parts) >= 0
         assert bool(score.relations) or score.related == 0
         assert {relation.requirement for relation in score.relations} <= known | {TITLE}
         assert all(0 < relation.similarity <= 1.001 for relation in score.relations)
-        assert all(a.strength >= b.strength for a, b in pairwise(score.evidence))
-        for evidence in score.evidence:
-            assert evidence.requirement in known
-            assert ANSWERS_FROM <= evidence.strength <= 1 + 1e-9
-            assert sum(share for _, share in evidence.words) == pytest.approx(1, abs=1e-9)
-            shares = [share for _, share in evidence.words]
-            assert shares == sorted(shares, reverse=True)
-            assert all(share > 0 for share in shares)
-            assert all(word in texts[evidence.answer] for word, _ in evidence.words)
-            assert evidence.answer.startswith(text_id)
 
 
 @settings(max_examples=40)
 @given(matches())
 def test_a_bullet_is_as_good_as_its_best_statement(found: Match) -> None:
-    """Its score is the best statement's, its evidence that of all of them."""
+    """Its score is the best statement's."""
     for bullet in found.cv.bullets():
         own = [found.scores[statement.id] for statement in bullet.statements]
         score = found.scores[bullet.id]
         assert score.total == max(part.total for part in own)
-        assert len(score.evidence) == sum(len(part.evidence) for part in own)
-
-
-@settings(max_examples=40)
-@given(matches())
-def test_best_evidence(found: Match) -> None:
-    """Of each requirement the strongest evidence there is, or none where nothing answers it."""
-    for requirement in found.requirements:
-        strengths = [
-            evidence.strength
-            for score in found.scores.values()
-            for evidence in score.evidence
-            if evidence.requirement == requirement.id
-        ]
-        best = found.best_evidence(requirement)
-        assert (best.strength if best else None) == max(strengths, default=None)
 
 
 @settings(max_examples=25)
@@ -126,33 +96,15 @@ def test_what_answers_is_better() -> None:
     found = match(cv, posting_for("Bake rye bread", "Sweep chimneys"))
     baked, walked = (found.scores[bullet.id] for bullet in cv.bullets())
     assert baked.total > 10 * walked.total
-    assert (walked.requirements, walked.posting, walked.evidence) == (0, 0, ())
-    (evidence,) = baked.evidence
-    asked = {requirement.id: requirement.text for requirement in found.requirements}
-    assert asked[evidence.requirement] == "Bake rye bread"
-    assert {word for word, _ in evidence.words} == {"Baked", "rye", "bread"}
-    chimneys = next(r for r in found.requirements if "chimneys" in r.text)
-    assert found.best_evidence(chimneys) is None
+    assert (walked.requirements, walked.posting) == (0, 0)
 
 
-def test_evidence_shows_words_as_the_cv_writes_them() -> None:
-    """The CV's spelling is shown, also where the posting spells it another way."""
-    cv = bakery("Ran k8s with quantisation.")
-    (bullet,) = cv.bullets()
-    found = match(cv, posting_for("Kubernetes and quantization"))
-    (evidence,) = found.scores[bullet.id].evidence
-    assert [word for word, _ in evidence.words] in (
-        ["k8s", "quantisation"],
-        ["quantisation", "k8s"],
-    )
-
-
-def test_no_words_in_common_gives_no_evidence() -> None:
-    """Words that stand inside other ones ("rust" in "trustworthy") answer nothing."""
+def test_no_words_in_common_score_nothing() -> None:
+    """Words that stand inside other ones ("rust" in "trustworthy") count for nothing."""
     cv = bakery("Trustworthy help with immigration.")
     (bullet,) = cv.bullets()
     score = match(cv, posting_for("Rust", "Migration of services")).scores[bullet.id]
-    assert (score.requirements, score.posting, score.evidence) == (0, 0, ())
+    assert (score.requirements, score.posting) == (0, 0)
 
 
 def test_what_is_near_in_meaning_counts_without_a_shared_word() -> None:

@@ -13,7 +13,9 @@ from functools import cache, lru_cache
 from tailor import pipeline
 from tailor.batch.store import Store
 from tailor.batch.values import (
+    EVIDENCE,
     Choices,
+    Gap,
     Row,
     Status,
     Task,
@@ -28,6 +30,7 @@ from tailor.matching.match import Match
 from tailor.reading.cv_reader import cv_of
 from tailor.reading.files import Content
 from tailor.reading.posting_reader import posting_of
+from tailor.report.answers import skill_table
 from tailor.report.data import as_data
 from tailor.report.html import render_report
 from tailor.selection.tailored_cv import TailoredCv
@@ -37,7 +40,6 @@ from tailor.values.errors import PostingError
 from tailor.values.posting import Posting
 from tailor.values.resources import data_path
 
-EVIDENCE = "evidence.json"
 REPORT = "report.html"
 # A career office has some hundred people; of each CV some hundred kilobytes are held.
 _CVS_KEPT = 64
@@ -73,6 +75,11 @@ def make_row(task: Task, content: bytes, choices: Choices, store: Store) -> Row:
         posting.company,
         posting.place,
         count_answered(match),
+        gaps=tuple(
+            Gap(row.text, row.importance.value, row.said)
+            for row in skill_table(match)
+            if not row.status.is_had
+        ),
     )
     if not choices.documents:
         return row

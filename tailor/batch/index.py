@@ -11,15 +11,17 @@ import csv
 import hashlib
 import json
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path, PurePath, PurePosixPath
 from typing import IO, Final
 from urllib.parse import quote
 
+from tailor.batch.gaps import COLUMNS, Shortage, find_shortages
 from tailor.batch.state import State
-from tailor.batch.values import Row, Status
+from tailor.batch.values import EVIDENCE, Row, Status
 from tailor.document.output import is_ours_unchanged, write_together
 from tailor.document.package import PLACEHOLDER, seal_text
 from tailor.values.cleaning import clean_text
@@ -28,23 +30,25 @@ from tailor.values.errors import OutputError
 CSV_NAME: Final = "index.csv"
 JSON_NAME: Final = "index.jsonl"
 PAGE_NAME: Final = "index.html"
-SHOWN: Final = 2_000  # rows of the page; the other two hold all
+GAPS_NAME: Final = "gaps.csv"
+SHOWN: Final = 5_000  # rows of the page; the other two hold all
 
 _COLUMNS = (
-    *("rank", "fit", "status", "title", "company", "place"),
-    *("required", "required_of", "preferred", "preferred_of"),
+    *("rank", "status", "title", "company", "place", "required", "partly", "required_of"),
+    *("preferred", "preferred_of", "duties", "duties_of", "gaps"),
     *("pages", "folder", "files", "posting", "cv", "same_as", "error", "number"),
 )
 # A cell that begins so, or a part of it after what separates cells elsewhere, is a formula to some
 # program; the wide forms are to some as well.
 _FORMULA = re.compile(r'(^|[;|])([\s"]*)(?=[=+\-@\uff1d\uff0b\uff0d\uff20])')
 _PLAIN = re.compile(r"[\w/#(][\w ./:#,()&-]*", re.ASCII)  # most cells: nothing to do
-_DIGESTS = re.compile(rb'<meta name="tailor-index" content="([0-9a-f]{64}) ([0-9a-f]{64})">')
+_DIGESTS = re.compile(rb'<meta name="tailor-index" content="((?:[0-9a-f]{64} ?){3})">')
 _LARGEST = 15_000_000  # bytes of the page; beyond 16 MB it would not be known as ours
 _HEAD = 4_000  # bytes of the page within which they stand
 
+_GAPS_SHOWN = 12
 _LONGEST = 400  # characters of a text on the page
-_KINDS = {".docx": "Word", ".pdf": "PDF", ".html": "Report", ".md": "Markdown", ".json": "JSON"}
+_KINDS = {".docx": "Word", ".pdf": "PDF", ".html": "Report", ".md": "Markdown"}
 _WORDS = {
     Status.WRITTEN: "written",
     Status.INDEXED: "counted only",
@@ -59,13 +63,19 @@ class IndexFiles:
 
     table: Path
     records: Path
+    gaps: Path
     page: Path
+
+    @property
+    def all(self) -> tuple[Path, ...]:
+        """All of them, the page last."""
+        return self.table, self.records, self.gaps, self.page
 
 
 def write_index(
     folder: Path, state: State, *, shown: int = SHOWN, force: bool = False
 ) -> IndexFiles:
-    """Write ``index.csv``, ``index.jsonl`` and ``index.html`` into `folder`: all three or none.
+    """Write ``index.csv``, ``index.jsonl``, ``gaps.csv``, ``index.html`` into `folder`, or none.
 
     They hold the rows of this run in the order that `state` gives them; the page holds the
     `shown` first ones. The index of an earlier run is replaced, unless somebody edited it. The
@@ -75,15 +85,17 @@ def write_index(
     """
     check_index(folder, force=force)
     files = _files(folder)
-    with write_together([files.table, files.records, files.page]) as (table, records, page):
-        table_seal, records_seal = _Sealed(table), _Sealed(records)
-        _write_rows(state, table_seal, records_seal)
-        digests = f"{table_seal.digest} {records_seal.digest}"
+    with write_together(files.all) as (*others, page):
+        table, records, lacking = map(_Sealed, others)
+        _write_rows(state, table, records)
+        shortages = find_shortages(state.rows())
+        _write_table(lacking, COLUMNS, (gap.cells for gap in shortages))
+        digests = " ".join(sealed.digest for sealed in (table, records, lacking))
         best = list(islice(state.rows(), shown))
-        content = _page(best, state, digests)
+        content = _page(best, state, shortages, digests)
         while len(content.encode()) > _LARGEST and best:  # of titles that are no titles
             best = best[: len(best) // 2]
-            content = _page(best, state, digests)
+            content = _page(best, state, shortages, digests)
         page.write(seal_text(content))
     return files
 
@@ -103,8 +115,8 @@ def check_index(folder: Path, *, force: bool = False) -> None:
                 raise _not_ours(files.page)
             with files.page.open("rb") as stream:
                 found = _DIGESTS.search(stream.read(_HEAD))
-            ours = found.groups() if found else ()
-        for path in (files.table, files.records):
+            ours = tuple(found[1].split()) if found else ()
+        for path in (files.table, files.records, files.gaps):
             if path.exists() and _digest(path).encode() not in ours:
                 raise _not_ours(path)
     except OSError as error:
@@ -121,7 +133,8 @@ def _not_ours(path: Path) -> OutputError:
 
 
 def _files(folder: Path) -> IndexFiles:
-    return IndexFiles(folder / CSV_NAME, folder / JSON_NAME, folder / PAGE_NAME)
+    names = (CSV_NAME, JSON_NAME, GAPS_NAME, PAGE_NAME)
+    return IndexFiles(*(folder / name for name in names))
 
 
 def _digest(path: Path) -> str:
@@ -147,16 +160,23 @@ class _Sealed:
 
 
 def _write_rows(state: State, table: _Sealed, records: _Sealed) -> None:
+    def rows() -> Iterator[list[object]]:
+        for rank, line in enumerate(state.lines(), 1):
+            records.write(line + "\n")
+            record = json.loads(line) | {"rank": rank}
+            record["files"] = " | ".join(record["files"])
+            record["gaps"] = "; ".join(gap["text"] for gap in record["gaps"])
+            yield [record[column] for column in _COLUMNS]
+
+    _write_table(table, _COLUMNS, rows())
+
+
+def _write_table(stream: _Sealed, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     # The mark at the start tells spreadsheets that this is UTF-8.
-    table.write("\ufeff")
-    writer = csv.writer(table)
-    writer.writerow(_COLUMNS)
-    for rank, line in enumerate(state.lines(), 1):
-        records.write(line + "\n")
-        record = json.loads(line)
-        record["rank"] = rank
-        record["files"] = " | ".join(record["files"])
-        writer.writerow([_cell(record[column]) for column in _COLUMNS])
+    stream.write("\ufeff")
+    writer = csv.writer(stream)
+    writer.writerow(columns)
+    writer.writerows([_cell(value) for value in row] for row in rows)
 
 
 def _cell(value: object) -> object:
@@ -172,8 +192,8 @@ def _cell(value: object) -> object:
 # The page
 
 
-def _page(rows: Sequence[Row], state: State, digests: str) -> str:
-    """Return the page of `rows`; `digests` are those of the two other files."""
+def _page(rows: Sequence[Row], state: State, shortages: Sequence[Shortage], digests: str) -> str:
+    """Return the page of `rows`; `digests` are those of the other files."""
     from tailor.report.web_page import render  # noqa: PLC0415 - Jinja comes with it
 
     counts = state.counts()
@@ -181,6 +201,7 @@ def _page(rows: Sequence[Row], state: State, digests: str) -> str:
         "index",
         rows=rows,
         view=_View(rows),
+        shortages=_worth_showing(shortages),
         total=counts.total(),
         counts=[(status, _WORDS[status], counts[status]) for status in Status if counts[status]],
         has_cvs=state.cvs() > 1,
@@ -190,11 +211,19 @@ def _page(rows: Sequence[Row], state: State, digests: str) -> str:
     )
 
 
+def _worth_showing(shortages: Sequence[Shortage]) -> Sequence[Shortage]:
+    """Return the first gaps: those that several postings ask for, of one CV."""
+    several = [gap for gap in shortages if gap.asked_by > 1]
+    one_cv = len({gap.cv for gap in shortages}) == 1
+    return several[:_GAPS_SHOWN] if one_cv else ()
+
+
 class _View:
     """What the template asks for beside the rows."""
 
     def __init__(self, rows: Sequence[Row]) -> None:
         self._first = {(row.posting, row.cv): row for row in rows if row.folder or row.files}
+        self._named = Counter((row.title, row.company, row.cv) for row in rows)
 
     def words(self, status: Status) -> str:
         """Return what became of a row."""
@@ -208,20 +237,22 @@ class _View:
         """Return what to call a posting."""
         return self.brief(row.title or PurePosixPath(row.posting).name)
 
+    def tells_source(self, row: Row) -> bool:
+        """Return whether the file of a posting tells more than its title: what is not unique."""
+        alike = self._named[row.title, row.company, row.cv] > 1
+        return row.status is Status.FAILED or (alike and self.name(row) != row.posting)
+
     def reason(self, row: Row) -> str:
         """Return why a row failed, without the name, which stands above it."""
         reason = row.error.removeprefix(f"{row.posting}: ")
         return self.brief(reason[:1].upper() + reason[1:])
 
-    def percent(self, share: float) -> int:
-        """Return a share as people say it; all of it only if it is all."""
-        return min(round(100 * share), 99) if share < 1 else 100
-
     def links(self, row: Row) -> list[tuple[str, str]]:
         """Return words and address of each document; a duplicate has those of the first."""
         if row.status is Status.DUPLICATE and not row.files:
             row = self._first.get((row.same_as, row.cv), row)
-        safe = [path for path in (PurePath(row.folder, file) for file in row.files) if _below(path)]
+        paths = (PurePath(row.folder, file) for file in row.files if file != EVIDENCE)
+        safe = [path for path in paths if _below(path)]
         kinds = [_KINDS.get(path.suffix.lower(), path.name) for path in safe]
         words = [
             kind if kinds.count(kind) == 1 else path.name

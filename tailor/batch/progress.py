@@ -144,6 +144,7 @@ def batch_data(result: Result) -> dict[str, object]:
             "page": str(index.page),
             "table": str(index.table),
             "records": str(index.records),
+            "gaps": str(index.gaps),
         },
         "counts": {status.value: result.counts[status] for status in Status},
         "bugs": str(result.bugs) if result.bugs else None,

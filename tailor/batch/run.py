@@ -287,8 +287,7 @@ def _index_folder(batch: Batch) -> Path:
 def _publish(batch: Batch, index: IndexFiles) -> None:
     """Put the index beside the documents, where these went to an address."""
     if is_address(batch.out):
-        files = (index.page, index.table, index.records)
-        contents = {path.name: path.read_bytes() for path in files}
+        contents = {path.name: path.read_bytes() for path in index.all}
         store_of(batch.out).write("", contents, force=True)
 
 

@@ -22,7 +22,7 @@ from tailor.batch.values import Row, Status
 from tailor.values.errors import OutputError
 
 _NAME = "state.sqlite"
-_FORM = 2
+_FORM = 3
 # What is lost at worst when the machine stops is done again, with the same bytes.
 _SECONDS_BETWEEN_COMMITS = 0.5
 _TABLES = """
@@ -119,8 +119,8 @@ class State:
     def lines(self) -> Iterator[str]:
         """Yield the rows of this run as records in JSON, each on a line: in the index's order.
 
-        The best fit comes first, equals in the order of the input; rows without a fit follow,
-        failed ones last.
+        What is answered best comes first, equals in the order of the input; rows without figures
+        follow, failed ones last.
         """
         with self._lock, self._told():
             self._base.commit()

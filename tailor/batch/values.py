@@ -6,7 +6,7 @@ The keys say what a result depends on; by these a run knows what is done already
 from __future__ import annotations
 
 import hashlib
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from enum import StrEnum
 from functools import cache
 from typing import Any
@@ -18,7 +18,7 @@ from tailor.values.posting import Answered
 from tailor.values.resources import all_files
 from tailor.values.settings import NO_SETTINGS, Settings
 
-_DIGITS = 4  # of the fit in a record
+EVIDENCE = "evidence.json"
 _SUFFIX_LENGTH = 5
 
 
@@ -86,6 +86,15 @@ class Status(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Gap:
+    """A named thing that a posting asks for and the CV lacks, and what the CV says of it."""
+
+    text: str
+    importance: str
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """One line of the index.
 
@@ -108,11 +117,12 @@ class Row:
     files: tuple[str, ...] = ()
     same_as: str = ""
     error: str = ""
+    gaps: tuple[Gap, ...] = ()
 
     @property
     def sort_key(self) -> tuple[int, float, int]:
-        """The place in the index: by fit, then number; failed ones and those without a fit last."""
-        fit = round(self.answered.fit, _DIGITS) if self.answered else 0.0
+        """The place in the index: by what is answered, then number; what was not counted last."""
+        fit = self.answered.fit if self.answered else 0.0
         group = 2 if self.status is Status.FAILED else int(self.answered is None)
         return group, -fit, self.number
 
@@ -121,25 +131,27 @@ class Row:
         record = asdict(self)
         figures = record.pop("answered") or dict.fromkeys(_FIGURES)
         record |= {name: figures[name] for name in _FIGURES}
-        if self.answered:
-            record["fit"] = round(self.answered.fit, _DIGITS)
         return {name: record[name] for name in _RECORD}
 
     @classmethod
     def from_record(cls, record: dict[str, Any]) -> Row:
-        """Return the row that `to_record` made `record` of, its fit as it was rounded."""
+        """Return the row that `to_record` made `record` of."""
         said = {name: record[name] for name in _RECORD if name not in _FIGURES}
         figures = {name: record[name] for name in _FIGURES}
-        answered = None if figures["fit"] is None else Answered(**figures)
-        kept = {"status": Status(said["status"]), "files": tuple(said["files"])}
+        answered = None if figures["required"] is None else Answered(**figures)
+        kept = {
+            "status": Status(said["status"]),
+            "files": tuple(said["files"]),
+            "gaps": tuple(Gap(**gap) for gap in said["gaps"]),
+        }
         return cls(**(said | kept), answered=answered)
 
 
-_FIGURES = ("fit", "required", "required_of", "preferred", "preferred_of")
+_FIGURES = tuple(field.name for field in fields(Answered))
 # The order in which a record has the fields of a row, with what was answered in its middle.
 _RECORD = (
     *("number", "posting", "cv", "key", "status", "title", "company", "place"),
-    *(*_FIGURES, "pages", "folder", "files", "same_as", "error"),
+    *(*_FIGURES, "gaps", "pages", "folder", "files", "same_as", "error"),
 )
 
 

@@ -20,16 +20,15 @@ def explain_command(
     pin: options.Pin = None,
     drop: options.Drop = None,
     headline: options.Headline = "",
-    asks: Annotated[
-        bool,
-        typer.Option("--asks", help="Show each single thing asked for, and what you have of it."),
+    ids: Annotated[
+        bool, typer.Option("--ids", help="Show the id of each line, for --pin and --drop.")
     ] = False,
     limit: options.Limit = None,
     as_json: options.AsJson = False,
 ) -> None:
     """Show what a posting asks for, what in your CV answers it, and what becomes of each line.
 
-    Writes no file. The ids are those that --pin and --drop take.
+    Writes no file.
 
     Exit codes: 0 done, 2 wrong usage, 3 CV unreadable, 4 posting unreadable or
     without requirements, 1 a bug.
@@ -46,14 +45,10 @@ def explain_command(
             settings=options.settings(pin, drop, pages, look or "", headline),
             template=template,
         )
-    from tailor.report.asks import asks_data, print_asks  # noqa: PLC0415
     from tailor.report.data import as_data  # noqa: PLC0415
     from tailor.report.terminal import print_report  # noqa: PLC0415
 
     if as_json:
-        terminal.print_data({**as_data(resume), "asks": asks_data(resume.match)})
+        terminal.print_data(as_data(resume))
         return
-    if asks:
-        print_asks(terminal.console(stderr=False), resume.match)
-        return
-    print_report(terminal.console(stderr=False), resume)
+    print_report(terminal.console(stderr=False), resume, ids=ids)

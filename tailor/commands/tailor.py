@@ -99,12 +99,12 @@ def tailor_command(
             force=force,
         )
     from tailor.report.data import application_data  # noqa: PLC0415
-    from tailor.report.terminal import print_changes, print_report  # noqa: PLC0415
+    from tailor.report.terminal import print_changes, print_summary  # noqa: PLC0415
 
     if as_json:
         terminal.print_data(application_data(application))
         return
-    print_report(console, application.resume, application.verified)
+    print_summary(console, application, f"tailor explain --job {posting}")
     if application.changes:
         print_changes(console, application.changes)
     for path in application.files:

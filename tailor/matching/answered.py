@@ -1,64 +1,176 @@
-"""How much of what a posting asks for a CV answers, counted."""
+"""What a CV answers of a posting: by requirement, by line of the CV, and counted.
+
+Everything that is shown of it, in whatever form, is read off `Match.asks` here, so that no two
+outputs can say different things.
+"""
 
 from __future__ import annotations
 
-import math
 from collections import defaultdict
-from heapq import nlargest
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
 
-from tailor.matching.evidence import Evidence
-from tailor.matching.match import Match, Score
-from tailor.matching.requirements import Kind
+from tailor.matching.ask import Ask, AskKind, Importance, Status
+from tailor.matching.match import Match
+from tailor.matching.requirements import Kind, Requirement
 from tailor.values.posting import Answered
 
-# Evidence as strong as this answers a requirement in full.
-_FULL_ANSWER = 0.3
 # From this score on a line speaks for the person even if it answers no single requirement.
 # Of the graded pairs' lines 88 % of grade 3 reach it, 64 % of grade 2 and 6 % of grade 0.
 RELEVANT_FROM = 0.32
-# As if so many requirements more were asked for and not answered, so that a posting which asks
-# for one thing alone does not stand above those that ask for twelve and get eleven.
-_PRIOR = 3.0
-# The lines that a reader of one page sees first tell whose job it is: two postings may have as
-# large a share answered, one by everyday words, the other by what the person does.
-_BEST_LINES = 10
+# What a line is worth to an ask that it shows, by its place among those that do, and to one that
+# it is only near to.
+_BY_PLACE = (1.0, 0.8, 0.6)
+_ANY_PLACE = 0.4
+_RELATED = 0.3
+# How a person works, and where and when: no line of a CV is expected to prove it.
+_NO_GAPS = frozenset({AskKind.TRAIT, AskKind.ARRANGEMENT})
 
 
-def in_words(found: Answered) -> str:
-    """Return ``11 of 14 required, 3 of 6 preferred``; the second only where any is preferred."""
-    words = f"{found.required} of {found.required_of} required"
-    if found.preferred_of:
-        words += f", {found.preferred} of {found.preferred_of} preferred"
-    return words
+class Met(StrEnum):
+    """How far a CV meets a requirement."""
+
+    MET = "met"  # it has all that is asked for; of alternatives, one
+    PARTLY = "partly"  # it has some of it
+    RELATED = "related"  # it has something near, and none of it
+    ABSENT = "absent"
+    NOT_CHECKABLE = "not_checkable"  # no line of a CV can prove it
 
 
-def answer(evidence: Evidence, score: Score) -> float:
-    """Return how surely a line of this score answers by this evidence, 0 to 1.
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """One ask, or alternatives of which one is enough: `best` is the one that is answered best."""
 
-    A word shared by a line that else says little to the posting answers little. The head of an
-    entry has no score: there the words alone tell.
-    """
-    full = min(1.0, evidence.strength / _FULL_ANSWER)
-    return min(full, score.total / RELEVANT_FROM) if score.total else full
+    asks: tuple[Ask, ...]
+
+    @property
+    def best(self) -> Ask:
+        """The alternative with the best status; of equals the first."""
+        return min(self.asks, key=lambda ask: _ORDER.index(ask.status))
+
+    @property
+    def status(self) -> Status:
+        """What the CV says of it."""
+        return self.best.status
+
+    @property
+    def importance(self) -> Importance:
+        """How much the posting insists on it."""
+        return self.asks[0].importance
+
+    @property
+    def text(self) -> str:
+        """The posting's words: ``Java, Scala or Python``."""
+        *first, last = dict.fromkeys(ask.text for ask in self.asks)
+        return f"{', '.join(first)} or {last}" if first else last
+
+    @property
+    def is_gap(self) -> bool:
+        """Whether it is asked for and not in the CV, though a CV could show it."""
+        return self.status is Status.ABSENT and self.best.kind not in _NO_GAPS
+
+
+_ORDER = (Status.STATED, Status.ALIAS, Status.RELATED, Status.ABSENT, Status.NOT_CHECKABLE)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """That a line answers an ask of a requirement; `weight`, above 0 to 1, says how well."""
+
+    requirement: str
+    ask: Ask
+    weight: float
+
+
+def alternatives(asks: Iterable[Ask]) -> tuple[Wanted, ...]:
+    """Return `asks` in their order, with those of one group together."""
+    groups: defaultdict[object, list[Ask]] = defaultdict(list)
+    for number, ask in enumerate(asks):
+        groups[ask.group or number].append(ask)
+    return tuple(Wanted(tuple(group)) for group in groups.values())
+
+
+def wanted_by(match: Match) -> dict[str, tuple[Wanted, ...]]:
+    """Return what each requirement asks for, by its id; () for the title and what recurs."""
+    by_requirement: defaultdict[str, list[Ask]] = defaultdict(list)
+    for ask in match.asks:
+        by_requirement[ask.requirement].append(ask)
+    return {r.id: alternatives(by_requirement[r.id]) for r in match.requirements}
+
+
+def how_met(wanted: Sequence[Wanted]) -> Met:
+    """Return how far the CV meets a requirement that asks for all of `wanted`."""
+    told = [one.status for one in wanted if one.status is not Status.NOT_CHECKABLE]
+    had = sum(status.is_had for status in told)
+    if not told:
+        return Met.NOT_CHECKABLE
+    if had:
+        return Met.MET if had == len(told) else Met.PARTLY
+    return Met.RELATED if Status.RELATED in told else Met.ABSENT
+
+
+def answers_of_lines(match: Match) -> dict[str, tuple[Answer, ...]]:
+    """Return what each statement, bullet and head of an entry answers, by its id: best first."""
+    statements = {b.id: [s.id for s in b.statements] for b in match.cv.bullets()}
+    bullets = {s: bullet for bullet, own in statements.items() for s in own}
+    found: defaultdict[str, dict[tuple[str, str], Answer]] = defaultdict(dict)
+    for ask in match.asks:
+        if not (ask.status.is_had or ask.status is Status.RELATED):
+            continue
+        for place, line in enumerate(ask.line_ids):
+            weight = _BY_PLACE[place] if place < len(_BY_PLACE) else _ANY_PLACE
+            answer = Answer(ask.requirement, ask, weight if ask.status.is_had else _RELATED)
+            for name in {line, bullets.get(line, line), *statements.get(line, ())}:
+                found[name].setdefault((ask.requirement, ask.text), answer)
+    return {
+        name: tuple(sorted(own.values(), key=lambda answer: -answer.weight))
+        for name, own in found.items()
+    }
 
 
 def count_answered(match: Match) -> Answered:
-    """Return how much of what is asked for has evidence in the CV of `match`."""
-    strongest: defaultdict[str, float] = defaultdict(float)
-    for score in match.scores.values():
-        for evidence in score.evidence:
-            known = strongest[evidence.requirement]
-            strongest[evidence.requirement] = max(known, answer(evidence, score))
-    preferred = [r for r in match.requirements if r.kind is Kind.PREFERRED]
-    required = [r for r in match.requirements if r.kind is not Kind.PREFERRED]
-    worth = math.fsum(r.weight * strongest[r.id] for r in match.requirements if r.id in strongest)
-    asked = math.fsum(r.weight for r in match.requirements)
-    scores = (match.scores[text_id].total for text_id in match.texts)
-    best = math.fsum(min(1.0, score) for score in nlargest(_BEST_LINES, scores)) / _BEST_LINES
+    """Return how many requirements the CV of `match` meets, of those that a CV can prove.
+
+    Required is what the posting says one must have; where it says so of nothing, its duties are.
+    """
+    wanted = wanted_by(match)
+    told = [(r, how_met(wanted[r.id])) for r in match.requirements]
+    told = [(r, met) for r, met in told if met is not Met.NOT_CHECKABLE]
+    by_kind = {
+        importance: [met for r, met in told if importance_of(r, wanted[r.id]) is importance]
+        for importance in Importance
+    }
+    required, preferred = by_kind[Importance.REQUIRED], by_kind[Importance.PREFERRED]
+    duties = by_kind[Importance.MENTIONED]
+    if not required:
+        required, duties = duties, []
     return Answered(
-        sum(r.id in strongest for r in required),
+        required.count(Met.MET),
+        required.count(Met.PARTLY),
         len(required),
-        sum(r.id in strongest for r in preferred),
+        preferred.count(Met.MET),
         len(preferred),
-        worth / (asked + _PRIOR) * best,
+        duties.count(Met.MET),
+        len(duties),
     )
+
+
+def importance_of(requirement: Requirement, wanted: Sequence[Wanted]) -> Importance:
+    """Return how much the posting insists on a requirement: as on most of what it asks for."""
+    told = [one.importance for one in wanted]
+    if told:
+        return max(Importance, key=told.count)
+    return Importance.PREFERRED if requirement.kind is Kind.PREFERRED else Importance.REQUIRED
+
+
+def in_words(found: Answered) -> str:
+    """Return ``11 of 14 required (2 more in part), 3 of 6 preferred``, and so for duties."""
+    words = f"{found.required} of {found.required_of} required"
+    if found.partly:
+        words += f" ({found.partly} more in part)"
+    if found.preferred_of:
+        words += f", {found.preferred} of {found.preferred_of} preferred"
+    if found.duties_of:
+        words += f", {found.duties} of {found.duties_of} duties"
+    return words

@@ -1,4 +1,4 @@
-"""Which academic degree a requirement asks for, and whether one that the CV names answers it.
+"""Which academic degree a requirement asks for, and which one the title of an entry names.
 
 Degrees are told by few words that half of all postings have, so weights of words do not find
 them: the level and the field of study do.
@@ -17,8 +17,6 @@ from tailor.nlp.word_form import word_form
 from tailor.values.resources import data_toml
 
 _IN_EDUCATION = re.compile(r"(?:\b(?:in|of)\s+(?:\w+\s+)?|[,;]\s*)education\b", re.IGNORECASE)
-# What asks for a degree and no more; longer ones ask for work beside it.
-_MOST_WORDS = 20
 _TEXTS_KEPT = 4_000  # the lines of a CV come back with each posting
 
 
@@ -55,34 +53,6 @@ def held_degree(title: str) -> Degree | None:
     return Degree(max(levels), _field(title)) if levels else None
 
 
-@lru_cache(maxsize=_TEXTS_KEPT)
-def asks_for_a_degree_alone(text: str) -> bool:
-    """Tell a requirement that a line of work cannot answer: it asks for a degree, no more."""
-    said = words_of(text)
-    return (
-        asked_degree(text) is not None
-        and len(said) <= _MOST_WORDS
-        and not {"years", "experience", "experienced"} & set(said)
-    )
-
-
-def answering_words(asked: Degree, title: str) -> tuple[str, ...]:
-    """Return the words of a degree's title that answer what is asked; none where it does not.
-
-    It must be of the level or above, and share a field, unless none is named.
-    """
-    held = held_degree(title)
-    if held is None or held.level < asked.level:
-        return ()
-    shared = held.field & asked.field
-    if asked.field and not shared:
-        return ()
-    chosen = shared or _tables().level_words
-    spelt = (written for form, written in _words(title) if form in chosen)
-    # A level such as "BA" may be no word that counts elsewhere.
-    return tuple(dict.fromkeys(spelt)) or (title.split(maxsplit=1)[0],)
-
-
 def _levels(cues: Cues) -> list[int]:
     levels = sorted(int(label) for label in cues.labels if label.isdigit())
     return levels or [1] * cues.has("any")
@@ -90,17 +60,11 @@ def _levels(cues: Cues) -> list[int]:
 
 def _field(text: str) -> frozenset[str]:
     tables = _tables()
-    forms = frozenset(form for form, _ in _words(text))
+    (doc,) = read_texts([text])
+    forms = frozenset(doc.vocab.strings[form] for form, _, _ in counted_words(doc))
     fields = forms - tables.no_field - tables.level_words
     # "A degree in education" names a field, "education: a degree" does not.
     return fields | (forms & {word_form("education")}) if _IN_EDUCATION.search(text) else fields
-
-
-def _words(text: str) -> list[tuple[str, str]]:
-    """Return the words of `text` that count: the form of each, and the word as it is written."""
-    (doc,) = read_texts([text])
-    strings = doc.vocab.strings
-    return [(strings[form], doc[first : last + 1].text) for form, first, last in counted_words(doc)]
 
 
 @cache

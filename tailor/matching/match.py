@@ -1,4 +1,4 @@
-"""Cv × requirements -> Match: how well each line answers what is asked, and by which words.
+"""Cv × requirements -> Match: what is asked for and had, and what each line is worth to it.
 
 A statement's score is the sum of four named parts (`rank.py`), a bullet's that of its best
 statement.
@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from tailor.matching.ask import Ask, find_asks
-from tailor.matching.evidence import Evidence, find_evidence, with_degree
 from tailor.matching.feature import Texts, WeightedWords, read, read_kept, topic_finder
 from tailor.matching.proof import prove
 from tailor.matching.rank import (
@@ -31,7 +31,7 @@ from tailor.matching.requirements import Requirement, find_requirements, why_not
 from tailor.matching.standing import BESIDE, asked_for, beside
 from tailor.nlp.skill import find_skill_phrases
 from tailor.nlp.topic import TOPICS
-from tailor.values.cv import Bullet, Cv
+from tailor.values.cv import Cv
 from tailor.values.errors import PostingError
 from tailor.values.posting import Posting
 
@@ -92,24 +92,12 @@ class SharedTopic:
 
 
 @dataclass(frozen=True, slots=True)
-class AskedSkill:
-    """A skill that a requirement names, and the id of the best statement that names it too.
-
-    `answer` is "" where no statement does. `kind` is "skill" or "knowledge".
-    """
-
-    text: str
-    kind: str
-    answer: str
-
-
-@dataclass(frozen=True, slots=True)
 class Score:
     """A line's score: the sum of its four parts; at least 0.
 
-    `evidence` is strongest first; `relations` are the requirement that the part
-    *related* was taken from, and the title. `beside` names what the line is
-    about where that is beside the work and nobody asked ("award"): the sum then counts less.
+    `relations` are the requirement that the part *related* was taken from, and the title.
+    `beside` names what the line is about where that is beside the work and nobody asked
+    ("award"): the sum then counts less.
     """
 
     requirements: float
@@ -117,7 +105,6 @@ class Score:
     related: float = 0.0
     topics: float = 0.0
     beside: str = ""
-    evidence: tuple[Evidence, ...] = ()
     relations: tuple[Relation, ...] = ()
 
     @property
@@ -127,14 +114,13 @@ class Score:
         return total * BESIDE if self.beside else total
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Match:
     """What is known of a CV against a posting.
 
-    `scores` holds every statement and bullet by id, and every entry, whose title may be evidence
-    but has no score; `texts` holds the words of every statement; `lines` and `asked` are these,
-    then the titles, and the posting as figures. The last three follow from the rest and are not
-    compared.
+    `scores` holds every statement and bullet by id; `texts` holds the words of every statement;
+    `lines` and `asked` are these and the posting as figures. The last three follow from the rest
+    and are not compared.
     """
 
     cv: Cv
@@ -145,20 +131,6 @@ class Match:
     lines: Texts = field(repr=False, compare=False)
     asked: Asked = field(repr=False, compare=False)
     today: date | None = None
-
-    def best_evidence(self, requirement: Requirement) -> Evidence | None:
-        """Return the strongest evidence for `requirement`, None where the CV has none."""
-        return self.strongest().get(requirement.id)
-
-    def strongest(self) -> dict[str, Evidence]:
-        """Return the strongest evidence for each requirement that has any, by its id."""
-        best: dict[str, Evidence] = {}
-        for score in self.scores.values():
-            for evidence in score.evidence:
-                known = best.get(evidence.requirement)
-                if known is None or evidence.strength > known.strength:
-                    best[evidence.requirement] = evidence
-        return best
 
     def pairs(self, text_id: str, relation: Relation) -> tuple[tuple[str, str, float], ...]:
         """Return the pairs of words that bring a line near what `relation` names.
@@ -172,35 +144,9 @@ class Match:
             self.asked.texts.weighted_words(asked.index(relation.requirement)),
         )
 
-    def skills(self) -> dict[str, tuple[AskedSkill, ...]]:
-        """Return the skills that each requirement names, by its id, with what answers each alone.
-
-        A line that names five skills asks for five things; one evidence may be there for two
-        of them. A statement names a skill where it has all its words.
-        """
-        ordered = sorted(self.texts, key=lambda text_id: -self.scores[text_id].total)
-        lines = [(text_id, self.lines.written(self._row(text_id)).keys()) for text_id in ordered]
-        _, *docs = self.asked.texts.docs  # without the title
-        found = {}
-        for row, (requirement, phrases) in enumerate(
-            zip(self.requirements, find_skill_phrases(docs), strict=True), start=1
-        ):
-            named = []
-            for phrase in phrases:
-                forms = self.asked.texts.forms_between(row, phrase.start, phrase.end)
-                answer = next((text_id for text_id, line in lines if forms <= line), "")
-                if forms:
-                    text = requirement.text[phrase.start : phrase.end]
-                    named.append(AskedSkill(text, phrase.kind.value, answer))
-            found[requirement.id] = tuple(named)
-        return found
-
-    @property
+    @cached_property
     def asks(self) -> tuple[Ask, ...]:
-        """Every single thing the posting asks for, with what the CV has of it and the lines.
-
-        Worked out anew each time it is asked for.
-        """
+        """Every single thing the posting asks for, with what the CV has of it and the lines."""
         mentioned = {
             requirement.id: names
             for requirement, names in zip(self.requirements, self._named(), strict=True)
@@ -264,27 +210,20 @@ def match(cv: Cv, posting: Posting, today: date | None = None) -> Match:
         raise PostingError(f"{posting.source}: {why_nothing(posting)}")
     asked = asked_by(posting, requirements)
     texts = {s.id: b.statement_text(s) for b in cv.bullets() for s in b.statements}
-    titles = {entry.id: ", ".join(entry.titles) for entry in cv.entries}
-    both = texts | titles
-    lines = read_kept(tuple(both.values()))
+    lines = read_kept(tuple(texts.values()))
     common = compare(lines, asked)
-    evidence = dict(zip(both, find_evidence(both, lines, asked, requirements, common), strict=True))
     scores = {
-        text_id: replace(score, evidence=evidence[text_id], relations=relations)
+        text_id: replace(score, relations=relations)
         for text_id, score, relations in zip(
             texts,
             _scores(list(texts.values()), common, requirements),
             _relations(common, requirements),
-            strict=False,
+            strict=True,
         )
     }
     for bullet in cv.bullets():
-        scores[bullet.id] = _bullet_score(bullet, scores)
-    degrees = {entry.id for entry in cv.degrees}
-    for entry_id, title in titles.items():
-        degree = title if entry_id in degrees else ""
-        proofs = with_degree(entry_id, degree, requirements, evidence[entry_id])
-        scores[entry_id] = Score(0.0, 0.0, evidence=proofs)
+        own = (scores[statement.id] for statement in bullet.statements)
+        scores[bullet.id] = max(own, key=lambda score: score.total)
     return Match(cv, posting, requirements, scores, texts, lines, asked, today)
 
 
@@ -326,13 +265,6 @@ def _relations(common: Common, requirements: Sequence[Requirement]) -> list[tupl
             relations.append(Relation(TITLE, to_title))
         found.append(tuple(relations))
     return found
-
-
-def _bullet_score(bullet: Bullet, scores: dict[str, Score]) -> Score:
-    best = max((scores[s.id] for s in bullet.statements), key=lambda score: score.total)
-    evidence = [e for s in bullet.statements for e in scores[s.id].evidence]
-    evidence.sort(key=lambda e: -e.strength)
-    return replace(best, evidence=tuple(evidence))
 
 
 def _pairs(ours: WeightedWords, theirs: WeightedWords) -> tuple[tuple[str, str, float], ...]:

@@ -23,15 +23,12 @@ from tailor.checking.findings import (
 from tailor.matching.answered import count_answered, in_words
 from tailor.matching.match import Match
 from tailor.reading.formats import Format
-from tailor.report.data import text_of_answers
-from tailor.report.explanation import beginning
+from tailor.report.answers import printed_requirements, printed_table, skill_table
 from tailor.report.terminal import text
 from tailor.selection.composition import format_period, format_title
 from tailor.values.cv import Bullet, Cv, Entry, Section
 
 _PLACES_SHOWN = 3
-_WORDS_SHOWN = 4
-_LINE_SHOWN = 8  # words
 _STYLE = {Severity.FAULT: "red", Severity.WARNING: "yellow", Severity.NOTE: "dim"}
 _IN_WORDS = {Verdict.VERBATIM: "unchanged", Verdict.STATEMENTS: "with statements left out"}
 _WORD_STYLE = {"+": "green", "-": "red strike", "": ""}
@@ -46,7 +43,7 @@ def print_checked(console: Console, checked: Checked) -> None:
     unit = "paragraph" if checked.form == Format.DOCX.value else "line"
     parts += [Text(), *_findings(checked.findings, unit)]
     if checked.match is not None:
-        parts += [Text(), *_answers(checked.match, unit)]
+        parts += [Text(), *_answers(checked.match)]
     if checked.provenance is not None:
         parts += [Text(), *_lines(checked.provenance, unit)]
     console.print(Group(*parts))
@@ -137,24 +134,14 @@ def _where(place: Place, unit: str) -> str:
     return f"{where}: {place.words}" if where and place.words else where or place.words
 
 
-def _answers(match: Match, unit: str) -> Iterator[RenderableType]:
+def _answers(match: Match) -> Iterator[RenderableType]:
     posting = match.posting
     named = " · ".join(part for part in (posting.title, posting.company) if part)
     yield text(f"Asked for by {named or posting.source}", "bold blue")
     yield text(f"Answered: {in_words(count_answered(match))}")
-    texts = text_of_answers(match.cv)
-    for requirement in sorted(match.requirements, key=lambda r: -r.weight):
-        best = match.best_evidence(requirement)
-        sign = text("✓ ", "green") if best else text("· ", "dim")
-        yield sign.append(text(requirement.text))
-        if best is None:
-            yield _indented(text("no evidence", "dim"))
-            continue
-        shared = ", ".join(word for word, _ in best.words[:_WORDS_SHOWN])
-        words = text(f"{shared} ({best.topic})" if best.topic else shared, "cyan")
-        number, line = texts.get(best.answer, (0, ""))
-        words.append(f"  {unit} {number}: " if number else "  ", "dim")
-        yield _indented(words.append(text(beginning(line, _LINE_SHOWN), "dim")))
+    yield from printed_table(skill_table(match))
+    yield Text()
+    yield from printed_requirements(match)
 
 
 def _lines(provenance: Provenance, unit: str) -> Iterator[RenderableType]:

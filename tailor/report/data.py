@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from enum import Enum
 
 from tailor.checking.findings import RULES, Checked, Provenance
-from tailor.matching.answered import count_answered
-from tailor.matching.evidence import Evidence
+from tailor.matching.answered import Answer, answers_of_lines, count_answered
 from tailor.matching.match import Match
+from tailor.report.answers import answers_data
 from tailor.selection.application import Application, Verified
 from tailor.selection.composition import format_period, format_title
 from tailor.selection.tailored_cv import ChosenLine, TailoredCv
@@ -33,13 +34,11 @@ def application_data(application: Application) -> Data:
 def as_data(resume: TailoredCv) -> Data:
     """Return all decisions of an application."""
     match = resume.match
-    strongest, skills = match.strongest(), match.skills()
+    answers = answers_of_lines(match)
     return {
         "cv": resume.cv.source,
         "posting": _fields(match.posting, "source title company place"),
-        "answered": _fields(
-            count_answered(match), "required required_of preferred preferred_of fit"
-        ),
+        "answered": asdict(count_answered(match)),
         "pages": resume.pages,
         "lines": resume.lines,
         "last_page_fill": round(resume.fill, 6),
@@ -48,22 +47,15 @@ def as_data(resume: TailoredCv) -> Data:
             {"id": gain.id, "gain": round(gain.value, 6), "answers_first": list(gain.answered)}
             for gain in resume.gains
         ],
-        "requirements": [
-            {
-                **_fields(requirement, "id text kind weight line"),
-                "evidence": _evidence(strongest.get(requirement.id)),
-                "skills": [_fields(skill, "text kind answer") for skill in skills[requirement.id]],
-            }
-            for requirement in match.requirements
-        ],
+        **answers_data(match),
         "sections": [
             {
                 **_fields(chosen.section, "heading kind"),
-                "lines": [_line(line, match) for line in chosen.lines],
+                "lines": [_line(line, match, answers) for line in chosen.lines],
                 "entries": [
                     {
                         **_fields(entry.entry, "id title organisation"),
-                        "lines": [_line(line, match) for line in entry.lines],
+                        "lines": [_line(line, match, answers) for line in entry.lines],
                     }
                     for entry in chosen.entries
                 ],
@@ -91,18 +83,13 @@ def checked_data(checked: Checked) -> Data:
             }
             for finding in checked.findings
         ],
-        **({"answers": _answers(match)} if match else {}),
+        **(
+            {"answers": {"answered": asdict(count_answered(match)), **answers_data(match)}}
+            if match
+            else {}
+        ),
         **({"lines": _provenance(provenance)} if provenance else {}),
     }
-
-
-def text_of_answers(cv: Cv) -> dict[str, tuple[int, str]]:
-    """Return line and text of all that may answer a requirement, by its id."""
-    found = {entry.id: (entry.line, entry.title) for entry in cv.entries}
-    for bullet in cv.bullets():
-        found[bullet.id] = (bullet.line, bullet.text.plain)
-        found |= {s.id: (bullet.line, bullet.statement_text(s)) for s in bullet.statements}
-    return found
 
 
 def _fields(value: object, names: str) -> Data:
@@ -130,11 +117,20 @@ def _verified(verified: Verified) -> Data:
     }
 
 
-def _line(line: ChosenLine, match: Match) -> Data:
+def _line(line: ChosenLine, match: Match, answers: Mapping[str, Sequence[Answer]]) -> Data:
     return {
         "id": line.bullet.id,
         "text": line.text.plain,
-        "statements": [_statement(statement.id, match) for statement in line.kept],
+        "statements": [
+            {
+                **_statement(statement.id, match),
+                "answers": [
+                    {"requirement": answer.requirement, **_fields(answer.ask, "text status")}
+                    for answer in answers.get(statement.id, ())
+                ],
+            }
+            for statement in line.kept
+        ],
     }
 
 
@@ -145,7 +141,6 @@ def _statement(statement_id: str, match: Match) -> Data:
         "score": round(score.total, 6),
         "parts": _fields(score, "requirements posting related topics"),
         "beside": score.beside,
-        "evidence": [_evidence(evidence) for evidence in score.evidence],
         "related_to": [
             {
                 **_fields(relation, "requirement similarity"),
@@ -160,15 +155,6 @@ def _statement(statement_id: str, match: Match) -> Data:
             {**_fields(topic, "name share"), "words": list(topic.words)}
             for topic in match.topics(statement_id)
         ],
-    }
-
-
-def _evidence(evidence: Evidence | None) -> Data | None:
-    if evidence is None:
-        return None
-    return {
-        **_fields(evidence, "requirement answer strength topic"),
-        "words": {word: round(share, 6) for word, share in evidence.words},
     }
 
 
@@ -195,25 +181,6 @@ def _cv(cv: Cv) -> Data:
         ],
         "not_understood": [bullet.text.plain for bullet in cv.unplaced],
     }
-
-
-def _answers(match: Match) -> Data:
-    texts = text_of_answers(match.cv)
-    found = []
-    for requirement in match.requirements:
-        best = match.best_evidence(requirement)
-        number, text = texts.get(best.answer, (0, "")) if best else (0, "")
-        found.append(
-            {
-                **_fields(requirement, "text kind weight"),
-                "words": [word for word, _ in best.words] if best else [],
-                "topic": best.topic if best else "",
-                "line": number,
-                "answer": text,
-            }
-        )
-    answered = _fields(count_answered(match), "required required_of preferred preferred_of")
-    return {**answered, "requirements": found}
 
 
 def _provenance(provenance: Provenance) -> Data:

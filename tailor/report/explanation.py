@@ -1,78 +1,78 @@
 """Why a tailored CV is as it is, as values that the terminal and the HTML page print.
 
-Requirements have the numbers of their order in the posting, and are listed by weight.
+Requirements have the numbers of their order in the posting.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from tailor.matching.answered import answer, count_answered
-from tailor.matching.evidence import DEGREE
-from tailor.matching.match import Match, Score
-from tailor.matching.requirements import Kind, Requirement
+from tailor.matching.answered import (
+    Answer,
+    Met,
+    Wanted,
+    answers_of_lines,
+    count_answered,
+    how_met,
+    importance_of,
+    wanted_by,
+)
+from tailor.matching.ask import Ask, AskKind, Importance
+from tailor.matching.match import Match
+from tailor.matching.requirements import Requirement
+from tailor.report.answers import Row, beginning, lacking_of, skill_table
 from tailor.selection.candidate import Tier, must_keep, tier_of
 from tailor.selection.composition import format_period, format_title
-from tailor.selection.tailored_cv import Cause, TailoredCv
-from tailor.values.cleaning import clean_text
+from tailor.selection.tailored_cv import Cause, Dropped, TailoredCv
 from tailor.values.cv import Bullet, Section, Statement
 from tailor.values.posting import Answered
 
 _WORDS_SHOWN = 4
 _PAIRS_SHOWN = 2
-# Proof that is weaker than the second of these rests on a single shared word.
-_STRONG_FROM = 0.7
-_FAIR_FROM = 0.5
+_NAMED = 3
+_LONGEST = 6  # words of what a line answers
 
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """A statement, or the head of an entry, that answers a requirement.
-
-    `strength`, 0 to 1, is how surely; `words` are those of the statement that count, the
-    strongest first. `topic` is what both are about, "" where they share the words themselves.
-    """
+    """A statement, or the head of an entry, that answers asks of a requirement."""
 
     id: str
-    strength: float
-    words: tuple[str, ...]
-    topic: str
+    asks: tuple[Ask, ...]
 
     @property
-    def grade(self) -> str:
-        """How strong, in a word: strong, fair or weak."""
-        if self.strength >= _STRONG_FROM:
-            return "strong"
-        return "fair" if self.strength >= _FAIR_FROM else "weak"
-
-    def by(self, most: int) -> str:
-        """Return at most so many of the words, with the topic behind them."""
-        words = ", ".join(self.words[:most])
-        return f"{words} ({self.topic})" if self.topic else words
+    def is_had(self) -> bool:
+        """Whether it shows that the person has one of them; else it is only near."""
+        return any(ask.status.is_had for ask in self.asks)
 
 
 @dataclass(frozen=True, slots=True)
 class AskedFor:
-    """A requirement and all that answers it, the strongest first.
+    """A requirement, what it asks for, and the lines that answer it, the best first.
 
-    `shown` is the strongest proof on the page, which may be weaker than the first; None if
-    there is none.
+    `shown` is the best proof on the page, which may not be the first; None if there is none.
+    `wanted` is empty for the title, and for what another requirement asks for too.
     """
 
     number: int
     text: str
-    kind: Kind
-    weight: float
+    importance: Importance
     line: int
+    wanted: tuple[Wanted, ...]
     proofs: tuple[Proof, ...]
     shown: Proof | None
 
     @property
-    def best(self) -> Proof | None:
-        """The strongest proof in the whole CV, None without evidence."""
-        return self.proofs[0] if self.proofs else None
+    def met(self) -> Met:
+        """How far the CV meets it."""
+        return how_met(self.wanted)
+
+    @property
+    def lacking(self) -> tuple[str, ...]:
+        """What of it is not in the CV, though a CV could show it."""
+        return lacking_of(self.wanted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,31 +137,28 @@ class PostingText:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """All reasons for one application. `requirements` are in order of weight."""
+    """All reasons for one application. `skills` are the named things that are asked for."""
 
     resume: TailoredCv
     answered: Answered
+    skills: tuple[Row, ...]
     requirements: tuple[AskedFor, ...]
     posting: tuple[PostingText, ...]
     roles: tuple[Role, ...]
     not_understood: tuple[Line, ...]
 
-    @property
-    def missing(self) -> tuple[AskedFor, ...]:
-        """What is asked for and nowhere in the CV."""
-        return tuple(asked for asked in self.requirements if not asked.proofs)
-
 
 def explain(resume: TailoredCv) -> Explanation:
     """Return why each line of `resume` is there, or is not."""
     match = resume.match
-    requirements = tuple(_asked_for(resume))
+    answers = answers_of_lines(match)
     return Explanation(
         resume,
         count_answered(match),
-        tuple(sorted(requirements, key=lambda asked: -asked.weight)),
+        skill_table(match),
+        tuple(_asked_for(resume, answers)),
         tuple(_posting_lines(match)),
-        tuple(_Lines(resume).roles()),
+        tuple(_Lines(resume, answers).roles()),
         tuple(
             Line(d.id, "", d.text, kept=False, reason=d.reason, cause=d.cause)
             for d in resume.dropped
@@ -170,50 +167,57 @@ def explain(resume: TailoredCv) -> Explanation:
     )
 
 
+def left_for_room(resume: TailoredCv) -> list[Dropped]:
+    """Return the lines for which the page was full, those worth most to the posting first.
+
+    Their ids are those that people see.
+    """
+    scores = resume.match.scores
+    names = {s.id: _name(bullet, s) for bullet in resume.cv.bullets() for s in bullet.statements}
+    left = [d for d in resume.dropped if d.cause is Cause.NO_ROOM and d.id in names]
+    left.sort(key=lambda dropped: -scores[dropped.id].total)
+    return [replace(dropped, id=names[dropped.id]) for dropped in left]
+
+
 def number_of(requirement: str) -> int:
     """Return the number that people see for a requirement, given its id."""
     return int(requirement[1:])
 
 
-def _answers(score: Score) -> tuple[int, ...]:
-    return tuple(sorted({number_of(evidence.requirement) for evidence in score.evidence}))
+def _numbers(answers: Sequence[Answer]) -> tuple[int, ...]:
+    return tuple(sorted({number_of(answer.requirement) for answer in answers}))
 
 
-def beginning(text: str, words: int) -> str:
-    """Return the first words of `text`, with "…" if there are more."""
-    found = clean_text(text).split()
-    return " ".join(found[:words]) + ("…" if len(found) > words else "")
-
-
-def _asked_for(resume: TailoredCv) -> Iterator[AskedFor]:
+def _asked_for(resume: TailoredCv, answers: Mapping[str, tuple[Answer, ...]]) -> Iterator[AskedFor]:
     match = resume.match
-    found: defaultdict[str, list[tuple[Proof, float]]] = defaultdict(list)
+    found: defaultdict[str, dict[str, list[Answer]]] = defaultdict(dict)
     on_page = set()
     for name, text_id, is_shown in _answering(resume):
         if is_shown:
             on_page.add(name)
-        score = match.scores[text_id]
-        for evidence in score.evidence:
-            words = tuple(word for word, _ in evidence.words)
-            proof = Proof(name, answer(evidence, score), words, evidence.topic)
-            found[evidence.requirement].append((proof, score.total))
+        for answer in answers.get(text_id, ()):
+            found[answer.requirement].setdefault(name, []).append(answer)
+    wanted = wanted_by(match)
     for requirement in match.requirements:
-        # Where a degree is asked for, one comes first; of two proofs that are equally strong,
-        # the line with the higher score.
+        # What shows more of it comes first; of equals the line with the higher score.
         ordered = sorted(
-            found[requirement.id],
-            key=lambda one: (one[0].topic != DEGREE, -one[0].strength, -one[1]),
+            found[requirement.id].items(),
+            key=lambda one: (-sum(a.weight for a in one[1]), -_score(match, one[0])),
         )
-        proofs = tuple(proof for proof, _ in ordered)
+        proofs = tuple(Proof(name, tuple(a.ask for a in own)) for name, own in ordered)
         yield AskedFor(
             number_of(requirement.id),
             requirement.text,
-            requirement.kind,
-            requirement.weight,
+            importance_of(requirement, wanted[requirement.id]),
             requirement.line,
+            wanted[requirement.id],
             proofs,
             next((proof for proof in proofs if proof.id in on_page), None),
         )
+
+
+def _score(match: Match, name: str) -> float:
+    return match.scores[name].total if name in match.scores else 0.0
 
 
 def _answering(resume: TailoredCv) -> Iterator[tuple[str, str, bool]]:
@@ -235,8 +239,9 @@ def _name(bullet: Bullet, statement: Statement) -> str:
 class _Lines:
     """The lines of the CV, each kept or left out."""
 
-    def __init__(self, resume: TailoredCv) -> None:
+    def __init__(self, resume: TailoredCv, answers: Mapping[str, tuple[Answer, ...]]) -> None:
         self._resume = resume
+        self._answers = answers
         self._match = resume.match
         self._kept = {s.id for line in resume.chosen_lines() for s in line.kept}
         self._dropped = {dropped.id: dropped for dropped in resume.dropped}
@@ -259,7 +264,7 @@ class _Lines:
                     self._lines(entry.bullets, section),
                     dropped is None,
                     dropped.reason if dropped else "",
-                    _answers(self._match.scores[entry.id]),
+                    _numbers(self._answers.get(entry.id, ())),
                 )
 
     def _lines(self, bullets: Sequence[Bullet], section: Section) -> tuple[Line, ...]:
@@ -268,7 +273,7 @@ class _Lines:
         )
 
     def _line(self, bullet: Bullet, statement: Statement, section: Section) -> Line:
-        answers = _answers(self._match.scores[statement.id])
+        answers = self._answers.get(statement.id, ())
         dropped = None if statement.id in self._kept else self._dropped[statement.id]
         return Line(
             _name(bullet, statement),
@@ -276,17 +281,17 @@ class _Lines:
             bullet.statement_text(statement),
             kept=dropped is None,
             reason=dropped.reason if dropped else self._why_kept(statement.id, answers, section),
-            answers=answers,
+            answers=_numbers(answers),
             cause=dropped.cause if dropped else None,
             pinned=statement.id in self._resume.wishes.pinned,
         )
 
-    def _why_kept(self, text_id: str, answers: Sequence[int], section: Section) -> str:
+    def _why_kept(self, text_id: str, answers: Sequence[Answer], section: Section) -> str:
         if text_id in self._resume.wishes.pinned:
             return "kept as you wish"
         if answers:
-            return f"answers {', '.join(map(str, answers))}"
-        is_related = tier_of(self._match.scores[text_id]) is not Tier.OTHER
+            return _in_words(answers)
+        is_related = tier_of(self._match.scores[text_id], answers) is not Tier.OTHER
         if is_related and (topics := self._match.topics(text_id)):
             return f"about {topics[0].name}: {', '.join(topics[0].words[:_WORDS_SHOWN])}"
         if is_related and (near := self._near(text_id)):
@@ -294,7 +299,7 @@ class _Lines:
         if text_id not in self._stays:
             return "fills the page"
         own = (statement.id for bullet in section.bullets for statement in bullet.statements)
-        return "such lines stay" if text_id in own else "best of its role, which stays"
+        return "always kept" if text_id in own else "best line of its role"
 
     def _near(self, text_id: str) -> str:
         """Return the two pairs of words by which a line is nearest to a requirement."""
@@ -303,6 +308,16 @@ class _Lines:
             return ""
         pairs = self._match.pairs(text_id, score.relations[0])[:_PAIRS_SHOWN]
         return ", ".join(f"{word} – {near}" for word, near, _ in pairs)
+
+
+def _in_words(answers: Sequence[Answer]) -> str:
+    """Return the things that a line shows: ``shows Python, Kubernetes``; else what it is near."""
+    had = [a.ask for a in answers if a.ask.status.is_had]
+    asks = had or [answer.ask for answer in answers]
+    asks = [ask for ask in asks if ask.kind is not AskKind.DUTY] or asks
+    names = dict.fromkeys(beginning(ask.text, _LONGEST) for ask in asks)
+    listed = ", ".join(list(names)[:_NAMED]) + (", …" if len(names) > _NAMED else "")
+    return f"shows {listed}" if had else f"near {listed}"
 
 
 def _posting_lines(match: Match) -> Iterator[PostingText]:

@@ -7,51 +7,41 @@ are shown as text: they are cleaned and escaped wherever they are printed, and n
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 from pathlib import PurePath
 
-from tailor.matching.answered import RELEVANT_FROM
-from tailor.matching.requirements import Kind
+from tailor.matching.ask import Importance
+from tailor.report.answers import (
+    HEADINGS,
+    MET_SIGNS,
+    MET_WORDS,
+    Row,
+    beginning,
+    counting_words,
+    gaps,
+)
 from tailor.report.explanation import (
     AskedFor,
     Explanation,
-    Line,
     Piece,
     PostingText,
     Proof,
     Role,
-    beginning,
     explain,
+    left_for_room,
+    number_of,
 )
 from tailor.report.web_page import render
-from tailor.selection.tailored_cv import Cause, TailoredCv
+from tailor.selection.tailored_cv import Dropped, TailoredCv
 from tailor.values.cleaning import clean_text
 
-# Scores are shown in steps, since their second digit means nothing. The steps are the same for
-# all postings, so that a posting that is hardly answered does not look as if it were.
-_STEPS = (0.1, 0.2, RELEVANT_FROM, 0.5, 0.75)
-_MISSING_SHOWN = 8
+_GAPS_SHOWN = 8
+_LEFT_SHOWN = 5
 _PROOFS_SHOWN = 3
 _BEGINNING = 14  # words
-_KINDS = {
-    Kind.TITLE: "job title",
-    Kind.DUTY: "",
-    Kind.REQUIRED: "",
-    Kind.PREFERRED: "preferred",
-    Kind.ROLE: "said of the role",
-}
-_CAUSES = {
-    Cause.NO_ROOM: ("no room", "room"),
-    Cause.NOTHING_ASKED: ("nothing asked", "nothing"),
-    Cause.SAME: ("said already", "same"),
-    Cause.WISHED: ("left out by you", "wished"),
-    Cause.REFERENCE: ("references", "other"),
-    Cause.NOT_UNDERSTOOD: ("not understood", "other"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,15 +58,6 @@ class Block:
 
     kind: str
     lines: tuple[PostingText, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Use:
-    """How many lines of a role were kept, or left out for one cause: in words and as a class."""
-
-    count: int
-    words: str
-    name: str
 
 
 def render_report(resume: TailoredCv, fingerprint: str = "") -> str:
@@ -101,8 +82,7 @@ class _View:
     """What the template needs beside the values of an explanation."""
 
     proofs_shown = _PROOFS_SHOWN
-    missing_shown = _MISSING_SHOWN
-    steps = range(1, len(_STEPS) + 1)
+    gaps_shown = _GAPS_SHOWN
 
     def __init__(self, explanation: Explanation) -> None:
         self._explanation = explanation
@@ -111,9 +91,6 @@ class _View:
         for asked in explanation.requirements:
             for proof in asked.proofs:
                 self._by_answer[proof.id].append((asked, proof))
-        for answers in self._by_answer.values():
-            # Nearly every line answers the title, so the title comes last of equals.
-            answers.sort(key=lambda one: (-one[1].strength, one[0].kind is Kind.TITLE))
         self._lines = {line.id: line for role in explanation.roles for line in role.lines}
         self._roles = {role.id: role for role in explanation.roles if role.id}
         self.kept = sum(line.kept for line in self._lines.values())
@@ -122,9 +99,23 @@ class _View:
         self._titles = _title_lines(explanation.posting, unplaced)
         placed = {piece.number for piece in self._titles.values()}
         self.unplaced = [asked for asked in unplaced if asked.number not in placed]
-        self.not_on_page = [
-            asked for asked in explanation.requirements if asked.proofs and not asked.shown
-        ]
+        self.gaps = gaps(explanation.skills)
+
+    @property
+    def strong_lines_left_out(self) -> list[Dropped]:
+        """The best lines that found no room."""
+        return left_for_room(self._explanation.resume)[:_LEFT_SHOWN]
+
+    def skills(self) -> Iterator[tuple[str, list[Row]]]:
+        """Yield the headings of the table of skills with what stands below them."""
+        for importance, heading in HEADINGS.items():
+            rows = [row for row in self._explanation.skills if row.importance is importance]
+            if rows:
+                yield heading, rows
+
+    def number(self, row: Row) -> int:
+        """Return the number of the requirement that asks for something."""
+        return number_of(row.requirement)
 
     def blocks(self) -> Iterator[Block]:
         """Yield the posting, with its items gathered into lists."""
@@ -148,24 +139,29 @@ class _View:
         for heading, roles in groupby(self._explanation.roles, key=lambda role: role.section):
             yield heading or "…", list(roles)
 
-    def kind(self, asked: AskedFor) -> str:
-        """Return the kind of a requirement in words, "" for the usual one."""
-        return _KINDS[asked.kind]
+    def sign(self, asked: AskedFor) -> str:
+        """Return the sign of how far a requirement is met."""
+        return MET_SIGNS[asked.met]
+
+    def met(self, asked: AskedFor) -> str:
+        """Return in words how far a requirement is met."""
+        return MET_WORDS[asked.met]
+
+    def is_preferred(self, asked: AskedFor) -> bool:
+        """Return whether a requirement is a plus only."""
+        return asked.importance is Importance.PREFERRED
 
     def answers(self, name: str) -> list[tuple[AskedFor, Proof]]:
-        """Return what a line, or the head of a role, answers: the strongest proof first."""
+        """Return what a line, or the head of a role, answers, in the posting's order."""
         return self._by_answer.get(name, [])
-
-    def chips(self, name: str) -> list[tuple[AskedFor, Proof]]:
-        """Return the same in the order of the requirements' numbers."""
-        return sorted(self.answers(name), key=lambda answer: answer[0].number)
 
     def bits(self, text: str, name: str) -> list[Bit]:
         """Return a text cut at the words by which the line `name` answers."""
         counting: defaultdict[str, set[int]] = defaultdict(set)
         for asked, proof in self.answers(name):
-            for word in proof.words:
-                counting[clean_text(word)].add(asked.number)
+            for ask in proof.asks:
+                for word in counting_words(text, ask.text):
+                    counting[clean_text(word)].add(asked.number)
         return _bits(clean_text(text), counting)
 
     def text_of(self, name: str) -> str:
@@ -178,35 +174,10 @@ class _View:
         """Return whether a line, or the head of a role, is on the page."""
         return self._roles[name].kept if name in self._roles else self._lines[name].kept
 
-    def proof_of(self, asked: AskedFor) -> Proof | None:
-        """Return the proof to show: one on the page, unless the CV has one of a better grade."""
-        best, shown = asked.best, asked.shown
-        return shown if best and shown and best.grade == shown.grade else best
-
     def first_of(self, asked: AskedFor) -> str:
-        """Return the id of the strongest proof on the page, else in the CV, else ""."""
-        proof = asked.shown or asked.best
-        return proof.id if proof else ""
-
-    def step(self, line: Line) -> int:
-        """Return how much a line has to do with the posting, 0 to 5."""
-        score = self._explanation.resume.match.scores.get(line.statement)
-        return bisect_right(_STEPS, score.total) if score else 0
-
-    def uses_in_words(self, role: Role) -> str:
-        """Return the uses in words: ``3 kept; left out: 1 no room, 2 nothing asked``."""
-        uses = self.uses(role)
-        words = [f"{use.count} kept" for use in uses if use.name == "kept"]
-        if left := ", ".join(f"{use.count} {use.words}" for use in uses if use.name != "kept"):
-            words.append(f"left out: {left}")
-        return "; ".join(words)
-
-    def uses(self, role: Role) -> list[Use]:
-        """Return how many lines of a role were kept, and left out for which cause."""
-        left = Counter(_CAUSES[line.cause] for line in role.lines if line.cause)
-        kept = len(role.kept_lines)
-        uses = [Use(kept, "kept", "kept")] if kept else []
-        return uses + [Use(left[key], *key) for key in dict.fromkeys(_CAUSES.values()) if left[key]]
+        """Return the id of the best proof on the page, else in the CV, else ""."""
+        proofs = [asked.shown] if asked.shown else asked.proofs
+        return proofs[0].id if proofs and proofs[0] else ""
 
 
 def _title_lines(lines: Iterable[PostingText], unplaced: Iterable[AskedFor]) -> dict[int, Piece]:

@@ -9,47 +9,97 @@ from rich.console import Console, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from tailor.matching.answered import in_words
-from tailor.matching.requirements import Kind
-from tailor.report.explanation import AskedFor, Explanation, Line, Proof, Role, beginning, explain
-from tailor.selection.application import Changes, Verified
+from tailor.matching.answered import count_answered, in_words
+from tailor.report.answers import (
+    beginning,
+    gaps,
+    printed_requirements,
+    printed_table,
+    skill_table,
+)
+from tailor.report.explanation import Explanation, Line, Role, explain, left_for_room
+from tailor.selection.application import Application, Changes, Verified
 from tailor.selection.tailored_cv import TailoredCv
 from tailor.values.cleaning import clean_text
+from tailor.values.posting import Posting
 
-_WORDS_SHOWN = 4
-# Columns for ids, and for numbers of requirements.
-_WIDE, _NARROW = 10, 3
-_GRADE_STYLE = {"strong": "green", "fair": "green", "weak": "yellow"}
+_GAPS_SHOWN = 3
+_LEFT_SHOWN = 3
+_GAP_WORDS = 5
+_ID_WIDTH = 10
+_LABEL_WIDTH = 15
 
 
-def print_report(console: Console, resume: TailoredCv, verified: Verified | None = None) -> None:
-    """Print what is asked for with its evidence, and what was kept and left out, and why.
+def print_summary(console: Console, application: Application, why: str) -> None:
+    """Print in about ten lines what came of an application; `why` is the command that explains it.
 
-    `verified` is how LibreOffice laid out the pages, where that was asked for.
+    The job; how much of it the CV answers; the most important gaps; the best lines that found no
+    room, each with what pins it; what may be read wrongly in the CV; the pages.
+    """
+    resume = application.resume
+    console.print(_job(resume.match.posting))
+    console.print(text(f"Your CV answers {in_words(count_answered(resume.match))}."))
+    table = Table.grid(padding=(0, 1), expand=True)
+    table.add_column(width=_LABEL_WIDTH)
+    table.add_column(ratio=1)
+    if lacking := gaps(skill_table(resume.match))[:_GAPS_SHOWN]:
+        names = "; ".join(beginning(row.text, _GAP_WORDS) for row in lacking)
+        table.add_row(text("Not in your CV", "yellow"), text(names))
+    label = "Left out"
+    for dropped in left_for_room(resume)[:_LEFT_SHOWN]:
+        words = text(dropped.text)
+        room = console.width - _LABEL_WIDTH - len(dropped.id) - len("  --pin ") - 1
+        words.truncate(room, overflow="ellipsis", pad=True)
+        table.add_row(text(label), words.append(f"  --pin {dropped.id}", "cyan"))
+        label = ""
+    for note in _notes(resume, application.verified):
+        table.add_row(text("Please check", "yellow"), note)
+    table.add_row(text("Pages"), text(_pages(resume.pages, resume.fill)))
+    table.add_row(text("Why"), text(why, "cyan"))
+    console.print(table)
+
+
+def _notes(resume: TailoredCv, verified: Verified | None) -> Iterator[Text]:
+    """Yield what may be wrong: in how the CV was read, and in the count of pages."""
+    if doubts := resume.cv.doubts:
+        first, *more = doubts
+        told = f"line {first.line} of your CV: {first.message}"
+        yield text(f"{told} (and {_counted(len(more), 'more place')})" if more else told)
+    if fonts := resume.design.look.unknown_fonts:
+        yield text(f"the pages are an estimate: letter widths of {', '.join(fonts)} are not known")
+    if verified:
+        yield _verified(verified)
+
+
+def print_report(console: Console, resume: TailoredCv, *, ids: bool = False) -> None:
+    """Print what is asked for and what the CV says of it, and what became of each line, and why.
+
+    With `ids` each line has the id that ``--pin`` and ``--drop`` take.
     """
     explanation = explain(resume)
-    posting = resume.match.posting
-    named = " · ".join(part for part in (posting.title, posting.company, posting.place) if part)
-    console.print(text(named or posting.source, "bold"))
-    console.print(text(f"Answered: {in_words(explanation.answered)}"))
+    console.print(_job(resume.match.posting))
+    console.print(text(f"Your CV answers {in_words(explanation.answered)}."))
     console.print()
-    console.print(Group(*_requirements(explanation), *_sections(explanation)))
-    if explanation.missing:
-        console.print(text("Asked for and nowhere in your CV: add only what is true.", "bold"))
-        missing = _table(_NARROW)
-        for asked in explanation.missing:
-            _add(missing, f"{asked.number}", "", text(asked.text))
-        console.print(missing)
-        console.print()
+    parts: list[RenderableType] = [
+        text("What is asked for, and what your CV says", "bold blue"),
+        *printed_table(explanation.skills),
+        Text(),
+        text("The posting, line by line", "bold blue"),
+        *printed_requirements(resume.match),
+        Text(),
+        *_sections(explanation, ids=ids),
+    ]
+    console.print(Group(*parts))
     kept = sum(len(line.kept) for line in resume.chosen_lines())
-    console.print(text(f"{kept} statements kept, {len(resume.dropped)} left out", "dim"))
+    console.print(text(f"{_counted(kept, 'line')} kept, {len(resume.dropped)} left out", "dim"))
     console.print(text(_pages(resume.pages, resume.fill), "dim"))
-    if fonts := resume.design.look.unknown_fonts:
-        names = ", ".join(fonts)
-        note = f"The pages are an estimate: the widths of the letters of {names} are not known."
-        console.print(text(note, "yellow"))
-    if verified:
-        console.print(_verified(verified))
+    for note in _notes(resume, None):
+        console.print(note)
+
+
+def _job(posting: Posting) -> Text:
+    named = " · ".join(part for part in (posting.title, posting.company, posting.place) if part)
+    return text(named or posting.source, "bold")
 
 
 def print_changes(console: Console, changes: Changes) -> None:
@@ -59,10 +109,10 @@ def print_changes(console: Console, changes: Changes) -> None:
         console.print(text("No earlier file to compare with.", "bold"))
         return
     console.print(text(f"Since {changes.before}", "bold"))
-    table = _table(_NARROW)
+    table = _table(ids=False)
     for sign, lines, style in (("+", changes.added, "green"), ("-", changes.removed, "red")):
         for line in lines:
-            table.add_row(text(sign, "dim"), "", text(line, style))
+            table.add_row(text(sign, "dim"), text(line, style))
     console.print(table)
     if changes.moved:
         console.print(text(f"{_counted(changes.moved, 'line')} moved", "dim"))
@@ -99,89 +149,53 @@ def _verified(verified: Verified) -> Text:
     return text(words, "dim" if verified.agrees and not verified.font else "yellow")
 
 
-def _requirements(explanation: Explanation) -> Iterator[RenderableType]:
-    """Yield the requirements by weight, each with the line that answers it best."""
-    texts = {line.id: line.text for role in explanation.roles for line in role.lines}
-    texts |= {role.id: role.title for role in explanation.roles if role.id}
-    yield text("Asked for, the most important first", "bold blue")
-    table = _table(_NARROW)
-    for asked in explanation.requirements:
-        words = text(asked.text, "" if asked.proofs else "dim")
-        if asked.kind is not Kind.DUTY:
-            words.append(f"  ({asked.kind.value})", "dim")
-        _add(table, f"{asked.number}", "✓" if asked.proofs else "·", words)
-        _add(table, "", "", _proof(asked, texts))
-    yield table
-    yield Text()
-
-
-def _proof(asked: AskedFor, texts: Mapping[str, str]) -> Text:
-    best = asked.best
-    if best is None:
-        return text("no evidence in your CV", "dim")
-    words = _evidence(best, texts)
-    if asked.shown is None:
-        words.append("  not on the page", "yellow")
-    elif asked.shown != best:
-        words.append(f"  on the page: {asked.shown.id}, {asked.shown.grade}", "yellow")
-    return words
-
-
-def _evidence(proof: Proof, texts: Mapping[str, str]) -> Text:
-    words = text(f"{proof.grade}: ", _GRADE_STYLE[proof.grade])
-    words.append(text(proof.by(_WORDS_SHOWN), "cyan")).append(f"  {proof.id} ", "dim")
-    return words.append(beginning(texts.get(proof.id, ""), _WORDS_SHOWN), "dim")
-
-
-def _sections(explanation: Explanation) -> Iterator[RenderableType]:
+def _sections(explanation: Explanation, *, ids: bool) -> Iterator[RenderableType]:
     """Yield the lines of the CV by section and role: those on the page, then those left out."""
     order = [s.id for line in explanation.resume.chosen_lines() for s in line.kept]
     places = {text_id: place for place, text_id in enumerate(order)}
+    yield text("Your CV, line by line", "bold blue")
     for heading, roles in groupby(explanation.roles, key=lambda role: role.section):
-        yield text(heading or "…", "bold blue")
+        yield text(heading or "…", "bold")
         for role in roles:
             if role.id:
-                yield _head(role)
+                yield _head(role, ids=ids)
             if role.lines:
-                yield _lines(role.lines, places)
+                yield _lines(role.lines, places, ids=ids)
         yield Text()
     if explanation.not_understood:
-        yield text("Not understood", "bold blue")
-        yield _lines(explanation.not_understood, places)
+        yield text("Not understood", "bold")
+        yield _lines(explanation.not_understood, places, ids=ids)
         yield Text()
 
 
-def _head(role: Role) -> Text:
+def _head(role: Role, *, ids: bool) -> Text:
     named = ", ".join(part for part in (role.title, role.organisation, role.period) if part)
+    head = text(named, "bold" if role.kept else "dim bold")
+    if ids:
+        head.append(f"  {role.id}", "dim")
     if not role.kept:
-        return text(named, "dim bold").append(f"  {role.id}  {role.reason}", "dim")
-    head = text(named, "bold")
-    if role.answers:
-        head.append(f"  answers {', '.join(map(str, role.answers))}", "green")
+        return head.append(f"  left out: {role.reason}", "dim")
     if role.lines:
-        head.append(f"  kept {len(role.kept_lines)} of {len(role.lines)}", "dim")
+        head.append(f"  {len(role.kept_lines)} of {len(role.lines)} lines", "dim")
     return head
 
 
-def _lines(lines: Sequence[Line], places: Mapping[str, int]) -> Table:
-    table = _table(_WIDE)
+def _lines(lines: Sequence[Line], places: Mapping[str, int], *, ids: bool) -> Table:
+    table = _table(ids=ids)
     for line in sorted(lines, key=lambda line: (not line.kept, places.get(line.statement, 0))):
         words = text(line.text, "" if line.kept else "dim")
-        answers = line.answers and line.kept
-        words.append(f"  {clean_text(line.reason)}", "green" if answers else "dim")
-        _add(table, line.id, "✓" if line.kept else "·", words)
+        reason = line.reason if line.kept else f"left out: {line.reason}"
+        words.append(f"  {clean_text(reason)}", "green" if line.answers and line.kept else "dim")
+        sign = text("✓", "green") if line.kept else text("–", "dim")
+        table.add_row(*([text(line.id, "dim")] if ids else []), sign, words)
     return table
 
 
-def _table(width: int) -> Table:
-    """Return a table of ids or numbers of that width, signs, and words that stay beside them."""
+def _table(*, ids: bool) -> Table:
+    """Return a table of signs, and words that stay beside them; perhaps with ids before."""
     table = Table.grid(padding=(0, 1), expand=True)
-    table.add_column(width=width, no_wrap=True, justify="left" if width == _WIDE else "right")
+    if ids:
+        table.add_column(width=_ID_WIDTH, no_wrap=True)
     table.add_column(width=1)
     table.add_column(ratio=1)
     return table
-
-
-def _add(table: Table, name: str, sign: str, words: Text) -> None:
-    """Add a row; what was not chosen or answered has a pale sign."""
-    table.add_row(text(name, "dim"), text(sign, "dim" if sign == "·" else "green"), words)

@@ -1,23 +1,23 @@
 """What stays on the page whatever is asked, and what may be chosen, with its worth and its room.
 
-A statement is worth its score. If it answers a requirement, a part of the score is spread over the
-words it answers with, and that part counts once however many lines use the same words. Answering a
-requirement counts in addition, by the requirement's weight and how certain the answer is.
+A statement is worth its score. If it answers what is asked for, a part of the score is spread over
+what it answers, and that part counts once however many lines answer the same. Answering counts in
+addition, by the requirement's weight, how much of it is answered, and how well the line shows it.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
 
 from tailor.layout.page import measure
 from tailor.layout.typography import Design, Paragraph
-from tailor.matching.answered import RELEVANT_FROM, answer
+from tailor.matching.answered import RELEVANT_FROM, Answer, answers_of_lines
 from tailor.matching.match import Match, Score
-from tailor.nlp.word_form import word_form
 from tailor.selection.composition import section_paragraphs
 from tailor.selection.coverage import Item
 from tailor.selection.tailored_cv import ChosenEntry, ChosenLine, ChosenSection
@@ -39,8 +39,7 @@ OPTIONAL_ENTRIES = frozenset(
         SectionKind.REFERENCES,
     }
 )
-# From this score on, a line has something to do with the posting. On graded lines, those above it
-# with evidence have a mean grade of 1.25; those below it, with evidence or without, 0.3.
+# From this score on, a line has something to do with the posting.
 _RELATED_FROM = 0.2
 # The worth of answering a requirement that nothing answers yet; a strong line scores about 1.
 _ANSWER = 0.5
@@ -64,12 +63,12 @@ class Candidate:
     tier: Tier
 
 
-def tier_of(score: Score) -> Tier:
-    """Return the tier of a line with this score."""
+def tier_of(score: Score, answers: Sequence[Answer]) -> Tier:
+    """Return the tier of a line with this score that answers so much of what is asked for."""
     is_related = score.total >= _RELATED_FROM
-    if score.total >= RELEVANT_FROM or (is_related and score.evidence):
+    if score.total >= RELEVANT_FROM or (is_related and answers):
         return Tier.RELEVANT
-    return Tier.RELATED if is_related or score.evidence else Tier.OTHER
+    return Tier.RELATED if is_related or answers else Tier.OTHER
 
 
 def must_keep(match: Match, wishes: Wishes = NO_WISHES) -> frozenset[str]:
@@ -102,28 +101,34 @@ def candidates(
     References and what the person wants left out are not among them. The `kept` ones are, since
     what they cover need not be covered again.
     """
-    weights = {requirement.id: requirement.weight for requirement in match.requirements}
+    counts = Counter(ask.requirement for ask in match.asks)
+    weights = {r.id: r.weight / max(counts[r.id], 1) for r in match.requirements}
+    answers = answers_of_lines(match)
     alone = _rooms_alone(match.cv, design)
     return tuple(
-        Candidate(_item(statement.id, score, weights, room), tier_of(score))
+        Candidate(_item(statement.id, score, own, weights, room), tier_of(score, own))
         for section in match.cv.sections
         if section.kind not in LEFT_OUT
         for statement, room in _rooms(section, kept, alone, wishes)
-        for score in (match.scores[statement.id],)
+        for score, own in ((match.scores[statement.id], answers.get(statement.id, ())),)
     )
 
 
-def _item(statement: str, score: Score, weights: Mapping[str, float], room: float) -> Item:
+def _item(
+    statement: str,
+    score: Score,
+    answers: Sequence[Answer],
+    weights: Mapping[str, float],
+    room: float,
+) -> Item:
+    """Return a statement as what may be chosen; `weights` has one for an ask of a requirement."""
     total = score.total
-    strength = math.fsum(evidence.strength for evidence in score.evidence)
-    covers: dict[tuple[str, str], float] = {}
-    for evidence in score.evidence:
-        sure = answer(evidence, score)
-        covers[evidence.requirement, ""] = _ANSWER * weights[evidence.requirement] * sure
-        part = _SHARED * total * evidence.strength / strength
-        for word, share in evidence.words:
-            key = (evidence.requirement, word_form(word))
-            covers[key] = covers.get(key, 0.0) + part * share
+    together = math.fsum(answer.weight for answer in answers)
+    covers = {
+        (answer.requirement, answer.ask.text): answer.weight
+        * (_ANSWER * weights[answer.requirement] + _SHARED * total / together)
+        for answer in answers
+    }
     own = total * (1 - _SHARED) if covers else total
     return Item(statement, room, own, covers)
 

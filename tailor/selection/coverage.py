@@ -3,8 +3,8 @@
 The value of a set of lines is the sum of two parts, and another line never lowers either:
 
 - what each line is worth by itself, whatever the others say;
-- for each requirement, and each word that answers it, the best any of the lines offers: a second
-  line that gives the same answer in the same words adds nothing here.
+- for each single thing asked for, the best any of the lines offers: a second line that answers
+  the same adds nothing here.
 
 Both parts, and so their sum, are monotone and submodular: a line adds less the more is there.
 `choose` is the better of two greedy choices, by gain per room and by gain, evaluated lazily
@@ -36,8 +36,7 @@ class Item:
     """A line that may be chosen.
 
     `room` is the height it takes, in points, above 0; `own` is what it is worth by itself, at
-    least 0. `covers` holds, by requirement and word, what it adds to the answer; the word "" stands
-    for the answer as a whole.
+    least 0. `covers` holds, by requirement and single thing asked for, what it adds to the answer.
     """
 
     id: str
@@ -56,7 +55,7 @@ class Gain:
 
 
 class Covered:
-    """The requirements and words that the chosen lines cover so far, and what that is worth."""
+    """What is asked for and answered by the chosen lines so far, and what that is worth."""
 
     def __init__(self, items: Iterable[Item] = ()) -> None:
         self.value = 0.0
@@ -80,11 +79,8 @@ class Covered:
     def add(self, item: Item) -> Gain:
         """Add `item` and return what it added."""
         gain = self.gain(item)
-        answered = tuple(
-            requirement
-            for requirement, word in item.covers
-            if not word and (requirement, "") not in self._best
-        )
+        known = {requirement for requirement, _ in self._best}
+        answered = tuple(dict.fromkeys(r for r, _ in item.covers if r not in known))
         self.value += gain
         for key, value in item.covers.items():
             if value >= self._best.get(key, 0.0):

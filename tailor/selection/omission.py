@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
-from tailor.selection.candidate import LEFT_OUT, Candidate, Tier, shows_without_lines, tier_of
+from tailor.selection.candidate import LEFT_OUT, Candidate, Tier, shows_without_lines
 from tailor.selection.sheet import Filling
 from tailor.selection.tailored_cv import Cause, Dropped
 from tailor.values.cv import Bullet, Entry, Section, Statement
 
-ANSWERS_NOTHING = "answers nothing asked"
-NO_ROOM = "no room: would be line {} of {}"
+ANSWERS_NOTHING = "nothing in it is asked for"
+NO_ROOM = "page full"
 NOT_UNDERSTOOD = "its place in the CV was not understood"
 NOT_ASKED_FOR = "references are given when asked for"
-SAYS_THE_SAME = "same as {}"
-NOT_WANTED = "left out as you wish"
+ANSWERS_THE_SAME = "another line answers the same"
+NOT_WANTED = "as you wish"
 
 
 def left_out(filling: Filling, known: Sequence[Candidate]) -> Iterator[Dropped]:
@@ -39,8 +39,8 @@ class _Reasons:
 
     def __init__(self, filling: Filling, known: Sequence[Candidate]) -> None:
         self._filling = filling
-        self._same = _said_already(filling, known)
-        self._rooms = {candidate.item.id: candidate.item.room for candidate in known}
+        self._same = _answered_already(filling, known)
+        self._tiers = {candidate.item.id: candidate.tier for candidate in known}
 
     def shows(self, entry: Entry, section: Section) -> bool:
         """Return whether the head of an entry is on the page."""
@@ -63,36 +63,22 @@ class _Reasons:
             return NOT_WANTED, Cause.WISHED
         if section.kind in LEFT_OUT:
             return NOT_ASKED_FOR, Cause.REFERENCE
-        if other := self._same.get(left):
-            return SAYS_THE_SAME.format(other), Cause.SAME
-        if tier_of(self._filling.match.scores[left]) is Tier.OTHER:
+        if left in self._same:
+            return ANSWERS_THE_SAME, Cause.SAME
+        if self._tiers.get(left, Tier.OTHER) is Tier.OTHER:
             return ANSWERS_NOTHING, Cause.NOTHING_ASKED
-        would_be = _would_end_on(self._filling, left, self._rooms[left])
-        return NO_ROOM.format(would_be, self._filling.room_in_lines), Cause.NO_ROOM
+        return NO_ROOM, Cause.NO_ROOM
 
 
-def _would_end_on(filling: Filling, statement: str, room: float) -> int:
-    """Return the line on which the last page would end with this statement added.
-
-    If it is clearly too long, adding up heights is exact enough; otherwise the page is laid out
-    with it.
-    """
-    if filling.has_clearly_no_room(room):
-        return filling.lines_with(room)
-    return max(filling.with_lines((statement,)).lines_with(0), filling.room_in_lines + 1)
-
-
-def _said_already(filling: Filling, known: Sequence[Candidate]) -> dict[str, str]:
-    """Map each omitted statement to a kept one that gives the same answers in the same words."""
-    kept = [c.item for c in known if c.item.id in filling.kept and c.item.covers]
-    same = {}
-    for candidate in known:
-        item = candidate.item
-        if item.id not in filling.kept and item.covers:
-            found = (other.id for other in kept if item.covers.keys() <= other.covers.keys())
-            if other := next(found, ""):
-                same[item.id] = other
-    return same
+def _answered_already(filling: Filling, known: Sequence[Candidate]) -> frozenset[str]:
+    """Return the omitted statements of which a kept one answers all that they do."""
+    kept = [c.item for c in known if c.item.id in filling.kept]
+    return frozenset(
+        c.item.id
+        for c in known
+        if c.item.covers and c.item.id not in filling.kept
+        if any(c.item.covers.keys() <= other.covers.keys() for other in kept)
+    )
 
 
 def _statements_of(section: Section) -> Iterator[tuple[Bullet, Statement]]:

@@ -36,17 +36,29 @@ class Posting:
         return "\n".join(line.text for line in self.lines)
 
 
+# As if so many requirements more were asked for and not answered, so that a posting which asks
+# for one thing alone does not stand above those that ask for twelve and get eleven.
+_PRIOR = 2.0
+
+
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """How many requirements have evidence in the CV, of how many.
+    """How many requirements a CV meets, of how many: required, preferred, and other duties.
 
-    `required` counts all but the preferred ones: duties and the title too. `fit`, 0 to 1, is
-    the share of the weight that is answered, each answer by its strength, times how much the best
-    lines say to the posting: what applications are ordered by.
+    `partly` are required ones of which it has some. What no line of a CV can prove is not counted.
     """
 
     required: int
+    partly: int
     required_of: int
     preferred: int
     preferred_of: int
-    fit: float
+    duties: int
+    duties_of: int
+
+    @property
+    def fit(self) -> float:
+        """What applications are ordered by, 0 to 1: required ones first, then all others."""
+        others = (self.preferred + self.duties) / (self.preferred_of + self.duties_of + _PRIOR)
+        required = (self.required + self.partly / 2) / (self.required_of + _PRIOR)
+        return round(0.9 * required + 0.1 * others, 6)

@@ -17,7 +17,7 @@ from index_of import write_index
 
 from tailor.batch.index import check_index
 from tailor.batch.state import State
-from tailor.batch.values import Row, Status
+from tailor.batch.values import Gap, Row, Status
 from tailor.document.output import is_ours_unchanged
 from tailor.values.errors import OutputError
 from tailor.values.posting import Answered
@@ -36,6 +36,7 @@ HOSTILE = (
 )
 CELLS = st.text(st.characters(exclude_categories=["Cs"]), max_size=20) | st.sampled_from(HOSTILE)
 COUNTS = st.integers(0, 40)
+GAPS = st.lists(CELLS, max_size=2)
 
 
 @st.composite
@@ -47,10 +48,12 @@ def rows_of_runs(draw: st.DrawFn) -> list[Row]:
         required, preferred = draw(COUNTS), draw(COUNTS)
         answered = Answered(
             draw(st.integers(0, required)),
+            0,
             required,
             draw(st.integers(0, preferred)),
             preferred,
-            draw(st.floats(0, 1)),
+            0,
+            0,
         )
         made.append(
             Row(
@@ -62,6 +65,7 @@ def rows_of_runs(draw: st.DrawFn) -> list[Row]:
                 tuple(draw(st.lists(CELLS, max_size=2))),
                 draw(CELLS),
                 draw(CELLS) if status is Status.FAILED else "",
+                tuple(Gap(name, "required", "not in your CV") for name in draw(GAPS)),
             )
         )
     return draw(st.permutations(made))
@@ -69,7 +73,7 @@ def rows_of_runs(draw: st.DrawFn) -> list[Row]:
 
 def row(number: int, fit: float | None = 0.5, **fields: object) -> Row:
     """A row of a written application; failed without a fit."""
-    answered = None if fit is None else Answered(3, 4, 1, 2, fit)
+    answered = None if fit is None else Answered(round(100 * fit), 0, 100, 1, 2, 0, 0)
     known: dict[str, object] = {
         "posting": f"jobs/{number}.txt",
         "cv": "cv.md",
@@ -117,8 +121,8 @@ class Elements(HTMLParser):
 
 @given(rows_of_runs())
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_nothing_is_lost_and_the_order_is_by_fit(tmp_path: Path, rows: list[Row]) -> None:
-    """All rows stand in table and records, the best fit first, the failed ones last."""
+def test_nothing_is_lost_and_the_order_is_by_answers(tmp_path: Path, rows: list[Row]) -> None:
+    """All rows stand in table and records, what is answered best first, the failed ones last."""
     write_index(tmp_path, rows, force=True)
     found = records(tmp_path)
     rounded = [Row.from_record(one.to_record()) for one in rows]
@@ -216,7 +220,7 @@ def test_the_same_rows_give_the_same_bytes(tmp_path: Path) -> None:
     rows = [row(number, (number * 7 % 10) / 10, title="Baker") for number in range(20)]
     for folder, given_rows in (("a", rows), ("b", rows[::-1])):
         write_index(tmp_path / folder, given_rows)
-    for name in ("index.csv", "index.jsonl", "index.html"):
+    for name in ("index.csv", "index.jsonl", "gaps.csv", "index.html"):
         assert (tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes()
 
 
@@ -227,11 +231,11 @@ def test_an_earlier_index_is_replaced(tmp_path: Path) -> None:
     assert len(table(tmp_path)) == 2
     assert is_ours_unchanged(tmp_path / "index.html")
     assert sorted(path.name for path in tmp_path.iterdir()) == [
-        *("index.csv", "index.html", "index.jsonl")
+        *("gaps.csv", "index.csv", "index.html", "index.jsonl")
     ]
 
 
-@pytest.mark.parametrize("name", ["index.csv", "index.jsonl", "index.html"])
+@pytest.mark.parametrize("name", ["index.csv", "index.jsonl", "gaps.csv", "index.html"])
 @pytest.mark.parametrize("earlier", [True, False])
 def test_an_edited_index_stays(tmp_path: Path, name: str, earlier: bool) -> None:
     """Notes that somebody wrote into the index are not lost, unless by force."""
@@ -304,3 +308,24 @@ def test_the_page_knows_its_table(tmp_path: Path) -> None:
     write_index(tmp_path, [row(1)])
     for name in ("index.csv", "index.jsonl"):
         assert hashlib.sha256((tmp_path / name).read_bytes()).hexdigest() in page(tmp_path)
+
+
+def test_gaps_over_all_postings(tmp_path: Path) -> None:
+    """What most postings ask for comes first, other names of one thing are one; on the page too."""
+
+    def lacking(*names: str) -> tuple[Gap, ...]:
+        return tuple(Gap(name, "required", "not in your CV") for name in names)
+
+    rows = [
+        row(1, gaps=lacking("Kubernetes", "Welding")),
+        row(2, gaps=lacking("k8s")),
+        row(3, gaps=lacking("Kubernetes", "kubernetes")),
+        row(4, None),
+    ]
+    write_index(tmp_path, rows)
+    with (tmp_path / "gaps.csv").open(encoding="utf-8-sig", newline="") as stream:
+        found = [
+            (r["gap"], r["asked_by"], r["required_by"], r["of"]) for r in csv.DictReader(stream)
+        ]
+    assert found == [("Kubernetes", "3", "3", "3"), ("Welding", "1", "1", "3")]
+    assert "Kubernetes: asked by 3 of your 3, not in your CV" in Elements(page(tmp_path)).text

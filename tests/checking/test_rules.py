@@ -144,9 +144,9 @@ def _no_employer(document: WordDocument) -> None:
 
 
 def _empty_section(document: WordDocument) -> None:
-    last = document.paragraphs[-1]
-    last.insert_paragraph_before("References", document.styles["Heading 1"])
-    last.insert_paragraph_before("Volunteering", document.styles["Heading 1"])
+    first = next(p for p in document.paragraphs if p.style and p.style.name == "Heading 1")
+    first.insert_paragraph_before("References", document.styles["Heading 1"])
+    first.insert_paragraph_before("Volunteering", document.styles["Heading 1"])
 
 
 def _mail_behind_words(document: WordDocument) -> None:

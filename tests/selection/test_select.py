@@ -57,11 +57,6 @@ def test_nothing_is_lost_silently(drawn: tuple[TailoredCv, int]) -> None:
     for item in resume.dropped:
         assert item.text == words[item.id]
         assert item.cause is not Cause.WISHED
-        if item.cause is Cause.SAME:
-            assert item.reason.removeprefix("same as ") in kept
-        if item.cause is Cause.NO_ROOM:
-            would_be, room = (int(word) for word in item.reason.split() if word.isdecimal())
-            assert would_be > room
     understood = {item.id for item in resume.dropped if item.cause is not Cause.NOT_UNDERSTOOD}
     assert not understood & {bullet.id for bullet in cv.unplaced}
 

@@ -1,0 +1,267 @@
+"""What is asked for and what the CV says of it, in words: the table that every output opens with.
+
+Terminal, check, report page and the index of a batch all take their words from here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rich.console import RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from tailor.matching.answered import Met, Wanted, alternatives, how_met, wanted_by
+from tailor.matching.ask import Ask, AskKind, Importance, Status
+from tailor.matching.match import Match
+from tailor.matching.name import form, forms, holds, members, name_words, other_names, siblings
+from tailor.matching.requirements import Requirement
+from tailor.values.cleaning import clean_text
+
+SIGNS = {
+    Status.STATED: "✓",
+    Status.ALIAS: "✓",
+    Status.RELATED: "~",
+    Status.ABSENT: "–",
+    Status.NOT_CHECKABLE: " ",
+}
+MET_SIGNS = {
+    Met.MET: "✓",
+    Met.PARTLY: "½",
+    Met.RELATED: "~",
+    Met.ABSENT: "–",
+    Met.NOT_CHECKABLE: " ",
+}
+MET_WORDS = {
+    Met.MET: "in your CV",
+    Met.PARTLY: "partly in your CV",
+    Met.RELATED: "something near it in your CV",
+    Met.ABSENT: "not in your CV",
+    Met.NOT_CHECKABLE: "",
+}
+STATED = "stated"
+HEADINGS = {
+    Importance.REQUIRED: "Required",
+    Importance.PREFERRED: "Preferred",
+    Importance.MENTIONED: "Named in the duties",
+}
+_STYLES = {"✓": "green", "½": "yellow", "~": "yellow", "–": "red", " ": "dim"}
+# What has a name, and so can be listed without the line it stands in.
+_NAMED = frozenset(
+    {
+        AskKind.SKILL,
+        AskKind.EXPERIENCE_YEARS,
+        AskKind.DEGREE,
+        AskKind.LICENCE,
+        AskKind.LANGUAGE,
+    }
+)
+_LONGEST_NAME = 8  # words; what is longer is no name
+_WORDS_SHOWN = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A named thing that is asked for: `said` is what the CV says of it, in words.
+
+    `line` and `line_id` are the CV's line that shows it best, "" where none does; `requirement`
+    is the id of the posting's line that asks for it.
+    """
+
+    requirement: str
+    text: str
+    kind: AskKind
+    importance: Importance
+    status: Status
+    said: str
+    line: str
+    line_id: str
+
+    @property
+    def sign(self) -> str:
+        """The sign of the status."""
+        return SIGNS[self.status]
+
+
+def skill_table(match: Match) -> tuple[Row, ...]:
+    """Return each named thing that is asked for, the required ones first; alternatives are one."""
+    order = list(Importance)
+    wanted = (one for one in alternatives(match.asks) if _is_named(one))
+    return tuple(sorted(map(_row, wanted), key=lambda row: order.index(row.importance)))
+
+
+def gaps(rows: Iterable[Row]) -> tuple[Row, ...]:
+    """Return the named things that are asked for and not in the CV, the most important first."""
+    return tuple(row for row in rows if row.status is Status.ABSENT)
+
+
+def _is_named(wanted: Wanted) -> bool:
+    best = wanted.best
+    return (
+        best.kind in _NAMED
+        and best.status is not Status.NOT_CHECKABLE
+        and all(len(ask.text.split()) <= _LONGEST_NAME for ask in wanted.asks)
+    )
+
+
+def _row(wanted: Wanted) -> Row:
+    best = wanted.best
+    line = best.lines[0] if best.lines else ""
+    line_id = best.line_ids[0] if best.line_ids else ""
+    text = clean_text(wanted.text)
+    said = said_of(wanted)
+    return Row(
+        best.requirement, text, best.kind, wanted.importance, best.status, said, line, line_id
+    )
+
+
+def said_of(wanted: Wanted) -> str:
+    """Return what the CV says of what is wanted: ``as Postgres``, ``related: Docker``."""
+    best = wanted.best
+    which = f"{best.text}, " if len(wanted.asks) > 1 else ""
+    if best.status is Status.STATED:
+        return clean_text(best.text) if which else STATED
+    if best.status is Status.ABSENT:
+        return "none in your CV" if which else "not in your CV"
+    if best.status is Status.NOT_CHECKABLE:
+        return "not for a CV to show"
+    line = best.lines[0] if best.lines else ""
+    if best.status is Status.ALIAS:
+        other = _named_in(line, (*other_names(best.text), *members(best.text)))
+        return f"{which}as {other}" if other else f"{which}in other words"
+    near = _named_in(line, siblings(best.text)) or beginning(line, _WORDS_SHOWN)
+    return f"{which}related: {near}" if near else f"{which}related"
+
+
+def lacking_of(wanted: Iterable[Wanted]) -> tuple[str, ...]:
+    """Return what is not in the CV of what a requirement asks for, but for the duty as a whole."""
+    return tuple(
+        clean_text(one.text) for one in wanted if one.is_gap and one.best.kind is not AskKind.DUTY
+    )
+
+
+def _named_in(line: str, names: Iterable[str]) -> str:
+    """Return how a line writes the first of the `names` that stands in it, "" where none does."""
+    words = name_words(line)
+    for name in sorted(names, key=lambda name: (-len(name), name)):
+        size = len(name_words(name))
+        for place in range(len(words) - size + 1):
+            if holds(words[place : place + size], name, listed=True):
+                return clean_text(" ".join(word.text for word in words[place : place + size]))
+    return ""
+
+
+@lru_cache(maxsize=4_000)
+def counting_words(line: str, asked: str) -> tuple[str, ...]:
+    """Return the words of a line that say what is `asked`, as they are written there."""
+    names = (asked, *other_names(asked))
+    wanted = {one for name in names for one in forms(name)}
+    words = [word.text for word in name_words(line) if form(word.text) in wanted]
+    return tuple(dict.fromkeys([*words, *_named_in(line, names).split()]))
+
+
+def beginning(text: str, words: int) -> str:
+    """Return the first words of `text`, with "…" if there are more."""
+    found = clean_text(text).split()
+    return " ".join(found[:words]) + ("…" if len(found) > words else "")
+
+
+# For terminals
+
+
+def printed_table(rows: Sequence[Row]) -> Iterator[RenderableType]:
+    """Yield the table of `rows` below headings: the sign, what is asked for, what the CV says."""
+    for importance, heading in HEADINGS.items():
+        chosen = [row for row in rows if row.importance is importance]
+        if not chosen:
+            continue
+        yield Text(heading, "bold")
+        table = _grid()
+        table.add_column(ratio=2)
+        table.add_column(ratio=3)
+        for row in chosen:
+            style = "" if row.status.is_had else "dim"
+            told = Text(row.said, style)
+            if row.status.is_had and row.line:
+                said = "" if row.status is Status.STATED and row.said == STATED else f"{row.said}: "
+                told = Text(said).append(clean_text(row.line), "dim")
+            told.no_wrap, told.overflow = True, "ellipsis"
+            table.add_row(_signed(row.sign), Text(row.text), told)
+        yield table
+
+
+def printed_requirements(match: Match) -> Iterator[RenderableType]:
+    """Yield each line of the posting that asks for something, with the best line of the CV."""
+    wanted = wanted_by(match)
+    for requirement in match.requirements:
+        own = wanted[requirement.id]
+        if not own:
+            continue
+        met = how_met(own)
+        table = _grid()
+        table.add_column(ratio=1)
+        table.add_row(_signed(MET_SIGNS[met]), Text(clean_text(requirement.text)))
+        for one in _telling(own, met):
+            table.add_row(Text(), one)
+        yield table
+
+
+def _telling(own: Sequence[Wanted], met: Met) -> Iterator[Text]:
+    """Yield the line that shows a requirement best, and what of it is not in the CV."""
+    if met is Met.NOT_CHECKABLE:
+        yield Text("not for a CV to show", "dim")
+        return
+    best = min((one.best for one in own), key=lambda ask: list(SIGNS).index(ask.status))
+    if best.lines:
+        near = "" if best.status.is_had else "near: "
+        yield Text(near + clean_text(best.lines[0]), "dim", no_wrap=True, overflow="ellipsis")
+    if met is Met.ABSENT:
+        yield Text("not in your CV", "yellow")
+    elif lacking := lacking_of(own):
+        yield Text(f"not in your CV: {', '.join(lacking)}", "yellow")
+
+
+def _grid() -> Table:
+    table = Table.grid(padding=(0, 1), expand=True)
+    table.add_column(width=1)
+    return table
+
+
+def _signed(sign: str) -> Text:
+    return Text(sign, _STYLES[sign])
+
+
+# For programs
+
+
+def answers_data(match: Match) -> dict[str, object]:
+    """Return the requirements and the asks as plain data for JSON."""
+    wanted = wanted_by(match)
+    return {
+        "requirements": [_requirement(r, wanted[r.id]) for r in match.requirements],
+        "asks": [_ask(ask) for ask in match.asks],
+    }
+
+
+def _requirement(requirement: Requirement, wanted: Sequence[Wanted]) -> dict[str, object]:
+    return {
+        "id": requirement.id,
+        "text": requirement.text,
+        "kind": requirement.kind.value,
+        "line": requirement.line,
+        "met": how_met(wanted).value if wanted else None,
+    }
+
+
+def _ask(ask: Ask) -> dict[str, object]:
+    return {
+        "text": ask.text,
+        "kind": ask.kind.value,
+        "importance": ask.importance.value,
+        "requirement": ask.requirement,
+        "group": ask.group,
+        "status": ask.status.value,
+        "lines": list(ask.line_ids),
+    }
