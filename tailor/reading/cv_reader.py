@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from tailor.reading import sandbox
 from tailor.reading.cv.numbering import renumbered
 from tailor.reading.cv.structure import build_cv
 from tailor.reading.files import Content, read_content
@@ -53,7 +52,6 @@ def cv_of_lines(content: Content, lines: Sequence[Line]) -> Cv:
 
 
 def _cv(content: Content, form: Format) -> Cv:
-    lines: Sequence[Line] | None
     if form in {Format.JSON, Format.YAML}:
         from tailor.reading.fields import read_structured  # noqa: PLC0415
 
@@ -62,6 +60,10 @@ def _cv(content: Content, form: Format) -> Cv:
         from tailor.reading.fields.europass import read_europass  # noqa: PLC0415
 
         return read_europass(content)
+    if form is Format.MASTER:
+        from tailor.reading.master.form import read_master_form  # noqa: PLC0415
+
+        return read_master_form(content.text(), content.source)
     if form is Format.LINKEDIN:
         from tailor.reading.fields.linkedin import read_linkedin  # noqa: PLC0415
 
@@ -74,31 +76,28 @@ def _cv(content: Content, form: Format) -> Cv:
         pages = read_pages(content)
         if is_linkedin(pages):
             return read_linkedin_pdf(pages, content.source)
-        lines = lines_of_pages(pages)
+        lines: Sequence[Line] = lines_of_pages(pages)
     else:
-        lines = _lines(content, form)
-    if lines is None:
-        from tailor.reading.master.form import read_master_form  # noqa: PLC0415
-
-        return read_master_form(content.text(), content.source)
+        lines = _lines(content, form) or ()
     content.check_lines(lines)
     return build_cv(lines, content.source)
 
 
 def _lines(content: Content, form: Format) -> Sequence[Line] | None:
-    """Return the lines of a file of free layout, else None; the form of master CVs is not free."""
+    """Return the lines of a file of free layout, else None."""
     if form is Format.TEXT:
         from tailor.reading.markdown import read_markdown  # noqa: PLC0415
-        from tailor.reading.master.form import is_master_form  # noqa: PLC0415
 
         text = content.text()
         content.check_text(text)
-        return None if is_master_form(text) else read_markdown(text)
+        return read_markdown(text)
     if form is Format.HTML:
         from tailor.reading.web.lines import read_html  # noqa: PLC0415
 
         return read_html(content)
     if form is Format.DOCX:
+        from tailor.reading import sandbox  # noqa: PLC0415
+
         return sandbox.read_lines("tailor.reading.word.lines:read_docx", content)
     if form is Format.PDF:
         from tailor.reading.pdf.lines import read_pdf  # noqa: PLC0415

@@ -6,15 +6,15 @@ import re
 from enum import StrEnum
 
 from tailor.reading.files import Content
-from tailor.reading.zips import is_linkedin_export
 from tailor.values import limits
 from tailor.values.errors import TailorError
 
 
 class Format(StrEnum):
-    """The formats that are read; a posting is never LINKEDIN, JSON or YAML."""
+    """The formats that are read; a posting is text, a page, a Word file or a PDF."""
 
     TEXT = "text or Markdown"
+    MASTER = "a master CV in Markdown"
     HTML = "a web page"
     JSON = "JSON"
     YAML = "YAML"
@@ -23,6 +23,11 @@ class Format(StrEnum):
     LINKEDIN = "a LinkedIn export"
     EUROPASS = "Europass XML"
 
+
+MASTER_MARK = re.compile(
+    r"\ufeff?\s*<!--\s*tailor:\s*master CV,\s*form\s+(?P<form>\d{1,9})\b.{0,200}?-->"
+)
+"""What the form of master CVs begins with, of whatever version."""
 
 _WORD = "save it as a Word file (.docx) or as plain text and give that"
 _UNPACK = "unpack it and give the file inside"
@@ -134,6 +139,8 @@ def _is_zip_after_something(data: bytes) -> bool:
 
 
 def _zip(content: Content) -> Format:
+    from tailor.reading.zips import is_linkedin_export  # noqa: PLC0415 - most files are no zips
+
     return Format.LINKEDIN if is_linkedin_export(content) else Format.DOCX
 
 
@@ -167,6 +174,8 @@ def _text(content: Content) -> Format:
         raise content.error("the CV is empty; check that it was saved")
     if holds_json:
         return Format.JSON
+    if MASTER_MARK.match(start):
+        return Format.MASTER
     return Format.YAML if _is_yaml(start) else Format.TEXT
 
 

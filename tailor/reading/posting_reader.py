@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from tailor.reading import sandbox
 from tailor.reading.files import Content, read_content
 from tailor.reading.formats import Format, recognise
 from tailor.reading.lines import Line
@@ -44,6 +43,8 @@ def _posting(content: Content, form: Format) -> Posting:
 
         return read_html_posting(content)
     if form is Format.DOCX:
+        from tailor.reading import sandbox  # noqa: PLC0415
+
         lines = sandbox.read_lines("tailor.reading.word.lines:read_docx", content)
     elif form is Format.PDF:
         from tailor.reading.pdf.lines import read_pdf  # noqa: PLC0415

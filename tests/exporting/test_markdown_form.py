@@ -14,7 +14,8 @@ from strategies import cvs as tame_cvs
 from tailor.exporting.markdown_form import to_markdown
 from tailor.reading.cv.numbering import renumbered
 from tailor.reading.cv_reader import read_cv
-from tailor.reading.master.form import is_master_form, read_master_form
+from tailor.reading.formats import MASTER_MARK
+from tailor.reading.master.form import read_master_form
 from tailor.values.cv import (
     Bullet,
     Contact,
@@ -59,7 +60,7 @@ def heading_line(**entry: object) -> str:
 def test_reads_back_exactly(cv: Cv) -> None:
     """Reading what was written gives an equal CV, ids and all; written again, the same text."""
     text = to_markdown(cv)
-    assert is_master_form(text)
+    assert MASTER_MARK.match(text)
     back = read_master_form(text)
     assert back == cv
     assert to_markdown(back) == text

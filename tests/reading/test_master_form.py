@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from tailor.exporting.markdown_form import to_markdown
 from tailor.reading.cv.structure import build_cv
 from tailor.reading.cv_reader import read_cv
+from tailor.reading.formats import MASTER_MARK
 from tailor.reading.markdown import read_markdown
-from tailor.reading.master.form import MARK, is_master_form, read_master_form
+from tailor.reading.master.form import MARK, read_master_form
 from tailor.values.cv import Bullet, Cv, Date, Entry, Period, RichText, Run, SectionKind
 from tailor.values.errors import CvError
 from tailor.values.limits import USUAL
@@ -109,10 +110,10 @@ def test_without_the_mark_it_mostly_comes_to_the_same() -> None:
 
 def test_only_the_mark_makes_the_form() -> None:
     """The mark has to be the first line; the file's reader asks it."""
-    assert is_master_form(example())
-    assert is_master_form("\ufeff" + example().replace("\n", "\r\n"))
-    assert not is_master_form(example().partition("\n")[2])
-    assert not is_master_form(f"# Jo\n{MARK}\n")
+    assert MASTER_MARK.match(example())
+    assert MASTER_MARK.match("\ufeff" + example().replace("\n", "\r\n"))
+    assert not MASTER_MARK.match(example().partition("\n")[2])
+    assert not MASTER_MARK.match(f"# Jo\n{MARK}\n")
 
 
 def test_files_in_the_form_are_read_strictly(tmp_path: Path) -> None:
@@ -271,7 +272,7 @@ def test_html_by_hand() -> None:
 )
 def test_what_is_no_cv(text: str, words: str) -> None:
     """One line that names the file and says what to do."""
-    assert is_master_form(text)
+    assert MASTER_MARK.match(text)
     with pytest.raises(CvError) as error:
         read_master_form(text, "jo.md")
     assert str(error.value).startswith("jo.md: ")

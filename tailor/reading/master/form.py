@@ -17,6 +17,7 @@ from tailor.reading.cv.entry_head import EntryHead
 from tailor.reading.cv.names import is_place
 from tailor.reading.cv.numbering import renumbered, tidy_text
 from tailor.reading.files import Content
+from tailor.reading.formats import MASTER_MARK
 from tailor.reading.lines import clean, web_address
 from tailor.reading.master.lines import (
     Block,
@@ -38,15 +39,7 @@ from tailor.values.errors import CvError
 FORM = 1
 MARK = f"<!-- tailor: master CV, form {FORM} -->"
 
-_MARK = re.compile(
-    r"\ufeff?\s*<!--\s*tailor:\s*master CV,\s*form\s+(?P<form>\d{1,9})\b.{0,200}?-->"
-)
 _SHORT = 6  # words; a line of dates has room for a place, not for a sentence
-
-
-def is_master_form(text: str) -> bool:
-    """Return whether `text` bears the mark of the form, of whatever version."""
-    return _MARK.match(text) is not None
 
 
 def read_master_form(text: str, source: str = "cv") -> Cv:
@@ -55,7 +48,7 @@ def read_master_form(text: str, source: str = "cv") -> Cv:
     Raises CvError if it is of another version, has too many lines, or has no
     name or no entry (a position, degree or project).
     """
-    mark = _MARK.match(text)
+    mark = MASTER_MARK.match(text)
     if mark and int(mark["form"]) != FORM:
         raise CvError(
             f"{source}: written by another version of tailor (form {mark['form']}, not {FORM}); "
