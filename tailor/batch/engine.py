@@ -1,6 +1,7 @@
-"""Who does the work: this process, several of this machine, or a Dask cluster; by joblib.
+"""Who does the work: this process, several of this machine, or a Dask cluster.
 
-joblib is the seam: its backends hand out calls, collect results and stop workers.
+Both loky, which is part of joblib, and Dask give an executor of Python's own kind, so there is one
+loop that hands out chunks of tasks and takes in what came back.
 """
 
 from __future__ import annotations
@@ -8,19 +9,18 @@ from __future__ import annotations
 import logging
 import socket
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import CancelledError, Future
+from concurrent.futures import FIRST_COMPLETED, CancelledError, Executor, Future, wait
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from enum import StrEnum
-from pathlib import Path
+from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from tailor.values.errors import TailorError
+from tailor.values.settings import Engine, EngineName
 
 if TYPE_CHECKING:
     from distributed import Client
-    from joblib.parallel import ParallelBackendBase
 
     from tailor.batch.worker import Chunk, Done
 
@@ -30,20 +30,15 @@ _WAITING = 2
 _TRIES = 2
 # Chunks that wait for the workers of a cluster at least.
 _AHEAD = 64
+_IDLE = 300  # seconds after which a worker process without work ends
 
 _PATIENCE = 15  # seconds until a cluster answers and has a worker
 _LOGGERS = ("distributed", "distributed.client")
+# Each process of several has its share of the cores.
+_THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 
 Work = Callable[["Chunk"], "list[Done]"]
 Results = Iterator["list[Done]"]
-
-
-class EngineName(StrEnum):
-    """The engines."""
-
-    LOKY = "loky"
-    SERIAL = "serial"
-    DASK = "dask"
 
 
 class EngineError(TailorError):
@@ -56,152 +51,100 @@ class EngineLostError(EngineError):
     exit_code = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Engine:
-    """Which engine with how many workers (0: as many as there are cores).
-
-    `scheduler` is the address of a Dask cluster that runs already; of that, 0 are all workers.
-    """
-
-    name: EngineName = EngineName.LOKY
-    jobs: int = 0
-    scheduler: str = ""
-
-    @property
-    def has_own_processes(self) -> bool:
-        """Whether a worker may end without ending anybody else's work."""
-        return self.name is EngineName.LOKY
-
-
-def run(
-    chunks: Iterable[Chunk],
-    work: Work,
-    engine: Engine,
-    gave_up: Work,
-    folder: Path | None = None,
-) -> Results:
+def run(chunks: Iterable[Chunk], work: Work, engine: Engine, gave_up: Work) -> Results:
     """Yield what `work` makes of each of `chunks`, as soon as it is done, in any order.
 
     `chunks` are asked for only as workers come free. Where worker processes die, their chunks
-    are done again; a task that ends its worker again is left to `gave_up`. What joblib puts aside
-    meanwhile stands in `folder`. Raises EngineError.
+    are done again; a task that ends its worker again is left to `gave_up`. Raises EngineError.
     """
     if engine.name is EngineName.SERIAL:
         yield from map(work, chunks)
     elif engine.name is EngineName.DASK:
-        yield from _on_cluster(iter(chunks), work, engine, gave_up)
+        with _cluster(engine.scheduler) as (client, died):
+            # More than the workers of now need, for those that join later.
+            ahead = engine.jobs or max(_WAITING * _threads(client, engine.scheduler), _AHEAD)
+            executor = client.get_executor(pure=False)  # type: ignore[no-untyped-call]
+            # The cluster tries three times more before it says that a task ends its workers.
+            pool = _Pool(lambda: executor, ahead, died, 1)
+            yield from _results(iter(chunks), work, pool, gave_up)
     else:
-        yield from _in_processes(iter(chunks), work, engine, gave_up, folder)
+        yield from _in_processes(iter(chunks), work, engine.jobs, gave_up)
 
 
-def _in_processes(
-    chunks: Iterator[Chunk], work: Work, engine: Engine, gave_up: Work, folder: Path | None
-) -> Results:
-    from joblib.externals.loky.process_executor import BrokenProcessPool  # noqa: PLC0415
+def _in_processes(chunks: Iterator[Chunk], work: Work, jobs: int, gave_up: Work) -> Results:
+    from joblib.externals import loky  # noqa: PLC0415 - only a batch needs it
 
-    jobs = engine.jobs or _cores()
-    ahead = _WAITING * jobs if jobs > 1 else 1
-    # For one worker joblib would take this process, which a posting must not end: so there are
-    # two, and one chunk at a time.
-    pool = _Pool("loky", max(jobs, 2), ahead, BrokenProcessPool, _TRIES, folder)
-    yield from _in_spite_of_deaths(chunks, work, pool, gave_up)
+    jobs = jobs or int(loky.cpu_count())
+    share = dict.fromkeys(_THREADS, str(max(int(loky.cpu_count()) // jobs, 1)))
 
+    def executor() -> Executor:
+        """Return the pool, a new one where the last one broke."""
+        made: Executor = loky.get_reusable_executor(max_workers=jobs, timeout=_IDLE, env=share)
+        return made
 
-def _on_cluster(chunks: Iterator[Chunk], work: Work, engine: Engine, gave_up: Work) -> Results:
-    with _cluster(engine.scheduler) as (client, died):
-        # More than the workers of now need, for those that join later.
-        ahead = engine.jobs or max(_WAITING * _threads(client, engine.scheduler), _AHEAD)
-        # The cluster tries three times more before it says that a task ends its workers.
-        pool = _Pool(_backend(client), ahead, ahead, died, 1)
-        yield from _in_spite_of_deaths(chunks, work, pool, gave_up)
+    pool = _Pool(executor, _WAITING * jobs, loky.BrokenProcessPool, _TRIES)
+    try:
+        yield from _results(chunks, work, pool, gave_up)
+    except BaseException:
+        loky.get_reusable_executor().shutdown(kill_workers=True)
+        raise
 
 
 @dataclass(frozen=True, slots=True)
 class _Pool:
-    """Workers behind one of joblib's backends: `ahead` chunks are with them at a time.
+    """Workers that `executor` leads to: `ahead` chunks are with them at a time.
 
     They raise `died` where one ended; a task during which that came `tries` times is given up.
     """
 
-    backend: str | ParallelBackendBase
-    jobs: int
+    executor: Callable[[], Executor]
     ahead: int
     died: type[Exception]
     tries: int
-    folder: Path | None = None
+
+    def submit(self, work: Work, chunk: Chunk) -> Future[list[Done]]:
+        return self.executor().submit(work, chunk)
 
 
-def _in_spite_of_deaths(chunks: Iterator[Chunk], work: Work, pool: _Pool, gave_up: Work) -> Results:
+def _results(chunks: Iterator[Chunk], work: Work, pool: _Pool, gave_up: Work) -> Results:
+    out: dict[Future[list[Done]], Chunk] = {}
+    errors: list[Exception] = []
+    source = _until_error(chunks, errors)
     while True:
-        waiting = _Waiting(chunks)
-        try:
-            yield from _parallel(waiting, work, pool)
-        except pool.died:
-            # Who killed it is found by doing what was under way one at a time.
-            for chunk in waiting.left():
-                for task in chunk.tasks:
-                    yield _carefully(replace(chunk, tasks=(task,)), work, pool, gave_up)
-        else:
-            return
+        for chunk in islice(source, pool.ahead - len(out)):
+            out[pool.submit(work, chunk)] = chunk
+        if not out:
+            break
+        lost = []
+        for future in wait(out, return_when=FIRST_COMPLETED).done:
+            chunk = out.pop(future)
+            try:
+                yield future.result()
+            except pool.died:
+                lost.append(chunk)
+        # Who killed a worker is found by doing what was under way one at a time.
+        for chunk in lost:
+            for task in chunk.tasks:
+                yield _carefully(replace(chunk, tasks=(task,)), work, pool, gave_up)
+    for error in errors:
+        raise error
+
+
+def _until_error(chunks: Iterator[Chunk], errors: list[Exception]) -> Iterator[Chunk]:
+    """Yield the chunks; an error is put aside until all that is out came back."""
+    try:
+        yield from chunks
+    except Exception as error:  # noqa: BLE001 - raised by who asks
+        errors.append(error)
 
 
 def _carefully(chunk: Chunk, work: Work, pool: _Pool, gave_up: Work) -> list[Done]:
     for _ in range(pool.tries):
         try:
-            return next(_parallel(_Waiting(iter([chunk])), work, pool))
+            return pool.submit(work, chunk).result()
         except pool.died:
             continue
     return gave_up(chunk)
-
-
-class _Waiting:
-    """Chunks on their way: remembers those handed out whose results did not come back."""
-
-    def __init__(self, chunks: Iterator[Chunk]) -> None:
-        self._chunks = chunks
-        self._out: dict[int, Chunk] = {}
-        self.error: Exception | None = None
-
-    def __iter__(self) -> Iterator[Chunk]:
-        try:
-            for chunk in self._chunks:
-                self._out[chunk.tasks[0].number] = chunk
-                yield chunk
-        except Exception as error:  # noqa: BLE001 - raised when all that is out came back
-            # joblib asks in a thread of the backend, where it would end nothing but the thread.
-            self.error = error
-
-    def came_back(self, done: list[Done]) -> None:
-        """Forget the chunk that these results are of."""
-        del self._out[done[0].row.number]
-
-    def left(self) -> list[Chunk]:
-        """Return the chunks that were handed out and did not come back."""
-        return list(self._out.values())
-
-
-def _parallel(waiting: _Waiting, work: Work, pool: _Pool) -> Results:
-    from joblib import Parallel, delayed, parallel_config  # noqa: PLC0415
-
-    with parallel_config(backend=pool.backend, n_jobs=pool.jobs):
-        parallel = Parallel(
-            return_as="generator_unordered",
-            batch_size=1,
-            pre_dispatch=pool.ahead,
-            max_nbytes=None,
-            temp_folder=str(pool.folder) if pool.folder else None,
-        )
-        for done in parallel(delayed(work)(chunk) for chunk in waiting):
-            waiting.came_back(done)
-            yield done
-    if waiting.error:
-        raise waiting.error
-
-
-def _cores() -> int:
-    from joblib import cpu_count  # noqa: PLC0415
-
-    return int(cpu_count())
 
 
 # A Dask cluster that somebody started: found, or said in one line why not
@@ -277,31 +220,6 @@ def _threads(client: Client, scheduler: str) -> int:
         raise EngineError(f"{scheduler}: has no workers; start some (docs/scaling.md)") from error
     threads: dict[str, int] = client.nthreads()  # type: ignore[no-untyped-call]
     return sum(threads.values())
-
-
-def _backend(client: Client) -> ParallelBackendBase:
-    from joblib._dask import DaskDistributedBackend  # noqa: PLC0415 - where joblib keeps it
-
-    class Backend(DaskDistributedBackend):  # type: ignore[misc]
-        def effective_n_jobs(self, n_jobs: int) -> int:
-            # For a cluster of one worker joblib would take this process, and leave alone the
-            # workers that join later.
-            return max(2, int(super().effective_n_jobs(n_jobs)))
-
-        def submit(
-            self, func: Callable[[], object], callback: Callable[[object], None]
-        ) -> Future[object]:
-            # joblib tells itself of results, but not of what the cluster failed at, such as a
-            # task that ended its workers, and would wait for it for ever.
-            def tell(done: Future[object]) -> None:
-                if error := done.exception():
-                    callback(error)
-
-            future: Future[object] = super().submit(func, callback)
-            future.add_done_callback(tell)
-            return future
-
-    return Backend(client=client)
 
 
 @contextmanager

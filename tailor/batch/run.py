@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import heapq
-import threading
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -11,7 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from tailor.batch.duplicates import Duplicates
-from tailor.batch.engine import Engine, EngineName, run
+from tailor.batch.engine import run
 from tailor.batch.index import IndexFiles, check_index, write_index
 from tailor.batch.pairs import find_cvs, make_tasks
 from tailor.batch.source import read_items
@@ -26,6 +25,7 @@ from tailor.reading.settings_file import read_settings
 from tailor.values import limits
 from tailor.values.cleaning import clean_text
 from tailor.values.errors import TailorError
+from tailor.values.settings import Engine, EngineName
 
 STATE_FOLDER = ".tailor"
 _BUGS = "bugs.log"
@@ -104,7 +104,6 @@ class _Desk:
 
     def __init__(self, batch: Batch, state: State, watch: Watch | None) -> None:
         self.bugs: Path | None = None
-        self._lock = threading.Lock()
         self._batch = batch
         self._state = state
         self._watch = watch
@@ -127,21 +126,19 @@ class _Desk:
         job = partial(
             work, choices=choices, store=self._store, own_process=engine.has_own_processes
         )
-        # Tasks are made in whichever thread hands them out.
-        todo = limits.each_using(choices.limits, self._unknown(tasks, choices, also))
-        for chunk in run(_chunks(todo, self._cvs), job, engine, _gave_up, self._state.folder):
-            for done in chunk:
-                if done.bug:
-                    self._log(done)
-                self._take(done.row, also)
+        with limits.using(choices.limits):
+            todo = _chunks(self._unknown(tasks, choices, also), self._cvs)
+            for chunk in run(todo, job, engine, _gave_up):
+                for done in chunk:
+                    if done.bug:
+                        self._log(done)
+                    self._take(done.row, also)
 
     def _take(self, row: Row, also: Watch | None = None) -> None:
-        # Rows come from the thread that hands tasks out, too.
-        with self._lock:
-            self._state.tell(row)
-            for told in (also, self._watch):
-                if told is not None:
-                    told(row)
+        self._state.tell(row)
+        for told in (also, self._watch):
+            if told is not None:
+                told(row)
 
     def _fresh(self, tasks: Iterable[Task]) -> Iterator[Task]:
         """Yield the tasks whose postings say something new; the others get their row at once."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
-import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -40,17 +39,16 @@ _UNSEEN = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 class State:
     """The rows of all runs into one folder by their keys, and those of this run by number.
 
-    One run at a time: a second one gets an OutputError. May be used from several threads.
+    One run at a time: a second one gets an OutputError.
     """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._lock = threading.Lock()
         self._committed = time.monotonic()
         path = folder / _NAME
         try:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # nobody else's to read
-            self._base = sqlite3.connect(path, timeout=0.0, check_same_thread=False)
+            self._base = sqlite3.connect(path, timeout=0.0)
             self._begin()
         except sqlite3.OperationalError as error:
             if "locked" in str(error):
@@ -90,24 +88,22 @@ class State:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        with self._lock:
-            try:
-                if kind is None:
-                    self._set("running", "no")
-                self._base.commit()
-            finally:
-                self._base.close()
+        try:
+            if kind is None:
+                self._set("running", "no")
+            self._base.commit()
+        finally:
+            self._base.close()
 
     def find(self, key: str) -> Row | None:
         """Return the row that was recorded for `key`, None where there is none."""
-        with self._lock:
-            found = self._base.execute("SELECT record FROM done WHERE key = ?", (key,)).fetchone()
+        found = self._base.execute("SELECT record FROM done WHERE key = ?", (key,)).fetchone()
         return Row.from_record(json.loads(found[0])) if found else None
 
     def tell(self, row: Row) -> None:
         """Record a row of this run; one that may be found again also by its key."""
         record = _as_line(row)
-        with self._lock, self._told():
+        with self._told():
             if row.key and row.status in {Status.WRITTEN, Status.INDEXED}:
                 self._base.execute("REPLACE INTO done VALUES (?, ?)", (row.key, record))
             self._base.execute("REPLACE INTO told VALUES (?, ?, ?, ?)", (*row.sort_key, record))
@@ -122,7 +118,7 @@ class State:
         What is answered best comes first, equals in the order of the input; rows without figures
         follow, failed ones last.
         """
-        with self._lock, self._told():
+        with self._told():
             self._base.commit()
         for (record,) in self._base.execute("SELECT record FROM told ORDER BY part, worse, number"):
             yield str(record)
@@ -164,8 +160,7 @@ def scratch(table: str) -> sqlite3.Connection:
 
     It is gone when it is closed, or the process ends. `table` is the statement that makes it.
     """
-    # Tasks are made in whichever thread hands them out, one at a time.
-    base = sqlite3.connect("", check_same_thread=False, isolation_level=None)
+    base = sqlite3.connect("", isolation_level=None)
     base.executescript(f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; {table}")
     return base
 

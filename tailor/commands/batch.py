@@ -8,8 +8,8 @@ from typing import Annotated
 
 import typer
 
-from tailor.batch.engine import EngineName
 from tailor.commands import options, terminal
+from tailor.values.settings import Engine, EngineName
 
 _SOME_FAILED = 7
 _A_BUG = 1
@@ -101,7 +101,6 @@ def batch_command(
     options.check_look(look, template)
     if cv and cvs:
         raise typer.BadParameter("names other CVs", param_hint="'--cvs' with '--cv'")
-    from tailor.batch.engine import Engine  # noqa: PLC0415 - --help does without
     from tailor.batch.progress import (  # noqa: PLC0415
         batch_data,
         count_applications,

@@ -7,11 +7,11 @@ A file beyond them is no CV or posting, or is meant to harm. The usual limits ap
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field, fields, replace
-from typing import Final, TypeVar
+from typing import Final
 
 from tailor.values.errors import LimitError
 
@@ -65,21 +65,6 @@ def using(limits: Limits) -> Iterator[None]:
         yield
     finally:
         _in_force.reset(before)
-
-
-_T = TypeVar("_T")
-
-
-def each_using(limits: Limits, items: Iterable[_T]) -> Iterator[_T]:
-    """Yield `items`; `limits` apply while each is made, in whichever thread asks for it."""
-    made = iter(items)
-    while True:
-        with using(limits):
-            try:
-                item = next(made)
-            except StopIteration:
-                return
-        yield item
 
 
 def names() -> list[str]:

@@ -1,8 +1,9 @@
-"""What is wanted for one application, where the person says something of it."""
+"""What is wanted: for one application, and of the engine that makes many."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from enum import StrEnum
 
 MOST_PAGES = 9
 
@@ -34,3 +35,28 @@ class Settings:
 
 
 NO_SETTINGS = Settings()
+
+
+class EngineName(StrEnum):
+    """Who makes the applications of a batch."""
+
+    LOKY = "loky"
+    SERIAL = "serial"
+    DASK = "dask"
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """Which engine with how many workers (0: as many as there are cores).
+
+    `scheduler` is the address of a Dask cluster that runs already; of that, 0 are all workers.
+    """
+
+    name: EngineName = EngineName.LOKY
+    jobs: int = 0
+    scheduler: str = ""
+
+    @property
+    def has_own_processes(self) -> bool:
+        """Whether a worker may end without ending anybody else's work."""
+        return self.name is EngineName.LOKY

@@ -11,10 +11,10 @@ import pytest
 from command_line import CV
 from many import batch_folder, left_over, results, write_postings
 
-from tailor.batch.engine import Engine, EngineName
 from tailor.batch.run import Batch, Result, run_batch
 from tailor.batch.values import Choices, Row, Status
 from tailor.values.errors import CvError, TailorError
+from tailor.values.settings import Engine, EngineName
 
 COUNT = 8
 SERIAL = Engine(EngineName.SERIAL)

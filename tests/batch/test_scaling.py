@@ -17,11 +17,12 @@ import pytest
 from command_line import CV, environment, refused, run
 from many import batch_folder, until
 
-from tailor.batch.engine import Engine, EngineError, EngineName
+from tailor.batch.engine import EngineError
 from tailor.batch.engine import run as run_engine
 from tailor.batch.store import FolderStore
 from tailor.batch.values import Choices, PostingItem, Task
 from tailor.batch.worker import Chunk, Done, work
+from tailor.values.settings import Engine, EngineName
 
 PAGE = Path(__file__).parents[2] / "docs" / "scaling.md"
 ADDRESS = "tcp://127.0.0.1:8786"

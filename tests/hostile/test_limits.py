@@ -7,7 +7,6 @@ import io
 import json
 import signal
 import sys
-import threading
 import time
 import zipfile
 from collections.abc import Callable
@@ -22,7 +21,7 @@ from tailor.reading.cv_reader import cv_of
 from tailor.reading.files import Content, read_bytes
 from tailor.values import limits
 from tailor.values.errors import CvError, LimitError, TailorError
-from tailor.values.limits import USUAL, Limits, each_using, in_force, names, parse, table, using
+from tailor.values.limits import USUAL, Limits, in_force, names, parse, table, using
 
 PAGE = Path(__file__).parents[2] / "docs" / "security.md"
 CV_TEXT = "# Jo Doe\n\n## Work\n\n### Baker, Rye Bakery, Leeds\n2020 – 2021\n- Baked loaves.\n"
@@ -223,14 +222,7 @@ def test_workers_of_a_batch_keep_to_it(tmp_path: Path) -> None:
 
 
 def test_bounds_hold_in_the_block_only() -> None:
-    """Also for what is made item by item, in any thread."""
-    made = each_using(Limits(lines=7), (in_force().lines for _ in range(3)))
-    found = [next(made), in_force().lines]
-    thread = threading.Thread(target=lambda: found.append(next(made)))
-    thread.start()
-    thread.join()
-    assert found == [7, USUAL.lines, 7]
-    assert list(made) == [7]
+    """Also where an error ends it."""
     with pytest.raises(KeyError), using(Limits(lines=7)):
         raise KeyError
     assert in_force() is USUAL

@@ -13,13 +13,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tailor.batch.application import folder_of
-from tailor.batch.engine import Engine, EngineName
 from tailor.batch.run import Batch, run_batch
 from tailor.batch.values import PostingItem, Task
 from tailor.batch.watch import folder_name
 from tailor.document.resume import file_name
 from tailor.values.cv import Cv
 from tailor.values.posting import Posting
+from tailor.values.settings import Engine, EngineName
 
 ATTACKS = (
     "../../x",
