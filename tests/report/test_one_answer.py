@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from lxml import html
+from lxml.html import HtmlElement
 from rich.console import Console
 
 import tailor
@@ -101,7 +102,7 @@ def test_all_outputs_of_an_application(applications: list[tuple[str, Match]]) ->
         resume = tailor.select(match)
         check_lines(printed(print_report, resume), match)
         check_data(as_data(resume), match)
-        page = html.document_fromstring(render_report(resume))
+        page: HtmlElement = html.document_fromstring(render_report(resume))
         rows = {
             head.text_content(): row.attrib["class"]
             for row in page.get_element_by_id("skills").iter("tr")
@@ -134,7 +135,7 @@ def test_a_batch_says_the_same(applications: list[tuple[str, Match]], tmp_path: 
             assert Row.from_record(row.to_record()) == row
             rows.append(row)
             state.tell(row)
-        page = html.fromstring(write_index(tmp_path, state).page.read_bytes())
+        page: HtmlElement = html.document_fromstring(write_index(tmp_path, state).page.read_bytes())
     shown = {
         element.attrib["data-source"]: element.find_class("share")[0].text_content()
         for element in page.find_class("indexed")
