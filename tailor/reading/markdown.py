@@ -26,6 +26,9 @@ _FRONT_MATTER = re.compile(
 )
 # Marks of direction and of byte order that stand before the marks of Markdown.
 _UNSEEN_START = re.compile("^[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]+", re.MULTILINE)
+_TITLE_BLOCK = re.compile(r"\A(?:%[ \t].*\n){1,3}")  # of pandoc: title, author, date
+_FENCE = re.compile(r"(?m)^[ ]{0,3}(?:```+|~~~+)[ \t]*[\w+-]{0,20}[ \t]*$")
+_TASK = re.compile(r"(?m)^(\s{0,12}[-*+][ \t]+)\[[ xX]\][ \t]+")  # "- [x] done"
 _LOOSE_MARK = re.compile(r"<(?!/?[A-Za-z][^<>]*>)")
 _MOST_LOOSE_MARKS = 500
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -62,6 +65,8 @@ def read_markdown(text: str) -> tuple[Line, ...]:
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n")
     text = _without_loose_marks(_UNSEEN_START.sub("", text))
+    text = _TITLE_BLOCK.sub(lambda block: re.sub(r"(?m)^%[ \t]*", "", block.group()), text, count=1)
+    text = _TASK.sub(r"\1", _FENCE.sub("", text))
     builder = _LineBuilder(text.split("\n"))
     match = _FRONT_MATTER.match(text)
     if match:
@@ -109,7 +114,7 @@ def _without_loose_marks(text: str) -> str:
 @cache
 def _parser() -> MarkdownIt:
     """Return a parser without code blocks, which a CV's indented lines would become."""
-    parser = MarkdownIt("commonmark").disable(["code", "fence"])
+    parser = MarkdownIt("commonmark").disable(["code", "fence"]).enable("strikethrough")
     parser.normalizeLinkText = lambda link: link  # type: ignore[method-assign]
     return parser
 
@@ -147,7 +152,14 @@ def _is_title(content: str) -> bool:
 
 
 def _render_inline(tokens: Sequence[Token], builder: _LineBuilder, links: set[str]) -> None:
-    for token in tokens:
+    before = ""
+    for index, token in enumerate(tokens):
+        after = tokens[index + 1].type if index + 1 < len(tokens) else ""
+        chips = before == after == "code_inline" and token.type == "text"
+        before = token.type
+        if chips and not token.content.strip():
+            builder.text("\t")  # `Go` `Python`: each stands by itself
+            continue
         if token.type in {"text", "code_inline", "image"}:
             builder.text(token.content)
             links.add(str(token.attrs.get("src", "")))
@@ -289,8 +301,14 @@ class _LineBuilder(HTMLParser):
         line between a list and what follows do not mean that.
         """
         following = self._source[self.number] if self.number < len(self._source) else ""
-        if len(self._blocks) > self._markdown_blocks or following[:1].isspace():
+        if len(self._blocks) > self._markdown_blocks:
             return False
+        if following[:1].isspace():  # set in as far as the mark of the item, not as its text
+            mark = self._source[self._start - 1].expandtabs(4)
+            indent = len(following.expandtabs(4)) - len(following.lstrip())
+            if indent > len(mark) - len(mark.lstrip()):
+                return False
+            following = following.lstrip()
         ended = RichText.of(self._runs).plain.rstrip()[-1:] in {".", "!", "?", ";", ")"}
         # An editor's margin cuts long lines only.
         ended = ended or len(self._source[self.number - 1].rstrip()) < _SHORTEST_WRAPPED

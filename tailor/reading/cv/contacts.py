@@ -16,7 +16,7 @@ from tailor.values.resources import data_table
 
 _EMAIL = r"(?<![\w.+%-])[\w.+%'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+"
 _EXTENSION = r"\s{0,2}[,;]?\s{0,2}(?:ext\.?|extension|x|Durchwahl|poste)\s{0,2}\d{1,6}"
-_PHONE = rf"(?<![\w.+])(?:\+|\()?\d[\d\s().\-/]{{5,22}}\d(?:{_EXTENSION})?(?!\w)"
+_PHONE = rf"(?<![\w.+])(?:\+|\()?\d[\d\s().\-\u2010-\u2015/]{{5,22}}\d(?:{_EXTENSION})?(?!\w)"
 _GENERIC_DOMAINS = (
     "com org net edu gov info io dev ai app me co biz eu xyz tech site online page blog design "
     "cloud pro name academy science studio codes works world uk"
@@ -25,6 +25,20 @@ _PHONE_DIGITS = range(7, 16)
 _HANDLE = re.compile(r"@?[A-Za-z0-9][\w.-]{2,38}")
 
 # Labels that only name the kind of what follows. Others are kept: they tell the network.
+# Where a letter is sent to: a town with its code, or a street with a number.
+_CODE = re.compile(
+    r"[^\W\d_.]{2,}\.?,?\s[A-Z]{1,2}[a-z]?\.?\s\d{5}(?:-\d{4})?(?!\d)|\b\d{4}-\d{3}(?!\d)"
+    r"|\b[A-Z]{1,2}\d[\dA-Z]?\s\d[A-Z]{2}\b|(?:^|,\s|\b[A-Z]{1,2}-)(?!(?:19|20)\d\d\s)\d{4,5}\s[^\W\d_]{2,}"
+    r"|(?:^|,\s)\d{3}\s\d{2}\s[^\W\d_]{2,}|(?:^|,\s)\d{2}-\d{3}\s[^\W\d_]{2,}"
+)
+_STREET = re.compile(
+    r"\b(?:street|st|road|rd|avenue|ave|lane|drive|close|terrace|crescent|square|court|way|boulevard)"
+    r"\b\.?|(?:stra(?:ße|sse)|str\.|weg|platz|allee|gasse|straat|laan|gatan|vägen|gade|vej)\b"
+    r"|\b(?:rue|avenue|boulevard|rua|avenida|calle|via|viale|piazza|corso|plaza|ul\.|ulica)\b",
+    re.IGNORECASE,
+)
+_LONGEST_ADDRESS = 14  # words
+
 _LABELS = {
     ContactKind.EMAIL: "email e-mail mail e mail courriel correo",
     ContactKind.PHONE: "phone tel telephone mobile cell telefon handy téléphone teléfono telefone "
@@ -55,6 +69,8 @@ def read_contacts(cell: RichText) -> tuple[list[Contact], list[str]]:
         label, text = head, rest
     if link:
         return [_linked(text, link, label)], []
+    if is_postal_address(text):
+        return [Contact(ContactKind.PLACE, text)], []
     contacts: list[Contact] = []
     others: list[str] = []
     found = list(_pieces(text))
@@ -72,6 +88,16 @@ def read_contacts(cell: RichText) -> tuple[list[Contact], list[str]]:
     if not contacts and text.startswith("@") and _HANDLE.fullmatch(text):
         return [Contact(ContactKind.HANDLE, text)], []
     return contacts, others
+
+
+def is_postal_address(text: str) -> bool:
+    """Return whether a text is a town with its code, or a street with a number, and no more."""
+    if "@" in text or not 2 <= len(text.split()) <= _LONGEST_ADDRESS:
+        return False
+    code = _CODE.search(text)
+    rest = text[: code.start()] + text[code.end() :] if code else text
+    street = any(c.isdigit() for c in text) and _STREET.search(text)
+    return bool(code or street) and not has_phone(rest) and not has_address(rest)
 
 
 def is_user_name(text: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from tailor.reading.cv.cells import BAR, pieces
 from tailor.values.resources import data_toml
 
 _LABEL = re.compile(r"\s{0,9}([^:\t|]{2,32}?)\s{0,9}(?::|\t\s{0,9}:|(?=\t))\s{0,9}(?=\S)")
@@ -14,7 +15,7 @@ LONGEST = 300  # characters; no line of a head is longer
 @cache
 def _labels() -> dict[str, str]:
     table = data_toml("field_labels.toml")
-    return {name: role for role, names in table.items() for name in names}
+    return {name: role for role, names in table.items() for name in names if role != "listed"}
 
 
 def field_of_label(label: str) -> str:
@@ -43,3 +44,10 @@ def label_and_rest(plain: str) -> tuple[str, str]:
 def label_of_line(plain: str) -> str:
     """Return what the label of a line of a head tells, "" without one."""
     return label_and_rest(plain)[0]
+
+
+def is_head_row(plain: str) -> bool:
+    """Return whether a row is the head of a table of skills: "Area | Tools"."""
+    cells = pieces(plain.strip(" |")[:LONGEST], BAR)
+    listed = data_toml("field_labels.toml")["listed"]
+    return len(cells) > 1 and all(_folded(cell) in listed for cell in cells)

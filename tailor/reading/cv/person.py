@@ -18,6 +18,8 @@ _LETTERS = frozenset(
     "phd ph.d ph.d. md m.d. mba msc m.sc. bsc ma ba ms bs jd esq esq. cpa cfa pmp pe p.e. rn jr "
     "jr. sr sr. ii iii iv dds dvm mph meng ceng frsc acca fca llm llb eng cissp shrm-cp".split()
 )
+# What is written like one: "P.Eng.", "FRCS", "MPharm".
+_CREDENTIAL = re.compile(r"(?=(?:[^A-Z]*[A-Z]){2})[A-Z][A-Za-z]{0,5}(?:\.[A-Za-z]{1,5}){0,3}\.?")
 _TITLES = frozenset("dr dr. prof prof. mr mr. ms ms. mrs mrs. dipl.-ing. ing. eng.".split())
 _LONGEST_BARE = 4  # words that are all taken for the name where nothing tells
 
@@ -48,7 +50,8 @@ def _separator(line: str) -> re.Match[str] | None:
         before, after = line[: match.start()], line[match.end() :]
         following = after.split(",")[0].strip().casefold()
         surname_first = len(before.split()) == 1 and len(after.split()) <= 2
-        if following not in _LETTERS and not (surname_first and not has_word(after, "job")):
+        letters = following in _LETTERS or _CREDENTIAL.fullmatch(after.split(",")[0].strip())
+        if not letters and not (surname_first and not has_word(after, "job")):
             return match
     return None
 

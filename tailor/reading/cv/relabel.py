@@ -78,10 +78,13 @@ def with_alike_headings(lines: Sequence[Line], labels: Sequence[LineLabel]) -> l
         if label.part in {"B", "G", "name"} or (label.part == "I" and label.confidence > _SURE)
     )
     first = next((i for i, label in enumerate(labels) if label.part == "H"), len(labels))
+    texts = Counter(line.plain.casefold() for line in lines)
     found = list(labels)
     for index, (line, label, look) in enumerate(zip(lines, labels, looks, strict=True)):
         unsure = label.confidence < _UNSURE
-        loose = label.part in {"S", "T", "L", "doc", "top"} and (index > first or unsure)
+        loose = label.part in {"S", "T", "doc", "top"} and (index > first or unsure)
+        if label.part == "L" or texts[line.plain.casefold()] > 1:
+            continue  # a label that every entry has
         if not look or headings[look] < 2 or others[look] or not (loose or unsure):
             continue
         if label.as_heading and label.part != "H" and not find_dates(line.plain):

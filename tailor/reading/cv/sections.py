@@ -12,6 +12,7 @@ from tailor.reading.cv.dates import locate_period
 from tailor.reading.cv.doubts import ReadEntry
 from tailor.reading.cv.draft import Draft, Part
 from tailor.reading.cv.entry_head import EntryHead, read_heads
+from tailor.reading.cv.field_label import is_head_row
 from tailor.reading.cv.line_labels import typed_bullet
 from tailor.reading.cv.listings import dated_bullet, language_items, skill_items
 from tailor.reading.lines import Line, LineKind, clean, web_address
@@ -28,6 +29,7 @@ from tailor.values.cv import (
 _ROW = 400  # characters; no longer line is a row of single skills
 _DATED = frozenset({SectionKind.PUBLICATIONS, SectionKind.AWARDS, SectionKind.CERTIFICATES})
 _WIDE = re.compile(r"\s*\t\s*|\s{3,}|\s*[•●▪]\s*")
+_YEAR_FIRST = re.compile(r"\s{0,9}[(\[]?(?:(?:19|20)\d\d|\d{1,2}\])[)\].]?\s")
 _LISTS = re.compile(r"[,;:|]")
 _SKILL_WORDS = 4
 _WRAPPED = 60  # characters; a line of a summary this long may go on in the next one
@@ -35,8 +37,9 @@ _WRAPPED = 60  # characters; a line of a summary this long may go on in the next
 
 def marks_of(lines: Sequence[Line]) -> frozenset[str]:
     """Return the letters and signs that this CV types before the lines of its lists."""
-    count = Counter(line.plain.lstrip()[:1] for line in lines if _bare_mark(line.plain.lstrip()))
-    return frozenset(mark for mark, n in count.items() if n > 1)
+    typed = [text for line in lines if _bare_mark(text := line.plain.lstrip())]
+    count = Counter(text[:1] for text in typed)
+    return frozenset(text[:1] for text in typed if count[text[:1]] > 1 or text[1:2] == "\t")
 
 
 def _bare_mark(text: str) -> int:
@@ -77,6 +80,9 @@ def read_part(
             for link in _links(draft, head)[1:]
         ]
     lines = part.loose
+    if part.kind is SectionKind.SKILLS and len(lines) > 1 and is_head_row(lines[0].plain):
+        unplaced.append(factory.make(clean(lines[0].text), line=lines[0].number))
+        lines = lines[1:]
     if part.kind is SectionKind.SUMMARY:
         lines = list(_unwrapped(lines))
     bullets = tuple(_bullets(lines, part.kind, factory, marks))
@@ -123,7 +129,7 @@ def _bullets(
     lines: Sequence[Line], kind: SectionKind, factory: BulletFactory, marks: frozenset[str]
 ) -> Iterator[Bullet]:
     if kind is SectionKind.PUBLICATIONS:
-        lines = list(_whole_references(lines))
+        lines = list(_whole_references(_by_year(lines)))
     if kind is SectionKind.SKILLS:
         lines = [cell for line in lines for cell in _grid_cells(line)]
     for line in lines:
@@ -165,6 +171,22 @@ def _unwrapped(lines: Sequence[Line]) -> Iterator[Line]:
             current = line
     if current:
         yield current
+
+
+def _by_year(lines: Sequence[Line]) -> list[Line]:
+    """Join lines to references where each of these, and nothing else, begins with its year."""
+    begins = [bool(_YEAR_FIRST.match(line.plain)) for line in lines]
+    plain = all(line.kind is LineKind.PARAGRAPH for line in lines)
+    if not plain or sum(begins) < 2 or all(begins) or not begins[0]:
+        return list(lines)
+    found: list[Line] = []
+    for line, first in zip(lines, begins, strict=True):
+        if first:
+            found.append(line)
+        else:
+            text = found[-1].text + RichText.of(" ") + line.text.strip()
+            found[-1] = replace(found[-1], text=text)
+    return found
 
 
 def _whole_references(lines: Sequence[Line]) -> Iterator[Line]:

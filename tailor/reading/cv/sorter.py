@@ -34,6 +34,9 @@ from tailor.values.cv import (
 )
 
 _MAY_HOLD_ENTRIES = ENTRY_KINDS | {SectionKind.AWARDS, SectionKind.CERTIFICATES, SectionKind.OTHER}
+_SUBJECT = re.compile(
+    r"\s*(?:majors?|minors?|concentrations?|speciali[sz]ations?)\b", re.IGNORECASE
+)
 _GROUPED = frozenset({SectionKind.SKILLS, SectionKind.PUBLICATIONS, SectionKind.SUMMARY})
 _NEVER = frozenset({SectionKind.PUBLICATIONS})
 _ONE_LINE = frozenset({SectionKind.SKILLS, SectionKind.LANGUAGES, SectionKind.INTERESTS})
@@ -370,7 +373,9 @@ def _is_second_head(line: Line, draft: Draft) -> bool:
 
 
 def _names_degree(line: Line) -> bool:
-    return has_word(" ".join(re.split(r"[\s,:]+", line.plain)[:3]), "degree")
+    return not _SUBJECT.match(line.plain) and has_word(
+        " ".join(re.split(r"[\s,:]+", line.plain)[:3]), "degree"
+    )
 
 
 def _goes_on(line: Line, part: Part, kind: SectionKind) -> bool:

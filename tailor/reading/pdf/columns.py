@@ -284,7 +284,11 @@ def _are_labels(rows: Sequence[Row], beside: set[float]) -> bool:
     headings = sum(_begins_as_heading(row) for row in rows)
     if 0 < headings < len(rows) and len(looks) > 1:
         return False
-    return sum(row.baseline in beside for row in rows) >= 0.9 * len(rows)
+    partners = sum(
+        row.baseline in beside or 0 < above.baseline - row.baseline < 1.6 * row.size
+        for above, row in pairwise([rows[0], *rows])
+    )  # a label of two rows has the second beside nothing
+    return partners >= 0.9 * len(rows)
 
 
 def _is_rail(rows: Sequence[Row], beside: set[float]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from statistics import median
 
@@ -78,6 +78,12 @@ class _Flow:
         for row in rows:
             self._lefts[row.column] = min(row.left, self._lefts.get(row.column, row.left))
         self._numbered = set(_numbered(rows))
+        self._below = {
+            id(above): row
+            for above, row in pairwise(rows)
+            if (above.page, above.column) == (row.page, row.column)
+        }
+        self._taken: set[int] = set()  # cells that were read with the row above them
         self._drafts: list[_Draft] = []
         self._indents: list[float] = []
         self._head: _Draft | None = None  # the newest line that is no list item
@@ -93,10 +99,16 @@ class _Flow:
         if above and above.column != row.column:
             self._indents.clear()
         cells = self._without_margin(row)
+        if id(cells[0]) in self._taken:
+            cells.pop(0)
+            if not cells:
+                return
         is_item = _has_mark(cells[0]) or row in self._numbered
-        if not is_item and len(cells) > 1 and _is_label(cells[0]):
-            # A heading at the left of what it heads.
-            self._add(_Draft(LineKind.HEADING, 6, [row], [[cells.pop(0)]], gap=gap, space=space))
+        label = self._label_at(row, cells) if not is_item else []
+        if label:  # a heading at the left of what it heads
+            del cells[0]
+            words = [[cell] for cell in label]
+            self._add(_Draft(LineKind.HEADING, 6, [row], words, gap=gap, space=space))
             gap, space = False, 0.0
         draft = self._drafts[-1] if self._drafts else None
         in_list = is_item or (draft is not None and draft.kind is LineKind.ITEM)
@@ -118,6 +130,19 @@ class _Flow:
             return
         if self._head:
             self._head.beside += beside
+
+    def _label_at(self, row: Row, cells: Sequence[Cell]) -> list[Cell]:
+        """Return the cells of a heading at the left of what it heads, in a row or two, or none."""
+        if len(cells) < 2 or len(cells[0].words) > _LONGEST_NAME:
+            return []
+        below = self._below.get(id(row))
+        rest = below.cells[0] if below else None
+        if rest and abs(rest.left - cells[0].left) <= 1 and _alike(rest, cells[0]):
+            whole = Cell((*cells[0].words, *(replace(w, spaced=True) for w in rest.words)))
+            if len(rest.words) <= _LONGEST_NAME and _is_label(whole) and rest.right < cells[1].left:
+                self._taken.add(id(rest))
+                return [cells[0], rest]
+        return [cells[0]] if _is_label(cells[0]) else []
 
     def _without_margin(self, row: Row) -> list[Cell]:
         """Return the cells of a row without what a column of dates at its left goes on with.
@@ -196,6 +221,8 @@ class _Flow:
         before, after = draft.words[-1][-1].words[-1], row.words[0]
         full = self._was_full(draft, row)
         if draft.kind is LineKind.ITEM:
+            if all(word.bold for word in row.words) and not before.bold:
+                return False  # the next entry begins, as far left as the text of the list
             if abs(row.left - draft.indent) <= 2 * _INDENT:
                 return full or not new_page or row.text[0].islower()
             under_mark = abs(row.left - draft.rows[0].left) <= _INDENT
@@ -262,6 +289,11 @@ class _Flow:
             left=round(left, 1),
             top=round(row.top, 1),
         )
+
+
+def _alike(one: Cell, other: Cell) -> bool:
+    looks = {(word.size, word.bold) for word in (*one.words, *other.words)}
+    return len(looks) == 1
 
 
 def _is_label(cell: Cell) -> bool:

@@ -123,7 +123,7 @@ class Looks:
             identity
             for identity, style in self._styles.items()
             if (style.name or "").casefold() == _PLACEHOLDER
-        )
+        ) | {"PlaceholderText"}  # Word knows it where the file does not define it
         """The ids of styles for text that asks to click and fill in something."""
 
     def paragraph(self, paragraph: Paragraph) -> ParagraphLook:
