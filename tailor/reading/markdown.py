@@ -26,6 +26,7 @@ _FRONT_MATTER = re.compile(
 )
 # Marks of direction and of byte order that stand before the marks of Markdown.
 _UNSEEN_START = re.compile("^[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]+", re.MULTILINE)
+_HOLLOW = re.compile(r"\s*o\s+(?=\S)")
 _TITLE_BLOCK = re.compile(r"\A(?:%[ \t].*\n){1,3}")  # of pandoc: title, author, date
 _FENCE = re.compile(r"(?m)^[ ]{0,3}(?:```+|~~~+)[ \t]*[\w+-]{0,20}[ \t]*$")
 _TASK = re.compile(r"(?m)^(\s{0,12}[-*+][ \t]+)\[[ xX]\][ \t]+")  # "- [x] done"
@@ -184,9 +185,11 @@ def _render_inline(tokens: Sequence[Token], builder: _LineBuilder, links: set[st
 def _join_wrapped(lines: Sequence[Line], source: Sequence[str]) -> Iterator[Line]:
     """Join what an editor's margin cut, in paragraphs and in items with typed glyphs."""
     current: Line | None = None
+    hollow = sum(bool(_HOLLOW.match(text)) for text in source) > 1  # the letter o for a bullet
     for line in lines:
         plain = line.plain
-        if line.kind is LineKind.PARAGRAPH and starts_with_glyph(plain):
+        typed = starts_with_glyph(plain) or (hollow and _HOLLOW.match(plain))
+        if line.kind is LineKind.PARAGRAPH and typed:
             following = replace(line, kind=LineKind.ITEM, level=1)
         else:
             following = line
@@ -208,7 +211,8 @@ def _goes_on(before: Line, plain: str, *, indented: bool) -> bool:
         return False
     lower = plain[:1].islower()
     if before.kind is LineKind.ITEM:
-        return bool(starts_with_glyph(before.plain)) and (indented or lower)
+        typed = starts_with_glyph(before.plain) or _HOLLOW.match(before.plain)
+        return bool(typed) and (indented or lower)
     whole = before.plain[-1] not in ".!?:;|" and "\t" not in before.plain
     return before.kind is LineKind.PARAGRAPH and lower and whole and len(before.plain) >= _WRAPPED
 

@@ -9,13 +9,14 @@ from tailor.reading.cv.cells import BAR, pieces
 from tailor.values.resources import data_toml
 
 _LABEL = re.compile(r"\s{0,9}([^:\t|]{2,32}?)\s{0,9}(?::|\t\s{0,9}:|(?=\t))\s{0,9}(?=\S)")
+_ROLES = ("title", "employer", "place", "dates", "tasks")
 LONGEST = 300  # characters; no line of a head is longer
 
 
 @cache
 def _labels() -> dict[str, str]:
     table = data_toml("field_labels.toml")
-    return {name: role for role, names in table.items() for name in names if role != "listed"}
+    return {name: role for role, names in table.items() for name in names if role in _ROLES}
 
 
 def field_of_label(label: str) -> str:
@@ -51,3 +52,9 @@ def is_head_row(plain: str) -> bool:
     cells = pieces(plain.strip(" |")[:LONGEST], BAR)
     listed = data_toml("field_labels.toml")["listed"]
     return len(cells) > 1 and all(_folded(cell) in listed for cell in cells)
+
+
+def is_personal(text: str) -> bool:
+    """Return whether a text says what is private: a date of birth, the family, a licence."""
+    folded = f"{_folded(text)} "
+    return any(folded.startswith(f"{name} ") for name in data_toml("field_labels.toml")["personal"])

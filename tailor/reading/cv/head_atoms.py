@@ -32,7 +32,7 @@ _SEPARATOR = re.compile(
     "|(?P<garbled>\\s+(?:ï¼[\u200b\u009a]?|â€[“”])\\s+)"
     r"|(?P<colon>\s?:\s+)|(?P<comma>\s?[,;]\s*)"
     r"|(?P<at>\s+(?:at|@|bei|chez|presso|bij|hos|en|em|på)\s+(?=[^\Wa-z_]|the\s))"
-    r"|(?P<paren>\s*[()\[\]]\s*)"
+    r"|(?P<paren>\s*[(\[]\s*)|(?P<close>[)\]]\s*)"
 )
 _BEFORE_PLACE = re.compile(
     r"(?<=[^\s,;|·•(–—-]) "
@@ -50,6 +50,7 @@ STRENGTH = {
     "colon": 2.5,
     "at": 1.2,
     "paren": 0.9,
+    "close": 0.3,  # less than that of the comma which may follow
     "comma": 0.35,
     "town": 0.05,
     "space": 0.0,

@@ -13,7 +13,7 @@ from tailor.reading.cv.names import (
     is_known_place,
     is_region,
 )
-from tailor.reading.cv.pieces import is_town, score
+from tailor.reading.cv.pieces import among, is_town, score
 from tailor.values.cv import SectionKind
 
 _LONGER_PLACE = 0.8  # what a place of more parts than usual costs
@@ -73,11 +73,13 @@ class Fits:
         """Return what it costs that a piece of this role begins behind this separator."""
         if separator in {"space", "town"}:
             return 1.0 if role == "P" or (role == "E" and self.education) else 4.0
-        return 4.0 if separator == "paren" and role in "TE" else 0.0
+        return {"paren": 4.0, "close": 1.0}.get(separator, 0.0) if role in "TE" else 0.0
 
     def fit(self, text: str, role: str) -> float:
         """Return how well a text fits a role: "T", "E", "P", or "O" for none."""
         best = max(score(text, kind) + weight for kind, weight in self.kinds[role])
+        if role != "O" and not self.education:
+            best -= among(text, _IN_HEADS)  # no head is of a person's name or a heading
         if role == "O":  # "Upper Second Class", "2 of 120": sure to be no field
             best = max(best, 4.0 * score(text, "other"))
         floor = _FLOOR if role != "O" else _FLOOR + 0.5
@@ -90,6 +92,7 @@ class Fits:
         return max(best, floor)
 
 
+_IN_HEADS = ("title", "employer", "place", "degree", "school", "sentence", "other", "mixed")
 _TELLING = frozenset({"line", "tab", "bar", "dash", "comma"})
 
 

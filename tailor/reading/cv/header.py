@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from tailor.reading.cv.cells import pieces, split_label
 from tailor.reading.cv.contacts import is_user_name, read_contacts, split_cells
 from tailor.reading.cv.dates import locate_period
+from tailor.reading.cv.field_label import is_personal
 from tailor.reading.cv.front_fields import Fields, contacts_of
 from tailor.reading.cv.headings import section_of_label, standard_heading
 from tailor.reading.cv.listings import is_skill_list, language_items, skill_items
@@ -252,7 +253,8 @@ def _read_cell(
 def _may_be_headline(text: str) -> bool:
     """Tell words from figures, and from a note that says when the CV was written."""
     found = locate_period(text)
-    return bool(re.search(r"[^\W\d_]", text)) and (found is None or found.is_range)
+    told = bool(re.search(r"[^\W\d_]", text)) and (found is None or found.is_range)
+    return told and not is_personal(text)
 
 
 def _read_list(text: str, number: int, header: Header, factory: BulletFactory) -> bool:

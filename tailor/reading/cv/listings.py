@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from tailor.reading.cv.cells import list_items
+from tailor.reading.cv.cells import BAR, list_items, pieces
 from tailor.reading.cv.dates import locate_period
 from tailor.reading.cv.names import find_languages, language_introduction
 from tailor.reading.lines import clean, starts_with_glyph
@@ -15,7 +15,13 @@ _LONGEST_SKILL = 6  # words; what is longer is a sentence about a skill
 
 
 def skill_items(text: str) -> list[str]:
-    """Return the single skills that a line of a skills section lists."""
+    """Return the single skills that a line of a skills section lists.
+
+    Of "Cloud | Kubernetes, Terraform" the first cell names what the others are.
+    """
+    cells = pieces(text, BAR)
+    if len(cells) == 2 and "," in cells[1] and "," not in cells[0]:
+        text = cells[1]
     return [item for item in list_items(text) if len(item.split()) <= _LONGEST_SKILL]
 
 

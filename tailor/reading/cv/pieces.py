@@ -85,6 +85,12 @@ def score(text: str, kind: str) -> float:
     return float(_one(text)[KINDS.index(kind)])
 
 
+def among(text: str, kinds: Sequence[str]) -> float:
+    """Return the logarithm of the probability that a text is of one of some kinds."""
+    row = _one(text)
+    return float(np.log(sum(np.exp(row[KINDS.index(kind)]) for kind in kinds) + 1e-9))
+
+
 def best_kind(text: str) -> tuple[str, float]:
     """Return the likeliest kind of a text and its probability."""
     row = _one(text)

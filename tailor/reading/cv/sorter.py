@@ -24,7 +24,7 @@ from tailor.reading.cv.field_label import field_of_label, label_of_line
 from tailor.reading.cv.headings import HeadingText, read_heading, standard_heading
 from tailor.reading.cv.line_labels import LineLabel, label_lines
 from tailor.reading.cv.names import find_languages, has_word, is_known_place, is_region
-from tailor.reading.cv.pieces import best_kind, is_town
+from tailor.reading.cv.pieces import best_kind
 from tailor.reading.cv.relabel import by_level, with_alike_headings, with_name
 from tailor.reading.cv.sections import marks_of
 from tailor.reading.lines import Line, LineKind, clean
@@ -353,9 +353,8 @@ def _is_place_only(line: Line) -> bool:
     """Return whether a line is nothing but a place, which begins no entry."""
     text = clean(line.text).plain
     town, comma, region = text.partition(",")
-    return is_known_place(text) or (
-        bool(comma) and is_town(town.strip()) and is_region(region.strip())
-    )
+    named = has_word(town, "job") or has_word(town, "organisation") or len(town.split()) > 3
+    return is_known_place(text) or (bool(comma) and is_region(region.strip(" .")) and not named)
 
 
 def _is_contact(line: Line, label: LineLabel) -> bool:
