@@ -50,6 +50,13 @@ class Word(NamedTuple):
     last: int
 
 
+class Term(NamedTuple):
+    """A term of the thesaurus as a text writes it, and the number of a topic that it belongs to."""
+
+    text: str
+    topic: int
+
+
 class WeightedWords(NamedTuple):
     """The forms of a text that have a vector: as the text first writes each, weight and vector."""
 
@@ -72,6 +79,7 @@ class Texts:
     counts: csr_matrix
     _written: dict[int, dict[int, str]] = field(default_factory=dict, repr=False)
     _weighted: dict[int, WeightedWords] = field(default_factory=dict, repr=False)
+    _terms: dict[int, tuple[Term, ...]] = field(default_factory=dict, repr=False)
 
     @cached_property
     def tfidf(self) -> csr_matrix:
@@ -121,23 +129,23 @@ class Texts:
         scaled.data /= np.sqrt(lengths[rows_of(scaled)])
         return scaled
 
-    def forms_between(self, row: int, start: int, end: int) -> set[int]:
-        """Return the forms of the words of a text that lie within its characters."""
-        doc = self.docs[row]
-        return {
-            form
-            for form, first, last in self.words[row]
-            if start <= doc[first].idx and doc[last].idx + len(doc[last]) <= end
-        }
-
     def written(self, row: int) -> dict[int, str]:
         """Return the forms of a text in order, each as the text first writes it."""
         if row not in self._written:
             doc, shown = self.docs[row], self._written.setdefault(row, {})
             for form, first, last in self.words[row]:
                 if form not in shown:
-                    shown[form] = doc[first : last + 1].text
+                    shown[form] = (doc[first] if first == last else doc[first : last + 1]).text
         return self._written[row]
+
+    def terms(self, row: int) -> tuple[Term, ...]:
+        """Return the terms of the thesaurus in a text, once for each topic of theirs."""
+        if row not in self._terms:
+            numbers = topic_finder().numbers
+            self._terms[row] = tuple(
+                Term(span.text, numbers[span.label]) for span in self.docs[row].spans[TOPICS]
+            )
+        return self._terms[row]
 
     def weighted_words(self, row: int) -> WeightedWords:
         """Return the words of a text that have a vector, and what each weighs."""

@@ -138,10 +138,9 @@ class Match:
         Each is a word of the line, a word of the requirement or title, and the pair's share of
         their similarity, above 0; the largest shares first.
         """
-        asked = [TITLE, *(requirement.id for requirement in self.requirements)]
         return _pairs(
-            self.lines.weighted_words(self._row(text_id)),
-            self.asked.texts.weighted_words(asked.index(relation.requirement)),
+            self.lines.weighted_words(self._rows[text_id]),
+            self.asked.texts.weighted_words(self._columns[relation.requirement]),
         )
 
     @cached_property
@@ -170,27 +169,38 @@ class Match:
 
     def topics(self, text_id: str) -> tuple[SharedTopic, ...]:
         """Return the topics that count most for a statement, largest share first."""
-        row = self._row(text_id)
-        weights = self.asked.topics * learnt_ranker().topics
-        counted = self.lines.worth[row].toarray().ravel() * weights
+        row = self._rows[text_id]
+        begin, end = self.lines.worth.indptr[row : row + 2]
+        topics = self.lines.worth.indices[begin:end]
+        counted = self.lines.worth.data[begin:end] * self._weights[topics]
         total = float(counted.sum())
         if total <= 0:
             return ()
         finder = topic_finder()
-        best = np.argsort(-counted.round(SHARE_DIGITS), kind="stable")[:_TOPICS_NAMED].tolist()
-        terms = self.lines.docs[row].spans[TOPICS]
         shared = []
-        for topic in best:
-            if counted[topic] > 0:
-                words = [t.text for t in terms if finder.reach[finder.numbers[t.label], topic]]
-                share = round(float(counted[topic]) / total, SHARE_DIGITS)
+        for place in np.lexsort((topics, -counted.round(SHARE_DIGITS)))[:_TOPICS_NAMED].tolist():
+            if counted[place] > 0:
+                topic = topics[place]
+                words = [t.text for t in self.lines.terms(row) if finder.reach[t.topic, topic]]
+                share = round(float(counted[place]) / total, SHARE_DIGITS)
                 shared.append(
                     SharedTopic(finder.topics[topic].name, share, tuple(dict.fromkeys(words)))
                 )
         return tuple(shared)
 
-    def _row(self, text_id: str) -> int:
-        return list(self.texts).index(text_id)
+    @cached_property
+    def _weights(self) -> Floats:
+        """What each topic of a line is multiplied by."""
+        return self.asked.topics * learnt_ranker().topics
+
+    @cached_property
+    def _rows(self) -> dict[str, int]:
+        return {text_id: row for row, text_id in enumerate(self.texts)}
+
+    @cached_property
+    def _columns(self) -> dict[str, int]:
+        names = [TITLE, *(requirement.id for requirement in self.requirements)]
+        return {name: column for column, name in enumerate(names)}
 
 
 def _is_named(term: Span) -> bool:
