@@ -21,7 +21,7 @@ UV := .venv-lock/bin/uv pip compile --quiet --universal --python-version 3.11 --
     --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate $(VERSIONS)
 DEVELOPMENT := dev cloud dask parquet training watch
 JOB := data/sample_posting_platform.txt
-LOOKS := classic modern compact
+LOOKS := classic modern formal
 
 .PHONY: demo test check lock audit licences models picture parse-back browser-tools clean
 

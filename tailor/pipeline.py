@@ -107,6 +107,9 @@ def decide(
         template=template,
         keep_headings=keep_headings,
         plain_hyphens=plain_hyphens,
+        fill=wanted.fill,
+        dense=wanted.dense,
+        keep_order=wanted.keep_order,
         wishes=wishes,
     )
 
@@ -213,12 +216,17 @@ def select(
     template: str | Path | None = None,
     keep_headings: bool = False,
     plain_hyphens: bool = False,
+    fill: bool = False,
+    dense: bool = False,
+    keep_order: bool = False,
     wishes: Wishes | None = None,
 ) -> TailoredCv:
-    """Choose what goes on `pages` pages, 1 to 9, and fills them; with None, on 1 or 2.
+    """Choose what goes on at most `pages` pages, 1 to 9; with None, on at most 2.
 
-    `look` is classic, modern or compact; `template` is a DOCX whose styles are used in place of
-    a look. `keep_headings` prints the CV's own headings, `plain_hyphens` writes periods with "-".
+    `look` is classic, modern or formal, and `dense` sets more of it on a page; `template` is a DOCX
+    whose styles are used in place of a look. `keep_headings` prints the CV's own headings,
+    `plain_hyphens` writes periods with "-". `fill` fills the pages with what is next best;
+    `keep_order` leaves skills in the CV's order.
     `wishes` come from `find_wishes`; with None the marks in the CV count. Raises CvError if not
     even the entries fit, WishError if they fit but not with what is pinned, and TemplateError.
     """
@@ -230,14 +238,15 @@ def select(
     from tailor.selection.select import select as step  # noqa: PLC0415
 
     if template is None:
-        design = Design.of(paper_of(match.cv), LOOKS[look])
+        design = Design.of(paper_of(match.cv), LOOKS[look], dense=dense)
     else:
         from tailor.document.own_template import read_template  # noqa: PLC0415
 
         design = read_template(template)
     design = replace(design, keep_headings=keep_headings, plain_hyphens=plain_hyphens)
     wishes = find_wishes(match.cv) if wishes is None else wishes
-    return step(match, pages=pages, design=design, wishes=wishes)
+    wishes = replace(wishes, keep_order=keep_order)
+    return step(match, pages=pages, fill=fill, design=design, wishes=wishes)
 
 
 def write_docx(resume: TailoredCv, out: str | Path = ".", *, force: bool = False) -> Path:

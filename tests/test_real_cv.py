@@ -23,7 +23,7 @@ import pytest
 
 import tailor
 from tailor.reading.posting.text import parse_posting
-from tailor.selection.tailored_cv import TailoredCv
+from tailor.selection.tailored_cv import Cause, TailoredCv
 from tailor.values.cv import Cv
 
 SHARED = Path(os.environ.get("TAILOR_SHARED", Path(__file__).parents[2] / "shared"))
@@ -99,6 +99,15 @@ def is_made_of(shown: str, line: str) -> bool:
         shown, line = shown.removeprefix(lead[0]), line.removeprefix(lead[0])
     left = iter(sentences(line))
     return all(sentence in left for sentence in sentences(shown))
+
+
+def in_one_order(shown: str, line: str) -> bool:
+    """Tell whether two lines have the same words, each sentence's in any order."""
+
+    def items(text: str) -> list[list[str]]:
+        return [sorted(part.split(", ")) for part in text.split(". ")]
+
+    return items(shown) == items(line)
 
 
 # What the program makes of it
@@ -217,7 +226,8 @@ def test_nothing_is_invented(
 ) -> None:
     """Every line is a line of the CV or whole sentences of one, character for character.
 
-    Inside an entry it is a line of that very entry.
+    Inside an entry it is a line of that very entry. The items of the line of skills may stand in
+    another order.
     """
     entries = iter(raw_entries())
     lines: frozenset[str] | tuple[str, ...] = raw_lines()
@@ -227,7 +237,10 @@ def test_nothing_is_invented(
         elif style == "Heading2":
             lines = next(entries).lines
         elif style in {"ListBullet", "BodyText"}:
-            assert any(is_made_of(text, line) for line in lines), text
+            assert any(
+                is_made_of(text, line) or (style == "BodyText" and in_one_order(text, line))
+                for line in lines
+            ), text
 
 
 @by_posting
@@ -235,13 +248,15 @@ def test_nothing_is_invented(
 def test_nothing_is_said_twice(
     pages: int, number: int, one_page: list[Tailored], two_pages: list[Tailored]
 ) -> None:
-    """No line stands on the page twice, and every position and degree has one."""
+    """No line stands on the page twice, and every position of the last ten years has one."""
     tailored = (one_page if pages == 1 else two_pages)[number]
     assert len(tailored.body) == len(set(tailored.body))
     ids = [line.bullet.id for line in tailored.resume.chosen_lines()]
     assert len(ids) == len(set(ids))
     entries = [entry for section in tailored.resume.sections for entry in section.entries]
-    assert all(entry.lines for entry in entries)
+    recent = [e for e in entries if not e.entry.period.end or e.entry.period.end.year > 2016]
+    assert len(recent) == 5
+    assert all(entry.lines for entry in recent if entry.entry in tailored.resume.cv.positions)
 
 
 @by_posting
@@ -291,10 +306,11 @@ def test_pages_as_laid_out(
 
 
 def test_one_page_is_full(one_page: list[Tailored]) -> None:
-    """With `pages=1` one page, all employers on it, full to at least 92 %."""
+    """With `pages=1` one page, and full to at least 92 % where anything had no room."""
     for tailored in one_page:
         assert tailored.resume.pages == 1
-        assert tailored.resume.fill >= 0.92
+        causes = {item.cause for item in tailored.resume.dropped}
+        assert tailored.resume.fill >= 0.92 or Cause.NO_ROOM not in causes
 
 
 def test_two_postings_get_two_cvs(one_page: list[Tailored]) -> None:

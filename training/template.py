@@ -16,7 +16,7 @@ from typing import Any
 
 import docx
 from docx.enum.style import WD_STYLE_TYPE
-from docx.enum.text import WD_TAB_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
 from docx.opc.constants import CONTENT_TYPE as CT
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from docx.oxml import parse_xml
@@ -48,7 +48,9 @@ _HEADER_DISTANCE = 425  # twips; the headers are empty, but the format wants a f
 _FONTS = {
     "Calibri": ("Carlito", "020F0502020204030204"),
     "Arial": ("Liberation Sans", "020B0604020202020204"),
+    "Times New Roman": ("Liberation Serif", "02020603050405020304"),
 }
+_ROMAN = frozenset({"Times New Roman"})
 _BUILT_IN = {Style.SECTION, Style.ENTRY, Style.BULLET, Style.BODY}
 # The style that follows when somebody presses Enter.
 _NEXT = {
@@ -90,6 +92,8 @@ def _set_paragraph(style: Any, figures: ParagraphStyle, setup: PageSetup) -> Non
     look = style.paragraph_format
     look.keep_with_next = figures.keep_next or None
     look.keep_together = figures.keep_lines or None
+    if figures.centered:
+        look.alignment = WD_ALIGN_PARAGRAPH.CENTER
     if figures.before or figures.after:
         look.space_before, look.space_after = Pt(figures.before), Pt(figures.after)
     if figures.left or figures.hanging:
@@ -211,10 +215,11 @@ def _settings() -> str:
 
 def _font_table(look: Look) -> str:
     alternative, panose = _FONTS[look.font]
+    family = "roman" if look.font in _ROMAN else "swiss"
     return (
         f'<w:fonts {_W}><w:font w:name="{look.font}"><w:altName w:val="{alternative}"/>'
         f'<w:panose1 w:val="{panose}"/><w:charset w:val="00"/>'
-        '<w:family w:val="swiss"/><w:pitch w:val="variable"/></w:font></w:fonts>'
+        f'<w:family w:val="{family}"/><w:pitch w:val="variable"/></w:font></w:fonts>'
     )
 
 

@@ -124,6 +124,9 @@ def _choose(match: Match, task: Task, choices: Choices) -> TailoredCv:
         template=choices.template or None,
         keep_headings=choices.keep_headings,
         plain_hyphens=choices.plain_hyphens,
+        fill=choices.fill or settings.fill,
+        dense=choices.dense or settings.dense,
+        keep_order=choices.keep_order or settings.keep_order,
         wishes=find_wishes(match.cv, pins=settings.pins, drops=settings.drops),
     )
 

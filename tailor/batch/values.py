@@ -69,6 +69,9 @@ class Choices:
     template: str = ""
     keep_headings: bool = False
     plain_hyphens: bool = False
+    fill: bool = False
+    dense: bool = False
+    keep_order: bool = False
     timeout: float = 0.0
     memory: int = 0
     by_person: bool = False
@@ -170,6 +173,7 @@ def document_key(task: Task, cv: bytes, choices: Choices) -> str:
     wanted = (
         *(choices.report, choices.pages, choices.look),
         *(choices.keep_headings, choices.plain_hyphens, choices.by_person, task.settings),
+        *(choices.fill, choices.dense, choices.keep_order),
     )
     template = _content(choices.template) if choices.template else b""
     return _digest(index_key(task, cv).encode(), repr(wanted).encode(), template)

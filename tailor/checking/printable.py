@@ -22,6 +22,7 @@ from tailor.selection.composition import (
     line_paragraph,
     section_paragraphs,
 )
+from tailor.selection.order import in_one_order
 from tailor.selection.tailored_cv import ChosenEntry, ChosenLine, ChosenSection
 from tailor.values.cleaning import clean
 from tailor.values.cv import Bullet, Cv, Entry, Period, RichText, Section, SectionKind
@@ -84,6 +85,7 @@ class Printable:
     divisible: tuple[Divisible, ...]
     contacts: frozenset[str]
     by_text: Mapping[str, tuple[Printed, ...]] = field(repr=False)
+    skills: Mapping[str, tuple[Printed, ...]] = field(repr=False)
 
 
 def fold(text: str) -> str:
@@ -101,6 +103,7 @@ def printable(cv: Cv) -> Printable:
     by_text: defaultdict[str, list[Printed]] = defaultdict(list)
     for line in lines:
         by_text[line.text].append(line)
+    skills = {n for n, section in enumerate(cv.sections) if section.kind is SectionKind.SKILLS}
     contacts = frozenset(
         fold(text) for text in (*(c.text for c in cv.contacts), cv.nationality) if fold(text)
     )
@@ -110,6 +113,12 @@ def printable(cv: Cv) -> Printable:
         tuple(_divisible(cv)),
         contacts,
         {text: tuple(found) for text, found in by_text.items()},
+        # Their items may be printed in another order.
+        {
+            in_one_order(text): tuple(found)
+            for text, found in by_text.items()
+            if any(one.spot.section in skills for one in found)
+        },
     )
 
 

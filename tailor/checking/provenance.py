@@ -25,6 +25,7 @@ from tailor.checking.printable import (
     usual_kind,
 )
 from tailor.reading.lines import starts_with_glyph
+from tailor.selection.order import in_one_order
 from tailor.selection.wishes import HISTORY
 from tailor.values.cv import Cv, Entry, SectionKind
 
@@ -132,6 +133,8 @@ class _Judge:
         """Judge a line whose words are in the master CV; return None for any other."""
         found = self._candidates(text)
         verdict = Verdict.VERBATIM
+        if not found:
+            found = list(self._can.skills.get(in_one_order(text), ()))
         if not found:
             kept = [d for d in self._can.divisible if is_kept_of(text, d)]
             found = [Printed(d.text, Role.LINE, d.spot, d.source) for d in kept]

@@ -57,10 +57,13 @@ def batch_command(
         bool, typer.Option("--report/--no-report", help="Write the HTML page of each.")
     ] = True,
     pages: options.Pages = None,
+    fill: options.Fill = False,
     look: options.Look = None,
+    dense: options.Dense = False,
     template: options.Template = None,
     keep_headings: options.KeepHeadings = False,
     ascii_dates: options.AsciiDates = False,
+    keep_order: options.KeepOrder = False,
     text_column: Annotated[
         str | None,
         typer.Option("--text-column", help="The column of tables that holds the posting's text."),
@@ -119,6 +122,9 @@ def batch_command(
         template=str(template or ""),
         keep_headings=keep_headings,
         plain_hyphens=ascii_dates,
+        fill=fill,
+        dense=dense,
+        keep_order=keep_order,
         timeout=timeout,
         memory=memory,
         force=force,

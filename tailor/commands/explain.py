@@ -15,8 +15,11 @@ def explain_command(
     job: options.Job = None,
     cv: options.CvPath = None,
     pages: options.Pages = None,
+    fill: options.Fill = False,
     look: options.Look = None,
+    dense: options.Dense = False,
     template: options.Template = None,
+    keep_order: options.KeepOrder = False,
     pin: options.Pin = None,
     drop: options.Drop = None,
     headline: options.Headline = "",
@@ -42,7 +45,16 @@ def explain_command(
         resume = pipeline.decide(
             options.read_chosen_cv(cv, console),
             posting,
-            settings=options.settings(pin, drop, pages, look or "", headline),
+            settings=options.settings(
+                pin,
+                drop,
+                pages,
+                look,
+                headline,
+                fill=fill,
+                dense=dense,
+                keep_order=keep_order,
+            ),
             template=template,
         )
     from tailor.report.data import as_data  # noqa: PLC0415

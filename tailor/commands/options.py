@@ -24,7 +24,7 @@ class LookName(StrEnum):
 
     CLASSIC = "classic"
     MODERN = "modern"
-    COMPACT = "compact"
+    FORMAL = "formal"
 
 
 Job = Annotated[
@@ -52,8 +52,19 @@ Pages = Annotated[
         "-p",
         min=1,
         max=MOST_PAGES,
-        help="Number of pages to fill; by default 1 or 2, whichever your lines need.",
+        help="The most pages; by default 2. Fewer are used where no more is worth printing.",
     ),
+]
+Fill = Annotated[
+    bool,
+    typer.Option("--fill", help="Fill the pages with what is next best, though it answers little."),
+]
+Dense = Annotated[
+    bool, typer.Option("--dense", help="Less space between lines, for a long career on few pages.")
+]
+KeepOrder = Annotated[
+    bool,
+    typer.Option("--keep-order", help="Leave skills in your CV's order, not what is asked first."),
 ]
 Look = Annotated[
     LookName | None,
@@ -99,10 +110,19 @@ AsJson = Annotated[
 
 
 def settings(
-    pin: list[str] | None, drop: list[str] | None, pages: int | None, look: str, headline: str
+    pin: list[str] | None,
+    drop: list[str] | None,
+    pages: int | None,
+    look: LookName | None,
+    headline: str = "",
+    *,
+    fill: bool,
+    dense: bool,
+    keep_order: bool,
 ) -> Settings:
     """Return the settings of one application as the command line gives them."""
-    return Settings(tuple(pin or ()), tuple(drop or ()), pages, look, headline)
+    pins, drops = tuple(pin or ()), tuple(drop or ())
+    return Settings(pins, drops, pages, look or "", headline, fill, dense, keep_order)
 
 
 def limits(given: list[str] | None) -> Limits:

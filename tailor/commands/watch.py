@@ -11,7 +11,6 @@ import typer
 from tailor.commands import options, terminal
 from tailor.values.cleaning import clean_text
 from tailor.values.cv import Cv
-from tailor.values.settings import Settings
 
 
 def watch_command(
@@ -28,10 +27,13 @@ def watch_command(
         Path, typer.Option("--out", "-o", readable=False, help="A folder, with one for each.")
     ] = Path("applications"),
     pages: options.Pages = None,
+    fill: options.Fill = False,
     look: options.Look = None,
+    dense: options.Dense = False,
     template: options.Template = None,
     keep_headings: options.KeepHeadings = False,
     ascii_dates: options.AsciiDates = False,
+    keep_order: options.KeepOrder = False,
     report: Annotated[
         bool, typer.Option("--report/--no-report", help="Write the HTML page of each.")
     ] = True,
@@ -61,7 +63,9 @@ def watch_command(
             person,
             posting,
             place,
-            settings=Settings(pages=pages, look=look or ""),
+            settings=options.settings(
+                None, None, pages, look, fill=fill, dense=dense, keep_order=keep_order
+            ),
             template=template,
             keep_headings=keep_headings,
             plain_hyphens=ascii_dates,

@@ -26,6 +26,7 @@ from docx.opc.oxml import serialize_part_xml
 from docx.opc.rel import Relationships
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.shared import Pt
 from docx.text.font import Font
 from lxml.etree import SubElement
 
@@ -143,6 +144,10 @@ def _template(design: Design, language: str) -> _Template:
         styles = {style.style_id: style for style in document.styles}
         for name in (Style.SECTION, Style.ENTRY):
             _set_size(styles[name].element.rPr, design.styles[name].size)
+        if design.dense:
+            for name, figures in design.styles.items():
+                look = styles[name].paragraph_format
+                look.space_before, look.space_after = Pt(figures.before), Pt(figures.after)
     properties: Any = document.core_properties
     return _Template(
         parts_of(document),
@@ -199,6 +204,8 @@ def _paragraph(links: Relationships, paragraph: Paragraph) -> Element:
     right_to_left = runs_right_to_left(text.plain)
     if right_to_left:
         written.pPr.append(OxmlElement("w:bidi"))
+    if paragraph.narrower:
+        written.pPr.get_or_add_ind().right = Pt(paragraph.narrower)
     for target, runs in groupby(text.runs, key=lambda run: link_target(run.link or "")):
         parent: Element = written
         if target:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import accumulate, chain, pairwise
 
@@ -28,6 +28,7 @@ from tailor.layout.typography import (
     PageSetup,
     Paragraph,
     ParagraphStyle,
+    Style,
 )
 from tailor.values.cv import RichText
 
@@ -56,6 +57,12 @@ _LINE_END = re.compile(
     r"|[\t\n]"
 )
 _SPACES = " \u3000"
+# Paragraphs whose lines may be a little longer or shorter, by so many points, for a last line that
+# is shorter than this share of the page.
+_MAY_CHANGE = frozenset({Style.BULLET, Style.BODY})
+_WIDER = 6.0
+_NARROWER = (8.0, 16.0, 24.0, 32.0, 40.0)
+_SHORT_LINE = 0.15
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +118,47 @@ def paginate(paragraphs: Iterable[Paragraph], design: Design) -> PageFit:
 def measure(paragraphs: Iterable[Paragraph], design: Design) -> tuple[Box, ...]:
     """Return the box of each paragraph."""
     width, styles = design.setup.text_width, design.styles
-    found = [(paragraph.text, styles[paragraph.style]) for paragraph in paragraphs]
-    return tuple([_box(text, style, width, style.font or design.font) for text, style in found])
+    found = [(p.text, styles[p.style], width - p.narrower) for p in paragraphs]
+    return tuple(
+        [_box(text, style, room, style.font or design.font) for text, style, room in found]
+    )
+
+
+def fitted(paragraph: Paragraph, design: Design) -> Paragraph:
+    """Return a bullet or other line so that its last line is not one short word.
+
+    Its lines may reach a little into the margin where that saves the last one; else they are made
+    a little shorter, which takes a second word down. The right edge is ragged, so neither is seen.
+    A template of one's own keeps its margins.
+    """
+    style = design.styles[paragraph.style]
+    if paragraph.style not in _MAY_CHANGE or design.template:
+        return paragraph
+    font, width = style.font or design.font, design.setup.text_width
+    lines, last = _measured_lines(paragraph.text, style, width, font)
+    plain = paragraph.text.plain
+    if lines == 1 or last > _SHORT_LINE * width:
+        return paragraph
+    if _measured_lines(paragraph.text, style, width + _WIDER, font)[0] < lines:
+        return replace(paragraph, narrower=-_WIDER)
+    word = plain.rpartition(" ")[2]
+    own = text_width(RichText.of(word), style.size, bold=style.bold, font=font)
+    if last > own * 1.2:  # another word stands beside it
+        return paragraph
+    for narrower in _NARROWER:
+        same, longer = _measured_lines(paragraph.text, style, width - narrower, font)
+        if same == lines and longer > last * 1.2:
+            return replace(paragraph, narrower=narrower)
+    return paragraph
+
+
+@lru_cache(maxsize=1 << 14)
+def _measured_lines(
+    text: RichText, style: ParagraphStyle, width: float, font: str
+) -> tuple[int, float]:
+    """Return the number of lines, and the width of the last one in points."""
+    filling = _filled(text, style, width, font)
+    return filling.lines, filling.used * style.size
 
 
 def fill_pages(stacks: Iterable[Stack], setup: PageSetup) -> PageFit:
@@ -289,6 +335,10 @@ def fill_lines(text: RichText, style: ParagraphStyle, line: float, font: str = F
 
     A word longer than a line begins a new line and is broken between letters.
     """
+    return _filled(text, style, line, font).lines
+
+
+def _filled(text: RichText, style: ParagraphStyle, line: float, font: str) -> _Filling:
     em = style.size * _GRID
     left = style.left / TWIPS_PER_POINT / em
     # In a list the hanging indent holds the bullet, so the first line is no longer.
@@ -305,7 +355,7 @@ def fill_lines(text: RichText, style: ParagraphStyle, line: float, font: str = F
             filling.add_right_tab(_SPACE if is_bare else 0.0)
         else:
             filling.add_tab(_TAB_STOP / em, left)
-    return filling.lines
+    return filling
 
 
 def _positions(text: RichText, style: ParagraphStyle, font: str) -> list[float]:

@@ -60,6 +60,7 @@ class ParagraphStyle:
     font: str = ""
     caps: bool = False
     is_tight: bool = False
+    centered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +68,14 @@ class Paragraph:
     """A paragraph of the page: its style, its text, and the id of the line of the CV it shows.
 
     A tab in the text goes to the right edge. `source` is "" for headings and other fixed parts
-    of the page.
+    of the page. `narrower` is by how many points its lines are shorter than the page allows, or
+    below 0 by how many they are longer.
     """
 
     style: Style
     text: RichText
     source: str = ""
+    narrower: float = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +85,7 @@ class PageSetup:
     name: str
     width: int
     height: int
-    side: int = 1021
+    side: int = 1134
     top: int = 851
     bottom: int = 851
 
@@ -98,7 +101,7 @@ class PageSetup:
 
 
 A4 = PageSetup("A4", 11906, 16838)
-LETTER = PageSetup("Letter", 12240, 15840)
+LETTER = PageSetup("Letter", 12240, 15840, side=1304)  # with lines as long as on A4
 
 FONT = "Calibri"
 ACCENT = "1F3864"
@@ -114,7 +117,7 @@ STYLES: dict[Style, ParagraphStyle] = {
         12,
         bold=True,
         color=ACCENT,
-        before=9,
+        before=12,
         after=3,
         keep_next=True,
         keep_lines=True,
@@ -123,21 +126,21 @@ STYLES: dict[Style, ParagraphStyle] = {
     ),
     Style.ENTRY: ParagraphStyle(
         "heading 2",
-        10.5,
+        11,
         bold=True,
-        before=4,
+        before=8,
         keep_next=True,
         keep_lines=True,
         right_tab=True,
         outline_level=1,
     ),
     Style.ORGANISATION: ParagraphStyle(
-        "Organisation", 10, italic=True, after=2, keep_next=True, keep_lines=True
+        "Organisation", 10.5, italic=True, after=2, keep_next=True, keep_lines=True
     ),
     Style.BULLET: ParagraphStyle(
-        "List Bullet", 10, after=2, left=284, hanging=227, keep_lines=True, is_list=True
+        "List Bullet", 10.5, after=2, left=284, hanging=227, keep_lines=True, is_list=True
     ),
-    Style.BODY: ParagraphStyle("Body Text", 10, after=2, keep_lines=True),
+    Style.BODY: ParagraphStyle("Body Text", 10.5, after=2, keep_lines=True),
 }
 
 
@@ -174,43 +177,45 @@ def _changed(**changes: dict[str, object]) -> tuple[tuple[Style, ParagraphStyle]
     )
 
 
-CLASSIC = Look("classic", FONT, ACCENT, 10, tuple(STYLES.items()))
+CLASSIC = Look("classic", FONT, ACCENT, 10.5, tuple(STYLES.items()))
 # Wide letters of one weight, green headings, no rule: more air, less ink.
 MODERN = Look(
     "modern",
     "Arial",
     "0B5351",
-    9.5,
+    10,
     _changed(
         NAME={"size": 22, "color": "0B5351", "after": 1},
         HEADLINE={"size": 10.5},
         CONTACT={"size": 9.5, "color": GREY},
-        SECTION={"size": 11.5, "color": "0B5351", "before": 11, "after": 4, "rule_below": 0},
-        ENTRY={"size": 10, "before": 7},
-        ORGANISATION={"size": 9.5, "italic": False, "color": GREY},
-        BULLET={"size": 9.5, "after": 2.5, "left": 227, "hanging": 227},
-        BODY={"size": 9.5, "after": 2.5},
+        SECTION={"size": 12, "color": "0B5351", "before": 13, "after": 4, "rule_below": 0},
+        ENTRY={"size": 10.5, "before": 9},
+        ORGANISATION={"size": 10, "italic": False, "color": GREY},
+        BULLET={"size": 10, "after": 2.5, "left": 227, "hanging": 227},
+        BODY={"size": 10, "after": 2.5},
     ),
 )
-# For a long career on few pages.
-COMPACT = Look(
-    "compact",
-    FONT,
+# For banks, courts and universities: serifs, black, the name in the middle.
+FORMAL = Look(
+    "formal",
+    "Times New Roman",
     "000000",
-    9.5,
+    11,
     _changed(
-        NAME={"size": 16, "color": "000000"},
-        HEADLINE={"size": 10, "after": 1},
-        CONTACT={"size": 9.5, "after": 1},
-        SECTION={"size": 11, "color": "000000", "before": 6, "after": 2, "rule_below": 0.5},
-        ENTRY={"size": 10, "before": 3},
-        ORGANISATION={"size": 9.5, "after": 1},
-        BULLET={"size": 9.5, "after": 1, "left": 227, "hanging": 198},
-        BODY={"size": 9.5, "after": 1},
+        NAME={"size": 22, "color": "000000", "centered": True, "after": 1},
+        HEADLINE={"size": 11.5, "centered": True, "color": "000000"},
+        CONTACT={"size": 10.5, "centered": True},
+        SECTION={"size": 12.5, "color": "000000", "rule_below": 0.5},
+        ENTRY={"size": 11.5},
+        ORGANISATION={"size": 11},
+        BULLET={"size": 11},
+        BODY={"size": 11},
     ),
 )
-LOOKS = {look.name: look for look in (CLASSIC, MODERN, COMPACT)}
+LOOKS = {look.name: look for look in (CLASSIC, MODERN, FORMAL)}
 BODY_SIZES = (9.5, 10, 10.5, 11)
+# The least space in points between two entries beyond that between two bullets.
+BETWEEN_ENTRIES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,20 +224,21 @@ class Design:
 
     `template` is a DOCX made from a user's own template by `read_template`, or empty.
     `keep_headings` prints the headings of the CV in place of the usual ones; `plain_hyphens`
-    writes periods with "-" in place of a dash.
+    writes periods with "-" in place of a dash; `dense` halves the space between paragraphs.
     """
 
     setup: PageSetup = A4
     look: Look = CLASSIC
-    body_size: float = 10
+    body_size: float = CLASSIC.body_size
     template: bytes = field(default=b"", repr=False)
     keep_headings: bool = False
     plain_hyphens: bool = False
+    dense: bool = False
 
     @property
     def styles(self) -> Mapping[Style, ParagraphStyle]:
         """The figures of each style."""
-        return _styles_of(self.look, self.body_size)
+        return _styles_of(self.look, self.body_size, self.dense)
 
     @property
     def font(self) -> str:
@@ -245,9 +251,9 @@ class Design:
         return (self.body_size,) if self.template else BODY_SIZES
 
     @classmethod
-    def of(cls, setup: PageSetup, look: Look = CLASSIC) -> Design:
-        """Return the design of a look on a paper, in the body size of the look."""
-        return cls(setup, look, look.body_size)
+    def of(cls, setup: PageSetup, look: Look = CLASSIC, *, dense: bool = False) -> Design:
+        """Return the design of a look on a paper, in its body size or, if dense, the smallest."""
+        return cls(setup, look, BODY_SIZES[0] if dense else look.body_size, dense=dense)
 
     def at(self, body_size: float) -> Design:
         """Return the design in another body size, one of `BODY_SIZES`."""
@@ -262,12 +268,29 @@ DEFAULT_DESIGN = Design()
 
 
 @cache
-def _styles_of(look: Look, body_size: float) -> Mapping[Style, ParagraphStyle]:
+def _styles_of(look: Look, body_size: float, dense: bool) -> Mapping[Style, ParagraphStyle]:
     more = body_size - look.body_size
-    return {
+    styles = {
         style: replace(figures, size=figures.size + more) if style in WITH_THE_BODY else figures
         for style, figures in look.figures
     }
+    return _denser(styles) if dense else styles
+
+
+def _denser(styles: Mapping[Style, ParagraphStyle]) -> dict[Style, ParagraphStyle]:
+    """Return the styles with about half the space between paragraphs."""
+    found = {
+        style: replace(figures, before=_half(figures.before), after=_half(figures.after))
+        for style, figures in styles.items()
+    }
+    least = found[Style.BULLET].after + BETWEEN_ENTRIES
+    entry = found[Style.ENTRY]
+    found[Style.ENTRY] = replace(entry, before=max(entry.before, least))
+    return found
+
+
+def _half(points: float) -> float:
+    return round(points) / 2
 
 
 def paper_of(cv: Cv) -> PageSetup:

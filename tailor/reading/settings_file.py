@@ -100,10 +100,19 @@ def _headline(found: Mapping[str, Any], key: str, source: str) -> str:
     return headline
 
 
+def _yes_or_no(found: Mapping[str, Any], key: str, source: str) -> bool:
+    if not isinstance(found[key], bool):
+        raise WishError(f"{source}: {key} must be true or false")
+    return bool(found[key])
+
+
 _KEYS: dict[str, tuple[str, Callable[[Mapping[str, Any], str, str], Any]]] = {
     "pin": ("pins", _names),
     "drop": ("drops", _names),
     "pages": ("pages", _pages),
     "look": ("look", _look),
     "headline": ("headline", _headline),
+    "fill": ("fill", _yes_or_no),
+    "dense": ("dense", _yes_or_no),
+    "keep_order": ("keep_order", _yes_or_no),
 }

@@ -23,13 +23,14 @@ from tailor.matching.ask import Ask, AskKind, Importance
 from tailor.matching.match import Match
 from tailor.matching.requirements import Requirement
 from tailor.report.answers import Row, beginning, lacking_of, skill_table
-from tailor.selection.candidate import Tier, must_keep, tier_of
 from tailor.selection.composition import format_period, format_title
 from tailor.selection.tailored_cv import Cause, Dropped, TailoredCv
 from tailor.values.cv import Bullet, Section, Statement
 from tailor.values.posting import Answered
 
 _WORDS_SHOWN = 4
+# From this score on a line has something to do with the posting.
+_RELATED_FROM = 0.2
 _PAIRS_SHOWN = 2
 _NAMED = 3
 _LONGEST = 6  # words of what a line answers
@@ -245,7 +246,7 @@ class _Lines:
         self._match = resume.match
         self._kept = {s.id for line in resume.chosen_lines() for s in line.kept}
         self._dropped = {dropped.id: dropped for dropped in resume.dropped}
-        self._stays = must_keep(resume.match, resume.wishes)
+        self._fills = {gain.id: gain.fills for gain in resume.gains}
 
     def roles(self) -> Iterator[Role]:
         """Yield the sections' own lines and the entries, in the CV's order."""
@@ -291,13 +292,15 @@ class _Lines:
             return "kept as you wish"
         if answers:
             return _in_words(answers)
-        is_related = tier_of(self._match.scores[text_id], answers) is not Tier.OTHER
+        if self._fills.get(text_id):
+            return "fills the page"
+        is_related = self._match.scores[text_id].total >= _RELATED_FROM
         if is_related and (topics := self._match.topics(text_id)):
             return f"about {topics[0].name}: {', '.join(topics[0].words[:_WORDS_SHOWN])}"
         if is_related and (near := self._near(text_id)):
             return f"near: {near}"
-        if text_id not in self._stays:
-            return "fills the page"
+        if text_id in self._fills:
+            return "speaks to the posting as a whole"
         own = (statement.id for bullet in section.bullets for statement in bullet.statements)
         return "always kept" if text_id in own else "best line of its role"
 

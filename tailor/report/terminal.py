@@ -52,9 +52,14 @@ def print_summary(console: Console, application: Application, why: str) -> None:
         words.truncate(room, overflow="ellipsis", pad=True)
         table.add_row(text(label), words.append(f"  --pin {dropped.id}", "cyan"))
         label = ""
+    if not resume.dropped:
+        table.add_row(text("Left out"), text("nothing: your whole CV answers this posting"))
     for note in _notes(resume, application.verified):
         table.add_row(text("Please check", "yellow"), note)
-    table.add_row(text("Pages"), text(_pages(resume.pages, resume.fill)))
+    pages = _pages(resume.pages, resume.fill)
+    if filling := sum(gain.fills for gain in resume.gains):
+        pages += f"; {_counted(filling, 'line')} only to fill"
+    table.add_row(text("Pages"), text(pages))
     table.add_row(text("Why"), text(why, "cyan"))
     console.print(table)
 
@@ -91,10 +96,16 @@ def print_report(console: Console, resume: TailoredCv, *, ids: bool = False) -> 
     ]
     console.print(Group(*parts))
     kept = sum(len(line.kept) for line in resume.chosen_lines())
-    console.print(text(f"{_counted(kept, 'line')} kept, {len(resume.dropped)} left out", "dim"))
+    console.print(text(f"{_counted(kept, 'line')} kept, {_left(resume)}", "dim"))
     console.print(text(_pages(resume.pages, resume.fill), "dim"))
     for note in _notes(resume, None):
         console.print(note)
+
+
+def _left(resume: TailoredCv) -> str:
+    if resume.dropped:
+        return f"{len(resume.dropped)} left out"
+    return "nothing left out: your whole CV answers this posting"
 
 
 def _job(posting: Posting) -> Text:

@@ -1,27 +1,26 @@
-"""What stays on the page whatever is asked, and what may be chosen, with its worth and its room.
-
-A statement is worth its score. If it answers what is asked for, a part of the score is spread over
-what it answers, and that part counts once however many lines answer the same. Answering counts in
-addition, by the requirement's weight, how much of it is answered, and how well the line shows it.
-"""
+"""What stays on the page whatever is asked, and what may be chosen, with its worth and its room."""
 
 from __future__ import annotations
 
-import math
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import IntEnum
 from functools import lru_cache
 
-from tailor.layout.page import measure
-from tailor.layout.typography import Design, Paragraph
-from tailor.matching.answered import RELEVANT_FROM, Answer, answers_of_lines
-from tailor.matching.match import Match, Score
-from tailor.selection.composition import section_paragraphs
-from tailor.selection.coverage import Item
-from tailor.selection.tailored_cv import ChosenEntry, ChosenLine, ChosenSection
+from tailor.layout.page import fitted, measure
+from tailor.layout.typography import Design, Paragraph, Style
+from tailor.matching.match import Match
+from tailor.selection.composition import (
+    entry_head,
+    heading_paragraph,
+    line_paragraph,
+    loose_style,
+)
+from tailor.selection.repetition import repeated_in
+from tailor.selection.tailored_cv import ChosenLine
 from tailor.selection.wishes import HISTORY, NO_WISHES, Wishes
+from tailor.selection.worth import Worth
 from tailor.values.cv import Bullet, Cv, Entry, Section, SectionKind, Statement
 
 # Short facts about the person: always printed whole.
@@ -39,98 +38,108 @@ OPTIONAL_ENTRIES = frozenset(
         SectionKind.REFERENCES,
     }
 )
-# From this score on, a line has something to do with the posting.
-_RELATED_FROM = 0.2
-# The worth of answering a requirement that nothing answers yet; a strong line scores about 1.
-_ANSWER = 0.5
-# The part of a line's score that counts only once among lines that say the same.
-_SHARED = 0.2
+# From this worth on a statement is printed where there is room; below, it is not, however much
+# room there is. Chosen on the graded lines that the ranking learns from (docs/page.md).
+WORTH_PRINTING = 0.27
+# A position that ended longer ago, in years, keeps no line that is not worth printing: its title
+# speaks for itself. So does a degree after a few years of work.
+_OLD_POSITION, _OLD_DEGREE = 10, 3
+# A reader remembers what is strong. Of powers from 1 to 2 this one keeps most of the lines that
+# were graded highest, for the same sum of grades.
+_VALUE = 2
 
 
 class Tier(IntEnum):
     """The order in which lines are taken."""
 
-    RELEVANT = 0
-    RELATED = 1
-    OTHER = 2
+    ANSWERS = 0
+    FILLS = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A statement that may be chosen, and what it is worth."""
+    """A statement that may be chosen.
 
-    item: Item
-    tier: Tier
+    `worth` is at least 0; `room` is the height it takes, in points, above 0; `answers` are the
+    ids of the requirements that it shows best or nearly so.
+    """
+
+    id: str
+    worth: float
+    room: float
+    answers: tuple[str, ...] = ()
+
+    @property
+    def value(self) -> float:
+        """What counts when room is short: one line of much worth before two of half as much."""
+        return float(self.worth**_VALUE)
+
+    @property
+    def tier(self) -> Tier:
+        """Whether it is worth printing, or may only fill a page."""
+        return Tier.ANSWERS if self.worth >= WORTH_PRINTING else Tier.FILLS
 
 
-def tier_of(score: Score, answers: Sequence[Answer]) -> Tier:
-    """Return the tier of a line with this score that answers so much of what is asked for."""
-    is_related = score.total >= _RELATED_FROM
-    if score.total >= RELEVANT_FROM or (is_related and answers):
-        return Tier.RELEVANT
-    return Tier.RELATED if is_related or answers else Tier.OTHER
+def must_keep(match: Match, worth: Worth, wishes: Wishes = NO_WISHES) -> frozenset[str]:
+    """Return the ids of the statements that stay, whatever is asked.
 
-
-def must_keep(match: Match, wishes: Wishes = NO_WISHES) -> frozenset[str]:
-    """Return the ids of the statements that stay: the best of each entry, and what is pinned.
-
-    What the person wants left out is not among them.
+    They are what is pinned, short facts, loose lines of the history, and the best statement of
+    each entry that would say too little without. What the person wants left out is not among
+    them.
     """
     kept: set[str] = set()
+    today = match.today or date.today()  # noqa: DTZ011 - the person's own day
+    repeated = repeated_in(match.cv)
     for section in match.cv.sections:
         # A loose line in a history may be a position or degree that was not recognised.
-        stays = section.kind in _KEPT_WHOLE or section.kind in HISTORY
+        whole = section.kind in _KEPT_WHOLE or section.kind in HISTORY
         for statement in (s for bullet in section.bullets for s in bullet.statements):
-            if stays or statement.id in wishes.pinned:
+            if whole or statement.id in wishes.pinned:
                 kept.add(statement.id)
         for entry in section.entries:
             ids = [s.id for bullet in entry.bullets for s in bullet.statements]
             kept.update(wishes.pinned.intersection(ids))
-            ids = [text_id for text_id in ids if text_id not in wishes.dropped]
-            if ids and (section.kind not in OPTIONAL_ENTRIES or entry.id in wishes.pinned):
-                # max() takes the first of equals: the CV's own order.
-                kept.add(max(ids, key=lambda text_id: match.scores[text_id].total))
+            ids = [name for name in ids if name not in wishes.dropped]
+            # What is said on the page already is not said again.
+            ids = [name for name in ids if not repeated.get(name, frozenset()) & kept] or ids
+            if not ids or kept.intersection(ids):
+                continue
+            best = max(ids, key=worth.of.__getitem__)  # of equals the first: the CV's own order
+            stays = section.kind not in OPTIONAL_ENTRIES
+            if entry.id in wishes.pinned or (
+                stays and not _speaks_for_itself(entry, section, today)
+            ):
+                kept.add(best)
     return frozenset(kept - wishes.dropped)
 
 
-def candidates(
-    match: Match, kept: frozenset[str], design: Design, wishes: Wishes = NO_WISHES
-) -> tuple[Candidate, ...]:
-    """Return every statement that may be printed, in the CV's order.
+def _speaks_for_itself(entry: Entry, section: Section, today: date) -> bool:
+    """Return whether the title of an entry is enough where no line of it answers anything."""
+    end = entry.period.end
+    if end is None or entry.period.present or section.kind not in HISTORY or not entry.title:
+        return False
+    years = _OLD_DEGREE if section.kind is SectionKind.EDUCATION else _OLD_POSITION
+    return today.year - end.year >= years
 
-    References and what the person wants left out are not among them. The `kept` ones are, since
-    what they cover need not be covered again.
+
+def candidates(
+    match: Match,
+    worth: Worth,
+    kept: frozenset[str],
+    design: Design,
+    wishes: Wishes = NO_WISHES,
+) -> tuple[Candidate, ...]:
+    """Return every statement that may be added to those that are `kept`, in the CV's order.
+
+    References and what the person wants left out are not among them.
     """
-    counts = Counter(ask.requirement for ask in match.asks)
-    weights = {r.id: r.weight / max(counts[r.id], 1) for r in match.requirements}
-    answers = answers_of_lines(match)
     alone = _rooms_alone(match.cv, design)
     return tuple(
-        Candidate(_item(statement.id, score, own, weights, room), tier_of(score, own))
+        Candidate(statement.id, worth.of[statement.id], room, worth.answers.get(statement.id, ()))
         for section in match.cv.sections
         if section.kind not in LEFT_OUT
-        for statement, room in _rooms(section, kept, alone, wishes)
-        for score, own in ((match.scores[statement.id], answers.get(statement.id, ())),)
+        for statement, room in _rooms(section, worth, kept, alone, wishes)
     )
-
-
-def _item(
-    statement: str,
-    score: Score,
-    answers: Sequence[Answer],
-    weights: Mapping[str, float],
-    room: float,
-) -> Item:
-    """Return a statement as what may be chosen; `weights` has one for an ask of a requirement."""
-    total = score.total
-    together = math.fsum(answer.weight for answer in answers)
-    covers = {
-        (answer.requirement, answer.ask.text): answer.weight
-        * (_ANSWER * weights[answer.requirement] + _SHARED * total / together)
-        for answer in answers
-    }
-    own = total * (1 - _SHARED) if covers else total
-    return Item(statement, room, own, covers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,47 +153,75 @@ class _Rooms:
 
 @lru_cache(maxsize=16)
 def _rooms_alone(cv: Cv, design: Design) -> Mapping[str, _Rooms]:
-    """Return the height of each statement by its id; it is the same for every posting."""
+    """Return the height of each statement by its id; it is the same for every posting.
+
+    A statement of several takes its share of the whole bullet, since they run on in one paragraph.
+    """
     rooms = {}
     for section in cv.sections:
+        heading = _room(heading_paragraph(section, design), design)
+        loose = loose_style(section)
+        heads = {
+            entry.id: sum(_room(one, design) for one in entry_head(entry, section, design))
+            for entry in section.entries
+        }
         for entry, bullet in _bullets(section):
-            for statement in bullet.statements:
-                line = (ChosenLine(bullet, (statement,)),)
-                entries = (ChosenEntry(entry, line),) if entry else ()
-                chosen = ChosenSection(section, entries, () if entry else line)
-                alone = [_room(one, design) for one in section_paragraphs(chosen, design)]
-                rooms[statement.id] = _Rooms(sum(alone[-1:]), sum(alone[1:]), sum(alone))
+            line = ChosenLine(bullet, bullet.statements)
+            whole = _room(line_paragraph(line, Style.BULLET if entry else loose), design)
+            letters = sum(s.end - s.start for s in bullet.statements)
+            head = heads[entry.id] if entry else 0.0
+            for s in bullet.statements:
+                own = whole * (s.end - s.start) / letters
+                rooms[s.id] = _Rooms(own, own + head, own + head + heading)
     return rooms
 
 
 def _rooms(
-    section: Section, kept: frozenset[str], alone: Mapping[str, _Rooms], wishes: Wishes
+    section: Section,
+    worth: Worth,
+    kept: frozenset[str],
+    alone: Mapping[str, _Rooms],
+    wishes: Wishes,
 ) -> Iterator[tuple[Statement, float]]:
-    """Yield each statement and the height in points that it adds to those that are `kept`.
+    """Yield each statement that is not `kept` and the height in points that it adds to these.
 
-    The heads of its entry and section count if nothing prints them yet.
+    The heads of its entry and section count, if nothing prints them yet, for the best one below
+    them, which is the first to be chosen.
     """
+    free = [
+        (entry, s)
+        for entry, bullet in _bullets(section)
+        for s in bullet.statements
+        if s.id not in wishes.dropped and s.id not in kept
+    ]
     section_shows = any(_stays(bullet, kept) for _, bullet in _bullets(section)) or any(
         shows_without_lines(entry, section, wishes) for entry in section.entries
     )
-    for entry, bullet in _bullets(section):
-        entry_shows = entry is None or (
-            shows_without_lines(entry, section, wishes)
-            or any(_stays(b, kept) for b in entry.bullets)
-        )
-        for statement in bullet.statements:
-            if statement.id in wishes.dropped:
-                continue
-            rooms = alone[statement.id]
-            if entry_shows and section_shows:
-                yield statement, rooms.line
-            else:
-                yield statement, rooms.with_entry if section_shows else rooms.with_section
+    best = max((s.id for _, s in free), key=worth.of.__getitem__, default="")
+    leads: dict[str, str] = {}
+    for entry, s in free:
+        if entry is not None:
+            known = leads.setdefault(entry.id, s.id)
+            if worth.of[s.id] > worth.of[known]:
+                leads[entry.id] = s.id
+    for entry, statement in free:
+        rooms = alone[statement.id]
+        if not section_shows and statement.id == best:
+            yield statement, rooms.with_section
+        elif (
+            entry is not None
+            and leads[entry.id] == statement.id
+            and not shows_without_lines(entry, section, wishes)
+            and not any(_stays(bullet, kept) for bullet in entry.bullets)
+        ):
+            yield statement, rooms.with_entry
+        else:
+            yield statement, rooms.line
 
 
 def _room(paragraph: Paragraph, design: Design) -> float:
     style = design.styles[paragraph.style]
-    (box,) = measure([paragraph], design)
+    (box,) = measure([fitted(paragraph, design)], design)
     return box.height + style.before + style.after
 
 

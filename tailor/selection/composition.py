@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
-from tailor.layout.page import text_width
+from tailor.layout.page import fitted, text_width
 from tailor.layout.typography import Design, Paragraph, Style
 from tailor.reading.cv.headings import standard_heading
+from tailor.selection.order import LABEL
 from tailor.selection.tailored_cv import ChosenLine, ChosenSection
 from tailor.values.cv import (
     Contact,
@@ -33,6 +35,7 @@ _SEPARATOR = " | "
 # Where an entry's address is for the reader to look at; an employer's site is not.
 _SHOW_LINKS = frozenset({SectionKind.PROJECTS, SectionKind.OTHER})
 # Sections whose lines are lists to read across, not bullets.
+_LONG_WORD = re.compile(r"[^\W\d_]{4,}(?:['’][^\W\d_]+)?")
 _PLAIN_SECTIONS = frozenset({SectionKind.SKILLS, SectionKind.LANGUAGES, SectionKind.SUMMARY})
 
 
@@ -45,7 +48,7 @@ def compose(cv: Cv, sections: Iterable[ChosenSection], design: Design) -> list[P
         shown = section_paragraphs(chosen, design, follows_its_like=kind is before)
         before = kind if shown else before
         paragraphs.extend(shown)
-    return paragraphs
+    return [fitted(paragraph, design) for paragraph in paragraphs]
 
 
 def section_paragraphs(
@@ -121,8 +124,15 @@ def heading_paragraph(
     """Return the heading of a section."""
     own = design.keep_headings or follows_its_like
     known = section.kind is not SectionKind.OTHER and not own
-    heading = "" if known else section.heading.strip()
+    heading = "" if known else _in_title_case(section.heading.strip())
     return Paragraph(Style.SECTION, RichText.of(heading or standard_heading(section.kind)))
+
+
+def _in_title_case(heading: str) -> str:
+    """Return a heading in capitals as "Selected Projects"; short words may be initials and stay."""
+    if not heading.isupper():
+        return heading
+    return _LONG_WORD.sub(lambda word: word[0].capitalize(), heading)
 
 
 def _section_body(chosen: ChosenSection, design: Design) -> Iterator[Paragraph]:
@@ -171,8 +181,14 @@ def _shown(link: str) -> str:
 
 
 def line_paragraph(line: ChosenLine, style: Style) -> Paragraph:
-    """Return the paragraph of one chosen line; a dated line begins with its year."""
+    """Return the paragraph of one chosen line; a dated line begins with its year.
+
+    The label of a line of skills is bold.
+    """
     text = line.text
+    if style is Style.BODY and (label := LABEL.match(text.plain)):
+        head = (replace(run, bold=True) for run in text.slice(0, label.end()).runs)
+        text = RichText.of(head) + text.slice(label.end())
     if line.bullet.date is not None:
         text = RichText.of(f"{_format_date(line.bullet.date)} ") + text
     return Paragraph(style, text, line.bullet.id)

@@ -6,15 +6,19 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from tailor.selection.candidate import LEFT_OUT, Candidate, Tier, shows_without_lines
+from tailor.selection.repetition import repeated_in
 from tailor.selection.sheet import Filling
 from tailor.selection.tailored_cv import Cause, Dropped
 from tailor.values.cv import Bullet, Entry, Section, Statement
 
 ANSWERS_NOTHING = "nothing in it is asked for"
+ANSWERS_LITTLE = "too little in it is asked for"
+# From this worth on a line has something to do with the posting.
+_A_LITTLE = 0.1
 NO_ROOM = "page full"
 NOT_UNDERSTOOD = "its place in the CV was not understood"
 NOT_ASKED_FOR = "references are given when asked for"
-ANSWERS_THE_SAME = "another line answers the same"
+SAYS_THE_SAME = "another line says the same"
 NOT_WANTED = "as you wish"
 
 
@@ -39,8 +43,8 @@ class _Reasons:
 
     def __init__(self, filling: Filling, known: Sequence[Candidate]) -> None:
         self._filling = filling
-        self._same = _answered_already(filling, known)
-        self._tiers = {candidate.item.id: candidate.tier for candidate in known}
+        self._repeated = repeated_in(filling.match.cv)
+        self._known = {candidate.id: candidate for candidate in known}
 
     def shows(self, entry: Entry, section: Section) -> bool:
         """Return whether the head of an entry is on the page."""
@@ -54,8 +58,7 @@ class _Reasons:
         lines = [statement.id for bullet in entry.bullets for statement in bullet.statements]
         if entry.id in self._filling.wishes.dropped or not lines:
             return self.of(entry.id, section)
-        scores = self._filling.match.scores
-        return self.of(max(lines, key=lambda line: scores[line].total), section)
+        return self.of(max(lines, key=self._filling.sheet.worth.of.__getitem__), section)
 
     def of(self, left: str, section: Section) -> tuple[str, Cause]:
         """Return the reason for the statement or entry `left`, as a sentence and as a cause."""
@@ -63,22 +66,14 @@ class _Reasons:
             return NOT_WANTED, Cause.WISHED
         if section.kind in LEFT_OUT:
             return NOT_ASKED_FOR, Cause.REFERENCE
-        if left in self._same:
-            return ANSWERS_THE_SAME, Cause.SAME
-        if self._tiers.get(left, Tier.OTHER) is Tier.OTHER:
+        if self._repeated.get(left, frozenset()) & self._filling.kept:
+            return SAYS_THE_SAME, Cause.SAME
+        candidate = self._known.get(left)
+        if candidate is None or (candidate.worth < _A_LITTLE and not candidate.answers):
             return ANSWERS_NOTHING, Cause.NOTHING_ASKED
+        if candidate.tier is Tier.FILLS:
+            return ANSWERS_LITTLE, Cause.NOTHING_ASKED
         return NO_ROOM, Cause.NO_ROOM
-
-
-def _answered_already(filling: Filling, known: Sequence[Candidate]) -> frozenset[str]:
-    """Return the omitted statements of which a kept one answers all that they do."""
-    kept = [c.item for c in known if c.item.id in filling.kept]
-    return frozenset(
-        c.item.id
-        for c in known
-        if c.item.covers and c.item.id not in filling.kept
-        if any(c.item.covers.keys() <= other.covers.keys() for other in kept)
-    )
 
 
 def _statements_of(section: Section) -> Iterator[tuple[Bullet, Statement]]:

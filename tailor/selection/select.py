@@ -1,35 +1,40 @@
-"""Choose what goes on the page: `Match` and a number of pages in, `TailoredCv` out.
+"""Choose what goes on the page: `Match` and a limit of pages in, `TailoredCv` out.
 
-Every position and degree stays, with its dates and its best line, and so does any other entry
-whose absence would leave a gap. The remaining room goes to the lines that together answer the most
-(`coverage.py`): first among the lines that are relevant to the posting, then among those that have
-something to do with it, then among all, until the last page is full. The letter size is settled
-last. Roles keep their order; inside a role the strongest bullet comes first.
+Every position and degree stays with its dates, and most positions with their best line. Of the
+other statements those that are worth printing are chosen (`candidate.py`), as many as there is
+room for and together worth most (`knapsack.py`); what answers too little stays out however much
+room is left. Roles keep their order; inside a role the strongest bullet comes first.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from tailor.layout.typography import DEFAULT_DESIGN, Design
 from tailor.matching.match import Match
-from tailor.selection.candidate import Candidate, Tier, candidates, must_keep
-from tailor.selection.coverage import Covered
+from tailor.selection.candidate import (
+    LEFT_OUT,
+    Candidate,
+    Tier,
+    candidates,
+    must_keep,
+)
 from tailor.selection.omission import left_out
+from tailor.selection.repetition import repeated_in
 from tailor.selection.sheet import Filling, Sheet
-from tailor.selection.tailored_cv import TailoredCv
-from tailor.selection.wishes import NO_WISHES, Wishes
+from tailor.selection.tailored_cv import Gain, TailoredCv
+from tailor.selection.wishes import HISTORY, NO_WISHES, Wishes
+from tailor.selection.worth import Worth, find_worth
 from tailor.values.errors import CvError, WishError
 from tailor.values.settings import MOST_PAGES
 
 # The most pages used if the person asks for no number.
 _USUAL_PAGES = 2
-# A last page less full than this looks unfinished.
-_LEAST_LAST_PAGE = 1 / 3
-# To avoid a barely used second page, at most this share of what is relevant may be lost.
-_LITTLE = 0.25
+# A last page of fewer lines looks like a mistake. Headings and the space around them count, so it
+# is told by the height of a few more.
+_LEAST_LINES, _HEADS_LINES = 5, 2
 # A page at least this full is not filled further by larger letters.
 _FULL = 0.95
 _LONGEST_NAME = 200  # characters; nobody is called so, and such a head fills pages
@@ -40,19 +45,25 @@ def select(
     match: Match,
     *,
     pages: int | None = None,
+    fill: bool = False,
     design: Design = DEFAULT_DESIGN,
     wishes: Wishes = NO_WISHES,
 ) -> TailoredCv:
-    """Choose what goes on `pages` pages (1 to 9) and fills them; with None, on 1 or 2 pages.
+    """Choose what goes on at most `pages` pages (1 to 9); with None, on at most 2.
 
-    Raises ValueError for any other number of pages, CvError if even the entries with one
-    statement each do not fit, and WishError if they do but the pinned lines do not.
+    With `fill` the pages are filled with what is next best: all `pages`, or with None those that
+    are used anyway. Raises ValueError for any other number of pages, CvError if even what must
+    stay does not fit, and WishError if it does but the pinned lines do not.
     """
     if pages is not None and not 1 <= pages <= MOST_PAGES:
         raise ValueError(f"pages must be from 1 to {MOST_PAGES}, not {pages}")
-    least = _least(match, pages or _USUAL_PAGES, design, wishes)
-    choice = _Choice(least, candidates(match, least.kept, least.design, wishes))
-    filling = choice.on(pages) if pages else choice.on_usual_pages()
+    most = pages or _USUAL_PAGES
+    worth = find_worth(match)
+    least = _least(match, worth, most, design, wishes)
+    known = candidates(match, worth, least.kept, least.design, wishes)
+    choice = _Choice(least, known, _tighter(least.design, limited=pages is not None))
+    chosen = choice.on(most)
+    filling = choice.filled_up(chosen, pages or chosen.fit.pages) if fill else chosen
     fit = filling.fit
     return TailoredCv(
         match,
@@ -62,23 +73,33 @@ def select(
         fit.lines,
         fit.last_page_fill,
         filling.design,
-        filling.gains,
+        tuple(_gains(filling, choice.candidates)),
         wishes,
         pages,
     )
 
 
-def _least(match: Match, pages: int, design: Design, wishes: Wishes) -> Filling:
-    """Return what must be kept, in smaller letters if it does not fit otherwise."""
-    kept = must_keep(match, wishes)
-    for size in (design.body_size, design.sizes[0]):
-        least = Filling(Sheet(match, design.at(size), wishes), kept)
+def _gains(filling: Filling, known: Sequence[Candidate]) -> Iterator[Gain]:
+    """Yield what each chosen statement is worth, the best first, and what it answers first."""
+    answered: set[str] = set()
+    chosen = [candidate for candidate in known if candidate.id in filling.kept]
+    for candidate in sorted(chosen, key=lambda candidate: -candidate.worth):
+        new = tuple(name for name in candidate.answers if name not in answered)
+        answered.update(new)
+        yield Gain(candidate.id, candidate.worth, new, fills=candidate.tier is Tier.FILLS)
+
+
+def _least(match: Match, worth: Worth, pages: int, design: Design, wishes: Wishes) -> Filling:
+    """Return what must be kept, set tighter if it does not fit otherwise."""
+    kept = must_keep(match, worth, wishes)
+    for tried in (design, *_tighter(design, limited=True)):
+        least = Filling(Sheet(match, worth, tried, wishes), kept)
         if least.fits(pages):
             return least
     if wishes.pinned:
         without = replace(wishes, pinned=frozenset())
         # Raises CvError if the page is too small even without the pins.
-        _least(match, pages, design, without)
+        _least(match, worth, pages, design, without)
         raise WishError(_too_much_pinned(least, without, pages))
     cv, several = match.cv, len(match.cv.entries) > 1
     if len(cv.name) > _LONGEST_NAME:
@@ -96,10 +117,11 @@ def _least(match: Match, pages: int, design: Design, wishes: Wishes) -> Filling:
 def _too_much_pinned(least: Filling, without: Wishes, pages: int) -> str:
     """Return the message for pinned lines that do not fit: how far over, and which take most."""
     design = least.design
-    kept = must_keep(least.match, without)
-    known = candidates(least.match, kept, design, without)
-    rooms = {c.item.id: c.item.room for c in known if c.item.id in least.kept - kept}
-    first = Filling(Sheet(least.match, design, without), kept).fit
+    worth = least.sheet.worth
+    kept = must_keep(least.match, worth, without)
+    known = candidates(least.match, worth, kept, design, without)
+    rooms = {c.id: c.room for c in known if c.id in least.kept - kept}
+    first = Filling(Sheet(least.match, worth, design, without), kept).fit
     room = math.floor((pages * first.page_height - least.line) / least.line)
     costs = (
         f"{name} ({_lines(taken / least.line)})"
@@ -126,51 +148,97 @@ class _Choice:
 
     least: Filling
     candidates: Sequence[Candidate]
+    tighter: Sequence[Design]
 
     def on(self, pages: int) -> Filling:
-        """Return exactly `pages` pages, filled."""
-        return self._filled_up(self._relevant(pages), pages)
-
-    def on_usual_pages(self) -> Filling:
-        """Return one page if all, or nearly all, that is relevant fits on it, else two."""
-        two = self._relevant(_USUAL_PAGES)
-        if self.least.fits(1):
-            one = self._relevant(1)
-            if two.fit.pages == 1 or self._is_nearly_all(one, two):
-                return self._filled_up(one, 1)
-        return self._filled_up(two, _USUAL_PAGES)
-
-    def _relevant(self, pages: int) -> Filling:
-        return self.least.filled(self.candidates, Tier.RELEVANT, pages)
-
-    def _is_nearly_all(self, one: Filling, two: Filling) -> bool:
-        """Return whether one page loses little that is relevant and two would be nearly empty."""
-        relevant = [c.item for c in self.candidates if c.tier is Tier.RELEVANT]
-        value = Covered(item for item in relevant if item.id in one.kept).value
-        left = 1 - value / (Covered(relevant).value or 1)
-        return two.fit.last_page_fill < _LEAST_LAST_PAGE and left < _LITTLE
-
-    def _filled_up(self, relevant: Filling, pages: int) -> Filling:
-        """Return `relevant` with the less relevant lines added while there is room."""
-        filling = self._with_smaller_letters(relevant, pages)
-        for tier in (Tier.RELATED, Tier.OTHER):
-            filling = filling.filled(self.candidates, tier, pages)
-        filling = filling.with_what_still_fits(self.candidates, pages)
-        return filling if self._left(filling) else _sized(filling, pages)
-
-    def _with_smaller_letters(self, filling: Filling, pages: int) -> Filling:
-        """Return `filling` in the smallest letters if that makes room for all that is relevant."""
-        left = [c for c in self._left(filling) if c.tier is Tier.RELEVANT]
-        if left:
-            smaller = filling.at(filling.design.sizes[0]).filled(
-                self.candidates, Tier.RELEVANT, pages
-            )
-            if all(candidate.item.id in smaller.kept for candidate in left):
-                return smaller
+        """Return the best choice on at most `pages` pages, without a last page of a few lines."""
+        filling = self._best_on(pages)
+        used = filling.fit.pages
+        if used > 1 and self._is_scanty(filling):
+            for design in self.tighter:
+                if filling.at(design).fits(used - 1):
+                    return filling.at(design)
+            if self.least.fits(used - 1):
+                return self._best_on(used - 1)
         return filling
 
-    def _left(self, filling: Filling) -> list[Candidate]:
-        return [c for c in self.candidates if c.item.id not in filling.kept]
+    def _best_on(self, pages: int) -> Filling:
+        """Return the best choice, set tighter where that makes room for more.
+
+        It is the first design in which all that is worth printing has room, else the tightest.
+        """
+        for design in (self.least.design, *self.tighter):
+            least = self.least.at(design)
+            wanted = least.with_lines(item.id for item in self._worth_printing())
+            if wanted.fits(pages):
+                return wanted
+        return self._chosen(least, pages)
+
+    def _chosen(self, least: Filling, pages: int) -> Filling:
+        items = self._worth_printing()
+        for lead in self._leads(least):
+            first = least.with_lines((lead.id,))
+            if first.fits(pages):
+                least = first
+        return least.filled([item for item in items if item.id not in least.kept], pages)
+
+    def _leads(self, least: Filling) -> list[Candidate]:
+        """Return the best line of each section that would else be lost whole."""
+        known = {item.id: item for item in self._worth_printing()}
+        leads = []
+        for section in least.match.cv.sections:
+            ids = [s.id for b in section.bullets for s in b.statements]
+            ids += [s.id for e in section.entries for b in e.bullets for s in b.statements]
+            if section.kind in HISTORY | LEFT_OUT or least.kept.intersection(ids):
+                continue
+            below = [known[name] for name in ids if name in known and known[name].answers]
+            if below:
+                leads.append(max(below, key=lambda item: item.worth))
+        return sorted(leads, key=lambda item: -item.worth)
+
+    def _worth_printing(self) -> list[Candidate]:
+        """Return what is worth printing, without what another such line says."""
+        return self._without_repetitions(
+            [item for item in self.candidates if item.tier is Tier.ANSWERS], self.least.kept
+        )
+
+    def _without_repetitions(
+        self, items: Sequence[Candidate], there: frozenset[str]
+    ) -> list[Candidate]:
+        repeated = repeated_in(self.least.match.cv)
+        said, found = set(there), set()
+        for item in sorted(items, key=lambda item: -item.worth):
+            others = repeated.get(item.id, frozenset())
+            if not others & said and not any(item.id in repeated.get(o, ()) for o in said):
+                said.add(item.id)
+                found.add(item.id)
+        return [item for item in items if item.id in found]
+
+    def _is_scanty(self, filling: Filling) -> bool:
+        return filling.fit.used[-1] < (_LEAST_LINES + _HEADS_LINES) * filling.line
+
+    def filled_up(self, filling: Filling, pages: int) -> Filling:
+        """Return it with what is next best added while there is room, and the letters to fit."""
+        items = self._without_repetitions(
+            [item for item in self.candidates if item.id not in filling.kept], filling.kept
+        )
+        filling = filling.with_what_still_fits(items, pages)
+        left = any(item.id not in filling.kept for item in items)
+        return filling if left else _sized(filling, pages)
+
+
+def _tighter(design: Design, *, limited: bool) -> list[Design]:
+    """Return the designs that set more on a page, the least tight first.
+
+    Letters become a little smaller. If the person set a limit, they become as small as can be, and
+    less space stands between paragraphs.
+    """
+    found = [design.at(size) for size in reversed(design.sizes) if size < design.body_size]
+    if not limited:
+        return found[:1]
+    if not design.template:
+        found.append(replace((found or [design])[-1], dense=True))
+    return found
 
 
 def _sized(filling: Filling, pages: int) -> Filling:
@@ -179,7 +247,7 @@ def _sized(filling: Filling, pages: int) -> Filling:
     if filling.fit.last_page_fill >= _FULL:
         return filling
     sizes = sorted(filling.design.sizes, key=lambda size: abs(size - own))
-    fitting = [filling, *(filling.at(size) for size in sizes if size != own)]
+    fitting = [filling, *(filling.at(filling.design.at(size)) for size in sizes if size != own)]
     return max(
         (sized for sized in fitting if sized.fits(pages)),
         key=lambda sized: sized.fit.last_page_fill,

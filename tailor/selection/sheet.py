@@ -14,18 +14,18 @@ Three layers, from the one that knows least to the one that knows most:
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from operator import attrgetter
 from typing import NamedTuple
 from weakref import WeakValueDictionary
 
 from tailor.layout.font_metrics import line_height
-from tailor.layout.page import Box, PageFit, Stack, fill_pages, measure, stacked
+from tailor.layout.page import Box, PageFit, Stack, fill_pages, fitted, measure, stacked
 from tailor.layout.typography import Design, Paragraph, Style
 from tailor.matching.match import Match
-from tailor.selection.candidate import Candidate, Tier, shows_without_lines
+from tailor.selection.candidate import Candidate, shows_without_lines
 from tailor.selection.composition import (
     entry_head,
     header_paragraphs,
@@ -34,9 +34,11 @@ from tailor.selection.composition import (
     loose_style,
     note_paragraphs,
 )
-from tailor.selection.coverage import Covered, Gain, choose
+from tailor.selection.knapsack import solve
+from tailor.selection.order import asked_first, names_one_of
 from tailor.selection.tailored_cv import ChosenEntry, ChosenLine, ChosenSection
 from tailor.selection.wishes import Wishes
+from tailor.selection.worth import Worth
 from tailor.values.cv import Bullet, Cv, Entry, Section, SectionKind
 
 Boxes = tuple[Box, ...]
@@ -82,6 +84,8 @@ class MeasuredCv:
 
     def line(self, key: tuple[str, ...], line: ChosenLine, style: Style) -> Box:
         """Return the box of a line; `key` are the ids of its statements."""
+        if line.reordered is not None:
+            key = (*key, line.reordered.plain)
         box = self._lines.get(key)
         if box is None:
             if len(self._lines) >= _MOST_LINES:
@@ -114,7 +118,7 @@ class MeasuredCv:
         )
 
     def _boxes(self, paragraphs: Iterable[Paragraph]) -> Boxes:
-        return measure(paragraphs, self._design)
+        return measure([fitted(one, self._design) for one in paragraphs], self._design)
 
 
 @lru_cache(maxsize=16)
@@ -131,7 +135,7 @@ _strength = attrgetter("strength")
 
 
 class _Row(NamedTuple):
-    """A line on the page: the score of its best statement, and its box."""
+    """A line on the page: the worth of its best statement, and its box."""
 
     strength: float
     line: ChosenLine
@@ -158,6 +162,7 @@ class Sheet:
     def __init__(
         self,
         match: Match,
+        worth: Worth,
         design: Design,
         wishes: Wishes,
         sizes: WeakValueDictionary[Design, Sheet] | None = None,
@@ -168,19 +173,25 @@ class Sheet:
         # Not held, so that no sheet waits for Python to look for cycles.
         self._sizes = WeakValueDictionary() if sizes is None else sizes
         self._sizes[design] = self
-        self._totals: Mapping[str, float] = {
-            text_id: score.total for text_id, score in match.scores.items()
-        }
+        self.worth = worth
+        self._is_asked = names_one_of(worth.skills)
+        self._skills = frozenset(
+            bullet.id
+            for section in match.cv.sections
+            if section.kind is SectionKind.SKILLS and not wishes.keep_order
+            for bullet in section.bullets
+        )
         self._measured = measured(match.cv, design)
         self._sections: dict[tuple[int, bool, frozenset[str]], _ShownSection | None] = {}
         self._entries: dict[tuple[str, frozenset[str]], _ShownEntry | None] = {}
         self._rows: dict[tuple[str, ...], _Row] = {}
         self._fits: dict[frozenset[str], PageFit] = {}
 
-    def at(self, body_size: float) -> Sheet:
-        """Return the sheet with another body size."""
-        design = self.design.at(body_size)
-        return self._sizes.get(design) or Sheet(self.match, design, self.wishes, self._sizes)
+    def at(self, design: Design) -> Sheet:
+        """Return the sheet in another design."""
+        return self._sizes.get(design) or Sheet(
+            self.match, self.worth, design, self.wishes, self._sizes
+        )
 
     def sections(self, kept: frozenset[str]) -> tuple[ChosenSection, ...]:
         """Return what is printed, in order."""
@@ -225,6 +236,7 @@ class Sheet:
                 entries.append(shown)
         # In a section of skills the group that is asked for leads.
         is_sorted = section.kind is SectionKind.SKILLS
+        is_sorted = is_sorted and not self.wishes.keep_order
         rows = self._rows_of(section.bullets, kept, part.loose, is_sorted=is_sorted)
         lines = tuple([row.line for row in rows])
         if not entries and not lines:
@@ -268,13 +280,17 @@ class Sheet:
 
     def _row(self, key: tuple[str, ...], bullet: Bullet, style: Style) -> _Row:
         line = ChosenLine(bullet, tuple(s for s in bullet.statements if s.id in key))
-        strength = max(self._totals[text_id] for text_id in key)
+        if bullet.id in self._skills:
+            text = asked_first(line.text, self._is_asked)
+            line = line if text == line.text else replace(line, reordered=text)
+        strength = max(self.worth.of[text_id] for text_id in key)
         row = self._rows[key] = _Row(strength, line, self._measured.line(key, line, style))
         return row
 
 
-# The most a page may lose at its foot, in points, when a block moves to the next page whole.
-_BREAK_LOSS = 90.0
+# Exchanges of one line for another, and in each so many lines left out tried for so many there.
+_MOST_EXCHANGES = 6
+_MOST_TRIED = 8
 # A statement among others may take this many lines less than it would alone.
 _LINES_SHARED = 2
 _SLACK = 1e-6  # sums of floats
@@ -283,13 +299,12 @@ _SLACK = 1e-6  # sums of floats
 class Filling:
     """A set of kept statements on a sheet; `fit` gives where the last page ends."""
 
-    def __init__(self, sheet: Sheet, kept: frozenset[str], gains: tuple[Gain, ...] = ()) -> None:
+    def __init__(self, sheet: Sheet, kept: frozenset[str]) -> None:
         self.sheet = sheet
         self.match = sheet.match
         self.design = sheet.design
         self.wishes = sheet.wishes
         self.kept = kept
-        self.gains = gains
 
     @property
     def sections(self) -> tuple[ChosenSection, ...]:
@@ -336,42 +351,79 @@ class Filling:
         """
         return self.lines_with(room) > self.room_in_lines + _LINES_SHARED
 
-    def filled(self, candidates: Sequence[Candidate], tier: Tier, pages: int) -> Filling:
-        """Return it with the best choice of one tier added, within `pages` pages."""
-        known = {candidate.item.id: candidate.item for candidate in candidates}
-        items = [c.item for c in candidates if c.tier is tier and c.item.id not in self.kept]
-        sure = pages * self.fit.page_height - self.line - (pages - 1) * _BREAK_LOSS
+    def filled(self, items: Sequence[Candidate], pages: int) -> Filling:
+        """Return it with the best choice of `items` added, within `pages` pages."""
+        everything = self.with_lines(item.id for item in items)
+        if everything.fits(pages):
+            return everything
+        most = pages * self.fit.page_height - self.line
+        room = most - self.used
+        worths, rooms = [item.value for item in items], [item.room for item in items]
+        filling = self
+        while room > 0:
+            chosen = solve(worths, rooms, room)
+            filling = self.with_lines(items[number].id for number in chosen)
+            if filling.fits(pages):
+                break
+            # Lines that run on take a little more than their share, and pages end early.
+            room -= max(filling.used - most, self.line / 2)
+        filling = filling.with_what_still_fits(items, pages)
+        return filling.exchanged(items, pages, self.kept)
 
-        def has_room(ids: Sequence[str]) -> bool:
-            # Far from the end of the page adding up is enough; laying out each time would be slow.
-            if self.used + math.fsum(known[item].room for item in ids) <= sure:
-                return True
-            return self.with_lines(ids).fits(pages)
-
-        covered = Covered(item for item in known.values() if item.id in self.kept)
-        gains = choose(items, covered, has_room)
-        return self.with_lines((gain.id for gain in gains), gains)
-
-    def with_what_still_fits(self, candidates: Sequence[Candidate], pages: int) -> Filling:
-        """Return it with every further statement that fits, although the choice passed it over.
+    def with_what_still_fits(self, items: Sequence[Candidate], pages: int) -> Filling:
+        """Return it with every further statement that fits, the one worth most first.
 
         After that, "no room" is true of each statement that is left out.
         """
         filling = self
-        covered = Covered(c.item for c in candidates if c.item.id in self.kept)
-        for candidate in sorted(candidates, key=lambda c: (c.tier, -covered.gain(c.item))):
-            item = candidate.item
+        for item in sorted(items, key=lambda item: -item.value):
             if item.id in filling.kept or filling.has_clearly_no_room(item.room):
                 continue
             longer = filling.with_lines((item.id,))
             if longer.fits(pages):
-                filling = filling.with_lines((item.id,), (covered.add(item),))
+                filling = longer
         return filling
 
-    def with_lines(self, ids: Iterable[str], gains: tuple[Gain, ...] = ()) -> Filling:
-        """Return it with these statements added."""
-        return Filling(self.sheet, self.kept.union(ids), (*self.gains, *gains))
+    def exchanged(self, items: Sequence[Candidate], pages: int, fixed: frozenset[str]) -> Filling:
+        """Return it with lines exchanged one for one while that makes it worth more.
 
-    def at(self, body_size: float) -> Filling:
-        """Return the same statements in another body size."""
-        return Filling(self.sheet.at(body_size), self.kept, self.gains)
+        What is `fixed` stays. The heights that `solve` adds up are not quite those of the page.
+        """
+        filling = self
+        for _ in range(_MOST_EXCHANGES):
+            better = filling._exchanged_once(items, pages, fixed)
+            if better is None:
+                break
+            filling = better.with_what_still_fits(items, pages)
+        return filling
+
+    def _exchanged_once(
+        self, items: Sequence[Candidate], pages: int, fixed: frozenset[str]
+    ) -> Filling | None:
+        known = {item.id: item for item in items}
+        there = [known[name] for name in self.kept - fixed if name in known]
+        there.sort(key=lambda item: (item.value, item.id))
+        left = [item for item in items if item.id not in self.kept]
+        left.sort(key=lambda item: (-item.value, item.id))
+        for new in left[:_MOST_TRIED]:
+            for old in there[:_MOST_TRIED]:
+                if old.value >= new.value:
+                    break
+                if self.has_clearly_no_room(new.room - old.room):
+                    continue
+                tried = Filling(self.sheet, self.kept - {old.id} | {new.id})
+                if tried.fits(pages):
+                    return tried
+        return None
+
+    def with_lines(self, ids: Iterable[str]) -> Filling:
+        """Return it with these statements added."""
+        return Filling(self.sheet, self.kept.union(ids))
+
+    def without(self, name: str) -> Filling:
+        """Return it without this statement."""
+        return Filling(self.sheet, self.kept - {name})
+
+    def at(self, design: Design) -> Filling:
+        """Return the same statements in another design."""
+        return Filling(self.sheet.at(design), self.kept)

@@ -8,22 +8,27 @@ from enum import StrEnum
 
 from tailor.layout.typography import DEFAULT_DESIGN, Design
 from tailor.matching.match import Match
-from tailor.selection.coverage import Gain
 from tailor.selection.wishes import NO_WISHES, Wishes
 from tailor.values.cv import Bullet, Cv, Entry, RichText, Run, Section, Statement
 
 
 @dataclass(frozen=True, slots=True)
 class ChosenLine:
-    """A bullet of the CV with the statements that were kept of it, at least one, in its order."""
+    """A bullet of the CV with the statements that were kept of it, at least one, in its order.
+
+    `reordered` are the words of a line of skills whose items stand in another order.
+    """
 
     bullet: Bullet
     kept: tuple[Statement, ...]
+    reordered: RichText | None = None
 
     @property
     def text(self) -> RichText:
         """The words that go on the page: the bullet whole, or its lead and the kept statements."""
         bullet = self.bullet
+        if self.reordered is not None:
+            return self.reordered
         if len(self.kept) == len(bullet.statements):
             return bullet.text
         pieces = [bullet.text.slice(s.start, s.end) for s in self.kept]
@@ -87,6 +92,16 @@ class Dropped:
     text: str
     reason: str
     cause: Cause
+
+
+@dataclass(frozen=True, slots=True)
+class Gain:
+    """What a chosen line is worth, the requirements it answers first, whether it only fills."""
+
+    id: str
+    value: float
+    answered: tuple[str, ...]
+    fills: bool = False
 
 
 @dataclass(frozen=True, slots=True)

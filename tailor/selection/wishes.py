@@ -20,10 +20,14 @@ _MOST_NAMED = 5
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """Ids of the statements and entries to keep and to leave out; none is in both."""
+    """Ids of the statements and entries to keep and to leave out; none is in both.
+
+    With `keep_order` skills stay in the CV's order.
+    """
 
     pinned: frozenset[str] = frozenset()
     dropped: frozenset[str] = frozenset()
+    keep_order: bool = False
 
 
 NO_WISHES = Wishes()

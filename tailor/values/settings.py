@@ -13,6 +13,8 @@ class Settings:
     """Wishes for one application; None, "" or nothing where the person leaves it open.
 
     `pins` and `drops` name lines by id or by their beginning. `headline` is one of the CV's own.
+    `fill` fills the pages with what is next best, `dense` sets more on a page, `keep_order` leaves
+    skills as the CV has them.
     """
 
     pins: tuple[str, ...] = ()
@@ -20,6 +22,9 @@ class Settings:
     pages: int | None = None
     look: str = ""
     headline: str = ""
+    fill: bool = False
+    dense: bool = False
+    keep_order: bool = False
 
     def over(self, other: Settings) -> Settings:
         """Return these settings, with those of `other` where they say nothing.
@@ -31,6 +36,9 @@ class Settings:
             pages=self.pages or other.pages,
             look=self.look or other.look,
             headline=self.headline or other.headline,
+            fill=self.fill or other.fill,
+            dense=self.dense or other.dense,
+            keep_order=self.keep_order or other.keep_order,
         )
 
 

@@ -8,24 +8,25 @@ from typing import Any
 
 import docx
 import pytest
+from docx.shared import Pt
 
 from tailor.document.document import render_docx
 from tailor.layout.font_metrics import font_names
-from tailor.layout.page import PageFit, paginate
+from tailor.layout.page import fill_lines, gap, paginate
 from tailor.layout.typography import (
     A4,
     BODY_SIZES,
     CLASSIC,
-    COMPACT,
     LETTER,
     LOOKS,
     Design,
     Look,
+    PageSetup,
     Style,
 )
 from tailor.selection.composition import compose
 from tailor.selection.tailored_cv import whole
-from tailor.values.cv import Cv
+from tailor.values.cv import Cv, RichText
 
 LEGIBLE = 4.5  # WCAG 2.1, 1.4.3: the least contrast of text to its ground
 EACH_LOOK = pytest.mark.parametrize("look", LOOKS.values(), ids=lambda look: look.name)
@@ -46,13 +47,6 @@ def document(cv: Cv, design: Design) -> Any:  # noqa: ANN401 - python-docx has n
     paragraphs = compose(cv, whole(cv), design)
     content = render_docx(paragraphs, design=design, title="CV", author="Jo")
     return docx.Document(BytesIO(content))
-
-
-def fit(cv: Cv, look: Look) -> PageFit:
-    """Return how the whole CV fills pages, with the body of all looks in one size."""
-    design = Design(A4, look, BODY_SIZES[0])
-    paragraphs = compose(cv, whole(cv), design)
-    return paginate(paragraphs, design)
 
 
 @EACH_LOOK
@@ -105,9 +99,33 @@ def test_the_estimate_knows_the_look(look: Look) -> None:
     assert not look.unknown_fonts
 
 
-def test_compact_takes_least_room(sample_cv: Cv) -> None:
-    """That is what it is for."""
-    fits = {look.name: fit(sample_cv, look) for look in LOOKS.values()}
-    used = {name: sum(each.used) for name, each in fits.items()}
-    assert used[COMPACT.name] < used[CLASSIC.name]
-    assert min(used, key=used.__getitem__) == COMPACT.name
+@EACH_LOOK
+@pytest.mark.parametrize("dense", [False, True], ids=["airy", "dense"])
+def test_entries_stand_apart(look: Look, dense: bool) -> None:
+    """Between two jobs there are at least 5 points more than between two bullets."""
+    styles = Design.of(A4, look, dense=dense).styles
+    assert gap(styles[Style.BULLET], styles[Style.ENTRY]) - styles[Style.BULLET].after >= 5
+
+
+@EACH_LOOK
+@pytest.mark.parametrize("setup", [A4, LETTER], ids=lambda setup: setup.name)
+def test_lines_are_not_too_long_to_read(look: Look, setup: PageSetup, sample_cv: Cv) -> None:
+    """A full line has about 105 characters."""
+    design = Design.of(setup, look)
+    style = design.styles[Style.BULLET]
+    text = " ".join(bullet.text.plain for bullet in sample_cv.bullets())
+    lines = fill_lines(RichText.of(text), style, setup.text_width, design.font)
+    assert 95 < len(text) / lines < 108
+
+
+@EACH_LOOK
+def test_dense_takes_less_room(look: Look, sample_cv: Cv) -> None:
+    """That is what it is for; the words are the same, and the file says what was estimated."""
+    airy, dense = (Design.of(A4, look, dense=dense) for dense in (False, True))
+    fits = [paginate(compose(sample_cv, whole(sample_cv), one), one) for one in (airy, dense)]
+    assert sum(fits[1].used) < 0.9 * sum(fits[0].used)
+    written = document(sample_cv, dense).styles
+    for style, figures in dense.styles.items():
+        (found,) = [one for one in written if one.style_id == style]
+        assert (found.paragraph_format.space_before or Pt(0)).pt == figures.before
+        assert (found.paragraph_format.space_after or Pt(0)).pt == figures.after

@@ -43,8 +43,9 @@ def test_the_file_lies_beside_the_posting(tmp_path: Path) -> None:
         ("drop = [1]", ["drop must be a list"]),
         ("pages = 0", ["from 1 to 9"]),
         ("pages = true", ["from 1 to 9"]),
-        ('look = "loud"', ["classic, modern, compact"]),
-        ('look = ["classic"]', ["classic, modern, compact"]),
+        ('look = "loud"', ["classic, modern, formal"]),
+        ('look = ["classic"]', ["classic, modern, formal"]),
+        ("fill = 1", ["fill must be true or false"]),
         ('headline = " "', ["headline must be words"]),
         ("pin = [", ["is not TOML"]),
         ("a = " + 5000 * "[", ["is not TOML"]),
@@ -69,5 +70,5 @@ def test_bytes_that_are_no_text_are_refused(tmp_path: Path) -> None:
 
 def test_the_command_counts_more() -> None:
     """What the command says stands, what it leaves open comes from the file."""
-    command, file = Settings(pages=2), Settings(pages=1, look="compact", headline="Baker")
-    assert command.over(file) == Settings(pages=2, look="compact", headline="Baker")
+    command, file = Settings(pages=2), Settings(pages=1, look="modern", headline="Baker")
+    assert command.over(file) == Settings(pages=2, look="modern", headline="Baker")

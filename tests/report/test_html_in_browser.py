@@ -241,7 +241,7 @@ def test_a_pin_is_copied_and_nothing_chosen(seen: Visit, told: Explanation) -> N
     page = seen.page
     line = next(one for role in told.roles for one in role.lines if not one.kept and one.statement)
     page.evaluate("navigator.clipboard.writeText = words => { window.copied = words; }")
-    page.click(f"#line-{line.id} .copy")
+    page.click(f'[id="line-{line.id}"] .copy')
     assert page.evaluate("window.copied") == f"--pin {line.id}"
     assert page.locator("#spoken").inner_text() == f"Copied: --pin {line.id}"
     page.reload()
