@@ -145,7 +145,7 @@ def test_fewer_pages_than_estimated_are_told_and_written(small: Path) -> None:
     """That is no fault: the estimate counts what needs more room."""
     cv = CV + "".join(
         f"- Ran the Kubernetes cluster of hall number {n} and wrote its tools in Python.\n"
-        for n in range(70)
+        for n in range(90)
     )
     (small / "cv.md").write_text(cv, encoding="utf-8")
     result = run_with(small, small_pdf(20), "--verify-pages", "--pages", "2")
