@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import gzip
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import copy_context
-from typing import IO, TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from rich.text import Text
 
 from tailor.batch.pairs import find_cvs, read_pairs
-from tailor.batch.place import Place, find_places
-from tailor.batch.record import longest_line, skip_line
 from tailor.batch.run import Result, Watch
-from tailor.batch.source import read_place
+from tailor.batch.source import read_items
 from tailor.batch.store import is_address
 from tailor.batch.values import Row, Status
 from tailor.reading.files import STANDARD_INPUT
@@ -25,7 +22,6 @@ from tailor.values.errors import TailorError
 if TYPE_CHECKING:
     from rich.console import Console
 
-_JSON_LINES = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz")
 _TOLD = {
     Status.WRITTEN: "written",
     Status.INDEXED: "counted only",
@@ -103,27 +99,7 @@ def count_applications(
     # What is far away or comes in a stream is not read twice.
     if STANDARD_INPUT in inputs or any(map(is_address, inputs)):
         return None
-    return sum(_in(place, text_column) for place in find_places(inputs)) * len(find_cvs(cvs))
-
-
-def _in(place: Place, text_column: str | None) -> int:
-    name = place.name.lower()
-    if name.endswith(_JSON_LINES):
-        # Lines need not be understood to be counted, which is faster by far.
-        with place.open() as file:
-            if name.endswith(".gz"):
-                return _count_lines(cast("IO[bytes]", gzip.GzipFile(fileobj=file)))
-            return _count_lines(file)
-    return sum(1 for _ in read_place(place, text_column))
-
-
-def _count_lines(stream: IO[bytes]) -> int:
-    """Return how many lines are not blank; of a line that is too long, a part is held at a time."""
-    longest, count = longest_line(), 0
-    while line := stream.readline(longest):
-        skip_line(stream, line)
-        count += not line.isspace()
-    return count
+    return sum(1 for _ in read_items(inputs, text_column=text_column)) * len(find_cvs(cvs))
 
 
 def print_batch(console: Console, result: Result) -> None:

@@ -1,4 +1,7 @@
-"""Files, folders, tables, archives, addresses and standard input -> postings, one at a time."""
+"""Postings, one at a time: from files, folders, patterns, tables, archives, addresses and streams.
+
+Inputs lead to places, each a file to open; a place holds one posting, or many.
+"""
 
 from __future__ import annotations
 
@@ -7,18 +10,32 @@ import lzma
 import sys
 import zipfile
 import zlib
-from collections.abc import Iterator, Sequence
-from pathlib import Path
-from typing import IO, Final, cast
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from glob import has_magic, iglob
+from pathlib import Path, PurePosixPath
+from typing import IO, Any, Final, cast
 
-from tailor.batch.place import Place, find_members, find_places
 from tailor.batch.record import failed, read_json_lines, read_parquet, read_table
+from tailor.batch.store import file_system, is_address
 from tailor.batch.values import PostingItem
 from tailor.reading.files import STANDARD_INPUT, read_bytes
+from tailor.reading.settings_file import SUFFIX
 from tailor.values import limits
 from tailor.values.errors import PostingError
 
-SIDECAR: Final = ".tailor.toml"  # choices for the posting beside it
+# What is taken from folders, patterns and archives; a file that is named is always taken.
+DOCUMENTS: Final = (".txt", ".text", ".md", ".markdown", ".html", ".htm", ".docx", ".pdf")
+COLLECTIONS: Final = (
+    *(".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz"),
+    *(".csv", ".tsv", ".csv.gz", ".tsv.gz", ".parquet", ".zip"),
+)
+# Stands in the first bytes of each page that tailor wrote.
+_OURS = b"<!-- urn:sha256:"
+_HEAD = 200
+_IS_ENCRYPTED = 0x1
+_NO_ZIP = (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError, OSError)
 _UNREADABLE = (
     *(OSError, EOFError, zlib.error, lzma.LZMAError, zipfile.BadZipFile),
     NotImplementedError,  # a compression that zipfile does not know
@@ -40,8 +57,8 @@ def read_items(inputs: Sequence[str], *, text_column: str | None = None) -> Iter
     if standard > 1:
         raise PostingError("standard input can be read once; give - once")
     at = inputs.index(STANDARD_INPUT) if standard else len(inputs)
-    before = find_places(inputs[:at])
-    after = find_places(inputs[at + 1 :])
+    before = _find_places(inputs[:at])
+    after = _find_places(inputs[at + 1 :])
     return _items(before, bool(standard), after, text_column)
 
 
@@ -49,19 +66,19 @@ def _items(
     before: Iterator[Place], standard: bool, after: Iterator[Place], text_column: str | None
 ) -> Iterator[PostingItem]:
     for place in before:
-        yield from read_place(place, text_column)
+        yield from _read_place(place, text_column)
     if standard:
         if sys.stdin is None:  # closed by whoever started the process
             raise PostingError("standard input: is closed; name the file of postings instead")
         yield from read_json_lines(sys.stdin.buffer, "standard input", text_column)
     for place in after:
-        yield from read_place(place, text_column)
+        yield from _read_place(place, text_column)
 
 
-def read_place(place: Place, text_column: str | None) -> Iterator[PostingItem]:
+def _read_place(place: Place, text_column: str | None) -> Iterator[PostingItem]:
     """Yield the postings of one file; whatever ends its reading early becomes an item."""
     name = place.name.lower()
-    if name.endswith(SIDECAR):
+    if name.endswith(SUFFIX):
         return
     done = 0
     try:
@@ -87,11 +104,11 @@ def _read(place: Place, name: str, text_column: str | None) -> Iterator[PostingI
             yield from read_parquet(stream, place.name, text_column)
     elif name.endswith(".zip"):
         with place.open() as stream:
-            for found in find_members(stream, place.name):
+            for found in _find_members(stream, place.name):
                 if isinstance(found, PostingItem):
                     yield found
                 else:
-                    yield from read_place(found, text_column)
+                    yield from _read_place(found, text_column)
     else:
         yield _document(place)
 
@@ -117,3 +134,188 @@ def _document(place: Place) -> PostingItem:
     if not content.strip():
         return failed(place.name, "the posting is empty; check that it was saved")
     return PostingItem(place.name, content)
+
+
+# Places
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One file: the name that messages give it, and how to open it.
+
+    `path` is "" for what is not on this machine.
+    """
+
+    name: str
+    open: Callable[[], AbstractContextManager[IO[bytes]]]
+    path: str = ""
+
+
+def _find_places(inputs: Sequence[str]) -> Iterator[Place]:
+    """Yield the files that `inputs` name, in their order; a folder's sorted, whole and deep.
+
+    From folders and patterns only known formats are taken, and no hidden files nor what tailor
+    wrote itself. A file that two inputs name comes once. Raises PostingError, before anything
+    is opened, for an input that is not there.
+    """
+    found = [_one(given) for given in inputs]
+    return _once(found) if len(found) > 1 else iter(found[0] if found else ())
+
+
+def _is_known(name: str) -> bool:
+    """Return whether the file `name` of a folder or archive may be a posting, or hold some."""
+    path = PurePosixPath(name)
+    if any(part == "__MACOSX" or (part[0] == "." and part != "..") for part in path.parts):
+        return False
+    return path.name.lower().endswith(DOCUMENTS + COLLECTIONS)
+
+
+def _once(found: Sequence[Iterator[Place]]) -> Iterator[Place]:
+    seen = set()
+    for places in found:
+        for place in places:
+            # A number in place of a path, since there may be a million.
+            key = hash(str(Path(place.path).resolve()) if place.path else place.name)
+            if key not in seen:
+                seen.add(key)
+                yield place
+
+
+def _one(given: str) -> Iterator[Place]:
+    if is_address(given):
+        return _at_url(given)
+    path = Path(given)
+    if path.is_dir():
+        return _in_folder(path)
+    if path.exists():
+        return iter([_file(path)])
+    if has_magic(given):
+        matches = (Path(match) for match in sorted(iglob(given, recursive=True)))  # noqa: PTH207 - Path.glob takes no whole paths
+        files = [path for path in matches if path.is_file() and _is_known(path.name)]
+        if files:
+            return (_file(path) for path in files if not is_own_file(path))
+        raise PostingError(f"{given}: no posting matches; check the pattern")
+    raise PostingError(f"{given}: no such file or folder; check the path of the postings")
+
+
+def _file(path: Path) -> Place:
+    return Place(path.as_posix(), lambda: path.open("rb"), str(path))
+
+
+def _unreadable(folder: Path, error: OSError) -> Place:
+    """Return a place whose opening says what is wrong, so that the rest goes on."""
+
+    def fail() -> AbstractContextManager[IO[bytes]]:
+        raise error
+
+    return Place(folder.as_posix(), fail)
+
+
+def _in_folder(folder: Path) -> Iterator[Place]:
+    """Yield the files below `folder`, one folder held at a time; links to folders stay unread."""
+    try:
+        inside = sorted(folder.iterdir())
+    except OSError as error:
+        yield _unreadable(folder, error)
+        return
+    if is_own_file(folder / "index.html"):
+        return
+    for path in inside:
+        if path.name.startswith("."):
+            continue
+        if path.is_dir():
+            if not path.is_symlink():
+                yield from _in_folder(path)
+        elif _is_known(path.name) and path.is_file() and not is_own_file(path):
+            yield _file(path)
+
+
+def is_own_file(path: Path) -> bool:
+    """Return whether tailor wrote `path`: a page that says so, or an unchanged document."""
+    from tailor.document.output import is_ours_unchanged  # noqa: PLC0415 - lxml comes with it
+
+    suffix = path.suffix.lower()
+    try:
+        if suffix in {".html", ".htm"}:
+            with path.open("rb") as file:
+                return _OURS in file.read(_HEAD)
+        return suffix in {".docx", ".pdf"} and is_ours_unchanged(path)
+    except OSError:
+        return False  # its reader will say what is wrong
+
+
+def _at_url(given: str) -> Iterator[Place]:
+    system, path = file_system(given, PostingError)
+    try:
+        if has_magic(path):
+            paths = [match for match in sorted(system.glob(path)) if _is_known(_last(match))]
+        elif system.isdir(path):
+            paths = [below for below in sorted(system.find(path)) if _is_known(below[len(path) :])]
+        else:
+            paths = [path] if system.exists(path) else []
+    except (OSError, ValueError, ImportError, RuntimeError) as error:
+        raise PostingError(
+            f"{given}: cannot be read ({error}); check the address and what it needs installed"
+        ) from error
+    if not paths:
+        raise PostingError(f"{given}: nothing there; check the address")
+    return (_remote(system, path) for path in paths)
+
+
+def _remote(system: Any, path: str) -> Place:  # noqa: ANN401 - fsspec has no types
+    return Place(system.unstrip_protocol(path), lambda: system.open(path, "rb"))
+
+
+def _last(path: str) -> str:
+    return path.rpartition("/")[2]
+
+
+# In a zip file
+
+
+def _find_members(stream: IO[bytes], name: str) -> Iterator[Place | PostingItem]:
+    """Yield the postings in the zip file `stream`, sorted by name, as ``name/member``.
+
+    Known formats only, as from folders. What may not be read is an item with an error: a member
+    with a password, one whose name leads out of the archive, an archive in the archive, and all
+    that lies beyond the bounds of `tailor.values.limits`.
+    """
+    try:
+        archive = zipfile.ZipFile(stream)
+    except _NO_ZIP:
+        yield failed(name, "is a damaged zip file; save or download it again")
+        return
+    with archive:
+        members = sorted(archive.infolist(), key=lambda member: member.filename)
+        if len(members) > limits.in_force().members:
+            most, ways = limits.spelt("members"), limits.ways_out("members")
+            yield failed(name, f"holds more than {most} files; unpack it, give the folder, {ways}")
+            return
+        size = 0
+        for member in members:
+            if member.is_dir() or not _is_known(member.filename):
+                continue
+            size += member.file_size
+            if size > limits.in_force().unpacked:
+                limit = limits.spelt("unpacked")
+                yield failed(
+                    f"{name}/{member.filename}",
+                    f"unpacks to more than {limit} with those before it; it and all after it are"
+                    " not read: unpack the archive and give the folder, "
+                    f"{limits.ways_out('unpacked')}",
+                )
+                return
+            yield _member(archive, member, name)
+
+
+def _member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -> Place | PostingItem:
+    inside = f"{name}/{member.filename}"
+    path = PurePosixPath(member.filename)
+    if path.is_absolute() or ".." in path.parts or "\\" in member.filename or ":" in path.parts[0]:
+        return failed(inside, "its name leads out of the archive, so it is not read; rename it")
+    if member.filename.lower().endswith(".zip"):
+        return failed(inside, "an archive in an archive, which is not read; unpack it")
+    if member.flag_bits & _IS_ENCRYPTED:
+        return failed(inside, "is encrypted; save it without a password")
+    # The stream ends at the size that the directory declares, whatever is packed.
+    return Place(inside, lambda: archive.open(member))

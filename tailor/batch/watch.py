@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tailor import pipeline
-from tailor.batch.place import DOCUMENTS, is_own_file
+from tailor.batch.source import DOCUMENTS, is_own_file
 from tailor.reading.settings_file import settings_path
 from tailor.selection.application import Application
 from tailor.values.cv import Cv

@@ -28,7 +28,7 @@ from tailor.values.cv import Cv
 from tailor.values.errors import CvError
 
 if TYPE_CHECKING:
-    from tailor.checking.word_file import WordFile
+    from tailor.checking.word_rules import WordFile
     from tailor.reading.pdf.words import Page
     from tailor.values.posting import Posting
 
@@ -82,7 +82,7 @@ def _read(content: Content) -> _Resume:
     else:
         lines = read_lines(content, form)
     if form is Format.DOCX:
-        from tailor.checking.word_file import WordFile  # noqa: PLC0415 - python-docx
+        from tailor.checking.word_rules import WordFile  # noqa: PLC0415 - python-docx
 
         word = WordFile(content)
     if lines is None:

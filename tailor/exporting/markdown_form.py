@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 import string
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import groupby
 
 from tailor.reading.cv.entry_head import EntryHead
 from tailor.reading.cv.numbering import renumbered, tidy
@@ -292,76 +291,40 @@ def _escape(character: str) -> str:
 
 
 def _markup(text: RichText, escapes: Escapes) -> str:
-    """Return rich text as inline Markdown."""
-    if len(text.runs) == 1 and text.runs[0] == Run(text.runs[0].text):
-        return _escaped(text.runs[0].text, escapes)
-    written = [_Writer(text.runs, escapes).write(order) for order in (_STYLES, _STYLES[::-1])]
-    return min(written, key=len)
-
-
-_STYLES = (("bold", "**", "b"), ("italic", "*", "i"))
-
-
-class _Writer:
-    """Writes runs, one style inside the other; knows what stands around them."""
-
-    def __init__(self, runs: Sequence[Run], escapes: Escapes) -> None:
-        self._runs = runs
-        self._escapes = escapes
-        self._out = ""
-        self._just_closed = False  # with stars, which would run into those of the next style
-
-    def write(self, styles: Sequence[tuple[str, str, str]]) -> str:
-        """Return the runs as Markdown, the first of `styles` being the outer one."""
-        self._write(0, len(self._runs), styles)
-        return self._out
-
-    def _write(self, start: int, end: int, styles: Sequence[tuple[str, str, str]]) -> None:
-        if not styles:
-            for index in range(start, end):
-                self._write_run(index)
-            return
-        (style, stars, tag), *inner = styles
-        for styled, group in groupby(range(start, end), lambda i: getattr(self._runs[i], style)):
-            indices = list(group)
-            first, last = indices[0], indices[-1]
-            if not styled:
-                self._write(first, last + 1, inner)
-                continue
-            in_stars = self._fits_stars(first, last)
-            self._out += stars if in_stars else f"<{tag}>"
-            self._just_closed = False
-            self._write(first, last + 1, inner)
-            self._out += stars if in_stars else f"</{tag}>"
-            self._just_closed = in_stars
-
-    def _fits_stars(self, first: int, last: int) -> bool:
-        """Return whether stars around these runs will be read as marks."""
-        if "stars" in self._escapes or self._just_closed:
-            return False
-        begin, end = self._runs[first].text[0], self._runs[last].text[-1]
-        after = self._runs[last + 1] if last + 1 < len(self._runs) else Run("")
-        behind = "[" if after.link is not None else after.text[:1]
-        return bool(
-            begin.strip()
-            and end.strip()
-            and _stands_apart(self._out[-1:], begin)
-            and _stands_apart(behind, end)
-        )
-
-    def _write_run(self, index: int) -> None:
-        run, escapes = self._runs[index], self._escapes
-        if self._out:
-            escapes = escapes - {"start", "number"}
-        if index < len(self._runs) - 1:
-            escapes = escapes - {"end"}
-        self._just_closed = False
-        if run.link is None:
-            self._out += _escaped(run.text, escapes)
-        elif run.link == run.text and _AUTOLINK.fullmatch(run.link) and "autolink" not in escapes:
-            self._out += f"<{run.link}>"
+    """Return rich text as inline Markdown: stars where they will be read as marks, else tags."""
+    written = ""
+    for index, run in enumerate(text.runs):
+        behind = text.runs[index + 1] if index + 1 < len(text.runs) else None
+        own = escapes - {"start", "number"} if written else escapes
+        words = _words(run, own - {"end"} if behind else own)
+        stars = "**" * run.bold + "*" * run.italic
+        if stars and "stars" not in escapes and _fits_stars(run.text, written, behind):
+            written += f"{stars}{words}{stars}"
         else:
-            self._out += f"[{_escaped(run.text, escapes)}]({_destination(run.link, escapes)})"
+            for tag in ["i"] * run.italic + ["b"] * run.bold:
+                words = f"<{tag}>{words}</{tag}>"
+            written += words
+    return written
+
+
+def _words(run: Run, escapes: Escapes) -> str:
+    """Return what stands inside the marks of a run's styles."""
+    if run.link is None:
+        return _escaped(run.text, escapes)
+    if run.link == run.text and _AUTOLINK.fullmatch(run.link) and "autolink" not in escapes:
+        return f"<{run.link}>"
+    return f"[{_escaped(run.text, escapes)}]({_destination(run.link, escapes)})"
+
+
+def _fits_stars(words: str, before: str, behind: Run | None) -> bool:
+    """Return whether stars around words can be nothing but their marks."""
+    after = "" if behind is None else "[" if behind.link is not None else behind.text[:1]
+    return (
+        words == words.strip()
+        and not before.endswith("*")  # which these would run into
+        and _stands_apart(before[-1:], words[0])
+        and _stands_apart(after, words[-1])
+    )
 
 
 def _stands_apart(outside: str, inside: str) -> bool:

@@ -54,11 +54,15 @@ def parse_settings(data: bytes, source: str) -> Settings:
             found = tomllib.loads(text)
     except (ValueError, RecursionError) as error:
         raise WishError(f"{source}: is not TOML ({error}); see docs/steering.md") from error
-    for key in found:
+    values: dict[str, Any] = {}
+    for key, value in found.items():
         if key not in _KEYS:
             known = ", ".join(_KEYS)
             raise WishError(f'{source}: there is no setting "{key}"; there are: {known}')
-    values = {name: read(found, key, source) for key, (name, read) in _KEYS.items() if key in found}
+        name, is_sound, wanted = _KEYS[key]
+        if not is_sound(value):
+            raise WishError(f"{source}: {key} must be {wanted}")
+        values[name] = tuple(value) if isinstance(value, list) else value
     return Settings(**values)
 
 
@@ -72,47 +76,24 @@ def _check_keys(text: str, source: str) -> None:
             )
 
 
-def _names(found: Mapping[str, Any], key: str, source: str) -> tuple[str, ...]:
-    names = found[key]
-    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
-        raise WishError(f'{source}: {key} must be a list, as in {key} = ["b3k2a", "Ran the"]')
-    return tuple(names)
+def _is_list_of_names(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(name, str) for name in value)
 
 
-def _pages(found: Mapping[str, Any], key: str, source: str) -> int:
-    pages = found[key]
-    if not isinstance(pages, int) or isinstance(pages, bool) or not 1 <= pages <= MOST_PAGES:
-        raise WishError(f"{source}: {key} must be a number from 1 to {MOST_PAGES}")
-    return pages
+def _is_number_of_pages(value: object) -> bool:
+    return type(value) is int and 1 <= value <= MOST_PAGES
 
 
-def _look(found: Mapping[str, Any], key: str, source: str) -> str:
-    look = found[key]
-    if not isinstance(look, str) or look not in LOOKS:
-        raise WishError(f"{source}: {key} must be one of: {', '.join(LOOKS)}")
-    return look
-
-
-def _headline(found: Mapping[str, Any], key: str, source: str) -> str:
-    headline = found[key]
-    if not isinstance(headline, str) or not headline.strip():
-        raise WishError(f"{source}: {key} must be words in quotes")
-    return headline
-
-
-def _yes_or_no(found: Mapping[str, Any], key: str, source: str) -> bool:
-    if not isinstance(found[key], bool):
-        raise WishError(f"{source}: {key} must be true or false")
-    return bool(found[key])
-
-
-_KEYS: dict[str, tuple[str, Callable[[Mapping[str, Any], str, str], Any]]] = {
-    "pin": ("pins", _names),
-    "drop": ("drops", _names),
-    "pages": ("pages", _pages),
-    "look": ("look", _look),
-    "headline": ("headline", _headline),
-    "fill": ("fill", _yes_or_no),
-    "dense": ("dense", _yes_or_no),
-    "keep_order": ("keep_order", _yes_or_no),
+_SWITCH = (lambda value: isinstance(value, bool), "true or false")
+_NAMES = (_is_list_of_names, 'a list, as in ["b3k2a", "Ran the"]')
+# Of each key the field of the settings, what its value has to be, and the words for that.
+_KEYS: Mapping[str, tuple[str, Callable[[object], bool], str]] = {
+    "pin": ("pins", *_NAMES),
+    "drop": ("drops", *_NAMES),
+    "pages": ("pages", _is_number_of_pages, f"a number from 1 to {MOST_PAGES}"),
+    "look": ("look", lambda value: value in [*LOOKS], f"one of: {', '.join(LOOKS)}"),
+    "headline": ("headline", lambda v: isinstance(v, str) and bool(v.strip()), "words in quotes"),
+    "fill": ("fill", *_SWITCH),
+    "dense": ("dense", *_SWITCH),
+    "keep_order": ("keep_order", *_SWITCH),
 }

@@ -117,7 +117,7 @@ def test_styles_and_links() -> None:
     runs = [Run("Tools: ", bold=True), Run("Go, "), Run("mostly", italic=True)]
     assert bullet_line(RichText.of(runs)) == "- **Tools:** Go, *mostly*"
     both = [Run("a ", bold=True), Run("b", bold=True, italic=True), Run(" c")]
-    assert bullet_line(RichText.of(both)) == "- **a *b*** c"
+    assert bullet_line(RichText.of(both)) == "- <b>a </b>***b*** c"
     link = [Run("See "), Run("it", link="https://x.example/a(b)?c=1&d=2"), Run(".")]
     assert bullet_line(RichText.of(link)) == "- See [it](https://x.example/a(b)?c=1&d=2)."
     own = [Run("https://x.example", link="https://x.example")]
