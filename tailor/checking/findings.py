@@ -40,6 +40,7 @@ RULES: Final[Mapping[int, str]] = MappingProxyType(
         19: "nothing hidden",
         20: "nothing that runs or loads",
         21: "one or two pages",
+        22: "nothing said twice",
     }
 )
 

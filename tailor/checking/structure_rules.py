@@ -14,6 +14,7 @@ from tailor.reading.cv.headings import read_heading, section_of_label
 from tailor.reading.files import Content
 from tailor.reading.formats import Format
 from tailor.reading.lines import Line, LineKind, clean
+from tailor.selection.repetition import repeated_in
 from tailor.values.cv import ContactKind, Cv, Entry, Period, RichText, SectionKind
 
 _MONTH = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
@@ -47,6 +48,7 @@ def structure_findings(cv: Cv, lines: Sequence[Line]) -> Iterator[Finding]:
     yield from found("section-word", labelled)
     yield from _dates(cv, lines)
     yield from _jobs(cv, by_number)
+    yield from found("said-twice", _said_twice(cv, by_number))
 
 
 def name_findings(cv: Cv, first: str, place: Place) -> Iterator[Finding]:
@@ -166,6 +168,19 @@ def _jobs(cv: Cv, by_number: dict[int, Line]) -> Iterator[Finding]:
     for parts, places in lacking.items():
         yield from found("lacking", places, parts=parts)
     yield from found("job-twice", twice)
+
+
+def _said_twice(cv: Cv, by_number: dict[int, Line]) -> Iterator[Place]:
+    """Yield the lines that say what a line above them says."""
+    repeated = repeated_in(cv)
+    above: set[str] = set()
+    for bullet in cv.bullets():
+        own = {statement.id for statement in bullet.statements}
+        said = {other for name in own for other in repeated.get(name, ())}
+        said |= {name for name in above if repeated.get(name, frozenset()) & own}
+        if said & above:
+            yield _place(bullet.line, by_number, bullet.text.plain)
+        above |= own
 
 
 def _missing(entry: Entry) -> list[str]:
