@@ -521,3 +521,14 @@ def test_file_names_are_safe(small: Path, label: str, title: str) -> None:
     assert path.parent == out
     assert re.fullmatch(r"Ada_Example\w*\.docx", path.name, re.ASCII)
     assert set(tree(small)) - before == {"applications", os.path.relpath(path, small)}
+
+
+def test_the_page_as_plain_text(tmp_path: Path) -> None:
+    """It goes to standard output, where a web form's text can be copied from; the file is there."""
+    folder = small_folder(tmp_path)
+    result = run("--job", "posting.txt", "--cv", "cv.md", "--out", "out", "--txt", cwd=folder)
+    assert result.returncode == 0
+    assert result.stdout.splitlines()[0] == CV.splitlines()[0].removeprefix("# ")
+    assert "\n- " in result.stdout
+    assert ".docx" not in result.stdout
+    assert len(list((folder / "out").glob("*.docx"))) == 1

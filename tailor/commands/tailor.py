@@ -43,6 +43,13 @@ def tailor_command(
     pin: options.Pin = None,
     drop: options.Drop = None,
     headline: options.Headline = "",
+    txt: Annotated[
+        bool,
+        typer.Option(
+            "--txt",
+            help="Print the page as plain text, for web forms, in place of the file's path.",
+        ),
+    ] = False,
     pdf: Annotated[bool, typer.Option("--pdf", help="Also write a PDF, with LibreOffice.")] = False,
     verify_pages: Annotated[
         bool,
@@ -119,5 +126,10 @@ def tailor_command(
     print_summary(console, application, f"tailor explain --job {posting}")
     if application.changes:
         print_changes(console, application.changes)
+    if txt:
+        from tailor.exporting.text_form import page_text  # noqa: PLC0415
+
+        terminal.print_text(page_text(application.resume))
+        return
     for path in application.files:
         terminal.print_path(path)

@@ -57,6 +57,11 @@ def print_data(data: object) -> None:
     sys.stdout.write(json.dumps(data, indent=2) + "\n")
 
 
+def print_text(text: str) -> None:
+    """Print text for another program or form, in UTF-8 whatever the terminal's encoding is."""
+    sys.stdout.buffer.write(text.encode())
+
+
 def print_path(path: Path) -> None:
     """Print a path as its own bytes; on a terminal without control codes."""
     shown = clean_text(str(path)) if sys.stdout.isatty() else str(path)
