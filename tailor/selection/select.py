@@ -9,8 +9,9 @@ room is left. Roles keep their order; inside a role the strongest bullet comes f
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from tailor.layout.typography import DEFAULT_DESIGN, Design
 from tailor.matching.match import Match
@@ -142,23 +143,27 @@ def _pages(pages: int) -> str:
     return "1 page" if pages == 1 else f"{pages} pages"
 
 
-@dataclass(frozen=True, slots=True)
 class _Choice:
     """What must be kept, and what may be added."""
 
-    least: Filling
-    candidates: Sequence[Candidate]
-    tighter: Sequence[Design]
+    def __init__(
+        self, least: Filling, known: Sequence[Candidate], tighter: Sequence[Design]
+    ) -> None:
+        self._least = least
+        self.candidates = known
+        self._tighter = tighter
+        wanted = [item for item in known if item.tier is Tier.ANSWERS]
+        self._wanted = _without_repetitions(wanted, least)
 
     def on(self, pages: int) -> Filling:
         """Return the best choice on at most `pages` pages, without a last page of a few lines."""
         filling = self._best_on(pages)
         used = filling.fit.pages
         if used > 1 and self._is_scanty(filling):
-            for design in self.tighter:
+            for design in self._tighter:
                 if filling.at(design).fits(used - 1):
                     return filling.at(design)
-            if self.least.fits(used - 1):
+            if self._least.fits(used - 1):
                 return self._best_on(used - 1)
         return filling
 
@@ -167,64 +172,59 @@ class _Choice:
 
         It is the first design in which all that is worth printing has room, else the tightest.
         """
-        for design in (self.least.design, *self.tighter):
-            least = self.least.at(design)
-            wanted = least.with_lines(item.id for item in self._worth_printing())
+        for design in (self._least.design, *self._tighter):
+            least = self._least.at(design)
+            wanted = least.with_lines(item.id for item in self._wanted)
             if wanted.fits(pages):
                 return wanted
-        return self._chosen(least, pages)
-
-    def _chosen(self, least: Filling, pages: int) -> Filling:
-        items = self._worth_printing()
-        for lead in self._leads(least):
+        for lead in self._leads():
             first = least.with_lines((lead.id,))
             if first.fits(pages):
                 least = first
-        return least.filled([item for item in items if item.id not in least.kept], pages)
+        ids = {item.id for item in self._wanted}
+        # Each takes other room in another design, and less where a line beside it is there.
+        known = candidates(least.match, least.sheet.worth, least.kept, least.design, least.wishes)
+        return least.filled([item for item in known if item.id in ids], pages)
 
-    def _leads(self, least: Filling) -> list[Candidate]:
+    def _leads(self) -> list[Candidate]:
         """Return the best line of each section that would else be lost whole."""
-        known = {item.id: item for item in self._worth_printing()}
+        known = {item.id: item for item in self._wanted}
         leads = []
-        for section in least.match.cv.sections:
+        for section in self._least.match.cv.sections:
             ids = [s.id for b in section.bullets for s in b.statements]
             ids += [s.id for e in section.entries for b in e.bullets for s in b.statements]
-            if section.kind in HISTORY | LEFT_OUT or least.kept.intersection(ids):
+            if section.kind in HISTORY | LEFT_OUT or self._least.kept.intersection(ids):
                 continue
             below = [known[name] for name in ids if name in known and known[name].answers]
             if below:
                 leads.append(max(below, key=lambda item: item.worth))
         return sorted(leads, key=lambda item: -item.worth)
 
-    def _worth_printing(self) -> list[Candidate]:
-        """Return what is worth printing, without what another such line says."""
-        return self._without_repetitions(
-            [item for item in self.candidates if item.tier is Tier.ANSWERS], self.least.kept
-        )
-
-    def _without_repetitions(
-        self, items: Sequence[Candidate], there: frozenset[str]
-    ) -> list[Candidate]:
-        repeated = repeated_in(self.least.match.cv)
-        said, found = set(there), set()
-        for item in sorted(items, key=lambda item: -item.worth):
-            others = repeated.get(item.id, frozenset())
-            if not others & said and not any(item.id in repeated.get(o, ()) for o in said):
-                said.add(item.id)
-                found.add(item.id)
-        return [item for item in items if item.id in found]
-
     def _is_scanty(self, filling: Filling) -> bool:
         return filling.fit.used[-1] < (_LEAST_LINES + _HEADS_LINES) * filling.line
 
     def filled_up(self, filling: Filling, pages: int) -> Filling:
         """Return it with what is next best added while there is room, and the letters to fit."""
-        items = self._without_repetitions(
-            [item for item in self.candidates if item.id not in filling.kept], filling.kept
-        )
+        left = [item for item in self.candidates if item.id not in filling.kept]
+        items = _without_repetitions(left, filling)
         filling = filling.with_what_still_fits(items, pages)
-        left = any(item.id not in filling.kept for item in items)
-        return filling if left else _sized(filling, pages)
+        full = any(item.id not in filling.kept for item in items)
+        return filling if full else _sized(filling, pages)
+
+
+def _without_repetitions(items: Sequence[Candidate], there: Filling) -> list[Candidate]:
+    """Return the items without those that say what another of them says, or what is there."""
+    alike: defaultdict[str, set[str]] = defaultdict(set)
+    for name, others in repeated_in(there.match.cv).items():
+        alike[name] |= others
+        for other in others:
+            alike[other].add(name)
+    said, found = set(there.kept), set()
+    for item in sorted(items, key=lambda item: -item.worth):
+        if not alike.get(item.id, frozenset()) & said:
+            said.add(item.id)
+            found.add(item.id)
+    return [item for item in items if item.id in found]
 
 
 def _tighter(design: Design, *, limited: bool) -> list[Design]:
