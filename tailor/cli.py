@@ -10,13 +10,17 @@ import typer
 from tailor.commands.batch import batch_command
 from tailor.commands.check import check_command
 from tailor.commands.explain import explain_command
+from tailor.commands.group import TailorGroup
 from tailor.commands.import_cv import import_command
 from tailor.commands.tailor import tailor_command
-from tailor.commands.terminal import print_bug
+from tailor.commands.terminal import output_failed, prepare_output, print_bug
 from tailor.commands.watch import watch_command
+from tailor.values.errors import OutputError
 
 app = typer.Typer(
+    cls=TailorGroup,
     add_completion=False,
+    rich_markup_mode=None,
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"]},
     pretty_exceptions_enable=False,
@@ -31,9 +35,15 @@ app.command("watch")(watch_command)
 
 def main() -> None:
     """Run the command line."""
+    prepare_output()
     try:
-        app()
+        try:
+            app()
+        finally:
+            sys.stdout.flush()  # here at the latest a full device shows
     except Exception as bug:  # noqa: BLE001 - told as far as it may be told
+        if output_failed(bug):
+            sys.exit(OutputError.exit_code)
         print_bug(bug)
         sys.exit(1)
     finally:

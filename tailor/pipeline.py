@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tailor.values.cv import Cv
+from tailor.values.errors import CvError, PostingError
 from tailor.values.settings import NO_SETTINGS, Settings
 
 if TYPE_CHECKING:
@@ -34,6 +35,10 @@ CV_NAMES = tuple(
 )
 SAMPLE_CV = "sample_cv.md"
 DEFAULT_LOOK = "classic"
+NO_CV = (
+    "no CV found; name yours with --cv my_cv.docx, or keep it for every job with "
+    "tailor import my_cv.docx --default; --sample tries the CV of an invented person"
+)
 
 
 def tailor(
@@ -68,6 +73,8 @@ def tailor(
         keep_headings=keep_headings,
         plain_hyphens=plain_hyphens,
     )
+    if not force:
+        _check_answers(resume)
     return _write(
         resume,
         Path(out),
@@ -94,7 +101,13 @@ def decide(
 
     beside = read_settings(job_path)
     wanted = settings.over(beside)
-    cv = cv if isinstance(cv, Cv) else read_cv(cv)
+    if not isinstance(cv, Cv):
+        path = cv
+        try:
+            cv = read_cv(path)
+        except CvError:
+            _check_not_swapped(path, job_path)
+            raise
     wishes = find_wishes(cv, pins=beside.pins, drops=beside.drops)
     wishes = find_wishes(cv, pins=settings.pins, drops=settings.drops, before=wishes)
     if wanted.headline:
@@ -112,6 +125,32 @@ def decide(
         keep_order=wanted.keep_order,
         wishes=wishes,
     )
+
+
+def _check_not_swapped(cv_path: str | Path, job_path: str | Path) -> None:
+    """Raise CvError if what is named as the CV reads as a posting, and the other way round."""
+    from tailor.values.errors import TailorError  # noqa: PLC0415
+
+    try:
+        is_swapped = bool(find_requirements(read_posting(cv_path)) and read_cv(job_path).entries)
+    except TailorError:
+        return
+    if is_swapped:
+        raise CvError(f"{cv_path}: reads as a posting, and {job_path} as a CV; swap the two")
+
+
+def _check_answers(resume: TailoredCv) -> None:
+    """Raise PostingError if the CV has nothing of what is asked for, nor anything near it."""
+    from tailor.matching.ask import Status  # noqa: PLC0415
+
+    asks = resume.match.asks
+    near = {Status.STATED, Status.ALIAS, Status.RELATED}
+    if len(asks) > 1 and not any(ask.status in near for ask in asks):
+        raise PostingError(
+            f"{resume.match.posting.source}: your CV has nothing of the {len(asks)} things asked "
+            "for there; is it the text of a job posting, and the right one? "
+            "(--force writes the file all the same)"
+        )
 
 
 def _write(
@@ -319,21 +358,26 @@ def score_bullets(posting_text: str, bullets: Sequence[str]) -> NDArray[np.float
     return score_texts(parse_posting(posting_text), bullets)
 
 
-def find_cv() -> tuple[Path, bool]:
-    """Return the CV to use when none is given, and whether it is only the sample.
+def find_cv() -> Path:
+    """Return the CV to use when none is given.
 
     The first that exists of: $TAILOR_CV, a file named in `CV_NAMES` in the working folder, the
-    same in the user's configuration folder, the sample that ships.
+    same in the user's configuration folder. Raises CvError if there is none.
     """
     from platformdirs import user_config_path  # noqa: PLC0415
 
-    from tailor.values.resources import data_path  # noqa: PLC0415
-
     named = os.environ.get(CV_VARIABLE)
     if named:
-        return Path(named), False
+        return Path(named)
     for folder in (Path.cwd(), user_config_path("tailor")):
         for name in CV_NAMES:
             if (folder / name).is_file():
-                return folder / name, False
-    return data_path(SAMPLE_CV), True
+                return folder / name
+    raise CvError(NO_CV)
+
+
+def sample_cv() -> Path:
+    """Return the CV of an invented person that ships, for trying things out."""
+    from tailor.values.resources import data_path  # noqa: PLC0415
+
+    return data_path(SAMPLE_CV)

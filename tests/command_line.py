@@ -48,6 +48,7 @@ def run(
     stdin: str = "",
     env: Mapping[str, str] | None = None,
     command: Sequence[str] = (sys.executable, "-c", "from tailor.cli import main; main()"),
+    encoding: str = "utf-8",
 ) -> subprocess.CompletedProcess[str]:
     """Run the command line in the folder `cwd`, with standard output and error in pipes."""
     return subprocess.run(
@@ -56,7 +57,7 @@ def run(
         env=environment(cwd / "home", env),
         input=stdin,
         capture_output=True,
-        encoding="utf-8",
+        encoding=encoding,
         timeout=120,
         check=False,
     )

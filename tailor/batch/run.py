@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
+from itertools import chain
 from pathlib import Path
 
 from tailor.batch.duplicates import Duplicates
@@ -24,7 +25,7 @@ from tailor.reading.files import read_bytes
 from tailor.reading.settings_file import read_settings
 from tailor.values import limits
 from tailor.values.cleaning import clean_text
-from tailor.values.errors import TailorError
+from tailor.values.errors import PostingError, TailorError
 from tailor.values.settings import Engine, EngineName
 
 STATE_FOLDER = ".tailor"
@@ -76,7 +77,7 @@ def run_batch(batch: Batch, watch: Watch | None = None) -> Result:
     check_index(folder, force=batch.choices.force)
     items = read_items(batch.inputs, text_column=batch.text_column)
     cvs = find_cvs(batch.cvs)
-    tasks = make_tasks(items, cvs, batch.pairs)
+    tasks = _some(make_tasks(items, cvs, batch.pairs), batch)
     if len(cvs) == 1:
         read_cv(cvs[0])  # one CV that cannot be read is the whole batch's trouble
     else:
@@ -97,6 +98,18 @@ def run_batch(batch: Batch, watch: Watch | None = None) -> Result:
             counts = state.counts()
     _publish(batch, index)
     return Result(index, counts, desk.bugs)
+
+
+def _some(tasks: Iterator[Task], batch: Batch) -> Iterator[Task]:
+    """Return `tasks`. Raises PostingError if there are none."""
+    first = next(tasks, None)
+    if first is None:
+        places = ", ".join(batch.inputs)
+        raise PostingError(
+            f"{places}: no posting there; save each as a file of its own (text, web page, Word or "
+            "PDF), or name a table of them"
+        )
+    return chain([first], tasks)
 
 
 class _Desk:

@@ -221,7 +221,7 @@ def _in_folder(folder: Path) -> Iterator[Place]:
     if is_own_file(folder / "index.html"):
         return
     for path in inside:
-        if path.name.startswith("."):
+        if path.name.startswith((".", "~$")):  # Word keeps such a file beside one that is open
             continue
         if path.is_dir():
             if not path.is_symlink():

@@ -25,6 +25,7 @@ def batch_command(
         ),
     ],
     cv: options.CvPath = None,
+    sample: options.Sample = False,
     cvs: Annotated[
         list[str] | None,
         typer.Option(
@@ -131,7 +132,7 @@ def batch_command(
         limits=options.limits(limit),
     )
     with terminal.handled_errors(console, choices.limits):
-        people = tuple(cvs) if cvs else (str(options.chosen_cv(cv, console)),)
+        people = tuple(cvs) if cvs else (str(options.chosen_cv(cv, sample=sample)),)
         batch = Batch(
             tuple(postings),
             people,

@@ -20,10 +20,7 @@ def check_command(
             help="The résumé: Word, PDF, or anything that is read as a CV.",
         ),
     ],
-    job: Annotated[
-        str | None,
-        typer.Option("--job", "-j", help="A posting: show how much of it the résumé answers."),
-    ] = None,
+    job: options.Job = None,
     cv: Annotated[
         Path | None,
         typer.Option(
@@ -52,7 +49,7 @@ def check_command(
     from tailor import pipeline  # noqa: PLC0415 - --help does without
 
     with terminal.handled_errors(terminal.console(), options.limits(limit)):
-        checked = pipeline.check(resume, job, cv)
+        checked = pipeline.check(resume, options.checked_job(job) if job else None, cv)
     from tailor.report.check import not_passed, print_checked  # noqa: PLC0415
     from tailor.report.data import checked_data  # noqa: PLC0415
 

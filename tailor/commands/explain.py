@@ -14,6 +14,7 @@ from tailor.values.memory import never_collected
 def explain_command(
     job: options.Job = None,
     cv: options.CvPath = None,
+    sample: options.Sample = False,
     pages: options.Pages = None,
     fill: options.Fill = False,
     look: options.Look = None,
@@ -43,7 +44,7 @@ def explain_command(
     console = terminal.console()
     with terminal.handled_errors(console, options.limits(limit)):
         resume = pipeline.decide(
-            options.read_chosen_cv(cv, console),
+            options.chosen_cv(cv, sample=sample),
             posting,
             settings=options.settings(
                 pin,

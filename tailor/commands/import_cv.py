@@ -45,9 +45,7 @@ def import_command(
     ] = Form.MD,
     default: Annotated[
         bool,
-        typer.Option(
-            "--default", help="Keep it as the CV that [bold]tailor --job[/bold] uses from now on."
-        ),
+        typer.Option("--default", help="Keep it as the CV that tailor --job uses from now on."),
     ] = False,
     limit: options.Limit = None,
     as_json: Annotated[

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -12,11 +12,6 @@ from tailor.values.errors import LimitError
 from tailor.values.limits import Limits
 from tailor.values.limits import parse as parse_limits
 from tailor.values.settings import MOST_PAGES, Settings
-
-if TYPE_CHECKING:
-    from rich.console import Console
-
-    from tailor.values.cv import Cv
 
 
 class LookName(StrEnum):
@@ -28,21 +23,24 @@ class LookName(StrEnum):
 
 
 Job = Annotated[
-    str | None,
+    list[str] | None,
     typer.Option(
         "--job",
         "-j",
-        help="The posting: text, Markdown, a saved web page, Word or PDF; - is standard input.",
+        metavar="FILE",
+        help="The posting: text, web page, Word or PDF; - reads standard input.",
     ),
+]
+Sample = Annotated[
+    bool, typer.Option("--sample", help="Use the CV of an invented person, to try it.")
 ]
 CvPath = Annotated[
     Path | None,
     typer.Option(
         "--cv",
         readable=False,  # left to the reader of CVs, for the exit code of a CV
-        help="Your master CV: Markdown, text, Word, PDF, JSON Resume, RenderCV or a LinkedIn "
-        "export. Without it: $TAILOR_CV, ./master_cv.md (or another ending), the one kept by "
-        "[bold]tailor import --default[/bold], else the sample.",
+        metavar="FILE",
+        help="Your CV; else $TAILOR_CV, ./master_cv.*, or that of import --default.",
     ),
 ]
 Pages = Annotated[
@@ -50,6 +48,7 @@ Pages = Annotated[
     typer.Option(
         "--pages",
         "-p",
+        metavar="N",
         min=1,
         max=MOST_PAGES,
         help="The most pages; by default 2. Fewer are used where no more is worth printing.",
@@ -75,38 +74,36 @@ Template = Annotated[
     typer.Option(
         "--template",
         readable=False,  # left to its reader, for the message
-        help="A Word file of your own whose styles, margins and paper are used instead.",
+        metavar="FILE",
+        help="A Word file of your own, for its styles and margins.",
     ),
 ]
 KeepHeadings = Annotated[
-    bool, typer.Option("--keep-headings", help="Print your CV's headings, not the usual ones.")
+    bool, typer.Option("--keep-headings", help="Print your CV's own headings.")
 ]
 AsciiDates = Annotated[
     bool, typer.Option("--ascii-dates", help="Write periods with a hyphen, not a dash.")
 ]
 Pin = Annotated[
     list[str] | None,
-    typer.Option("--pin", help="Keep this line: its id or its first words. May be repeated."),
+    typer.Option("--pin", metavar="LINE", help="Keep this line: its id or its first words."),
 ]
 Drop = Annotated[
     list[str] | None,
-    typer.Option("--drop", help="Leave this line out: its id or its first words. May be repeated."),
+    typer.Option("--drop", metavar="LINE", help="Leave this line out: its id or first words."),
 ]
 Headline = Annotated[
-    str, typer.Option("--headline", help="Your headline for this job: a title from your CV.")
+    str, typer.Option("--headline", metavar="TITLE", help="Your headline: a title from your CV.")
 ]
 Limit = Annotated[
     list[str] | None,
     typer.Option(
         "--limit",
         metavar="NAME=VALUE",
-        help="Change a limit of the readers, as in pdf-pages=200 or file=50MB. May be repeated; "
-        "docs/security.md lists them.",
+        help="Change a limit of the readers, as in file=50MB (docs/security.md).",
     ),
 ]
-AsJson = Annotated[
-    bool, typer.Option("--json", help="Print all decisions as JSON on standard output.")
-]
+AsJson = Annotated[bool, typer.Option("--json", help="Print all decisions as JSON.")]
 
 
 def settings(
@@ -133,12 +130,23 @@ def limits(given: list[str] | None) -> Limits:
         raise typer.BadParameter(str(error), param_hint="'--limit'") from None
 
 
-def checked_job(job: str | None) -> str:
-    """Return the posting's path; raise BadParameter if none was given."""
-    if job is None:
-        hint = "'--job' / '-j'"
+def checked_job(job: list[str] | None) -> str:
+    """Return the posting's path; raise BadParameter if none was given, or several."""
+    hint = "'--job' / '-j'"
+    if not job:
         raise typer.BadParameter("name the posting to tailor your CV to", param_hint=hint)
-    return job
+    if len(job) > 1:
+        message = f"takes one posting; for several: tailor batch {' '.join(job)}"
+        raise typer.BadParameter(message, param_hint=hint)
+    return job[0]
+
+
+def check_out(out: Path) -> None:
+    """Raise BadParameter for the name of a file that is no Word file."""
+    if out.suffix.lower() in {".pdf", ".doc", ".odt", ".rtf"}:
+        also = " and add --pdf for a PDF beside it" if out.suffix.lower() == ".pdf" else ""
+        message = f"writes Word files; name {out.with_suffix('.docx')}{also}"
+        raise typer.BadParameter(message, param_hint="'--out' / '-o'")
 
 
 def check_look(look: LookName | None, template: Path | None) -> None:
@@ -147,34 +155,10 @@ def check_look(look: LookName | None, template: Path | None) -> None:
         raise typer.BadParameter("has its own look", param_hint="'--template' with '--look'")
 
 
-def read_chosen_cv(cv: Path | None, console: Console) -> Cv:
-    """Read the CV to use, and say in a line if some of it may be read wrongly. Raises CvError."""
+def chosen_cv(cv: Path | None, *, sample: bool) -> Path:
+    """Return the path of the CV to use. Raises CvError if there is none."""
     from tailor import pipeline  # noqa: PLC0415 - --help and --version do without
 
-    path = chosen_cv(cv, console)
-    found = pipeline.read_cv(path)
-    if found.doubts:
-        places = "1 place" if len(found.doubts) == 1 else f"{len(found.doubts)} places"
-        first = found.doubts[0]
-        console.print(
-            f"{places} of the CV may be read wrongly (line {first.line}: {first.message}); "
-            f"look at what tailor import {path.name} writes",
-            style="yellow",
-            markup=False,
-            soft_wrap=True,
-        )
-    return found
-
-
-def chosen_cv(cv: Path | None, console: Console) -> Path:
-    """Return the path of the CV to use; print a warning if it is only the sample."""
-    from tailor import pipeline  # noqa: PLC0415 - --help and --version do without
-
-    path, is_sample = (cv, False) if cv else pipeline.find_cv()
-    if is_sample:
-        console.print(
-            "No CV of yours found: this is the sample CV of an invented person. "
-            "Name yours with --cv.",
-            style="yellow",
-        )
-    return path
+    if cv and sample:
+        raise typer.BadParameter("is another CV", param_hint="'--sample' with '--cv'")
+    return pipeline.sample_cv() if sample else cv or pipeline.find_cv()

@@ -23,12 +23,14 @@ def tailor_command(
     context: typer.Context,
     job: options.Job = None,
     cv: options.CvPath = None,
+    sample: options.Sample = False,
     out: Annotated[
         Path,
         typer.Option(
             "--out",
             "-o",
             readable=False,  # only written to
+            metavar="PLACE",
             help="Folder for the file, or a name that ends in .docx.",
         ),
     ] = Path(),
@@ -53,22 +55,19 @@ def tailor_command(
     pdf: Annotated[bool, typer.Option("--pdf", help="Also write a PDF, with LibreOffice.")] = False,
     verify_pages: Annotated[
         bool,
-        typer.Option(
-            "--verify-pages",
-            help="Count the pages with LibreOffice; refuse to write more than you asked for.",
-        ),
+        typer.Option("--verify-pages", help="Count the pages with LibreOffice; refuse too many."),
     ] = False,
     diff: Annotated[
-        bool, typer.Option("--diff", help="Show what differs from the file that was there before.")
+        bool, typer.Option("--diff", help="Show what differs from the file before.")
     ] = False,
     report: Annotated[
         bool,
-        typer.Option("--report", help="Also write an HTML page that explains each choice."),
+        typer.Option("--report", help="Also write an HTML page that explains it."),
     ] = False,
     limit: options.Limit = None,
     as_json: options.AsJson = False,
     force: Annotated[
-        bool, typer.Option("--force", help="Overwrite a file that was edited or is not tailor's.")
+        bool, typer.Option("--force", help="Overwrite a file that was edited.")
     ] = False,
     version: Annotated[  # noqa: ARG001 - handled by its callback
         bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show version.")
@@ -89,13 +88,14 @@ def tailor_command(
             raise typer.BadParameter(f"goes after {command}", param_hint="'--job', '--cv'")
         return
     posting = options.checked_job(job)
+    options.check_out(out)
     options.check_look(look, template)
     from tailor import pipeline  # noqa: PLC0415 - --help and --version do without
 
     console = terminal.console()
     with terminal.handled_errors(console, options.limits(limit)):
         application = pipeline.tailor(
-            options.read_chosen_cv(cv, console),
+            options.chosen_cv(cv, sample=sample),
             posting,
             out,
             settings=options.settings(

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import codecs
+import errno
 import json
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 import typer
 
@@ -18,6 +20,68 @@ from tailor.values.limits import USUAL, Limits, using
 
 if TYPE_CHECKING:
     from rich.console import Console
+
+
+# How a console that knows fewer letters shows the signs that tailor and its libraries print.
+_PLAIN = {
+    "✓": "+",
+    "½": "/",
+    "–": "-",
+    "—": "-",
+    "−": "-",
+    "·": "|",
+    "•": "*",
+    "…": "...",
+    "→": "->",
+    "’": "'",
+    "‘": "'",
+    "“": '"',
+    "”": '"',
+    "£": "GBP ",
+    "€": "EUR ",
+    "\xa0": " ",
+    "é": "e",
+    **dict.fromkeys("╭╮╰╯├┤└┌┐┘┬┴┼", "+"),
+    "─": "-",
+    "━": "-",
+    "│": "|",
+    "┃": "|",
+    "×": "x",
+}
+
+
+def _plainly(error: UnicodeError) -> tuple[str, int]:
+    """Replace what an encoding cannot hold: a sign by a plain one, all else by a question mark."""
+    assert isinstance(error, UnicodeEncodeError)  # noqa: S101 - nothing else comes from writing
+    letters = error.object[error.start : error.end]
+    fitting = "".join(_PLAIN.get(letter, "?") for letter in letters)
+    return fitting, error.end
+
+
+def _nowhere() -> TextIO:
+    return Path(os.devnull).open("w", encoding="utf-8")
+
+
+def prepare_output() -> None:
+    """Let no letter and no closed stream end the program: what cannot be shown is replaced."""
+    codecs.register_error("tailor", _plainly)
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:  # closed by whoever started the process
+            setattr(sys, name, _nowhere())
+        elif hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="tailor")
+
+
+def output_failed(error: Exception) -> bool:
+    """Return whether an error is that standard output cannot be written; then tell so."""
+    if not isinstance(error, OSError) or error.filename is not None:
+        return False
+    sys.stdout = _nowhere()
+    if error.errno != errno.EPIPE:  # whoever read it had enough
+        with suppress(OSError):
+            sys.stderr.write(f"tailor: the output cannot be written ({error.strerror})\n")
+    return True
 
 
 def console(*, stderr: bool = True) -> Console:

@@ -23,6 +23,7 @@ def watch_command(
         ),
     ],
     cv: options.CvPath = None,
+    sample: options.Sample = False,
     out: Annotated[
         Path, typer.Option("--out", "-o", readable=False, help="A folder, with one for each.")
     ] = Path("applications"),
@@ -76,7 +77,7 @@ def watch_command(
     console = terminal.console()
     with terminal.handled_errors(console):
         try:
-            for seen in watch(folder, options.chosen_cv(cv, console), out, make):
+            for seen in watch(folder, options.chosen_cv(cv, sample=sample), out, make):
                 if seen.error:
                     terminal.print_error(console, seen.error)
                 if not seen.application:

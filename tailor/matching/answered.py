@@ -165,12 +165,10 @@ def importance_of(requirement: Requirement, wanted: Sequence[Wanted]) -> Importa
 
 
 def in_words(found: Answered) -> str:
-    """Return ``11 of 14 required (2 more in part), 3 of 6 preferred``, and so for duties."""
+    """Return ``11 of 14 required (2 more in part), 3 of 6 preferred``."""
     words = f"{found.required} of {found.required_of} required"
     if found.partly:
         words += f" ({found.partly} more in part)"
     if found.preferred_of:
         words += f", {found.preferred} of {found.preferred_of} preferred"
-    if found.duties_of:
-        words += f", {found.duties} of {found.duties_of} duties"
     return words

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import sys
 import threading
@@ -22,6 +23,8 @@ What = Literal["CV", "posting", "template"]
 
 STANDARD_INPUT = "-"
 
+# "https://…", or "https:/…" as a Path writes it; a drive has one letter.
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z\d+.-]+:/+\w")
 _ERRORS: dict[What, type[TailorError]] = {
     "CV": CvError,
     "posting": PostingError,
@@ -147,6 +150,11 @@ def read_bytes(path: str | Path, what: What) -> bytes:
     """
     error = _ERRORS[what]
     file = Path(path)
+    if _ADDRESS.match(str(path)):
+        raise error(
+            f"{path}: is an address, and nothing is fetched; save the page first, or paste the "
+            f"text of the {what} into a file, and name that"
+        )
     if file.is_dir():
         raise error(f"{file}: this is a folder; give the {what} file inside it")
     try:

@@ -29,7 +29,7 @@ def read_settings(posting: str | Path) -> Settings:
 
     Raises WishError, with the file and what to do, if a setting is unknown or has a wrong value.
     """
-    if str(posting) == STANDARD_INPUT:
+    if str(posting) == STANDARD_INPUT or not Path(posting).name:  # "." and "/" are read next
         return NO_SETTINGS
     path = settings_path(posting)
     try:
