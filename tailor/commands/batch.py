@@ -19,6 +19,7 @@ def batch_command(
     postings: Annotated[
         list[str],
         typer.Argument(
+            metavar="POSTINGS",
             help="Files, folders, patterns, tables (.csv, .jsonl, .jsonl.gz, .parquet), zip files, "
             "addresses; - reads JSON lines from standard input.",
             show_default=False,
@@ -29,27 +30,37 @@ def batch_command(
     cvs: Annotated[
         list[str] | None,
         typer.Option(
-            "--cvs", help="A folder of CVs; each is used for every posting. May be repeated."
+            "--cvs",
+            metavar="FOLDER",
+            help="A folder of CVs, each used for every posting.",
         ),
     ] = None,
     pairs: Annotated[
         str | None,
-        typer.Option("--pairs", help="A CSV table with the columns cv and posting: only these."),
+        typer.Option(
+            "--pairs",
+            metavar="TABLE",
+            help="A CSV table of pairs: columns cv, posting.",
+        ),
     ] = None,
     out: Annotated[
-        str, typer.Option("--out", "-o", help="A folder, or an address such as s3://bucket/name.")
+        str,
+        typer.Option(
+            "--out", "-o", metavar="PLACE", help="A folder, or an address such as s3://bucket/name."
+        ),
     ] = "applications",
     state: Annotated[
         Path | None,
         typer.Option(
             "--state",
+            metavar="FOLDER",
             readable=False,  # only written to
             help="Where --out is an address: the folder for the index and for what is done.",
         ),
     ] = None,
     top: Annotated[
         int | None,
-        typer.Option("--top", min=0, help="Write documents for this many of the best only."),
+        typer.Option("--top", metavar="N", min=0, help="Write documents for the best N only."),
     ] = None,
     index_only: Annotated[
         bool, typer.Option("--index-only", help="Write the index, and no documents.")
@@ -67,23 +78,31 @@ def batch_command(
     keep_order: options.KeepOrder = False,
     text_column: Annotated[
         str | None,
-        typer.Option("--text-column", help="The column of tables that holds the posting's text."),
+        typer.Option(
+            "--text-column",
+            metavar="NAME",
+            help="The column of tables with the text.",
+        ),
     ] = None,
     engine: Annotated[
         EngineName,
         typer.Option("--engine", help="All cores of this machine, one, or a Dask cluster."),
     ] = EngineName.LOKY,
     jobs: Annotated[
-        int, typer.Option("--jobs", min=0, help="How many workers; 0 is one for each core.")
+        int,
+        typer.Option("--jobs", metavar="N", min=0, help="How many workers; 0: one a core."),
     ] = 0,
     scheduler: Annotated[
-        str, typer.Option("--scheduler", help="The Dask scheduler: tcp://host:port.")
+        str,
+        typer.Option("--scheduler", metavar="ADDRESS", help="The Dask scheduler: tcp://host:port."),
     ] = "",
     timeout: Annotated[
-        float, typer.Option("--timeout", min=0, help="Seconds for one posting; 0 is no bound.")
+        float,
+        typer.Option("--timeout", metavar="SECONDS", min=0, help="Seconds a posting; 0: no bound."),
     ] = 60.0,
     memory: Annotated[
-        int, typer.Option("--memory", min=0, help="Megabytes for a worker; 0 is no bound.")
+        int,
+        typer.Option("--memory", metavar="MB", min=0, help="Megabytes a worker; 0: no bound."),
     ] = 0,
     limit: options.Limit = None,
     as_json: Annotated[

@@ -51,23 +51,21 @@ Pages = Annotated[
         metavar="N",
         min=1,
         max=MOST_PAGES,
-        help="The most pages; by default 2. Fewer are used where no more is worth printing.",
+        help="The most pages; else 2.",
     ),
 ]
 Fill = Annotated[
     bool,
-    typer.Option("--fill", help="Fill the pages with what is next best, though it answers little."),
+    typer.Option("--fill", help="Fill the pages with what is next best."),
 ]
-Dense = Annotated[
-    bool, typer.Option("--dense", help="Less space between lines, for a long career on few pages.")
-]
+Dense = Annotated[bool, typer.Option("--dense", help="Smaller letters and less space.")]
 KeepOrder = Annotated[
     bool,
-    typer.Option("--keep-order", help="Leave skills in your CV's order, not what is asked first."),
+    typer.Option("--keep-order", help="Leave skills in the order of your CV."),
 ]
 Look = Annotated[
     LookName | None,
-    typer.Option("--look", help="How the page looks.", show_default=LookName.CLASSIC.value),
+    typer.Option("--look", metavar="NAME", help="classic, modern or formal; else classic."),
 ]
 Template = Annotated[
     Path | None,

@@ -53,18 +53,20 @@ def print_summary(console: Console, application: Application, why: str) -> None:
         table.add_row(text(label), words.append(f"  --pin {dropped.id}", "cyan"))
         label = ""
     if not resume.dropped:
-        table.add_row(text("Left out"), text("nothing: your whole CV answers this posting"))
-    for note in _notes(resume, application.verified):
+        table.add_row(text("Left out"), text("nothing: all of your CV is on the page"))
+    for note in _notes(resume):
         table.add_row(text("Please check", "yellow"), note)
     pages = _pages(resume.pages, resume.fill)
     if filling := sum(gain.fills for gain in resume.gains):
         pages += f"; {_counted(filling, 'line')} only to fill"
     table.add_row(text("Pages"), text(pages))
+    if application.verified:
+        table.add_row(Text(), _verified(application.verified))
     table.add_row(text("Why"), text(why, "cyan"))
     console.print(table)
 
 
-def _notes(resume: TailoredCv, verified: Verified | None) -> Iterator[Text]:
+def _notes(resume: TailoredCv) -> Iterator[Text]:
     """Yield what may be wrong: in how the CV was read, and in the count of pages."""
     if doubts := resume.cv.doubts:
         first, *more = doubts
@@ -72,8 +74,6 @@ def _notes(resume: TailoredCv, verified: Verified | None) -> Iterator[Text]:
         yield text(f"{told} (and {_counted(len(more), 'more place')})" if more else told)
     if fonts := resume.design.look.unknown_fonts:
         yield text(f"the pages are an estimate: letter widths of {', '.join(fonts)} are not known")
-    if verified:
-        yield _verified(verified)
 
 
 def print_report(console: Console, resume: TailoredCv, *, ids: bool = False) -> None:
@@ -98,14 +98,14 @@ def print_report(console: Console, resume: TailoredCv, *, ids: bool = False) -> 
     kept = sum(len(line.kept) for line in resume.chosen_lines())
     console.print(text(f"{_counted(kept, 'line')} kept, {_left(resume)}", "dim"))
     console.print(text(_pages(resume.pages, resume.fill), "dim"))
-    for note in _notes(resume, None):
+    for note in _notes(resume):
         console.print(note)
 
 
 def _left(resume: TailoredCv) -> str:
     if resume.dropped:
         return f"{len(resume.dropped)} left out"
-    return "nothing left out: your whole CV answers this posting"
+    return "nothing left out"
 
 
 def _job(posting: Posting) -> Text:
