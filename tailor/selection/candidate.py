@@ -38,9 +38,6 @@ OPTIONAL_ENTRIES = frozenset(
         SectionKind.REFERENCES,
     }
 )
-# From this worth on a statement is printed where there is room; below, it is not, however much
-# room there is. Chosen on the graded lines that the ranking learns from (docs/page.md).
-WORTH_PRINTING = 0.27
 # A position that ended longer ago, in years, keeps no line that is not worth printing: its title
 # speaks for itself. So does a degree after a few years of work.
 _OLD_POSITION, _OLD_DEGREE = 10, 3
@@ -61,23 +58,20 @@ class Candidate:
     """A statement that may be chosen.
 
     `worth` is at least 0; `room` is the height it takes, in points, above 0; `answers` are the
-    ids of the requirements that it shows best or nearly so.
+    ids of the requirements that it shows best or nearly so; `tier` tells whether it is worth
+    printing, or may only fill a page.
     """
 
     id: str
     worth: float
     room: float
     answers: tuple[str, ...] = ()
+    tier: Tier = Tier.ANSWERS
 
     @property
     def value(self) -> float:
         """What counts when room is short: one line of much worth before two of half as much."""
         return float(self.worth**_VALUE)
-
-    @property
-    def tier(self) -> Tier:
-        """Whether it is worth printing, or may only fill a page."""
-        return Tier.ANSWERS if self.worth >= WORTH_PRINTING else Tier.FILLS
 
 
 def must_keep(match: Match, worth: Worth, wishes: Wishes = NO_WISHES) -> frozenset[str]:
@@ -135,7 +129,13 @@ def candidates(
     """
     alone = _rooms_alone(match.cv, design)
     return tuple(
-        Candidate(statement.id, worth.of[statement.id], room, worth.answers.get(statement.id, ()))
+        Candidate(
+            statement.id,
+            worth.of[statement.id],
+            room,
+            worth.answers.get(statement.id, ()),
+            Tier.ANSWERS if worth.is_worth_printing(statement.id) else Tier.FILLS,
+        )
         for section in match.cv.sections
         if section.kind not in LEFT_OUT
         for statement, room in _rooms(section, worth, kept, alone, wishes)
