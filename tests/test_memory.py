@@ -6,8 +6,8 @@ import gc
 
 import pytest
 
+from tailor.commands.terminal import never_collected
 from tailor.nlp.pipeline import load
-from tailor.values.memory import never_collected
 
 
 def test_garbage_is_sought_again_afterwards() -> None:

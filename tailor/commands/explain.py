@@ -7,10 +7,9 @@ from typing import Annotated
 import typer
 
 from tailor.commands import options, terminal
-from tailor.values.memory import never_collected
 
 
-@never_collected()
+@terminal.never_collected()
 def explain_command(
     job: options.Job = None,
     cv: options.CvPath = None,

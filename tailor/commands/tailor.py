@@ -9,7 +9,6 @@ import typer
 
 from tailor import __version__
 from tailor.commands import options, terminal
-from tailor.values.memory import never_collected
 
 
 def _show_version(wanted: bool) -> None:
@@ -18,7 +17,7 @@ def _show_version(wanted: bool) -> None:
         raise typer.Exit
 
 
-@never_collected()
+@terminal.never_collected()
 def tailor_command(
     context: typer.Context,
     job: options.Job = None,

@@ -14,7 +14,6 @@ from pathlib import Path
 from types import FrameType
 from typing import Literal, NoReturn
 
-from tailor.reading.encodings import decode_text
 from tailor.reading.lines import Line
 from tailor.values import limits
 from tailor.values.errors import CvError, PostingError, TailorError, TemplateError
@@ -31,6 +30,7 @@ _ERRORS: dict[What, type[TailorError]] = {
     "template": TemplateError,
 }
 _LONGEST_LINE = 50_000  # characters of a line or paragraph
+_NOT_PLAIN = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]|^\ufeff")
 _SAVE = "save it as plain text or Markdown and read that file"
 
 
@@ -191,7 +191,20 @@ def decode(data: bytes, path: str | Path, what: What) -> str:
     `path` is for messages only. Raises CvError or PostingError, by `what`, if the
     bytes are not text.
     """
-    text = decode_text(data)
+    text = _plain_utf8(data)
+    if text is None:
+        from tailor.reading.encodings import decode_text  # noqa: PLC0415 - most files are UTF-8
+
+        text = decode_text(data)
     if text is None:
         raise _ERRORS[what](f"{path}: the {what} is not text; {_SAVE} (encoding UTF-8)")
     return text
+
+
+def _plain_utf8(data: bytes) -> str | None:
+    """Return the text of UTF-8 without control characters or a mark, None for anything else."""
+    try:
+        text = data.decode()
+    except UnicodeDecodeError:
+        return None
+    return None if _NOT_PLAIN.search(text) else text

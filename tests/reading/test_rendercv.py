@@ -13,8 +13,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tailor.reading.field import read_date
 from tailor.reading.fields import read_structured
-from tailor.reading.fields.field import read_date
 from tailor.reading.files import Content, read_content
 from tailor.reading.lines import clean_text
 from tailor.values.cv import (

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from tailor.reading.cv.contacts import read_contacts
 from tailor.reading.cv.headings import section_of_label
-from tailor.reading.fields.field import (
+from tailor.reading.field import (
     email_contact,
     network_contact,
     phone_contact,

@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING
 
 from tailor.reading.cv.headings import standard_heading
 from tailor.reading.cv.listings import dated_bullet, language_items, skill_items
-from tailor.reading.fields.data import Value, flat
-from tailor.reading.fields.field import (
+from tailor.reading.field import (
     between,
     email_contact,
     inline_markdown,
@@ -21,6 +20,7 @@ from tailor.reading.fields.field import (
     typed_lines,
     web_link,
 )
+from tailor.reading.fields.data import Value, flat
 from tailor.reading.files import Content
 from tailor.reading.lines import clean, clean_text
 from tailor.values import limits

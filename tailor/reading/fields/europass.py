@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from lxml import etree
 
 from tailor.reading.cv.headings import read_heading
+from tailor.reading.field import is_html
 from tailor.reading.fields.data import Value
 from tailor.reading.fields.draft import Draft
-from tailor.reading.fields.field import is_html
 from tailor.reading.fields.items import read_section
 from tailor.reading.fields.model import fit
 from tailor.reading.fields.rendercv import Person, contacts_of

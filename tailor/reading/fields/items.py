@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import ClassVar
 
+from tailor.reading.field import read_period, web_link
 from tailor.reading.fields.data import Value, path_of
 from tailor.reading.fields.draft import Draft, joined, linked, packed, section, sentences
-from tailor.reading.fields.field import read_period, web_link
 from tailor.reading.fields.model import Line, Part, Text, fit
 from tailor.values.cv import Bullet, Entry, Period, RichText, Section, SectionKind
 

@@ -15,9 +15,9 @@ from typing import Any, ClassVar
 
 from pydantic import Field
 
+from tailor.reading.field import typed_lines
 from tailor.reading.fields.data import Value
 from tailor.reading.fields.draft import Draft
-from tailor.reading.fields.field import typed_lines
 from tailor.reading.fields.items import Dated, Education, Experience, Labelled, Role, section_of
 from tailor.reading.fields.model import Line, Part, Place, Text, When, fit
 from tailor.reading.fields.rendercv import Network, Person, contacts_of

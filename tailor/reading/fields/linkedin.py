@@ -15,15 +15,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from tailor.reading.fields.data import Value
-from tailor.reading.fields.draft import Draft, section
-from tailor.reading.fields.field import (
+from tailor.reading.field import (
     email_contact,
     network_contact,
     phone_contact,
     site_contact,
     typed_lines,
 )
+from tailor.reading.fields.data import Value
+from tailor.reading.fields.draft import Draft, section
 from tailor.reading.fields.items import Dated, Item, Labelled, section_of
 from tailor.reading.fields.model import Line, fit
 from tailor.reading.files import Content, decode

@@ -25,8 +25,8 @@ from pydantic import (
 )
 from pydantic_core import ErrorDetails, PydanticCustomError
 
+from tailor.reading.field import without_html
 from tailor.reading.fields.data import Value, flat, path_of
-from tailor.reading.fields.field import without_html
 from tailor.reading.lines import clean_text
 
 _EMPTY: tuple[Value, ...] = (None, "", [], {})  # people leave keys empty; that says enough

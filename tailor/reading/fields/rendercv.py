@@ -13,9 +13,9 @@ from typing import Any, ClassVar
 from pydantic import Field
 
 from tailor.reading.cv.headings import read_heading
+from tailor.reading.field import network_contact, phone_contact, site_contact, web_link
 from tailor.reading.fields.data import as_text, path_of
 from tailor.reading.fields.draft import Draft
-from tailor.reading.fields.field import network_contact, phone_contact, site_contact, web_link
 from tailor.reading.fields.items import read_section
 from tailor.reading.fields.model import Line, Lines, Named, Part, fit
 from tailor.reading.files import Content
