@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import csv
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import astuple, dataclass, replace
-from io import StringIO
 from pathlib import Path, PurePosixPath
 from typing import Final
 
+from tailor.batch.record import Rows
 from tailor.batch.state import scratch
 from tailor.batch.values import PostingItem, Task
-from tailor.reading.encodings import decode_text
-from tailor.values import limits
 from tailor.values.errors import CvError, PostingError, TailorError
 
 CV_FORMATS: Final = (
@@ -156,33 +153,21 @@ def read_pairs(table: str) -> Iterator[_Pair]:
     """Yield the rows of the table of pairs. Raises TailorError."""
     try:
         with Path(table).open("rb") as stream:
-            data = stream.read(limits.in_force().unpacked + 1)
+            rows = Rows(stream)
+            columns = [cell.strip().lower() for cell in next(iter(rows), None) or ()]
+            if not {"cv", "posting"} <= set(columns):
+                wanted = 'needs the columns "cv" and "posting"; the header is not so'
+                raise TailorError(f"{table}:1: {wanted}")
+            for cells in rows:
+                place = f"{table}:{rows.number}"
+                if cells is None:
+                    raise TailorError(f"{place}: {rows.reason}; mend the line")
+                said = dict(zip(columns, map(str.strip, cells), strict=False))
+                if cells and not (said.get("cv") and said.get("posting")):
+                    raise TailorError(f"{place}: needs a CV and a posting; fill in both")
+                if cells:
+                    yield _Pair(place, said["cv"], said["posting"])
     except OSError as error:
         raise TailorError(f"{table}: cannot be read ({error.strerror}); check the path") from error
-    if len(data) > limits.in_force().unpacked:
-        raise TailorError(
-            f"{table}: larger than {limits.spelt('unpacked')}; give it in parts, "
-            f"{limits.ways_out('unpacked')}"
-        )
-    text = decode_text(data)
-    if text is None:
-        raise TailorError(f"{table}: no text; save it as CSV UTF-8")
-    lines = StringIO(text.removeprefix("\ufeff"), newline="")
-    header = lines.readline()
-    separator = max(",;\t", key=header.count)
-    columns = [cell.strip().strip('"').lower() for cell in header.split(separator)]
-    if not {"cv", "posting"} <= set(columns):
-        raise TailorError(f'{table}:1: needs the columns "cv" and "posting"; the header is not so')
-    rows = csv.DictReader(lines, columns, delimiter=separator)
-    while True:
-        try:
-            row = next(rows, None)
-        except csv.Error as error:
-            raise TailorError(f"{table}:{rows.line_num + 1}: {error}; mend the line") from error
-        if row is None:
-            return
-        place = f"{table}:{rows.line_num + 1}"
-        cv, posting = (str(row.get(name) or "").strip() for name in ("cv", "posting"))
-        if not cv or not posting:
-            raise TailorError(f"{place}: needs a CV and a posting; fill in both")
-        yield _Pair(place, cv, posting)
+    except PostingError as error:  # of a table in no encoding that is read
+        raise TailorError(f"{table}: {error}") from None

@@ -212,7 +212,7 @@ def read_table(
     without a column of texts. One row is held at a time.
     """
     try:
-        rows = _Rows(stream)
+        rows = Rows(stream)
         header = next(iter(rows), None) or []
         fields = Fields.among(header, text_column)
     except PostingError as error:
@@ -227,11 +227,6 @@ def read_table(
 
 
 def _row(place: str, header: list[str], cells: list[str], fields: Fields) -> PostingItem:
-    if any(_NOT_UTF8.search(cell) for cell in cells):
-        decoded = [decode_text(cell.encode("utf-8", "surrogateescape")) for cell in cells]
-        cells = [cell for cell in decoded if cell is not None]
-        if len(cells) < len(decoded):
-            return failed(place, "holds bytes that are no text; save the file as CSV UTF-8")
     while len(cells) > len(header) and not cells[-1]:
         cells.pop()
     if len(cells) != len(header):
@@ -248,7 +243,7 @@ def _longest_cell() -> int:
     return 2 * limits.in_force().text
 
 
-class _Rows:
+class Rows:
     """The rows of a CSV file one by one; None for one that cannot be read, with its `reason`."""
 
     def __init__(self, stream: IO[bytes]) -> None:
@@ -285,7 +280,17 @@ class _Rows:
                 self.reason = "a quotation mark is not closed, up to the file's end; close it"
                 yield None
                 continue
+            if any(_NOT_UTF8.search(cell) for cell in cells):
+                yield self._decoded(cells)
+                continue
             yield cells
+
+    def _decoded(self, cells: list[str]) -> list[str] | None:
+        """Return the cells of a row that is not UTF-8, None if they are no text."""
+        decoded = [decode_text(cell.encode("utf-8", "surrogateescape")) for cell in cells]
+        found = [cell for cell in decoded if cell is not None]
+        self.reason = "holds bytes that are no text; save the file as CSV UTF-8"
+        return found if len(found) == len(decoded) else None
 
     def _lines(self) -> Iterator[str]:
         longest = longest_line()

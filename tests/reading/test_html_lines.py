@@ -111,6 +111,15 @@ def test_rows_of_tables() -> None:
     assert texts(html) == ["Python\tten years", "2019 – 2021\tCook", "Inn, York", "Fried fish"]
 
 
+def test_rows_of_layout() -> None:
+    """A section's name keeps its line; a period cut in two is one."""
+    html = (
+        "<table><tr><td>Skills</td><td>Python, Go</td></tr><tr><td>Jan 2019 –<br>Mar 2021</td>"
+        "<td><b>Cook</b><br>Inn, York</td></tr></table>"
+    )
+    assert texts(html) == ["Skills", "Python, Go", "Jan 2019 – Mar 2021\tCook", "Inn, York"]
+
+
 def test_definition_lists() -> None:
     """A term and its one description share a line, with a tab where a date is in it."""
     html = (
