@@ -6,7 +6,7 @@ import heapq
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import cache, partial
 from itertools import chain
 from pathlib import Path
 
@@ -121,7 +121,7 @@ class _Desk:
         self._state = state
         self._watch = watch
         self._store = store_of(batch.out)
-        self._cvs = _Cvs()
+        self._cv = cache(partial(read_bytes, what="CV"))
 
     def do_all(self, tasks: Iterator[Task]) -> None:
         """Do every task; with `top`, count all first and write the best."""
@@ -140,7 +140,7 @@ class _Desk:
             work, choices=choices, store=self._store, own_process=engine.has_own_processes
         )
         with limits.using(choices.limits):
-            todo = _chunks(self._unknown(tasks, choices, also), self._cvs)
+            todo = _chunks(self._unknown(tasks, choices, also), self._cv)
             for chunk in run(todo, job, engine, _gave_up):
                 for done in chunk:
                     if done.bug:
@@ -183,7 +183,7 @@ class _Desk:
                 )
 
     def _known(self, task: Task, choices: Choices) -> Row | None:
-        cv = self._cvs.content(task.cv)
+        cv = self._cv(task.cv)
         row = self._state.find(document_key(task, cv, choices))
         if row is not None and self._store.has(row.folder, row.files):
             return row
@@ -193,19 +193,6 @@ class _Desk:
         self.bugs = self._state.folder / _BUGS
         with self.bugs.open("a", encoding="utf-8") as log:
             log.write(f"{clean_text(done.row.posting)}\n{done.bug}\n")
-
-
-class _Cvs:
-    """The contents of CVs, each read once."""
-
-    def __init__(self) -> None:
-        self._known: dict[str, bytes] = {}
-
-    def content(self, name: str) -> bytes:
-        """Return what the file `name` holds. Raises CvError."""
-        if name not in self._known:
-            self._known[name] = read_bytes(name, "CV")
-        return self._known[name]
 
 
 class _Seen:
@@ -260,19 +247,19 @@ class _Best:
         return [self._tasks[-number] for _, number in sorted(self._heap, reverse=True)]
 
 
-def _chunks(tasks: Iterable[Task], cvs: _Cvs) -> Iterator[Chunk]:
+def _chunks(tasks: Iterable[Task], read: Callable[[str], bytes]) -> Iterator[Chunk]:
     held: list[Task] = []
     for count, task in enumerate(tasks):
         held.append(task)
         if len(held) >= (_SMALL_CHUNK if count < _SMALL_UNTIL else _CHUNK):
-            yield _chunk(held, cvs)
+            yield _chunk(held, read)
             held = []
     if held:
-        yield _chunk(held, cvs)
+        yield _chunk(held, read)
 
 
-def _chunk(tasks: Sequence[Task], cvs: _Cvs) -> Chunk:
-    return Chunk(tuple(tasks), {task.cv: cvs.content(task.cv) for task in tasks})
+def _chunk(tasks: Sequence[Task], read: Callable[[str], bytes]) -> Chunk:
+    return Chunk(tuple(tasks), {task.cv: read(task.cv) for task in tasks})
 
 
 def _gave_up(chunk: Chunk) -> list[Done]:
