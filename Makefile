@@ -18,8 +18,8 @@ LOCKED := $(PIP) --require-hashes --only-binary :all: -r
 # The project itself, with nothing fetched for it: what builds it is locked too.
 OWN := $(PIP) --no-deps --no-build-isolation --no-index -e .
 UV := .venv-lock/bin/uv pip compile --quiet --universal --python-version 3.11 --only-binary :all: \
-    --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate $(VERSIONS)
-DEVELOPMENT := dev cloud dask parquet training watch
+    --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate --no-emit-package httpx2-jsfetch $(VERSIONS)
+DEVELOPMENT := dev cloud dask mcp parquet serve training watch
 JOB := data/sample_posting_platform.txt
 LOOKS := classic modern formal
 

@@ -15,7 +15,7 @@ _PIN = re.compile(r"^([\w.-]+)==([\w.]+)(?: ; (.*?))? \\$", re.MULTILINE)
 _CLASSIFIER = "License :: "
 _LONGEST_NAME = 60  # characters; what is longer is a licence's text, not its name
 # Of packages that only other systems install, as their metadata has it.
-_ELSEWHERE = {"colorama": "BSD License"}
+_ELSEWHERE = {"colorama": "BSD License", "pywin32": "PSF"}
 _HEAD = """\
 # Licences
 

@@ -58,7 +58,8 @@ def licences() -> Iterator[ModuleType]:
 @pytest.mark.parametrize("path", [BUILDS, RUNS, ALL], ids=lambda path: path.name)
 def test_only_names_versions_and_hashes_are_locked(path: Path) -> None:
     """No host, no index, no option: each package at one version with its SHA-256 digests."""
-    marker = r"(?: ; [a-z_]+ (?:==|!=|<|>=) '[\w.]+')?"
+    condition = r"[a-z_]+ (?:==|!=|<|>=) '[\w.]+'"
+    marker = rf"(?: ; {condition}(?: and {condition})?)?"
     line = re.compile(rf"[a-z0-9-]+==[\w.]+{marker} \\|    --hash=sha256:[0-9a-f]{{64}}(?: \\)?")
     odd = [one for one in path.read_text("utf-8").splitlines() if not line.fullmatch(one)]
     assert odd == []

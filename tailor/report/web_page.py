@@ -10,7 +10,7 @@ import hashlib
 from base64 import b64encode
 from functools import cache
 
-from jinja2 import Environment, StrictUndefined, Template
+from jinja2 import BaseLoader, Environment, StrictUndefined, Template
 from markupsafe import Markup
 
 from tailor.values.cleaning import clean_text
@@ -30,16 +30,21 @@ def render(name: str, **values: object) -> str:
     )
 
 
-@cache
-def _template(name: str) -> Template:
-    environment = Environment(
+def environment(loader: BaseLoader | None = None) -> Environment:
+    """Return templates in which all text is cleaned and escaped wherever it is printed."""
+    return Environment(
+        loader=loader,
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         finalize=_cleaned,
     )
-    return environment.from_string(data_text(f"{name}.html.j2"))
+
+
+@cache
+def _template(name: str) -> Template:
+    return environment().from_string(data_text(f"{name}.html.j2"))
 
 
 def _cleaned(value: object) -> object:

@@ -1,0 +1,100 @@
+"""`tailor serve`, `tailor which` and `tailor mcp`: the page, its applications, and the tools."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from tailor.commands import options, terminal
+from tailor.values.errors import OutputError
+
+Out = Annotated[
+    Path,
+    typer.Option("--out", "-o", readable=False, help="The folder of applications, one for each."),
+]
+_OUT = Path("applications")
+_NOT_FOUND = 8
+
+
+def serve_command(
+    cv: options.CvPath = None,
+    out: Out = _OUT,
+    port: Annotated[
+        int, typer.Option("--port", min=0, max=65535, help="The port; 0 is any that is free.")
+    ] = 8765,
+    browser: Annotated[
+        bool, typer.Option("--browser/--no-browser", help="Open the page in your browser.")
+    ] = True,
+    limit: options.Limit = None,
+) -> None:
+    """Choose the lines of an application yourself, in a page on your own machine. Ctrl-C ends it.
+
+    Shows what is asked, the page as it will be printed, and the lines left out; what you choose
+    is written beside the posting, so that tailor --job writes the same file. The address goes to
+    standard output; only this machine can open it, and only with the key in it.
+
+    Exit codes: 0 ended by Ctrl-C, 2 wrong usage, 5 port taken or something not installed, 1 a bug.
+    """
+
+    def tell(address: str) -> None:
+        sys.stdout.write(f"{address}\n")
+        sys.stdout.flush()
+
+    from tailor.serving.server import serve  # noqa: PLC0415 - --help does without
+
+    with terminal.handled_errors(terminal.console(), options.limits(limit)):
+        try:
+            serve(Path.cwd(), out.resolve(), cv, port=port, tell=tell, browse=browser)
+        except KeyboardInterrupt:
+            return
+
+
+def which_command(
+    file: Annotated[Path, typer.Argument(readable=False, help="A résumé or a posting.")],
+    out: Out = _OUT,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print what was found as JSON on standard output.")
+    ] = False,
+) -> None:
+    """Say which application a file was sent for, and what became of it.
+
+    A file is known by its bytes: the one that the page kept when you said that you sent it,
+    whatever it is called now.
+
+    Exit codes: 0 found, 2 wrong usage, 5 the file cannot be read, 8 sent with none, 1 a bug.
+    """
+    from tailor.serving.workspace import Workspace, which  # noqa: PLC0415 - --help does without
+    from tailor.values.cleaning import clean_text  # noqa: PLC0415
+
+    with terminal.handled_errors(terminal.console()):
+        try:
+            content = file.read_bytes()
+        except OSError as error:
+            raise OutputError(f"{file}: cannot be read ({error.strerror})") from error
+        found = list(which(content, Workspace(out).all()))
+    if as_json:
+        terminal.print_data(
+            [
+                {
+                    "application": str(record.folder),
+                    "title": record.title,
+                    "company": record.company,
+                    "sent": sent.date,
+                    "status": record.status,
+                }
+                for record, sent in found
+            ]
+        )
+    else:
+        for record, sent in found:
+            job = ", ".join(part for part in (record.title, record.company) if part)
+            told = f"{job}: sent {sent.date}, {record.status} ({record.folder})"
+            sys.stdout.write(f"{clean_text(told)}\n")
+    if not found:
+        if not as_json:
+            said = f"{file}: was sent with no application in {out}"
+            terminal.console().print(clean_text(said), markup=False, soft_wrap=True)
+        raise typer.Exit(_NOT_FOUND)

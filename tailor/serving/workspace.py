@@ -1,0 +1,251 @@
+"""The folder of applications: all that the page knows stands there, in files that people can read.
+
+`Company_Role_k3x9a/` is an application. In it, `posting.txt` is what was dropped or pasted,
+`posting.tailor.toml` what the person chose, which the command line reads as well,
+`application.toml` its title, status and what was sent, `sent/2026-11-27/` each version that was
+sent, never changed again. Beside them, `not_done.toml` is what the person said not to have done.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+import tomllib
+from base64 import b32encode
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from tailor import pipeline
+from tailor.document.output import write_file, write_files
+from tailor.document.resume import folder_name
+from tailor.reading.settings_file import read_settings, settings_path
+from tailor.serving.choice import settings_text, toml
+from tailor.values.cleaning import clean_text
+from tailor.values.errors import OutputError, PostingError, TailorError
+from tailor.values.settings import Settings
+
+RECORD = "application.toml"
+NOT_DONE = "not_done.toml"
+SENT = "sent"
+STATUSES = ("preparing", "applied", "interview", "offer", "no")
+# The endings under which a posting is kept; what is in the file tells its format.
+_ENDINGS = frozenset((".txt", ".md", ".html", ".htm", ".mhtml", ".docx", ".pdf"))
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A version that was sent: the day, the file below the application's folder, its SHA-256."""
+
+    date: str
+    file: str
+    sha256: str
+    posting_sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """An application as it is listed. `history` has each status with the day it began."""
+
+    id: str
+    folder: Path
+    posting: Path
+    title: str
+    company: str = ""
+    created: str = ""
+    status: str = STATUSES[0]
+    sent: tuple[Sent, ...] = ()
+    history: tuple[tuple[str, str], ...] = ()
+
+
+class Workspace:
+    """The applications in a folder. Nothing is kept in memory."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def all(self) -> list[Record]:
+        """Return all applications, the newest first."""
+        found = []
+        for path in sorted(self.folder.glob(f"*/{RECORD}")):
+            try:
+                found.append(self._read(path.parent))
+            except OutputError:
+                continue  # its own page tells
+        return sorted(found, key=lambda one: (one.created, one.id), reverse=True)
+
+    def get(self, name: str) -> Record | None:
+        """Return the application whose folder is called `name`; None if there is none.
+
+        A name is compared with those that are there and never made a path of.
+        """
+        if not self.folder.is_dir():
+            return None
+        for folder in self.folder.iterdir():
+            if folder.name == name and (folder / RECORD).is_file():
+                return self._read(folder)
+        return None
+
+    def _read(self, folder: Path) -> Record:
+        path = folder / RECORD
+        try:
+            data = tomllib.loads(path.read_text(encoding="utf-8"))
+            posting = folder / Path(str(data["posting"])).name
+            return Record(
+                folder.name,
+                folder,
+                posting,
+                str(data.get("title", "")),
+                str(data.get("company", "")),
+                str(data.get("created", "")),
+                str(data.get("status", STATUSES[0])),
+                tuple(Sent(**one) for one in data.get("sent", ())),
+                tuple((str(one["date"]), str(one["status"])) for one in data.get("history", ())),
+            )
+        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+            raise OutputError(f"{path}: is not as tailor wrote it; mend or delete it") from error
+
+    def add(self, content: bytes, name: str, today: date) -> Record:
+        """Keep a posting in a folder of its own and return it; the same posting comes once.
+
+        `name` is that of the file, of which only a known ending counts. Raises PostingError where
+        the posting cannot be read or asks for nothing, OutputError; then nothing has been kept.
+        """
+        ending = Path(name).suffix.lower()
+        file = f"posting{ending if ending in _ENDINGS else '.txt'}"
+        digest = b32encode(hashlib.sha256(content).digest())[:5].decode().lower()
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=".new-", dir=self.folder) as made:
+            draft = Path(made) / file
+            draft.write_bytes(content)
+            try:
+                posting = pipeline.read_posting(draft)
+                if not pipeline.find_requirements(posting):
+                    raise PostingError(
+                        "the posting asks for nothing; paste the part that says what the job is "
+                        "and what is asked for"
+                    )
+            except TailorError as error:  # without the path, which nobody chose
+                raise type(error)(str(error).removeprefix(f"{draft}: ")) from None
+            folder = folder_name(posting.company, posting.title or "Posting", digest)
+            known = self.get(folder)
+            if known:
+                return known
+            title = clean_text(posting.title) or "Posting"
+            record = Record(
+                folder,
+                self.folder / folder,
+                self.folder / folder / file,
+                title,
+                clean_text(posting.company),
+                today.isoformat(),
+            )
+            record_text = _text(record).encode()
+            write_files({record.posting: content, record.folder / RECORD: record_text})
+        return record
+
+    def settings(self, record: Record) -> Settings:
+        """Return what was chosen. Raises WishError where the file says it wrongly."""
+        return read_settings(record.posting)
+
+    def write_settings(self, record: Record, settings: Settings) -> None:
+        """Write what was chosen, whole or not at all; it is on the disk when this returns."""
+        path = settings_path(record.posting)
+        before = path.read_text(encoding="utf-8") if path.is_file() else ""
+        write_file(path, settings_text(settings, before).encode(), force=True)
+
+    def set_status(self, record: Record, status: str, today: date) -> Record:
+        """Write a status with its day. Raises OutputError for one that there is not."""
+        if status not in STATUSES:
+            raise OutputError(f"status must be one of: {', '.join(STATUSES)}")
+        if status == record.status:
+            return record
+        day = (today.isoformat(), status)
+        return self._write(replace(record, status=status, history=(*record.history, day)))
+
+    def send(self, record: Record, files: Mapping[str, bytes], today: date) -> Record:
+        """Freeze `files`, by their names, with the posting and the choices; return the record.
+
+        The status becomes "applied" where it was not further yet.
+        """
+        day = today.isoformat()
+        taken = {Path(one.file).parent.name for one in record.sent}
+        number = 1
+        while (place := day if number == 1 else f"{day}-{number}") in taken:
+            number += 1
+        posting = record.posting.read_bytes()
+        beside = settings_path(record.posting)
+        extra = {record.posting.name: posting}
+        if beside.is_file():
+            extra[beside.name] = beside.read_bytes()
+        folder = record.folder / SENT / place
+        write_files({folder / name: content for name, content in {**files, **extra}.items()})
+        of_posting = hashlib.sha256(posting).hexdigest()
+        sent = tuple(
+            Sent(day, f"{SENT}/{place}/{name}", hashlib.sha256(content).hexdigest(), of_posting)
+            for name, content in files.items()
+        )
+        record = replace(record, sent=(*record.sent, *sent))
+        if record.status == STATUSES[0]:
+            record = replace(
+                record, status=STATUSES[1], history=(*record.history, (day, STATUSES[1]))
+            )
+        return self._write(record)
+
+    def _write(self, record: Record) -> Record:
+        write_file(record.folder / RECORD, _text(record).encode(), force=True)
+        return record
+
+    def not_done(self) -> tuple[str, ...]:
+        """Return what the person said not to have done."""
+        try:
+            data = tomllib.loads((self.folder / NOT_DONE).read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return ()
+        return tuple(str(one) for one in data.get("not_done", ()))
+
+    def remember(self, asked: str, *, done: bool) -> None:
+        """Remember that the person has not done what is `asked`, or take that back."""
+        folded = fold(asked)
+        known = [one for one in self.not_done() if fold(one) != folded]
+        values = {"not_done": [*known, *([] if done else [clean_text(asked)])]}
+        text = toml(["# Asked for by postings, and not done: not asked again."], values)
+        write_file(self.folder / NOT_DONE, text.encode(), force=True)
+
+
+def fold(text: str) -> str:
+    """Return `text` as names are compared: without case and double spaces."""
+    return " ".join(text.casefold().split())
+
+
+def which(content: bytes, records: list[Record]) -> Iterator[tuple[Record, Sent]]:
+    """Yield the applications with the version of each that has just these bytes."""
+    digest = hashlib.sha256(content).hexdigest()
+    for record in records:
+        for sent in record.sent:
+            if digest in {sent.sha256, sent.posting_sha256}:
+                yield record, sent
+                break
+
+
+def _text(record: Record) -> str:
+    values: dict[str, Any] = {
+        "title": record.title,
+        "company": record.company,
+        "posting": record.posting.name,
+        "created": record.created,
+        "status": record.status,
+        "history": [{"date": day, "status": status} for day, status in record.history],
+        "sent": [
+            {
+                "date": one.date,
+                "file": one.file,
+                "sha256": one.sha256,
+                "posting_sha256": one.posting_sha256,
+            }
+            for one in record.sent
+        ],
+    }
+    return toml([], values)
