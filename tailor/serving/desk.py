@@ -14,9 +14,9 @@ from pathlib import Path
 from tailor import pipeline
 from tailor.document.pdf import laid_out
 from tailor.document.resume import file_name, resume_docx
+from tailor.exporting.text_form import page_text
 from tailor.matching.ask import Ask
 from tailor.matching.match import Match
-from tailor.selection.composition import compose
 from tailor.selection.tailored_cv import TailoredCv
 from tailor.selection.wishes import with_headline
 from tailor.serving.choice import Change, apply, lost, read_change, without
@@ -96,7 +96,7 @@ class Desk:
         if form == "docx":
             return name, document
         if form == "txt":
-            return name, as_text(resume).encode()
+            return name, page_text(resume).encode()
         if form == "pdf":
             return name, laid_out(resume, document, record.folder, verify_pages=False).pdf
         raise OutputError(f"there is no such form; there are: {', '.join(FORMS)}")
@@ -141,15 +141,3 @@ def _match(
     cv = with_headline(kept.cv, headline) if headline else kept.cv
     match = pipeline.match(cv, pipeline.read_posting(path))
     return match, match.asks
-
-
-def as_text(resume: TailoredCv) -> str:
-    """Return the page as plain text: a line for each paragraph, bullets with a dash."""
-    lines = []
-    for paragraph in compose(resume.cv, resume.sections, resume.design):
-        style = resume.design.styles[paragraph.style]
-        if style.outline_level == 0:
-            lines.append("")
-        words = paragraph.text.plain.replace(" \t", "  |  ").replace("\t", " ")
-        lines.append(f"- {words}" if style.is_list else words)
-    return "\n".join(lines) + "\n"

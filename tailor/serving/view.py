@@ -34,10 +34,12 @@ SAID = {
 # What one can have done; a trait or a place of work is not asked about.
 _ASKED_ABOUT = frozenset({AskKind.SKILL, AskKind.LICENCE, AskKind.LANGUAGE, AskKind.DEGREE})
 _WORDS = 9
-# What each font is called where it, or the one as wide that LibreOffice brings, is installed.
-_FAMILIES = {
-    "Calibri": "Calibri, Carlito, sans-serif",
-    "Arial": 'Arial, "Liberation Sans", sans-serif',
+# The fonts as wide as those of the looks, which LibreOffice brings along.
+_WIDE = {
+    "Calibri": "Carlito, sans-serif",
+    "Arial": '"Liberation Sans", sans-serif',
+    "Cambria": "Caladea, serif",
+    "Times New Roman": '"Liberation Serif", serif',
 }
 
 
@@ -295,7 +297,7 @@ def sheet_css(design: Design) -> str:
         "--pt": f"calc(100cqw / {width:g})",
         "min-height": _pt(height),
         "padding": f"{_pt(top)} {_pt(side)}",
-        "font-family": _FAMILIES[design.font],
+        "font-family": f'"{design.font}", {_WIDE.get(design.font, "sans-serif")}',
     }
     rules = [_rule(".sheet", sheet)]
     for style in Style:
@@ -310,6 +312,7 @@ def sheet_css(design: Design) -> str:
             "font-weight": "bold" if figures.bold else "normal",
             "font-style": "italic" if figures.italic else "normal",
             "padding-left": _pt(figures.left / TWIPS_PER_POINT),
+            "text-align": "center" if figures.centered else "start",
             "text-transform": "uppercase" if figures.caps else "none",
         }
         if figures.is_list:

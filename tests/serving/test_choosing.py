@@ -18,6 +18,7 @@ from typer.testing import CliRunner
 
 import tailor
 from tailor.cli import app
+from tailor.layout.typography import LOOKS
 from tailor.pipeline import export_cv
 from tailor.reading.settings_file import read_settings, settings_path
 from tailor.serving.choice import Change, apply, names, parts, settings_text
@@ -85,7 +86,7 @@ def test_page_and_command_line_write_equal_bytes(server: Running) -> None:
         place = server.begin(f"Engineer {number}\nFirm {number}\n\nWhat you will do\n{asked}\n")
         pin, drop, *_ = chance.sample([b.id for e in cv.positions for b in e.bullets], 2)
         form = {"pin": pin, "drop": drop, "pages": chance.choice(["", "1", "2"])}
-        form |= {"look": chance.choice(["classic", "modern", "compact"])}
+        form |= {"look": chance.choice(list(LOOKS))}
         form |= {"headline": chance.choice(titles)}
         status, page = server.post(f"{place}/choose", form)
         assert status == 200, page

@@ -137,7 +137,7 @@ def test_by_mouse_from_a_dropped_cv_to_the_word_file(browser: Browser, server: R
         assert page.locator(f'#page [data-id="{gone}"]').count() == 0
         page.get_by_label("Look").select_option("modern")
         settled(page)
-        assert page.locator("#sheet-style").get_attribute("href") == "/sheet/modern/9.5/A4.css"
+        assert "/modern/" in str(page.locator("#sheet-style").get_attribute("href"))
         page.locator(".say").first.click()
         assert page.locator(".line.hit").count()
         page.locator(".gaps summary").first.click()
