@@ -111,7 +111,8 @@ document.addEventListener("submit", (event) => {
 
 document.addEventListener("change", (event) => {
   const form = event.target.closest("[data-now]");
-  if (form) send(form.action, new URLSearchParams({ [event.target.name]: event.target.value }), remember);
+  const { name, type, checked, value } = event.target;
+  if (form) send(form.action, new URLSearchParams({ [name]: type === "checkbox" && !checked ? "" : value }), remember);
 });
 
 document.addEventListener("click", (event) => {

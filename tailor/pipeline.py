@@ -113,16 +113,36 @@ def decide(
     if wanted.headline:
         cv = with_headline(cv, wanted.headline)
     matched = match(cv, read_posting(job_path))
-    return select(
+    return select_as_set(
         matched,
-        pages=wanted.pages,
-        look=wanted.look or DEFAULT_LOOK,
+        wanted,
+        wishes,
         template=template,
         keep_headings=keep_headings,
         plain_hyphens=plain_hyphens,
-        fill=wanted.fill,
-        dense=wanted.dense,
-        keep_order=wanted.keep_order,
+    )
+
+
+def select_as_set(
+    match: Match,
+    settings: Settings,
+    wishes: Wishes,
+    *,
+    template: str | Path | None = None,
+    keep_headings: bool = False,
+    plain_hyphens: bool = False,
+) -> TailoredCv:
+    """Choose the lines as `select` does, with all that `settings` say beside pins and drops."""
+    return select(
+        match,
+        pages=settings.pages,
+        look=settings.look or DEFAULT_LOOK,
+        template=template,
+        keep_headings=keep_headings,
+        plain_hyphens=plain_hyphens,
+        fill=settings.fill,
+        dense=settings.dense,
+        keep_order=settings.keep_order,
         wishes=wishes,
     )
 

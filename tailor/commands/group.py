@@ -25,6 +25,8 @@ _COMMANDS = {
     "batch": ("Many postings at once", "tailor batch postings/"),
     "check": ("What programs read in a resume", "tailor check resume.docx"),
     "watch": ("Each posting as you save it", "tailor watch postings/"),
+    "serve": ("Choose yourself, in a page", "tailor serve"),
+    "which": ("Whose file it is that you sent", "tailor which resume.docx"),
 }
 _EXIT_CODES = """
 Exit codes: 0 done, 2 wrong usage, 3 no CV or unreadable, 4 not a posting,

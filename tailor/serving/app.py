@@ -9,7 +9,6 @@ from __future__ import annotations
 import sys
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -92,7 +91,7 @@ def make_app(home: Path, out: Path, cv: Path | None, *, port: int, token: str) -
             ("POST", "/a/{id}/sent", "sent"),
             ("POST", "/a/{id}/status", "status"),
             ("GET", "/a/{id}/resume.{form}", "file"),
-            ("GET", "/sheet/{look}/{size}/{paper}.css", "sheet"),
+            ("GET", "/sheet/{look}/{spacing}/{size}/{paper}.css", "sheet"),
             ("GET", "/{name}", "own_file"),
         )
     ]
@@ -272,7 +271,7 @@ class _Pages:
             "looks": tuple(LOOKS),
             "most_pages": MOST_PAGES,
             "statuses": STATUSES,
-            "design": resume.design,
+            "sheet": view.sheet_address(resume.design),
             "told": told,
             "back": back,
             "error": error,
@@ -353,7 +352,8 @@ class _Pages:
         size = sizes.get(asked.words["size"])
         if look is None or paper is None or size is None:
             raise HTTPException(404)
-        css = view.sheet_css(replace(Design.of(paper, look), body_size=size))
+        design = Design.of(paper, look, dense=asked.words["spacing"] == "dense").at(size)
+        css = view.sheet_css(design)
         return Response(css, media_type="text/css")
 
     def own_file(self, asked: _Asked) -> Response:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from tailor.layout.typography import LOOKS
@@ -21,17 +21,15 @@ from tailor.values.settings import MOST_PAGES, Settings
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Ids of statements and entries to pin, to drop and to leave to the choice; other settings.
+    """Ids of statements and entries to pin, to drop and to leave to the choice.
 
-    A setting is None where it stays, 0 or "" where it is taken back.
+    `settings` are other fields of `Settings` with their new values.
     """
 
     pin: frozenset[str] = frozenset()
     drop: frozenset[str] = frozenset()
     free: frozenset[str] = frozenset()
-    pages: int | None = None
-    look: str | None = None
-    headline: str | None = None
+    settings: tuple[tuple[str, Any], ...] = ()
 
     @property
     def touched(self) -> frozenset[str]:
@@ -41,8 +39,7 @@ class Change:
     def as_form(self) -> dict[str, str]:
         """Return the fields of a form that `read_change` reads as this change."""
         lines = {name: " ".join(sorted(getattr(self, name))) for name in ("pin", "drop", "free")}
-        others = {"pages": self.pages, "look": self.look, "headline": self.headline}
-        told = {name: str(value or "") for name, value in others.items() if value is not None}
+        told = {name: str(value or "") for name, value in self.settings}
         return {name: ids for name, ids in lines.items() if ids} | told
 
 
@@ -65,16 +62,23 @@ def read_change(form: Mapping[str, str], cv: Cv) -> Change:
     history = {e.id for s in cv.sections if s.kind in HISTORY for e in s.entries}
     if ids["drop"] & history:
         raise WishError("positions and degrees stay, so that no gap appears; drop their lines")
-    pages, look, headline = form.get("pages"), form.get("look"), form.get("headline")
-    if pages and not (pages.isascii() and pages.isdigit() and 1 <= int(pages[:3]) <= MOST_PAGES):
-        raise WishError(f"pages must be a number from 1 to {MOST_PAGES}")
-    if look and look not in LOOKS:
-        raise WishError(f"look must be one of: {', '.join(LOOKS)}")
-    if headline:
-        headline = with_headline(cv, headline).headline
-    return Change(
-        **ids, pages=None if pages is None else int(pages or 0), look=look, headline=headline
-    )
+    return Change(**ids, settings=tuple(_settings(form, cv)))
+
+
+def _settings(form: Mapping[str, str], cv: Cv) -> Iterator[tuple[str, Any]]:
+    for name, value in form.items():
+        if name in {"fill", "dense", "keep_order"}:
+            yield name, bool(value)
+        elif name == "pages":
+            if value and value not in map(str, range(1, MOST_PAGES + 1)):
+                raise WishError(f"pages must be a number from 1 to {MOST_PAGES}")
+            yield name, int(value) if value else None
+        elif name == "look":
+            if value and value not in LOOKS:
+                raise WishError(f"look must be one of: {', '.join(LOOKS)}")
+            yield name, value
+        elif name == "headline":
+            yield name, with_headline(cv, value).headline if value else ""
 
 
 def parts(cv: Cv) -> dict[str, frozenset[str]]:
@@ -103,17 +107,13 @@ def apply(change: Change, settings: Settings, cv: Cv) -> tuple[Settings, Change]
         settings,
         pins=tuple(dict.fromkeys([*_kept(pins, touched, cv), *names(change.pin, cv)])),
         drops=tuple(dict.fromkeys([*_kept(drops, touched, cv), *names(change.drop, cv)])),
-        pages=settings.pages if change.pages is None else change.pages or None,
-        look=settings.look if change.look is None else change.look,
-        headline=settings.headline if change.headline is None else change.headline,
+        **dict(change.settings),
     )
     back = Change(
         touched & pinned,
         touched & dropped - pinned,
         touched - pinned - dropped,
-        None if change.pages is None else settings.pages or 0,
-        None if change.look is None else settings.look,
-        None if change.headline is None else settings.headline,
+        tuple((name, getattr(settings, name)) for name, _ in change.settings),
     )
     return after, back
 
@@ -175,14 +175,9 @@ def _statements(bullets: Iterable[Bullet]) -> Iterator[str]:
 def settings_text(settings: Settings, before: str = "") -> str:
     """Return the TOML of `settings`; comments on lines of their own in `before` stay, on top."""
     remarks = [line for line in before.splitlines() if line.lstrip().startswith("#")]
-    values: dict[str, Any] = {
-        "pin": list(settings.pins),
-        "drop": list(settings.drops),
-        "pages": settings.pages,
-        "look": settings.look,
-        "headline": settings.headline,
-    }
-    return toml([*remarks], values)
+    values = {one.name: getattr(settings, one.name) for one in fields(settings)}
+    values = {"pin": values.pop("pins"), "drop": values.pop("drops")} | values
+    return toml(remarks, values)
 
 
 def toml(remarks: Sequence[str], values: Mapping[str, Any]) -> str:

@@ -118,8 +118,7 @@ class Desk:
     ) -> tuple[TailoredCv, tuple[Ask, ...]]:
         wishes = pipeline.find_wishes(kept.cv, pins=settings.pins, drops=settings.drops)
         match, asks = self._matched(kept, path, stamp, settings.headline, today)
-        look = settings.look or pipeline.DEFAULT_LOOK
-        return pipeline.select(match, pages=settings.pages, look=look, wishes=wishes), asks
+        return pipeline.select_as_set(match, settings, wishes), asks
 
 
 class _Kept:

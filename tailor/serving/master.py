@@ -229,8 +229,10 @@ class MasterCv:
         """The file: the one that was given, or the one kept; None if there is none."""
         if self.given:
             return self.given
-        path, is_sample = pipeline.find_cv()
-        return None if is_sample else path
+        try:
+            return pipeline.find_cv()
+        except CvError:
+            return None
 
     def read(self) -> Cv:
         """Return the CV, read anew where the file has changed. Raises CvError."""

@@ -285,6 +285,12 @@ def headlines(cv: Cv) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one for one in (cv.headline, *titles) if one.strip()))
 
 
+def sheet_address(design: Design) -> str:
+    """Return where the style sheet of a design is."""
+    spacing = "dense" if design.dense else "usual"
+    return f"/sheet/{design.look.name}/{spacing}/{design.body_size:g}/{design.setup.name}.css"
+
+
 def sheet_css(design: Design) -> str:
     """Return the style sheet of a design: all lengths in points of the paper, whatever its scale.
 

@@ -86,6 +86,7 @@ def test_page_and_command_line_write_equal_bytes(server: Running) -> None:
         place = server.begin(f"Engineer {number}\nFirm {number}\n\nWhat you will do\n{asked}\n")
         pin, drop, *_ = chance.sample([b.id for e in cv.positions for b in e.bullets], 2)
         form = {"pin": pin, "drop": drop, "pages": chance.choice(["", "1", "2"])}
+        form |= {name: chance.choice(["", "yes"]) for name in ("fill", "dense", "keep_order")}
         form |= {"look": chance.choice(list(LOOKS))}
         form |= {"headline": chance.choice(titles)}
         status, page = server.post(f"{place}/choose", form)
@@ -255,7 +256,8 @@ def test_changes_can_be_taken_back_whatever_they_are(sample_cv: Cv) -> None:
     settings = Settings(pins=(ids[0],), drops=("Ran 26 Kubernetes",), pages=1)
     for _ in range(20):
         pin, drop, free = (known[name] for name in chance.sample(ids, 3))
-        change = Change(pin, drop - pin, free - pin - drop, chance.choice([None, 0, 2]))
+        pages = chance.choice([(), (("pages", None),), (("pages", 2), ("dense", True))])
+        change = Change(pin, drop - pin, free - pin - drop, pages)
         after, back = apply(change, settings, sample_cv)
         again, _ = apply(back, after, sample_cv)
         assert _meant(again, sample_cv) == _meant(settings, sample_cv)

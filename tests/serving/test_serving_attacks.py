@@ -52,7 +52,7 @@ def test_the_cookie_stays_here_and_pages_load_nothing_else(server: Running, plac
     """HttpOnly, SameSite; a policy without inline script; no word of an address elsewhere."""
     _, headers, _ = server.ask("GET", f"/?token={TOKEN}")
     assert {"httponly", "samesite=strict"} <= set(headers["set-cookie"].lower().split("; "))
-    for path in ("/", "/cv", place, "/serve.css", "/sheet/classic/10/A4.css"):
+    for path in ("/", "/cv", place, "/serve.css", "/sheet/classic/usual/10/A4.css"):
         status, headers, content = server.ask("GET", path)
         policy = headers["content-security-policy"]
         assert (status, headers["x-content-type-options"]) == (200, "nosniff")
@@ -128,7 +128,7 @@ def test_names_lead_nowhere(server: Running, place: str) -> None:
             f"/a/{name}",
             f"/a/{name}/resume.docx",
             f"/{name}",
-            f"/sheet/{name}/10/A4.css",
+            f"/sheet/{name}/usual/10/A4.css",
         ):
             assert server.ask("GET", path)[0] in {404, 307}, path
     for form in ("exe", "..%2fcv", "toml"):
