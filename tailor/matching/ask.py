@@ -109,6 +109,18 @@ _TAIL = re.compile(
     r"|an advantage|a bonus|welcome|needed|considered an asset|advantageous)(?= |$)",
     re.IGNORECASE,
 )
+# Where one clause ends and another says something of its own.
+_CLAUSES = re.compile(
+    r"; | [–—] (?=[A-Z])|,? (?:but|although|though|however,?) (?!not limited)", re.IGNORECASE
+)
+_PREFERABLY = re.compile(r"\b(?:preferably|ideally)\b", re.IGNORECASE)
+# "Programming skills in Go" ask for Go.
+_KIND_OF_SKILL = re.compile(
+    r"^(?:\w+ ){0,2}?(?:programming|coding|scripting|development|technical|work|software|hands-on"
+    r"|writing|design|analytical|language) (?:skills?|experience|knowledge|expertise|proficiency)"
+    r" (?:in|with|of|using) ",
+    re.IGNORECASE,
+)
 _BRACKETS = re.compile(r"\(([^()]{2,200})\)")
 _LABEL = re.compile(r"^([A-Za-z][\w &/'-]{2,40}):\s+(?=\S)")
 _TOKEN = re.compile(r"[^\s,;()]+")
@@ -152,6 +164,10 @@ class _Tables:
     language_levels: tuple[frozenset[str], ...]
     cues: CueFinder
     joined: frozenset[str]
+    grades: frozenset[str]
+    function: frozenset[str]
+    half_names: frozenset[str]
+    verbs: frozenset[str]
 
 
 @cache
@@ -183,7 +199,17 @@ def tables() -> _Tables:
             }
         ),
         frozenset(term for term in terms if re.search(r" and | or |&|/", term)),
+        frozenset(data_toml("line_words.toml")["grades"]["words"].split()),
+        frozenset(data_toml("line_words.toml")["function"]["words"].split()),
+        frozenset(asks["words"]["half_names"].split()),
+        frozenset(data_toml("line_words.toml")["verbs"]["words"].split()),
     )
+
+
+@cache
+def pattern(name: str) -> re.Pattern[str]:
+    """Return one of the patterns of `data/asks.toml`."""
+    return re.compile("|".join(data_toml("asks.toml")["patterns"][name]), re.IGNORECASE)
 
 
 def _named_degrees(levels: Iterable[Sequence[str]]) -> Iterator[str]:
@@ -220,16 +246,32 @@ def find_asks(
 
 
 def _mentions(names: Iterable[str], asks: Sequence[Ask]) -> Iterator[Ask]:
-    """Yield an ask for each name that none of the asks of its line is about already."""
+    """Yield an ask for each name that none of the asks of its line is about already.
+
+    An ask of one word more is about the same; a name within a longer one is asked for too, but
+    not the common words of a licence or degree.
+    """
     if not asks:
         return
-    taken = [f" {ask.text.casefold()} " for ask in asks if ask.kind is not AskKind.DUTY]
+    whole = {AskKind.DUTY, AskKind.TRAIT}
+    taken = [f" {ask.text.casefold()} " for ask in asks if ask.kind not in whole]
+    papers = [f" {ask.text.casefold()} " for ask in asks if ask.kind in _PAPERS]
     for name in names:
+        if asks[0].kind is AskKind.TRAIT and name.islower() and " " not in name:
+            continue
         low = f" {name.casefold()} "
-        if not any(low in one or one in low for one in taken):
-            kind = _kind_by_words(name)
-            if kind not in {AskKind.TRAIT, AskKind.ARRANGEMENT}:
-                yield replace(asks[0], text=name, kind=kind, group=None)
+        most = low.count(" ") + 1
+        if any(one in low or (low in one and one.count(" ") <= most) for one in taken):
+            continue
+        kind = _kind_by_words(name)
+        if (name.islower() or kind is AskKind.DEGREE) and any(low in one for one in papers):
+            continue
+        if kind not in {AskKind.TRAIT, AskKind.ARRANGEMENT, AskKind.EXPERIENCE_YEARS}:
+            taken.append(low)
+            yield replace(asks[0], text=name, kind=kind, group=None)
+
+
+_PAPERS = frozenset({AskKind.LICENCE, AskKind.DEGREE, AskKind.LANGUAGE, AskKind.EXPERIENCE_YEARS})
 
 
 def _asks_of(requirement: Requirement, letters: Iterator[int]) -> Iterator[Ask]:
@@ -243,7 +285,9 @@ def _asks_of(requirement: Requirement, letters: Iterator[int]) -> Iterator[Ask]:
         if cues.has("nothing"):
             continue
         importance = usual
-        if cues.has("preferred"):
+        # "A cloud, preferably AWS": only what stands behind the word is a wish.
+        aside = _PREFERABLY.search(sentence)
+        if cues.has("preferred") and not (aside and aside.start()):
             importance = Importance.PREFERRED
         ask = Ask("", AskKind.SKILL, importance, requirement.id)
         if _is_work(sentence, requirement.kind):
@@ -256,8 +300,8 @@ def _asks_of(requirement: Requirement, letters: Iterator[int]) -> Iterator[Ask]:
 
 def _sentences(text: str) -> Iterator[str]:
     for start, end in split_statements(text):
-        for part in re.split(r"; | [–—] (?=[A-Z])", text[start:end]):
-            if _LETTERS.search(part):
+        for part in _CLAUSES.split(text[start:end]):
+            if _LETTERS.search(part) and not pattern("asks_nothing").search(part):
                 yield part
 
 
@@ -290,6 +334,8 @@ def _parts(sentence: str) -> Iterator[tuple[str, str, bool]]:
     The third value is whether any one of the examples will do.
     """
     bracket = _BRACKETS.search(sentence)
+    if bracket and YEARS.search(bracket[1]):
+        sentence, bracket = sentence.replace(bracket[0], bracket[1], 1), None
     if bracket:
         inside = bracket[1].strip()
         before, after = sentence[: bracket.start()], sentence[bracket.end() :]
@@ -343,7 +389,11 @@ def _letter(letters: Iterator[int]) -> str:
 
 def _of_pieces(pieces: Sequence[_Piece], ask: Ask, letters: Iterator[int]) -> Iterator[Ask]:
     """Yield the asks of a list; what an "or" ties together, and all before it, is a group."""
-    pieces = [piece for piece in pieces if _LETTERS.search(piece.text)]
+    pieces = list(_whole(piece for piece in pieces if _LETTERS.search(piece.text)))
+    pieces = [
+        replace(piece, text=_completed(piece.text, after.text if after.either else ""))
+        for piece, after in zip(pieces, [*pieces[1:], _Piece("", False)], strict=False)
+    ]
     if not pieces:
         return
     kinds = [_kind_by_words(piece.text) for piece in pieces]
@@ -373,6 +423,35 @@ def _of_pieces(pieces: Sequence[_Piece], ask: Ask, letters: Iterator[int]) -> It
         yield from _of_piece(piece.text, replace(ask, group=shared), None)
 
 
+def _whole(pieces: Iterable[_Piece]) -> Iterator[_Piece]:
+    """Yield pieces, joined where one ends in a word that grades: "complex, high-quality code"."""
+    before: _Piece | None = None
+    for piece in pieces:
+        if before and not piece.either and _grades_what_follows(before.text):
+            before = replace(before, text=f"{before.text}, {piece.text}")
+            continue
+        if before:
+            yield before
+        before = piece
+    if before:
+        yield before
+
+
+def _completed(text: str, following: str) -> str:
+    """Return `text` with the noun that it shares with what follows the "or".
+
+    "A chartered or incorporated engineer" asks for a chartered engineer.
+    """
+    last = text.rsplit(maxsplit=1)[-1].casefold()
+    rest = following.split()[1:]
+    return " ".join([text, *rest]) if rest and last in tables().half_names else text
+
+
+def _grades_what_follows(text: str) -> bool:
+    *first, last = text.casefold().split()
+    return bool(first) and last in tables().grades
+
+
 def _are_one(pieces: Sequence[_Piece]) -> bool:
     """Return whether "writing and editing news" was cut, which is one thing to be able to do."""
     if len(pieces) != 2 or pieces[1].either:
@@ -392,11 +471,19 @@ def _of_piece(text: str, ask: Ask, kind: AskKind | None) -> Iterator[Ask]:
             yield replace(ask, text=subject, kind=AskKind.SKILL, group=None)
         return
     if kind is not AskKind.SKILL:
-        yield replace(ask, text=_without_tail(text) or text, kind=kind)
+        yield replace(ask, text=_without_tail(_without_front(text)) or text, kind=kind)
         return
-    name = _without_frame(text)
-    if name and _LETTERS.search(name):
+    if _PREFERABLY.match(text):
+        ask = replace(ask, importance=Importance.PREFERRED)
+    name = _trimmed(_without_frame(_KIND_OF_SKILL.sub("", text, count=1)))
+    if name and _LETTERS.search(name) and not _names_nothing(name):
         yield replace(ask, text=name, kind=kind)
+
+
+def _names_nothing(name: str) -> bool:
+    """Return whether a piece is one verb or function word, cut off from what it is about."""
+    is_one = name.islower() and " " not in name
+    return is_one and (name in tables().function or name in tables().verbs or name.endswith("ed"))
 
 
 def _kind_by_words(text: str, usual: AskKind = AskKind.SKILL) -> AskKind:
@@ -432,6 +519,11 @@ def _has_frame(text: str) -> bool:
     return _without_frame(text) != text.strip(_SIGNS)
 
 
+def _without_front(text: str) -> str:
+    """Return `text` without "the post holder needs a" and the like before it."""
+    return pattern("front").sub("", text, count=1)
+
+
 def _without_tail(text: str) -> str:
     """Return `text` without "a plus", "is required" and the like behind it."""
     found = _TAIL.search(text)
@@ -455,14 +547,29 @@ def _without_frame(text: str) -> str:
             if not introduces and not after_frame and place == 0:
                 break  # "Training plans" is a name
             place, after_frame = place + 1, True
-        elif word in known.degrees and place + 1 < len(words) and not _is_name(words[place]):
-            place += 1
+        elif (
+            (
+                word in known.degrees
+                or word in known.function
+                or word in known.grades
+                or word.endswith("ly")
+            )
+            and place + 1 < len(words)
+            and not _is_name(words[place])
+        ):
+            place, after_frame = place + 1, after_frame or word == "using"
         else:
             break
     end = len(words)
     while end > place + 1 and words[end - 1].casefold().strip(",.:;()") in known.tails:
         end -= 1
     return " ".join(words[place:end]).strip(_SIGNS).rstrip(".") or text.strip(_SIGNS)
+
+
+def _trimmed(name: str) -> str:
+    """Return a name without the clause behind it: "lessons across a range of subjects"."""
+    found = pattern("clause").search(name)
+    return name[: found.start()].strip(_SIGNS) if found else name
 
 
 def _is_name(word: str) -> bool:

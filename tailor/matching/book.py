@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING
 
-from tailor.matching.name import NameWord, forms, holds_at, keys, name_words
+from tailor.matching.name import NameWord, forms, holds_at, keys, name_words, thing, things_in
 from tailor.values.cv import Cv, Entry, SectionKind
+
+if TYPE_CHECKING:
+    from tailor.matching.judge import Said
 
 _NO_ENTRY = 99  # the place of lines that stand outside of entries: behind all that do
 
@@ -32,16 +37,18 @@ _KINDS = {
     SectionKind.LANGUAGES: LineKind.LANGUAGE,
     SectionKind.SUMMARY: LineKind.SUMMARY,
 }
+_LISTS = frozenset(LineKind) - {LineKind.BULLET}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class CvLine:
-    """A line of the CV: its words, and the place of its entry among all, from 0."""
+    """A line of the CV: its words, the place of its entry among all, from 0, and its own."""
 
     id: str
     text: str
     kind: LineKind
-    entry: int = _NO_ENTRY
+    entry: int
+    number: int
 
 
 class _Shelf:
@@ -51,14 +58,31 @@ class _Shelf:
         self.positions: tuple[Entry, ...] = cv.positions
         self.degrees: tuple[Entry, ...] = cv.degrees
         self.lines = tuple(_lines_of(cv))
-        self.words = {line.id: name_words(line.text) for line in self.lines}
-        self.forms = {line.id: frozenset(forms(line.text)) for line in self.lines}
+        self.words = [name_words(line.text) for line in self.lines]
+        self.forms = [frozenset(forms(line.text)) for line in self.lines]
         # Where each word stands, by the keys under which a name may begin with it.
-        self.places: dict[str, list[tuple[CvLine, int]]] = {}
-        for line in self.lines:
-            for place, word in enumerate(self.words[line.id]):
+        self.places: dict[str, list[tuple[int, int]]] = {}
+        # In heads of entries, at which word the name of the organisation begins.
+        self.heads = _heads_of(cv, self.lines)
+        # In which lines the words stand that say something, and the things that have other names.
+        self.saying: dict[str, list[int]] = {}
+        self.things: dict[int, list[int]] = {}
+        for line, words in zip(self.lines, self.words, strict=True):
+            for place, word in enumerate(words):
                 for key in keys(word.text):
-                    self.places.setdefault(key, []).append((line, place))
+                    self.places.setdefault(key, []).append((line.number, place))
+            for form in self.forms[line.number]:
+                self.saying.setdefault(form, []).append(line.number)
+            found = things_in(words, listed=line.kind in _LISTS)
+            for number in {number for _, number in found.values()}:
+                self.things.setdefault(number, []).append(line.number)
+
+    @cached_property
+    def said(self) -> Said:
+        """What the lines say, for the judge."""
+        from tailor.matching.judge import said_by  # noqa: PLC0415 - only where it is asked
+
+        return said_by([line.text for line in self.lines])
 
 
 @lru_cache(maxsize=8)
@@ -72,19 +96,24 @@ class Book:
     def __init__(self, cv: Cv, worth: Mapping[str, float], today: date) -> None:
         shelf = _shelf(cv)
         self._shelf = shelf
-        self._worth = worth
+        self.worth = [worth.get(line.id, 0.0) for line in shelf.lines]
         self.today = today
         self.lines = shelf.lines
         self.positions = shelf.positions
         self.degrees = shelf.degrees
 
+    @property
+    def said(self) -> Said:
+        """What the lines say, for the judge."""
+        return self._shelf.said
+
     def words(self, line: CvLine) -> Sequence[NameWord]:
         """Return the words of a line as they are written."""
-        return self._shelf.words[line.id]
+        return self._shelf.words[line.number]
 
     def forms(self, line: CvLine) -> frozenset[str]:
         """Return the forms of the words of a line that say something."""
-        return self._shelf.forms[line.id]
+        return self._shelf.forms[line.number]
 
     def of(self, *kinds: LineKind) -> list[CvLine]:
         """Return the lines of some kinds, in the CV's order."""
@@ -93,50 +122,71 @@ class Book:
     def holding(self, name: str) -> list[CvLine]:
         """Return the lines in which `name` stands as a name, each once."""
         wanted = name_words(name)
-        found: dict[str, CvLine] = {}
-        for line, place in self._shelf.places.get(keys(wanted[0].text)[-1], ()) if wanted else ():
-            listed = line.kind is not LineKind.BULLET
-            if line.id not in found and holds_at(self.words(line), place, wanted, listed=listed):
-                found[line.id] = line
-        return list(found.values())
+        if not wanted:
+            return []
+        is_common = name.islower()
+        found: dict[int, None] = {}
+        for number, place in self._shelf.places.get(keys(wanted[0].text)[-1], ()):
+            listed = self.lines[number].kind in _LISTS
+            if is_common and place >= self._shelf.heads.get(number, place + 1):
+                continue  # a bank where one worked is no banking
+            if number not in found and holds_at(
+                self._shelf.words[number], place, wanted, listed=listed
+            ):
+                found[number] = None
+        return [self.lines[number] for number in found]
+
+    def holding_other(self, name: str) -> list[CvLine]:
+        """Return the lines that hold another name of what `name` names."""
+        return [self.lines[number] for number in self._shelf.things.get(thing(name), ())]
 
     def saying(self, wanted: Iterable[str], share: float = 1.0) -> list[CvLine]:
         """Return the lines that hold at least `share` of the forms `wanted`."""
-        all_wanted = frozenset(wanted)
+        all_wanted = set(wanted)
         enough = share * len(all_wanted) - 1e-9
-        return [
-            line
-            for line in self.lines
-            if all_wanted and len(all_wanted & self.forms(line)) >= enough
-        ]
+        counts = Counter(
+            number for form in all_wanted for number in self._shelf.saying.get(form, ())
+        )
+        return [self.lines[number] for number in sorted(counts) if counts[number] >= enough]
 
     def ranked(self, lines: Iterable[CvLine]) -> tuple[CvLine, ...]:
         """Return lines best first: a bullet before a list, the newest, the most telling."""
         return tuple(
             sorted(
-                set(lines),
-                key=lambda line: (line.kind, line.entry, -self._worth.get(line.id, 0.0), line.id),
+                dict.fromkeys(lines),
+                key=lambda line: (line.kind, line.entry, -self.worth[line.number], line.number),
             )
         )
 
 
+def _heads_of(cv: Cv, lines: Sequence[CvLine]) -> dict[int, int]:
+    titles = {entry.id: ", ".join(entry.titles) for entry in cv.entries}
+    return {line.number: len(name_words(titles[line.id])) for line in lines if line.id in titles}
+
+
 def _lines_of(cv: Cv) -> Iterator[CvLine]:
+    """Yield the lines of a CV with their numbers."""
+    for number, (line_id, text, kind, entry) in enumerate(_parts_of(cv)):
+        yield CvLine(line_id, text, kind, entry, number)
+
+
+def _parts_of(cv: Cv) -> Iterator[tuple[str, str, LineKind, int]]:
     if cv.headline:
-        yield CvLine("headline", cv.headline, LineKind.SUMMARY)
+        yield "headline", cv.headline, LineKind.SUMMARY, _NO_ENTRY
     number = 0
     for section in cv.sections:
         for bullet in section.bullets:
             kind = _KINDS.get(section.kind, LineKind.BULLET)
-            yield CvLine(bullet.id, bullet.text.plain, kind)
+            yield bullet.id, bullet.text.plain, kind, _NO_ENTRY
         heads = {
             SectionKind.EDUCATION: LineKind.DEGREE,
             SectionKind.CERTIFICATES: LineKind.CERTIFICATE,
         }
         for entry in section.entries:
             title = ", ".join(part for part in (*entry.titles, entry.organisation) if part)
-            yield CvLine(entry.id, title, heads.get(section.kind, LineKind.TITLE), number)
+            yield entry.id, title, heads.get(section.kind, LineKind.TITLE), number
             for bullet in entry.bullets:
                 for statement in bullet.statements:
                     text = bullet.statement_text(statement)
-                    yield CvLine(statement.id, text, LineKind.BULLET, number)
+                    yield statement.id, text, LineKind.BULLET, number
             number += 1

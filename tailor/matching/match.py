@@ -16,6 +16,7 @@ import numpy as np
 
 from tailor.matching.ask import Ask, find_asks
 from tailor.matching.feature import Texts, WeightedWords, read, read_kept, topic_finder
+from tailor.matching.mention import find_mentions
 from tailor.matching.proof import prove
 from tailor.matching.rank import (
     DIGITS,
@@ -27,44 +28,20 @@ from tailor.matching.rank import (
     compare,
     learnt_ranker,
 )
-from tailor.matching.requirements import Requirement, find_requirements, why_nothing
+from tailor.matching.requirements import Kind, Requirement, find_requirements, why_nothing
 from tailor.matching.standing import BESIDE, asked_for, beside
-from tailor.nlp.skill import find_skill_phrases
-from tailor.nlp.topic import TOPICS
 from tailor.values.cv import Cv
 from tailor.values.errors import PostingError
 from tailor.values.posting import Posting
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-    from spacy.tokens import Span
 
     Floats = NDArray[np.float64]
 
 TITLE = "title"
 _TOPICS_NAMED = 3
 _PAIRS_NAMED = 4
-# Topics of how one works with others; their terms name no skill that a line could show.
-_GENERAL = frozenset(
-    {
-        "teamwork",
-        "communication",
-        "time management",
-        "leadership skills",
-        "stakeholder management",
-        "problem solving",
-        "general skills",
-        "attention to detail",
-        "adaptability",
-        "work conditions and requirements",
-        "onboarding",
-        "entrepreneurship",
-        "engineering",
-        "design",
-        "education",
-    }
-)
-_SHORTEST_NAMED = 6  # letters of a single word in lower case; shorter ones are everyday words
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,26 +123,17 @@ class Match:
     @cached_property
     def asks(self) -> tuple[Ask, ...]:
         """Every single thing the posting asks for, with what the CV has of it and the lines."""
+        _, *docs = self.asked.texts.docs  # without the title
+        lists = [one.kind in {Kind.REQUIRED, Kind.PREFERRED} for one in self.requirements]
         mentioned = {
             requirement.id: names
-            for requirement, names in zip(self.requirements, self._named(), strict=True)
+            for requirement, names in zip(
+                self.requirements, find_mentions(docs, lists), strict=True
+            )
         }
         worth = {text_id: score.total for text_id, score in self.scores.items()}
-        return prove(find_asks(self.requirements, mentioned), self.cv, worth, self.today)
-
-    def _named(self) -> list[tuple[str, ...]]:
-        """Return the names of skills and fields of work in each requirement."""
-        _, *docs = self.asked.texts.docs  # without the title
-        found = []
-        for requirement, doc, phrases in zip(
-            self.requirements, docs, find_skill_phrases(docs), strict=True
-        ):
-            text = requirement.text
-            names = [text[p.start : p.end] for p in phrases if p.kind.value == "knowledge"]
-            for term in doc.spans[TOPICS]:
-                names += [term.text] if _is_named(term) else []
-            found.append(tuple(dict.fromkeys(names)))
-        return found
+        texts = {requirement.id: requirement.text for requirement in self.requirements}
+        return prove(find_asks(self.requirements, mentioned), self.cv, worth, self.today, texts)
 
     def topics(self, text_id: str) -> tuple[SharedTopic, ...]:
         """Return the topics that count most for a statement, largest share first."""
@@ -201,12 +169,6 @@ class Match:
     def _columns(self) -> dict[str, int]:
         names = [TITLE, *(requirement.id for requirement in self.requirements)]
         return {name: column for column, name in enumerate(names)}
-
-
-def _is_named(term: Span) -> bool:
-    """Return whether a term of the thesaurus names something to know, and not how one works."""
-    is_name = len(term) > 1 or not term.text.islower()
-    return term.label_ not in _GENERAL and (is_name or len(term.text) > _SHORTEST_NAMED)
 
 
 def match(cv: Cv, posting: Posting, today: date | None = None) -> Match:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from tailor.nlp.word_form import is_stop_word, plain_form, word_form
-from tailor.values.resources import data_table, data_toml
+from tailor.values.resources import data_table, data_text, data_toml
 
 _CHUNK = re.compile(r"[^\s,;()\[\]“”\"!?|•·…]+")
 _INNER = re.compile(r"[/–—-]|(?<=[a-z])&(?=[a-z])")
@@ -118,44 +118,110 @@ def _everyday_words() -> frozenset[str]:
 
 
 @cache
-def _aliases() -> dict[str, frozenset[str]]:
-    """Return all names of each thing, by each of them, in lower case."""
-    groups: dict[str, set[str]] = {}
+def _named() -> tuple[dict[str, int], list[frozenset[str]]]:
+    """Return of which thing each name is, in lower case, and all names of each thing."""
+    of: dict[str, int] = {}
+    things: list[set[str]] = []
+    groups: dict[str, list[str]] = {}
     for row in data_table("skill_aliases.tsv"):
-        groups.setdefault(row["term"], {row["term"]}).add(row["alias"])
-    found: dict[str, set[str]] = {}
-    for group in groups.values():
-        for name in group:
-            found.setdefault(name, set()).update(group)
-    return {name: frozenset(group) for name, group in found.items()}
+        groups.setdefault(row["term"], [row["term"]]).append(row["alias"])
+    written = [
+        [name.strip() for name in line.split(";")]
+        for line in data_text("other_names.txt").splitlines()
+        if line and not line.startswith("#")
+    ]
+    for group in (*groups.values(), *written):
+        known = sorted({of[name] for name in group if name in of})
+        number = known[0] if known else len(things)
+        if not known:
+            things.append(set())
+        for other in known[1:]:
+            of.update(dict.fromkeys(things[other], number))
+            things[number] |= things[other]
+        things[number].update(group)
+        of.update(dict.fromkeys(group, number))
+    return of, [frozenset(names) for names in things]
 
 
 @lru_cache(maxsize=5_000)
-def other_names(name: str) -> frozenset[str]:
-    """Return the other names of what `name` names, in lower case."""
+def thing(name: str) -> int:
+    """Return the number of what `name` names, -1 for what has no other name."""
+    of, _ = _named()
     low = name.casefold()
     for key in (low, low.removesuffix("s"), low + "s", low.replace("-", " ")):
-        if key in _aliases():
-            return _aliases()[key] - {low}
-    return frozenset()
+        if key in of:
+            return of[key]
+    return -1
+
+
+def other_names(name: str) -> frozenset[str]:
+    """Return the other names of what `name` names, in lower case."""
+    number = thing(name)
+    return _named()[1][number] - {name.casefold()} if number >= 0 else frozenset()
 
 
 @cache
-def _classes() -> tuple[tuple[frozenset[str], tuple[str, ...]], ...]:
-    """Return the names of each class, and its members."""
-    return tuple(
-        (frozenset(names.split("|")), tuple(members))
-        for names, members in data_toml("skill_classes.toml").items()
-    )
+def _names_by_first_word() -> dict[str, list[tuple[tuple[NameWord, ...], int]]]:
+    """Return the names of all things by the key of their first word, the longest first."""
+    found: dict[str, list[tuple[tuple[NameWord, ...], int]]] = {}
+    for name, number in _named()[0].items():
+        words = _words_of_name(name)
+        found.setdefault(plain_form(words[0].text) if words else "", []).append((words, number))
+    for names in found.values():
+        names.sort(key=lambda entry: -len(entry[0]))
+    return found
+
+
+def _words_of_name(name: str) -> tuple[NameWord, ...]:
+    return tuple(NameWord(word, False, False) for word in name.replace("/", " ").split())
+
+
+def things_in(words: Sequence[NameWord], *, listed: bool) -> dict[int, tuple[int, int]]:
+    """Return where things with other names stand: by place the number of words and the thing.
+
+    The longest name counts, and none within another.
+    """
+    found: dict[int, tuple[int, int]] = {}
+    by_first = _names_by_first_word()
+    free = 0
+    for place, word in enumerate(words):
+        if place < free:
+            continue
+        for wanted, number in by_first.get(plain_form(word.text), ()):
+            if holds_at(words, place, wanted, listed=listed):
+                found[place] = (len(wanted), number)
+                free = place + len(wanted)
+                break
+    return found
+
+
+@cache
+def _classes() -> dict[str, tuple[str, ...]]:
+    """Return the members of each class by each of its names."""
+    found: dict[str, dict[str, None]] = {}
+    for names, own in data_toml("skill_classes.toml").items():
+        for name in names.split("|"):
+            found.setdefault(name, {}).update(dict.fromkeys(own))
+    return {name: tuple(own) for name, own in found.items()}
+
+
+@cache
+def _classes_of() -> dict[str, list[str]]:
+    """Return the written classes that each member belongs to."""
+    found: dict[str, list[str]] = {}
+    for names, own in data_toml("skill_classes.toml").items():
+        for member in own:
+            found.setdefault(member.casefold(), []).append(names)
+    return found
 
 
 @lru_cache(maxsize=5_000)
 def members(name: str) -> tuple[str, ...]:
     """Return what belongs to the class that `name` names; nothing if it names none."""
     low = _ARTICLES.sub("", name.casefold())
-    for names, found in _classes():
-        if low in names or low.removesuffix("s") in names:
-            return found
+    for key in (low, low.removesuffix("s"), low.replace("-", " ")):
+        if key in _classes():
+            return _classes()[key]
     return ()
 
 
@@ -164,20 +230,38 @@ def siblings(name: str) -> tuple[str, ...]:
     """Return what is of one class with `name`: near to it, and not it."""
     known = {name.casefold(), *other_names(name)}
     found: dict[str, None] = {}
-    for names, own in _classes():
-        if known & {member.casefold() for member in own}:
-            found.update(dict.fromkeys(one for one in own if one.casefold() not in known))
-            found.update(dict.fromkeys(sorted(names)))
+    for one in sorted(known):
+        for names in _classes_of().get(one, ()):
+            own = data_toml("skill_classes.toml")[names]
+            found.update(dict.fromkeys(member for member in own if member.casefold() not in known))
+            found.update(dict.fromkeys(sorted(names.split("|"))))
     return tuple(found)
 
 
+@lru_cache(maxsize=5_000)
 def core(name: str) -> str:
-    """Return the name in "OSPF routing" or "Python programming"; "" where no word is one."""
+    """Return the name in "OSPF routing", "modern React" or "Python skills"; "" where there is none.
+
+    What goes is what grades, from the front, and from the end what may stand behind any name.
+    """
     words = [word.text for word in name_words(name)]
-    if len(words) < 2 or not set(words[1:]) <= word_set("uses"):
+    first, last = 0, len(words)
+    while first < last - 1 and words[first].casefold() in _grades():
+        first += 1
+    while last > first + 1 and words[last - 1].casefold() in word_set("uses"):
+        last -= 1
+    if last - first == len(words) or not words:
         return ""
-    is_name = (words[0].isupper() and len(words[0]) > 1) or bool(siblings(words[0]))
-    return words[0] if is_name else ""
+    inner = " ".join(words[first:last])
+    is_name = any(word.isupper() and len(word) > 1 for word in words[first:last]) or last == len(
+        words
+    )
+    return inner if is_name or thing(inner) >= 0 or siblings(inner) or members(inner) else ""
+
+
+@cache
+def _grades() -> frozenset[str]:
+    return frozenset(data_toml("line_words.toml")["grades"]["words"].split())
 
 
 @cache
@@ -196,6 +280,7 @@ def _irregular() -> dict[str, str]:
 def form(word: str) -> str:
     """Return the form that all inflections of a word share, irregular ones too."""
     low = word.casefold()
+    low = low.removesuffix("s") if low.endswith("ences") else low
     return word_form(plain_form(_irregular().get(low, low)))
 
 
@@ -212,4 +297,14 @@ def forms(text: str) -> tuple[str, ...]:
             and (len(word.text) > 1 or word.text.isupper())
             and not word.text[0].isdigit()
         )
+    )
+
+
+@lru_cache(maxsize=20_000)
+def content(text: str) -> tuple[tuple[str, int], ...]:
+    """Return the form of each word of a text that is no function word, and its place."""
+    return tuple(
+        (form(word.text), place)
+        for place, word in enumerate(name_words(text))
+        if not is_stop_word(word.text) and not word.text[0].isdigit()
     )

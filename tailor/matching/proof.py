@@ -8,14 +8,18 @@ of certificates. Words that are merely near are shown as related; they never mak
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from types import MappingProxyType
+from typing import TYPE_CHECKING
 
-from tailor.matching.ask import NUMBER_WORDS, YEARS, Ask, AskKind, Status, tables
+from tailor.matching.ask import NUMBER_WORDS, YEARS, Ask, AskKind, Status, pattern, tables
 from tailor.matching.book import Book, CvLine, LineKind
-from tailor.matching.degrees import asked_degree, held_degree
+from tailor.matching.degrees import Degree, asked_degree, held_degree
+from tailor.matching.judge import chances
 from tailor.matching.name import (
+    content,
     core,
     form,
     forms,
@@ -28,10 +32,22 @@ from tailor.matching.name import (
 )
 from tailor.values.cv import Cv, Date, Period
 
+if TYPE_CHECKING:
+    from tailor.matching.judge import Floats
+
 # The share of what a duty says that a line must say to show it, and to be near it. Chosen on the
 # half of the invented cases that was looked at.
 _SHOWN, _NEAR = 0.67, 0.45
 _LEAST_FLUENT = 4
+# How likely a line must be to show an ask in other words, and to be near it.
+_SHOWS_DUTY, _SHOWS_SKILL, _NEAR_ENOUGH = 0.4, 0.6, 0.6
+_FIT, _WORTH, _OLDER, _OLDEST = 1.0, 0.5, 0.1, 6
+_BY_FIT = frozenset({AskKind.SKILL, AskKind.DUTY})
+_NO_LANGUAGES = frozenset(LineKind) - {LineKind.LANGUAGE}
+_PAPERS = frozenset({LineKind.DEGREE, LineKind.CERTIFICATE})
+_REACH = 35  # characters before a name in which a word still speaks of it
+_IN_BRACKETS = re.compile(r"\s*\([^)]*\)")
+_WORK_ENDS = ("ing", "ment", "tion", "sion")
 _NAMED_DEGREE = re.compile(r"\b(?:MBA|JD|J\.D|Juris Doctor|LLB|LLM|MD|PGCE|HND|HNC|GCSEs?)\b")
 _LOOSE = re.compile(r"\b(?:related|relevant|similar|equivalent|any)\b", re.IGNORECASE)
 _UNFINISHED = re.compile(
@@ -42,6 +58,24 @@ _UNFINISHED = re.compile(
 _OBTAINED = re.compile(
     r"\b(?:hold|holds|holding|held|obtained|earned|passed|gained|qualified as|certified as"
     r"|licensed (?:as|to|in)|registered (?:as|with)|admitted to|completed|renewed|my)\b",
+    re.IGNORECASE,
+)
+# A degree that a line says one has: "with a Master's degree in accounting".
+_DEGREE_TOLD = re.compile(
+    r"(?:^|\b(?:with|holds?|holding|have|has|having|earned|obtained|completed|received|gained|my|an?|and)\s+|[.;:,(]\s*)"
+    r"(?:an?\s+)?(?:(?:bachelor|master|doctor)(?:'?s)?\b(?!\s+(?:data|plan|schedule|students?|file|agreement))|ph\.?d\b"
+    r"|[bm]\.?(?:sc|a|s|eng|com|tech|ed|ba)\b\.?(?=\s+(?:in|of|degree|\())|degree\s+in)[^.;,]{0,60}",
+    re.IGNORECASE,
+)
+# That a licence is held: "CPA licensed"; and what is done with those of others.
+_HELD = re.compile(
+    r"\b(?:licen[cs]ed?|licensure|certified|certifications?|certificates?|registered|registration|qualified|holder"
+    r"|chartered|accredited|member|fellow)\b",
+    re.IGNORECASE,
+)
+_OF_OTHERS = re.compile(
+    r"^\W*(?:\w+ly\s+)?(?:train|teach|taught|prepar|help|support|assist|audit|check|verif|manag|process|renew|track|ensur"
+    r"|review|monitor|issu|coordinat|maintain|updat|develop|organi[sz]|design|support|ran|led|lead|sell|sold)",
     re.IGNORECASE,
 )
 _MUCH = re.compile(r"\b(?:at least|minimum(?: of)?|over|more than|or more)\b", re.IGNORECASE)
@@ -62,26 +96,119 @@ _ABSENT = _Verdict(Status.ABSENT)
 
 
 def prove(
-    asks: Sequence[Ask], cv: Cv, worth: Mapping[str, float], today: date | None = None
+    asks: Sequence[Ask],
+    cv: Cv,
+    worth: Mapping[str, float],
+    today: date | None = None,
+    texts: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[Ask, ...]:
     """Return `asks` with the status of each and the lines of `cv` that show it, best first.
 
     `worth` is what each statement is worth to the posting, by its id; it orders lines that prove
     the same. Positions that last until the present end on `today`, by default the machine's date.
+    `texts` are the lines of the posting that the asks stand in, by their ids.
     """
     book = Book(cv, worth, today or date.today())  # noqa: DTZ011 - the person's own day
-    proven = []
-    for ask in asks:
-        verdict = _PROOFS[ask.kind](ask, book)
-        proven.append(
-            replace(
-                ask,
-                status=verdict.status,
-                lines=tuple(line.text for line in verdict.lines),
-                line_ids=tuple(line.id for line in verdict.lines),
-            )
+    verdicts = [_PROOFS[ask.kind](ask, book) for ask in asks]
+    unsure = [
+        number
+        for number, (ask, verdict) in enumerate(zip(asks, verdicts, strict=True))
+        if not verdict.status.is_had and _may_be_said_otherwise(ask)
+    ]
+    whole = list(dict.fromkeys(ask.requirement for ask in asks if ask.requirement in texts))
+    if book.lines and (unsure or whole):
+        asked = [*(asks[number].text for number in unsure), *(texts[one] for one in whole)]
+        shows, near = chances(asked, book.said)
+        for row, number in enumerate(unsure):
+            judged = _judged(asks[number], book, shows[row], near[row])
+            verdicts[number] = _surer(verdicts[number], judged)
+        fits = dict(zip(whole, near[len(unsure) :], strict=True))
+        verdicts = [
+            _best_first(ask, verdict, fits.get(ask.requirement), book)
+            for ask, verdict in zip(asks, verdicts, strict=True)
+        ]
+    verdicts = [
+        _at_level(ask, verdict, texts.get(ask.requirement, ""))
+        for ask, verdict in zip(asks, verdicts, strict=True)
+    ]
+    return tuple(
+        replace(
+            ask,
+            status=verdict.status,
+            lines=tuple(line.text for line in verdict.lines),
+            line_ids=tuple(line.id for line in verdict.lines),
         )
-    return tuple(proven)
+        for ask, verdict in zip(asks, verdicts, strict=True)
+    )
+
+
+def _at_level(ask: Ask, verdict: _Verdict, text: str) -> _Verdict:
+    """Return RELATED where a high level is asked and all that the CV says is a lower one."""
+    if (
+        ask.kind is not AskKind.SKILL
+        or not verdict.status.is_had
+        or not pattern("high").search(text)
+    ):
+        return verdict
+    place = text.find(ask.text)
+    asked_high = place > 0 and pattern("high").search(text[max(0, place - 40) : place])
+    if asked_high and all(_marked(line.text, ask.text, pattern("low")) for line in verdict.lines):
+        return _Verdict(Status.RELATED, verdict.lines)
+    return verdict
+
+
+def _marked(text: str, name: str, marks: re.Pattern[str]) -> bool:
+    """Return whether one of `marks` stands right before `name` in a text, or in brackets behind it.
+
+    Each time that the name stands there; False where it does not.
+    """
+    places = [found.start() for found in re.finditer(re.escape(name), text, re.IGNORECASE)]
+    return bool(places) and all(
+        marks.search(re.split(r"[,;.:]\s", text[max(0, place - _REACH) : place])[-1])
+        or marks.search((_IN_BRACKETS.match(text, place + len(name)) or [""])[0])
+        for place in places
+    )
+
+
+def _may_be_said_otherwise(ask: Ask) -> bool:
+    """Return whether an ask is work, which can be said in other words, and no mere name."""
+    return ask.kind is AskKind.DUTY or (ask.kind is AskKind.SKILL and len(content(ask.text)) > 1)
+
+
+def _judged(ask: Ask, book: Book, shows: Floats, near: Floats) -> _Verdict:
+    """Return what the judge says of an ask, given how likely each line is to show it."""
+    least = _SHOWS_DUTY if ask.kind is AskKind.DUTY else _SHOWS_SKILL
+    usable = [line for line in book.lines if line.kind is not LineKind.LANGUAGE]
+    order = sorted(usable, key=lambda line: -float(shows[line.number]))
+    found = tuple(line for line in order if shows[line.number] >= least)
+    wanted = _figure(ask.text)
+    reached = tuple(line for line in found if not wanted or _figure(line.text) >= wanted)
+    if reached:
+        return _Verdict(Status.ALIAS, reached)
+    close = found or tuple(line for line in order if near[line.number] >= _NEAR_ENOUGH)[:3]
+    return _Verdict(Status.RELATED, close) if close else _ABSENT
+
+
+def _best_first(ask: Ask, verdict: _Verdict, fits: Floats | None, book: Book) -> _Verdict:
+    """Return a verdict with its lines in order of how they fit the whole line of the posting.
+
+    A bullet still stands before a list, and what is as good and newer before what is older.
+    """
+    if fits is None or len(verdict.lines) < 2 or ask.kind not in _BY_FIT:
+        return verdict
+
+    def order(line: CvLine) -> tuple[int, float, int]:
+        worth = _FIT * float(fits[line.number]) + _WORTH * min(book.worth[line.number], 1.0)
+        return line.kind, _OLDER * min(line.entry, _OLDEST) - worth, line.number
+
+    return _Verdict(verdict.status, tuple(sorted(verdict.lines, key=order)))
+
+
+def _surer(one: _Verdict, other: _Verdict) -> _Verdict:
+    """Return the verdict that says more; the first where they say the same."""
+    if other.status.is_had and not one.status.is_had:
+        return other
+    return one if one.lines else (other if other.lines else one)
 
 
 def _verdict(status: Status, book: Book, lines: Iterable[CvLine]) -> _Verdict:
@@ -94,43 +221,33 @@ def _verdict(status: Status, book: Book, lines: Iterable[CvLine]) -> _Verdict:
 
 
 def _skill(ask: Ask, book: Book) -> _Verdict:
-    usable = [line for line in book.lines if line.kind is not LineKind.LANGUAGE]
-    return _named(ask.text, book, usable)
+    return _named(ask.text, book, _NO_LANGUAGES)
 
 
-def _named(name: str, book: Book, usable: Sequence[CvLine]) -> _Verdict:
-    """Return what the `usable` lines say of a skill, surest first: its name, another, its words."""
-    among = set(usable)
-    steps: tuple[Callable[[str, Book], _Verdict], ...] = (
-        _by_name,
-        _by_other_name,
-        _by_core,
-        _by_words,
-        _by_sibling,
-    )
-    for step in steps:
+def _named(name: str, book: Book, kinds: Collection[LineKind]) -> _Verdict:
+    """Return what the lines of these `kinds` say of a skill.
+
+    Surest first: its name, or another name of the same; a member where it names a class; the name
+    in it ("OSPF routing"); all of its words. What is of one class with it is near.
+    """
+    for step in (_by_name, _by_class, _by_core, _by_words, _by_sibling):
         verdict = step(name, book)
-        lines = tuple(line for line in verdict.lines if line in among)
+        lines = tuple(line for line in verdict.lines if line.kind in kinds)
         if lines:
             return _Verdict(verdict.status, lines)
     return _ABSENT
 
 
 def _by_name(name: str, book: Book) -> _Verdict:
-    if not (found := book.holding(name)):
-        return _ABSENT
-    others = [line for other in other_names(name) for line in book.holding(other)]
-    return _verdict(Status.STATED, book, [*found, *others])
+    literal, other = book.holding(name), book.holding_other(name)
+    if literal and all(_marked(line.text, name, pattern("not_had")) for line in (*literal, *other)):
+        return _verdict(Status.RELATED, book, literal)
+    literal = [line for line in literal if not _marked(line.text, name, pattern("not_had"))]
+    return _verdict(Status.STATED if literal else Status.ALIAS, book, [*literal, *other])
 
 
-def _by_other_name(name: str, book: Book) -> _Verdict:
-    """Find other names of the same thing, whole or word by word; else members of the class."""
-    found = [line for other in other_names(name) for line in book.holding(other)]
-    if not found:
-        longer = [forms(other) for other in other_names(name)]
-        found = [line for words in longer if len(words) >= 2 for line in book.saying(words)]
-    if not found:
-        found = [line for member in members(name) for line in book.holding(member)]
+def _by_class(name: str, book: Book) -> _Verdict:
+    found = [line for member in members(name) for line in book.holding(member)]
     return _verdict(Status.ALIAS, book, found)
 
 
@@ -139,22 +256,21 @@ def _by_core(name: str, book: Book) -> _Verdict:
     if not inner:
         return _ABSENT
     verdict = _by_name(inner, book)
-    return verdict if verdict.lines else _by_other_name(inner, book)
+    return verdict if verdict.lines else _by_class(inner, book)
 
 
 def _by_words(name: str, book: Book) -> _Verdict:
     """Find lines that say all words of a longer name; more than half of them are near.
 
-    "Building audiences" is done by whoever did most of what it says. A figure in the name, such as
-    50 calls a day, must be reached.
+    A figure in the name, such as 50 calls a day, must be reached.
     """
     words = forms(name)
     if len(words) < 2:
         # "auditing" is said by "audited"; "physics" is not by "physical".
-        is_work = bool(words) and name.islower() and name.endswith("ing")
+        is_work = bool(words) and name.islower() and name.endswith(_WORK_ENDS)
+        is_work = is_work and name not in word_set("fields")
         return _verdict(Status.STATED, book, book.saying(words) if is_work else ())
-    is_done = name.split(maxsplit=1)[0].endswith("ing") and len(words) > 2
-    found = book.saying(words, _SHOWN if is_done else 1.0)
+    found = book.saying(words)
     if wanted := _figure(name):
         reached = [line for line in found if _figure(line.text) >= wanted]
         if found and not reached:
@@ -190,7 +306,7 @@ def _years(ask: Ask, book: Book) -> _Verdict:
     had, shown = Status.STATED, _ABSENT
     chosen = list(book.positions)
     if wanted:
-        shown = _named(subject, book, book.lines)
+        shown = _named(subject, book, frozenset(LineKind))
         had = shown.status if shown.status.is_had else Status.STATED
         places = {line.entry for line in shown.lines if shown.status.is_had}
         places |= {line.entry for line in titles.values() if wanted <= book.forms(line)}
@@ -248,14 +364,14 @@ def _degree(ask: Ask, book: Book) -> _Verdict:
     """Judge by level and field; a degree with a name of its own, such as MBA, by that name."""
     lines = book.of(LineKind.DEGREE, LineKind.CERTIFICATE)
     if named := _NAMED_DEGREE.search(ask.text):
-        verdict = _named(named[0], book, lines)
+        verdict = _named(named[0], book, _PAPERS)
         if verdict.lines or named[0] == "PGCE":
             return verdict
         others = [line for line in lines if held_degree(line.text.split(", ")[0])]
         return _verdict(Status.RELATED, book, others)
     asked = asked_degree(ask.text) or asked_degree(f"degree: {ask.text}")
     if asked is None:
-        return _named(ask.text, book, lines)
+        return _named(ask.text, book, _PAPERS)
     by_id = {line.id: line for line in lines}
     exact: list[CvLine] = []
     higher: list[CvLine] = []
@@ -270,9 +386,23 @@ def _degree(ask: Ask, book: Book) -> _Verdict:
             (higher if held.level > asked.level else exact).append(by_id[entry.id])
         elif shares or (is_full and _LOOSE.search(ask.text)):
             near.append(by_id[entry.id])
+    if not (exact or higher):
+        exact, higher = _degrees_told(asked, book)
     if exact or higher:
         return _verdict(Status.STATED if exact else Status.ALIAS, book, [*exact, *higher])
     return _verdict(Status.RELATED, book, near)
+
+
+def _degrees_told(asked: Degree, book: Book) -> tuple[list[CvLine], list[CvLine]]:
+    """Return the lines outside of education that tell of the degree, and of a higher one."""
+    exact: list[CvLine] = []
+    higher: list[CvLine] = []
+    for line in book.of(LineKind.BULLET, LineKind.SUMMARY, LineKind.SKILLS):
+        told = _DEGREE_TOLD.search(line.text)
+        held = held_degree(told[0]) if told and not _UNFINISHED.search(line.text) else None
+        if held and held.level >= asked.level and (not asked.field or asked.field & held.field):
+            (higher if held.level > asked.level else exact).append(line)
+    return exact, higher
 
 
 def _is_ahead(period: Period, today: date) -> bool:
@@ -286,7 +416,7 @@ def _licence(ask: Ask, book: Book) -> _Verdict:
         line
         for line in book.lines
         if line.kind in {LineKind.CERTIFICATE, LineKind.DEGREE, LineKind.SKILLS, LineKind.SUMMARY}
-        or (line.kind is LineKind.BULLET and _says_obtained(line.text))
+        or (line.kind is LineKind.BULLET and (_says_obtained(line.text) or _says_held(line.text)))
     ]
     usable = [line for line in stated if not _UNFINISHED.search(line.text)]
     words = [word.text for word in name_words(ask.text)]
@@ -309,6 +439,10 @@ def _licence(ask: Ask, book: Book) -> _Verdict:
     if found := [line for line in book.saying(wanted) if line in proper]:
         return _verdict(Status.STATED, book, found)
     return _verdict(Status.RELATED, book, book.saying(wanted, 0.5))
+
+
+def _says_held(text: str) -> bool:
+    return bool(_HELD.search(text)) and not _OF_OTHERS.search(text)
 
 
 def _says_obtained(text: str) -> bool:

@@ -1,0 +1,212 @@
+"""How likely it is that a line of a CV says what is asked for in other words.
+
+For each (ask, line) it is counted which words of the ask the line says, says by a word of the same
+meaning (`data/work_words.toml`), or by one that stands near to it in the vectors; a logistic
+regression, fitted by `training/judge.py` on lines graded by hand, makes a probability of it. All
+pairs are compared at once.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+from spacy.strings import get_string_id
+
+from tailor.matching.feature import idf
+from tailor.matching.name import content, form, name_words, things_in
+from tailor.nlp.pipeline import load
+from tailor.values.resources import data_toml, model_bytes
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float32]
+
+MODEL_FILE = "judge.json"
+FEATURES = (
+    "same", "near", "near²", "rarest", "last", "worst", "whole", "words", "near·last",
+    "same·rarest", "near·worst", "one word", "two words", "said",
+)  # fmt: skip
+_NEAREST = 0.38  # a cosine below says nothing
+_SAME = 0.85  # what a word of the same meaning is worth, where the word itself is worth 1
+_LEAST_WEIGHT = 0.3
+_PLAIN = 0.3
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Said:
+    """What lines say, ready to be compared: their words, where they stand, and their vectors."""
+
+    columns: dict[str, int]
+    vectors: Floats
+    flat: NDArray[np.int64]
+    starts: NDArray[np.int64]
+    whole: Floats
+    meanings: dict[int, list[int]]
+
+
+def said_by(texts: Sequence[str]) -> Said:
+    """Return what `texts` say."""
+    units = [_units(text, listed=True) or ("",) for text in texts]
+    forms = list(dict.fromkeys(unit for row in units for unit in row))
+    columns = {unit: number for number, unit in enumerate(forms)}
+    flat = np.array([columns[unit] for row in units for unit in row], dtype=np.int64)
+    sizes = np.array([len(row) for row in units])
+    meanings: dict[int, list[int]] = {}
+    for unit, number in columns.items():
+        for meaning in _meanings().get(unit, ()):
+            meanings.setdefault(meaning, []).append(number)
+    vectors = _vectors(forms)
+    return Said(
+        columns,
+        vectors,
+        flat,
+        np.cumsum(sizes) - sizes,
+        _whole(vectors[flat], _weights([forms[column] for column in flat]), sizes),
+        meanings,
+    )
+
+
+def chances(asked: Sequence[str], said: Said) -> tuple[Floats, Floats]:
+    """Return how likely each line is to show each ask, and to be near it, asks × lines, 0 to 1."""
+    figures = features(asked, said)
+    shows, near = _weights_learnt()
+    return _likely(figures, shows), _likely(figures, near)
+
+
+def _likely(figures: Floats, weights: Floats) -> Floats:
+    likely: Floats = 1.0 / (1.0 + np.exp(-(figures @ weights[:-1] + weights[-1])))
+    return likely
+
+
+@cache
+def _weights_learnt() -> tuple[Floats, Floats]:
+    learnt = json.loads(model_bytes(MODEL_FILE))
+    return (
+        np.array([learnt["shows"][name] for name in (*FEATURES, "bias")], dtype=np.float32),
+        np.array([learnt["near"][name] for name in (*FEATURES, "bias")], dtype=np.float32),
+    )
+
+
+def features(asked: Sequence[str], said: Said) -> Floats:
+    """Return the features of each ask with each line, shape asks × lines × features."""
+    rows = [_asked_words(text) for text in asked]
+    words = list(dict.fromkeys(word for row in rows for word in row))
+    numbers = {word: number for number, word in enumerate(words)}
+    exact, same, near = _met(words, said)
+    flat = np.array([numbers[word] for row in rows for word in row], dtype=np.int64)
+    sizes = np.array([len(row) for row in rows])
+    starts = np.cumsum(sizes) - sizes
+    weights = _weights([word for word, _ in words])[flat]
+    shares = (weights / np.repeat(np.add.reduceat(weights, starts), sizes))[:, None]
+    best = near[flat]
+    rarest = np.array(
+        [
+            start + int(weights[start : start + size].argmax())
+            for start, size in zip(starts, sizes, strict=True)
+        ]
+    )
+    lines = exact.shape[1]
+    full = np.ones((len(rows), lines), dtype=np.float32)
+    said_share = np.add.reduceat(exact[flat] * shares, starts)
+    same_share = np.add.reduceat(same[flat] * shares, starts)
+    near_share = np.add.reduceat(best * shares, starts)
+    last, worst = best[starts + sizes - 1], np.minimum.reduceat(best, starts)
+    vectors = _vectors([word for word, _ in words])[flat]
+    whole = _whole(vectors, weights, sizes) @ said.whole.T
+    count = sizes[:, None].astype(np.float32)
+    return np.stack(
+        [
+            same_share, near_share, near_share**2, best[rarest], last, worst, whole,
+            np.log(count) * full, near_share * last, same_share * best[rarest],
+            near_share * worst, (count == 1) * full, (count == 2) * full, said_share,
+        ],
+        axis=2,
+    ).astype(np.float32)  # fmt: skip
+
+
+def _met(words: Sequence[tuple[str, int]], said: Said) -> tuple[Floats, Floats, Floats]:
+    """Return how well each line says each word: itself, by one of its meaning, or by a near one."""
+    exact = np.zeros((len(words), len(said.columns)), dtype=np.float32)
+    same = np.zeros_like(exact)
+    for number, (word, thing) in enumerate(words):
+        for unit in (word, f"#{thing}"):
+            if unit in said.columns:
+                exact[number, said.columns[unit]] = 1.0
+        for meaning in _meanings().get(word, ()):
+            same[number, said.meanings.get(meaning, [])] = _SAME
+    same = np.maximum(same, exact)
+    near = _vectors([word for word, _ in words]) @ said.vectors.T
+    near = np.maximum(np.where(near > _NEAREST, near, 0.0).astype(np.float32) * 0.9, same)
+    return tuple(  # type: ignore[return-value]
+        np.maximum.reduceat(matrix[:, said.flat], said.starts, axis=1)
+        for matrix in (exact, same, near)
+    )
+
+
+@lru_cache(maxsize=20_000)
+def _asked_words(text: str) -> tuple[tuple[str, int], ...]:
+    """Return the words of an ask, each with the thing in whose name it stands, or -1."""
+    of: dict[int, int] = {}
+    for place, (length, thing) in things_in(name_words(text), listed=True).items():
+        of.update(dict.fromkeys(range(place, place + length), thing))
+    found = [(word, of.get(place, -1)) for word, place in content(text)]
+    return tuple(dict.fromkeys(found)) or ((form(text), -1),)
+
+
+@lru_cache(maxsize=20_000)
+def _units(text: str, *, listed: bool) -> tuple[str, ...]:
+    """Return the forms of the words of a line, and the things whose names stand in it."""
+    things = things_in(name_words(text), listed=listed)
+    forms = [word for word, _ in content(text)]
+    return tuple(dict.fromkeys([*forms, *(f"#{thing}" for _, thing in things.values())]))
+
+
+def _vectors(forms: Sequence[str]) -> Floats:
+    """Return the vector of each form, of length 1, or 0 where it has none."""
+    table = load().vocab.vectors
+    rows = table.find(keys=[get_string_id(one) for one in forms])
+    found = np.where(rows[:, None] >= 0, table.data[rows], 0).astype(np.float32)
+    return _unit(found)
+
+
+def _weights(forms: Sequence[str]) -> Floats:
+    """Return what each word weighs: the rarer the more, and a verb of any work little."""
+    hashes = np.array([get_string_id(one) for one in forms], dtype=np.uint64)
+    plain = np.array([_PLAIN if one in _plain() else 1.0 for one in forms])
+    weights: Floats = (np.sqrt(np.maximum(idf(hashes) - 1, _LEAST_WEIGHT)) * plain).astype(
+        np.float32
+    )
+    return weights
+
+
+@cache
+def _plain() -> frozenset[str]:
+    return frozenset(form(word) for word in data_toml("work_words.toml")["plain"].split())
+
+
+def _whole(vectors: Floats, weights: Floats, sizes: NDArray[np.int64]) -> Floats:
+    starts = np.cumsum(sizes) - sizes
+    sums: Floats = np.add.reduceat(vectors * weights[:, None], starts)
+    return _unit(sums)
+
+
+def _unit(rows: Floats) -> Floats:
+    lengths = np.sqrt((rows * rows).sum(axis=1, keepdims=True, dtype=np.float32))
+    scaled = rows / np.where(lengths > 0, lengths, 1.0)
+    return scaled.astype(np.float32)
+
+
+@cache
+def _meanings() -> dict[str, tuple[int, ...]]:
+    """Return the sets of words of one meaning to which each form belongs."""
+    found: dict[str, list[int]] = {}
+    for number, words in enumerate(data_toml("work_words.toml")["same"].splitlines()):
+        for word in words.split():
+            found.setdefault(form(word), []).append(number)
+    return {word: tuple(numbers) for word, numbers in found.items()}
