@@ -6,7 +6,7 @@ A third of the documents is of random length. A third is filled until the estima
 says that no more fits (too low an estimate shows there), a third until the estimate
 says that one line went over (too high an estimate shows there). Bullets come from
 `resumes/resumes.jsonl.gz` where it is found, else they are made up.
-Needs `soffice` and `pdftotext`, and the look's font: Calibri or Carlito for classic and compact,
+Needs `soffice` and `pdftotext`, and the look's font: Calibri or Carlito for classic,
 Arial or Liberation Sans for modern.
 """
 
