@@ -103,8 +103,8 @@ def _print_stages(cv: Cv, texts: list[str]) -> None:
                 times.rows.pop()
     rows = times.rows[_WARM:]
     floor = sum(row["blank tokeniser"] for row in rows)
-    index = ("read", "match", "count answered")
-    whole = ("read", "match", "select", "DOCX", "JSON")
+    index = ("read", "match", "asks", "count answered")
+    whole = ("read", "match", "asks", "select", "DOCX", "JSON")
     sums = {name: sum(row[name] for row in rows) for name in ("blank tokeniser", *whole)}
     total = sum(sums[name] for name in whole)
     print(f"{len(rows)} postings, one CV of {len(list(cv.bullets()))} bullets\n")
@@ -126,21 +126,23 @@ def _print_stages(cv: Cv, texts: list[str]) -> None:
     show("match", "match")
     for label in _PARTS.values():
         show(label, label)
+    show("asks", "asks")
     show("select", "select")
     show("DOCX", "DOCX")
     show("JSON", "JSON")
     show("count answered", "count answered")
-    show("**index**: read, match, count", *index)
-    show("**whole**: read, match, select, DOCX, JSON", *whole)
+    show("**index**: read, match, asks, count", *index)
+    show("**whole**: read, match, asks, select, DOCX, JSON", *whole)
 
 
 def _one(cv: Cv, text: str, times: Times) -> None:
     posting = times.of("read", lambda: parse_posting(text))
     matched = times.of("match", lambda: match(cv, posting))
+    times.of("asks", lambda: matched.asks)
     times.of("count answered", lambda: count_answered(matched))
     resume = times.of("select", lambda: select(matched))
     times.of("DOCX", lambda: resume_docx(resume))
-    times.of("JSON", lambda: as_data(resume))
+    times.of("JSON", lambda: json.dumps(as_data(resume)))
 
 
 @contextmanager
