@@ -28,7 +28,7 @@ _FRONT_MATTER = re.compile(
 _UNSEEN_START = re.compile("^[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]+", re.MULTILINE)
 _HOLLOW = re.compile(r"\s*o\s+(?=\S)")
 _TITLE_BLOCK = re.compile(r"\A(?:%[ \t].*\n){1,3}")  # of pandoc: title, author, date
-_FENCE = re.compile(r"(?m)^[ ]{0,3}(?:```+|~~~+)[ \t]*[\w+-]{0,20}[ \t]*$")
+_FENCE = re.compile(r"(?m)^[ ]{0,3}(?:`{3,9}|~{3,9})[ \t]{0,8}(?:[\w+-]{1,20}[ \t]{0,8})?$")
 _TASK = re.compile(r"(?m)^(\s{0,12}[-*+][ \t]+)\[[ xX]\][ \t]+")  # "- [x] done"
 _LOOSE_MARK = re.compile(r"<(?!/?[A-Za-z][^<>]*>)")
 _MOST_LOOSE_MARKS = 500
@@ -307,12 +307,13 @@ class _LineBuilder(HTMLParser):
         following = self._source[self.number] if self.number < len(self._source) else ""
         if len(self._blocks) > self._markdown_blocks:
             return False
-        if following[:1].isspace():  # set in as far as the mark of the item, not as its text
-            mark = self._source[self._start - 1].expandtabs(4)
-            indent = len(following.expandtabs(4)) - len(following.lstrip())
-            if indent > len(mark) - len(mark.lstrip()):
-                return False
-            following = following.lstrip()
+        indent = _indent(following)
+        mark = _indent(self._source[self._start - 1])
+        if indent > mark:
+            return False  # set in as far as the text of the item
+        following = following.lstrip()
+        if indent < mark and following[:1].isupper():
+            return True
         ended = RichText.of(self._runs).plain.rstrip()[-1:] in {".", "!", "?", ";", ")"}
         # An editor's margin cuts long lines only.
         ended = ended or len(self._source[self.number - 1].rstrip()) < _SHORTEST_WRAPPED
@@ -410,6 +411,11 @@ class _LineBuilder(HTMLParser):
         elif tag == "li":
             kind, level = LineKind.ITEM, 1 + sum(name == "li" for name, _, _ in self._blocks)
         self._blocks.append((tag, kind, level))
+
+
+def _indent(text: str) -> int:
+    text = text.expandtabs(4)
+    return len(text) - len(text.lstrip())
 
 
 def _is_rule(text: str) -> bool:

@@ -27,7 +27,7 @@ _HANDLE = re.compile(r"@?[A-Za-z0-9][\w.-]{2,38}")
 # Labels that only name the kind of what follows. Others are kept: they tell the network.
 # Where a letter is sent to: a town with its code, or a street with a number.
 _CODE = re.compile(
-    r"[^\W\d_.]{2,}\.?,?\s[A-Z]{1,2}[a-z]?\.?\s\d{5}(?:-\d{4})?(?!\d)|\b\d{4}-\d{3}(?!\d)"
+    r"(?<![^\W\d_])[^\W\d_]{2,30}\.?,?\s[A-Z]{1,2}[a-z]?\.?\s\d{5}(?:-\d{4})?(?!\d)|\b\d{4}-\d{3}(?!\d)"
     r"|\b[A-Z]{1,2}\d[\dA-Z]?\s\d[A-Z]{2}\b|(?:^|,\s|\b[A-Z]{1,2}-)(?!(?:19|20)\d\d\s)\d{4,5}\s[^\W\d_]{2,}"
     r"|(?:^|,\s)\d{3}\s\d{2}\s[^\W\d_]{2,}|(?:^|,\s)\d{2}-\d{3}\s[^\W\d_]{2,}"
 )

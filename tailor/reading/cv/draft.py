@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from tailor.reading.cv.dates import find_dates, read_whole
 from tailor.reading.cv.names import is_known_place
@@ -26,6 +27,7 @@ ENTRY_KINDS = frozenset(
 )
 _MOSTLY = 0.7
 _SHORT = 8  # words; no longer line is taken up into a head
+_EMPLOYERS = frozenset({"employer", "school", "mixed"})
 _OF_HEADS = frozenset({"title", "employer", "place", "degree", "school", "mixed"})
 
 
@@ -109,8 +111,26 @@ def regroup(part: Part) -> None:
     part.drafts = kept
 
 
+def _inherit(part: Part) -> None:
+    """Give a role the employer's line of the entry above, below which it stands without its own."""
+    for above, draft in pairwise(part.drafts):
+        if len(draft.head) > 1 or draft.shared or not is_dated(draft):
+            continue
+        *employer, role = (*above.shared, *above.head)
+        if not employer or len(employer) > 1 or find_dates(employer[0].plain):
+            continue
+        alike = look_of(role) == look_of(draft.head[0]) and bool(find_dates(role.plain))
+        if alike and look_of(employer[0]) != look_of(role) and _is_employer(employer[0]):
+            draft.shared = list(employer)
+
+
+def _is_employer(line: Line) -> bool:
+    return best_kind(clean(line.text).plain)[0] in _EMPLOYERS
+
+
 def complete(part: Part) -> None:
     """Give a head the line it lacks beside all others, where the one below it looks like that."""
+    _inherit(part)
     lengths = Counter(len(draft.head) for draft in part.drafts)
     usual = max(lengths, key=lambda n: (lengths[n], n), default=0)
     for draft in part.drafts:

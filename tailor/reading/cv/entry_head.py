@@ -144,7 +144,7 @@ def _goes_with(draft: HeadDraft, first: int, role: str) -> bool:
     """Return whether an atom without a role goes on with the title or employer before it."""
     atom = draft.atoms[first]
     if atom.separator != "paren":
-        return atom.separator in {"dash", "comma"}
+        return atom.separator in {"dash", "comma", "semicolon"}
     return role == "E" or score(draft.text(atom, atom), "other") < _GRADE
 
 

@@ -8,7 +8,7 @@ from functools import cache
 from tailor.reading.cv.cells import BAR, pieces
 from tailor.values.resources import data_toml
 
-_LABEL = re.compile(r"\s{0,9}([^:\t|]{2,32}?)\s{0,9}(?::|\t\s{0,9}:|(?=\t))\s{0,9}(?=\S)")
+_LABEL = re.compile(r"\s{0,9}([^:\t|]{2,64}?)\s{0,9}(?::|\t\s{0,9}:|(?=\t))\s{0,9}(?=\S)")
 _ROLES = ("title", "employer", "place", "dates", "tasks")
 LONGEST = 300  # characters; no line of a head is longer
 
@@ -40,6 +40,12 @@ def label_and_rest(plain: str) -> tuple[str, str]:
     if match and role and role != "tasks":
         return role, plain[match.end() :].lstrip(" :\t")
     return "", plain
+
+
+def tasks_label(plain: str) -> int:
+    """Return where a label such as "Main duties:" ends before what follows on its line, else 0."""
+    match = _LABEL.match(plain[:LONGEST])
+    return match.end() if match and field_of_label(match[1]) == "tasks" else 0
 
 
 def label_of_line(plain: str) -> str:

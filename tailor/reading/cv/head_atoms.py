@@ -30,13 +30,13 @@ _SEPARATOR = re.compile(
     r"(?P<tab>\s*\t\s*|\s{3,}|\s*\.{4,}\s*)|(?P<bar>\s*[|•∙⋅¦·]\s*|\s{2,})"
     r"|(?P<dash>\s+[-–—―−]+\s+|\s+//?\s+|\s*—\s*)"
     "|(?P<garbled>\\s+(?:ï¼[\u200b\u009a]?|â€[“”])\\s+)"
-    r"|(?P<colon>\s?:\s+)|(?P<comma>\s?[,;]\s*)"
+    r"|(?P<colon>\s?:\s+)|(?P<semicolon>\s?;\s*)|(?P<comma>\s?,\s*)"
     r"|(?P<at>\s+(?:at|@|bei|chez|presso|bij|hos|en|em|på)\s+(?=[^\Wa-z_]|the\s))"
     r"|(?P<paren>\s*[(\[]\s*)|(?P<close>[)\]]\s*)"
 )
 _BEFORE_PLACE = re.compile(
-    r"(?<=[^\s,;|·•(–—-]) "
-    r"(?=[^\W\d_a-z][^\s,]*(?: [^\W\d_a-z][^\s,]*){0,2}(?:\s?, ?[^\W\d_a-z]|\s|$))"
+    r"(?<=[^\s,;|·•(–—&-]) "
+    r"(?=[^\W\d_a-z][^\s,;]*(?: [^\W\d_a-z][^\s,;]*){0,2}(?:\s?, ?[^\W\d_a-z]|\s|$))"
 )
 STRENGTH = {
     "label": 9.0,
@@ -51,6 +51,7 @@ STRENGTH = {
     "at": 1.2,
     "paren": 0.9,
     "close": 0.3,  # less than that of the comma which may follow
+    "semicolon": 2.0,
     "comma": 0.35,
     "town": 0.05,
     "space": 0.0,
@@ -66,7 +67,10 @@ _EMPLOYER = re.compile(r"\b(?:Company|Employer|Organi[sz]ation)\s+Name\b")
 _DATE_BEGINS = re.compile(r"[\t|,;:(\[·•–—/-]\s{0,9}$|\s{2}$")
 _NUMBER = re.compile(r"\s{0,9}\(?\d{1,2}[.)]\s+(?=[^\W\d_])")
 # "Clerk (part-time)" is what the person was called; elsewhere it tells of the employment.
-_BRACKETS = re.compile(r"\s?\([^()]{4,24}\)")
+_BRACKETS = re.compile(r"\s?\([^()]{2,32}\)")
+_HOURS = re.compile(
+    r"\d\s?(?:%|h\b|hrs?\b|hours?\b|stunden\b|heures\b|horas\b|ore\b)", re.IGNORECASE
+)
 _DATE_ENDS = re.compile(r"\s*[\t|,;:)\]·•–—/-]|\s{2}")
 _AROUND = " \t\u00a0|·•∙⋅¦,;:–—―−-"
 
@@ -154,7 +158,7 @@ def _atoms(
     label, rest = label_and_rest(plain)
     begin = len(plain) - len(rest) if label else _mark(plain, taken)
     cuts = [(begin, begin, "label" if label else "line")]
-    kept = [m.span() for m in _BRACKETS.finditer(plain, begin) if is_employment_type(m.group())]
+    kept = [m.span() for m in _BRACKETS.finditer(plain, begin) if _tells_employment(m.group())]
     cuts += [
         (begin + m.start(), begin + m.end(), str(m.lastgroup))
         for m in _SEPARATOR.finditer(plain[begin:])
@@ -196,6 +200,10 @@ def _atoms(
         yield Atom(number, start, end, separator, _style(line.text, start, end), role)
 
 
+def _tells_employment(text: str) -> bool:
+    return is_employment_type(text) or bool(_HOURS.search(text))
+
+
 def _mark(plain: str, dates: Sequence[DateSpan]) -> int:
     """Return the length of the mark or number of a list before a head."""
     number = _NUMBER.match(plain)
@@ -209,7 +217,7 @@ def _pieces(plain: str, cuts: Sequence[tuple[int, int, str]]) -> Iterator[tuple[
     depth = _depths(plain)
     begin = separator = None
     for start, end, kind in cuts:
-        if kind in {"comma", "dash", "at", "bar", "colon"} and depth[start]:
+        if kind in {"comma", "semicolon", "dash", "at", "bar", "colon"} and depth[start]:
             continue  # not within brackets
         if begin is None or separator is None:
             begin, separator = end, kind

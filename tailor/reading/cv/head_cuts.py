@@ -93,7 +93,7 @@ class Fits:
 
 
 _IN_HEADS = ("title", "employer", "place", "degree", "school", "sentence", "other", "mixed")
-_TELLING = frozenset({"line", "tab", "bar", "dash", "comma"})
+_TELLING = frozenset({"line", "tab", "bar", "dash", "semicolon", "comma"})
 
 
 def _names_places(text: str) -> bool:

@@ -9,14 +9,17 @@ from dataclasses import replace
 from tailor.reading.cv.cells import split_label
 from tailor.reading.cv.contacts import has_address, has_phone, read_contacts, split_cells
 from tailor.reading.cv.dates import find_dates
+from tailor.reading.cv.field_label import label_of_line
 from tailor.reading.cv.headings import read_heading
 from tailor.reading.cv.line_labels import LineLabel
 from tailor.reading.lines import Line, LineKind, clean
+from tailor.values.cv import ContactKind
 
 _NAME = 60  # characters; no longer line is a name
 _SURE, _UNSURE = 0.9, 0.6
 _LARGER = 1.05  # times the size of the body
 _HEADING_WORDS = 5
+_LONGEST_CONTACT = 120  # characters
 _TOP = 8  # lines in which the name stands
 
 
@@ -37,6 +40,69 @@ def by_level(lines: Sequence[Line], labels: Sequence[LineLabel]) -> list[LineLab
                 break
             found[after] = replace(found[after], label=f"I:{found[after].group}")
             after += 1
+    return found
+
+
+def by_look(lines: Sequence[Line], labels: Sequence[LineLabel]) -> list[LineLabel]:
+    """Let a heading of the level at which other entries begin be the one that begins its entry."""
+    begins = Counter(
+        (label.group, line.level)
+        for line, label in zip(lines, labels, strict=True)
+        if label.part == "B" and line.kind is LineKind.HEADING
+    )
+    found = list(labels)
+    for index in range(1, len(lines)):
+        line, label, above = lines[index], found[index], found[index - 1]
+        alike = begins[label.group, line.level] > 1 and line.kind is LineKind.HEADING
+        if label.part != "I" or not alike:
+            continue
+        found[index] = replace(label, label=f"B:{label.group}")
+        if above.part == "B" and lines[index - 1].kind is not LineKind.HEADING:
+            found[index - 1] = replace(above, label=f"T:{above.group}")
+    return found
+
+
+def with_contacts(lines: Sequence[Line], labels: Sequence[LineLabel]) -> list[LineLabel]:
+    """Take for contact details what is nothing else, and for their heading what is called so."""
+    looks = {
+        _heading_look(line) for line, label in zip(lines, labels, strict=True) if label.part == "H"
+    }
+    found = list(labels)
+    kind = ""
+    for index, (line, label) in enumerate(zip(lines, labels, strict=True)):
+        kind = label.group if label.part == "H" else kind
+        look = _heading_look(line)
+        if look and look in looks and read_heading(line.text).name == "contact":
+            found[index] = replace(label, label="H:contact")
+        elif kind != "references" and label.label != "name" and is_contact_line(line):
+            found[index] = replace(label, label="top")
+    return found
+
+
+def is_contact_line(line: Line) -> bool:
+    """Return whether a line is a telephone number, an e-mail address or both, and nothing else."""
+    if len(line.plain) > _LONGEST_CONTACT or not (has_address(line.plain) or has_phone(line.plain)):
+        return False
+    read = [read_contacts(cell) for cell in split_cells(line.text)]
+    kinds = {contact.kind for contacts, _ in read for contact in contacts}
+    told = ContactKind.EMAIL in kinds or ContactKind.PHONE in kinds
+    return told and not any(others for _, others in read)
+
+
+def below_labels(lines: Sequence[Line], labels: Sequence[LineLabel]) -> list[LineLabel]:
+    """Let what follows a label within an entry be text, though it may look like a head's start."""
+    found = list(labels)
+    for index in range(1, len(lines)):
+        line, label, above = lines[index], found[index], found[index - 1]
+        unsure = label.part in {"B", "I"} and label.confidence < _SURE
+        if "\t" in lines[index - 1].plain or " | " in lines[index - 1].plain:
+            continue  # a table's head row
+        if above.part != "L" or not unsure or find_dates(line.plain):
+            continue
+        if line.kind is not LineKind.HEADING and not label_of_line(line.plain):
+            found[index] = replace(label, label=f"T:{label.group}")
+            if index + 1 < len(lines) and found[index + 1].part == "I":
+                found[index + 1] = replace(found[index + 1], label=f"B:{label.group}")
     return found
 
 
@@ -84,6 +150,8 @@ def with_alike_headings(lines: Sequence[Line], labels: Sequence[LineLabel]) -> l
         unsure = label.confidence < _UNSURE
         loose = label.part in {"S", "T", "doc", "top"} and (index > first or unsure)
         if label.part == "L" or texts[line.plain.casefold()] > 1:
+            if label.part == "H" and any(one.part == "T" for one in labels[:index]):
+                found[index] = replace(label, label="L:exp")
             continue  # a label that every entry has
         if not look or headings[look] < 2 or others[look] or not (loose or unsure):
             continue

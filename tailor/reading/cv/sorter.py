@@ -20,12 +20,19 @@ from tailor.reading.cv.draft import (
     refine,
     regroup,
 )
-from tailor.reading.cv.field_label import field_of_label, label_of_line
+from tailor.reading.cv.field_label import field_of_label, label_of_line, tasks_label
 from tailor.reading.cv.headings import HeadingText, read_heading, standard_heading
 from tailor.reading.cv.line_labels import LineLabel, label_lines
 from tailor.reading.cv.names import find_languages, has_word, is_known_place, is_region
 from tailor.reading.cv.pieces import best_kind
-from tailor.reading.cv.relabel import by_level, with_alike_headings, with_name
+from tailor.reading.cv.relabel import (
+    below_labels,
+    by_level,
+    by_look,
+    with_alike_headings,
+    with_contacts,
+    with_name,
+)
 from tailor.reading.cv.sections import marks_of
 from tailor.reading.lines import Line, LineKind, clean
 from tailor.values.cv import (
@@ -60,9 +67,9 @@ class Sorter:
 
     def __init__(self, lines: Sequence[Line], *, named: bool = False) -> None:
         self._lines = lines
-        labels = by_level(lines, label_lines(lines))
+        labels = by_look(lines, by_level(lines, label_lines(lines)))
         labels = labels if named else with_name(lines, labels)
-        self._labels = with_alike_headings(lines, labels)
+        self._labels = below_labels(lines, with_contacts(lines, with_alike_headings(lines, labels)))
         headings = [
             line
             for line, label in zip(lines, self._labels, strict=True)
@@ -138,10 +145,10 @@ class Sorter:
     def _begins_labelled(self, told: str) -> bool:
         """Return whether a line with a field's label begins an entry: the last one has it."""
         drafts = self.parts[-1].drafts
-        if not drafts or drafts[-1].body:
+        if not drafts:
             return True
-        lines = (*drafts[-1].shared, *drafts[-1].head)
-        return told in {label_of_line(line.plain) for line in lines}
+        told_before = {label_of_line(line.plain) for line in (*drafts[-1].shared, *drafts[-1].head)}
+        return told in told_before or bool(drafts[-1].body and told_before == {""})
 
     def _is_marked_heading(self, line: Line, label: LineLabel) -> bool:
         """Return whether a line with a known heading's words is one by its form.
@@ -259,8 +266,16 @@ class Sorter:
         part.loose.append(line)
 
     def _entry_line(self, index: int, line: Line, label: LineLabel) -> None:
-        part = self._part_for(line, label)
+        part = self._part_for(index, line, label)
         draft = part.drafts[-1] if part.drafts else None
+        end = tasks_label(line.plain) if draft and label_of_line(draft.head[0].plain) else 0
+        if draft and end:
+            part.labels.append(replace(line, text=line.text.slice(0, end).strip()))
+            draft.body.append(replace(line, text=line.text.slice(end)))
+            return
+        if draft and draft.body and label.part == "I" and label_of_line(line.plain):
+            draft.head.append(line)  # the employer below the tasks
+            return
         if label.part == "L":
             part.columns = _columns(line) or part.columns
             part.labels.append(line)
@@ -279,7 +294,14 @@ class Sorter:
             draft.body.append(line)
             draft.body_confidence = min(draft.body_confidence, label.confidence)
 
-    def _part_for(self, line: Line, label: LineLabel) -> Part:
+    def _is_undated(self, index: int) -> bool:
+        """Return whether the head that begins at a line has no dates in any of its lines."""
+        end = index + 1
+        while end < len(self._lines) and self._labels[end].part == "I":
+            end += 1
+        return not any(find_dates(line.plain) for line in self._lines[index:end])
+
+    def _part_for(self, index: int, line: Line, label: LineLabel) -> Part:
         """Return the section that a line of an entry belongs to, a new one where none fits."""
         kind = _GROUP_KIND.get(label.group, SectionKind.EXPERIENCE)
         part = self.parts[-1] if self.parts else None
@@ -290,6 +312,7 @@ class Sorter:
         both = {part.kind, kind} == {SectionKind.EXPERIENCE, SectionKind.EDUCATION}
         if part.kind not in _MAY_HOLD_ENTRIES:
             own = line.kind is LineKind.ITEM or label.confidence < _LIKELY
+            own = own or (part.kind in _ONE_LINE and self._is_undated(index))
             if self._headed and (part.kind in _NEVER or own):
                 return part
             return self._implicit(kind, line)
@@ -334,6 +357,10 @@ def _part_of_head(line: Line, part: str, draft: Draft) -> str:
     """Return what the newest entry makes of a line that was taken for one of a head, or ""."""
     if part in {"B", "G"} and line.kind is LineKind.ITEM is not draft.head[0].kind:
         return "T"  # the other heads are none of a list
+    row = draft.head[0]
+    in_row = row.plain.lstrip().startswith("|") and line.number == row.number
+    if part in {"B", "G", "I"} and draft.body and in_row:
+        return "T"  # in the row of a table in which the entry began
     if draft.body:
         return ""
     if part == "B" and (_is_place_only(line) or _is_beside(line, draft.head[0])):

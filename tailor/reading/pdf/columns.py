@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from tailor.reading.cv.dates import locate_period
+from tailor.reading.cv.field_label import field_of_label
 from tailor.reading.cv.headings import read_heading
 from tailor.reading.cv.names import is_place
 from tailor.reading.lines import starts_with_glyph
@@ -25,6 +26,8 @@ _RAGGED = 3.5  # times the size: how far from the edge the longest of full rows 
 _NEAR_EDGE = 0.1  # of the width: rows that end so near show where the edge is
 _LONG = 50  # characters; shorter rows show nothing
 _LONGEST_LABEL = 4  # words
+_LABEL_STEP = 1.6  # times the size: how near the two rows of one label stand
+_LABEL_HIGHER = 0.9  # times the size: how much higher than a label its first row may stand
 _LONGEST_PREAMBLE = 12  # rows
 
 
@@ -106,6 +109,9 @@ def _streams(band: _Band, *, first: bool) -> list[list[Row]]:
     if band.gutter is None:
         return [band.left]
     one, two = band.left, band.right
+    labels = list(_blocks_of_labels(one))
+    if labels:
+        return list(_below_labels(labels, two))
     if max(row.size for row in two) > 1.2 * max(row.size for row in one):
         one, two = two, one
     above_one, above_two = _preamble(one), _preamble(two)
@@ -113,6 +119,41 @@ def _streams(band: _Band, *, first: bool) -> list[list[Row]]:
         return [one, two]
     parts = [one[:above_one], two[:above_two], one[above_one:], two[above_two:]]
     return [part for part in parts if part]
+
+
+def _blocks_of_labels(rows: Sequence[Row]) -> Iterator[list[Row]]:
+    """Yield the rows of each label, where a column is headings at the left of what they head."""
+    looks = {(row.words[0].size, row.words[0].bold) for row in rows}
+    short = all(len(r.cells) == 1 and len(r.words) <= _LONGEST_LABEL for r in rows)
+    if len(looks) != 1 or not short:
+        return
+    blocks = [[rows[0]]]
+    for above, row in pairwise(rows):
+        if 0 < above.baseline - row.baseline < _LABEL_STEP * row.size:
+            blocks[-1].append(row)
+        else:
+            blocks.append([row])
+    known = sum(_is_heading(" ".join(row.text for row in block)) for block in blocks)
+    if len(blocks) > 1 and known > len(blocks) / 2:
+        yield from blocks
+
+
+def _below_labels(labels: Sequence[list[Row]], rows: Sequence[Row]) -> Iterator[list[Row]]:
+    """Yield each label and then what stands at its right and below, down to the next one."""
+    rest = list(rows)
+    for number, label in enumerate(labels):
+        after = labels[number + 1][0] if number + 1 < len(labels) else None
+        yield label
+        last = label[-1]
+        own = [
+            row
+            for row in rest
+            if after is None
+            or (row.page, -row.baseline) < (after.page, -after.baseline - _LABEL_HIGHER * last.size)
+        ]
+        if own:
+            yield own
+        rest = rest[len(own) :]
 
 
 def _preamble(rows: Sequence[Row]) -> int:
@@ -138,13 +179,45 @@ def _bands(rows: Sequence[Row], limit: float) -> Iterator[_Band]:
         yield _Band(best.gutter, left, _inside(best.right, limit))
         yield from _bands(rows[best.end :], limit)
     elif rows:
-        yield _Band(None, _with_edge(rows, beside, limit), [])
+        yield _Band(None, _with_edge(_with_labels_cut(rows, beside), beside, limit), [])
 
 
 def _inside(rows: Sequence[Row], limit: float) -> list[Row]:
     """Return the rows of a column in the order they are read."""
     streams = (_streams(band, first=False) for band in _bands(rows, limit))
     return [row for parts in streams for part in parts for row in part]
+
+
+def _with_labels_cut(rows: Sequence[Row], beside: Sequence[_Split]) -> list[Row]:
+    """Return rows whose labels are cells of their own, however near what they stand before is.
+
+    A label of two rows is made whole in the first, where the two together are one that is known.
+    """
+    found = list(rows)
+    for split in beside:
+        has_right = {row.baseline for row in split.right}
+        if not _are_labels(_beside_rows(split, has_right), has_right):
+            continue
+        for index in range(split.start, split.end):
+            left, right = _sides(found[index], split.gutter)
+            if left and right and len(found[index].cells) == 1:
+                found[index] = row_of((*left.cells, *right.cells), found[index])
+        for index in range(split.start, split.end - 1):
+            _join_label(found, index, split.gutter)
+    return [row for row in found if row.cells]
+
+
+def _join_label(rows: list[Row], index: int, gutter: float) -> None:
+    above, row = rows[index], rows[index + 1]
+    if not above.cells or above.left > gutter or row.left > gutter or len(above.cells) < 2:
+        return
+    first, second = above.cells[0], row.cells[0]
+    text = f"{first.text} {second.text}"
+    near = 0 < above.baseline - row.baseline < _LABEL_STEP * row.size
+    if near and second.right < gutter and field_of_label(text) and not field_of_label(first.text):
+        words = replace(second.words[0], spaced=True), *second.words[1:]
+        rows[index] = row_of((Cell((*first.words, *words)), *above.cells[1:]), above)
+        rows[index + 1] = replace(row, cells=row.cells[1:])
 
 
 def _with_edge(rows: Sequence[Row], beside: Sequence[_Split], limit: float) -> list[Row]:
@@ -248,8 +321,7 @@ def _is_beside(split: _Split) -> bool:
     """Return whether one side is dates, places, labels or cells that belong to the other's rows."""
     has_left = {row.baseline for row in split.left}
     has_right = {row.baseline for row in split.right}
-    # A heading above entries stands at their left edge, where their dates may be.
-    left = [row for row in split.left if row.baseline in has_right or not _begins_as_heading(row)]
+    left = _beside_rows(split, has_right)
     return (
         _are_labels(left, has_right)
         or _is_rail(split.left, has_right)
@@ -257,6 +329,11 @@ def _is_beside(split: _Split) -> bool:
         or _is_margin(split.right, has_left)
         or _is_grid(split.right, has_left)
     )
+
+
+def _beside_rows(split: _Split, has_right: set[float]) -> list[Row]:
+    """Return the left side without headings above entries, which stand where dates may be."""
+    return [row for row in split.left if row.baseline in has_right or not _begins_as_heading(row)]
 
 
 def _begins_as_heading(row: Row) -> bool:
@@ -285,7 +362,7 @@ def _are_labels(rows: Sequence[Row], beside: set[float]) -> bool:
     if 0 < headings < len(rows) and len(looks) > 1:
         return False
     partners = sum(
-        row.baseline in beside or 0 < above.baseline - row.baseline < 1.6 * row.size
+        row.baseline in beside or 0 < above.baseline - row.baseline < _LABEL_STEP * row.size
         for above, row in pairwise([rows[0], *rows])
     )  # a label of two rows has the second beside nothing
     return partners >= 0.9 * len(rows)

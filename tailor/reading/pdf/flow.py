@@ -99,10 +99,10 @@ class _Flow:
         if above and above.column != row.column:
             self._indents.clear()
         cells = self._without_margin(row)
-        if id(cells[0]) in self._taken:
+        if cells and id(cells[0]) in self._taken:
             cells.pop(0)
-            if not cells:
-                return
+        if not cells:
+            return
         is_item = _has_mark(cells[0]) or row in self._numbered
         label = self._label_at(row, cells) if not is_item else []
         if label:  # a heading at the left of what it heads
@@ -151,15 +151,18 @@ class _Flow:
         """
         cells = list(row.cells)
         draft = self._drafts[-1] if self._drafts else None
-        if len(cells) < 2 or draft is None or draft.rows[0].page != row.page:
+        if draft is None or draft.rows[0].page != row.page:
             return cells
         start = draft.words[0][0]
-        if start.text.endswith(_DASHES) and abs(start.left - row.left) <= _INDENT:
+        aligned = min(abs(start.left - row.left), abs(start.right - cells[0].right)) <= _INDENT
+        beside = len(draft.words[0]) > 1 or len(cells) > 1
+        if start.text.endswith(_DASHES) and aligned and beside:
             period = locate_period(f"{start.text} {cells[0].text}")
             if period and period.is_range and not cells[0].text.endswith(_DASHES):
                 draft.words[0][0] = Cell((*start.words, *cells.pop(0).words))
         elif (
-            self._head
+            len(cells) > 1
+            and self._head
             and self._is_near_head(row)
             and _has_mark(cells[1])
             and is_margin_text(cells[0].text)
@@ -223,9 +226,11 @@ class _Flow:
         if draft.kind is LineKind.ITEM:
             if all(word.bold for word in row.words) and not before.bold:
                 return False  # the next entry begins, as far left as the text of the list
-            if abs(row.left - draft.indent) <= 2 * _INDENT:
+            below_mark, below_text = draft.rows[0].left, draft.indent
+            under_mark = abs(row.left - below_mark) <= _INDENT
+            nearer = under_mark and abs(row.left - below_mark) < abs(row.left - below_text)
+            if abs(row.left - below_text) <= 2 * _INDENT and not nearer:
                 return full or not new_page or row.text[0].islower()
-            under_mark = abs(row.left - draft.rows[0].left) <= _INDENT
             return under_mark and full and not (before.text[-1] in _STOPS and row.text[0].isupper())
         if len(draft.words[-1]) > 1 or draft.beside:
             return False
@@ -237,7 +242,7 @@ class _Flow:
             return False
         if draft.kind is LineKind.HEADING:
             looks = [(w.size, w.bold, r.text.isupper()) for w, r in ((before, above), (after, row))]
-            return full and looks[0] == looks[1]
+            return (full or above.text.endswith("-")) and looks[0] == looks[1]
         return before.bold == after.bold and (full or _goes_on_in_lower_case(above, row))
 
     def _stands_apart(self, above: Row, row: Row) -> bool:

@@ -114,7 +114,9 @@ def _is_beside(main: Word, word: Word) -> bool:
     sizes = word.size, word.size if main.text == BULLET else main.size
     apart = min(abs(word.left - main.right), abs(main.left - word.right)) > _GAP * max(sizes)
     # Beside a large name the lines of an address stand, each by itself.
-    size = min(sizes) if apart and max(sizes) > _LARGER * min(sizes) else max(sizes)
+    letters = BULLET not in {word.text, main.text}
+    name = letters and apart and max(sizes) > _LARGER * min(sizes)
+    size = min(sizes) if name else max(sizes)
     return abs(main.baseline - word.baseline) <= _SAME_ROW * size
 
 
