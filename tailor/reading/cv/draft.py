@@ -140,7 +140,11 @@ def complete(part: Part) -> None:
             continue
         plain = clean(first.text).plain
         short = len(plain.split()) <= _SHORT and not plain.endswith((".", ":", ";"))
-        if first.kind is LineKind.PARAGRAPH and short and best_kind(plain)[0] in _OF_HEADS:
+        alike = {
+            (look_of(d.head[-1]), d.head[-1].look.indent) for d in part.drafts if d is not draft
+        }
+        told = best_kind(plain)[0] in _OF_HEADS or alike == {(look_of(first), first.look.indent)}
+        if first.kind is LineKind.PARAGRAPH and short and told:
             draft.head.append(first)
             del draft.body[0]
 

@@ -88,7 +88,9 @@ class Fits:
         if text in self.employers:
             best += 2.0 if role == "E" else -1.0
         if role in "TE" and (is_region(text) or is_known_place(text)):
-            best -= 6.0
+            return min(best, floor) - 4.0
+        if role == "T" and is_town(text) and best < -1.0:
+            return min(best, floor) - 2.0
         return max(best, floor)
 
 

@@ -325,6 +325,7 @@ def _is_beside(split: _Split) -> bool:
     return (
         _are_labels(left, has_right)
         or _is_rail(split.left, has_right)
+        or _are_dates_beside(split.left, has_right)
         or _is_margin(left, has_right)
         or _is_margin(split.right, has_left)
         or _is_grid(split.right, has_left)
@@ -366,6 +367,21 @@ def _are_labels(rows: Sequence[Row], beside: set[float]) -> bool:
         for above, row in pairwise([rows[0], *rows])
     )  # a label of two rows has the second beside nothing
     return partners >= 0.9 * len(rows)
+
+
+def _are_dates_beside(rows: Sequence[Row], beside: set[float]) -> bool:
+    """Return whether these are periods that all have a partner, and headings between them.
+
+    What stands below the last partner belongs to no column.
+    """
+    dated = [row for row in rows if locate_period(row.text) and is_margin_text(row.text)]
+    if len(dated) < _FEWEST_ROWS or any(row.baseline not in beside for row in dated):
+        return False
+    return all(
+        row in dated or is_margin_text(row.text) or row.size > 1.1 * dated[0].size
+        for row in rows
+        if row.baseline > min(beside)
+    )
 
 
 def _is_rail(rows: Sequence[Row], beside: set[float]) -> bool:

@@ -233,7 +233,9 @@ class _Flow:
                 return full or not new_page or row.text[0].islower()
             return under_mark and full and not (before.text[-1] in _STOPS and row.text[0].isupper())
         if len(draft.words[-1]) > 1 or draft.beside:
-            return False
+            last = draft.words[-1][-1]
+            aligned = abs(row.left - last.left) <= _INDENT and before.bold == after.bold
+            return aligned and last.text.endswith(",") and len(draft.words[-1]) > 1
         if len(row.words) <= _LONGEST_NAME and read_heading(words_text(row.words)).name:
             return False
         if abs(row.left - above.left) > _INDENT and row.left > above.left:
