@@ -12,7 +12,7 @@ from tailor.commands.check import check_command
 from tailor.commands.explain import explain_command
 from tailor.commands.group import TailorGroup
 from tailor.commands.import_cv import import_command
-from tailor.commands.serve import serve_command, which_command
+from tailor.commands.serve import mcp_command, serve_command, which_command
 from tailor.commands.tailor import tailor_command
 from tailor.commands.terminal import output_failed, prepare_output, print_bug
 from tailor.commands.watch import watch_command
@@ -31,6 +31,7 @@ app.command("batch")(batch_command)
 app.command("check")(check_command)
 app.command("explain")(explain_command)
 app.command("import")(import_command)
+app.command("mcp")(mcp_command)
 app.command("serve")(serve_command)
 app.command("watch")(watch_command)
 app.command("which")(which_command)

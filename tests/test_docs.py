@@ -90,7 +90,7 @@ def help_text(*command: str) -> str:
     ).stdout
 
 
-SUBCOMMANDS = ("batch", "check", "explain", "import", "serve", "watch", "which")
+SUBCOMMANDS = ("batch", "check", "explain", "import", "mcp", "serve", "watch", "which")
 
 
 def known_options(*command: str) -> set[str]:

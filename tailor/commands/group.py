@@ -26,6 +26,7 @@ _COMMANDS = {
     "check": ("What programs read in a resume", "tailor check resume.docx"),
     "watch": ("Each posting as you save it", "tailor watch postings/"),
     "serve": ("Choose yourself, in a page", "tailor serve"),
+    "mcp": ("The same as tools for programs", "tailor mcp"),
     "which": ("Whose file it is that you sent", "tailor which resume.docx"),
 }
 _EXIT_CODES = """

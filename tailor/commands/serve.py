@@ -52,6 +52,27 @@ def serve_command(
             return
 
 
+def mcp_command(cv: options.CvPath = None, out: Out = _OUT, limit: options.Limit = None) -> None:
+    """Offer tools to programs that speak the Model Context Protocol, on standard input and output.
+
+    They read the CV, explain a posting, list gaps, check a text for claims that are not in the
+    CV, list applications, and write the Word file of one. No tool takes words for the resume.
+
+    Exit codes: 0 ended, 2 wrong usage, 5 something is not installed, 1 a bug.
+    """
+    with terminal.handled_errors(terminal.console(), options.limits(limit)):
+        try:
+            from tailor.serving.tools import run  # noqa: PLC0415 - an extra
+        except ModuleNotFoundError as error:
+            raise OutputError(
+                f"tailor mcp needs {error.name}; install it with: pip install 'cv-tailor[mcp]'"
+            ) from error
+        try:
+            run(Path.cwd(), out.resolve(), cv)
+        except KeyboardInterrupt:
+            return
+
+
 def which_command(
     file: Annotated[Path, typer.Argument(readable=False, help="A résumé or a posting.")],
     out: Out = _OUT,

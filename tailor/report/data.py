@@ -73,7 +73,7 @@ def checked_data(checked: Checked) -> Data:
     return {
         "file": checked.source,
         **_fields(checked, "form passed"),
-        "read": _cv(cv) if cv else None,
+        "read": cv_data(cv) if cv else None,
         "findings": [
             {
                 "rule": finding.rule,
@@ -158,7 +158,8 @@ def _statement(statement_id: str, match: Match) -> Data:
     }
 
 
-def _cv(cv: Cv) -> Data:
+def cv_data(cv: Cv) -> Data:
+    """Return a whole CV, the ids of lines and entries beside their words."""
     return {
         **_fields(cv, "name headline nationality"),
         "contacts": [_fields(contact, "kind text") for contact in cv.contacts],
@@ -167,12 +168,15 @@ def _cv(cv: Cv) -> Data:
                 **_fields(section, "kind heading"),
                 "items": list(section.items),
                 "lines": [bullet.text.plain for bullet in section.bullets],
+                "ids": [bullet.id for bullet in section.bullets],
                 "entries": [
                     {
+                        "id": entry.id,
                         "title": format_title(entry),
                         **_fields(entry, "organisation place"),
                         "dates": format_period(entry.period),
                         "lines": [bullet.text.plain for bullet in entry.bullets],
+                        "ids": [bullet.id for bullet in entry.bullets],
                     }
                     for entry in section.entries
                 ],

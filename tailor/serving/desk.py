@@ -17,6 +17,8 @@ from tailor.document.resume import file_name, resume_docx
 from tailor.exporting.text_form import page_text
 from tailor.matching.ask import Ask
 from tailor.matching.match import Match
+from tailor.reading.files import Content
+from tailor.reading.posting_reader import posting_of
 from tailor.selection.tailored_cv import TailoredCv
 from tailor.selection.wishes import with_headline
 from tailor.serving.choice import Change, apply, lost, read_change, without
@@ -59,6 +61,11 @@ class Desk:
     def state(self, record: Record) -> State:
         """Return an application as its files say. Raises TailorError where they do not fit."""
         return self._state(record, self.workspace.settings(record))
+
+    def draft(self, text: str) -> TailoredCv:
+        """Return what would be chosen for the words of a posting that is not kept."""
+        posting = posting_of(Content("posting", text.encode(), "posting"))
+        return pipeline.select(pipeline.match(self.master.read(), posting))
 
     def change(self, record: Record, form: dict[str, str]) -> tuple[State, State, Change]:
         """Do what a form asks for; return the states before and after, and the way back.
