@@ -18,7 +18,7 @@ from mcp.server.mcpserver.exceptions import ToolError
 from mcp.types import ToolAnnotations
 from pydantic import Field
 
-from tailor.checking.findings import Place, Provenance, beginning
+from tailor.checking.findings import Place, Provenance, Verdict, beginning
 from tailor.checking.provenance import Told, find_provenance
 from tailor.document.output import write_file
 from tailor.report.data import as_data, cv_data
@@ -114,21 +114,28 @@ class _Tools:
     def check_claims(
         self, text: Annotated[str, Field(description="A résumé or letter, line by line.")]
     ) -> Data:
-        """Say which lines of a text are not lines of the person's CV, and how they differ."""
+        """Say which lines of a text are not lines of the person's CV, and how they differ.
+
+        Lines that stand in the CV, but not below this title or employer, are listed apart.
+        """
         if len(text) > _MOST_TEXT:
             raise WishError(f"the text has more than {_MOST_TEXT:,} characters; check parts of it")
         found = _provenance(text, self._desk.master.read())
+        elsewhere = [one for one in found.strange if one.verdict is Verdict.MISPLACED]
         return {
             "lines": len(found.lines),
             "not_in_cv": [
                 {
-                    "line": line.place.number,
-                    "text": line.text,
-                    "verdict": line.verdict.value,
-                    "nearest_in_cv": line.master,
-                    "why": line.why,
+                    "line": one.place.number,
+                    "text": one.text,
+                    "verdict": one.verdict.value,
+                    "nearest_in_cv": one.master,
                 }
-                for line in found.strange
+                for one in found.strange
+                if one not in elsewhere
+            ],
+            "elsewhere_in_cv": [
+                {"line": one.place.number, "text": one.text, "why": one.why} for one in elsewhere
             ],
         }
 
