@@ -25,6 +25,7 @@ from tailor.reading.master.lines import format_period
 from tailor.values.cv import Bullet, Contact, ContactKind, Cv, Date, Entry, Section, SectionKind
 
 Data = dict[str, Any]
+_WriteLine = Callable[[Bullet], Iterator[Part]]
 
 _VERSION = "v1.0.0"
 _YEARS = range(1000, 3000)  # of the dates that the form knows
@@ -123,8 +124,8 @@ def _profile(contact: Contact) -> form.Profile:
 def _parts(section: Section) -> tuple[str, list[Part]]:
     """Return the key of a section, and what stands under it."""
     if section.kind in _ENTRIES:
-        key, write = _ENTRIES[section.kind]
-        return key, [write(entry) for entry in section.entries]
+        key, model, *names = _ENTRIES[section.kind]
+        return key, [_entry(entry, model, *names) for entry in section.entries]
     if section.kind in _LINES:
         key, write_line = _LINES[section.kind]
         return key, [part for bullet in section.bullets for part in write_line(bullet)]
@@ -171,36 +172,20 @@ def _common(entry: Entry) -> Data:
     )
 
 
-def _job(entry: Entry) -> form.Job:
-    said = _common(entry)
-    texts = _texts(entry.bullets)
-    return form.Job(name=entry.organisation, position=entry.title, highlights=texts, **said)
+def _entry(entry: Entry, model: type[Part], title: str, by: str, texts: str) -> Part:
+    """Return an entry; its title, employer and bullets stand under keys of these names."""
+    said = {title: entry.title, by: entry.organisation, texts: _texts(entry.bullets)}
+    return model(**said, **_common(entry))
 
 
-def _volunteering(entry: Entry) -> form.Volunteering:
-    organisation, texts = entry.organisation, _texts(entry.bullets)
-    return form.Volunteering(
-        organization=organisation, position=entry.title, highlights=texts, **_common(entry)
-    )
-
-
-def _degree(entry: Entry) -> form.Degree:
-    organisation, texts = entry.organisation, _texts(entry.bullets)
-    return form.Degree(
-        institution=organisation, studyType=entry.title, courses=texts, **_common(entry)
-    )
-
-
-def _project(entry: Entry) -> form.Project:
-    organisation, texts = entry.organisation, _texts(entry.bullets)
-    return form.Project(name=entry.title, entity=organisation, highlights=texts, **_common(entry))
-
-
-_ENTRIES: dict[SectionKind, tuple[str, Callable[[Entry], Part]]] = {
-    SectionKind.EXPERIENCE: ("work", _job),
-    SectionKind.VOLUNTEERING: ("volunteer", _volunteering),
-    SectionKind.EDUCATION: ("education", _degree),
-    SectionKind.PROJECTS: ("projects", _project),
+_ENTRIES: dict[SectionKind, tuple[str, type[Part], str, str, str]] = {
+    SectionKind.EXPERIENCE: ("work", form.Job, "position", "name", "highlights"),
+    SectionKind.VOLUNTEERING: (
+        *("volunteer", form.Volunteering),
+        *("position", "organization", "highlights"),
+    ),
+    SectionKind.EDUCATION: ("education", form.Degree, "studyType", "institution", "courses"),
+    SectionKind.PROJECTS: ("projects", form.Project, "name", "entity", "highlights"),
 }
 
 
@@ -210,18 +195,14 @@ def _link(bullet: Bullet) -> str:
     return links.pop() if len(links) == 1 else ""
 
 
-def _publication(bullet: Bullet) -> Iterator[Part]:
-    text, date = bullet.text.plain, _iso(bullet.date)
-    yield form.Paper(name=text, releaseDate=date, url=_link(bullet))
+def _line(model: type[Part], text: str, date: str = "", url: str = "") -> _WriteLine:
+    """Return what writes a line; its text, date and address stand under keys of these names."""
 
+    def write(bullet: Bullet) -> Iterator[Part]:
+        said = {text: bullet.text.plain, date: _iso(bullet.date), url: _link(bullet)}
+        yield model(**{key: value for key, value in said.items() if key})
 
-def _certificate(bullet: Bullet) -> Iterator[Part]:
-    text, date = bullet.text.plain, _iso(bullet.date)
-    yield form.Certificate(name=text, date=date, url=_link(bullet))
-
-
-def _award(bullet: Bullet) -> Iterator[Part]:
-    yield form.Award(title=bullet.text.plain, date=_iso(bullet.date))
+    return write
 
 
 def _skill(bullet: Bullet) -> Iterator[Part]:
@@ -246,20 +227,12 @@ def _languages(bullet: Bullet) -> Iterator[Part]:
         yield form.Language(language=match["language"] if match else item, fluency=level)
 
 
-def _interest(bullet: Bullet) -> Iterator[Part]:
-    yield form.Skill(name=bullet.text.plain)
-
-
-def _reference(bullet: Bullet) -> Iterator[Part]:
-    yield form.Reference(reference=bullet.text.plain)
-
-
-_LINES: dict[SectionKind, tuple[str, Callable[[Bullet], Iterator[Part]]]] = {
-    SectionKind.PUBLICATIONS: ("publications", _publication),
-    SectionKind.AWARDS: ("awards", _award),
-    SectionKind.CERTIFICATES: ("certificates", _certificate),
+_LINES: dict[SectionKind, tuple[str, _WriteLine]] = {
+    SectionKind.PUBLICATIONS: ("publications", _line(form.Paper, "name", "releaseDate", "url")),
+    SectionKind.AWARDS: ("awards", _line(form.Award, "title", "date")),
+    SectionKind.CERTIFICATES: ("certificates", _line(form.Certificate, "name", "date", "url")),
     SectionKind.SKILLS: ("skills", _skill),
     SectionKind.LANGUAGES: ("languages", _languages),
-    SectionKind.INTERESTS: ("interests", _interest),
-    SectionKind.REFERENCES: ("references", _reference),
+    SectionKind.INTERESTS: ("interests", _line(form.Skill, "name")),
+    SectionKind.REFERENCES: ("references", _line(form.Reference, "reference")),
 }

@@ -113,15 +113,10 @@ def web_link(text: str) -> str | None:
     return f"https://{text}" if _BARE_ADDRESS.fullmatch(text) else None
 
 
-def is_email(text: str) -> bool:
-    """Tell an e-mail address and nothing else."""
-    return bool(_EMAIL.fullmatch(text))
-
-
 def email_contact(text: str) -> Contact | None:
     """Return the e-mail address that `text` is; None if it is none."""
     bare = text[7:] if text.lower().startswith("mailto:") else text
-    return Contact(ContactKind.EMAIL, bare, f"mailto:{bare}") if is_email(bare) else None
+    return Contact(ContactKind.EMAIL, bare, f"mailto:{bare}") if _EMAIL.fullmatch(bare) else None
 
 
 def phone_contact(text: str) -> Contact:
