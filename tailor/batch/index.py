@@ -206,6 +206,8 @@ def _page(rows: Sequence[Row], state: State, shortages: Sequence[Shortage], dige
         counts=[(status, _WORDS[status], counts[status]) for status in Status if counts[status]],
         has_cvs=state.cvs() > 1,
         has_pages=any(row.pages for row in rows),
+        has_places=any(row.place for row in rows),
+        has_files=any(row.files for row in rows),
         fingerprint=PLACEHOLDER,
         digests=digests,
     )

@@ -5,7 +5,7 @@ Terminal, check, report page and the index of a batch all take their words from 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -86,10 +86,18 @@ class Row:
 
 
 def skill_table(match: Match) -> tuple[Row, ...]:
-    """Return each named thing that is asked for, the required ones first; alternatives are one."""
+    """Return each named thing that is asked for, the required ones first; alternatives are one.
+
+    Of what the duties mention in passing, only what has a name of its own is there.
+    """
     order = list(Importance)
-    wanted = (one for one in alternatives(match.asks) if _is_named(one))
-    return tuple(sorted(map(_row, wanted), key=lambda row: order.index(row.importance)))
+    texts = {requirement.id: requirement.text for requirement in match.requirements}
+    rows = [
+        _row(one)
+        for one in alternatives(match.asks)
+        if _is_named(one) and (one.importance is not Importance.MENTIONED or _has_name(one, texts))
+    ]
+    return tuple(sorted(rows, key=lambda row: order.index(row.importance)))
 
 
 def gaps(rows: Iterable[Row]) -> tuple[Row, ...]:
@@ -104,6 +112,15 @@ def _is_named(wanted: Wanted) -> bool:
         and best.status is not Status.NOT_CHECKABLE
         and all(len(ask.text.split()) <= _LONGEST_NAME for ask in wanted.asks)
     )
+
+
+def _has_name(wanted: Wanted, texts: Mapping[str, str]) -> bool:
+    """Return whether one of the asks is a known name, or written as one inside a sentence."""
+    for ask in wanted.asks:
+        begins = texts[ask.requirement].lstrip().startswith(ask.text)
+        if other_names(ask.text) or any(c.isupper() or c.isdigit() for c in ask.text[begins:]):
+            return True
+    return False
 
 
 def _row(wanted: Wanted) -> Row:

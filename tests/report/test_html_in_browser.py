@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+import pypdfium2
 import pytest
 from browser import NARROW, WIDE, Visit, is_wider_than_window, outside, serious_faults, visit
 from hostile import hostile
@@ -338,19 +339,21 @@ def test_without_scripts(
 
 @pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
 def test_on_paper(browser: Browser, report: Path, size: tuple[int, int]) -> None:
-    """Both parts are printed whole, without scroll boxes, panel or buttons to change."""
+    """What to do and the posting are printed whole, without scroll boxes, panel or buttons."""
     with visit(browser, report, size=size) as seen:
         page = seen.page
         page.emulate_media(media="print")
-        for part in ("#posting", "#cv"):
+        for part in ("#missing", "#skills", "#posting"):
             assert page.locator(part).is_visible()
             assert page.locator(part).evaluate(
                 "one => one.scrollHeight <= one.clientHeight + 1"
                 " && getComputedStyle(one).overflowY === 'visible'"
             )
-        for part in ("#told", ".switch", ".choice"):
+        for part in ("#told", ".switch", "#cv"):
             assert not page.locator(part).is_visible()
         assert page.evaluate("getComputedStyle(document.body).height") != f"{size[1]}px"
+        paper = pypdfium2.PdfDocument(page.pdf(format="A4"))
+        assert len(paper) <= 2
 
 
 def test_motion_is_as_wished(browser: Browser, report: Path, told: Explanation) -> None:
