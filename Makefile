@@ -89,7 +89,7 @@ picture: $(VENV)/installed
 	done
 	$(BIN)/tailor --job $(JOB) --cv data/sample_cv.md --report --force --out build/report.docx
 	chromium --headless --no-sandbox --disable-gpu --hide-scrollbars --force-prefers-reduced-motion \
-	    --window-size=1280,880 --virtual-time-budget=2000 --screenshot=docs/report.png "file://$(CURDIR)/build/report.html#ask-4"
+	    --window-size=1280,880 --virtual-time-budget=2000 --screenshot=docs/report.png "file://$(CURDIR)/build/report.html"
 	! command -v convert > /dev/null || convert docs/report.png -dither None -colors 48 -strip PNG8:docs/report.png
 
 # The stamps are what make looks at: a second run has nothing to do.
