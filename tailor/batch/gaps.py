@@ -49,7 +49,7 @@ def find_shortages(rows: Iterable[Row]) -> list[Shortage]:
         if row.answered is None:
             continue
         of[row.cv] += 1
-        seen = {(row.cv, _key(gap.text)): gap for gap in reversed(row.gaps)}
+        seen = {(row.cv, same_thing(gap.text)): gap for gap in reversed(row.gaps)}
         for key, gap in seen.items():
             asked[key] += 1
             required[key] += gap.importance == Importance.REQUIRED
@@ -70,6 +70,7 @@ def find_shortages(rows: Iterable[Row]) -> list[Shortage]:
 
 
 @lru_cache(maxsize=20_000)
-def _key(name: str) -> str:
+def same_thing(name: str) -> str:
+    """Return what all names of one thing share."""
     low = name.casefold()
     return min({low, *other_names(low)})

@@ -5,7 +5,7 @@ Terminal, check, report page and the index of a batch all take their words from 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -95,7 +95,7 @@ def skill_table(match: Match) -> tuple[Row, ...]:
     rows = [
         _row(one)
         for one in alternatives(match.asks)
-        if _is_named(one) and (one.importance is not Importance.MENTIONED or _has_name(one, texts))
+        if _is_named(one) and _is_worth_telling(one, texts[one.best.requirement])
     ]
     return tuple(sorted(rows, key=lambda row: order.index(row.importance)))
 
@@ -114,10 +114,15 @@ def _is_named(wanted: Wanted) -> bool:
     )
 
 
-def _has_name(wanted: Wanted, texts: Mapping[str, str]) -> bool:
-    """Return whether one of the asks is a known name, or written as one inside a sentence."""
+def _is_worth_telling(wanted: Wanted, line: str) -> bool:
+    """Return whether it is asked for, or has a name of its own: known, or written as one.
+
+    `line` is the posting's.
+    """
+    if wanted.importance is not Importance.MENTIONED:
+        return True
     for ask in wanted.asks:
-        begins = texts[ask.requirement].lstrip().startswith(ask.text)
+        begins = line.lstrip().startswith(ask.text)
         if other_names(ask.text) or any(c.isupper() or c.isdigit() for c in ask.text[begins:]):
             return True
     return False
@@ -152,10 +157,12 @@ def said_of(wanted: Wanted) -> str:
     return f"{which}related: {near}" if near else f"{which}related"
 
 
-def lacking_of(wanted: Iterable[Wanted]) -> tuple[str, ...]:
-    """Return what is not in the CV of what a requirement asks for, but for the duty as a whole."""
+def lacking_of(wanted: Iterable[Wanted], line: str) -> tuple[str, ...]:
+    """Return what is not in the CV of what a line of a posting asks for, but for a whole duty."""
     return tuple(
-        clean_text(one.text) for one in wanted if one.is_gap and one.best.kind is not AskKind.DUTY
+        clean_text(one.text)
+        for one in wanted
+        if one.is_gap and one.best.kind is not AskKind.DUTY and _is_worth_telling(one, line)
     )
 
 
@@ -220,12 +227,12 @@ def printed_requirements(match: Match) -> Iterator[RenderableType]:
         table = _grid()
         table.add_column(ratio=1)
         table.add_row(_signed(MET_SIGNS[met]), Text(clean_text(requirement.text)))
-        for one in _telling(own, met):
+        for one in _telling(own, met, requirement.text):
             table.add_row(Text(), one)
         yield table
 
 
-def _telling(own: Sequence[Wanted], met: Met) -> Iterator[Text]:
+def _telling(own: Sequence[Wanted], met: Met, line: str) -> Iterator[Text]:
     """Yield the line that shows a requirement best, and what of it is not in the CV."""
     if met is Met.NOT_CHECKABLE:
         yield Text("not for a CV to show", "dim")
@@ -236,7 +243,7 @@ def _telling(own: Sequence[Wanted], met: Met) -> Iterator[Text]:
         yield Text(near + clean_text(best.lines[0]), "dim", no_wrap=True, overflow="ellipsis")
     if met is Met.ABSENT:
         yield Text("not in your CV", "yellow")
-    elif lacking := lacking_of(own):
+    elif lacking := lacking_of(own, line):
         yield Text(f"not in your CV: {', '.join(lacking)}", "yellow")
 
 

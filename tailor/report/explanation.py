@@ -73,7 +73,7 @@ class AskedFor:
     @property
     def lacking(self) -> tuple[str, ...]:
         """What of it is not in the CV, though a CV could show it."""
-        return lacking_of(self.wanted)
+        return lacking_of(self.wanted, self.text)
 
 
 @dataclass(frozen=True, slots=True)
