@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
@@ -35,6 +35,7 @@ FEATURES = (
 _NEAREST = 0.38  # a cosine below says nothing
 _SAME = 0.85  # what a word of the same meaning is worth, where the word itself is worth 1
 _LEAST_WEIGHT = 0.3
+_KEPT = 2_000_000  # words of asks times lines of a CV, 12 bytes each
 _PLAIN = 0.3
 
 
@@ -48,6 +49,7 @@ class Said:
     starts: NDArray[np.int64]
     whole: Floats
     meanings: dict[int, list[int]]
+    met: dict[tuple[str, int], Floats] = field(default_factory=dict)
 
 
 def said_by(texts: Sequence[str]) -> Said:
@@ -131,22 +133,36 @@ def features(asked: Sequence[str], said: Said) -> Floats:
 
 
 def _met(words: Sequence[tuple[str, int]], said: Said) -> tuple[Floats, Floats, Floats]:
-    """Return how well each line says each word: itself, by one of its meaning, or by a near one."""
-    exact = np.zeros((len(words), len(said.columns)), dtype=np.float32)
-    same = np.zeros_like(exact)
-    for number, (word, thing) in enumerate(words):
-        for unit in (word, f"#{thing}"):
-            if unit in said.columns:
-                exact[number, said.columns[unit]] = 1.0
-        for meaning in _meanings().get(word, ()):
-            same[number, said.meanings.get(meaning, [])] = _SAME
-    same = np.maximum(same, exact)
-    near = _vectors([word for word, _ in words]) @ said.vectors.T
-    near = np.maximum(np.where(near > _NEAREST, near, 0.0).astype(np.float32) * 0.9, same)
-    return tuple(  # type: ignore[return-value]
-        np.maximum.reduceat(matrix[:, said.flat], said.starts, axis=1)
-        for matrix in (exact, same, near)
-    )
+    """Return how well each line says each word: itself, by one of its meaning, or by a near one.
+
+    What a CV has of a word is kept: most words of a posting stood in another one before.
+    """
+    new = [word for word in words if word not in said.met]
+    if len(said.met) + len(new) > _KEPT // len(said.starts):
+        said.met.clear()
+        new = list(words)
+    if new:
+        for word, vector in zip(new, _vectors([form for form, _ in new]), strict=True):
+            said.met[word] = _met_by(word, vector, said)
+    exact, same, near = np.stack([said.met[word] for word in words], axis=1)
+    return exact, same, near
+
+
+def _met_by(word: tuple[str, int], vector: Floats, said: Said) -> Floats:
+    """Return the three of one word for each line; alone, so that no other word moves a digit."""
+    form, thing = word
+    figures: Floats = np.zeros((3, len(said.columns)), dtype=np.float32)
+    exact, same, near = figures
+    for unit in (form, f"#{thing}"):
+        if unit in said.columns:
+            exact[said.columns[unit]] = 1.0
+    for meaning in _meanings().get(form, ()):
+        same[said.meanings.get(meaning, [])] = _SAME
+    np.maximum(same, exact, out=same)
+    cosines = said.vectors @ vector
+    near[:] = np.maximum(np.where(cosines > _NEAREST, cosines, 0.0) * 0.9, same)
+    found: Floats = np.maximum.reduceat(figures[:, said.flat], said.starts, axis=1)
+    return found
 
 
 @lru_cache(maxsize=20_000)
