@@ -5,7 +5,10 @@ from __future__ import annotations
 import json
 import random
 import re
+import signal
 import statistics
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -13,6 +16,7 @@ from html import unescape
 from pathlib import Path
 
 import pytest
+from command_line import environment, small_folder
 from running import Running, running
 from typer.testing import CliRunner
 
@@ -270,3 +274,39 @@ def test_changes_can_be_taken_back_whatever_they_are(sample_cv: Cv) -> None:
 def _meant(settings: Settings, cv: Cv) -> tuple[frozenset[str], frozenset[str], int | None]:
     wishes = tailor.find_wishes(cv, pins=settings.pins, drops=settings.drops)
     return wishes.pinned, wishes.dropped, settings.pages
+
+
+def test_a_process_of_its_own_keeps_choices_and_ends_by_ctrl_c(tmp_path: Path) -> None:
+    """As people start it: an address is printed, choices are on the disk at once, Ctrl-C ends."""
+    small_folder(tmp_path)
+    process = subprocess.Popen(
+        [
+            sys.executable,
+            "-c",
+            "from tailor.cli import main; main()",
+            "serve",
+            "--cv",
+            "cv.md",
+            "--port",
+            "0",
+            "--no-browser",
+        ],
+        cwd=tmp_path,
+        env=environment(tmp_path / "home"),
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    with process:
+        assert process.stdout
+        found = re.fullmatch(
+            r"http://127\.0\.0\.1:(\d+)(/\?token=\S+)\n", process.stdout.readline()
+        )
+        assert found
+        server = Running(int(found[1]), tmp_path, tmp_path / "applications")
+        _, headers, _ = server.ask("GET", found[2])
+        server.cookie = headers["set-cookie"].partition(";")[0]
+        place = server.begin(POSTING)
+        server.post(f"{place}/choose", {"pages": "1"})
+        assert read_settings(posting_of(server, place)).pages == 1
+        process.send_signal(signal.SIGINT)
+        assert process.wait(20) == 0
