@@ -6,6 +6,7 @@ is read back, and must be the CV as it was with just the answer in it; else noth
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -272,8 +273,11 @@ class MasterCv:
         given = Content(Path(name).name or "CV", content, "CV")
         cv = cv_of(given)
         target = self.home / MASTER
-        if self.path not in {None, target} and self.given:
-            raise CvError(f"--cv names {self.given}, which is used; start without it")
+        named = self.given or os.environ.get(pipeline.CV_VARIABLE)
+        if named and Path(named) != target:
+            raise CvError(
+                f"{named} is used, since --cv or ${pipeline.CV_VARIABLE} names it; start without"
+            )
         new = content if recognise(given) is Format.MASTER else pipeline.export_cv(cv)
         files = {target: new}
         if target.is_file() and target.read_bytes() != new:

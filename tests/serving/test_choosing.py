@@ -237,6 +237,17 @@ def test_what_was_sent_is_frozen_and_known(server: Running, tmp_path: Path) -> N
     assert (other.exit_code, json.loads(other.stdout)) == (8, [])
 
 
+def test_a_cv_that_was_named_is_not_replaced_in_silence(
+    server: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where $TAILOR_CV names one, another cannot be used beside it: told, and not written."""
+    monkeypatch.setenv("TAILOR_CV", str(_sample(server.home)))
+    before = (server.home / "master_cv.md").read_bytes()
+    status, page = server.upload("/cv", cv=("other.md", before + b"\n- More.\n"))
+    assert (status, "TAILOR_CV" in page) == (422, True)
+    assert (server.home / "master_cv.md").read_bytes() == before
+
+
 def test_text_is_the_page_and_a_posting_comes_once(server: Running) -> None:
     """The plain text has the lines of the page; the same posting again is the same application."""
     place = server.begin(POSTING)
@@ -279,18 +290,9 @@ def _meant(settings: Settings, cv: Cv) -> tuple[frozenset[str], frozenset[str], 
 def test_a_process_of_its_own_keeps_choices_and_ends_by_ctrl_c(tmp_path: Path) -> None:
     """As people start it: an address is printed, choices are on the disk at once, Ctrl-C ends."""
     small_folder(tmp_path)
+    started = ["serve", "--cv", "cv.md", "--port", "0", "--no-browser"]
     process = subprocess.Popen(
-        [
-            sys.executable,
-            "-c",
-            "from tailor.cli import main; main()",
-            "serve",
-            "--cv",
-            "cv.md",
-            "--port",
-            "0",
-            "--no-browser",
-        ],
+        [sys.executable, "-c", "from tailor.cli import main; main()", *started],
         cwd=tmp_path,
         env=environment(tmp_path / "home"),
         stdout=subprocess.PIPE,
