@@ -26,7 +26,9 @@ def tailored(tmp_path: Path, text: str, pages: int | None = None) -> TailoredCv:
     """Tailor a CV in Markdown to the posting."""
     path = tmp_path / "cv.md"
     path.write_text(text, encoding="utf-8")
-    return tailor.select(tailor.match(tailor.read_cv(path), parse_posting(POSTING)), pages=pages, fill=True)
+    return tailor.select(
+        tailor.match(tailor.read_cv(path), parse_posting(POSTING)), pages=pages, fill=True
+    )
 
 
 def texts(resume: TailoredCv) -> list[str]:
