@@ -43,7 +43,7 @@ models: $(VENV)/installed-dev
 	$(BIN)/python -m training.template --out data
 	$(BIN)/python -m training --postings $(SHARED)/postings/postings.jsonl.gz \
 	    --resumes $(SHARED)/resumes/resumes.jsonl.gz --out models
-	$(BIN)/python -m training.line_kind --postings $(SHARED)/postings/postings.jsonl.gz --out models
+	$(BIN)/python -m training.posting --postings $(SHARED)/postings/postings.jsonl.gz --out models
 	$(BIN)/python -m training.skill --skillspan $(SHARED)/bench/skillspan --out models
 	$(BIN)/python -m training.ranking --shared $(SHARED) --out models
 

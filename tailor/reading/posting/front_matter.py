@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 _FENCES = {"---": frozenset({"---", "..."}), "+++": frozenset({"+++"})}
 _FIELD = re.compile(r"^(?P<key>[A-Za-z][\w .-]{0,60}?)\s{0,8}(?P<sign>[:=])(?:\s+(?P<value>.*))?$")
+_INNER = re.compile(r"^[\"']?(?P<key>@?\w{1,40})[\"']?:(?:\s+(?P<value>.*))?$")
 _MOST_LINES = 200
 
 
@@ -60,8 +61,11 @@ def _fields(lines: list[str], start: int, end: int) -> tuple[tuple[str, str, int
             fields.append((key, _bare(match["value"] or ""), number + 1))
         elif fields and (line[0].isspace() or text[0] in "-]}"):
             key, value, begun = fields[-1]
-            more = _bare(text.removeprefix("- "))
-            fields[-1] = (key, f"{value}, {more}" if value else more, begun)
+            inner = _INNER.match(text.removeprefix("- "))  # "hiringOrganization:", "  name: …"
+            if inner and inner["key"].lstrip("@") == "type":
+                continue
+            more = _bare((inner["value"] or "") if inner else text.removeprefix("- "))
+            fields[-1] = (key, ", ".join(filter(None, (value, more))), begun)
         else:
             return ()
     return tuple(fields)

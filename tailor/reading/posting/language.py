@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 
 from tailor.nlp.cue import words_of
+from tailor.values.posting import PostingLine
 
 # Words that nearly every text of a language has. Those that are English, too ("on", "do"),
 # stand under English alone.
@@ -30,10 +32,16 @@ _LITTLE_WORDS = {
     "Czech": "v na je že s z pro jsou nebo jako které práce máme jsme",
     "Danish": "og er med for på af en et vi du som har din den til om kan det vil",
 }
-_LANGUAGE_WORDS = {name: frozenset(words.split()) for name, words in _LITTLE_WORDS.items()}
+_LANGUAGES_OF: dict[str, list[str]] = {}
+for _language, _words in _LITTLE_WORDS.items():
+    for _word in set(_words.split()):
+        _LANGUAGES_OF.setdefault(_word, []).append(_language)
 _OTHER_THAN_ENGLISH = 1.5  # times the share of English words that another language needs
 _ENOUGH_WORDS = 40
 _LEAST_SHARE = 0.1
+_FEWEST_WORDS = 4  # of a line that votes
+_FEWEST_LITTLE = 2  # words; "e. g." has one that is Italian
+_MOST_VOTES = 25
 _LOOKED_AT = 5_000  # words; more of them change nothing
 
 
@@ -53,14 +61,37 @@ def prose_language(text: str) -> str:
     return best if shares[best] >= _LEAST_SHARE else ""
 
 
+def body_language(lines: Sequence[PostingLine]) -> str:
+    """Return the English name of the language that most lines of a posting are in, or "".
+
+    Each line votes with its words, a long one with no more than 25: notes on equal opportunity or
+    on how to apply are often in another language than the rest.
+    """
+    votes: Counter[str] = Counter()
+    for line in lines:
+        if language := line_language(line.text):
+            votes[language] += min(len(words_of(line.text)), _MOST_VOTES)
+    if votes.total() < _ENOUGH_WORDS:
+        return ""
+    best = max(votes, key=lambda name: votes[name])
+    return "English" if 2 * votes["English"] >= votes[best] else best
+
+
+def line_language(text: str) -> str:
+    """Return the language that the little words of a line or a sentence are of, or ""."""
+    words = words_of(text)
+    shares = _shares(words) if len(words) >= _FEWEST_WORDS else {}
+    best = max(shares, key=lambda name: shares[name], default="")
+    if not best or shares[best] < max(_LEAST_SHARE, _FEWEST_LITTLE / len(words)):
+        return ""
+    return "English" if shares["English"] * _OTHER_THAN_ENGLISH >= shares[best] else best
+
+
 def reads_like_english(text: str) -> bool:
     """Return whether `text` is English, or has too little prose to be in another language."""
     return prose_language(text) in {"English", ""}
 
 
 def _shares(words: list[str]) -> dict[str, float]:
-    counts = Counter(words)
-    return {
-        name: sum(counts[word] for word in little) / len(words)
-        for name, little in _LANGUAGE_WORDS.items()
-    }
+    counts = Counter(language for word in words for language in _LANGUAGES_OF.get(word, ()))
+    return {language: counts[language] / len(words) for language in _LITTLE_WORDS}

@@ -16,7 +16,19 @@ from typing import NamedTuple
 from tailor.reading.lines import Line, LineKind
 from tailor.values.resources import data_toml
 
-_GLYPH = re.compile(r"^(?:(?:[-*+•·▪●‣◦➤►○■–—✔✓§o]|\d{1,2}[.)])\s+|[•●▪‣➤►■✔✓](?=\w))(?=\S)")
+# What stands before an item: a bullet, a number or letter ("1)", "1.1", "(a)", "ii."), a pictograph
+# or an arrow. Some pictographs tell what a fact beside them is, and are no marks.
+_BULLET = r"(?:[-*+•·▪●‣◦➤►○■□◆◇–—✔✓§o»~†>→➢❖★☆▶▸☐☑∙⁃]\s+|[•●▪‣➤►■✔✓](?=\w))"
+_NUMBERED = (
+    r"(?:(?P<number>\d{1,2}(?:\.\d{1,2}){0,3})(?:\\?[.)](?:\s+|(?=[A-Z]))|(?<=\.\d)\s+(?=[A-Z])|(?<=\.\d\d)\s+(?=[A-Z]))"
+    r"|\((?:\d{1,2}|[a-z]|[ivx]{1,4})\)\s+|(?:[a-z]|[ivx]{1,4})[.)]\s+)"
+)
+_PICTURE = (
+    r"(?P<picture>(?:(?![💰🌎🌍🌏📍⏰💼])[\u2190-\u21ff\u2460-\u24ff\u25a0-\u27bf\u2900-\u297f"
+    r"\u2b00-\u2bff\U0001f1e6-\U0001faff][\ufe0f\u200d\U0001f3fb-\U0001f3ff]*){1,3}\s*)"
+)
+_GLYPH = re.compile(rf"^(?:{_BULLET}|{_NUMBERED}|{_PICTURE})(?=\S)")
+_BARE_MARK = re.compile(r"^(?:[-*+•·▪●‣◦➤►○■o]|\(?(?:\d{1,2}|[a-z])\\?[.)])$")
 _MARKDOWN_HEADING = re.compile(r"^#{1,6}\s+")
 _BOLD_LINE = re.compile(r"^\*\*([^*]+)\*\*\s*:?$")
 _UNDERLINE = re.compile(r"^(?:={3,}|-{3,})$")
@@ -40,6 +52,7 @@ _BLOCK_TAG = re.compile(
     r"details|summary|pre)\b[^<>]{0,300}>",
     re.IGNORECASE,
 )
+_ITEM_TAG = re.compile(r"<li\b", re.IGNORECASE)
 _HEADING_TAG = re.compile(r"<h[1-6]\b", re.IGNORECASE)
 _INVISIBLE = re.compile(
     "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\x00-\x08\x0b-\x1f\x7f-\x9f]"
@@ -56,6 +69,7 @@ _OPEN_ENDS = frozenset(
     "this these than into will must can".split()
 )
 _LONGEST_HEADING_WORDS = 20
+_LABEL_WORDS = 3
 
 # Marks of lists in lines that were glued together, and how many of each make a list: a single
 # dash or dot separates words as often. A pattern that begins with its mark is found faster, so
@@ -82,7 +96,8 @@ class RawLine:
     """A line of a posting by its shape alone.
 
     `number` is the line of the source, from 1; `indent` counts characters; `glyph` is true
-    if a list mark stood before it, `marked` if its markup makes it a heading.
+    if a list mark stood before it, `marked` if its markup makes it a heading. `depth` is how many
+    figures a number before it has ("1.1": 2), `picture` whether its mark was a pictograph.
     """
 
     text: str
@@ -91,6 +106,8 @@ class RawLine:
     glyph: bool = False
     marked: bool = False
     after_blank: bool = False
+    depth: int = 0
+    picture: bool = False
 
 
 class _Kind(IntEnum):
@@ -113,6 +130,7 @@ def lines_of_text(text: str, first_number: int = 1) -> list[RawLine]:
     """Return the lines of `text`; the first one is line `first_number` of the source."""
     lines: list[RawLine] = []
     blank = True
+    mark = False  # stood alone on the line before
     shown = _UNSEEN.sub(lambda match: "\n" * match[0].count("\n"), text)
     for number, raw in enumerate(shown.splitlines(), start=first_number):
         visible = unescape(raw).replace("\xa0", " ").expandtabs(4)
@@ -124,14 +142,20 @@ def lines_of_text(text: str, first_number: int = 1) -> list[RawLine]:
         if not stripped or _RULE.match(stripped) or _LINK_TARGET.match(stripped):
             blank = True
             continue
+        if _BARE_MARK.match(stripped):
+            mark = True
+            continue
         line = _read_line(visible, number, after_blank=blank)
         if line:
+            if mark and not line.marked:
+                line = replace(line, glyph=True)
+            mark = False
             if lines and _continues(lines[-1], line):
                 lines[-1] = replace(lines[-1], text=f"{lines[-1].text} {line.text}")
             else:
                 lines.append(line)
             blank = False
-    return [piece for line in lines for piece in _pieces(line)]
+    return [piece for line in _joined(lines) for piece in _pieces(line)]
 
 
 def lines_of_document(lines: Sequence[Line]) -> list[RawLine]:
@@ -148,20 +172,20 @@ def lines_of_document(lines: Sequence[Line]) -> list[RawLine]:
             and len(shown.split()) <= _LONGEST_HEADING_WORDS
             and shown[-1] not in ".!;,"
         )
-        glyph = _GLYPH.match(shown) if not marked else None
-        text = shown[glyph.end() :] if glyph else shown
-        item = line.kind is LineKind.ITEM or bool(glyph)
-        raw.append(RawLine(text, line.number, 0, item, marked, line.gap))
+        text, glyph, depth, picture = _without_mark(shown, marked=marked)
+        item = line.kind is LineKind.ITEM or glyph
+        raw.append(RawLine(text, line.number, 0, item, marked, line.gap, depth, picture))
     return [piece for line in raw for piece in _pieces(line)]
 
 
 def _read_line(visible: str, number: int, *, after_blank: bool) -> RawLine | None:
     """Return a line that is not empty, None if it holds nothing but markup."""
     stripped = visible.strip()
-    is_tagged = False
+    is_tagged = is_listed = False
     # Most lines have no markup; looking for its first character is quicker than a search.
     if "<" in visible:
         is_tagged = bool(_HEADING_TAG.search(visible))
+        is_listed = bool(_ITEM_TAG.search(visible))
         stripped = _BLOCK_TAG.sub(" ", _INLINE_TAG.sub("", visible)).strip()
     framed = _FRAMED.match(stripped)
     stripped = framed[2] if framed else stripped
@@ -172,15 +196,53 @@ def _read_line(visible: str, number: int, *, after_blank: bool) -> RawLine | Non
     bold = _BOLD_LINE.match(stripped)
     marked = bool(bold or framed or has_sign or is_tagged)
     content = bold[1] if bold else stripped
-    glyph = _GLYPH.match(content) if not marked else None
-    content = content[glyph.end() :] if glyph else content
+    content, glyph, depth, picture = _without_mark(content, marked=marked)
     if "*" in content or "_" in content or "`" in content:
         content = _EMPHASIS.sub("", content)
     content = " ".join(content.split())
     if not content:
         return None
     indent = len(visible) - len(visible.lstrip())
-    return RawLine(content, number, indent, bool(glyph), marked, after_blank)
+    glyph = glyph or (is_listed and not marked)
+    return RawLine(content, number, indent, glyph, marked, after_blank, depth, picture)
+
+
+def _without_mark(text: str, *, marked: bool) -> tuple[str, bool, int, bool]:
+    """Return a line without its mark, whether it has one, of which depth, and if it is a picture.
+
+    A heading by its markup keeps its number and loses a pictograph only.
+    """
+    found = _GLYPH.match(text)
+    if not found or (marked and not found["picture"]):
+        return text, False, 0, False
+    depth = (found["number"] or "").count(".") + 1 if found["number"] else 0
+    return text[found.end() :], not marked, depth, bool(found["picture"])
+
+
+def _joined(lines: Sequence[RawLine]) -> list[RawLine]:
+    """Join a single line that is set below an item, further in, with it: "Experience", "5+ years".
+
+    Several such lines are a list of their own.
+    """
+    joined: list[RawLine] = []
+    for index, line in enumerate(lines):
+        if joined and index and _is_below(lines[index - 1], line):
+            after = lines[index + 1] if index + 1 < len(lines) else None
+            if after is None or not _is_below(line, after, same=True):
+                before = joined[-1]
+                is_label = before.text[-1].isalnum() and len(before.text.split()) <= _LABEL_WORDS
+                joined[-1] = replace(
+                    before, text=f"{before.text}{':' if is_label else ''} {line.text}"
+                )
+                continue
+        joined.append(line)
+    return joined
+
+
+def _is_below(item: RawLine, line: RawLine, *, same: bool = False) -> bool:
+    if line.glyph or line.marked or line.after_blank:
+        return False
+    return line.indent == item.indent if same else item.glyph and line.indent > item.indent
 
 
 def _may_head(line: RawLine) -> bool:
@@ -206,7 +268,7 @@ def _pieces(line: RawLine) -> Iterator[RawLine]:
     Job boards lose line ends: "…skills.Requirements:• SQL• Python". Such a line is cut where
     an item, a heading or a sentence begins.
     """
-    cuts = [] if line.marked else sorted(_cuts(line.text))
+    cuts = [] if line.marked else sorted(_cuts(line.text, is_item=line.glyph))
     start, kind = 0, _Kind.TEXT
     pieces: list[tuple[str, _Kind]] = []
     for cut in [*cuts, _Cut(len(line.text), _Kind.ITEM, len(line.text))]:
@@ -225,7 +287,9 @@ def _pieces(line: RawLine) -> Iterator[RawLine]:
         yield RawLine(text, line.number, line.indent, is_item, is_heading, after_blank)
 
 
-def _cuts(text: str) -> Iterator[_Cut]:
+def _cuts(text: str, *, is_item: bool) -> Iterator[_Cut]:
+    if not is_item:
+        yield from _label_cuts(text)
     for pattern, least in _MARKS:
         cuts = [_Cut(match.end(), _Kind.ITEM, match.start()) for match in pattern.finditer(text)]
         if len(cuts) >= least and len(text) - cuts[0].end >= _LEAST_ITEM * len(cuts):
@@ -235,6 +299,16 @@ def _cuts(text: str) -> Iterator[_Cut]:
         for pattern in (_glued_words(), _GLUED_SENTENCE):
             yield from (_Cut(m.end(), _Kind.TEXT, m.end()) for m in pattern.finditer(text))
         yield from _heading_cuts(text)
+
+
+def _label_cuts(text: str) -> Iterator[_Cut]:
+    """Cut at "Requirements: Go and SQL. Nice to have: R", whose labels are headings."""
+    if ":" not in text[:-1]:
+        return
+    for match in _labels().finditer(text):
+        if text[match.end() :].strip():
+            yield _Cut(match.start("label"), _Kind.HEADING, match.start("label"))
+            yield _Cut(match.end(), _Kind.TEXT, match.end())
 
 
 def _number_cuts(text: str) -> list[_Cut]:
@@ -268,6 +342,13 @@ def _heading_cuts(text: str) -> Iterator[_Cut]:
 @cache
 def _words(table: str) -> frozenset[str]:
     return frozenset(data_toml("posting_cues.toml")["glued"][table])
+
+
+@cache
+def _labels() -> re.Pattern[str]:
+    """Return a pattern for a label at the beginning of a sentence that is a heading on one line."""
+    names = "|".join(map(re.escape, sorted(_words("labels"), key=len, reverse=True)))
+    return re.compile(rf"(?:^|(?<=[.;!?)]\s))(?P<label>(?:{names})\s?:)\s+(?=\S)", re.IGNORECASE)
 
 
 @cache

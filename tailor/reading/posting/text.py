@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tailor.reading.lines import Line
-from tailor.reading.posting.company import find_company, find_place
+from tailor.reading.posting.cue import find_cues, heading_kind, is_usual_heading
 from tailor.reading.posting.front_matter import split_front_matter
+from tailor.reading.posting.header import Header, find_header
 from tailor.reading.posting.lines import RawLine, lines_of_document, lines_of_text
-from tailor.reading.posting.title import clean_title, find_title
+from tailor.reading.posting.title import clean_title
 from tailor.values.posting import Posting, PostingLine
 
 _LONGEST_HEADING = 10
@@ -20,8 +21,27 @@ _SHORT_HEADING = 4
 _ITEM_INDENT = 3
 # What sites call these fields in the front matter of a posting, the surest name first.
 _TITLE_KEYS = ("job_title", "jobtitle", "position", "role", "title", "name")
-_COMPANY_KEYS = ("company", "company_name", "employer", "organization", "organisation", "firm")
-_PLACE_KEYS = ("location", "locations", "job_location", "place", "city", "based_in", "office")
+_COMPANY_KEYS = (
+    "company",
+    "company_name",
+    "employer",
+    "hiringorganization",
+    "hiring_organization",
+    "hiring_organisation",
+    "organization",
+    "organisation",
+    "firm",
+)
+_PLACE_KEYS = (
+    "location",
+    "locations",
+    "job_location",
+    "joblocation",
+    "place",
+    "city",
+    "based_in",
+    "office",
+)
 
 
 def parse_posting(
@@ -69,9 +89,8 @@ def _posting(
             heading = line.text.rstrip(" :")
         lines.append(PostingLine(line.text, line.number, heading, is_heading, is_item))
     found = tuple(lines)
-    job = title or find_title(found, likely_title)
-    name = company or find_company(found, job)
-    return Posting(found, job, name, place or find_place(found, name), source)
+    header = find_header(found, Header(title, company, place), likely_title)
+    return Posting(found, header.title, header.company, header.place, source)
 
 
 def _is_item(raw: list[RawLine], index: int) -> bool:
@@ -88,9 +107,11 @@ def _is_item(raw: list[RawLine], index: int) -> bool:
 def _is_heading(raw: list[RawLine], index: int) -> bool:
     """Return whether a line is a heading by its shape: short, no sentence, text below it."""
     line = raw[index]
-    if index + 1 >= len(raw) or line.glyph:
+    if index + 1 >= len(raw):
         return False
     words = line.text.split()
+    if line.glyph:
+        return _is_marked_heading(line, raw[index + 1])
     if line.marked and len(words) <= 2 * _LONGEST_HEADING:
         return True
     if len(words) > _LONGEST_HEADING or line.text[-1] in ".,;!":
@@ -105,6 +126,21 @@ def _is_heading(raw: list[RawLine], index: int) -> bool:
     if list_follows and not _same_run(raw, index):
         return True
     return line.after_blank and after.after_blank and _titled(words)
+
+
+def _is_marked_heading(line: RawLine, after: RawLine) -> bool:
+    """Return whether a line with a number or a pictograph heads what is below, and is no item.
+
+    "1. Requirements" above "1.1 …" or above bullets, a pictograph before a usual heading.
+    """
+    if len(line.text.split()) > _LONGEST_HEADING or line.text[-1] in ".,;!":
+        return False
+    if line.depth and after.depth > line.depth:
+        return True
+    if not (line.depth or line.picture):
+        return False
+    other = after.glyph and (after.depth, after.picture) != (line.depth, line.picture)
+    return bool(heading_kind(line.text)) and (other or is_usual_heading(find_cues(line.text)))
 
 
 def _same_run(raw: list[RawLine], index: int) -> bool:

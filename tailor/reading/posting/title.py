@@ -23,9 +23,10 @@ _LABEL = re.compile(
 )
 _BARE_LABEL = re.compile(r"^(?:job|position|posting) title\s*:?$", re.IGNORECASE)
 _NO_TITLE_START = re.compile(
-    r"^(?:you|we|join|our|the|about|are|is|sign|get|help|how|what|why|as|if|at|this|reports?|reporting|"
-    r"who|where|when|under|click|apply|for|in|to|with|work|working|location|department|salary|and|or|"
-    r"all|your|experience|responsible|ability|must|please|new|no|[a-z]+ing to)\b",
+    r"^(?:you|we|join|our|the|about|are|is|sign|get|help|how|what|why|as|if|at|this|reports?|"
+    r"reporting|who|where|when|under|click|apply|for|in|to|with|work|working(?! student)|location|"
+    r"department|salary|and|or|all|your|experience|responsible|ability|must|please|new|no|"
+    r"[a-z]+ing to)\b",
     re.IGNORECASE,
 )
 _DETERMINER = (
@@ -93,7 +94,7 @@ _PRAISE = re.compile(
     r"hands|on|self|starter|truly|extremely|technical-minded|capable|good|full|part|time|our|an?|the),?\s+)+",
     re.IGNORECASE,
 )
-_AFTER_JOB = frozenset("of for in at".split())
+_AFTER_JOB = frozenset("of for in at with to".split())
 _LEVEL = re.compile(r"^(?:I{1,3}|IV|V|VI|[1-9]|L[1-9])$")
 _OF = frozenset(
     "head director vp president chief manager dean professor lead chair executive".split()
@@ -113,8 +114,26 @@ _REFERENCE = re.compile(
 )
 _PAY = re.compile(r"[$€£]\s?\d|\d\s?[$€£]|\bper (?:hour|year|annum)\b", re.IGNORECASE)
 _CITY_STATE = re.compile(r"^[A-Z][\w.'’ -]{1,40},\s*[A-Z]{2}(?:\s+\d{5}(?:-\d{4})?)?$")
+# "Senior Engineer at Acme (Leeds)", "… at Acme in Leeds".
+AT = re.compile(
+    r"^(?P<title>.{3,80}?)\s+(?:at|@)\s+(?P<company>[A-Z0-9][^()|,]{1,50}?)"
+    r"(?:\s*\((?P<place>[^()]+)\)|\s+in\s+[A-Z].*|,\s+[A-Z].*)?$"
+)
+# "We're hiring – X", "Vacancy for X", "Now hiring: X".
+_ANNOUNCES = re.compile(
+    r"^(?:(?:we['’]re|we are|now|currently)\s+)?hiring(?:\s+(?:an?|for))?\b\s*[:!–—-]*\s*"
+    r"|^(?:job |open )?(?:vacancy|opening|opportunity|position|role|job|recruitment)"
+    r"\s+(?:for|of|as)\s+(?:an?\s+|the\s+)?(?:post of\s+(?:an?\s+)?)?"
+    r"|^(?:vacancy|wanted|job opening|job)\s*[:–—-]\s*",
+    re.IGNORECASE,
+)
+_NO_TITLE = re.compile(r"[.!?] [A-Z]|https?:|@|…|\b(?:years|experience)\b")
+_BARS = re.compile(r"\s*[|·•]\s*")
+_SHORTENED = re.compile(r"\b(?:Sr|Jr|St|Dr|Asst|Assoc|Mgr|Eng)\.")
+_CODE = re.compile(r"^[A-Za-z]{0,4}-?\d{3,}$")
 _TOP_LINES = 12
 _LONGEST_TITLE = 14
+_TEAM_WORDS = 3
 _MOST_CHARACTERS = 200
 _MOST_COUNTED = 40  # names; counting each in a long text takes time
 _LEAST_SCORE = 2.0
@@ -137,16 +156,22 @@ def clean_title(title: str) -> str:
     """
     if len(title) > _MOST_CHARACTERS:
         return ""
-    kept = _BRACKETS.sub(lambda match: "" if _is_aside(match[1]) else match[0], title)
+    title = _ANNOUNCES.sub("", title)
+    found = AT.match(title)
+    title = found["title"] if found and names_job(found["title"]) else title
+    kept = _BRACKETS.sub(lambda match: "" if is_aside(match[1]) else match[0], title)
     first, *parts = (part.strip(" ,:") for part in _SEPARATOR.split(kept))
     separators = [match[0] for match in _SEPARATOR.finditer(kept)]
     shown = first
     for separator, part in zip(separators, parts, strict=True):
-        if shown and separator.strip() != "-":  # usually followed by a company or a team
+        is_dash = separator.strip() in {"–", "—"} and len(parts) == 1 and names_job(first)
+        is_team = is_dash and len(part.split()) <= _TEAM_WORDS
+        # Else it is followed by a company or a place as a rule.
+        if shown and separator.strip() != "-" and not is_team:
             break
-        if part and not _is_aside(part):
+        if part and not is_aside(part):
             shown += separator + part if shown else part
-    while "," in shown and _is_aside(shown.rpartition(",")[2]):
+    while "," in shown and is_aside(shown.rpartition(",")[2]):
         shown = shown.rpartition(",")[0]
     words = [word for word in shown.split() if not word.startswith("#")]
     if len(words) > 2 and words[0].isdigit():  # how many people are wanted
@@ -168,7 +193,7 @@ def _bare(word: str) -> str:
     return word.strip("().,:;/'’\"“”*").lower()
 
 
-def _is_aside(part: str) -> bool:
+def is_aside(part: str) -> bool:
     """Return whether `part` stands beside titles: a place, pay, a reference, "Remote", "m/f/d"."""
     part = part.strip(" ,.*")
     patterns = (_GENDERS.match, _REFERENCE.match, _PAY.search, _CITY_STATE.match)
@@ -197,26 +222,35 @@ def _labelled(lines: Sequence[PostingLine]) -> str:
 
 
 def _in_top_lines(lines: Sequence[PostingLine]) -> str:
-    """Return the first line near the top that reads like a title."""
+    """Return the first line near the top that reads like a title, or its piece that does."""
     for index, line in enumerate(lines[:_TOP_LINES]):
-        if index >= 3 and not line.is_heading:
+        if line.is_item or (index >= 3 and not line.is_heading):
             continue
-        title = clean_title(line.text)
-        words = title.split()
-        capital = sum(not word[:1].islower() for word in words)
-        if (
-            words
-            and not line.is_item
-            and len(words) <= _LONGEST_TITLE
-            and line.text[-1] not in ".!?:"
-            and _ends_in_job(title)
-            and not _NO_TITLE_START.match(title)
-            and not re.search(r"[.!?] [A-Z]|https?:|@|…|\b(?:years|experience)\b", title)
-            and (line.is_heading or capital * 2 > len(words))
-            and title.count(",") <= 2
-        ):
-            return title
+        is_alone = index == 0 and len(lines) > 1 and len(line.text.split()) == 1
+        pieces = [piece.strip() for piece in _BARS.split(line.text)]
+        for text in (line.text, *(pieces if len(pieces) > 1 else ())):
+            title = clean_title(text)
+            if title and _reads_like_title(text, title, line, is_alone=is_alone):
+                return title
     return ""
+
+
+def _reads_like_title(text: str, title: str, line: PostingLine, *, is_alone: bool) -> bool:
+    """Return whether a line or a piece of it is a job's name and no sentence.
+
+    Words that are jobs' names at times only ("Pilot") count where they are the first line.
+    """
+    words = title.split()
+    capital = sum(not word[:1].islower() for word in words)
+    return (
+        len(words) <= _LONGEST_TITLE
+        and (text[-1] not in ".!?:" or bool(_ANNOUNCES.match(text)))
+        and (_ends_in_job(title) or (is_alone and names_job(title)))
+        and not _NO_TITLE_START.match(title)
+        and not _NO_TITLE.search(_SHORTENED.sub("", title))
+        and (line.is_heading or capital * 2 > len(words))
+        and title.count(",") <= 2
+    )
 
 
 def _ends_in_job(title: str) -> bool:
@@ -224,12 +258,15 @@ def _ends_in_job(title: str) -> bool:
     words = title.split()
     for index, word in enumerate(words):
         after = words[index + 1] if index + 1 < len(words) else ","
-        is_job = any(_bare(part) in _words("jobs") for part in word.split("/"))
+        is_job = any(
+            _bare(part) in _words("jobs") | _words("only_at_top") for part in word.split("/")
+        )
         is_strong = _bare(word) not in _words("weak") or (word[0].isupper() and len(words) > 1)
         is_last = (
             word[-1] in ",:;/)"
             or not after[0].isalnum()
             or after in _AFTER_JOB
+            or bool(_CODE.match(after))
             or bool(_LEVEL.match(after.strip(",")))
         )
         if is_job and is_strong and is_last:

@@ -11,7 +11,6 @@ _GROUPS = ("sure_headings", "headings")
 # A table's phrases stand under one of these names; their label is the table's own name.
 _LISTS = ("phrases", "words", "names")
 _TEAM_NAMED_BY = 5  # words
-_MOST_WORDS_OF_ARRANGEMENT = 25
 _TEXTS_KEPT = 2_000  # those of a few postings
 
 
@@ -55,9 +54,15 @@ def speaks_of_itself(cues: Cues) -> bool:
     return (is_team or cues.has("talk.begins")) and not cues.has("talk.wants")
 
 
-def is_arrangement(cues: Cues) -> bool:
-    """Return whether a line says from where one works, and no more: then it is short."""
-    return len(cues.words) <= _MOST_WORDS_OF_ARRANGEMENT and cues.has("where")
+def is_plus(text: str) -> bool:
+    """Return whether the words of a line call what it asks for a plus, and no must."""
+    cues = find_cues(text)
+    return cues.has("nice") and not cues.has("nice.unless")
+
+
+def asks_for_someone(text: str) -> bool:
+    """Return whether a line has words by which postings ask: "you will", "experience"."""
+    return find_cues(text).has("asks")
 
 
 def begins_with_work(cues: Cues) -> bool:

@@ -1,0 +1,350 @@
+"""What each line of a posting is: a duty, a requirement, a wish, company talk, pay or law.
+
+A linear-chain conditional random field over the lines of the whole posting, so that what is unsure
+of one line is settled by the heading above it and by the lines around it. An item of a list is
+judged as a whole, running text sentence by sentence. A line is described by its look, what its
+words say (`line_kind.py`), the heading above, its neighbours and its place in the text.
+`training/posting.py` learns it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+from tailor.reading.cv.names import is_employment_type, is_place
+from tailor.reading.posting.cue import (
+    begins_with_work,
+    find_cues,
+    heading_kind,
+    is_usual_heading,
+    speaks_of_itself,
+)
+from tailor.reading.posting.line_kind import UNIT, learnt_kinds
+from tailor.values.posting import PostingLine
+from tailor.values.resources import MODELS, data_table
+from tailor.values.statements import split_statements
+
+if TYPE_CHECKING:
+    from tailor.reading.posting.line_kind import LineKinds
+
+
+class Part(StrEnum):
+    """What a line of a posting is about."""
+
+    TITLE = "title"
+    FACT = "fact"  # place, pay grade, dates, employment type, conditions
+    COMPANY = "company"  # its story, values, culture, slogans
+    ROLE = "role"  # who is sought and what for, in a sentence
+    DUTY = "duty"
+    REQUIRED = "required"
+    PREFERRED = "preferred"
+    BENEFIT = "benefit"
+    APPLY = "apply"
+    LEGAL = "legal"
+    OTHER = "other"  # what belongs to the page and not to the posting
+
+
+HEADING = "h:"  # before the part that a heading heads
+ASKING = frozenset({Part.ROLE, Part.DUTY, Part.REQUIRED, Part.PREFERRED})
+MODEL_FILE = "posting/parts.crfsuite"
+_ASKING_KINDS = frozenset({"duties", "duty", "required", "preferred"})
+_NEVER_ASKED = frozenset({Part.BENEFIT, Part.LEGAL, Part.APPLY})
+_TALK = frozenset({Part.COMPANY, Part.OTHER, Part.FACT})
+_LISTED = {
+    "role": Part.DUTY,
+    "duties": Part.DUTY,
+    "required": Part.REQUIRED,
+    "preferred": Part.PREFERRED,
+}
+_SPEAKS_TO_YOU = re.compile(
+    r"(?:you(?:['’]ll| will| must| should| have| are|['’]re)?\b|in this role\b|"
+    r"as (?:an?|our|the)\b[^.]{3,60}, you\b)",
+    re.IGNORECASE,
+)
+# What an item at the end of a list is taken for where something else begins below.
+_UNSURE = frozenset({Part.APPLY, Part.OTHER, Part.FACT, Part.LEGAL})
+_MOST_WORDS = 40  # of a line that are looked at
+_SHORT = 6  # words of a line that may be a place, or a heading
+_FAR = 9
+_FORM_NUMBER = re.compile(r"^0\d$")
+_SIGNS = (
+    ("money", re.compile(r"[$€£]\s?\d|\d\s?(?:[$€£]|USD|EUR|GBP)\b")),
+    ("percent", re.compile(r"\d\s?%")),
+    ("address", re.compile(r"https?:|www\.|@|\.com\b")),
+    ("years", re.compile(r"\d\s?\+?\s?(?:years?|yrs?)\b", re.IGNORECASE)),
+    ("date", re.compile(r"\b(?:19|20)\d\d\b|\d/\d")),
+    ("digit", re.compile(r"\d")),
+    ("question", re.compile(r"\?")),
+    ("shout", re.compile(r"!")),
+    ("hash", re.compile(r"#\w")),
+    ("label", re.compile(r"^[^:]{2,40}:\s+\S")),
+    ("dash", re.compile(r"^[^–—]{2,40}\s[–—]\s\S")),
+    ("picture", re.compile(r"[💰🌎🌍🌏📍⏰💼]")),
+    ("you", re.compile(r"\b(?:you|your|you'll|you’ll|candidates?)\b", re.IGNORECASE)),
+    ("we", re.compile(r"\b(?:we|our|us|we're|we’re)\b", re.IGNORECASE)),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A line of a posting, or one sentence of it: what is judged.
+
+    `place` is the place of its line among the posting's, `nth` that of the sentence in its line.
+    """
+
+    text: str
+    line: PostingLine
+    place: int
+    nth: int = 0
+
+
+def units_of(lines: Sequence[PostingLine]) -> list[Unit]:
+    """Return the units of the lines of a posting: items and headings whole, prose by sentence."""
+    units: list[Unit] = []
+    for place, line in enumerate(lines):
+        whole = line.is_item or line.is_heading
+        spans = [(0, len(line.text))] if whole else split_statements(line.text)
+        units += (Unit(line.text[a:b], line, place, nth) for nth, (a, b) in enumerate(spans))
+    return units
+
+
+def label_units(units: Sequence[Unit]) -> list[str]:
+    """Return of each unit the `Part` it is, or `HEADING` and the part that it heads."""
+    if not units:
+        return []
+    tagger = _tagger()
+    tagger.set(describe(units, learnt_kinds()))
+    return _settled(units, tagger.tag())
+
+
+def doubts_of(texts: Sequence[str], *, of_all: bool = False) -> list[int]:
+    """Return how much more the words of a line speak for pay, law and the like than for a wish.
+
+    In `UNIT`; below 0 where they ask for something. It is for lines that stand among others of
+    another kind, a benefit in a list of duties. With `of_all` whatever asks for nothing counts.
+    """
+    if not texts:
+        return []
+    kinds = learnt_kinds()
+    asking = [index for index, kind in enumerate(kinds.kinds) if kind in ASKING]
+    never = [index for index, kind in enumerate(kinds.kinds) if kind in _NEVER_ASKED]
+    others = [i for i in range(len(kinds.kinds)) if i not in asking] if of_all else never
+    evidence = kinds.evidence(texts)
+    doubts: list[int] = (evidence[:, others].max(1) - evidence[:, asking].max(1)).tolist()
+    return doubts
+
+
+def _settled(units: Sequence[Unit], labels: Sequence[str]) -> list[str]:
+    """Return the labels; an item between two that ask, or below one, asks if its words may.
+
+    Between two it does unless its words plainly speak of something else; at the end of a list it
+    must be one that its words call a thing asked for. So does a sentence to "you" that plainly
+    speaks of the work, in the midst of what the company says of itself, and what is listed
+    below a heading of the job.
+    """
+    settled = list(labels)
+    doubtful = [
+        index
+        for index in range(1, len(units))
+        if settled[index] not in ASKING
+        and not settled[index].startswith(HEADING)
+        and _is_listed_below(units[index - 1], units[index])
+    ]
+    doubts = doubts_of([units[index].text for index in doubtful])
+    for index, doubt in zip(doubtful, doubts, strict=True):
+        above = settled[index - 1]
+        below = index + 1 < len(units) and _is_listed_below(units[index], units[index + 1])
+        is_between = below and labels[index + 1] in ASKING
+        most = UNIT if is_between else 0 if settled[index] in _UNSURE else -4 * UNIT
+        if above in ASKING and doubt < most:
+            settled[index] = above
+    spoken = [index for index, unit in enumerate(units) if _may_tell_the_job(unit, settled[index])]
+    doubts = doubts_of([units[index].text for index in spoken], of_all=True)
+    for index, doubt in zip(spoken, doubts, strict=True):
+        listed = _LISTED.get(heading_kind(units[index].line.heading))
+        is_item = units[index].line.is_item and listed is not None
+        if doubt < (UNIT if is_item else -UNIT):
+            settled[index] = listed if is_item and listed else Part.ROLE
+    return settled
+
+
+def _may_tell_the_job(unit: Unit, label: str) -> bool:
+    """Return whether what seems to be talk is a sentence to "you", or listed as of the job."""
+    if label not in _TALK:
+        return False
+    if unit.line.is_item:
+        return heading_kind(unit.line.heading) in _LISTED
+    return bool(_SPEAKS_TO_YOU.match(unit.text))
+
+
+def _is_listed_below(above: Unit, unit: Unit) -> bool:
+    """Return whether a unit is an item, right below an item of the same list."""
+    return above.line.is_item and unit.line.is_item and unit.line.number - above.line.number <= 1
+
+
+@cache
+def _tagger() -> Any:  # noqa: ANN401 (the library has no types)
+    import pycrfsuite  # noqa: PLC0415 (only where a posting is read)
+
+    tagger = pycrfsuite.Tagger()
+    tagger.open(str(MODELS / MODEL_FILE))
+    return tagger
+
+
+def describe(units: Sequence[Unit], kinds: LineKinds) -> list[list[str]]:
+    """Return the features of each unit, those of its neighbours among them."""
+    views = [_View(unit) for unit in units]
+    _add_words(views, kinds)
+    _look_around(views)
+    described = []
+    for index, view in enumerate(views):
+        found = ["bias", *view.short, *view.more]
+        found += [f"-{f}" for f in views[index - 1].short] if index else ["-none"]
+        found += [f"+{f}" for f in views[index + 1].short] if index + 1 < len(views) else ["+none"]
+        described.append(found)
+    return described
+
+
+class _View:
+    """One unit as it is seen."""
+
+    def __init__(self, unit: Unit) -> None:
+        self.unit = unit
+        line, text = unit.line, unit.text
+        self.cues = find_cues(text)
+        self.words = self.cues.words[:_MOST_WORDS]
+        if line.is_heading:
+            self.form = "head"
+        elif line.is_item:
+            self.form = "item"
+        else:
+            self.form = "next" if unit.nth else "text"
+        short = len(self.words) <= 2 * _SHORT and not unit.nth
+        self.heads = line.is_heading or (
+            short and not line.is_item and is_usual_heading(self.cues) and text[-1] not in ".!,"
+        )
+        self.kind = (heading_kind(text) or "?") if self.heads else ""
+        self.short = list(self._short())
+        self.more = list(self._more())
+
+    def _short(self) -> Iterator[str]:
+        count, text = len(self.words), self.unit.text
+        yield f"form={self.form}"
+        yield f"n={count if count < 4 else 4 + min((count - 4) // 4, 5)}"
+        yield f"heads={self.kind}"
+        yield f"end={text[-1] if not text[-1].isalnum() else 'w'}"
+        if begins_with_work(self.cues):
+            yield "work"
+        if speaks_of_itself(self.cues):
+            yield "itself"
+        if self.words:
+            yield f"first={self.words[0]}"
+
+    def _more(self) -> Iterator[str]:
+        text, words = self.unit.text, self.words
+        yield f"caps={'all' if text.isupper() else 'title' if text.istitle() else ''}"
+        yield f"start={'A' if text[0].isupper() else 'a' if text[0].islower() else '.'}"
+        yield from (f"s={name}" for name, pattern in _SIGNS if pattern.search(text))
+        yield from (f"w={'#' if word.isdigit() else word}" for word in words)
+        if self.cues.has("nice"):
+            yield "nice"
+        if words:
+            yield f"last={words[-1]}"
+            yield f"begin={' '.join(words[:2])}"
+            yield f"begins={' '.join(words[:3])}"
+            if words[0].endswith("ing"):
+                yield "ing"
+        if len(words) <= _SHORT:
+            if is_place(text):
+                yield "place"
+            if is_employment_type(text):
+                yield "employment"
+            if text.casefold().strip(" .,;") in _named():
+                yield "named"
+
+
+@cache
+def _named() -> frozenset[str]:
+    """Return the names of skills, tools and papers that a line may be, in small letters."""
+    rows = data_table("skill_aliases.tsv")
+    return frozenset(name.casefold() for row in rows for name in (row["term"], row["alias"]))
+
+
+def _add_words(views: Sequence[_View], kinds: LineKinds) -> None:
+    """Add what the words of a unit say of it, and those of the five units around it."""
+    asking = [index for index, kind in enumerate(kinds.kinds) if kind in _ASKING_KINDS]
+    others = [index for index in range(len(kinds.kinds)) if index not in asking]
+    asks: list[int] = []
+    for view, row in zip(views, kinds.evidence([v.unit.text for v in views]).tolist(), strict=True):
+        first, second = sorted(range(len(row)), key=lambda index: -row[index])[:2]
+        ask = max(row[i] for i in asking) - max(row[i] for i in others)
+        asks.append(max(-4 * UNIT, min(4 * UNIT, ask)))
+        view.short.append(f"l={kinds.kinds[first]}")
+        view.short.append(f"a={_step(ask, 2 * UNIT, 2)}")
+        view.more.append(f"l={kinds.kinds[first]}{_step(row[first] - row[second], UNIT // 2, 6)}")
+        view.more.append(f"l={kinds.kinds[first]} {kinds.kinds[second]}")
+        view.more.append(f"a={_step(ask, UNIT // 2, 8)}")
+        top = row[first]
+        view.more += (
+            f"p={kind}{(top - value) // (UNIT // 2)}"
+            for kind, value in zip(kinds.kinds, row, strict=True)
+            if top - value < 2 * UNIT
+        )
+    for index, view in enumerate(views):
+        near = asks[max(index - 2, 0) : index + 3]
+        view.more.append(f"around={_step(sum(near) // len(near), UNIT // 2, 6)}")
+
+
+def _step(value: int, width: int, most: int) -> int:
+    return max(-most, min(most, value // width))
+
+
+def _look_around(views: Sequence[_View]) -> None:
+    """Add what only the whole posting shows: place, heading above, run of like lines."""
+    heading, known, since, begun, run = "none", "none", _FAR, "", 0
+    words: tuple[str, ...] = ()
+    in_form = False
+    usual, above = _usual_gap(views), 0
+    for index, view in enumerate(views):
+        add = view.more.append
+        gap = view.unit.line.number - above
+        above = view.unit.line.number
+        add(f"gap={min(gap, 3)}")
+        if gap > usual:
+            add(f"wide|{view.form}|{begun}")
+        run = run + 1 if view.form == begun else 0
+        begun = view.form
+        # No more of the place, so that parts in another order are read alike.
+        add(f"at={min(index, 4)}")
+        add(f"run={min(run, 3)}")
+        add(f"h={heading}")
+        add(f"h={heading}|{view.form}")
+        add(f"k={known}|{view.form}{'?' if heading == '?' else ''}")
+        add(f"h={heading}|{min(since, 4)}")
+        add(f"h={heading}|{view.short[-2]}|{view.short[-1]}")
+        view.more += (f"hw={word}" for word in words[:_SHORT])
+        if in_form:
+            add("form")
+        in_form = in_form or bool(_FORM_NUMBER.match(view.unit.text))
+        since = min(since + 1, _FAR)
+        if view.heads:
+            heading, since, words = view.kind, 0, view.words
+            known = known if heading == "?" else heading
+    following = "none"
+    for view in reversed(views):
+        view.more.append(f"nexthead={following}")
+        if view.heads:
+            following = view.kind
+
+
+def _usual_gap(views: Sequence[_View]) -> int:
+    """Return how many lines of the source most lines stand below the one above."""
+    numbers = sorted({view.unit.line.number for view in views})
+    gaps = sorted(b - a for a, b in pairwise(numbers))
+    return gaps[len(gaps) // 2] if gaps else 1

@@ -1,0 +1,1 @@
+"""Learns what the lines of a posting are, from labelled postings."""
