@@ -11,9 +11,10 @@ import pytest
 ROOT = Path(__file__).parent.parent
 SHARED = Path(os.environ.get("TAILOR_SHARED", ROOT.parent / "shared"))
 
-# Of the pairs that a change alters, the share that must keep the set of their best five lines.
+# Of the pairs that a change alters, the share that must keep the set of their best five lines: all
+# but one of the fourteen or fifteen.
 # `python benchmarks/metamorphic.py --moved` prints these figures, and which lines moved.
-AIM = 0.95
+AIM = 0.92
 CHANGES = (
     "acronyms spelt out",
     "terms abbreviated",

@@ -85,7 +85,7 @@ HEADERS = [
     ),
     # running text
     (
-        "Pilot\n\nDunmere, formerly Wings of Kent, delivers parcels by air. Dunmere is based in Belfast.",
+        "Pilot\n\nDunmere, formerly Wings of Kent, delivers parcels. Dunmere is based in Belfast.",
         "Pilot",
         "Dunmere",
         "Belfast",

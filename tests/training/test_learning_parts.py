@@ -61,7 +61,9 @@ def test_both_models_learn(tmp_path: Path) -> None:
     lines.append(Line("secret sourdough", "duty", "a"))
     kinds = learn_words(lines)
     duty, benefit = kinds.kinds.index("duty"), kinds.kinds.index("benefit")
-    bake, holidays, secret = kinds.evidence(["bake", "holidays", "sourdough"]).tolist()
+    bake, holidays, secret = kinds.evidence(
+        ["bake rye bread", "holidays and dental insurance", "sourdough"]
+    ).tolist()
     assert bake[duty] > bake[benefit]
     assert holidays[benefit] > holidays[duty]
     assert secret == kinds.evidence(["brioche"]).tolist()[0]

@@ -148,7 +148,7 @@ def _settled(units: Sequence[Unit], labels: Sequence[str]) -> list[str]:
     speaks of the work, in the midst of what the company says of itself, and what is listed
     below a heading of the job.
     """
-    settled = list(labels)
+    settled = _below_usual_headings(units, labels)
     doubtful = [
         index
         for index in range(1, len(units))
@@ -168,19 +168,38 @@ def _settled(units: Sequence[Unit], labels: Sequence[str]) -> list[str]:
     doubts = doubts_of([units[index].text for index in spoken], of_all=True)
     for index, doubt in zip(spoken, doubts, strict=True):
         listed = _LISTED.get(heading_kind(units[index].line.heading))
-        is_item = units[index].line.is_item and listed is not None
-        if doubt < (UNIT if is_item else -UNIT):
-            settled[index] = listed if is_item and listed else Part.ROLE
+        if not units[index].line.is_item:
+            most, part = -UNIT, Part.ROLE
+        elif listed:
+            most, part = UNIT, listed
+        else:  # job boards lose headings, so that wishes stand below "About us"
+            most, part = -2 * UNIT, Part.REQUIRED
+        if doubt < most:
+            settled[index] = part
+    return settled
+
+
+def _below_usual_headings(units: Sequence[Unit], labels: Sequence[str]) -> list[str]:
+    """Return the labels; short lines right below "Requirements" are a list without marks."""
+    settled = list(labels)
+    heads: Part | None = None
+    number = 0
+    for index, unit in enumerate(units):
+        if unit.line.number > number + 1:
+            heads = None
+        number = unit.line.number
+        if settled[index].startswith(HEADING) or is_usual_heading(find_cues(unit.text)):
+            heads = _LISTED.get(heading_kind(unit.text))
+        elif len(unit.text.split()) > _SHORT or unit.text[-1] in ".:":
+            heads = None
+        elif heads and settled[index] in _TALK and doubts_of([unit.text])[0] < UNIT:
+            settled[index] = heads
     return settled
 
 
 def _may_tell_the_job(unit: Unit, label: str) -> bool:
-    """Return whether what seems to be talk is a sentence to "you", or listed as of the job."""
-    if label not in _TALK:
-        return False
-    if unit.line.is_item:
-        return heading_kind(unit.line.heading) in _LISTED
-    return bool(_SPEAKS_TO_YOU.match(unit.text))
+    """Return whether what seems to be talk is an item of a list, or a sentence to "you"."""
+    return label in _TALK and (unit.line.is_item or bool(_SPEAKS_TO_YOU.match(unit.text)))
 
 
 def _is_listed_below(above: Unit, unit: Unit) -> bool:
