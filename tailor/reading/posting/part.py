@@ -56,6 +56,11 @@ MODEL_FILE = "posting/parts.crfsuite"
 _ASKING_KINDS = frozenset({"duties", "duty", "required", "preferred"})
 _NEVER_ASKED = frozenset({Part.BENEFIT, Part.LEGAL, Part.APPLY})
 _TALK = frozenset({Part.COMPANY, Part.OTHER, Part.FACT})
+_SPEAKS_OF_CANDIDATES = re.compile(
+    r"(?:(?:the )?(?:successful|ideal) )?(?:applicants?|candidates?) (?:must|should|will) "
+    r"(?:have|hold|display|possess|show|bring|be able)\b",
+    re.IGNORECASE,
+)
 _LISTED = {
     "role": Part.DUTY,
     "duties": Part.DUTY,
@@ -199,6 +204,8 @@ def _below_usual_headings(units: Sequence[Unit], labels: Sequence[str]) -> list[
 
 def _may_tell_the_job(unit: Unit, label: str) -> bool:
     """Return whether what seems to be talk is an item of a list, or a sentence to "you"."""
+    if label == Part.APPLY:
+        return not unit.line.is_item and bool(_SPEAKS_OF_CANDIDATES.match(unit.text))
     return label in _TALK and (unit.line.is_item or bool(_SPEAKS_TO_YOU.match(unit.text)))
 
 
