@@ -62,6 +62,7 @@ def shown_progress(console: Console, count: Callable[[], int | None]) -> Iterato
     with Progress(*columns, console=console, transient=True) as progress:
         bar = progress.add_task("", total=None, rate="", failures="")
         failures = 0
+        seen: set[int] = set()
 
         def tell_total() -> None:
             try:
@@ -75,11 +76,13 @@ def shown_progress(console: Console, count: Callable[[], int | None]) -> Iterato
 
         def watch(row: Row) -> None:
             nonlocal failures
-            failures += row.status is Status.FAILED
+            is_new = row.number not in seen  # with --top the best are told a second time
+            seen.add(row.number)
+            failures += is_new and row.status is Status.FAILED
             speed = progress.tasks[0].finished_speed or progress.tasks[0].speed
             progress.update(
                 bar,
-                advance=1,
+                advance=is_new,
                 rate=f"{speed:.0f} a second" if speed else "",
                 failures=f"{failures} failed" if failures else "",
             )

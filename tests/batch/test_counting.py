@@ -17,6 +17,7 @@ from rich.console import Console
 from tailor.batch.pairs import make_tasks
 from tailor.batch.progress import count_applications, shown_progress
 from tailor.batch.source import read_items
+from tailor.batch.values import Row, Status
 from tailor.values import limits
 
 LINES = st.lists(st.sampled_from(['{"text": "Baker"}', "", "  ", "{broken", "[1]", "null"]))
@@ -83,3 +84,14 @@ def test_bounds_hold_while_they_are_counted() -> None:
     ):
         assert told.wait(30)
     assert found == [wanted]
+
+
+def test_progress_never_passes_its_total() -> None:
+    """A row that is told a second time, as the best are with --top, counts once."""
+    stream = io.StringIO()
+    console = Console(file=stream, force_terminal=True, width=100)
+    with shown_progress(console, lambda: 2) as watch:
+        assert watch is not None
+        for number in (0, 1, 0):
+            watch(Row(number, f"{number}.txt", "cv.md", "", Status.INDEXED))
+    assert "3/" not in stream.getvalue()
