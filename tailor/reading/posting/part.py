@@ -176,7 +176,7 @@ def _settled(units: Sequence[Unit], labels: Sequence[str]) -> list[str]:
         if not units[index].line.is_item:
             most, part = -UNIT, Part.ROLE
         elif listed:
-            most, part = UNIT, listed
+            most, part = 2 * UNIT, listed
         else:  # job boards lose headings, so that wishes stand below "About us"
             most, part = -2 * UNIT, Part.REQUIRED
         if doubt < most:
@@ -204,6 +204,9 @@ def _below_usual_headings(units: Sequence[Unit], labels: Sequence[str]) -> list[
 
 def _may_tell_the_job(unit: Unit, label: str) -> bool:
     """Return whether what seems to be talk is an item of a list, or a sentence to "you"."""
+    listed = unit.line.is_item and heading_kind(unit.line.heading) in _LISTED
+    if listed and label not in ASKING and not label.startswith(HEADING):
+        return True
     if label == Part.APPLY:
         return not unit.line.is_item and bool(_SPEAKS_OF_CANDIDATES.match(unit.text))
     return label in _TALK and (unit.line.is_item or bool(_SPEAKS_TO_YOU.match(unit.text)))
