@@ -62,10 +62,6 @@ HEADS: tuple[tuple[str, ...], ...] = (
     ("T – E – P>D",),
     ("T - E>D",),
     ("T | E, P | D",),
-    ("T", "D", "E, P"), ("T", "D", "E"), ("T", "D", "E"), ("E", "D", "T"), ("E — T", "D"), ("E, P — T", "D"), ("T", "P>D"),
-    ("D", "T / E, P"), ("T / E, P", "D"), ("D", "E", "P", "T"), ("D", "E, P", "T"), ("T", "E", "D>P"), ("T", "E | P", "D"),
-    ("T @ E", "D | P"), ("D", "T", "E", "P"), ("T", "P", "E", "D"), ("E – P", "T (D)"), ("D>T", "E", "P"), ("T", "E (P)", "D"),
-    ("E (P)", "T D"), ("T>P", "E", "D"), ("E", "P", "T", "D"), ("D: T at E, P",), ("T – E, P (D)",), ("D | T | E | P",),
     ("T, E, P>D",), ("E, P, T, D",), ("T / E / D",), ("D — T — E",), ("E: T>D",), ("T", "E — P", "D"), ("T (E)>D",),
 )  # fmt: skip
 _LABELLED = ("ETDP", "DTEP", "TED", "ETD", "DET")
@@ -98,12 +94,6 @@ class Layout:
     marked: bool = True
     heading_level: int = 2
     heading_size: float = 1.3
-    flat: bool = False  # nothing stands apart, and nothing but the words tells what a line is
-    contact: str = (
-        ""  # "late": contact details have a section of their own, as in a bar at the side
-    )
-    task_label: str = ""  # above the bullets of every entry
-    numbered: bool = False
 
 
 def draw(r: random.Random, language: str) -> Layout:
@@ -161,11 +151,6 @@ def draw(r: random.Random, language: str) -> Layout:
     layout.heading_level = 1 if form == "docx" and r.random() < 0.5 else 2
     if layout.marked and r.random() < 0.06:
         layout.entry_heading = layout.heading_level
-    layout.flat = form in {"txt", "pdf", "docx"} and r.random() < 0.04
-    layout.contact = "late" if r.random() < 0.12 else ""
-    if r.random() < 0.05:
-        layout.task_label = r.choice((*data_toml("field_labels.toml")["tasks"], *words.BODY_LABELS))
-    layout.numbered = form in {"txt", "docx"} and r.random() < 0.03
     return layout
 
 
@@ -183,7 +168,6 @@ class Printer:
         self.end_only = self.r.random() < 0.45
         self.short_bullets = self.r.random() < 0.15
         self.long_dates = self.r.random() < 0.08
-        self.count = 0
         self.page_left = self.r.choice((36.0, 54.0, 72.0))
 
     def print(self) -> list[Labelled]:
@@ -204,10 +188,6 @@ class Printer:
             self.r.shuffle(chosen)
         elif self.r.random() < 0.3:
             chosen.sort(key=lambda kind: kind == "experience")
-        if self.layout.contact:
-            chosen.insert(
-                self.r.choice((0, len(chosen), len(chosen) - self.r.randint(0, 3))), "contact"
-            )
         for kind in chosen:
             if not (self.layout.no_headings and self.r.random() < 0.9):
                 if kind == "references" and self.r.random() < 0.4:
@@ -242,8 +222,6 @@ class Printer:
         gap = bool(gap)
         if layout.format == "html":
             gap = kind is not LineKind.ITEM or self.r.random() < 0.2
-        elif layout.flat:
-            gap = False
         elif layout.format == "pdf" and self.r.random() < 0.04:
             gap = not gap
         rich = RichText.of(text if isinstance(text, str) else [run for run in text if run.text])
@@ -358,15 +336,6 @@ class Printer:
             small = r.random() < 0.1
             self._line(headline, "top", kind=LineKind.HEADING if small else LineKind.PARAGRAPH, level=2 if small else 0,
                        size=r.choice((1.0, 1.2)))  # fmt: skip
-        if layout.contact:
-            if r.random() < 0.2:
-                self._line(r.choice((p.site, p.email)), "top")
-            return
-        self._contacts()
-
-    def _contacts(self) -> None:
-        """Print address, telephone and e-mail, in one line or several."""
-        r, layout, p = self.r, self.layout, self.person
         items = [p.address, p.phone, p.email, p.site]
         r.shuffle(items)
         items = items[: r.randint(2, 4)]
@@ -395,8 +364,6 @@ class Printer:
             self._entries(jobs, layout.head, "exp")
         elif kind == "education":
             self._entries(p.degrees, layout.degree_head, "edu")
-        elif kind == "contact":
-            self._contacts()
         elif kind == "volunteering":
             self._entries(p.jobs[:1], layout.head, "exp")
         elif kind == "projects":
@@ -513,11 +480,9 @@ class Printer:
                 self._line(
                     [Run(job.summary, italic=r.random() < 0.2)], f"T:{group}", gap=r.random() < 0.1
                 )
-            if job.bullets and not edu and (layout.task_label or r.random() < 0.05):
-                text = layout.task_label or r.choice(words.BODY_LABELS)
-                text = text[:1].upper() + text[1:]
+            if job.bullets and not edu and r.random() < 0.07:
                 self._line(
-                    [Run(text, bold=r.random() < 0.6)],
+                    [Run(r.choice(words.BODY_LABELS), bold=r.random() < 0.6)],
                     f"L:{group}",
                     gap=r.random() < 0.3,
                 )
@@ -614,10 +579,7 @@ class Printer:
     def _head_line(self, form: str, job: Job, label: str, *, first: bool, number: int = 0) -> None:
         layout, r = self.layout, self.r
         runs: list[Run] = []
-        if layout.numbered and first:
-            self.count = self.count + 1
-            runs.append(Run(f"{self.count}. "))
-        for character in form.replace(" at ", "@"):
+        for character in form:
             if character in "TEPD":
                 style = layout.styles.get(character, "")
                 value = self._value(character, job)
