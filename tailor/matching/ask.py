@@ -11,10 +11,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from itertools import count
 from types import MappingProxyType
 
+from tailor.matching.name import TEXTS_KEPT
 from tailor.matching.requirements import Kind, Requirement
 from tailor.nlp.cue import CueFinder, Cues
 from tailor.values.resources import data_table, data_toml
@@ -217,7 +218,7 @@ def _named_degrees(levels: Iterable[Sequence[str]]) -> Iterator[str]:
     yield from ("jd", "j.d", "juris doctor", "llb", "llm", "md", "diploma in", "hnd", "hnc")
 
 
-@cache
+@lru_cache(maxsize=TEXTS_KEPT)
 def _cues(text: str) -> Cues:
     return tables().cues.find(text)
 

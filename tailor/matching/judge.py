@@ -18,7 +18,7 @@ import numpy as np
 from spacy.strings import get_string_id
 
 from tailor.matching.feature import idf
-from tailor.matching.name import content, form, name_words, things_in
+from tailor.matching.name import TEXTS_KEPT, content, form, name_words, things_in
 from tailor.nlp.pipeline import load
 from tailor.values.resources import data_toml, model_bytes
 
@@ -165,7 +165,7 @@ def _met_by(word: tuple[str, int], vector: Floats, said: Said) -> Floats:
     return found
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=TEXTS_KEPT)
 def _asked_words(text: str) -> tuple[tuple[str, int], ...]:
     """Return the words of an ask, each with the thing in whose name it stands, or -1."""
     of: dict[int, int] = {}
@@ -175,7 +175,7 @@ def _asked_words(text: str) -> tuple[tuple[str, int], ...]:
     return tuple(dict.fromkeys(found)) or ((form(text), -1),)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=TEXTS_KEPT)
 def _units(text: str, *, listed: bool) -> tuple[str, ...]:
     """Return the forms of the words of a line, and the things whose names stand in it."""
     things = things_in(name_words(text), listed=listed)

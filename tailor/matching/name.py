@@ -16,6 +16,8 @@ from tailor.values.resources import data_table, data_text, data_toml
 
 _CHUNK = re.compile(r"[^\s,;()\[\]“”\"!?|•·…]+")
 _INNER = re.compile(r"[/–—-]|(?<=[a-z])&(?=[a-z])")
+# Texts whose words are kept: the lines of a CV come back with each posting; 2 KB each.
+TEXTS_KEPT = 6_000
 _ENDS = ".:'’*"
 _SHORT = 3  # letters; the plural of a name this short could be another name
 _ARTICLES = re.compile(
@@ -35,7 +37,7 @@ class NameWord:
     first: bool
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=TEXTS_KEPT)
 def name_words(text: str) -> tuple[NameWord, ...]:
     """Return the words of a text; the parts of "C/C++" and "go-live" are words of their own."""
     found = []
@@ -88,7 +90,7 @@ def keys(word: str) -> tuple[str, ...]:
     return (*sorted(found - {own}), own)
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def _is_same(one: str, other: str) -> bool:
     if one.casefold() == other.casefold():
         return True
@@ -284,7 +286,7 @@ def form(word: str) -> str:
     return word_form(plain_form(_irregular().get(low, low)))
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=TEXTS_KEPT)
 def forms(text: str) -> tuple[str, ...]:
     """Return the forms of the words of a text that say something, each once, in order."""
     generic = word_set("generic")
@@ -300,7 +302,7 @@ def forms(text: str) -> tuple[str, ...]:
     )
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=TEXTS_KEPT)
 def content(text: str) -> tuple[tuple[str, int], ...]:
     """Return the form of each word of a text that is no function word, and its place."""
     return tuple(
