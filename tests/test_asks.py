@@ -165,3 +165,42 @@ def test_every_line_shown_is_a_line_of_the_cv(lines: list[str]) -> None:
         assert set(ask.lines) <= known
         assert ask.lines or not ask.status.is_had
         assert len(ask.lines) == len(ask.line_ids)
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("Coordinates open enrollment and maintains our benefit plans", ["open enrollment"]),
+        ("Responsible for all employee leave of absences", ["employee leave of absences"]),
+        ("Work with the nurses to improve our HL7 interfaces", ["HL7 interfaces"]),
+    ],
+)
+def test_what_work_names_is_an_ask_of_its_own(cv: Cv, line: str, names: list[str]) -> None:
+    """Between function words and verbs, without what only grades or does."""
+    asks = asks_of(cv, line, heading="Responsibilities")
+    assert set(names) <= asks.keys()
+    assert not {"our", "Work", "improve", "Responsible"} & asks.keys()
+
+
+def test_the_same_work_in_other_words_is_had(cv: Cv) -> None:
+    """Judged by what the words mean; another thing done with the same verb is not it."""
+    asks = asks_of(cv, "Train apprentices", "Teach swimming", heading="Responsibilities")
+    assert asks["Train apprentices"].status.is_had
+    assert not asks["Teach swimming"].status.is_had
+
+
+def test_a_rank_or_a_part_is_not_the_whole() -> None:
+    """An associate is no fellow, and Excel alone is not the whole suite."""
+    text = CV.replace("- First Aid at Work, 2025", "- Associate of the Institute of Larks, 2025")
+    other = build_cv(read_markdown(text))
+    asks = asks_of(other, "Fellow of the Institute of Larks", "Microsoft Office")
+    assert asks["Fellow of the Institute of Larks"].status is Status.RELATED
+    assert asks["Microsoft Office"].status is Status.RELATED
+
+
+def test_what_a_cv_says_one_has_not_is_not_had() -> None:
+    """No line is a proof in which the name stands behind "learning" or "no"."""
+    other = build_cv(
+        read_markdown(CV.replace("Taught nine", "Started learning Haskell; taught nine"))
+    )
+    assert not asks_of(other, "Experience with Haskell")["Haskell"].status.is_had

@@ -96,7 +96,8 @@ def _names(doc: Doc, *, strict: bool) -> list[Place]:
         for number in range(start, end)
         if end - start > 1 and _is_short_name(doc[number].text)
     ]
-    return sorted({*found, *joined, *known, *short})
+    # The longest first: what lies in it is named by it already, unless it is much shorter.
+    return sorted({*found, *joined, *known, *short}, key=lambda place: (place[0], -place[1]))
 
 
 def _is_name(doc: Doc, run: Place, known: Collection[Place], terms: Collection[int]) -> bool:
@@ -186,7 +187,7 @@ def _joined(doc: Doc, found: Sequence[Place]) -> Iterator[Place]:
 
 def _is_short_name(text: str) -> bool:
     """Return whether a word is written as a short name, such as "HPC" or "PyTorch"."""
-    return len(text) > 1 and text[-1:].isalpha() and not text[1:].islower() and not text.islower()
+    return len(text) > 1 and text[0].isalpha() and not text[1:].islower() and not text.islower()
 
 
 def _runs(doc: Doc, known: Collection[int]) -> Iterator[Place]:

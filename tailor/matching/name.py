@@ -269,7 +269,8 @@ def _grades() -> frozenset[str]:
 @cache
 def word_set(name: str) -> frozenset[str]:
     """Return one of the sets of words in the table ``words`` of `data/asks.toml`."""
-    return frozenset(data_toml("asks.toml")["words"][name].split())
+    words = data_toml("asks.toml")["words"][name]
+    return frozenset(words.split() if isinstance(words, str) else words)
 
 
 @cache

@@ -45,6 +45,7 @@ _FIT, _WORTH, _OLDER, _OLDEST = 1.0, 0.5, 0.1, 6
 _BY_FIT = frozenset({AskKind.SKILL, AskKind.DUTY})
 _NO_LANGUAGES = frozenset(LineKind) - {LineKind.LANGUAGE}
 _PAPERS = frozenset({LineKind.DEGREE, LineKind.CERTIFICATE})
+_FEWEST_OF_SUITE = 2
 _REACH = 35  # characters before a name in which a word still speaks of it
 _IN_BRACKETS = re.compile(r"\s*\([^)]*\)")
 _WORK_ENDS = ("ing", "ment", "tion", "sion")
@@ -73,6 +74,7 @@ _HELD = re.compile(
     r"|chartered|accredited|member|fellow)\b",
     re.IGNORECASE,
 )
+_REGISTERED_WITH = re.compile(r"\bregist(?:ered|ration) (?:with|by)\b", re.IGNORECASE)
 _OF_OTHERS = re.compile(
     r"^\W*(?:\w+ly\s+)?(?:train|teach|taught|prepar|help|support|assist|audit|check|verif|manag|process|renew|track|ensur"
     r"|review|monitor|issu|coordinat|maintain|updat|develop|organi[sz]|design|support|ran|led|lead|sell|sold)",
@@ -247,8 +249,11 @@ def _by_name(name: str, book: Book) -> _Verdict:
 
 
 def _by_class(name: str, book: Book) -> _Verdict:
-    found = [line for member in members(name) for line in book.holding(member)]
-    return _verdict(Status.ALIAS, book, found)
+    """Find members of the class that `name` names; of a suite one program is near, two are it."""
+    held = [lines for member in members(name) if (lines := book.holding(member))]
+    is_part = len(held) < _FEWEST_OF_SUITE and name.casefold() in word_set("suites")
+    found = [line for lines in held for line in lines]
+    return _verdict(Status.RELATED if is_part else Status.ALIAS, book, found)
 
 
 def _by_core(name: str, book: Book) -> _Verdict:
@@ -310,6 +315,12 @@ def _years(ask: Ask, book: Book) -> _Verdict:
         had = shown.status if shown.status.is_had else Status.STATED
         places = {line.entry for line in shown.lines if shown.status.is_had}
         places |= {line.entry for line in titles.values() if wanted <= book.forms(line)}
+        if (
+            not places and len(wanted) > 1 and " in " in ask.text
+        ):  # "general insurance" at a motor insurer's
+            head = forms(subject)[-1]
+            places = {line.entry for line in titles.values() if head in book.forms(line)}
+            had = Status.ALIAS
         for skills in book.of(LineKind.SKILLS):
             if skills in shown.lines and 12 * _years_beside(skills.text, subject) >= need:
                 return _Verdict(had, book.ranked([skills, *shown.lines]))
@@ -416,33 +427,59 @@ def _licence(ask: Ask, book: Book) -> _Verdict:
         line
         for line in book.lines
         if line.kind in {LineKind.CERTIFICATE, LineKind.DEGREE, LineKind.SKILLS, LineKind.SUMMARY}
-        or (line.kind is LineKind.BULLET and (_says_obtained(line.text) or _says_held(line.text)))
+        or (
+            line.kind is LineKind.BULLET
+            and (_says_obtained(line.text) or _says_held(line.text, ask.text))
+        )
     ]
     usable = [line for line in stated if not _UNFINISHED.search(line.text)]
-    words = [word.text for word in name_words(ask.text)]
+    words = [word.text for word in name_words(_REGISTERED_WITH.sub("", ask.text))]
     inner = [word for word in words if word.casefold() not in word_set("licence")]
     if not inner:
         return _ABSENT
     names = (ask.text, " ".join(inner), *(w for w in inner if w.isupper() and len(w) > 1))
-
-    def naming(wanted: Iterable[str]) -> list[CvLine]:
-        return [
-            line for name in wanted for line in usable if holds(book.words(line), name, listed=True)
-        ]
-
-    if found := naming(names):
-        return _verdict(Status.STATED, book, found)
-    if found := naming(other for name in names for other in other_names(name)):
-        return _verdict(Status.ALIAS, book, found)
     wanted = forms(" ".join(inner))
+
+    def naming(wanted_names: Iterable[str]) -> list[CvLine]:
+        found = [
+            line
+            for name in wanted_names
+            for line in usable
+            if holds(book.words(line), name, listed=True)
+        ]
+        # A card of one scheme is not that of another trade: who says most of it comes first.
+        shares = {line.number: len(book.forms(line) & set(wanted)) for line in found}
+        most = max(shares.values(), default=0)
+        return [line for line in found if shares[line.number] == most]
+
+    for status, named in (
+        (Status.STATED, naming(names)),
+        (Status.ALIAS, naming(other for name in names for other in other_names(name))),
+    ):
+        if named:
+            held = [line for line in named if _is_of_rank(ask.text, line.text)]
+            return _verdict(status if held else Status.RELATED, book, held or named)
     proper = {line for line in usable if line.kind is not LineKind.SUMMARY}
-    if found := [line for line in book.saying(wanted) if line in proper]:
+    said = [line for line in book.saying(wanted) if line in proper]
+    if found := [line for line in said if _is_of_rank(ask.text, line.text)]:
         return _verdict(Status.STATED, book, found)
-    return _verdict(Status.RELATED, book, book.saying(wanted, 0.5))
+    return _verdict(Status.RELATED, book, said or book.saying(wanted, 0.5))
 
 
-def _says_held(text: str) -> bool:
-    return bool(_HELD.search(text)) and not _OF_OTHERS.search(text)
+def _is_of_rank(asked: str, held: str) -> bool:
+    """Return whether a line names the rank that is asked for, or none; no associate is a fellow."""
+    ranks = word_set("ranks")
+    wanted, found = (
+        {word.text.casefold() for word in name_words(text)} & ranks for text in (asked, held)
+    )
+    return not wanted or not found or bool(wanted & found)
+
+
+def _says_held(text: str, asked: str) -> bool:
+    """Return whether a line says that something is held, in words beside those of the ask."""
+    of_ask = {word.text.casefold() for word in name_words(asked)}
+    told = [found[0].casefold() for found in _HELD.finditer(text)]
+    return any(word not in of_ask for word in told) and not _OF_OTHERS.search(text)
 
 
 def _says_obtained(text: str) -> bool:
@@ -505,10 +542,7 @@ def _duty(ask: Ask, book: Book) -> _Verdict:
 def _literal(ask: Ask, book: Book) -> _Verdict:
     """Judge a trait or an arrangement: by a line that says it in these words, or not at all."""
     words = forms(ask.text)
-    if len(words) > 1:
-        found = book.saying(words)
-    else:
-        found = [line for line in book.lines if holds(book.words(line), ask.text, listed=True)]
+    found = book.saying(words) if len(words) > 1 else book.holding(ask.text)
     verdict = _verdict(Status.STATED, book, found)
     return verdict if verdict.lines else _Verdict(Status.NOT_CHECKABLE)
 
