@@ -45,6 +45,11 @@ models: $(VENV)/installed-dev
 	    --resumes $(SHARED)/resumes/resumes.jsonl.gz --out models
 	$(BIN)/python -m training.posting --postings $(SHARED)/postings/postings.jsonl.gz --out models
 	$(BIN)/python -m training.skill --skillspan $(SHARED)/bench/skillspan --out models
+	$(BIN)/python -m training.line_words --postings $(SHARED)/postings/postings.jsonl.gz --lexicons $(SHARED)/lexicons
+	$(BIN)/python -m training.names --postings $(SHARED)/postings/postings.jsonl.gz \
+	    --resumes $(SHARED)/resumes/resumes.jsonl.gz --out models
+	$(BIN)/python -m training.judge --postings $(SHARED)/postings/postings.jsonl.gz \
+	    --resumes $(SHARED)/resumes/resumes.jsonl.gz --apart $(SHARED)/bench/not_for_training.json --out models
 	$(BIN)/python -m training.ranking --shared $(SHARED) --out models
 
 # Reads written documents back with other people's programs, in environments of their own.
