@@ -207,10 +207,15 @@ def tables() -> _Tables:
     )
 
 
-@cache
 def pattern(name: str) -> re.Pattern[str]:
     """Return one of the patterns of `data/asks.toml`."""
-    return re.compile("|".join(data_toml("asks.toml")["patterns"][name]), re.IGNORECASE)
+    return _patterns()[name]
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    named = data_toml("asks.toml")["patterns"].items()
+    return {name: re.compile("|".join(parts), re.IGNORECASE) for name, parts in named}
 
 
 def _named_degrees(levels: Iterable[Sequence[str]]) -> Iterator[str]:

@@ -164,7 +164,9 @@ def _marked(text: str, name: str, marks: re.Pattern[str]) -> bool:
 
     Each time that the name stands there; False where it does not.
     """
-    places = [found.start() for found in re.finditer(re.escape(name), text, re.IGNORECASE)]
+    low, places, place = text.lower(), [], -1
+    while name and (place := low.find(name.lower(), place + 1)) >= 0:
+        places.append(place)
     return bool(places) and all(
         marks.search(re.split(r"[,;.:]\s", text[max(0, place - _REACH) : place])[-1])
         or marks.search((_IN_BRACKETS.match(text, place + len(name)) or [""])[0])

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -111,7 +111,7 @@ class _Pages:
         self._desk = desk
         self._lock = threading.Lock()
 
-    def answer(self, page: Page) -> Callable[[Request], Any]:
+    def answer(self, page: Page) -> Callable[[Request], Awaitable[Response]]:
         """Return `page` as Starlette calls it: the form is read, and errors become a page."""
 
         async def endpoint(request: Request) -> Response:

@@ -180,7 +180,7 @@ def settings_text(settings: Settings, before: str = "") -> str:
     return toml(remarks, values)
 
 
-def toml(remarks: Sequence[str], values: Mapping[str, Any]) -> str:
+def toml(remarks: Sequence[str], values: Mapping[str, object]) -> str:
     """Return flat values, strings, whole numbers and lists of these, as TOML; empty ones not."""
     lines = [*remarks]
     for key, value in values.items():

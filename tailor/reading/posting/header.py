@@ -20,6 +20,8 @@ from tailor.reading.posting.title import AT, clean_title, find_title, is_aside, 
 from tailor.values.posting import PostingLine
 from tailor.values.resources import data_toml
 
+# What ties a company to the title before it.
+_TIES = " \t|,–—-"
 _LABEL = r"^(?:{0})\s*[:–-]\s+(?P<value>\S.*)$"
 _COMPANY_LABEL = re.compile(
     _LABEL.format(
@@ -161,7 +163,9 @@ def _behind_title(title: str) -> str:
 def _without_company(title: str, company: str) -> str:
     """Return the title without the company, and what ties it to the title, at its end."""
     if company and title.casefold().endswith(company.casefold()) and len(title) > len(company):
-        rest = re.sub(r"[\s|,–—-]+(?:(?:at|@|for|bei)\s+)?$", "", title[: -len(company)])
+        rest = title[: -len(company)].rstrip(_TIES)
+        front, _, last = rest.rpartition(" ")
+        rest = front.rstrip(_TIES) if last in ("at", "@", "for", "bei") else rest
         return rest if names_job(rest) else title
     return title
 
@@ -269,9 +273,9 @@ def _names(text: str, title: str) -> bool:
 
 def _parted(text: str) -> tuple[str, str]:
     """Part "Company, City" and "Company (City)" from a place's own "City, Country"."""
-    bracket = re.fullmatch(r"(?P<name>[^()]+?)\s*\((?P<place>[^()]+)\)", text)
-    if bracket and _is_where(bracket["place"]) and not _is_where(bracket["name"]):
-        return bracket["name"], bracket["place"]
+    front, bracketed = _before_bracket(text)
+    if front and bracketed and _is_where(bracketed) and not _is_where(front):
+        return front, bracketed
     name, comma, rest = text.partition(", ")
     if not comma or is_place(name) or not is_place(rest):
         return text, ""
@@ -280,12 +284,19 @@ def _parted(text: str) -> tuple[str, str]:
     return name, rest
 
 
+def _before_bracket(text: str) -> tuple[str, str]:
+    """Return what stands before the one bracket at the end of a text, and what stands in it."""
+    front, _, inside = text.strip().removesuffix(")").partition("(")
+    is_one = text.rstrip().endswith(")") and not any(sign in front + inside for sign in "()")
+    return (front.strip(), inside.strip()) if is_one else (text.strip(), "")
+
+
 def _is_where(text: str) -> bool:
     """Return whether a piece is a place, perhaps with how often one must be there, or several."""
-    several = re.split(r"\s*[;/]\s*", text)
+    several = [one.strip() for one in re.split(r"[;/]", text)]
     if len(several) > 1:
         return all(_is_where(one) for one in several if one)
-    bare = re.sub(r"\s*\([^()]*\)$", "", text).strip()
+    bare = _before_bracket(text)[0]
     words = bare.split()
     if len(words) > _LONGEST_NAME or any(w[0].islower() and w not in _SMALL for w in words):
         return False

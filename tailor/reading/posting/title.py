@@ -128,7 +128,7 @@ _ANNOUNCES = re.compile(
     re.IGNORECASE,
 )
 _NO_TITLE = re.compile(r"[.!?] [A-Z]|https?:|@|…|\b(?:years|experience)\b")
-_BARS = re.compile(r"\s*[|·•]\s*")
+_BARS = re.compile(r"[|·•]")
 _SHORTENED = re.compile(r"\b(?:Sr|Jr|St|Dr|Asst|Assoc|Mgr|Eng)\.")
 _CODE = re.compile(r"^[A-Za-z]{0,4}-?\d{3,}$")
 _TOP_LINES = 12
