@@ -17,6 +17,7 @@ from tailor.nlp.word_form import word_form
 from tailor.values.resources import data_toml
 
 _IN_EDUCATION = re.compile(r"(?:\b(?:in|of)\s+(?:\w+\s+)?|[,;]\s*)education\b", re.IGNORECASE)
+_LETTERS = re.compile(r"[A-Za-z]+")
 _TEXTS_KEPT = 4_000  # the lines of a CV come back with each posting
 
 
@@ -50,7 +51,18 @@ def held_degree(title: str) -> Degree | None:
     """Return the degree that the title of an entry names, None where it names no level."""
     cues = _tables().phrases.find(title)
     levels = [] if cues.has("asks_not") else _levels(cues)
-    return Degree(max(levels), _field(title)) if levels else None
+    words = _LETTERS.findall(title.replace(".", ""))
+    own = [_letters()[word] for word in words if word in _letters()]
+    levels += [each.level for each in own]
+    field = _field(title).union(*(each.field for each in own))
+    return Degree(max(levels), field) if levels else None
+
+
+@cache
+def _letters() -> dict[str, Degree]:
+    """Return the degrees whose letters name their field: "MChem"."""
+    rows = data_toml("degrees.toml")["letters"]
+    return {name: Degree(level, _field(f"in {field}")) for name, level, field in rows}
 
 
 def _levels(cues: Cues) -> list[int]:

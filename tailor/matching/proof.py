@@ -31,6 +31,7 @@ from tailor.matching.name import (
     word_set,
 )
 from tailor.values.cv import Cv, Date, Period
+from tailor.values.resources import data_toml
 
 if TYPE_CHECKING:
     from tailor.matching.judge import Floats
@@ -435,8 +436,15 @@ def _licence(ask: Ask, book: Book) -> _Verdict:
         )
     ]
     usable = [line for line in stated if not _UNFINISHED.search(line.text)]
-    words = [word.text for word in name_words(_REGISTERED_WITH.sub("", ask.text))]
+    # "Car owner with driving licence": the licence is what stands behind.
+    front, _, behind = ask.text.rpartition(" with ")
+    text = behind if front and _names_paper(behind) else ask.text
+    words = [word.text for word in name_words(_REGISTERED_WITH.sub("", text))]
     inner = [word for word in words if word.casefold() not in word_set("licence")]
+    # Who is registered with a body holds its registration; "registered nurse" is one name.
+    body = [word for word in inner if word.casefold() != "registered"]
+    if len(body) > 1 or any(word.isupper() and len(word) > 1 for word in body):
+        inner = body
     if not inner:
         return _ABSENT
     names = (ask.text, " ".join(inner), *(w for w in inner if w.isupper() and len(w) > 1))
@@ -466,6 +474,11 @@ def _licence(ask: Ask, book: Book) -> _Verdict:
     if found := [line for line in said if _is_of_rank(ask.text, line.text)]:
         return _verdict(Status.STATED, book, found)
     return _verdict(Status.RELATED, book, said or book.saying(wanted, 0.5))
+
+
+def _names_paper(text: str) -> bool:
+    papers = data_toml("asks.toml")["licences"]["words"]
+    return any(word.text.casefold() in papers for word in name_words(text))
 
 
 def _is_of_rank(asked: str, held: str) -> bool:
