@@ -10,7 +10,16 @@ from enum import IntEnum
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
-from tailor.matching.name import NameWord, forms, holds_at, keys, name_words, thing, things_in
+from tailor.matching.name import (
+    WORDS_KEPT,
+    NameWord,
+    forms,
+    holds_at,
+    keys,
+    name_words,
+    thing,
+    things_in,
+)
 from tailor.values.cv import Cv, Entry, SectionKind
 
 if TYPE_CHECKING:
@@ -67,6 +76,8 @@ class _Shelf:
         # In which lines the words stand that say something, and the things that have other names.
         self.saying: dict[str, list[int]] = {}
         self.things: dict[int, list[int]] = {}
+        # What was looked up already: members of classes are, for each posting.
+        self.held: dict[str, list[CvLine]] = {}
         for line, words in zip(self.lines, self.words, strict=True):
             for place, word in enumerate(words):
                 for key in keys(word.text):
@@ -121,6 +132,14 @@ class Book:
 
     def holding(self, name: str) -> list[CvLine]:
         """Return the lines in which `name` stands as a name, each once."""
+        held = self._shelf.held
+        if name not in held:
+            if len(held) >= WORDS_KEPT:
+                held.clear()
+            held[name] = self._found(name)
+        return held[name]
+
+    def _found(self, name: str) -> list[CvLine]:
         wanted = name_words(name)
         if not wanted:
             return []

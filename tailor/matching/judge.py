@@ -129,7 +129,7 @@ def features(asked: Sequence[str], said: Said) -> Floats:
             near_share * worst, (count == 1) * full, (count == 2) * full, said_share,
         ],
         axis=2,
-    ).astype(np.float32)  # fmt: skip
+    ).astype(np.float32, copy=False)  # fmt: skip
 
 
 def _met(words: Sequence[tuple[str, int]], said: Said) -> tuple[Floats, Floats, Floats]:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from tailor.nlp.word_form import is_stop_word, plain_form, word_form
 from tailor.values.resources import data_table, data_text, data_toml
@@ -18,6 +18,7 @@ _CHUNK = re.compile(r"[^\s,;()\[\]“”\"!?|•·…]+")
 _INNER = re.compile(r"[/–—-]|(?<=[a-z])&(?=[a-z])")
 # Texts whose words are kept: the lines of a CV come back with each posting; 2 KB each.
 TEXTS_KEPT = 6_000
+WORDS_KEPT = 20_000
 _ENDS = ".:'’*"
 _SHORT = 3  # letters; the plural of a name this short could be another name
 _ARTICLES = re.compile(
@@ -25,8 +26,7 @@ _ARTICLES = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class NameWord:
+class NameWord(NamedTuple):
     """A word as it is written.
 
     `tied` says that a hyphen ties it to a neighbour, `first` that it begins a sentence.
@@ -40,19 +40,24 @@ class NameWord:
 @lru_cache(maxsize=TEXTS_KEPT)
 def name_words(text: str) -> tuple[NameWord, ...]:
     """Return the words of a text; the parts of "C/C++" and "go-live" are words of their own."""
-    found = []
+    found: list[NameWord] = []
     first = True
     for chunk in _CHUNK.findall(text.replace("’", "'")):
-        whole = chunk.strip(":'’*").rstrip(".")
-        if whole.startswith(".") and not whole[1:2].isalpha():
-            whole = whole.lstrip(".")
-        for part in _INNER.split(whole):
-            if part.strip(_ENDS):
-                tied = "-" in whole or "–" in whole
-                found.append(NameWord(part.removesuffix("'s"), tied, first))
-                first = False
-        first = first or chunk.endswith((".", "!", "?"))
+        words = _words_of_chunk(chunk, first)
+        found += words
+        first = (first and not words) or chunk.endswith((".", "!", "?"))
     return tuple(found)
+
+
+@lru_cache(maxsize=WORDS_KEPT)
+def _words_of_chunk(chunk: str, first: bool) -> tuple[NameWord, ...]:
+    """Return the words between two blanks; `first` says whether a sentence begins here."""
+    whole = chunk.strip(":'’*").rstrip(".")
+    if whole.startswith(".") and not whole[1:2].isalpha():
+        whole = whole.lstrip(".")
+    tied = "-" in whole or "–" in whole
+    parts = [part.removesuffix("'s") for part in _INNER.split(whole) if part.strip(_ENDS)]
+    return tuple(NameWord(part, tied, first and not place) for place, part in enumerate(parts))
 
 
 def holds(words: Sequence[NameWord], name: str, *, listed: bool) -> bool:
@@ -71,15 +76,15 @@ def holds_at(
     words: Sequence[NameWord], place: int, wanted: Sequence[NameWord], *, listed: bool
 ) -> bool:
     """Return whether the name of the words `wanted` stands in `words` from `place` on."""
-    found = words[place : place + len(wanted)]
-    if len(found) < len(wanted):
+    if place + len(wanted) > len(words):
         return False
-    if not all(_is_same(one.text, other.text) for one, other in zip(found, wanted, strict=True)):
-        return False
+    for number, other in enumerate(wanted, start=place):  # no generator: most end at once
+        if not _is_same(words[number].text, other.text):
+            return False
     return len(wanted) > 1 or _is_meant(words, place, wanted[0].text, listed=listed)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=WORDS_KEPT)
 def keys(word: str) -> tuple[str, ...]:
     """Return the keys under which a word is found; the last is the one to look it up by."""
     low = word.casefold()
@@ -90,7 +95,7 @@ def keys(word: str) -> tuple[str, ...]:
     return (*sorted(found - {own}), own)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=WORDS_KEPT)
 def _is_same(one: str, other: str) -> bool:
     if one.casefold() == other.casefold():
         return True
@@ -163,15 +168,23 @@ def other_names(name: str) -> frozenset[str]:
 
 
 @cache
-def _names_by_first_word() -> dict[str, list[tuple[tuple[NameWord, ...], int]]]:
-    """Return the names of all things by the key of their first word, the longest first."""
-    found: dict[str, list[tuple[tuple[NameWord, ...], int]]] = {}
+def _names_by_first_word() -> dict[str, list[tuple[tuple[NameWord, ...], str, int]]]:
+    """Return the names of all things by the key of their first word, the longest first.
+
+    Each with the letter that its second word begins with, so that most need no closer look.
+    """
+    found: dict[str, list[tuple[tuple[NameWord, ...], str, int]]] = {}
     for name, number in _named()[0].items():
         words = _words_of_name(name)
-        found.setdefault(plain_form(words[0].text) if words else "", []).append((words, number))
+        entry = (words, _initial(words, 1), number)
+        found.setdefault(plain_form(words[0].text) if words else "", []).append(entry)
     for names in found.values():
         names.sort(key=lambda entry: -len(entry[0]))
     return found
+
+
+def _initial(words: Sequence[NameWord], place: int) -> str:
+    return words[place].text[:1].casefold() if place < len(words) else ""
 
 
 def _words_of_name(name: str) -> tuple[NameWord, ...]:
@@ -189,8 +202,12 @@ def things_in(words: Sequence[NameWord], *, listed: bool) -> dict[int, tuple[int
     for place, word in enumerate(words):
         if place < free:
             continue
-        for wanted, number in by_first.get(plain_form(word.text), ()):
-            if holds_at(words, place, wanted, listed=listed):
+        names = by_first.get(plain_form(word.text))
+        if not names:
+            continue
+        following = _initial(words, place + 1)
+        for wanted, initial, number in names:
+            if initial in {"", following} and holds_at(words, place, wanted, listed=listed):
                 found[place] = (len(wanted), number)
                 free = place + len(wanted)
                 break
@@ -279,7 +296,7 @@ def _irregular() -> dict[str, str]:
     return dict(pair for pair in pairs if len(pair) == 2)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=WORDS_KEPT)
 def form(word: str) -> str:
     """Return the form that all inflections of a word share, irregular ones too."""
     low = word.casefold()
@@ -290,24 +307,27 @@ def form(word: str) -> str:
 @lru_cache(maxsize=TEXTS_KEPT)
 def forms(text: str) -> tuple[str, ...]:
     """Return the forms of the words of a text that say something, each once, in order."""
-    generic = word_set("generic")
-    return tuple(
-        dict.fromkeys(
-            form(word.text)
-            for word in name_words(text)
-            if not is_stop_word(word.text)
-            and word.text.casefold() not in generic
-            and (len(word.text) > 1 or word.text.isupper())
-            and not word.text[0].isdigit()
-        )
-    )
+    said = [_form_said(word.text, special=True) for word in name_words(text)]
+    return tuple(dict.fromkeys(one for one in said if one is not None))
 
 
 @lru_cache(maxsize=TEXTS_KEPT)
 def content(text: str) -> tuple[tuple[str, int], ...]:
     """Return the form of each word of a text that is no function word, and its place."""
-    return tuple(
-        (form(word.text), place)
-        for place, word in enumerate(name_words(text))
-        if not is_stop_word(word.text) and not word.text[0].isdigit()
-    )
+    said = [_form_said(word.text, special=False) for word in name_words(text)]
+    return tuple((one, place) for place, one in enumerate(said) if one is not None)
+
+
+@lru_cache(maxsize=WORDS_KEPT)
+def _form_said(word: str, *, special: bool) -> str | None:
+    """Return the form of a word, None for a function word and a number.
+
+    With `special`, None for words that say little of any one thing, too.
+    """
+    if is_stop_word(word) or word[0].isdigit():
+        return None
+    if special and (
+        word.casefold() in word_set("generic") or (len(word) == 1 and not word.isupper())
+    ):
+        return None
+    return form(word)

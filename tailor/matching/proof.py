@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -34,6 +34,9 @@ from tailor.values.cv import Cv, Date, Period
 from tailor.values.resources import data_toml
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from tailor.matching.judge import Floats
 
 # The share of what a duty says that a line must say to show it, and to be near it. Chosen on the
@@ -135,11 +138,15 @@ def prove(
         for ask, verdict in zip(asks, verdicts, strict=True)
     ]
     return tuple(
-        replace(
-            ask,
-            status=verdict.status,
-            lines=tuple(line.text for line in verdict.lines),
-            line_ids=tuple(line.id for line in verdict.lines),
+        Ask(
+            ask.text,
+            ask.kind,
+            ask.importance,
+            ask.requirement,
+            ask.group,
+            verdict.status,
+            tuple([line.text for line in verdict.lines]),
+            tuple([line.id for line in verdict.lines]),
         )
         for ask, verdict in zip(asks, verdicts, strict=True)
     )
@@ -183,15 +190,23 @@ def _may_be_said_otherwise(ask: Ask) -> bool:
 def _judged(ask: Ask, book: Book, shows: Floats, near: Floats) -> _Verdict:
     """Return what the judge says of an ask, given how likely each line is to show it."""
     least = _SHOWS_DUTY if ask.kind is AskKind.DUTY else _SHOWS_SKILL
-    usable = [line for line in book.lines if line.kind is not LineKind.LANGUAGE]
-    order = sorted(usable, key=lambda line: -float(shows[line.number]))
-    found = tuple(line for line in order if shows[line.number] >= least)
+    found = _likeliest(shows >= least, shows, book)
     wanted = _figure(ask.text)
     reached = tuple(line for line in found if not wanted or _figure(line.text) >= wanted)
     if reached:
         return _Verdict(Status.ALIAS, reached)
-    close = found or tuple(line for line in order if near[line.number] >= _NEAR_ENOUGH)[:3]
+    close = found or _likeliest(near >= _NEAR_ENOUGH, shows, book)[:3]
     return _Verdict(Status.RELATED, close) if close else _ABSENT
+
+
+def _likeliest(chosen: NDArray[np.bool_], shows: Floats, book: Book) -> tuple[CvLine, ...]:
+    """Return the `chosen` lines that are not of languages, the likeliest to show an ask first."""
+    usable = [
+        book.lines[number]
+        for number in chosen.nonzero()[0].tolist()
+        if book.lines[number].kind is not LineKind.LANGUAGE
+    ]
+    return tuple(sorted(usable, key=lambda line: -float(shows[line.number])))
 
 
 def _best_first(ask: Ask, verdict: _Verdict, fits: Floats | None, book: Book) -> _Verdict:
