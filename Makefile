@@ -37,6 +37,7 @@ check: $(VENV)/installed-dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+# In this order: each command reads what those above it wrote.
 models: $(VENV)/installed-dev
 	$(BIN)/python -m training.skill_aliases --lexicons $(SHARED)/lexicons --out data
 	$(BIN)/python -m training.font_metrics --out data
@@ -44,7 +45,7 @@ models: $(VENV)/installed-dev
 	$(BIN)/python -m training --postings $(SHARED)/postings/postings.jsonl.gz \
 	    --resumes $(SHARED)/resumes/resumes.jsonl.gz --out models
 	$(BIN)/python -m training.posting --postings $(SHARED)/postings/postings.jsonl.gz --out models
-	$(BIN)/python -m training.skill --skillspan $(SHARED)/bench/skillspan --out models
+	$(BIN)/python -m training.cv --shared $(SHARED) --out models/cv
 	$(BIN)/python -m training.line_words --postings $(SHARED)/postings/postings.jsonl.gz --lexicons $(SHARED)/lexicons
 	$(BIN)/python -m training.names --postings $(SHARED)/postings/postings.jsonl.gz \
 	    --resumes $(SHARED)/resumes/resumes.jsonl.gz --out models

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.metadata
+import re
 import shutil
 import subprocess
 import sys
@@ -78,6 +79,17 @@ def test_every_module_ships(names: set[str]) -> None:
         if path.parts[0] == "tailor" and path.suffix in {".py", ".txt"}
     }
     assert modules <= names
+
+
+def test_all_that_is_built_can_be_built_anew() -> None:
+    """`make models` runs every command of `training/`, and none that is not there."""
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    commands = {
+        ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__main__")
+        for path in (ROOT / "training").rglob("*.py")
+        if '__name__ == "__main__"' in path.read_text(encoding="utf-8")
+    }
+    assert set(re.findall(r"-m (training[.\w]*)", makefile)) == commands
 
 
 def test_nobodys_own_files_ship(names: set[str]) -> None:
