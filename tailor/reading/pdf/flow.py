@@ -28,6 +28,8 @@ _NUMBER = re.compile(r"(\d{1,2})[.)]\s+(?=\S)")
 _NEAR_ROWS = 4.5  # rows below the head of an entry, in which the rest of its dates may stand
 _LONGEST_NAME = 4  # words of a known heading
 _FEWEST_STEPS = 3
+_SPACED_OUT = 2.1  # sizes from line to line: no sentence goes on over so much space
+_WIDER = 0.2  # of the size: what goes on under the mark of its item has no more space above it
 _APART = 0.1  # of the size
 _FEW_WORDS = 4  # of a place in a line of its own
 _STOPS = ".!?:;"
@@ -231,7 +233,9 @@ class _Flow:
             nearer = under_mark and abs(row.left - below_mark) < abs(row.left - below_text)
             if abs(row.left - below_text) <= 2 * _INDENT and not nearer:
                 return full or not new_page or row.text[0].islower()
-            return under_mark and full and not (before.text[-1] in _STOPS and row.text[0].isupper())
+            wider = not new_page and self._space_above(row, above)[1] > _WIDER * row.size
+            ends = before.text[-1] in _STOPS and row.text[0].isupper()
+            return under_mark and full and not wider and not ends
         if len(draft.words[-1]) > 1 or draft.beside:
             last = draft.words[-1][-1]
             aligned = abs(row.left - last.left) <= _INDENT and before.bold == after.bold
@@ -250,7 +254,10 @@ class _Flow:
     def _stands_apart(self, above: Row, row: Row) -> bool:
         """Return whether more space is above a row than above those that go on a sentence."""
         step = (above.baseline - row.baseline) / row.size
-        return self._wrap is not None and row.text[0].isupper() and step > self._wrap + _APART
+        if not row.text[0].isupper():
+            return False
+        wider = self._wrap is not None and step > self._wrap + _APART
+        return wider or (step > _SPACED_OUT and above.text[-1] in _STOPS)
 
     def _was_full(self, draft: _Draft, row: Row) -> bool:
         """Return whether the first word of `row` would not have fitted in the row above."""
