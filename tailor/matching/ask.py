@@ -139,6 +139,7 @@ _SLASHED = re.compile(
 _TERMS_OF_WORK = frozenset(
     {"able", "willing", "willingness", "must", "travel", "ability", "available"}
 )
+_JOINT = re.compile(r" and | or |&|/")
 _GUARD = str.maketrans({"/": "\ue000", "&": "\ue001"})
 _UNGUARD = str.maketrans({"\ue000": "/", "\ue001": "&"})
 
@@ -164,7 +165,7 @@ class _Tables:
     languages: frozenset[str]
     language_levels: tuple[frozenset[str], ...]
     cues: CueFinder
-    joined: frozenset[str]
+    joined: tuple[str, ...]
     grades: frozenset[str]
     function: frozenset[str]
     half_names: frozenset[str]
@@ -199,7 +200,7 @@ def tables() -> _Tables:
                 AskKind.DEGREE: [*degrees["asks"], *_named_degrees(degrees["levels"])],
             }
         ),
-        frozenset(term for term in terms if re.search(r" and | or |&|/", term)),
+        tuple(sorted((t for t in terms if _JOINT.search(t)), key=lambda t: (-len(t), t))),
         frozenset(data_toml("line_words.toml")["grades"]["words"].split()),
         frozenset(data_toml("line_words.toml")["function"]["words"].split()),
         frozenset(asks["words"]["half_names"].split()),
@@ -369,7 +370,7 @@ def _pieces(text: str) -> Iterator[_Piece]:
     """Cut a list at its commas, conjunctions and slashes, but not inside a name."""
     guarded = _SLASHED.sub(lambda found: found[0].translate(_GUARD), text)
     low = guarded.casefold()
-    for term in tables().joined:
+    for term in tables().joined if _JOINT.search(low) else ():
         if term in low:
             place = low.index(term)
             guarded = (
@@ -397,7 +398,7 @@ def _of_pieces(pieces: Sequence[_Piece], ask: Ask, letters: Iterator[int]) -> It
     """Yield the asks of a list; what an "or" ties together, and all before it, is a group."""
     pieces = list(_whole(piece for piece in pieces if _LETTERS.search(piece.text)))
     pieces = [
-        replace(piece, text=_completed(piece.text, after.text if after.either else ""))
+        replace(piece, text=_completed(piece.text, after.text)) if after.either else piece
         for piece, after in zip(pieces, [*pieces[1:], _Piece("", False)], strict=False)
     ]
     if not pieces:
@@ -426,7 +427,7 @@ def _of_pieces(pieces: Sequence[_Piece], ask: Ask, letters: Iterator[int]) -> It
         for member in range(first, place + 1):
             groups[member] = groups[member] or group
     for piece, shared in zip(pieces, groups, strict=True):
-        yield from _of_piece(piece.text, replace(ask, group=shared), None)
+        yield from _of_piece(piece.text, replace(ask, group=shared) if shared else ask, None)
 
 
 def _whole(pieces: Iterable[_Piece]) -> Iterator[_Piece]:
@@ -492,6 +493,7 @@ def _names_nothing(name: str) -> bool:
     return is_one and (name in tables().function or name in tables().verbs or name.endswith("ed"))
 
 
+@lru_cache(maxsize=TEXTS_KEPT)
 def _kind_by_words(text: str, usual: AskKind = AskKind.SKILL) -> AskKind:
     """Return the kind that the words of a piece tell."""
     known = tables()
@@ -536,6 +538,7 @@ def _without_tail(text: str) -> str:
     return (text[: found.start()] if found else text).strip(_SIGNS)
 
 
+@lru_cache(maxsize=TEXTS_KEPT)
 def _without_frame(text: str) -> str:
     """Return what a piece names, without what introduces it: "strong knowledge of C" names C."""
     known = tables()

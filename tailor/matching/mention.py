@@ -65,13 +65,16 @@ def find_mentions(docs: Sequence[Doc], lists: Sequence[bool]) -> list[tuple[str,
     is a name within a longer piece; of work, every noun may be.
     """
     return [
-        tuple(dict.fromkeys(_text(doc, place) for place in _names(doc, strict=is_list)))
+        tuple(dict.fromkeys(_texts(doc, _names(doc, strict=is_list))))
         for doc, is_list in zip(docs, lists, strict=True)
     ]
 
 
-def _text(doc: Doc, place: Place) -> str:
-    return doc[place[0] : place[1]].text.replace("\n", " ")
+def _texts(doc: Doc, places: Sequence[Place]) -> Iterator[str]:
+    whole = doc.text.replace("\n", " ")
+    for start, end in places:
+        last = doc[end - 1]
+        yield whole[doc[start].idx : last.idx + len(last)]
 
 
 def _names(doc: Doc, *, strict: bool) -> list[Place]:

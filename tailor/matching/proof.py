@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,8 @@ from tailor.matching.book import Book, CvLine, LineKind
 from tailor.matching.degrees import Degree, asked_degree, held_degree
 from tailor.matching.judge import chances
 from tailor.matching.name import (
+    TEXTS_KEPT,
+    NameWord,
     content,
     core,
     form,
@@ -172,6 +175,8 @@ def _marked(text: str, name: str, marks: re.Pattern[str]) -> bool:
 
     Each time that the name stands there; False where it does not.
     """
+    if not _has(text, marks):
+        return False
     low, places, place = text.lower(), [], -1
     while name and (place := low.find(name.lower(), place + 1)) >= 0:
         places.append(place)
@@ -180,6 +185,12 @@ def _marked(text: str, name: str, marks: re.Pattern[str]) -> bool:
         or marks.search((_IN_BRACKETS.match(text, place + len(name)) or [""])[0])
         for place in places
     )
+
+
+@lru_cache(maxsize=4 * TEXTS_KEPT)
+def _has(text: str, marks: re.Pattern[str]) -> bool:
+    """Return whether a pattern is found in a line of a CV: each comes back with each posting."""
+    return bool(marks.search(text))
 
 
 def _may_be_said_otherwise(ask: Ask) -> bool:
@@ -427,11 +438,16 @@ def _degrees_told(asked: Degree, book: Book) -> tuple[list[CvLine], list[CvLine]
     exact: list[CvLine] = []
     higher: list[CvLine] = []
     for line in book.of(LineKind.BULLET, LineKind.SUMMARY, LineKind.SKILLS):
-        told = _DEGREE_TOLD.search(line.text)
-        held = held_degree(told[0]) if told and not _UNFINISHED.search(line.text) else None
+        held = _degree_told(line.text)
         if held and held.level >= asked.level and (not asked.field or asked.field & held.field):
             (higher if held.level > asked.level else exact).append(line)
     return exact, higher
+
+
+@lru_cache(maxsize=TEXTS_KEPT)
+def _degree_told(text: str) -> Degree | None:
+    told = _DEGREE_TOLD.search(text)
+    return held_degree(told[0]) if told and not _UNFINISHED.search(text) else None
 
 
 def _is_ahead(period: Period, today: date) -> bool:
@@ -450,7 +466,7 @@ def _licence(ask: Ask, book: Book) -> _Verdict:
             and (_says_obtained(line.text) or _says_held(line.text, ask.text))
         )
     ]
-    usable = [line for line in stated if not _UNFINISHED.search(line.text)]
+    usable = [line for line in stated if not _has(line.text, _UNFINISHED)]
     # "Car owner with driving licence": the licence is what stands behind.
     front, _, behind = ask.text.rpartition(" with ")
     text = behind if front and _names_paper(behind) else ask.text
@@ -508,10 +524,17 @@ def _is_of_rank(asked: str, held: str) -> bool:
 def _says_held(text: str, asked: str) -> bool:
     """Return whether a line says that something is held, in words beside those of the ask."""
     of_ask = {word.text.casefold() for word in name_words(asked)}
-    told = [found[0].casefold() for found in _HELD.finditer(text)]
-    return any(word not in of_ask for word in told) and not _OF_OTHERS.search(text)
+    return any(word not in of_ask for word in _words_of_holding(text))
 
 
+@lru_cache(maxsize=TEXTS_KEPT)
+def _words_of_holding(text: str) -> tuple[str, ...]:
+    if _OF_OTHERS.search(text):
+        return ()
+    return tuple([found[0].casefold() for found in _HELD.finditer(text)])
+
+
+@lru_cache(maxsize=TEXTS_KEPT)
 def _says_obtained(text: str) -> bool:
     return bool(_OBTAINED.search(text)) and tables().cues.find(text).has(AskKind.LICENCE)
 
@@ -524,8 +547,8 @@ def _language(ask: Ask, book: Book) -> _Verdict:
     best: list[tuple[int, CvLine]] = []
     near: list[CvLine] = []
     for line in book.lines:
-        for part in re.split(r"[,;|]", line.text if line.kind is not LineKind.TITLE else ""):
-            if not any(holds(name_words(part), name, listed=True) for name in names):
+        for part, words in _listed(line.text) if line.kind is not LineKind.TITLE else ():
+            if not any(holds(words, name, listed=True) for name in names):
                 continue
             level = _level(part)
             lists = line.kind in {LineKind.LANGUAGE, LineKind.SKILLS, LineKind.SUMMARY}
@@ -537,6 +560,12 @@ def _language(ask: Ask, book: Book) -> _Verdict:
         ordered = sorted(best, key=lambda pair: (-pair[0], pair[1].kind))
         return _Verdict(Status.STATED, tuple(dict.fromkeys(line for _, line in ordered)))
     return _verdict(Status.RELATED, book, near)
+
+
+@lru_cache(maxsize=TEXTS_KEPT)
+def _listed(text: str) -> tuple[tuple[str, tuple[NameWord, ...]], ...]:
+    """Return the parts of a line that lists, each with its words."""
+    return tuple([(part, name_words(part)) for part in re.split(r"[,;|]", text)])
 
 
 def _level(text: str) -> int:
@@ -556,7 +585,7 @@ def _level(text: str) -> int:
 def _duty(ask: Ask, book: Book) -> _Verdict:
     """Judge by how much of what the duty says one line says too."""
     words = frozenset(forms(ask.text))
-    words = words - {form(verb) for verb in word_set("plain_verbs")} or words
+    words = words - _plain_verbs() or words
     if not words:
         return _Verdict(Status.NOT_CHECKABLE)
     usable = {LineKind.BULLET, LineKind.TITLE, LineKind.SKILLS, LineKind.SUMMARY}
@@ -567,6 +596,11 @@ def _duty(ask: Ask, book: Book) -> _Verdict:
     if shown and len(words) > 1:
         return _Verdict(Status.STATED, shown)
     return _Verdict(Status.RELATED, ordered[:3]) if ordered else _ABSENT
+
+
+@cache
+def _plain_verbs() -> frozenset[str]:
+    return frozenset(form(verb) for verb in word_set("plain_verbs"))
 
 
 def _literal(ask: Ask, book: Book) -> _Verdict:

@@ -11,10 +11,10 @@ _GROUPS = ("sure_headings", "headings")
 # A table's phrases stand under one of these names; their label is the table's own name.
 _LISTS = ("phrases", "words", "names")
 _TEAM_NAMED_BY = 5  # words
-_TEXTS_KEPT = 2_000  # those of a few postings
+TEXTS_KEPT = 2_000  # those of a few postings
 
 
-@lru_cache(maxsize=_TEXTS_KEPT)
+@lru_cache(maxsize=TEXTS_KEPT)
 def find_cues(text: str) -> Cues:
     """Return the cues of a heading, a line or a sentence.
 
@@ -36,11 +36,17 @@ def _finder() -> CueFinder:
 def heading_kind(heading: str) -> str:
     """Return what a heading announces: a kind of data/posting_cues.toml, "" if unknown."""
     cues = find_cues(heading)
-    for group in _GROUPS:
-        for kind in data_toml("posting_cues.toml")[group]:
-            if cues.has(f"{group}.{kind}"):
-                return str(kind)
+    if cues.labels:
+        for label, kind in _kinds_of_headings():
+            if label in cues.labels:
+                return kind
     return "company" if speaks_of_itself(cues) else ""
+
+
+@cache
+def _kinds_of_headings() -> tuple[tuple[str, str], ...]:
+    tables = data_toml("posting_cues.toml")
+    return tuple((f"{group}.{kind}", kind) for group in _GROUPS for kind in tables[group])
 
 
 def is_usual_heading(cues: Cues) -> bool:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 
 from tailor.nlp.cue import words_of
+from tailor.reading.posting.cue import TEXTS_KEPT
 from tailor.values.posting import PostingLine
 
 # Words that nearly every text of a language has. Those that are English, too ("on", "do"),
@@ -77,6 +79,7 @@ def body_language(lines: Sequence[PostingLine]) -> str:
     return "English" if 2 * votes["English"] >= votes[best] else best
 
 
+@lru_cache(maxsize=TEXTS_KEPT)
 def line_language(text: str) -> str:
     """Return the language that the little words of a line or a sentence are of, or ""."""
     words = words_of(text)
@@ -93,5 +96,8 @@ def reads_like_english(text: str) -> bool:
 
 
 def _shares(words: list[str]) -> dict[str, float]:
-    counts = Counter(language for word in words for language in _LANGUAGES_OF.get(word, ()))
-    return {language: counts[language] / len(words) for language in _LITTLE_WORDS}
+    counts = dict.fromkeys(_LITTLE_WORDS, 0)
+    for word in words:
+        for language in _LANGUAGES_OF.get(word, ()):
+            counts[language] += 1
+    return {language: count / len(words) for language, count in counts.items()}

@@ -12,12 +12,12 @@ import re
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from io import BytesIO
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
-from tailor.reading.posting.cue import find_cues
+from tailor.reading.posting.cue import TEXTS_KEPT, find_cues
 from tailor.values.resources import model_bytes
 
 if TYPE_CHECKING:
@@ -49,14 +49,20 @@ class LineKinds:
         """Return a row for each line and a column for each kind: how much speaks for it."""
         import numpy as np  # noqa: PLC0415 - wanted only when a posting is read
 
-        found = [[zlib.crc32(name.encode()) for name in features_of(line)] for line in lines]
-        flat = np.array([key for row in found for key in row], dtype=np.uint32)
+        found = [keys_of(line) for line in lines]
+        flat = np.array(list(chain.from_iterable(found)), dtype=np.uint32)
         at = np.minimum(np.searchsorted(self.keys, flat), len(self.keys) - 1)
         weights = self.weights[at].astype(np.int64) * (self.keys[at] == flat)[:, None]
         # No line is without a feature: each has a length.
         begins = np.cumsum([0, *(len(row) for row in found[:-1])])
         sums: NDArray[np.int64] = np.add.reduceat(weights, begins, axis=0).astype(np.int64)
         return sums + self.intercepts.astype(np.int64)
+
+
+@lru_cache(maxsize=TEXTS_KEPT)
+def keys_of(line: str) -> tuple[int, ...]:
+    """Return the checksums of what a line is judged by; each line is judged several times."""
+    return tuple([zlib.crc32(name.encode()) for name in features_of(line)])
 
 
 def features_of(line: str) -> set[str]:
