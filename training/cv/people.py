@@ -66,6 +66,7 @@ class Inventor:
         self.fakers = {name: Faker(name) for names in words.LOCALES.values() for name in names}
         for fake in self.fakers.values():
             fake.seed_instance(seed)
+            _put_in_order(fake)
         self.titles = _onet_titles(shared)
         self.tasks = _onet_tasks(shared)
         self.skills = _skills(shared)
@@ -365,6 +366,13 @@ class Inventor:
             "",
             [self.sentence(language) for _ in range(r.randint(1, 3))],
         )
+
+
+def _put_in_order(fake: Faker) -> None:
+    """Sort the towns of a locale whose list is made of a set, in another order with each start."""
+    for provider in fake.factories[0].providers:
+        if hasattr(provider, "cities"):
+            provider.cities = tuple(sorted(set(provider.cities)))
 
 
 @cache
