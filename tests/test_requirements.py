@@ -230,6 +230,69 @@ def test_what_asks_in_the_midst_of_company_talk(line: str) -> None:
     assert line in texts(posting_with(line, "The role", item=False))
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The Ministry inspects every bridge once a year.",
+        "The Linden Trust runs four hospices in the north.",
+        "Our client, a maker of lifts, is looking for a data engineer to join its team.",
+        "An exciting opportunity has arisen in our team.",
+    ],
+)
+def test_who_is_spoken_of_asks_for_nothing(line: str) -> None:
+    """What an organisation does, and that someone is sought, are no duties."""
+    for heading in ("About the job", "The role", NONE):
+        assert line not in texts(posting_with(line, heading, item=False))
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("We need a night baker who can shape rye by hand.", Kind.REQUIRED),
+        ("We would also welcome applicants who have baked in a hotel.", Kind.PREFERRED),
+        ("We'd love to hear from people who speak French.", Kind.PREFERRED),
+    ],
+)
+def test_who_is_wanted_asks(line: str, kind: Kind) -> None:
+    """Sentences in which a company says whom it wants ask in the midst of its talk, too."""
+    text = (
+        f"Baker - The Rye Mill, Bath\nThe Rye Mill has baked since 1984. {line} Pay is £13 an hour."
+    )
+    found = {each.text: each.kind for each in find_requirements(parse_posting(text))}
+    assert found[line] is kind
+
+
+CRITERIA = """Nurse
+Qualifications
+Essential criteria
+NMC registration
+Desirable criteria
+Teaching certificate
+Experience
+Essential criteria
+Two years on a ward
+"""
+TABLE = """# Nurse
+
+| Criteria | Essential | Desirable |
+|---|---|---|
+| Qualifications | NMC registration | Teaching certificate |
+| Experience | Two years on a ward | |
+"""
+
+
+@pytest.mark.parametrize("text", [CRITERIA, TABLE])
+def test_essential_and_desirable(text: str) -> None:
+    """As headings or as columns, they say of each line what it is."""
+    found = {each.text: each.kind for each in find_requirements(parse_posting(text))}
+    found.pop("Nurse")
+    assert found == {
+        "NMC registration": Kind.REQUIRED,
+        "Two years on a ward": Kind.REQUIRED,
+        "Teaching certificate": Kind.PREFERRED,
+    }
+
+
 @pytest.mark.parametrize("heading", KNOWN[:2])
 @pytest.mark.parametrize("line", DUTIES_WITH_A_DROPPED_WORD)
 def test_work_with_what_is_dropped_elsewhere_stays(line: str, heading: str) -> None:

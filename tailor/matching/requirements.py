@@ -25,6 +25,7 @@ from tailor.reading.posting.cue import (
 from tailor.reading.posting.language import body_language, line_language
 from tailor.reading.posting.line_kind import UNIT
 from tailor.reading.posting.part import HEADING, Part, Unit, doubts_of, label_units, units_of
+from tailor.reading.posting.sentence import asks_plainly, only_announces, tells_of_organisation
 from tailor.values.posting import Posting
 
 
@@ -97,7 +98,7 @@ def find_requirements(posting: Posting) -> tuple[Requirement, ...]:
     once: dict[str, tuple[str, Kind, int]] = {}
     if posting.title:
         once[_bare(posting.title)] = (posting.title, Kind.TITLE, 0)
-    for unit, kind in _asked(posting.title, units, labels):
+    for unit, kind in _asked(posting, units, labels):
         once.setdefault(_bare(unit.text), (unit.text, kind, unit.line.number))
     is_posting = bool(posting.title) or any(map(_speaks_of_a_job, units, labels))
     if not is_posting or all(kind is Kind.TITLE for _, kind, _ in once.values()):
@@ -122,21 +123,26 @@ def why_nothing(posting: Posting) -> str:
     )
 
 
-def _asked(title: str, units: Sequence[Unit], labels: Sequence[str]) -> Iterator[tuple[Unit, Kind]]:
+def _asked(
+    posting: Posting, units: Sequence[Unit], labels: Sequence[str]
+) -> Iterator[tuple[Unit, Kind]]:
     """Yield what is asked for, and how: what its own words call a plus is preferred only."""
     taken = [
         (unit, _KINDS[Part(label)])
         for unit, label in zip(units, labels, strict=True)
-        if label in _KINDS and _may_ask(unit) and not _names_the_job(unit, title)
+        if label in _KINDS
+        and _may_ask(unit, posting.company)
+        and not _names_the_job(unit, posting.title)
     ]
     doubts = doubts_of([unit.text for unit, _ in taken])
     for (unit, kind), doubt in zip(taken, doubts, strict=True):
         is_work = begins_with_work(find_cues(unit.text))
-        if doubt <= (_MOST_DOUBT_OF_WORK if is_work else _MOST_DOUBT):
+        most = _MOST_DOUBT_OF_WORK if is_work else _MOST_DOUBT
+        if doubt <= most or asks_plainly(unit.text):
             yield unit, Kind.PREFERRED if is_plus(unit.text) else kind
 
 
-def _may_ask(unit: Unit) -> bool:
+def _may_ask(unit: Unit, company: str) -> bool:
     """Return whether nothing in a line's own words says that it asks for nothing."""
     text, cues = unit.text, find_cues(unit.text)
     if unit.line.is_item and heading_kind(unit.line.heading) in _OF_OTHER_THINGS:
@@ -146,7 +152,9 @@ def _may_ask(unit: Unit) -> bool:
         and not text.endswith(":")
         and not _NOT_ASKED.match(text)
         and not cues.has("never", "furniture")
-        and not speaks_of_itself(cues)
+        and (not speaks_of_itself(cues) or bool(asks_plainly(text)))
+        and (unit.line.is_item or not tells_of_organisation(text, company))
+        and (unit.line.is_item or not only_announces(text))
         and (unit.line.is_item or not is_usual_heading(cues))
         and line_language(text) in {"English", ""}
     )

@@ -156,6 +156,31 @@ HEADERS = [
         "",
     ),
     ("Data Engineer\nLinux Foundation | Remote", "Data Engineer", "Linux Foundation", "Remote"),
+    # short lines, the town alone below the company or the title
+    ("Midwife Band 6\nLarkmoor NHS Trust\nStoke", "Midwife Band 6", "Larkmoor NHS Trust", "Stoke"),
+    ("Payroll Clerk\nHastings\n£28,000", "Payroll Clerk", "", "Hastings"),
+    (
+        "We're hiring – Line Cook!\nBlue Heron\nLeith, Edinburgh",
+        "Line Cook",
+        "Blue Heron",
+        "Leith, Edinburgh",
+    ),
+    # run-on text
+    (
+        (
+            "Pastry Chef - Hazel Bakehouse, Whitby. Hazel Bakehouse bakes for us all. You will "
+            "order flour and fruit, and laminate dough by hand."
+        ),
+        "Pastry Chef",
+        "Hazel Bakehouse",
+        "Whitby",
+    ),
+    (
+        "Porter - The Grange Hotel, Bath\nThe Grange Hotel has sixty rooms by the river.",
+        "Porter",
+        "The Grange Hotel",
+        "Bath",
+    ),
     # what is none
     ("⬆ Reporting Into: Head of Data\n\nWe seek a data engineer.", "data engineer", "", ""),
     ("## Data Engineer\n## 💰 0 🌎 India", "Data Engineer", "", "India"),

@@ -27,7 +27,7 @@ def find_cues(text: str) -> Cues:
 def _finder() -> CueFinder:
     tables = data_toml("posting_cues.toml")
     phrases = {name: part[key] for name, part in tables.items() for key in _LISTS if key in part}
-    for name in (*_GROUPS, "talk"):
+    for name in (*_GROUPS, "talk", "seeks"):
         phrases |= {f"{name}.{key}": listed for key, listed in tables[name].items()}
     phrases["nice.unless"] = tables["nice"]["unless"]
     return CueFinder(phrases)
@@ -77,11 +77,12 @@ def begins_with_work(cues: Cues) -> bool:
     "Manage …", "Managing …", "Proactively manages …".
     """
     place = 1 if cues.words and cues.words[0].endswith("ly") else 0
-    return not _forms_of_work().isdisjoint(cues.words[place : place + 1])
+    return not forms_of_work().isdisjoint(cues.words[place : place + 1])
 
 
 @cache
-def _forms_of_work() -> frozenset[str]:
+def forms_of_work() -> frozenset[str]:
+    """Return the forms of the verbs of work with which lines begin."""
     verbs = data_toml("posting_cues.toml")["work"]["verbs"].split()
     return frozenset(form for verb in verbs for form in _forms(verb))
 

@@ -148,9 +148,29 @@ def find_header(
     """Return title, company and place of a posting; what is `known` from elsewhere stays."""
     title = known.title or find_title(lines, likely_title)
     top = list(_top(lines))
-    company = known.company or _company(lines, top, title) or _behind_title(title)
-    place = known.place or _place(lines, top, company)
-    return Header(_without_company(title, company), company, place)
+    said = _headline(lines)
+    company = known.company or said[0] or _company(lines, top, title) or _behind_title(title)
+    place = known.place or said[1] or _place(lines, top, company)
+    bare = title.removesuffix(f", {place}") if company else title
+    return Header(_without_company(bare, company), company, place)
+
+
+def _headline(lines: Sequence[PostingLine]) -> tuple[str, str]:
+    """Return company and place of a first line "Title - Company, Town" whose company is plain.
+
+    It is plain where it has a word for an organisation or "The", or where a sentence begins with
+    it; else it may be a department.
+    """
+    title, *rest = _BETWEEN.split(lines[0].text) if lines else [""]
+    name, comma, town = rest[0].rpartition(", ") if len(rest) == 1 else ("", "", "")
+    town = town.rstrip(" .")
+    if not comma or not names_job(title) or names_job(name) or not town.istitle():
+        return "", ""
+    begins = any(f". {name} " in f". {line.text}" for line in lines[1:])
+    if not (begins or name.startswith("The ") or has_word(name, "organisation")):
+        return "", ""
+    is_short = max(len(name.split()), len(town.split())) <= _LONGEST_NAME
+    return (name, town) if is_short and name[0].isupper() else ("", "")
 
 
 def _behind_title(title: str) -> str:
@@ -236,18 +256,16 @@ def _beside_title(
 ) -> Iterator[tuple[str, int]]:
     """Yield the names that stand where companies do, each with how sure that place makes it."""
     at = next((n for n, line in enumerate(lines[:_HEAD_LINES]) if _names(line.text, title)), -1)
+    is_named = False  # by the line below the title
     for piece in top:
         found = AT.match(piece.text)
         if found and names_job(found["title"]) and _is_company(found["company"].strip(), title):
             yield found["company"].strip(), _AT
         name, place = _parted(piece.text)
-        if not _is_company(name, title) or len(name.split()) > _LONGEST_NAME or at < 0:
+        bare = name.removeprefix("The ") if _recurs(name, lines) else name
+        if not _is_company(bare, title) or len(name.split()) > _LONGEST_NAME or at < 0:
             continue
-        if _DEPARTMENT.search(name) and not has_word(name, "organisation"):
-            continue
-        if is_usual_heading(find_cues(name)) or name.count(",") > 1 or "/" in name:
-            continue
-        if name.casefold() in data_toml("posting_cues.toml")["titles"]["pages"]:
+        if _heads_or_parts(name):
             continue
         same = [other for other in top if other.line == piece.line and other != piece]
         by_place = place or any(_is_where(other.text) for other in same)
@@ -255,10 +273,29 @@ def _beside_title(
             is_bar = piece.of >= 3 and piece.nth == 0
             yield name, (_AT if is_bar and by_place else _AFTER_TITLE)
         elif piece.nth == 0 and abs(piece.line - at) <= 2:
-            if not by_place and _heads_text(lines, piece.line):
-                continue
+            is_whole = piece.of == 1 and name == piece.text
+            is_town = piece.line > at and is_whole and _is_town(name)
+            is_second = is_named and piece.line == at + 2 and not _recurs(name, lines)
+            if is_town or is_second or (not by_place and _heads_text(lines, piece.line)):
+                continue  # "Leith, Edinburgh" below the company
+            is_named = is_named or (piece.line == at + 1 and is_whole)
             alone = _ALONE if abs(piece.line - at) == 1 else _AFTER_TITLE
             yield name, (_BESIDE_A_PLACE if by_place else alone)
+
+
+def _recurs(name: str, lines: Sequence[PostingLine]) -> bool:
+    return sum(line.text.count(name) for line in lines) > 1
+
+
+def _heads_or_parts(name: str) -> bool:
+    """Return whether a name is that of a department, a heading, several things or a page."""
+    return (
+        (bool(_DEPARTMENT.search(name)) and not has_word(name, "organisation"))
+        or is_usual_heading(find_cues(name))
+        or name.count(",") > 1
+        or "/" in name
+        or name.casefold() in data_toml("posting_cues.toml")["titles"]["pages"]
+    )
 
 
 def _heads_text(lines: Sequence[PostingLine], at: int) -> bool:
@@ -335,7 +372,9 @@ def _place_at_top(top: Sequence[_Piece], company: str) -> str:
             return found["place"].strip()
         bracket = re.search(r"\((?P<place>[^()]+)\)$", piece.text)
         name, place = _parted(piece.text)
-        if place and _is_company(name, ""):
+        if _is_below_company(piece, top, company):
+            first.append((0 if _is_where(piece.text) or place else 3, piece.text))
+        elif place and _is_company(name, ""):
             first.append((0, place))
         elif _is_place_piece(piece, company):
             with_company = any(o.line == piece.line and o.text == company for o in top)
@@ -346,6 +385,23 @@ def _place_at_top(top: Sequence[_Piece], company: str) -> str:
         elif bracket and _is_where(bracket["place"]) and names_job(piece.text):
             first.append((2, bracket["place"]))
     return min(first, key=lambda found: found[0], default=(0, ""))[1]
+
+
+def _is_below_company(piece: _Piece, top: Sequence[_Piece], company: str) -> bool:
+    """Return whether a line may be the town that stands alone below the company's line."""
+    above = next((other for other in top if other.line == piece.line - 1), None)
+    if piece.of > 1 or above is None or above.text != company or above.line == 0:
+        return False
+    words = piece.text.replace(",", " ").replace("-", " ").split()
+    return (
+        len(words) <= 3
+        and all(word.isalpha() and (word[0].isupper() or word in _SMALL) for word in words)
+        and not names_job(piece.text)
+        and not is_employment_type(piece.text)
+        and not _DEPARTMENT.search(piece.text)
+        and not is_usual_heading(find_cues(piece.text))
+        and not heading_kind(piece.text)
+    )
 
 
 def _is_place_piece(piece: _Piece, company: str) -> bool:

@@ -14,6 +14,7 @@ from html import unescape
 from typing import NamedTuple
 
 from tailor.reading.lines import Line, LineKind
+from tailor.reading.posting.columns import by_columns, cells_of_text
 from tailor.values.resources import data_toml
 
 # What stands before an item: a bullet, a number or letter ("1)", "1.1", "(a)", "ii."), a pictograph
@@ -32,7 +33,7 @@ _BARE_MARK = re.compile(r"^(?:[-*+•·▪●‣◦➤►○■o]|\(?(?:\d{1,2}|
 _MARKDOWN_HEADING = re.compile(r"^#{1,6}\s+")
 _BOLD_LINE = re.compile(r"^\*\*([^*]+)\*\*\s*:?$")
 _UNDERLINE = re.compile(r"^(?:={3,}|-{3,})$")
-_RULE = re.compile(r"^[\s#*_=~-]+$")
+_RULE = re.compile(r"^[\s#*_=~|:-]+$")
 _FRAMED = re.compile(
     r"^(={2,}|\*{3,}|-{3,}|~{2,})\s?([^=*~-].*?)\s?"
     r"(?:(?<!=)={2,}|(?<!\*)\*{3,}|(?<!-)-{3,}|(?<!~)~{2,})$"
@@ -97,7 +98,8 @@ class RawLine:
 
     `number` is the line of the source, from 1; `indent` counts characters; `glyph` is true
     if a list mark stood before it, `marked` if its markup makes it a heading. `depth` is how many
-    figures a number before it has ("1.1": 2), `picture` whether its mark was a pictograph.
+    figures a number before it has ("1.1": 2), `picture` whether its mark was a pictograph. `cells`
+    are those of a table's row, each with its column.
     """
 
     text: str
@@ -108,6 +110,7 @@ class RawLine:
     after_blank: bool = False
     depth: int = 0
     picture: bool = False
+    cells: tuple[tuple[int, str], ...] = ()
 
 
 class _Kind(IntEnum):
@@ -155,7 +158,8 @@ def lines_of_text(text: str, first_number: int = 1) -> list[RawLine]:
             else:
                 lines.append(line)
             blank = False
-    return [piece for line in _joined(lines) for piece in _pieces(line)]
+    parted = by_columns([replace(line, cells=cells_of_text(line.text)) for line in lines])
+    return [piece for line in _joined(parted) for piece in _pieces(line)]
 
 
 def lines_of_document(lines: Sequence[Line]) -> list[RawLine]:
@@ -174,8 +178,12 @@ def lines_of_document(lines: Sequence[Line]) -> list[RawLine]:
         )
         text, glyph, depth, picture = _without_mark(shown, marked=marked)
         item = line.kind is LineKind.ITEM or glyph
-        raw.append(RawLine(text, line.number, 0, item, marked, line.gap, depth, picture))
-    return [piece for line in raw for piece in _pieces(line)]
+        cells = cells_of_text(shown)
+        if line.look.cell:
+            column = line.look.cell[2]
+            cells = tuple(enumerate(map(str.strip, line.plain.split("\t")), start=column))
+        raw.append(RawLine(text, line.number, 0, item, marked, line.gap, depth, picture, cells))
+    return [piece for line in by_columns(raw) for piece in _pieces(line)]
 
 
 def _read_line(visible: str, number: int, *, after_blank: bool) -> RawLine | None:

@@ -26,6 +26,7 @@ from tailor.reading.posting.cue import (
     speaks_of_itself,
 )
 from tailor.reading.posting.line_kind import UNIT, learnt_kinds
+from tailor.reading.posting.sentence import asks_plainly
 from tailor.values.posting import PostingLine
 from tailor.values.resources import MODELS, data_table
 from tailor.values.statements import split_statements
@@ -67,6 +68,7 @@ _LISTED = {
     "required": Part.REQUIRED,
     "preferred": Part.PREFERRED,
 }
+_CRITERIA = frozenset({"required", "preferred"})
 _SPEAKS_TO_YOU = re.compile(
     r"(?:you(?:['’]ll| will| must| should| have| are|['’]re)?\b|in this role\b|"
     r"as (?:an?|our|the)\b[^.]{3,60}, you\b)",
@@ -157,7 +159,7 @@ def _settled(units: Sequence[Unit], labels: Sequence[str]) -> list[str]:
     speaks of the work, in the midst of what the company says of itself, and what is listed
     below a heading of the job.
     """
-    settled = _below_usual_headings(units, labels)
+    settled = _below_criteria(units, _below_usual_headings(units, labels))
     doubtful = [
         index
         for index in range(1, len(units))
@@ -177,8 +179,14 @@ def _settled(units: Sequence[Unit], labels: Sequence[str]) -> list[str]:
     doubts = doubts_of([units[index].text for index in spoken], of_all=True)
     for index, doubt in zip(spoken, doubts, strict=True):
         listed = _LISTED.get(heading_kind(units[index].line.heading))
+        if plainly := asks_plainly(units[index].text):
+            settled[index] = Part(plainly)
+            continue
         if not units[index].line.is_item:
-            most, part = -UNIT, Part.ROLE
+            is_work = begins_with_work(
+                find_cues(_SPEAKS_TO_YOU.sub("", units[index].text, count=1))
+            )
+            most, part = (2 * UNIT if is_work else -UNIT), Part.ROLE
         elif listed:
             most, part = 2 * UNIT, listed
         else:  # job boards lose headings, so that wishes stand below "About us"
@@ -201,8 +209,35 @@ def _below_usual_headings(units: Sequence[Unit], labels: Sequence[str]) -> list[
             heads = _LISTED.get(heading_kind(unit.text))
         elif len(unit.text.split()) > _SHORT or unit.text[-1] in ".:":
             heads = None
-        elif heads and settled[index] in _TALK and doubts_of([unit.text])[0] < UNIT:
-            settled[index] = heads
+        elif heads and doubts_of([unit.text])[0] < UNIT:
+            is_first = is_usual_heading(find_cues(units[index - 1].text))
+            if settled[index] in _TALK or (is_first and settled[index] in _UNSURE):
+                settled[index] = heads
+    return settled
+
+
+def _below_criteria(units: Sequence[Unit], labels: Sequence[str]) -> list[str]:
+    """Return the labels; below "Desirable criteria" wishes are preferred up to the next heading.
+
+    Short lines right below "Why you'll love it here" are benefits.
+    """
+    settled = list(labels)
+    kind = ""
+    for index, unit in enumerate(units):
+        cues = find_cues(unit.text)
+        is_short = len(cues.words) <= _SHORT + 2 and unit.text[-1] not in ".!,;"
+        if is_short and not unit.line.is_item and cues.has("sure_headings.benefits"):
+            kind, settled[index] = "benefits", HEADING + Part.BENEFIT
+            continue
+        if unit.line.is_heading or (not unit.line.is_item and is_usual_heading(cues)):
+            kind = heading_kind(unit.text) if is_usual_heading(cues) else ""
+            if kind in _CRITERIA:
+                settled[index] = HEADING + _LISTED[kind]
+        elif kind == "preferred" and settled[index] == Part.REQUIRED:
+            settled[index] = Part.PREFERRED
+        elif kind == "benefits" and settled[index] in ASKING:
+            is_listed = is_short and unit.line.number == units[index - 1].line.number + 1
+            kind, settled[index] = (kind, Part.BENEFIT) if is_listed else ("", settled[index])
     return settled
 
 
@@ -211,9 +246,12 @@ def _may_tell_the_job(unit: Unit, label: str) -> bool:
     listed = unit.line.is_item and heading_kind(unit.line.heading) in _LISTED
     if listed and label not in ASKING and not label.startswith(HEADING):
         return True
+    if label in _NEVER_ASKED and not unit.line.is_item and asks_plainly(unit.text):
+        return True
     if label == Part.APPLY:
         return not unit.line.is_item and bool(_SPEAKS_OF_CANDIDATES.match(unit.text))
-    return label in _TALK and (unit.line.is_item or bool(_SPEAKS_TO_YOU.match(unit.text)))
+    speaks = bool(_SPEAKS_TO_YOU.match(unit.text) or asks_plainly(unit.text))
+    return label in _TALK and (unit.line.is_item or speaks)
 
 
 def _is_listed_below(above: Unit, unit: Unit) -> bool:

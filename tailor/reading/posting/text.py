@@ -7,18 +7,22 @@ shape, and title, company and place by how postings usually name them.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from tailor.reading.lines import Line
 from tailor.reading.posting.cue import find_cues, heading_kind, is_usual_heading
 from tailor.reading.posting.front_matter import split_front_matter
 from tailor.reading.posting.header import Header, find_header
 from tailor.reading.posting.lines import RawLine, lines_of_document, lines_of_text
-from tailor.reading.posting.title import clean_title
+from tailor.reading.posting.title import clean_title, names_job
 from tailor.values.posting import Posting, PostingLine
 
 _LONGEST_HEADING = 10
 _SHORT_HEADING = 4
 _ITEM_INDENT = 3
+_RUN_ON = 120  # characters of a line that is more than a headline
+_LONGEST_HEADLINE = 12
+_SMALL_WORDS = frozenset("of the and & for in".split())
 # What sites call these fields in the front matter of a posting, the surest name first.
 _TITLE_KEYS = ("job_title", "jobtitle", "position", "role", "title", "name")
 _COMPANY_KEYS = (
@@ -80,6 +84,7 @@ def posting_of_lines(
 def _posting(
     raw: list[RawLine], source: str, title: str, company: str, place: str, likely_title: str = ""
 ) -> Posting:
+    raw = _without_headline(raw)
     lines: list[PostingLine] = []
     heading = ""
     for index, line in enumerate(raw):
@@ -91,6 +96,19 @@ def _posting(
     found = tuple(lines)
     header = find_header(found, Header(title, company, place), likely_title)
     return Posting(found, header.title, header.company, header.place, source)
+
+
+def _without_headline(raw: list[RawLine]) -> list[RawLine]:
+    """Return the lines; "Title - Company, Town." before run-on text is a line of its own."""
+    if not raw or len(raw[0].text) < _RUN_ON:
+        return raw
+    front, dot, rest = raw[0].text.partition(". ")
+    title, dash, name = front.replace("–", "-").replace("—", "-").partition(" - ")
+    words = [word for word in (title + " " + name).split() if word not in _SMALL_WORDS]
+    is_headline = dash and names_job(title) and len(words) <= _LONGEST_HEADLINE
+    if not dot or not is_headline or not all(word[0].isupper() for word in words):
+        return raw
+    return [replace(raw[0], text=front), replace(raw[0], text=rest), *raw[1:]]
 
 
 def _is_item(raw: list[RawLine], index: int) -> bool:

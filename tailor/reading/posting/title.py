@@ -95,6 +95,7 @@ _PRAISE = re.compile(
     re.IGNORECASE,
 )
 _AFTER_JOB = frozenset("of for in at with to".split())
+_LEVEL_WORDS = frozenset({"band", "grade", "level", "class", "scale", "tier", "step"})
 _LEVEL = re.compile(r"^(?:I{1,3}|IV|V|VI|[1-9]|L[1-9])$")
 _OF = frozenset(
     "head director vp president chief manager dean professor lead chair executive".split()
@@ -121,7 +122,8 @@ AT = re.compile(
 )
 # "We're hiring – X", "Vacancy for X", "Now hiring: X".
 _ANNOUNCES = re.compile(
-    r"^(?:(?:we['’]re|we are|now|currently)\s+)?hiring(?:\s+(?:an?|for))?\b\s*[:!–—-]*\s*"
+    r"^(?:(?:we['’]re|we are|now|currently)\s+)?(?:hiring|recruiting)(?:\s+(?:an?|for))?\b"
+    r"\s*[:!–—-]*\s*"
     r"|^(?:job |open )?(?:vacancy|opening|opportunity|position|role|job|recruitment)"
     r"\s+(?:for|of|as)\s+(?:an?\s+|the\s+)?(?:post of\s+(?:an?\s+)?)?"
     r"|^(?:vacancy|wanted|job opening|job)\s*[:–—-]\s*",
@@ -156,7 +158,7 @@ def clean_title(title: str) -> str:
     """
     if len(title) > _MOST_CHARACTERS:
         return ""
-    title = _ANNOUNCES.sub("", title)
+    title = _ANNOUNCES.sub("", title).rstrip("! ")
     found = AT.match(title)
     title = found["title"] if found and names_job(found["title"]) else title
     kept = _BRACKETS.sub(lambda match: "" if is_aside(match[1]) else match[0], title)
@@ -268,6 +270,7 @@ def _ends_in_job(title: str) -> bool:
             or after in _AFTER_JOB
             or bool(_CODE.match(after))
             or bool(_LEVEL.match(after.strip(",")))
+            or (after.lower() in _LEVEL_WORDS and any(map(str.isdigit, words[-1])))
         )
         if is_job and is_strong and is_last:
             return True

@@ -16,6 +16,7 @@ from lxml import etree
 
 from tailor.reading.files import Content
 from tailor.reading.lines import Line, LineKind, Look, starts_with_glyph
+from tailor.reading.posting.columns import is_head
 from tailor.reading.rows import Cell, pair_lines, row_lines
 from tailor.reading.web.page import (
     Element,
@@ -211,6 +212,7 @@ class _Walk:
         self._rows: list[_Open] = []
         self._tables: list[list[int]] = []  # number and count of rows of each open table
         self._table_count = 0
+        self._parted: set[int] = set()  # tables of a posting whose columns are kinds of wishes
 
     def start(self, element: Element) -> None:
         """Begin an element, with the text before its first child."""
@@ -363,9 +365,12 @@ class _Walk:
         elif block.tag in {"tr", "dl"}:
             self._rows.pop()
             make = row_lines if block.tag == "tr" else pair_lines
-            self.lines += make(block.cells, is_posting=self._is_posting)
             if block.tag == "tr" and self._tables:
                 self._tables[-1][1] += 1
+                if is_head([(0, line.plain) for cell in block.cells for line in cell.lines]):
+                    self._parted.add(self._tables[-1][0])
+            is_parted = bool(self._tables) and self._tables[-1][0] in self._parted
+            self.lines += make(block.cells, is_posting=self._is_posting and not is_parted)
         elif block.tag == "table":
             self._tables.pop()
         self._gap = self._gap or _is_set_apart(block.tag, self._open[-1])

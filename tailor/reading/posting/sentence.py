@@ -1,0 +1,102 @@
+"""What a sentence of a posting says by its subject, wherever it stands.
+
+"The Ministry looks after …" speaks of the organisation, "Our client is looking for a clerk to join
+its team" announces only, "We need a clerk who can …" asks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tailor.nlp.cue import words_of
+from tailor.reading.cv.names import has_word
+from tailor.reading.posting.cue import find_cues, forms_of_work, heading_kind, is_usual_heading
+from tailor.reading.posting.title import names_job
+
+_LONGEST_SUBJECT = 6  # words
+_LONGEST_SEARCH = 12  # words up to "who"
+_IN_NAMES = frozenset({"of", "and", "&", "the", "for"})
+_NO_VERBS = frozenset("skills as needs requires seeks wants this us its".split())
+_AUXILIARIES = frozenset({"is", "was", "has"})
+_AFTER_AUXILIARY = frozenset({"a", "an", "the", "one", "been"})
+_ORGANISATIONS = frozenset(
+    "ministry trust council company charity firm agency authority foundation hospital school "
+    "college university museum society association institute club bureau group hotel practice "
+    "clinic parish department organisation organization office fund bank board service "
+    "commission".split()
+)
+_SAYS_MORE = frozenset(
+    "who with you your experience experienced skills skilled qualified must able knowledge".split()
+)
+_SAYS_WHOM = frozenset({"who", "with", "experience"})
+_SEARCHES = frozenset({"looking", "seeking", "hiring", "recruiting", "seeks"})
+
+
+def tells_of_organisation(text: str, company: str = "") -> bool:
+    """Return whether the subject of a sentence is the organisation, which wants nothing in it.
+
+    The subject is known by a word for an organisation, or by the name of the company.
+    """
+    words = text.split()
+    begin = 1 if words[:1] == ["The"] else 0
+    end = begin
+    while end < len(words) and end - begin < _LONGEST_SUBJECT and _is_of_name(words[end]):
+        end += 1
+    if begin and end == 1 and words[1:2] and words[1] in _ORGANISATIONS:  # "The company pays …"
+        end = 2
+    subject = " ".join(words[begin:end])
+    if not subject or not _tells(words[end : end + 2]):
+        return False
+    if names_job(subject) or find_cues(text).has("talk.wants"):
+        return False
+    parts, named = words_of(subject), words_of(company.removeprefix("The "))
+    if parts[:1] == named[:1] or not _ORGANISATIONS.isdisjoint(parts):
+        return True
+    return has_word(subject, "organisation") or (not begin and "&" in subject)
+
+
+def _is_of_name(word: str) -> bool:
+    return word[0].isupper() or word in _IN_NAMES
+
+
+def _tells(words: Sequence[str]) -> bool:
+    """Return whether a verb that tells begins these words: "runs", "is a", "has been"."""
+    verb = words[0].lower() if words else ""
+    if verb in _AUXILIARIES:
+        return words[1:2] != [] and words[1] in _AFTER_AUXILIARY
+    return verb.endswith("s") and not verb.endswith("ss") and verb not in _NO_VERBS
+
+
+def only_announces(text: str) -> bool:
+    """Return whether a sentence says that another looks for someone, and nothing of whom.
+
+    "Our client, a maker of lifts, is looking for a payroll officer to join its team."
+    """
+    words = words_of(text)
+    if "opportunity" in words[:6] and not _SAYS_MORE.intersection(words):
+        return words[0] in {"an", "a", "exciting", "we", "this"}
+    searched = next((n for n, word in enumerate(words) if word in _SEARCHES), -1)
+    if searched < 1 or words[0] in {"we", "we're"}:
+        return False
+    if any(word[0].isupper() for word in text.partition(" join ")[2].split()):
+        return False  # the team is named
+    sought = words[searched + 1 :]
+    for index, word in enumerate(sought[:-1]):
+        if word == "to" and sought[index + 1] != "join" and sought[index + 1] in forms_of_work():
+            return False
+    return not _SAYS_MORE.intersection(sought) and names_job(" ".join(sought))
+
+
+def asks_plainly(text: str) -> str:
+    """Return "required" or "preferred" for "We need a baker who can …", "Desirable: German"."""
+    label, colon, rest = text.partition(": ")
+    if colon and rest and is_usual_heading(find_cues(label)):
+        kind = heading_kind(label)
+        return kind if kind in {"required", "preferred"} else ""
+    cues = find_cues(text)
+    if not cues.has("seeks.must", "seeks.nice") or text.endswith("!"):
+        return ""
+    said = cues.words[: 2 * _LONGEST_SEARCH]
+    if not _SAYS_WHOM.intersection(said) and not cues.has("seeks.person"):
+        return ""
+    return "preferred" if cues.has("seeks.nice") else "required"
