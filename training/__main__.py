@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 from pathlib import Path
 
 from tailor.nlp.pipeline import PIPELINE
@@ -59,9 +60,10 @@ def build(corpora: list[list[list[str]]], out: Path) -> dict[str, int]:
     nlp.meta["figures"] = figures
     nlp.to_disk(out / PIPELINE)
     # Reading the corpora left every word in them in the store of strings, people's addresses
-    # among them. What ships names the words that have a vector, and no other.
+    # among them. What ships names the words that have a vector, and no address.
     strings = out / PIPELINE / "vocab" / "strings.json"
-    strings.write_text(f"{json.dumps(sorted(forms), ensure_ascii=False, indent=0)}\n", "utf-8")
+    named = sorted(form for form in forms if not re.search(r"@|://|^www\.", form))
+    strings.write_text(f"{json.dumps(named, ensure_ascii=False, indent=0)}\n", "utf-8")
     save_idf(idf, out)
     return figures
 
