@@ -18,7 +18,7 @@ import numpy as np
 from spacy.strings import get_string_id
 
 from tailor.matching.feature import idf
-from tailor.matching.name import TEXTS_KEPT, content, form, name_words, things_in
+from tailor.matching.name import TEXTS_KEPT, WORDS_KEPT, content, form, name_words, things_in
 from tailor.nlp.pipeline import load
 from tailor.values.resources import data_toml, model_bytes
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float32]
+    _Words = tuple[tuple[str, int], ...]  # each with a number of a thing, or -1
 
 MODEL_FILE = "judge.json"
 FEATURES = (
@@ -76,9 +77,13 @@ def said_by(texts: Sequence[str]) -> Said:
 
 def chances(asked: Sequence[str], said: Said) -> tuple[Floats, Floats]:
     """Return how likely each line is to show each ask, and to be near it, asks × lines, 0 to 1."""
-    figures = features(asked, said)
+    # A duty is asked for, and is the whole line of the posting too.
+    rows = [_asked_words(text) for text in asked]
+    places = {row: place for place, row in enumerate(dict.fromkeys(rows))}
+    figures = _features(list(places), said)
+    at = [places[row] for row in rows]
     shows, near = _weights_learnt()
-    return _likely(figures, shows), _likely(figures, near)
+    return _likely(figures, shows)[at], _likely(figures, near)[at]
 
 
 def _likely(figures: Floats, weights: Floats) -> Floats:
@@ -97,7 +102,10 @@ def _weights_learnt() -> tuple[Floats, Floats]:
 
 def features(asked: Sequence[str], said: Said) -> Floats:
     """Return the features of each ask with each line, shape asks × lines × features."""
-    rows = [_asked_words(text) for text in asked]
+    return _features([_asked_words(text) for text in asked], said)
+
+
+def _features(rows: Sequence[_Words], said: Said) -> Floats:
     words = list(dict.fromkeys(word for row in rows for word in row))
     numbers = {word: number for number, word in enumerate(words)}
     exact, same, near = _met(words, said)
@@ -166,7 +174,7 @@ def _met_by(word: tuple[str, int], vector: Floats, said: Said) -> Floats:
 
 
 @lru_cache(maxsize=TEXTS_KEPT)
-def _asked_words(text: str) -> tuple[tuple[str, int], ...]:
+def _asked_words(text: str) -> _Words:
     """Return the words of an ask, each with the thing in whose name it stands, or -1."""
     of: dict[int, int] = {}
     for place, (length, thing) in things_in(name_words(text), listed=True).items():
@@ -185,10 +193,15 @@ def _units(text: str, *, listed: bool) -> tuple[str, ...]:
 
 def _vectors(forms: Sequence[str]) -> Floats:
     """Return the vector of each form, of length 1, or 0 where it has none."""
-    table = load().vocab.vectors
-    rows = table.find(keys=[get_string_id(one) for one in forms])
-    found = np.where(rows[:, None] >= 0, table.data[rows], 0).astype(np.float32)
-    return _unit(found)
+    rows = np.array([_row(one) for one in forms], dtype=np.int64)
+    data = load().vocab.vectors.data
+    return _unit(np.where(rows[:, None] >= 0, data[rows], 0).astype(np.float32, copy=False))
+
+
+@lru_cache(maxsize=WORDS_KEPT)
+def _row(form: str) -> int:
+    """Return in which row of the vectors a form stands, -1 for none."""
+    return int(load().vocab.vectors.find(key=get_string_id(form)))
 
 
 def _weights(forms: Sequence[str]) -> Floats:

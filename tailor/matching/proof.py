@@ -244,8 +244,8 @@ def _surer(one: _Verdict, other: _Verdict) -> _Verdict:
 
 def _verdict(status: Status, book: Book, lines: Iterable[CvLine]) -> _Verdict:
     """Return `status` with the lines that show it, or ABSENT if there are none."""
-    ranked = book.ranked(lines)
-    return _Verdict(status, ranked) if ranked else _ABSENT
+    found = list(lines)
+    return _Verdict(status, book.ranked(found)) if found else _ABSENT
 
 
 # Skills

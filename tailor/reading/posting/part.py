@@ -201,6 +201,7 @@ def _below_usual_headings(units: Sequence[Unit], labels: Sequence[str]) -> list[
     settled = list(labels)
     heads: Part | None = None
     number = 0
+    listed: list[tuple[int, Part]] = []
     for index, unit in enumerate(units):
         if unit.line.number > number + 1:
             heads = None
@@ -209,10 +210,14 @@ def _below_usual_headings(units: Sequence[Unit], labels: Sequence[str]) -> list[
             heads = _LISTED.get(heading_kind(unit.text))
         elif len(unit.text.split()) > _SHORT or unit.text[-1] in ".:":
             heads = None
-        elif heads and doubts_of([unit.text])[0] < UNIT:
+        elif heads:
             is_first = is_usual_heading(find_cues(units[index - 1].text))
             if settled[index] in _TALK or (is_first and settled[index] in _UNSURE):
-                settled[index] = heads
+                listed.append((index, heads))
+    doubts = doubts_of([units[index].text for index, _ in listed])
+    for (index, part), doubt in zip(listed, doubts, strict=True):
+        if doubt < UNIT:
+            settled[index] = part
     return settled
 
 
