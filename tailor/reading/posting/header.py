@@ -158,8 +158,8 @@ def find_header(
 def _headline(lines: Sequence[PostingLine]) -> tuple[str, str]:
     """Return company and place of a first line "Title - Company, Town" whose company is plain.
 
-    It is plain where it has a word for an organisation or "The", or where a sentence begins with
-    it; else it may be a department.
+    It is plain where it has a word for an organisation or "The", where a sentence begins with
+    it, or where it has two words before a known place; else it may be a department.
     """
     title, *rest = _BETWEEN.split(lines[0].text) if lines else [""]
     name, comma, town = rest[0].rpartition(", ") if len(rest) == 1 else ("", "", "")
@@ -167,7 +167,8 @@ def _headline(lines: Sequence[PostingLine]) -> tuple[str, str]:
     if not comma or not names_job(title) or names_job(name) or not town.istitle():
         return "", ""
     begins = any(f". {name} " in f". {line.text}" for line in lines[1:])
-    if not (begins or name.startswith("The ") or has_word(name, "organisation")):
+    is_pair = " " in name and _is_where(town) and not _DEPARTMENT.search(name)
+    if not (begins or is_pair or name.startswith("The ") or has_word(name, "organisation")):
         return "", ""
     is_short = max(len(name.split()), len(town.split())) <= _LONGEST_NAME
     return (name, town) if is_short and name[0].isupper() else ("", "")
