@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -31,6 +31,7 @@ _LONGEST = 300  # characters that are looked at
 _HEADING_WORDS = 6
 _LONGEST_HEADING = 60  # characters
 _LONG_REST = 110  # characters beside a date: more than a head has
+_FEW_ALIKE = 2  # lines of one look
 _GLYPH_O = re.compile(r"^(?:o|§|Ø|ü|>|\{|\d{1,2}[.)])\s+(?=\S)")
 
 
@@ -281,6 +282,7 @@ def _add_document_features(views: Sequence[_View]) -> None:
     alike: defaultdict[tuple[Any, ...], list[int]] = defaultdict(list)
     for index, view in enumerate(views):
         alike[view.signature].append(index)
+    shared: dict[tuple[Any, ...], list[str]] = {}
     since_date = 9
     for index, view in enumerate(views):
         add = view.features.append
@@ -299,28 +301,39 @@ def _add_document_features(views: Sequence[_View]) -> None:
                 )
         else:
             add("look=no")
-        same = alike[view.signature]
-        add(f"same={min(len(same), 5)}")
-        following = [views[i + 1] for i in same if i + 1 < count]
-        if following:
-            bullets = sum(v.bullet for v in following) / len(following)
-            dated = sum(v.date_form.startswith("range") for v in following) / len(following)
-            add(f"nextbullet={round(3 * bullets)}{'n' if len(same) > 2 else ''}")
-            add(f"nextdate={round(3 * dated)}{'n' if len(same) > 2 else ''}")
-        before = [views[i - 1] for i in same if i]
-        if before:
-            bullets = sum(v.bullet for v in before) / len(before)
-            dated = sum(v.date_form.startswith("range") for v in before) / len(before)
-            add(f"prevbullet={round(3 * bullets)}")
-            add(f"prevdate={round(3 * dated)}")
-        gaps = sum(views[i].line.gap for i in same) / len(same)
-        add(f"gaps={round(3 * gaps)}{'n' if len(same) > 2 else ''}")
+        if view.signature not in shared:  # once for all lines that look so: they may be thousands
+            shared[view.signature] = list(_features_of_alike(views, alike[view.signature]))
+        view.features += shared[view.signature]
         since_date = 0 if view.date_form else min(since_date + 1, 9)
         add(f"sincedate={min(since_date, 4)}")
     until_date = 9
     for view in reversed(views):
         until_date = 0 if view.date_form else min(until_date + 1, 9)
         view.features.append(f"untildate={min(until_date, 4)}")
+
+
+def _features_of_alike(views: Sequence[_View], same: Sequence[int]) -> Iterator[str]:
+    """Yield what the lines of one look have in common: how many, and what stands around them."""
+    many = "n" if len(same) > _FEW_ALIKE else ""
+    yield f"same={min(len(same), 5)}"
+    following = [views[i + 1] for i in same if i + 1 < len(views)]
+    if following:
+        yield f"nextbullet={round(3 * _share(v.bullet for v in following))}{many}"
+        yield f"nextdate={round(3 * _share(_has_range(v) for v in following))}{many}"
+    before = [views[i - 1] for i in same if i]
+    if before:
+        yield f"prevbullet={round(3 * _share(v.bullet for v in before))}"
+        yield f"prevdate={round(3 * _share(_has_range(v) for v in before))}"
+    yield f"gaps={round(3 * _share(views[i].line.gap for i in same))}{many}"
+
+
+def _has_range(view: _View) -> bool:
+    return view.date_form.startswith("range")
+
+
+def _share(signs: Iterable[bool]) -> float:
+    found = list(signs)
+    return sum(found) / len(found)
 
 
 def _is_plain_heading(view: _View) -> bool:
