@@ -48,7 +48,7 @@ def tailor_command(
         bool,
         typer.Option(
             "--txt",
-            help="Print the page as plain text, for web forms, in place of the file's path.",
+            help="Print the page as plain text, for web forms.",
         ),
     ] = False,
     pdf: Annotated[bool, typer.Option("--pdf", help="Also write a PDF, with LibreOffice.")] = False,

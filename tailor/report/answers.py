@@ -122,6 +122,8 @@ def _is_worth_telling(wanted: Wanted, line: str) -> bool:
     if wanted.importance is not Importance.MENTIONED:
         return True
     for ask in wanted.asks:
+        if line.strip(" .") == ask.text:
+            return True  # the line is nothing but the name
         begins = line.lstrip().startswith(ask.text)
         if other_names(ask.text) or any(c.isupper() or c.isdigit() for c in ask.text[begins:]):
             return True
