@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import html
+import json
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from running import TOKEN, Running, running
@@ -163,6 +165,27 @@ def test_what_strangers_wrote_is_text(server: Running) -> None:
     for field in ("pin", "headline", "look"):
         _, answer = server.post(f"{place}/choose", {field: SCRIPT})
         assert "<img" not in answer
+
+
+def test_what_a_cv_says_is_text(tmp_path: Path) -> None:
+    """Markup in a name, a title, an employer, a skill and a line of the CV stays words."""
+    said = f"Led the data platform team {SCRIPT} {{{{ 7*7 }}}}"
+    work = {"name": f"Orrin {SCRIPT}", "position": f"Lead {SCRIPT}", "startDate": "2020-01"}
+    resume = {
+        "basics": {"name": "Robin Example", "email": "robin@example.org", "label": SCRIPT},
+        "work": [work | {"highlights": [said, "Ran Kafka, Airflow and Spark."]}],
+        "skills": [{"name": f"Kafka {SCRIPT}"}],
+    }
+    cv = tmp_path / "cv.json"
+    cv.write_text(json.dumps(resume), encoding="utf-8")
+    with running(tmp_path, cv) as server:
+        server.enter()
+        place = server.begin(POSTING)
+        shown = {path: server.get(path) for path in (place, "/", "/cv")}
+    assert b"Led the data platform team" in shown[place]
+    assert b"{{ 7*7 }}" in shown[place]
+    for page in shown.values():
+        assert not re.search(rb"<script>|<img src=x", page)
 
 
 def test_no_posting_no_files(server: Running) -> None:
