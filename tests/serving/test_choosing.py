@@ -6,11 +6,9 @@ import json
 import random
 import re
 import signal
-import statistics
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
@@ -99,21 +97,17 @@ def test_page_and_command_line_write_equal_bytes(server: Running) -> None:
         assert by_page == docx_by_command_line(server, posting_of(server, place)), number
 
 
-def test_a_pin_says_what_it_did_and_answers_at_once(server: Running) -> None:
+def test_a_pin_says_what_it_did(server: Running) -> None:
     """The line is on the page, what fell out is named, and the way back undoes just that."""
     place = server.begin(POSTING)
     first = server.get(place).decode()
-    seconds = []
     for number in range(12):
         wanted = spare(first, number)
-        begun = time.perf_counter()
         status, page = server.post(f"{place}/choose", {"pin": wanted})
-        seconds.append(time.perf_counter() - begun)
         assert status == 200
         assert "On the page:" in page
         assert f'value="{wanted}" title="Put on' not in page
         server.post(f"{place}/choose", back_of(page))
-    assert statistics.median(seconds) < 0.15
     assert server.get(place).decode().partition("<main")[2] == first.partition("<main")[2]
     assert read_settings(posting_of(server, place)) == Settings()
 
