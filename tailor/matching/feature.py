@@ -286,18 +286,6 @@ def rows_of(matrix: csr_matrix) -> Ints:
     return np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
 
 
-def unit_rows(matrix: csr_matrix) -> csr_matrix:
-    """Return `matrix` with each row scaled to length 1; rows of nothing stay."""
-    from sklearn.utils.sparsefuncs_fast import (  # noqa: PLC0415 - loaded for TF-IDF
-        inplace_csr_row_normalize_l2,
-    )
-
-    # What `sklearn.preprocessing.normalize` calls, without the checks of what comes from outside.
-    scaled = matrix.copy()
-    inplace_csr_row_normalize_l2(scaled)
-    return scaled
-
-
 def _weighted(counts: csr_matrix, idf: Floats, norm: str | None) -> csr_matrix:
     """Return scikit-learn's TF-IDF of `counts`, with an idf that was learnt before."""
     if not counts.nnz:  # which scikit-learn refuses
