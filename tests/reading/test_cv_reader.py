@@ -158,3 +158,34 @@ def test_real_cv_is_placed_wholly(real: Cv) -> None:
     assert real.unplaced == ()
     for bullet in real.bullets():
         assert not {"➤", "\u00a0", "\t", "<"} & set(bullet.text.plain)
+
+
+def test_real_cv_raises_no_doubt_about_its_order_of_dates(real: Cv) -> None:
+    """It writes all periods with the end first: that is its way, not a mistake."""
+    assert not [doubt for doubt in real.doubts if "before they begin" in doubt.message]
+
+
+def test_a_period_that_ends_before_it_begins_is_doubted_once(tmp_path: Path) -> None:
+    """One swapped period among others is a slip that a person wants to know of."""
+    path = tmp_path / "cv.md"
+    path.write_text(
+        "# Jo Doe\n\n## Work\n\n### Baker, Oven Ltd\n2020 - 2021\n- Baked.\n\n"
+        "### Miller, Grain Ltd\n2016 - 2019\n- Milled.\n\n"
+        "### Clerk, Paper Ltd\n2015 - 2013\n- Filed.\n"
+    )
+    doubts = [d for d in read_cv(path).doubts if "before they begin" in d.message]
+    assert [doubt.field for doubt in doubts] == ["dates"]
+    assert "Clerk" in doubts[0].message
+
+
+def test_periods_that_all_have_their_end_first_are_not_doubted(tmp_path: Path) -> None:
+    """What a whole CV does is its order."""
+    path = tmp_path / "cv.md"
+    path.write_text(
+        "# Jo Doe\n\n## Work\n\n### Baker, Oven Ltd\n2021 - 2020\n- Baked.\n\n"
+        "### Miller, Grain Ltd\n2019 - 2016\n- Milled.\n\n"
+        "### Clerk, Paper Ltd\n2015 - 2013\n- Filed.\n"
+    )
+    cv = read_cv(path)
+    assert not [doubt for doubt in cv.doubts if "before they begin" in doubt.message]
+    assert [entry.period.start for entry in cv.positions if entry.period.start][0] == Date(2020)

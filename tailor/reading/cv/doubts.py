@@ -38,7 +38,8 @@ class ReadEntry:
 
 def find_doubts(cv: Cv, entries: Sequence[ReadEntry]) -> tuple[Doubt, ...]:
     """Return what is to be looked at in a CV that was just read, the least sure first."""
-    found = [*_of_cv(cv), *(doubt for read in entries for doubt in _of_entry(read))]
+    found = [*_of_cv(cv), *_of_order(entries)]
+    found += [doubt for read in entries for doubt in _of_entry(read)]
     return tuple(sorted(found, key=lambda doubt: (doubt.confidence, doubt.line, doubt.field)))
 
 
@@ -81,14 +82,24 @@ def _may_be_date(contact: Contact) -> bool:
     return digits <= 8 and bool(find_dates(contact.text))
 
 
+def _of_order(entries: Sequence[ReadEntry]) -> Iterator[Doubt]:
+    """Doubt a period whose end stands first, unless that is how this CV writes its periods."""
+    closed = [read for read in entries if read.entry.period.start and read.entry.period.end]
+    swapped = [read for read in closed if read.head.swapped]
+    if len(swapped) > 1 and 2 * len(swapped) > len(closed):
+        return
+    for read in swapped:
+        name = read.entry.title or read.entry.organisation
+        message = f"the dates of '{name}' end before they begin"
+        yield Doubt(read.entry.line, "dates", message, 0.3)
+
+
 def _of_entry(read: ReadEntry) -> Iterator[Doubt]:
     entry, title = read.entry, read.entry.title
     what = "degree" if read.kind is SectionKind.EDUCATION else "position"
     name = title or entry.organisation
     if read.kind in _DATED_KINDS and entry.period == Period():
         yield Doubt(entry.line, "dates", f"no dates found for '{name}'", 0.2)
-    if read.head.swapped:
-        yield Doubt(entry.line, "dates", f"the dates of '{name}' end before they begin", 0.3)
     if read.kind in _DATED_KINDS:
         yield from _of_fields(read, what)
     for bullet in entry.bullets:
