@@ -188,4 +188,4 @@ def test_periods_that_all_have_their_end_first_are_not_doubted(tmp_path: Path) -
     )
     cv = read_cv(path)
     assert not [doubt for doubt in cv.doubts if "before they begin" in doubt.message]
-    assert [entry.period.start for entry in cv.positions if entry.period.start][0] == Date(2020)
+    assert cv.positions[0].period.start == Date(2020)

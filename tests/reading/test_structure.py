@@ -453,3 +453,37 @@ def test_ids_do_not_depend_on_other_lines() -> None:
     assert one.positions[0].bullets[0].id == first.id
     assert again.id == f"{first.id}-2"
     assert one.positions[0].id == two.positions[0].id
+
+
+def test_a_plain_list_of_qualifications_is_read_line_by_line() -> None:
+    """Licences and courses without dates stand for themselves among degrees, with no doubt."""
+    cv = cv_of(
+        "# Ines Fay\n\n" + JOB + "\nEDUCATION AND QUALIFICATIONS\n"
+        "NVQ Level 3 Plumbing, Aire College, 2016\n"
+        "Unvented hot water (2019)\n"
+        "Full driving licence\n"
+        "Registered with Gas Safe, no. 4711\n"
+        "Working at height\n"
+    )
+    (section,) = [s for s in cv.sections if s.kind is SectionKind.EDUCATION]
+    assert [entry.title for entry in section.entries] == [
+        "NVQ Level 3 Plumbing",
+        "Unvented hot water",
+        "Full driving licence",
+        "Registered with Gas Safe, no. 4711",
+        "Working at height",
+    ]
+    assert not [b for entry in section.entries for b in entry.bullets]
+    assert not [d for d in cv.doubts if "no dates" in d.message or "no school" in d.message]
+
+
+def test_brackets_behind_a_degree_are_its_subject_not_its_school() -> None:
+    """Though all other degrees of the section name a school."""
+    cv = cv_of(
+        "# Ines Fay\n\n" + JOB + "\n## Education\n\n"
+        "Diploma in Nursing, Aire University, 2016\n\n"
+        "Certificate in Advanced Nursing (Anaesthesia), 2019\n"
+    )
+    (section,) = [s for s in cv.sections if s.kind is SectionKind.EDUCATION]
+    assert section.entries[1].title == "Certificate in Advanced Nursing (Anaesthesia)"
+    assert section.entries[1].organisation == ""

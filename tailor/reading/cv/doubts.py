@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -39,7 +39,8 @@ class ReadEntry:
 def find_doubts(cv: Cv, entries: Sequence[ReadEntry]) -> tuple[Doubt, ...]:
     """Return what is to be looked at in a CV that was just read, the least sure first."""
     found = [*_of_cv(cv), *_of_order(entries)]
-    found += [doubt for read in entries for doubt in _of_entry(read)]
+    usual = _Usual(entries)
+    found += [doubt for read in entries for doubt in _of_entry(read, usual)]
     return tuple(sorted(found, key=lambda doubt: (doubt.confidence, doubt.line, doubt.field)))
 
 
@@ -94,14 +95,36 @@ def _of_order(entries: Sequence[ReadEntry]) -> Iterator[Doubt]:
         yield Doubt(read.entry.line, "dates", message, 0.3)
 
 
-def _of_entry(read: ReadEntry) -> Iterator[Doubt]:
+class _Usual:
+    """What most degrees of a CV have: a list of licences and courses names no school or dates."""
+
+    def __init__(self, entries: Sequence[ReadEntry]) -> None:
+        degrees = [read.entry for read in entries if read.kind is SectionKind.EDUCATION]
+        self._dated = _most(entry.period != Period() for entry in degrees)
+        self._schools = _most(bool(entry.organisation) for entry in degrees)
+
+    def dates(self, read: ReadEntry) -> bool:
+        """Return whether this entry is expected to have dates."""
+        return read.kind is not SectionKind.EDUCATION or self._dated
+
+    def organisation(self, read: ReadEntry) -> bool:
+        """Return whether this entry is expected to have an employer or a school."""
+        return read.kind is not SectionKind.EDUCATION or self._schools
+
+
+def _most(held: Iterable[bool]) -> bool:
+    every = list(held)
+    return 2 * sum(every) > len(every)
+
+
+def _of_entry(read: ReadEntry, usual: _Usual) -> Iterator[Doubt]:
     entry, title = read.entry, read.entry.title
     what = "degree" if read.kind is SectionKind.EDUCATION else "position"
     name = title or entry.organisation
-    if read.kind in _DATED_KINDS and entry.period == Period():
+    if read.kind in _DATED_KINDS and entry.period == Period() and usual.dates(read):
         yield Doubt(entry.line, "dates", f"no dates found for '{name}'", 0.2)
     if read.kind in _DATED_KINDS:
-        yield from _of_fields(read, what)
+        yield from _of_fields(read, what, usual)
     for bullet in entry.bullets:
         text = bullet.text.plain
         period = locate_period(text) if len(text.split()) <= _SHORT else None
@@ -110,13 +133,14 @@ def _of_entry(read: ReadEntry) -> Iterator[Doubt]:
             yield Doubt(bullet.line, "bullet", message, 0.3)
 
 
-def _of_fields(read: ReadEntry, what: str) -> Iterator[Doubt]:
+def _of_fields(read: ReadEntry, what: str, usual: _Usual) -> Iterator[Doubt]:
     entry, title = read.entry, read.entry.title
     other = "school" if what == "degree" else "employer"
     if not title:
         yield Doubt(entry.line, "title", f"no title found for '{entry.organisation}'", 0.2)
     elif not entry.organisation:
-        yield Doubt(entry.line, "employer", f"no {other} found for '{title}'", 0.3)
+        if usual.organisation(read):
+            yield Doubt(entry.line, "employer", f"no {other} found for '{title}'", 0.3)
     elif is_known_place(entry.organisation):
         message = f"is '{entry.organisation}' the {other} or the place?"
         yield Doubt(entry.line, "employer", message, 0.3)

@@ -22,6 +22,7 @@ MOST_ATOMS = 14
 _BEAM = 48
 # What it costs to read a place before a title or an employer in one run of words.
 _ODD = {"comma": 4.0, "space": 1.5, "town": 1.5}
+_LACKS = 2.0  # what it costs to read a head with a part more or less than the others
 _FLOOR = -5.0  # no piece counts for less, however odd its words
 
 
@@ -67,7 +68,10 @@ class Fits:
             self.joins |= {"at": -STRENGTH["at"], "colon": -2.2}
         self.employers: frozenset[str] = frozenset()
         self.place_parts = 0  # of how many parts places are here, 0 if unknown
+        # A degree without its school is more usual than a school alone.
         self.missing = {"T": -3.5, "E": -3.2, "P": -0.6}
+        if self.education:
+            self.missing |= {"T": -5.0, "E": -2.2}
 
     def begins(self, role: str, separator: str) -> float:
         """Return what it costs that a piece of this role begins behind this separator."""
@@ -251,7 +255,21 @@ def _fitting(
     fitting = exact or ordered or own
     if exact and ordered and ordered.score - 2.0 > exact.score:
         fitting = ordered
-    return fitting if fitting.score >= own.score - 4.0 * max(1, heads - 1) else own
+    # A head that says less or more than the others, in their order, is not pressed to say the same.
+    mine, usual = _order(own.pattern), _order(chosen)
+    price = _LACKS if mine != usual and _agree(mine, usual) else 4.0 * max(1, heads - 1)
+    return fitting if fitting.score >= own.score - price else own
+
+
+def _agree(mine: Sequence[str], usual: Sequence[str]) -> bool:
+    """Return whether two orders are the same, or one is the other with something left out."""
+    return _is_part(mine, usual) or _is_part(usual, mine)
+
+
+def _is_part(order: Sequence[str], whole: Sequence[str]) -> bool:
+    """Return whether an order is the whole order with something left out."""
+    rest = iter(whole)
+    return all(role in rest for role in order)
 
 
 def signs_of(
@@ -268,14 +286,15 @@ def signs_of(
         return [piece for piece in one.pieces if piece[0] in "TE"]
 
     def price(one: Cut) -> float:
-        return 1.2 * min(heads - 1, 3) * (_order(one.pattern) != order)
+        return 1.2 * min(heads - 1, 3) * (not _agree(_order(one.pattern), order))
 
     rivals = [one.score - price(one) for one in cuts if parts(one) != parts(cut)]
     lead = cut.score - price(cut) - max(rivals, default=cut.score - 8.0)
     fits = {"T": -5.0, "E": -5.0}
     for role, first, last in parts(cut):
         fits[role] = model.fit(draft.text(draft.atoms[first], draft.atoms[last]), role)
-    return max(-8.0, min(8.0, lead)), fits["T"], fits["E"], float(_order(cut.pattern) == order)
+    agrees = _agree(_order(cut.pattern), order)
+    return max(-8.0, min(8.0, lead)), fits["T"], fits["E"], float(agrees)
 
 
 def _order(pattern: tuple[str, ...]) -> tuple[str, ...]:

@@ -20,7 +20,7 @@ _ZIP = re.compile(r"(?<!\s)\s+[\d-]{3,10}$")
 # What templates, and CVs made anonymous, have for a place.
 _TEMPLATE = frozenset({"city", "state", "country", "town"})
 
-TitleWord = Literal["job", "degree", "organisation", "subject"]
+TitleWord = Literal["job", "degree", "organisation", "subject", "qualification"]
 
 
 def is_place(text: str) -> bool:

@@ -12,6 +12,7 @@ from tailor.reading.cv.dates import find_dates
 from tailor.reading.cv.field_label import label_of_line
 from tailor.reading.cv.headings import read_heading
 from tailor.reading.cv.line_labels import LineLabel
+from tailor.reading.cv.names import has_word
 from tailor.reading.lines import Line, LineKind, clean
 from tailor.values.cv import ContactKind
 
@@ -19,6 +20,7 @@ _NAME = 60  # characters; no longer line is a name
 _SURE, _UNSURE = 0.9, 0.6
 _LARGER = 1.05  # times the size of the body
 _HEADING_WORDS = 5
+_LISTED_WORDS = 14
 _LONGEST_CONTACT = 120  # characters
 _TOP = 8  # lines in which the name stands
 
@@ -87,6 +89,37 @@ def is_contact_line(line: Line) -> bool:
     kinds = {contact.kind for contacts, _ in read for contact in contacts}
     told = ContactKind.EMAIL in kinds or ContactKind.PHONE in kinds
     return told and not any(others for _, others in read)
+
+
+def with_listed(lines: Sequence[Line], labels: Sequence[LineLabel]) -> list[LineLabel]:
+    """Let each line of a plain list of qualifications stand for itself.
+
+    Among degrees with dates such a list has licences and courses without: they are neither text
+    below the line above nor headings.
+    """
+    found = list(labels)
+    for index, label in enumerate(labels):
+        if label.label != "H:education" or not has_word(lines[index].plain, "qualification"):
+            continue
+        end = index + 1
+        while end < len(lines) and _may_be_listed(lines[end], lines[index], end == index + 1):
+            end += 1
+        rows = range(index + 1, end)
+        several = any(found[row].label == "I:edu" for row in rows)  # lines make up each head
+        if several or sum(bool(find_dates(lines[row].plain)) for row in rows) < 2:
+            continue
+        for row in rows:
+            detail = split_label(lines[row].plain)[0] or lines[row].plain[0].islower()
+            if found[row].part in "BITHS" and not detail:
+                found[row] = replace(found[row], label="B:edu")
+    return found
+
+
+def _may_be_listed(line: Line, heading: Line, first: bool) -> bool:
+    short = len(line.plain.split()) <= _LISTED_WORDS and not line.plain.endswith(".")
+    look = _heading_look(line)
+    another = bool(look) and look == _heading_look(heading)
+    return line.kind is LineKind.PARAGRAPH and short and not another and (first or not line.gap)
 
 
 def below_labels(lines: Sequence[Line], labels: Sequence[LineLabel]) -> list[LineLabel]:

@@ -31,6 +31,7 @@ from tailor.reading.cv.relabel import (
     by_look,
     with_alike_headings,
     with_contacts,
+    with_listed,
     with_name,
 )
 from tailor.reading.cv.sections import marks_of
@@ -69,7 +70,8 @@ class Sorter:
         self._lines = lines
         labels = by_look(lines, by_level(lines, label_lines(lines)))
         labels = labels if named else with_name(lines, labels)
-        self._labels = below_labels(lines, with_contacts(lines, with_alike_headings(lines, labels)))
+        labels = with_contacts(lines, with_alike_headings(lines, labels))
+        self._labels = with_listed(lines, below_labels(lines, labels))
         headings = [
             line
             for line, label in zip(lines, self._labels, strict=True)
