@@ -487,3 +487,24 @@ def test_brackets_behind_a_degree_are_its_subject_not_its_school() -> None:
     (section,) = [s for s in cv.sections if s.kind is SectionKind.EDUCATION]
     assert section.entries[1].title == "Certificate in Advanced Nursing (Anaesthesia)"
     assert section.entries[1].organisation == ""
+
+
+def test_text_below_dated_heads_and_labelled_lists_behind_the_last_entry() -> None:
+    """A short line without a date is no head among dated ones; "Languages: ..." is no school."""
+    cv = cv_of(
+        "Curriculum Vitae\n\nName: Ada Fay\nEmail: ada@example.org\n\nWork experience\n\n"
+        "03/2020 - now   Head Gardener, Fern Park, Kiel\n"
+        "                Planning of 12 hectares of beds\n"
+        "                Fire safety officer\n"
+        "                Gold medal since 2022\n\n"
+        "08/2016 - 02/2020   Gardener, Moss Estate, Bremen\n"
+        "                Kept the rose garden\n\n"
+        "Education\n2010 - 2013     Apprenticeship as gardener, Bremen\n\n"
+        "Languages: German fluent, English basic\nOther: driving licence B\n"
+    )
+    assert [entry.title for entry in cv.positions] == ["Head Gardener", "Gardener"]
+    assert [b.text.plain for b in cv.positions[0].bullets][1] == "Fire safety officer"
+    kinds = [section.kind for section in cv.sections]
+    assert SectionKind.LANGUAGES in kinds
+    assert not [doubt for doubt in cv.doubts if doubt.field in {"bullet", "dates"}]
+    assert cv.unplaced == ()

@@ -128,7 +128,8 @@ def _of_entry(read: ReadEntry, usual: _Usual) -> Iterator[Doubt]:
     for bullet in entry.bullets:
         text = bullet.text.plain
         period = locate_period(text) if len(text.split()) <= _SHORT else None
-        if period and period.is_range:
+        # "since 2022" at the end of a sentence is a part of it
+        if period and period.is_range and (period.period.end or period.own_cell):
             message = f"this line below '{name}' has dates: is it another {what}?"
             yield Doubt(bullet.line, "bullet", message, 0.3)
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from tailor.reading.cv.cells import split_label
 from tailor.reading.cv.contacts import has_address, has_phone, read_contacts, split_cells
@@ -12,9 +13,9 @@ from tailor.reading.cv.dates import find_dates
 from tailor.reading.cv.field_label import label_of_line
 from tailor.reading.cv.headings import read_heading
 from tailor.reading.cv.line_labels import LineLabel
-from tailor.reading.cv.names import has_word
+from tailor.reading.cv.names import find_languages, has_word
 from tailor.reading.lines import Line, LineKind, clean
-from tailor.values.cv import ContactKind
+from tailor.values.cv import ContactKind, RichText, SectionKind
 
 _NAME = 60  # characters; no longer line is a name
 _SURE, _UNSURE = 0.9, 0.6
@@ -89,6 +90,63 @@ def is_contact_line(line: Line) -> bool:
     kinds = {contact.kind for contacts, _ in read for contact in contacts}
     told = ContactKind.EMAIL in kinds or ContactKind.PHONE in kinds
     return told and not any(others for _, others in read)
+
+
+def with_dated_heads(lines: Sequence[Line], labels: Sequence[LineLabel]) -> list[LineLabel]:
+    """Let a short line without a date be text where all heads of its section have one.
+
+    Only a line that was taken for a head unsurely, with nothing that sets it apart from the text
+    above it.
+    """
+    found = list(labels)
+    for first, last in _sections(found):
+        sure = [
+            row
+            for row in range(first, last)
+            if found[row].part == "B" and found[row].confidence >= _SURE
+        ]
+        if len(sure) < 2 or not all(find_dates(lines[row].plain) for row in sure):
+            continue
+        for row in range(sure[0] + 1, last):
+            line, label = lines[row], found[row]
+            doubtful = label.part == "B" and label.confidence < _SURE and not line.gap
+            if doubtful and line.kind is LineKind.PARAGRAPH and found[row - 1].part == "T":
+                alone = not find_dates(line.plain) and found[min(row + 1, last - 1)].part != "I"
+                found[row] = replace(label, label=f"T:{label.group}") if alone else label
+    return found
+
+
+def _sections(labels: Sequence[LineLabel]) -> Iterator[tuple[int, int]]:
+    """Yield where the lines below each heading begin and end."""
+    heads = [index for index, label in enumerate(labels) if label.part == "H"]
+    for first, after in pairwise([*heads, len(labels)]):
+        yield first + 1, after
+
+
+def with_labelled_lists(lines: Sequence[Line], labels: Sequence[LineLabel]) -> list[LineLabel]:
+    """Let "Languages: German, English" stand for itself at the end of a section of entries.
+
+    So does each labelled line that follows it, such as "Other: driving licence".
+    """
+    found = list(labels)
+    for first, last in _sections(found):
+        for row in range(first, last):
+            name = read_heading(RichText.of(split_label(lines[row].plain)[0])).name
+            rest = found[row:last]
+            languages = name == SectionKind.LANGUAGES and find_languages(lines[row].plain)
+            ends = not any(label.part in {"B", "G"} for label in rest[1:])
+            if not (languages and lines[row].gap and ends and found[row].part in "BIT"):
+                continue
+            for below in range(row, last):
+                label = split_label(lines[below].plain)[0]
+                kind = read_heading(RichText.of(label)).name if label else ""
+                if kind not in _LISTED_KINDS:
+                    break
+                found[below] = replace(found[below], label=f"S:{kind}", in_entry="")
+    return found
+
+
+_LISTED_KINDS = frozenset({"languages", "skills", "interests", "certificates", "other", "awards"})
 
 
 def with_listed(lines: Sequence[Line], labels: Sequence[LineLabel]) -> list[LineLabel]:

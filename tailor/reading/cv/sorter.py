@@ -31,6 +31,8 @@ from tailor.reading.cv.relabel import (
     by_look,
     with_alike_headings,
     with_contacts,
+    with_dated_heads,
+    with_labelled_lists,
     with_listed,
     with_name,
 )
@@ -71,7 +73,8 @@ class Sorter:
         labels = by_look(lines, by_level(lines, label_lines(lines)))
         labels = labels if named else with_name(lines, labels)
         labels = with_contacts(lines, with_alike_headings(lines, labels))
-        self._labels = with_listed(lines, below_labels(lines, labels))
+        labels = with_listed(lines, below_labels(lines, labels))
+        self._labels = with_labelled_lists(lines, with_dated_heads(lines, labels))
         headings = [
             line
             for line, label in zip(lines, self._labels, strict=True)
@@ -105,6 +108,8 @@ class Sorter:
             elif label.label in {"name", "top"} or (self._in_contact and _is_contact(line, label)):
                 in_list = line.kind is LineKind.ITEM and not self._in_contact
                 self._aside(line, self.top, in_list=in_list)
+            elif label.label == "doc" and _is_title(line) and not self.parts:
+                continue  # "Curriculum Vitae" says what the file is
             elif label.label == "doc":
                 self._aside(line, self.aside, in_list=line.kind is LineKind.ITEM)
             elif label.part == "S":
@@ -458,3 +463,8 @@ def _without_tasks(line: Line, columns: Sequence[str]) -> tuple[Line, list[Line]
     return replace(line, text=line.text.slice(0, start)), [
         replace(line, text=line.text.slice(start))
     ]
+
+
+def _is_title(line: Line) -> bool:
+    read = read_heading(line.text)
+    return read.name == "document" and not read.note
