@@ -13,13 +13,21 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path, PurePath, PurePosixPath
 from typing import IO, Final
 from urllib.parse import quote
 
 from tailor.batch.gaps import COLUMNS, Shortage, find_shortages
+from tailor.batch.own_status import (
+    STATUS_NAME,
+    USUAL,
+    OwnStatuses,
+    begin_statuses,
+    name_of,
+    read_statuses,
+)
 from tailor.batch.state import State
 from tailor.batch.values import EVIDENCE, Row, Status
 from tailor.document.output import is_ours_unchanged, write_together
@@ -36,7 +44,7 @@ SHOWN: Final = 5_000  # rows of the page; the other two hold all
 _COLUMNS = (
     *("rank", "status", "title", "company", "place", "required", "partly", "required_of"),
     *("preferred", "preferred_of", "duties", "duties_of", "gaps"),
-    *("pages", "folder", "files", "posting", "cv", "same_as", "error", "number"),
+    *("pages", "folder", "files", "posting", "cv", "same_as", "error", "number", "your_status"),
 )
 # A cell that begins so, or a part of it after what separates cells elsewhere, is a formula to some
 # program; the wide forms are to some as well.
@@ -47,6 +55,7 @@ _LARGEST = 15_000_000  # bytes of the page; beyond 16 MB it would not be known a
 _HEAD = 4_000  # bytes of the page within which they stand
 
 _GAPS_SHOWN = 12
+_AT_ONCE = 200  # rows that the page shows before it is asked for more
 _LONGEST = 400  # characters of a text on the page
 _KINDS = {".docx": "Word", ".pdf": "PDF", ".html": "Report", ".md": "Markdown"}
 _WORDS = {
@@ -59,12 +68,16 @@ _WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class IndexFiles:
-    """Where the index lies."""
+    """Where the index lies.
+
+    `unknown_statuses` are the lines of ``status.txt`` that could not be used.
+    """
 
     table: Path
     records: Path
     gaps: Path
     page: Path
+    unknown_statuses: tuple[int, ...] = ()
 
     @property
     def all(self) -> tuple[Path, ...]:
@@ -79,25 +92,27 @@ def write_index(
 
     They hold the rows of this run in the order that `state` gives them; the page holds the
     `shown` first ones. The index of an earlier run is replaced, unless somebody edited it. The
-    same rows give the same bytes.
+    same rows give the same bytes. What ``status.txt`` there says is shown, and never changed.
 
     Raises OutputError as `check_index` does, and where the folder cannot be written to.
     """
     check_index(folder, force=force)
     files = _files(folder)
+    own = read_statuses(folder)
     with write_together(files.all) as (*others, page):
         table, records, lacking = map(_Sealed, others)
-        _write_rows(state, table, records)
+        _write_rows(state, table, records, own)
         shortages = find_shortages(state.rows())
         _write_table(lacking, COLUMNS, (gap.cells for gap in shortages))
         digests = " ".join(sealed.digest for sealed in (table, records, lacking))
         best = list(islice(state.rows(), shown))
-        content = _page(best, state, shortages, digests)
+        content = _page(best, state, shortages, own, digests)
         while len(content.encode()) > _LARGEST and best:  # of titles that are no titles
             best = best[: len(best) // 2]
-            content = _page(best, state, shortages, digests)
+            content = _page(best, state, shortages, own, digests)
         page.write(seal_text(content))
-    return files
+    begin_statuses(folder)
+    return replace(files, unknown_statuses=own.unknown(state.rows()))
 
 
 def check_index(folder: Path, *, force: bool = False) -> None:
@@ -133,8 +148,7 @@ def _not_ours(path: Path) -> OutputError:
 
 
 def _files(folder: Path) -> IndexFiles:
-    names = (CSV_NAME, JSON_NAME, GAPS_NAME, PAGE_NAME)
-    return IndexFiles(*(folder / name for name in names))
+    return IndexFiles(folder / CSV_NAME, folder / JSON_NAME, folder / GAPS_NAME, folder / PAGE_NAME)
 
 
 def _digest(path: Path) -> str:
@@ -159,11 +173,12 @@ class _Sealed:
         return self._digest.hexdigest()
 
 
-def _write_rows(state: State, table: _Sealed, records: _Sealed) -> None:
+def _write_rows(state: State, table: _Sealed, records: _Sealed, own: OwnStatuses) -> None:
     def rows() -> Iterator[list[object]]:
         for rank, line in enumerate(state.lines(), 1):
             records.write(line + "\n")
-            record = json.loads(line) | {"rank": rank}
+            record = json.loads(line)
+            record |= {"rank": rank, "your_status": own.of(Row.from_record(record))}
             record["files"] = " | ".join(record["files"])
             record["gaps"] = "; ".join(gap["text"] for gap in record["gaps"])
             yield [record[column] for column in _COLUMNS]
@@ -192,7 +207,13 @@ def _cell(value: object) -> object:
 # The page
 
 
-def _page(rows: Sequence[Row], state: State, shortages: Sequence[Shortage], digests: str) -> str:
+def _page(
+    rows: Sequence[Row],
+    state: State,
+    shortages: Sequence[Shortage],
+    own: OwnStatuses,
+    digests: str,
+) -> str:
     """Return the page of `rows`; `digests` are those of the other files."""
     from tailor.report.web_page import render  # noqa: PLC0415 - Jinja comes with it
 
@@ -200,7 +221,10 @@ def _page(rows: Sequence[Row], state: State, shortages: Sequence[Shortage], dige
     return render(
         "index",
         rows=rows,
-        view=_View(rows),
+        view=_View(rows, own),
+        usual_statuses=USUAL,
+        status_file=STATUS_NAME,
+        at_once=_AT_ONCE,
         shortages=_worth_showing(shortages),
         total=counts.total(),
         counts=[(status, _WORDS[status], counts[status]) for status in Status if counts[status]],
@@ -223,13 +247,18 @@ def _worth_showing(shortages: Sequence[Shortage]) -> Sequence[Shortage]:
 class _View:
     """What the template asks for beside the rows."""
 
-    def __init__(self, rows: Sequence[Row]) -> None:
+    def __init__(self, rows: Sequence[Row], own: OwnStatuses) -> None:
+        self._own = own
         self._first = {(row.posting, row.cv): row for row in rows if row.folder or row.files}
         self._named = Counter((row.title, row.company, row.cv) for row in rows)
 
-    def words(self, status: Status) -> str:
-        """Return what became of a row."""
-        return _WORDS[status]
+    def own(self, row: Row) -> str:
+        """Return the person's own word for what became of an application."""
+        return self._own.of(row)
+
+    def named(self, row: Row) -> str:
+        """Return what to call an application in the file of these words."""
+        return name_of(row)
 
     def brief(self, text: str) -> str:
         """Return a text that somebody else wrote, no longer than a page of many rows can bear."""

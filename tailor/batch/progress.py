@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
+from tailor.batch.own_status import STATUS_NAME
 from tailor.batch.pairs import find_cvs, read_pairs
 from tailor.batch.run import Result, Watch
 from tailor.batch.source import read_items
@@ -28,6 +29,7 @@ _TOLD = {
     Status.DUPLICATE: "repeated an earlier one",
     Status.FAILED: "failed (the index says why)",
 }
+_LINES_SHOWN = 5
 
 
 @contextmanager
@@ -110,6 +112,10 @@ def print_batch(console: Console, result: Result) -> None:
     counts = result.counts
     parts = [f"{counts[status]} {words}" for status, words in _TOLD.items() if counts[status]]
     console.print(Text(f"{counts.total()} applications: {', '.join(parts) or 'none'}", "bold"))
+    if unknown := result.index.unknown_statuses:
+        where = f"{STATUS_NAME}, {'line' if len(unknown) == 1 else 'lines'} "
+        where += ", ".join(map(str, unknown[:_LINES_SHOWN])) + ", …" * (len(unknown) > _LINES_SHOWN)
+        console.print(Text(f"{where}: no application of this run is called so", "yellow"))
     if result.bugs:
         told = clean_text(f"There were bugs of tailor; please report {result.bugs}")
         console.print(Text(told, "red"))

@@ -231,7 +231,7 @@ def test_an_earlier_index_is_replaced(tmp_path: Path) -> None:
     assert len(table(tmp_path)) == 2
     assert is_ours_unchanged(tmp_path / "index.html")
     assert sorted(path.name for path in tmp_path.iterdir()) == [
-        *("gaps.csv", "index.csv", "index.html", "index.jsonl")
+        *("gaps.csv", "index.csv", "index.html", "index.jsonl", "status.txt")
     ]
 
 
@@ -328,4 +328,41 @@ def test_gaps_over_all_postings(tmp_path: Path) -> None:
             (r["gap"], r["asked_by"], r["required_by"], r["of"]) for r in csv.DictReader(stream)
         ]
     assert found == [("Kubernetes", "3", "3", "3"), ("Welding", "1", "1", "3")]
-    assert "Kubernetes: asked by 3 of your 3, not in your CV" in Elements(page(tmp_path)).text
+    assert "Kubernetes: in 3 of 3 postings" in Elements(page(tmp_path)).text
+
+
+def test_a_status_of_ones_own_stays(tmp_path: Path) -> None:
+    """A person's words are shown, by folder or posting; the last line counts, no run changes any.
+
+    Lines that say nothing or name no application are told.
+    """
+    rows = [row(1, folder="Oven_Baker"), row(2, folder="Mill_Baker"), row(3, None)]
+    write_index(tmp_path, rows)
+    status = tmp_path / "status.txt"
+    status.write_bytes(
+        status.read_bytes()
+        + "Oven_Baker=applied\r\njobs/2.txt = Zusage für März\r\n3.txt = rejected\r\n".encode(
+            "cp1252"
+        )
+        + b"Oven_Baker = interview\r\nOven Baker: offer\r\nGone_Baker = applied\r\n\r\n"
+    )
+    before = status.read_bytes()
+    lines = before.count(b"\n")
+    for _ in range(2):
+        assert write_index(tmp_path, rows).unknown_statuses == (lines - 2, lines - 1)
+        assert status.read_bytes() == before
+    told = {one["posting"]: one["your_status"] for one in table(tmp_path)}
+    assert told == {
+        "jobs/1.txt": "interview",
+        "jobs/2.txt": "Zusage für März",
+        "jobs/3.txt": "rejected",
+    }
+    assert "Zusage für März" in Elements(page(tmp_path)).text
+
+
+def test_a_status_file_that_is_no_text_is_told(tmp_path: Path) -> None:
+    """It stays as it is, and so does the index."""
+    (tmp_path / "status.txt").write_bytes(b"\0\1\2" * 9)
+    with pytest.raises(OutputError, match=r"status\.txt: is not a text file"):
+        write_index(tmp_path, [row(1)])
+    assert [path.name for path in tmp_path.iterdir()] == ["status.txt"]

@@ -106,14 +106,53 @@ def test_finding_shows_what_holds_all_words(browser: Browser, index: Path) -> No
         assert len(titles(seen)) == 15
 
 
-def test_a_status_can_be_chosen(browser: Browser, index: Path) -> None:
-    """The choice of a status goes together with the words."""
+def test_what_became_of_rows_can_be_chosen(browser: Browser, index: Path) -> None:
+    """The choice of a result goes together with the words."""
     with visit(browser, index) as seen:
-        seen.page.get_by_label("Status").select_option("failed")
+        seen.page.get_by_label("Result").select_option("failed")
         assert titles(seen) == ["jobs.csv:15"]
         assert "Is no text" in seen.page.locator("tbody tr:visible").inner_text()
         seen.page.get_by_role("searchbox").fill("Oven")
         assert titles(seen) == []
+
+
+def test_a_status_of_ones_own(browser: Browser, index: Path) -> None:
+    """What is chosen is shown and found at once, with the lines that keep it, ready to copy."""
+    with visit(browser, index) as seen:
+        seen.page.get_by_role("button", name="set: your status for Baker 3").first.click()
+        seen.page.get_by_label("Your status", exact=True).select_option("interview")
+        assert seen.page.get_by_label("Lines for status.txt").input_value() == (
+            "003-oven = interview\n"
+        )
+        seen.page.get_by_role("searchbox").fill("interview")
+        assert titles(seen) == ["Baker 3"]
+        seen.page.get_by_role("button", name="interview: your status for Baker 3").click()
+        seen.page.get_by_label("Your status", exact=True).press("Escape")
+        seen.page.get_by_role("button", name="Copy").click()
+        seen.page.get_by_text("copied").wait_for()
+        assert serious_faults(seen.page) == []
+        assert seen.complaints == []
+
+
+def test_thousands_of_rows_open_at_once(browser: Browser, tmp_path: Path) -> None:
+    """Of many rows the first are laid out; sorting and finding go over all, and all can be had."""
+    rows = [
+        Row(
+            *(number, f"{number}.txt", "cv.md", "k", Status.INDEXED, f"Baker {number}", "", ""),
+            Answered(number, 0, 3_000, 0, 0, 0, 0),
+        )
+        for number in range(3_000)
+    ]
+    with visit(browser, write_index(tmp_path, rows).page) as seen:
+        assert titles(seen)[0] == "Baker 2999"
+        assert len(titles(seen)) == 200
+        seen.page.get_by_role("button", name="Required").click()
+        assert titles(seen)[0] == "Baker 0"
+        seen.page.get_by_role("searchbox").fill("Baker 1500")
+        assert titles(seen) == ["Baker 1500"]
+        seen.page.get_by_role("searchbox").fill("")
+        seen.page.get_by_role("button", name="Show all").click()
+        assert len(titles(seen)) == 3_000
 
 
 def test_the_keyboard_is_enough(browser: Browser, index: Path) -> None:
@@ -133,7 +172,7 @@ def test_the_keyboard_is_enough(browser: Browser, index: Path) -> None:
         )
         keyboard.press("Enter")
         assert sorted_by(seen) == [("Posting", "ascending")]
-        for _ in range(9):
+        for _ in range(10):  # heads, and the status of the row without documents
             keyboard.press("Tab")
         address = seen.page.evaluate("document.activeElement.getAttribute('href')")
         assert address == "./000-oven/CV.docx"

@@ -116,7 +116,7 @@ def test_an_index_alone(asked: Batch) -> None:
     result, _ = done(replace(asked, choices=Choices(documents=False)))
     assert result.counts == {Status.INDEXED: COUNT}
     assert {path.name for path in Path(asked.out).iterdir()} == {
-        *(".tailor", "gaps.csv", "index.csv", "index.html", "index.jsonl"),
+        *(".tailor", "gaps.csv", "index.csv", "index.html", "index.jsonl", "status.txt"),
     }
 
 
