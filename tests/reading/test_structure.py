@@ -508,3 +508,21 @@ def test_text_below_dated_heads_and_labelled_lists_behind_the_last_entry() -> No
     assert SectionKind.LANGUAGES in kinds
     assert not [doubt for doubt in cv.doubts if doubt.field in {"bullet", "dates"}]
     assert cv.unplaced == ()
+
+
+def test_headings_in_capitals_end_the_section_above() -> None:
+    """ "TICKETS" is a heading by its words and its look, not an employer."""
+    cv = cv_of(
+        "Resume of Pat Fay\npat@example.org\n\nSKILLS\n- Welding\n\n"
+        "JOBS\n2021 to date: Welder, Granite Ltd, Leeds\n- Welded pipes\n"
+        "2016 to 2021: Fitter, Slate Ltd, Leeds\n- Fitted frames\n\n"
+        "TICKETS\nSafety passport\nMedical\n\nSCHOOL\nBanff Academy: 5 Standard Grades\n"
+    )
+    kinds = [section.kind for section in cv.sections]
+    assert kinds == [
+        SectionKind.SKILLS,
+        SectionKind.EXPERIENCE,
+        SectionKind.CERTIFICATES,
+        SectionKind.EDUCATION,
+    ]
+    assert len(cv.positions) == 2

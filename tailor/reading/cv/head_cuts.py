@@ -23,6 +23,7 @@ _BEAM = 48
 # What it costs to read a place before a title or an employer in one run of words.
 _ODD = {"comma": 4.0, "space": 1.5, "town": 1.5}
 _LACKS = 2.0  # what it costs to read a head with a part more or less than the others
+_FOLLOWS = 0.4
 _FLOOR = -5.0  # no piece counts for less, however odd its words
 
 
@@ -150,7 +151,11 @@ def cuts_of(draft: HeadDraft, model: Fits) -> list[Cut]:
 def _oddness(cut: Cut, role: str, atom: Atom) -> float:
     """Return what an unusual order costs: the place before what it is the place of."""
     before = cut.pieces[-1][0] if cut.pieces else ""
-    return _ODD.get(atom.separator, 0.0) if before == "P" and role in "TE" else 0.0
+    if before != "P" or role not in "TE":
+        return 0.0
+    # "Acme, Leeds, Baker": the place is the employer's
+    follows = role == "T" and len(cut.pieces) > 1 and cut.pieces[-2][0] == "E"
+    return _ODD.get(atom.separator, 0.0) * (_FOLLOWS if follows else 1.0)
 
 
 def _piece_fits(draft: HeadDraft, atoms: Sequence[Atom], model: Fits) -> list[tuple[str, float]]:

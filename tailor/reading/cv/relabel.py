@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -131,21 +132,29 @@ def with_labelled_lists(lines: Sequence[Line], labels: Sequence[LineLabel]) -> l
     found = list(labels)
     for first, last in _sections(found):
         for row in range(first, last):
-            name = read_heading(RichText.of(split_label(lines[row].plain)[0])).name
+            name = read_heading(RichText.of(_label(lines[row].plain))).name
             rest = found[row:last]
-            languages = name == SectionKind.LANGUAGES and find_languages(lines[row].plain)
+            listed = name == SectionKind.SKILLS or (
+                name == SectionKind.LANGUAGES and find_languages(lines[row].plain)
+            )
             ends = not any(label.part in {"B", "G"} for label in rest[1:])
-            if not (languages and lines[row].gap and ends and found[row].part in "BIT"):
+            if not (listed and lines[row].gap and ends and found[row].part in "BIT"):
                 continue
             for below in range(row, last):
-                label = split_label(lines[below].plain)[0]
+                label = _label(lines[below].plain)
                 kind = read_heading(RichText.of(label)).name if label else ""
                 if kind not in _LISTED_KINDS:
                     break
-                found[below] = replace(found[below], label=f"S:{kind}", in_entry="")
+                found[below] = LineLabel(f"S:{kind}", 1.0, in_entry=f"S:{kind}")
     return found
 
 
+def _label(text: str) -> str:
+    """Return what stands before a colon or a wide gap: "Languages: English", "Tools   Revit"."""
+    return split_label(text)[0] or (_WIDE.split(text)[0] if _WIDE.search(text) else "")
+
+
+_WIDE = re.compile(r"\t|\s{2,}")
 _LISTED_KINDS = frozenset({"languages", "skills", "interests", "certificates", "other", "awards"})
 
 
@@ -225,6 +234,10 @@ def with_name(lines: Sequence[Line], labels: Sequence[LineLabel]) -> list[LineLa
     return found
 
 
+# Sections whose headings no employer or school is called.
+_ENDS = frozenset({"skills", "education", "certificates", "languages", "interests", "references"})
+
+
 def with_alike_headings(lines: Sequence[Line], labels: Sequence[LineLabel]) -> list[LineLabel]:
     """Take short lines for headings that look as most headings do and as little else does."""
     looks = [_heading_look(line) for line in lines]
@@ -240,6 +253,11 @@ def with_alike_headings(lines: Sequence[Line], labels: Sequence[LineLabel]) -> l
     for index, (line, label, look) in enumerate(zip(lines, labels, looks, strict=True)):
         unsure = label.confidence < _UNSURE
         loose = label.part in {"S", "T", "doc", "top"} and (index > first or unsure)
+        read = read_heading(line.text)
+        told = read.name in _ENDS and not read.note and line.gap and headings[look] > 1
+        if told and label.part in {"B", "I"}:  # by its words and by its look
+            found[index] = replace(label, label=f"H:{read.name}")
+            continue
         if label.part == "L" or texts[line.plain.casefold()] > 1:
             if label.part == "H" and any(one.part == "T" for one in labels[:index]):
                 found[index] = replace(label, label="L:exp")
