@@ -69,10 +69,10 @@ def test_reads_back_exactly(cv: Cv) -> None:
 @given(tame_cvs())
 @settings(max_examples=10)
 def test_ordinary_texts_have_no_escapes(cv: Cv) -> None:
-    """Words, commas and full stops stand as they are."""
+    """Words, commas and full stops stand as they are; tags are for italics that end in a word."""
     cv = renumbered(cv)
     if cv.entries:
-        assert not re.search(r"\\|&#|<b>|<i>", written(cv))
+        assert not re.search(r"\\|&#", written(cv))
 
 
 @pytest.mark.parametrize(

@@ -49,10 +49,18 @@ def rich_pieces(text: RichText, separator: re.Pattern[str]) -> list[RichText]:
     return [text.slice(start, end) for start, end in spans(text.plain, separator)]
 
 
+_WIDE = re.compile(r"\t|\s{2,}")
+
+
 def split_label(text: str) -> tuple[str, str]:
     """Return the label of ``Label: rest`` and the rest; the label is "" where there is none."""
     match = _LABEL.match(text)
     return (match["label"].strip(), text[match.end() :]) if match else ("", text)
+
+
+def leading_label(text: str) -> str:
+    """Return what stands before a colon or a wide gap: "Languages: English", "Tools   Revit"."""
+    return split_label(text)[0] or (_WIDE.split(text)[0] if _WIDE.search(text) else "")
 
 
 def list_items(text: str) -> list[str]:

@@ -24,6 +24,7 @@ _BEAM = 48
 _ODD = {"comma": 4.0, "space": 1.5, "town": 1.5}
 _LACKS = 2.0  # what it costs to read a head with a part more or less than the others
 _FOLLOWS = 0.4
+_NUMBER = re.compile(r"[A-Za-z]{0,3}[.:#°º ]{0,3}[A-Z]{0,3}[\d/ -]{4,}")  # "no. 7712345"
 _FLOOR = -5.0  # no piece counts for less, however odd its words
 
 
@@ -92,7 +93,7 @@ class Fits:
             best = max(best, -0.1)
         if text in self.employers:
             best += 2.0 if role == "E" else -1.0
-        if role in "TE" and (is_region(text) or is_known_place(text)):
+        if role in "TE" and (is_region(text) or is_known_place(text) or _NUMBER.fullmatch(text)):
             return min(best, floor) - 4.0
         if role == "T" and is_town(text) and best < -1.0:
             return min(best, floor) - 2.0

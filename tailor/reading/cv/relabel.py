@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from tailor.reading.cv.cells import split_label
+from tailor.reading.cv.cells import leading_label, split_label
 from tailor.reading.cv.contacts import has_address, has_phone, read_contacts, split_cells
 from tailor.reading.cv.dates import find_dates
 from tailor.reading.cv.field_label import label_of_line
@@ -132,7 +131,7 @@ def with_labelled_lists(lines: Sequence[Line], labels: Sequence[LineLabel]) -> l
     found = list(labels)
     for first, last in _sections(found):
         for row in range(first, last):
-            name = read_heading(RichText.of(_label(lines[row].plain))).name
+            name = read_heading(RichText.of(leading_label(lines[row].plain))).name
             rest = found[row:last]
             listed = name == SectionKind.SKILLS or (
                 name == SectionKind.LANGUAGES and find_languages(lines[row].plain)
@@ -141,21 +140,15 @@ def with_labelled_lists(lines: Sequence[Line], labels: Sequence[LineLabel]) -> l
             if not (listed and lines[row].gap and ends and found[row].part in "BIT"):
                 continue
             for below in range(row, last):
-                label = _label(lines[below].plain)
+                label = leading_label(lines[below].plain)
                 kind = read_heading(RichText.of(label)).name if label else ""
                 if kind not in _LISTED_KINDS:
                     break
-                found[below] = LineLabel(f"S:{kind}", 1.0, in_entry=f"S:{kind}")
+                found[below] = LineLabel(f"H:{kind}", 1.0)
     return found
 
 
-def _label(text: str) -> str:
-    """Return what stands before a colon or a wide gap: "Languages: English", "Tools   Revit"."""
-    return split_label(text)[0] or (_WIDE.split(text)[0] if _WIDE.search(text) else "")
-
-
-_WIDE = re.compile(r"\t|\s{2,}")
-_LISTED_KINDS = frozenset({"languages", "skills", "interests", "certificates", "other", "awards"})
+_LISTED_KINDS = frozenset({"languages", "skills", "interests", "certificates", "other"})
 
 
 def with_listed(lines: Sequence[Line], labels: Sequence[LineLabel]) -> list[LineLabel]:

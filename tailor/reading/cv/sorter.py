@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from tailor.reading.cv.cells import BAR, pieces, spans, split_label
+from tailor.reading.cv.cells import BAR, leading_label, pieces, spans
 from tailor.reading.cv.contacts import has_address, has_phone
 from tailor.reading.cv.dates import find_dates, read_whole
 from tailor.reading.cv.draft import (
@@ -50,6 +50,7 @@ _SUBJECT = re.compile(
 _GROUPED = frozenset({SectionKind.SKILLS, SectionKind.PUBLICATIONS, SectionKind.SUMMARY})
 _NEVER = frozenset({SectionKind.PUBLICATIONS})
 _ONE_LINE = frozenset({SectionKind.SKILLS, SectionKind.LANGUAGES, SectionKind.INTERESTS})
+_NOTED = _ONE_LINE | {SectionKind.CERTIFICATES, SectionKind.OTHER}
 _GROUP_OF = {SectionKind.EDUCATION: "edu"}
 _GROUP_KIND = {"exp": SectionKind.EXPERIENCE, "edu": SectionKind.EDUCATION}
 # Headings of two meanings: what stands below them tells.
@@ -225,7 +226,7 @@ class Sorter:
                 self.top.append(replace(line, kind=LineKind.PARAGRAPH, text=read.note))
             return
         heading = read.heading.strip("=-_*# ")
-        if kind in _ONE_LINE and read.note and split_label(line.plain)[0]:
+        if kind in _NOTED and read.note and leading_label(line.plain):
             own = replace(line, kind=LineKind.PARAGRAPH, text=read.note)
             self.parts.append(
                 Part(kind, heading, RichText(), line.number, headed=True, loose=[own])

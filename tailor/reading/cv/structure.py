@@ -45,7 +45,8 @@ def build_cv(lines: Sequence[Line], source: str = "cv") -> Cv:
     reads: list[ReadEntry] = []
     for part in sorted_out.parts:
         section, beside, entries = read_part(part, factory, sorted_out.marks)
-        sections.append(section)
+        if section.entries or section.bullets or section.note or not _stands(section, sections):
+            sections.append(section)
         unplaced += beside
         reads += entries
     unplaced += [factory.make(text, line=number) for text, number in header.unplaced]
@@ -70,6 +71,11 @@ def read_entries(lines: Sequence[Line]) -> list[ReadEntry]:
     return [
         read for part in sorted_out.parts for read in read_part(part, factory, sorted_out.marks)[2]
     ]
+
+
+def _stands(section: Section, above: Sequence[Section]) -> bool:
+    """Return whether a section's heading stands above already, for lines that are gone from it."""
+    return any(other.line == section.line for other in above)
 
 
 def _in_order(header: Header, sections: Sequence[Section]) -> tuple[Section, ...]:
