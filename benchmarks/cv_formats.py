@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import tailor
-from tailor.pipeline import save_cv
+from tailor.exporting import save_cv
 from tailor.values.cv import Cv, Entry
 
 SHARED = Path(os.environ.get("TAILOR_SHARED", Path(__file__).parents[2] / "shared")) / "cvs"

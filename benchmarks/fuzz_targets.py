@@ -17,6 +17,7 @@ from pathlib import Path
 from tailor import pipeline
 from tailor.batch.pairs import read_pairs
 from tailor.batch.source import read_items
+from tailor.exporting import export_cv
 from tailor.reading import sandbox
 from tailor.reading.cv_reader import cv_of
 from tailor.reading.files import Content
@@ -191,7 +192,7 @@ Mar 2021 - Present
 @cache
 def _exported(form: str, *, short: bool = True) -> bytes:
     whole = data_path("sample_cv.md").read_bytes()
-    return pipeline.export_cv(cv_of(Content("cv", _SHORT if short else whole, "CV")), form)
+    return export_cv(cv_of(Content("cv", _SHORT if short else whole, "CV")), form)
 
 
 def _both(form: str) -> list[bytes]:

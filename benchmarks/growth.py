@@ -21,8 +21,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tailor.document.resume import resume_docx
+from tailor.exporting import export_cv
 from tailor.matching.requirements import find_requirements
-from tailor.pipeline import export_cv, match, read_cv, select
+from tailor.pipeline import match, read_cv, select
 from tailor.reading.cv_reader import cv_of
 from tailor.reading.files import Content
 from tailor.reading.posting.text import parse_posting

@@ -10,7 +10,7 @@ import pytest
 from command_line import refused, run, tree
 
 import tailor
-from tailor.pipeline import export_cv, save_cv
+from tailor.exporting import export_cv, save_cv
 from tailor.values.cv import Cv
 
 CV = """\

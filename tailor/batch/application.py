@@ -32,7 +32,7 @@ from tailor.reading.files import Content
 from tailor.reading.posting_reader import posting_of
 from tailor.report.answers import skill_table
 from tailor.report.data import as_data
-from tailor.report.html import render_report
+from tailor.report.html import html_report
 from tailor.selection.tailored_cv import TailoredCv
 from tailor.selection.wishes import find_wishes, with_headline
 from tailor.values.cv import Cv
@@ -116,19 +116,9 @@ def _read_posting(task: Task) -> Posting:
 
 
 def _choose(match: Match, task: Task, choices: Choices) -> TailoredCv:
-    settings = task.settings
-    return pipeline.select(
-        match,
-        pages=choices.pages or settings.pages,
-        look=choices.look or settings.look or pipeline.DEFAULT_LOOK,
-        template=choices.template or None,
-        keep_headings=choices.keep_headings,
-        plain_hyphens=choices.plain_hyphens,
-        fill=choices.fill or settings.fill,
-        dense=choices.dense or settings.dense,
-        keep_order=choices.keep_order or settings.keep_order,
-        wishes=find_wishes(match.cv, pins=settings.pins, drops=settings.drops),
-    )
+    own = task.settings
+    wishes = find_wishes(match.cv, pins=own.pins, drops=own.drops)
+    return pipeline.select_as_set(match, choices.settings.over(own), wishes)
 
 
 def folder_of(task: Task, cv: Cv, posting: Posting, *, by_person: bool) -> str:
@@ -148,5 +138,5 @@ def _contents(resume: TailoredCv, choices: Choices) -> dict[str, bytes]:
         EVIDENCE: seal_text(evidence + "\n"),
     }
     if choices.report:
-        contents[REPORT] = seal_text(render_report(resume, PLACEHOLDER))
+        contents[REPORT] = html_report(resume)
     return contents

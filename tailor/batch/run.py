@@ -82,9 +82,10 @@ def run_batch(batch: Batch, watch: Watch | None = None) -> Result:
         read_cv(cvs[0])  # one CV that cannot be read is the whole batch's trouble
     else:
         batch = replace(batch, choices=replace(batch.choices, by_person=True))
-    if batch.choices.template:  # workers of a cluster may have been started in another folder
-        template = str(Path(batch.choices.template).absolute())
-        batch = replace(batch, choices=replace(batch.choices, template=template))
+    if template := batch.choices.settings.template:
+        # Workers of a cluster may have been started in another folder.
+        settings = replace(batch.choices.settings, template=str(Path(template).absolute()))
+        batch = replace(batch, choices=replace(batch.choices, settings=settings))
     with State(folder / STATE_FOLDER) as state:
         if state.was_cut_off:
             _sweep(batch)

@@ -6,7 +6,7 @@ The keys say what a result depends on; by these a run knows what is done already
 from __future__ import annotations
 
 import hashlib
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from enum import StrEnum
 from functools import cache
 from typing import Any
@@ -59,19 +59,13 @@ class Choices:
 
     `timeout`, in seconds, and `memory`, in megabytes, are what one posting may take; 0 sets no
     bound. Without `documents` postings are counted for the index only; `by_person` puts them into a
-    folder of each person's. `limits` are the bounds of the readers.
+    folder of each person's. `settings` are overruled by nothing, and have no pins or drops;
+    `limits` are the bounds of the readers.
     """
 
     documents: bool = True
     report: bool = True
-    pages: int | None = None
-    look: str = ""
-    template: str = ""
-    keep_headings: bool = False
-    plain_hyphens: bool = False
-    fill: bool = False
-    dense: bool = False
-    keep_order: bool = False
+    settings: Settings = NO_SETTINGS
     timeout: float = 0.0
     memory: int = 0
     by_person: bool = False
@@ -170,13 +164,11 @@ def index_key(task: Task, cv: bytes) -> str:
 
 def document_key(task: Task, cv: bytes, choices: Choices) -> str:
     """Return the digest of what is written for `task`."""
-    wanted = (
-        *(choices.report, choices.pages, choices.look),
-        *(choices.keep_headings, choices.plain_hyphens, choices.by_person, task.settings),
-        *(choices.fill, choices.dense, choices.keep_order),
-    )
-    template = _content(choices.template) if choices.template else b""
-    return _digest(index_key(task, cv).encode(), repr(wanted).encode(), template)
+    template = choices.settings.template
+    settings = replace(choices.settings, template="")  # what is in it counts, not its name
+    wanted = (choices.report, choices.by_person, settings, task.settings)
+    content = _content(template) if template else b""
+    return _digest(index_key(task, cv).encode(), repr(wanted).encode(), content)
 
 
 def folder_suffix(task: Task) -> str:

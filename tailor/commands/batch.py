@@ -16,6 +16,7 @@ _A_BUG = 1
 
 
 def batch_command(
+    context: typer.Context,
     postings: Annotated[
         list[str],
         typer.Argument(
@@ -121,7 +122,7 @@ def batch_command(
     writable or the cluster lost, 7 done, but some postings failed (the index says why),
     1 a bug.
     """
-    options.check_look(look, template)
+    settings = options.settings(context)
     if cv and cvs:
         raise typer.BadParameter("names other CVs", param_hint="'--cvs' with '--cv'")
     from tailor.batch.progress import (  # noqa: PLC0415
@@ -137,14 +138,7 @@ def batch_command(
     choices = Choices(
         documents=not index_only,
         report=report,
-        pages=pages,
-        look=look or "",
-        template=str(template or ""),
-        keep_headings=keep_headings,
-        plain_hyphens=ascii_dates,
-        fill=fill,
-        dense=dense,
-        keep_order=keep_order,
+        settings=settings,
         timeout=timeout,
         memory=memory,
         force=force,

@@ -47,9 +47,11 @@ def check_command(
     unreadable or without requirements, 6 not passed, with --strict, 1 a bug.
     """
     from tailor import pipeline  # noqa: PLC0415 - --help does without
+    from tailor.checking.check import check  # noqa: PLC0415
 
     with terminal.handled_errors(terminal.console(), options.limits(limit)):
-        checked = pipeline.check(resume, options.checked_job(job) if job else None, cv)
+        posting = pipeline.read_posting(options.checked_job(job)) if job else None
+        checked = check(resume, posting, pipeline.read_cv(cv) if cv else None)
     from tailor.report.check import not_passed, print_checked  # noqa: PLC0415
     from tailor.report.data import checked_data  # noqa: PLC0415
 

@@ -11,6 +11,7 @@ from tailor.commands import options, terminal
 
 @terminal.never_collected()
 def explain_command(
+    context: typer.Context,
     job: options.Job = None,
     cv: options.CvPath = None,
     sample: options.Sample = False,
@@ -37,26 +38,12 @@ def explain_command(
     without requirements, 1 a bug.
     """
     posting = options.checked_job(job)
-    options.check_look(look, template)
+    settings = options.settings(context)
     from tailor import pipeline  # noqa: PLC0415 - --help does without
 
     console = terminal.console()
     with terminal.handled_errors(console, options.limits(limit)):
-        resume = pipeline.decide(
-            options.chosen_cv(cv, sample=sample),
-            posting,
-            settings=options.settings(
-                pin,
-                drop,
-                pages,
-                look,
-                headline,
-                fill=fill,
-                dense=dense,
-                keep_order=keep_order,
-            ),
-            template=template,
-        )
+        resume = pipeline.decide(options.chosen_cv(cv, sample=sample), posting, settings)
     from tailor.report.data import as_data  # noqa: PLC0415
     from tailor.report.terminal import print_report  # noqa: PLC0415
 

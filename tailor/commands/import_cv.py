@@ -62,16 +62,18 @@ def import_command(
 
     Exit codes: 0 done, 2 wrong usage, 3 CV unreadable, 5 output not writable, 1 a bug.
     """
-    from tailor import pipeline  # noqa: PLC0415
+    from tailor import pipeline  # noqa: PLC0415 - --help does without
+    from tailor.exporting import save_cv  # noqa: PLC0415
+    from tailor.reading.kept_cv import CV_STEM, default_cv_path  # noqa: PLC0415
 
     console = terminal.console()
     with terminal.handled_errors(console, options.limits(limit)):
         cv = pipeline.read_cv(source)
         if out is None and not default:
-            out = Path(f"{pipeline.CV_STEM}.{to.value}")
-        written = [pipeline.save_cv(cv, out, to.value, force=force)] if out else []
+            out = Path(f"{CV_STEM}.{to.value}")
+        written = [save_cv(cv, out, to.value, force=force)] if out else []
         if default:
-            written.append(pipeline.save_cv(cv, pipeline.default_cv_path(), force=force))
+            written.append(save_cv(cv, default_cv_path(), force=force))
     from tailor.report.import_summary import imported_data, print_imported  # noqa: PLC0415
 
     if as_json:

@@ -104,20 +104,27 @@ Limit = Annotated[
 AsJson = Annotated[bool, typer.Option("--json", help="Print all decisions as JSON.")]
 
 
-def settings(
-    pin: list[str] | None,
-    drop: list[str] | None,
-    pages: int | None,
-    look: LookName | None,
-    headline: str = "",
-    *,
-    fill: bool,
-    dense: bool,
-    keep_order: bool,
-) -> Settings:
-    """Return the settings of one application as the command line gives them."""
-    pins, drops = tuple(pin or ()), tuple(drop or ())
-    return Settings(pins, drops, pages, look or "", headline, fill, dense, keep_order)
+def settings(context: typer.Context) -> Settings:
+    """Return what the options of a command say of an application.
+
+    Raises BadParameter for a look beside a template, which has a look of its own.
+    """
+    given = context.params
+    if given["look"] and given["template"]:
+        raise typer.BadParameter("has its own look", param_hint="'--template' with '--look'")
+    return Settings(
+        tuple(given.get("pin") or ()),
+        tuple(given.get("drop") or ()),
+        given["pages"],
+        given["look"] or "",
+        given.get("headline", ""),
+        given["fill"],
+        given["dense"],
+        given["keep_order"],
+        str(given["template"] or ""),
+        given.get("keep_headings", False),
+        given.get("ascii_dates", False),
+    )
 
 
 def limits(given: list[str] | None) -> Limits:
@@ -147,16 +154,10 @@ def check_out(out: Path) -> None:
         raise typer.BadParameter(message, param_hint="'--out' / '-o'")
 
 
-def check_look(look: LookName | None, template: Path | None) -> None:
-    """Raise BadParameter for a look beside a template, which has a look of its own."""
-    if look and template:
-        raise typer.BadParameter("has its own look", param_hint="'--template' with '--look'")
-
-
 def chosen_cv(cv: Path | None, *, sample: bool) -> Path:
     """Return the path of the CV to use. Raises CvError if there is none."""
-    from tailor import pipeline  # noqa: PLC0415 - --help and --version do without
+    from tailor.reading.kept_cv import find_cv, sample_cv  # noqa: PLC0415 - --help does without
 
     if cv and sample:
         raise typer.BadParameter("is another CV", param_hint="'--sample' with '--cv'")
-    return pipeline.sample_cv() if sample else cv or pipeline.find_cv()
+    return sample_cv() if sample else cv or find_cv()

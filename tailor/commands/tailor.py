@@ -68,7 +68,7 @@ def tailor_command(
     force: Annotated[
         bool, typer.Option("--force", help="Overwrite a file that was edited.")
     ] = False,
-    version: Annotated[  # noqa: ARG001 - handled by its callback
+    version: Annotated[
         bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show version.")
     ] = False,
 ) -> None:
@@ -88,7 +88,7 @@ def tailor_command(
         return
     posting = options.checked_job(job)
     options.check_out(out)
-    options.check_look(look, template)
+    settings = options.settings(context)
     from tailor import pipeline  # noqa: PLC0415 - --help and --version do without
 
     console = terminal.console()
@@ -97,19 +97,7 @@ def tailor_command(
             options.chosen_cv(cv, sample=sample),
             posting,
             out,
-            settings=options.settings(
-                pin,
-                drop,
-                pages,
-                look,
-                headline,
-                fill=fill,
-                dense=dense,
-                keep_order=keep_order,
-            ),
-            template=template,
-            keep_headings=keep_headings,
-            plain_hyphens=ascii_dates,
+            settings=settings,
             pdf=pdf,
             verify_pages=verify_pages,
             diff=diff,

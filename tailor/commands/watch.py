@@ -14,6 +14,7 @@ from tailor.values.cv import Cv
 
 
 def watch_command(
+    context: typer.Context,
     folder: Annotated[
         Path,
         typer.Argument(
@@ -50,7 +51,7 @@ def watch_command(
 
     Exit codes: 0 ended by Ctrl-C, 2 wrong usage, 3 CV unreadable, 4 no such folder, 1 a bug.
     """
-    options.check_look(look, template)
+    settings = options.settings(context)
     if out.resolve() == folder.resolve():
         raise typer.BadParameter("is the folder that is watched", param_hint="'--out'")
     from tailor import pipeline  # noqa: PLC0415 - --help does without
@@ -61,17 +62,7 @@ def watch_command(
     def make(person: Cv, posting: Path, place: Path) -> Application:
         place.mkdir(parents=True, exist_ok=True)
         return pipeline.tailor(
-            person,
-            posting,
-            place,
-            settings=options.settings(
-                None, None, pages, look, fill=fill, dense=dense, keep_order=keep_order
-            ),
-            template=template,
-            keep_headings=keep_headings,
-            plain_hyphens=ascii_dates,
-            report=report,
-            force=force,
+            person, posting, place, settings=settings, report=report, force=force
         )
 
     console = terminal.console()

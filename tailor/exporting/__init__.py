@@ -1,11 +1,12 @@
-"""A whole CV to files that one keeps and edits: Markdown, and JSON Resume as JSON or YAML.
+"""A whole CV to a file that one keeps and edits: Markdown, JSON Resume as JSON or YAML, or Word.
 
-Reading such a file gives an equal `Cv` again.
+Reading a file of the first three forms gives an equal `Cv` again.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from types import MappingProxyType
 
 from tailor.values.cv import Cv
@@ -35,3 +36,28 @@ def _yaml(cv: Cv) -> str:
 FORMS: Mapping[str, Callable[[Cv], str]] = MappingProxyType(
     {"md": _markdown, "json": _json, "yaml": _yaml}
 )
+
+
+def export_cv(cv: Cv, form: str = "md") -> bytes:
+    """Return a whole CV as a file: ``md``, or JSON Resume as ``json`` or ``yaml``, or ``docx``.
+
+    Raises ValueError for another form.
+    """
+    if form == "docx":
+        from tailor.document.resume import whole_docx  # noqa: PLC0415
+
+        return whole_docx(cv)
+    if form not in FORMS:
+        raise ValueError(f"form must be docx or one of {', '.join(FORMS)}, not {form!r}")
+    return FORMS[form](cv).encode()
+
+
+def save_cv(cv: Cv, path: str | Path, form: str = "md", *, force: bool = False) -> Path:
+    """Write a whole CV to `path` in a form of `export_cv`; return the path.
+
+    A file with other content is overwritten only with `force`. Raises OutputError.
+    """
+    from tailor.document.output import write_file  # noqa: PLC0415
+
+    write_file(Path(path), export_cv(cv, form), force)
+    return Path(path)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 from pathlib import PurePath
 
+from tailor.document.package import PLACEHOLDER, seal_text
 from tailor.matching.ask import Importance
 from tailor.report.answers import (
     HEADINGS,
@@ -58,6 +59,11 @@ class Block:
 
     kind: str
     lines: tuple[PostingText, ...]
+
+
+def html_report(resume: TailoredCv) -> bytes:
+    """Return the HTML page that explains the choices, as a file that is known as tailor's."""
+    return seal_text(render_report(resume, PLACEHOLDER))
 
 
 def render_report(resume: TailoredCv, fingerprint: str = "") -> str:

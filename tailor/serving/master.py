@@ -15,17 +15,19 @@ from pathlib import Path
 
 from tailor import pipeline
 from tailor.document.output import write_file, write_files
+from tailor.exporting import export_cv
 from tailor.reading.cv.numbering import renumbered, tidy_text
 from tailor.reading.cv_reader import cv_of
 from tailor.reading.files import Content
 from tailor.reading.formats import Format, recognise
+from tailor.reading.kept_cv import CV_STEM, CV_VARIABLE, find_cv
 from tailor.reading.master.form import read_master_form
 from tailor.reading.master.lines import read_period
 from tailor.values.cleaning import clean_text
 from tailor.values.cv import BulletFactory, Cv, Entry, RichText, Section, SectionKind
 from tailor.values.errors import CvError
 
-MASTER = f"{pipeline.CV_STEM}.md"
+MASTER = f"{CV_STEM}.md"
 _LONGEST = 1_000  # characters of a line that is typed
 _CHECK = re.compile(r"<!-- check: (?P<message>.*) -->")
 _HEADING = re.compile(r"#{1,3}\s")
@@ -192,7 +194,7 @@ def _end_of_head(lines: list[str], entry: Entry) -> int:
 
 def _exported(section: Section) -> list[str]:
     """Return the lines of a section in the master form, without its empty ones."""
-    text = pipeline.export_cv(Cv("x", sections=(replace(section, note=RichText()),))).decode()
+    text = export_cv(Cv("x", sections=(replace(section, note=RichText()),))).decode()
     lines = [line for line in text.splitlines() if line.strip()]
     return lines[next(n for n, line in enumerate(lines) if line.startswith("## ")) :]
 
@@ -231,7 +233,7 @@ class MasterCv:
         if self.given:
             return self.given
         try:
-            return pipeline.find_cv()
+            return find_cv()
         except CvError:
             return None
 
@@ -273,12 +275,10 @@ class MasterCv:
         given = Content(Path(name).name or "CV", content, "CV")
         cv = cv_of(given)
         target = self.home / MASTER
-        named = self.given or os.environ.get(pipeline.CV_VARIABLE)
+        named = self.given or os.environ.get(CV_VARIABLE)
         if named and Path(named) != target:
-            raise CvError(
-                f"{named} is used, since --cv or ${pipeline.CV_VARIABLE} names it; start without"
-            )
-        new = content if recognise(given) is Format.MASTER else pipeline.export_cv(cv)
+            raise CvError(f"{named} is used, since --cv or ${CV_VARIABLE} names it; start without")
+        new = content if recognise(given) is Format.MASTER else export_cv(cv)
         files = {target: new}
         if target.is_file() and target.read_bytes() != new:
             files[_free_name(target, today)] = target.read_bytes()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 
 MOST_PAGES = 9
@@ -10,11 +10,13 @@ MOST_PAGES = 9
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Wishes for one application; None, "" or nothing where the person leaves it open.
+    """What a person wants of an application; None, "" or nothing where they leave it open.
 
-    `pins` and `drops` name lines by id or by their beginning. `headline` is one of the CV's own.
-    `fill` fills the pages with what is next best, `dense` sets more on a page, `keep_order` leaves
-    skills as the CV has them.
+    `pins` and `drops` name lines by id or by their first words. `headline` is one of the CV's own.
+    `fill` fills the pages with the next best lines, `dense` fits more on a page, `keep_order`
+    leaves skills in the CV's order. `template` is the path of a Word file whose styles are used in
+    place of a look; `keep_headings` prints the CV's own headings, `plain_hyphens` writes periods
+    with "-".
     """
 
     pins: tuple[str, ...] = ()
@@ -25,20 +27,18 @@ class Settings:
     fill: bool = False
     dense: bool = False
     keep_order: bool = False
+    template: str = ""
+    keep_headings: bool = False
+    plain_hyphens: bool = False
 
     def over(self, other: Settings) -> Settings:
         """Return these settings, with those of `other` where they say nothing.
 
-        Pins and drops are not among them: whose count more is told by `find_wishes`.
+        Pins and drops stay as they are: `find_wishes` decides between those.
         """
+        names = {field.name for field in fields(self)} - {"pins", "drops"}
         return replace(
-            self,
-            pages=self.pages or other.pages,
-            look=self.look or other.look,
-            headline=self.headline or other.headline,
-            fill=self.fill or other.fill,
-            dense=self.dense or other.dense,
-            keep_order=self.keep_order or other.keep_order,
+            self, **{name: getattr(self, name) or getattr(other, name) for name in names}
         )
 
 

@@ -33,9 +33,12 @@ TASKS = st.builds(
 CHOICES = st.builds(
     Choices,
     report=st.booleans(),
-    pages=st.sampled_from([None, 1, 2]),
-    look=st.sampled_from(["", "classic", "modern"]),
-    keep_headings=st.booleans(),
+    settings=st.builds(
+        Settings,
+        pages=st.sampled_from([None, 1, 2]),
+        look=st.sampled_from(["", "classic", "modern"]),
+        keep_headings=st.booleans(),
+    ),
     timeout=st.sampled_from([0.0, 1.0]),
     memory=st.sampled_from([0, 500]),
     force=st.booleans(),
@@ -50,7 +53,7 @@ def counted_of(task: Task, cv: bytes) -> tuple[object, ...]:
 
 def written_of(choices: Choices) -> tuple[object, ...]:
     """The choices that change a document; bounds do not."""
-    return (choices.report, choices.pages, choices.look, choices.keep_headings)
+    return (choices.report, choices.settings)
 
 
 @given(TASKS, TASKS, st.binary(max_size=3), st.binary(max_size=3))
@@ -79,7 +82,7 @@ def test_program_and_template_count(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     for content in (b"one", b"two"):
         template.write_bytes(content)
         values._content.cache_clear()  # noqa: SLF001 - as a new process has it
-        seen.add(document_key(task, b"cv", Choices(template=str(template))))
+        seen.add(document_key(task, b"cv", Choices(settings=Settings(template=str(template)))))
     for name, value in (("__version__", "99"), ("all_files", lambda: [("models/x", b"new")])):
         with monkeypatch.context() as patch:
             patch.setattr(values, name, value)

@@ -14,9 +14,9 @@ from attacks import CV, HIDDEN, SIDECARS, batches, documents
 from command_line import run
 from guard import guarded
 
-from tailor import pipeline
 from tailor.batch.source import read_items
 from tailor.batch.values import PostingItem
+from tailor.checking.check import check
 from tailor.reading.cv_reader import read_cv
 from tailor.reading.files import Content
 from tailor.reading.posting_reader import posting_of, read_posting
@@ -92,7 +92,7 @@ def test_as_resumes_to_check(folder: Path) -> None:
     for name, data in documents(folder).items():
         if name.startswith(("docx", "pdf l", "pdf j", "pdf r", "zip", "colons", "tabs")):
             (folder / "cv.docx").write_bytes(data)
-            outcome(lambda: checked_data(pipeline.check(folder / "cv.docx")), name, folder)
+            outcome(lambda: checked_data(check(folder / "cv.docx")), name, folder)
 
 
 def test_as_templates(folder: Path) -> None:

@@ -22,12 +22,12 @@ from strategies import tailored_cvs
 import tailor
 from tailor.document.output import is_ours_unchanged
 from tailor.matching.ask import AskKind, Status
-from tailor.pipeline import find_wishes, html_report
+from tailor.pipeline import find_wishes
 from tailor.pipeline import tailor as make_application
 from tailor.reading.posting.text import parse_posting
 from tailor.report.answers import gaps
 from tailor.report.explanation import explain
-from tailor.report.html import render_report
+from tailor.report.html import html_report, render_report
 from tailor.selection.tailored_cv import TailoredCv
 from tailor.values.cleaning import clean_text
 from tailor.values.cv import BulletFactory, Cv, Section, SectionKind

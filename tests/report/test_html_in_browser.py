@@ -13,9 +13,9 @@ from hostile import hostile
 
 import tailor
 from tailor.matching.answered import Met
-from tailor.pipeline import html_report
 from tailor.report.answers import MET_WORDS, gaps
 from tailor.report.explanation import AskedFor, Explanation, Line, explain, number_of
+from tailor.report.html import html_report
 from tailor.values.resources import data_path
 
 if TYPE_CHECKING:

@@ -20,8 +20,8 @@ from typer.testing import CliRunner
 
 import tailor
 from tailor.cli import app
+from tailor.exporting import export_cv
 from tailor.layout.typography import LOOKS
-from tailor.pipeline import export_cv
 from tailor.reading.settings_file import read_settings, settings_path
 from tailor.serving.choice import Change, apply, names, parts, settings_text
 from tailor.serving.master import questions
