@@ -511,7 +511,7 @@ def test_text_below_dated_heads_and_labelled_lists_behind_the_last_entry() -> No
 
 
 def test_headings_in_capitals_end_the_section_above() -> None:
-    """ "TICKETS" is a heading by its words and its look, not an employer."""
+    """A line "TICKETS" is a heading by its words and its look, not an employer."""
     cv = cv_of(
         "Resume of Pat Fay\npat@example.org\n\nSKILLS\n- Welding\n\n"
         "JOBS\n2021 to date: Welder, Granite Ltd, Leeds\n- Welded pipes\n"
@@ -526,3 +526,30 @@ def test_headings_in_capitals_end_the_section_above() -> None:
         SectionKind.EDUCATION,
     ]
     assert len(cv.positions) == 2
+
+
+def test_roles_below_an_employer_with_its_length() -> None:
+    """As LinkedIn's pages are copied: the employer, how long, then its roles with their dates."""
+    cv = cv_of(
+        "# Kim Fay\n\nExperience\n\nPaper Plane Ltd\n5 years 2 months\n\n"
+        "Staff Product Designer\nMarch 2023 - Present (2 years 9 months)\nLeeds, UK\n"
+        "Own the design system used by 14 teams.\n\n"
+        "Senior Product Designer\nOctober 2020 - March 2023 (2 years 6 months)\nDrew icons.\n\n"
+        "Oat Labs\nProduct Designer\nJune 2017 - September 2020 (3 years 4 months)\nDrew pages.\n"
+    )
+    assert [(entry.title, entry.organisation) for entry in cv.positions] == [
+        ("Staff Product Designer", "Paper Plane Ltd"),
+        ("Senior Product Designer", "Paper Plane Ltd"),
+        ("Product Designer", "Oat Labs"),
+    ]
+
+
+def test_a_thesis_behind_the_school_is_a_line_of_its_own() -> None:
+    """It is no part of the school's name, and not lost."""
+    cv = cv_of(
+        "# Kim Fay\n\n" + JOB + "\n## Education\n"
+        '2014\tPhD, Marine Biology, University of Bergen. Thesis: "Urchins"\n'
+    )
+    (degree,) = cv.degrees
+    assert degree.organisation == "University of Bergen"
+    assert [b.text.plain for b in degree.bullets] == ['Thesis: "Urchins"']

@@ -89,7 +89,7 @@ def read_heads(
 
 def _finished(draft: HeadDraft, cut: Cut, signs: tuple[float, float, float, float]) -> EntryHead:
     found = {"T": "", "E": "", "P": ""}
-    others: list[RichText] = []
+    others = list(draft.others)
     for role, first, last in _extended(draft, cut.pieces):
         atoms = draft.atoms[first], draft.atoms[last]
         if role in found:

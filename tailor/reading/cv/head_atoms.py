@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from tailor.reading.cv.dates import DateSpan, find_dates, read_whole
@@ -17,7 +17,7 @@ from tailor.reading.cv.names import (
     template_place,
 )
 from tailor.reading.cv.pieces import is_town
-from tailor.reading.lines import Line, clean_text, starts_with_glyph, web_address
+from tailor.reading.lines import Line, clean, clean_text, starts_with_glyph, web_address
 from tailor.values.cv import Period, RichText
 
 _UNIT = (
@@ -71,6 +71,7 @@ _BRACKETS = re.compile(r"\s?\([^()]{2,32}\)")
 _HOURS = re.compile(
     r"\d\s?(?:%|h\b|hrs?\b|hours?\b|stunden\b|heures\b|horas\b|ore\b)", re.IGNORECASE
 )
+_DETAIL = re.compile(r"(?<=[^\W\d_]{3})\.\s+(?=[^\W\d_]{3,20}:\s)")
 _DATE_ENDS = re.compile(r"\s*[\t|,;:)\]·•–—/-]|\s{2}")
 _AROUND = " \t\u00a0|·•∙⋅¦,;:–—―−-"
 
@@ -99,15 +100,29 @@ class HeadDraft:
     links: list[str] = field(default_factory=list)
     others: list[RichText] = field(default_factory=list)
 
+    def without_detail(self, line: Line) -> Line:
+        """Return a line without the ". Thesis: ..." at its end, which is kept beside the head."""
+        match = _DETAIL.search(line.plain)
+        if not match or len(line.plain) > LONGEST:
+            return line
+        self.others.append(clean(line.text.slice(match.end())))
+        return replace(line, text=line.text.slice(0, match.start()))
+
     def text(self, first: Atom, last: Atom) -> str:
         """Return the characters from one atom to another of the same line."""
         plain = self.texts[first.line].plain[first.start : last.end]
         return _balanced(clean_text(f"x{plain}")[1:].strip(_AROUND))
 
 
+def is_length(text: str) -> bool:
+    """Return whether a line says how long a job lasted and nothing else: "5 years 2 months"."""
+    return bool(_DURATION.fullmatch(text.strip()))
+
+
 def draft_of(lines: Sequence[Line], columns: Sequence[str]) -> HeadDraft:
     """Return the lines of a head in pieces, with its period; `columns` as in `read_heads`."""
     draft = HeadDraft([line.text for line in lines], [])
+    lines = [draft.without_detail(line) for line in lines]
     spans = [_dates_of(line.plain) for line in lines]
     found = [(i, span) for i, row in enumerate(spans) for span in row]
     ranges = [(i, span) for i, span in found if span.is_range]

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from tailor.reading.cv.head_atoms import STRENGTH, Atom, HeadDraft
 from tailor.reading.cv.names import (
+    has_word,
     is_company_suffix,
     is_known_place,
     is_region,
@@ -95,6 +96,9 @@ class Fits:
             best += 2.0 if role == "E" else -1.0
         if role in "TE" and (is_region(text) or is_known_place(text) or _NUMBER.fullmatch(text)):
             return min(best, floor) - 4.0
+        subject = has_word(text, "degree") or has_word(text, "subject")
+        if role == "P" and subject and not is_known_place(text):
+            return floor - 4.0
         if role == "T" and is_town(text) and best < -1.0:
             return min(best, floor) - 2.0
         return max(best, floor)

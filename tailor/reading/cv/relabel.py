@@ -11,6 +11,7 @@ from tailor.reading.cv.cells import leading_label, split_label
 from tailor.reading.cv.contacts import has_address, has_phone, read_contacts, split_cells
 from tailor.reading.cv.dates import find_dates
 from tailor.reading.cv.field_label import label_of_line
+from tailor.reading.cv.head_atoms import is_length
 from tailor.reading.cv.headings import read_heading
 from tailor.reading.cv.line_labels import LineLabel
 from tailor.reading.cv.names import find_languages, has_word
@@ -90,6 +91,19 @@ def is_contact_line(line: Line) -> bool:
     kinds = {contact.kind for contacts, _ in read for contact in contacts}
     told = ContactKind.EMAIL in kinds or ContactKind.PHONE in kinds
     return told and not any(others for _, others in read)
+
+
+def with_lengths(lines: Sequence[Line], labels: Sequence[LineLabel]) -> list[LineLabel]:
+    """Take "Acme" above "5 years 2 months" for an employer whose roles follow, each with dates."""
+    found = list(labels)
+    for row in range(len(lines) - 2):
+        whole = is_length(lines[row + 1].plain) and not find_dates(lines[row].plain)
+        if not whole or found[row].part not in "BGI" or found[row + 2].part not in "BIT":
+            continue
+        group = found[row].group
+        for place, part in ((row, "G"), (row + 1, "G"), (row + 2, "B")):
+            found[place] = LineLabel(f"{part}:{group}", 1.0, in_entry=f"{part}:{group}")
+    return found
 
 
 def with_dated_heads(lines: Sequence[Line], labels: Sequence[LineLabel]) -> list[LineLabel]:

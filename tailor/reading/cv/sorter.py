@@ -33,6 +33,7 @@ from tailor.reading.cv.relabel import (
     with_contacts,
     with_dated_heads,
     with_labelled_lists,
+    with_lengths,
     with_listed,
     with_name,
 )
@@ -71,7 +72,7 @@ class Sorter:
 
     def __init__(self, lines: Sequence[Line], *, named: bool = False) -> None:
         self._lines = lines
-        labels = by_look(lines, by_level(lines, label_lines(lines)))
+        labels = with_lengths(lines, by_look(lines, by_level(lines, label_lines(lines))))
         labels = labels if named else with_name(lines, labels)
         labels = with_contacts(lines, with_alike_headings(lines, labels))
         labels = with_listed(lines, below_labels(lines, labels))
@@ -354,7 +355,8 @@ class Sorter:
         while index + count < len(self._labels) and self._labels[index + count].part == "I":
             count += 1
         if self._group:
-            if self._role_lines and count != self._role_lines:
+            fewer = count < self._role_lines and best_kind(clean(line.text).plain)[0] == "title"
+            if self._role_lines and count != self._role_lines and not fewer:
                 self._leave_group()
             self._role_lines = count
         line, tasks = _without_tasks(line, part.columns)
