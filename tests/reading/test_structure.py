@@ -553,3 +553,26 @@ def test_a_thesis_behind_the_school_is_a_line_of_its_own() -> None:
     (degree,) = cv.degrees
     assert degree.organisation == "University of Bergen"
     assert [b.text.plain for b in degree.bullets] == ['Thesis: "Urchins"']
+
+
+def test_a_bullet_without_a_mark_is_no_employer_of_the_next_role() -> None:
+    """Employers stand apart here; a line that follows another without a gap is text."""
+    cv = cv_of(
+        "Pat Fay\npat@example.org\n\nOBJECTIVE: Supervisor in warehousing\n\nEXPERIENCE:\n\n"
+        "Moss Logistics, Leeds, UK\n"
+        "Shift Leader                          2016 - 2023\n"
+        "Accountable for 42 people\nPlanned 14 moves\n"
+        "Picker                              2011 - 2016\nLed nine people at night\n\n"
+        "Harbour Stores, York, UK\nStocker                     2003 - 2004\n\n"
+        "EDUCATION:\nA.A.S. Logistics, Aire College, 2022\nLeader Course, 2012\nOSHA 30, 2021\n\n"
+        "CLEARANCE: Basic\n"
+    )
+    assert [(entry.title, entry.organisation) for entry in cv.positions] == [
+        ("Shift Leader", "Moss Logistics"),
+        ("Picker", "Moss Logistics"),
+        ("Stocker", "Harbour Stores"),
+    ]
+    titles = [entry.title for entry in cv.degrees]
+    assert titles == ["A.A.S. Logistics", "Leader Course", "OSHA 30"]
+    assert cv.sections[-1].kind is SectionKind.CERTIFICATES
+    assert cv.sections[0].bullets[0].text.plain == "Supervisor in warehousing"

@@ -16,7 +16,10 @@ from tailor.values.resources import data_table
 
 _EMAIL = r"(?<![\w.+%-])[\w.+%'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+"
 _EXTENSION = r"\s{0,2}[,;]?\s{0,2}(?:ext\.?|extension|x|Durchwahl|poste)\s{0,2}\d{1,6}"
-_PHONE = rf"(?<![\w.+])(?:\+|\()?\d[\d\s().\-\u2010-\u2015/]{{5,22}}\d(?:{_EXTENSION})?(?!\w)"
+_NO_AGE = r"(?!\s*(?:ans|years|yrs|Jahre|años|anos|let)\b)"
+_PHONE = (
+    rf"(?<![\w.+])(?:\+|\()?\d[\d\s().\-\u2010-\u2015/]{{5,22}}\d(?:{_EXTENSION})?(?!\w){_NO_AGE}"
+)
 _GENERIC_DOMAINS = (
     "com org net edu gov info io dev ai app me co biz eu xyz tech site online page blog design "
     "cloud pro name academy science studio codes works world uk"

@@ -123,7 +123,7 @@ def with_dated_heads(lines: Sequence[Line], labels: Sequence[LineLabel]) -> list
             continue
         for row in range(sure[0] + 1, last):
             line, label = lines[row], found[row]
-            doubtful = label.part == "B" and label.confidence < _SURE and not line.gap
+            doubtful = label.part in {"B", "G"} and label.confidence < _SURE and not line.gap
             if doubtful and line.kind is LineKind.PARAGRAPH and found[row - 1].part == "T":
                 alone = not find_dates(line.plain) and found[min(row + 1, last - 1)].part != "I"
                 found[row] = replace(label, label=f"T:{label.group}") if alone else label
@@ -142,16 +142,16 @@ def with_labelled_lists(lines: Sequence[Line], labels: Sequence[LineLabel]) -> l
 
     So does each labelled line that follows it, such as "Other: driving licence".
     """
-    found = list(labels)
+    found = [_with_objective(line, label) for line, label in zip(lines, labels, strict=True)]
     for first, last in _sections(found):
         for row in range(first, last):
             name = read_heading(RichText.of(leading_label(lines[row].plain))).name
             rest = found[row:last]
-            listed = name == SectionKind.SKILLS or (
-                name == SectionKind.LANGUAGES and find_languages(lines[row].plain)
+            listed = name in _LISTED_KINDS and (
+                name != SectionKind.LANGUAGES or find_languages(lines[row].plain)
             )
             ends = not any(label.part in {"B", "G"} for label in rest[1:])
-            if not (listed and lines[row].gap and ends and found[row].part in "BIT"):
+            if not (listed and lines[row].gap and ends and found[row].part in "BITS"):
                 continue
             for below in range(row, last):
                 label = leading_label(lines[below].plain)
@@ -162,6 +162,13 @@ def with_labelled_lists(lines: Sequence[Line], labels: Sequence[LineLabel]) -> l
     return found
 
 
+def _with_objective(line: Line, label: LineLabel) -> LineLabel:
+    """Return the label of a section for "Objective: ..." among the lines at the top."""
+    told = split_label(line.plain)[0] if label.label in {"top", "S:summary"} and line.gap else ""
+    known = told and read_heading(RichText.of(told)).name == SectionKind.SUMMARY
+    return LineLabel("H:summary", 1.0) if known else label
+
+
 _LISTED_KINDS = frozenset({"languages", "skills", "interests", "certificates", "other"})
 
 
@@ -169,18 +176,20 @@ def with_listed(lines: Sequence[Line], labels: Sequence[LineLabel]) -> list[Line
     """Let each line of a plain list of qualifications stand for itself.
 
     Among degrees with dates such a list has licences and courses without: they are neither text
-    below the line above nor headings.
+    below the line above nor headings. A list whose lines all have dates needs no such heading.
     """
     found = list(labels)
     for index, label in enumerate(labels):
-        if label.label != "H:education" or not has_word(lines[index].plain, "qualification"):
+        if label.label != "H:education":
             continue
         end = index + 1
         while end < len(lines) and _may_be_listed(lines[end], lines[index], end == index + 1):
             end += 1
         rows = range(index + 1, end)
         several = any(found[row].label == "I:edu" for row in rows)  # lines make up each head
-        if several or sum(bool(find_dates(lines[row].plain)) for row in rows) < 2:
+        dated = sum(bool(find_dates(lines[row].plain)) for row in rows)
+        mixed = has_word(lines[index].plain, "qualification") or dated == len(rows)
+        if several or dated < 2 or not mixed:
             continue
         for row in rows:
             detail = split_label(lines[row].plain)[0] or lines[row].plain[0].islower()
@@ -254,6 +263,14 @@ def with_alike_headings(lines: Sequence[Line], labels: Sequence[LineLabel]) -> l
         for look, label in zip(looks, labels, strict=True)
         if label.part in {"B", "G", "name"} or (label.part == "I" and label.confidence > _SURE)
     )
+    levels = [
+        Counter(
+            line.level
+            for line, label in zip(lines, labels, strict=True)
+            if line.kind is LineKind.HEADING and label.part in parts
+        )
+        for parts in ("H", "BG")
+    ]
     first = next((i for i, label in enumerate(labels) if label.part == "H"), len(labels))
     texts = Counter(line.plain.casefold() for line in lines)
     found = list(labels)
@@ -269,6 +286,10 @@ def with_alike_headings(lines: Sequence[Line], labels: Sequence[LineLabel]) -> l
             if label.part == "H" and any(one.part == "T" for one in labels[:index]):
                 found[index] = replace(label, label="L:exp")
             continue  # a label that every entry has
+        marked = line.kind is LineKind.HEADING and levels[0][line.level] > 1
+        if marked and not levels[1][line.level] and label.as_heading and label.part in {"S", "T"}:
+            found[index] = replace(label, label=label.as_heading)
+            continue
         if not look or headings[look] < 2 or others[look] or not (loose or unsure):
             continue
         if label.as_heading and label.part != "H" and not find_dates(line.plain):

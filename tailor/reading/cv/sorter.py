@@ -51,7 +51,7 @@ _SUBJECT = re.compile(
 _GROUPED = frozenset({SectionKind.SKILLS, SectionKind.PUBLICATIONS, SectionKind.SUMMARY})
 _NEVER = frozenset({SectionKind.PUBLICATIONS})
 _ONE_LINE = frozenset({SectionKind.SKILLS, SectionKind.LANGUAGES, SectionKind.INTERESTS})
-_NOTED = _ONE_LINE | {SectionKind.CERTIFICATES, SectionKind.OTHER}
+_NOTED = _ONE_LINE | {SectionKind.CERTIFICATES, SectionKind.OTHER, SectionKind.SUMMARY}
 _GROUP_OF = {SectionKind.EDUCATION: "edu"}
 _GROUP_KIND = {"exp": SectionKind.EXPERIENCE, "edu": SectionKind.EDUCATION}
 # Headings of two meanings: what stands below them tells.
