@@ -615,3 +615,30 @@ def _is_clear(text: Text, page: Sequence[Text]) -> bool:
         and text.left < other.left + 8 * len(other.text) + 20
         for other in page
     )
+
+
+def test_a_list_without_marks_is_not_run_together() -> None:
+    """Wide rows between two gaps that all begin in capitals are lines, though words did not fit."""
+    long = "Level 3 Diploma in the Nursing of Animals, Harper College, with merit"
+    rows = [
+        long,
+        "Certificate in Anaesthesia of Animals, Royal College, with distinction",
+        "Licence",
+    ]
+    found = [
+        plain for _, plain in shown(lines([Text(50, 700 - 12 * n, t) for n, t in enumerate(rows)]))
+    ]
+    assert found == rows
+
+
+def test_the_end_of_a_period_below_its_start_is_joined() -> None:
+    """As where "Present" did not fit at the right edge."""
+    found = lines(
+        [
+            Text(50, 700, "Data Engineer, Kestrel"),
+            Text(420, 700, "May 2021 –"),
+            Text(50, 688, "Present"),
+            Text(50, 676, "Built a warehouse for claims."),
+        ]
+    )
+    assert "May 2021 – Present" in shown(found)[0][1]

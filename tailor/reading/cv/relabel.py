@@ -15,6 +15,7 @@ from tailor.reading.cv.head_atoms import is_length
 from tailor.reading.cv.headings import read_heading
 from tailor.reading.cv.line_labels import LineLabel
 from tailor.reading.cv.names import find_languages, has_word
+from tailor.reading.cv.pieces import best_kind
 from tailor.reading.lines import Line, LineKind, clean
 from tailor.values.cv import ContactKind, RichText, SectionKind
 
@@ -98,7 +99,7 @@ def with_lengths(lines: Sequence[Line], labels: Sequence[LineLabel]) -> list[Lin
     found = list(labels)
     for row in range(len(lines) - 2):
         whole = is_length(lines[row + 1].plain) and not find_dates(lines[row].plain)
-        if not whole or found[row].part not in "BGI" or found[row + 2].part not in "BIT":
+        if not whole or found[row].part not in "BGIL" or found[row + 2].part not in "BIT":
             continue
         group = found[row].group
         for place, part in ((row, "G"), (row + 1, "G"), (row + 2, "B")):
@@ -151,7 +152,7 @@ def with_labelled_lists(lines: Sequence[Line], labels: Sequence[LineLabel]) -> l
                 name != SectionKind.LANGUAGES or find_languages(lines[row].plain)
             )
             ends = not any(label.part in {"B", "G"} for label in rest[1:])
-            if not (listed and lines[row].gap and ends and found[row].part in "BITS"):
+            if not (listed and lines[row].gap and ends and found[row].part in "BITSL"):
                 continue
             for below in range(row, last):
                 label = leading_label(lines[below].plain)
@@ -186,7 +187,7 @@ def with_listed(lines: Sequence[Line], labels: Sequence[LineLabel]) -> list[Line
         while end < len(lines) and _may_be_listed(lines[end], lines[index], end == index + 1):
             end += 1
         rows = range(index + 1, end)
-        several = any(found[row].label == "I:edu" for row in rows)  # lines make up each head
+        several = any(found[row].label == "I:edu" and _is_field(lines[row]) for row in rows)
         dated = sum(bool(find_dates(lines[row].plain)) for row in rows)
         mixed = has_word(lines[index].plain, "qualification") or dated == len(rows)
         if several or dated < 2 or not mixed:
@@ -196,6 +197,11 @@ def with_listed(lines: Sequence[Line], labels: Sequence[LineLabel]) -> list[Line
             if found[row].part in "BITHS" and not detail:
                 found[row] = replace(found[row], label="B:edu")
     return found
+
+
+def _is_field(line: Line) -> bool:
+    """Return whether a line is a part of a head of several lines: a school, a degree."""
+    return best_kind(line.plain)[0] in {"school", "employer", "degree", "mixed", "place"}
 
 
 def _may_be_listed(line: Line, heading: Line, first: bool) -> bool:

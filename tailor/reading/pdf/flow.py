@@ -10,7 +10,7 @@ from itertools import pairwise
 from statistics import median
 
 from tailor.reading.cv.contacts import has_address, has_phone
-from tailor.reading.cv.dates import locate_period
+from tailor.reading.cv.dates import locate_period, read_whole
 from tailor.reading.cv.headings import read_heading
 from tailor.reading.cv.names import is_company_suffix, is_known_place, is_region
 from tailor.reading.cv.pieces import is_town
@@ -36,6 +36,10 @@ _STOPS = ".!?:;"
 _HOLLOW = "o"
 _AFTER_HOLLOW = 0.5  # of the size: more than the space between two words
 _DASHES = ("-", "–", "—")
+_LISTED_WORDS = 13  # of a row of a list without marks
+_OPEN = frozenset(
+    "a an and at by der des die du de for from in la le of on or the to und with".split()
+)
 
 
 def lines_of(rows: Sequence[Row]) -> list[Line]:
@@ -85,6 +89,7 @@ class _Flow:
             for above, row in pairwise(rows)
             if (above.page, above.column) == (row.page, row.column)
         }
+        self._listed = self._listed_rows()
         self._taken: set[int] = set()  # cells that were read with the row above them
         self._drafts: list[_Draft] = []
         self._indents: list[float] = []
@@ -160,7 +165,9 @@ class _Flow:
         beside = len(draft.words[0]) > 1 or len(cells) > 1
         if start.text.endswith(_DASHES) and aligned and beside:
             period = locate_period(f"{start.text} {cells[0].text}")
-            if period and period.is_range and not cells[0].text.endswith(_DASHES):
+            own = locate_period(cells[0].text)
+            rest = not cells[0].text.endswith(_DASHES) and not (own and own.is_range)
+            if period and period.is_range and rest:
                 draft.words[0][0] = Cell((*start.words, *cells.pop(0).words))
         elif (
             len(cells) > 1
@@ -226,18 +233,11 @@ class _Flow:
         before, after = draft.words[-1][-1].words[-1], row.words[0]
         full = self._was_full(draft, row)
         if draft.kind is LineKind.ITEM:
-            if all(word.bold for word in row.words) and not before.bold:
-                return False  # the next entry begins, as far left as the text of the list
-            below_mark, below_text = draft.rows[0].left, draft.indent
-            under_mark = abs(row.left - below_mark) <= _INDENT
-            nearer = under_mark and abs(row.left - below_mark) < abs(row.left - below_text)
-            if abs(row.left - below_text) <= 2 * _INDENT and not nearer:
-                return full or not new_page or row.text[0].islower()
-            wider = not new_page and self._space_above(row, above)[1] > _WIDER * row.size
-            ends = before.text[-1] in _STOPS and row.text[0].isupper()
-            return under_mark and full and not wider and not ends
+            return self._item_goes_on(draft, row, full=full, new_page=new_page)
         if len(draft.words[-1]) > 1 or draft.beside:
             last = draft.words[-1][-1]
+            if last.text.endswith(_DASHES) and read_whole(f"{last.text} {row.text}"):
+                return True  # "May 2021 –" at the right edge, "Present" below
             aligned = abs(row.left - last.left) <= _INDENT and before.bold == after.bold
             return aligned and last.text.endswith(",") and len(draft.words[-1]) > 1
         if len(row.words) <= _LONGEST_NAME and read_heading(words_text(row.words)).name:
@@ -249,7 +249,46 @@ class _Flow:
         if draft.kind is LineKind.HEADING:
             looks = [(w.size, w.bold, r.text.isupper()) for w, r in ((before, above), (after, row))]
             return (full or above.text.endswith("-")) and looks[0] == looks[1]
+        listed = id(row) in self._listed and row.text[0].isupper() and not _is_open(above.text)
+        if listed and len(above.words) <= _LISTED_WORDS:
+            return False
         return before.bold == after.bold and (full or _goes_on_in_lower_case(above, row))
+
+    def _item_goes_on(self, draft: _Draft, row: Row, *, full: bool, new_page: bool) -> bool:
+        """Return whether a row is the rest of the item of a list above it."""
+        above = draft.rows[-1]
+        before = draft.words[-1][-1].words[-1]
+        if all(word.bold for word in row.words) and not before.bold:
+            return False  # the next entry begins, as far left as the text of the list
+        below_mark, below_text = draft.rows[0].left, draft.indent
+        under_mark = abs(row.left - below_mark) <= _INDENT
+        nearer = under_mark and abs(row.left - below_mark) < abs(row.left - below_text)
+        if abs(row.left - below_text) <= 2 * _INDENT and not nearer:
+            return full or not new_page or row.text[0].islower()
+        period = locate_period(row.text)
+        if under_mark and period and period.is_range:
+            return False  # the head of the next entry
+        wider = not new_page and self._space_above(row, above)[1] > _WIDER * row.size
+        ends = before.text[-1] in _STOPS and row.text[0].isupper()
+        return under_mark and full and not wider and not ends
+
+    def _listed_rows(self) -> set[int]:
+        """Return the rows between two gaps of which none but the first goes on in lower case.
+
+        Such rows are a list without marks: a sentence cut by the margin goes on so sooner or later.
+        """
+        blocks: list[list[Row]] = []
+        for index, row in enumerate(self._rows):
+            above = self._rows[index - 1] if index else None
+            if not blocks or self._space_above(row, above)[0]:
+                blocks.append([])
+            blocks[-1].append(row)
+        return {
+            id(row)
+            for block in blocks
+            if len(block) > 2 and not any(row.text[0].islower() for row in block[1:])
+            for row in block
+        }
 
     def _stands_apart(self, above: Row, row: Row) -> bool:
         """Return whether more space is above a row than above those that go on a sentence."""
@@ -335,6 +374,8 @@ def _is_whole(above: Row, row: Row) -> bool:
         return True
     if above.text.endswith(","):
         return False
+    if row.text[0].isalnum() and locate_period(above.text) and locate_period(row.text):
+        return True  # a head of one line each, however wide
     place = is_known_place(row.text) or _is_town_of(row.text)
     return few and row.text[0].isupper() and (place or is_company_suffix(above.words[-1].text))
 
@@ -343,6 +384,12 @@ def _is_town_of(text: str) -> bool:
     """Return whether a text is a town with its region or country: "Plymouth, UK"."""
     town, comma, region = text.partition(",")
     return bool(comma) and is_town(town.strip()) and is_region(region.strip(" ."))
+
+
+def _is_open(text: str) -> bool:
+    """Return whether a row ends in a word or sign that something follows, or in a sentence."""
+    last = text.rsplit(maxsplit=1)[-1].casefold()
+    return last[-1] in ",-–—/&(:.!?" or last in _OPEN
 
 
 def _text_left(cell: Cell) -> float:
