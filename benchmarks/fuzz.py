@@ -1,6 +1,7 @@
 """Feed changed files to each reader: a value or a TailorError must come, in bounds.
 
     python benchmarks/fuzz.py [--inputs 230000] [--seed 1] [--jobs 2] [--only "cv json"]
+    python benchmarks/fuzz.py --seconds 200 --into build/fuzz.json  # a part; the same again goes on
     python benchmarks/fuzz.py --replay "cv json" 4711 [--seed 1]   # one input again, with traceback
 
 Each input follows from its target, its number and the seed. Workers are processes with bounded
@@ -26,7 +27,7 @@ import traceback
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cache
 from pathlib import Path
 from random import Random
@@ -196,9 +197,12 @@ class Worker:
 
 
 def run(
-    targets: list[Target], inputs: int, seed: int, jobs: int, seconds: float
+    targets: list[Target], inputs: int, seed: int, jobs: int, seconds: float, into: Path | None
 ) -> dict[str, Tally]:
-    """Feed so many inputs in all, or what there is time for; return what came of them."""
+    """Feed so many inputs in all, or what there is time for; return what came of them.
+
+    What `into` holds of earlier parts counts, and is not done again.
+    """
     until = time.monotonic() + seconds
     whole = sum(target.share for target in targets)
     blocks = []
@@ -208,7 +212,13 @@ def run(
             (target.name, start, min(start + _BLOCK, count)) for start in range(0, count, _BLOCK)
         ]
     Random(seed).shuffle(blocks)  # noqa: S311
+    number = len(blocks)
     tallies = {target.name: Tally() for target in targets}
+    if into and into.is_file():
+        before = json.loads(into.read_text())
+        del blocks[len(blocks) - before["blocks"] :]
+        for name, told in before["tallies"].items():
+            tallies[name].add(told)
 
     def share(worker: Worker) -> None:
         while blocks and time.monotonic() < until:
@@ -221,6 +231,12 @@ def run(
 
     with ThreadPoolExecutor(jobs) as pool:
         list(pool.map(share, [Worker(seed) for _ in range(jobs)]))
+    if into:
+        names = [part.name for part in fields(Tally)]
+        kept = {
+            name: {part: getattr(tally, part) for part in names} for name, tally in tallies.items()
+        }
+        into.write_text(json.dumps({"blocks": number - len(blocks), "tallies": kept}))
     return tallies
 
 
@@ -286,6 +302,7 @@ def main() -> None:
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--only", action="append", choices=list(_BY_NAME))
     parser.add_argument("--save", type=Path)
+    parser.add_argument("--into", type=Path, help="a file that counts parts together")
     parser.add_argument("--replay", nargs=2, metavar=("TARGET", "NUMBER"))
     parser.add_argument("--atheris", choices=list(_BY_NAME))
     parser.add_argument("--seconds", type=int, default=10**6, help="no more after so many")
@@ -301,7 +318,9 @@ def main() -> None:
     else:
         targets = [t for t in TARGETS if not options.only or t.name in options.only]
         begun = time.monotonic()
-        tallies = run(targets, options.inputs, options.seed, options.jobs, options.seconds)
+        tallies = run(
+            targets, options.inputs, options.seed, options.jobs, options.seconds, options.into
+        )
         show(tallies)
         print(f"{time.monotonic() - begun:.0f} s on the clock")
         if options.save:

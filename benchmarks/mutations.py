@@ -8,6 +8,9 @@ import zipfile
 from collections.abc import Callable, Sequence
 from random import Random
 
+from structured import structured
+
+_IN_FORM = 0.5  # of what is changed
 LARGEST = 400_000  # bytes; longer ones are for the tests of bounds
 _TOKENS = tuple(
     token.encode("utf-8", "surrogatepass")
@@ -36,7 +39,10 @@ _TOKENS = tuple(
 
 
 def mutated(seeds: Sequence[bytes], random: Random) -> bytes:
-    """Return one of `seeds`, changed in a few places; of a zip file the members are changed."""
+    """Return one of `seeds`, changed in a few places; of a zip file the members are changed.
+
+    Half of what has a form is changed in it, and a part of that in its bytes as well.
+    """
     data = random.choice(seeds)
     if data.startswith(b"PK") and random.random() < 0.8:
         try:
@@ -44,6 +50,8 @@ def mutated(seeds: Sequence[bytes], random: Random) -> bytes:
         # struct.error: names longer than a zip file can have.
         except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, struct.error):
             pass
+    if random.random() < _IN_FORM and (formed := structured(data, random)) is not None:
+        return formed[:LARGEST] if random.random() < 0.8 else _changed(formed, seeds, random)
     return _changed(data, seeds, random)
 
 
@@ -54,7 +62,10 @@ def _zip_changed(data: bytes, random: Random) -> bytes:
         number = random.randrange(len(members))
         name, content = members[number]
         chance = random.random()
-        if chance < 0.85:
+        formed = structured(content, random) if random.random() < _IN_FORM else None
+        if formed is not None:
+            members[number] = name, formed[:LARGEST]
+        elif chance < 0.85:
             members[number] = name, _changed(content, [c for _, c in members], random)
         elif chance < 0.9:
             members[number] = (
