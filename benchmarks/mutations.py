@@ -79,7 +79,8 @@ def _zip_changed(data: bytes, random: Random) -> bytes:
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as archive:
         for number, (name, content) in enumerate(dict(members).items()):
-            archive.writestr(name or str(number), content)
+            # What stands before a zero byte is the name.
+            archive.writestr(name if name.partition("\0")[0] else str(number), content)
     return stream.getvalue()
 
 

@@ -22,6 +22,7 @@ from tailor.batch.values import (
     document_key,
     folder_suffix,
     index_key,
+    is_left_out,
 )
 from tailor.document.package import PLACEHOLDER, seal_text
 from tailor.document.resume import file_name, folder_name, resume_docx
@@ -70,7 +71,7 @@ def make_row(task: Task, content: bytes, choices: Choices, store: Store) -> Row:
         task.posting.name,
         task.cv,
         index_key(task, content),
-        Status.INDEXED,
+        Status.DUPLICATE if is_left_out(task, choices) else Status.INDEXED,
         posting.title,
         posting.company,
         posting.place,
@@ -80,8 +81,9 @@ def make_row(task: Task, content: bytes, choices: Choices, store: Store) -> Row:
             for row in skill_table(match)
             if not row.status.is_had
         ),
+        same_as=task.same_as,
     )
-    if not choices.documents:
+    if not choices.documents or is_left_out(task, choices):
         return row
     resume = _choose(match, task, choices)
     folder = folder_of(task, cv, posting, by_person=choices.by_person)

@@ -7,7 +7,9 @@ loop that hands out chunks of tasks and takes in what came back.
 from __future__ import annotations
 
 import logging
+import signal
 import socket
+import warnings
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Executor, Future, wait
 from contextlib import contextmanager
@@ -34,6 +36,10 @@ _IDLE = 300  # seconds after which a worker process without work ends
 
 _PATIENCE = 15  # seconds until a cluster answers and has a worker
 _LOGGERS = ("distributed", "distributed.client")
+# What ends the run by way of the process that hands out chunks, and of no other.
+_SIGNALS = frozenset(
+    number for name in ("SIGINT", "SIGHUP") if (number := getattr(signal, name, None))
+)
 # Each process of several has its share of the cores.
 _THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 
@@ -72,6 +78,8 @@ def run(chunks: Iterable[Chunk], work: Work, engine: Engine, gave_up: Work) -> R
 
 
 def _in_processes(chunks: Iterator[Chunk], work: Work, jobs: int, gave_up: Work) -> Results:
+    # That a worker ended, or cannot count cores, is told by the rows, or is nothing to be told.
+    warnings.filterwarnings("ignore", module="joblib")
     from joblib.externals import loky  # noqa: PLC0415 - only a batch needs it
 
     jobs = jobs or int(loky.cpu_count())
@@ -103,7 +111,24 @@ class _Pool:
     tries: int
 
     def submit(self, work: Work, chunk: Chunk) -> Future[list[Done]]:
-        return self.executor().submit(work, chunk)
+        with _unheard():
+            return self.executor().submit(work, chunk)
+
+
+@contextmanager
+def _unheard() -> Iterator[None]:
+    """Keep from processes that are started in the block what a terminal sends to all of them.
+
+    Who hands out chunks hears it, and ends them.
+    """
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _SIGNALS)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _results(chunks: Iterator[Chunk], work: Work, pool: _Pool, gave_up: Work) -> Results:

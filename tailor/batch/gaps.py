@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from tailor.batch.values import Row
+from tailor.batch.values import Row, Status
 from tailor.matching.ask import Importance
 from tailor.matching.name import other_names
 
@@ -38,7 +38,7 @@ class Shortage:
 def find_shortages(rows: Iterable[Row]) -> list[Shortage]:
     """Return what is lacking, what most postings ask for first; other names of one thing are one.
 
-    Rows without figures, such as duplicates, do not count.
+    Rows without figures, and what repeats another posting, do not count.
     """
     of: Counter[str] = Counter()
     spelt: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
@@ -46,7 +46,7 @@ def find_shortages(rows: Iterable[Row]) -> list[Shortage]:
     required: Counter[tuple[str, str]] = Counter()
     said: dict[tuple[str, str], str] = {}
     for row in rows:
-        if row.answered is None:
+        if row.answered is None or row.status is Status.DUPLICATE:
             continue
         of[row.cv] += 1
         seen = {(row.cv, same_thing(gap.text)): gap for gap in reversed(row.gaps)}

@@ -14,7 +14,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
 from pathlib import Path, PurePath, PurePosixPath
 from typing import IO, Final
 from urllib.parse import quote
@@ -90,9 +89,9 @@ def write_index(
 ) -> IndexFiles:
     """Write ``index.csv``, ``index.jsonl``, ``gaps.csv``, ``index.html`` into `folder`, or none.
 
-    They hold the rows of this run in the order that `state` gives them; the page holds the
-    `shown` first ones. The index of an earlier run is replaced, unless somebody edited it. The
-    same rows give the same bytes. What ``status.txt`` there says is shown, and never changed.
+    They hold the rows of this run in the order that `state` gives them; the page holds `shown` of
+    them, the first of each kind. The index of an earlier run is replaced, unless somebody edited
+    it. The same rows give the same bytes. What ``status.txt`` there says is shown, never changed.
 
     Raises OutputError as `check_index` does, and where the folder cannot be written to.
     """
@@ -105,11 +104,11 @@ def write_index(
         shortages = find_shortages(state.rows())
         _write_table(lacking, COLUMNS, (gap.cells for gap in shortages))
         digests = " ".join(sealed.digest for sealed in (table, records, lacking))
-        best = list(islice(state.rows(), shown))
-        content = _page(best, state, shortages, own, digests)
-        while len(content.encode()) > _LARGEST and best:  # of titles that are no titles
-            best = best[: len(best) // 2]
-            content = _page(best, state, shortages, own, digests)
+        rows = state.first_rows(shown)
+        content = _page(rows, state, shortages, own, digests)
+        while len(content.encode()) > _LARGEST and rows:  # of titles that are no titles
+            rows = state.first_rows(len(rows) // 2)
+            content = _page(rows, state, shortages, own, digests)
         page.write(seal_text(content))
     begin_statuses(folder)
     return replace(files, unknown_statuses=own.unknown(state.rows()))

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _TOLD = {
     Status.WRITTEN: "written",
     Status.INDEXED: "counted only",
-    Status.DUPLICATE: "repeated an earlier one",
+    Status.DUPLICATE: "counted only, since they repeat another (--all writes them, too)",
     Status.FAILED: "failed (the index says why)",
 }
 _LINES_SHOWN = 5
@@ -119,6 +119,16 @@ def print_batch(console: Console, result: Result) -> None:
     if result.bugs:
         told = clean_text(f"There were bugs of tailor; please report {result.bugs}")
         console.print(Text(told, "red"))
+
+
+def print_stopped(console: Console, result: Result | None) -> None:
+    """Print how far a run was when it was stopped, and how it goes on; None if nothing was done."""
+    if result is None:
+        console.print("Stopped before anything was done.")
+        return
+    console.print("Stopped. Done until then, and in the index:")
+    print_batch(console, result)
+    console.print(Text(clean_text(f"{result.index.page}: the same command again does the rest")))
 
 
 def batch_data(result: Result) -> dict[str, object]:

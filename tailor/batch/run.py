@@ -17,10 +17,17 @@ from tailor.batch.pairs import find_cvs, make_tasks
 from tailor.batch.source import read_items
 from tailor.batch.state import State
 from tailor.batch.store import is_address, store_of
-from tailor.batch.values import Choices, Row, Status, Task, document_key, index_key
+from tailor.batch.values import (
+    Choices,
+    Row,
+    Status,
+    Task,
+    document_key,
+    index_key,
+    is_left_out,
+)
 from tailor.batch.worker import Chunk, Done, failed, work
 from tailor.pipeline import read_cv
-from tailor.reading.encodings import decode_text
 from tailor.reading.files import read_bytes
 from tailor.reading.settings_file import read_settings
 from tailor.values import limits
@@ -65,13 +72,21 @@ class Result:
 Watch = Callable[[Row], None]
 
 
+class Stopped(KeyboardInterrupt):
+    """The person, or the system, stopped a run; `result` is what was done until then."""
+
+    def __init__(self, result: Result) -> None:
+        super().__init__()
+        self.result = result
+
+
 def run_batch(batch: Batch, watch: Watch | None = None) -> Result:
     """Make the applications of `batch`; `watch` is told of each row as it is done.
 
     What an earlier run into the same place has done, and nothing of which changed since, is not
-    done again. The index is written last, also when the run is interrupted. Raises CvError,
-    PostingError, OutputError and EngineError for what concerns the whole batch; what concerns
-    one posting is in its row.
+    done again. The index is written last, also when the run is stopped by KeyboardInterrupt, which
+    is raised again as `Stopped`. Raises CvError, PostingError, OutputError and EngineError for
+    what concerns the whole batch; what concerns one posting is in its row.
     """
     folder = _index_folder(batch)
     check_index(folder, force=batch.choices.force)
@@ -90,15 +105,21 @@ def run_batch(batch: Batch, watch: Watch | None = None) -> Result:
         if state.was_cut_off:
             _sweep(batch)
         desk = _Desk(batch, state, watch)
+        stop: KeyboardInterrupt | None = None
         try:
             desk.do_all(tasks)
-            if batch.engine.name is not EngineName.SERIAL:
-                _sweep(batch)  # a worker that was lost may have left some
+        except KeyboardInterrupt as signal:
+            stop = signal
         finally:
+            if batch.engine.name is not EngineName.SERIAL:
+                _sweep(batch)  # a worker that was lost or ended may have left some
             index = write_index(folder, state, force=batch.choices.force)
             counts = state.counts()
-    _publish(batch, index)
-    return Result(index, counts, desk.bugs)
+        _publish(batch, index)
+        result = Result(index, counts, desk.bugs)
+        if stop is not None:
+            raise Stopped(result) from stop
+    return result
 
 
 def _some(tasks: Iterator[Task], batch: Batch) -> Iterator[Task]:
@@ -155,15 +176,13 @@ class _Desk:
                 told(row)
 
     def _fresh(self, tasks: Iterable[Task]) -> Iterator[Task]:
-        """Yield the tasks whose postings say something new; the others get their row at once."""
+        """Yield the tasks whose postings can be read, each with the one that it repeats."""
         seen = _Seen()
         for task in tasks:
             if task.posting.error:
                 self._take(failed(task, task.posting.error))
-            elif same := seen.before(task):
-                self._take(_duplicate(task, same))
             else:
-                yield task
+                yield replace(task, same_as=seen.before(task))
 
     def _unknown(
         self, tasks: Iterable[Task], choices: Choices, also: Watch | None
@@ -179,16 +198,18 @@ class _Desk:
             if known is None:
                 yield told
             else:
-                self._take(
-                    replace(known, number=task.number, posting=task.posting.name, cv=task.cv), also
-                )
+                self._take(_again(known, task), also)
 
     def _known(self, task: Task, choices: Choices) -> Row | None:
         cv = self._cv(task.cv)
-        row = self._state.find(document_key(task, cv, choices))
-        if row is not None and self._store.has(row.folder, row.files):
-            return row
-        return None if choices.documents else self._state.find(index_key(task, cv))
+        if not is_left_out(task, choices):
+            row = self._state.find(document_key(task, cv, choices))
+            if row is not None and self._store.has(row.folder, row.files):
+                return row
+        counted = not choices.documents or is_left_out(task, choices)
+        row = self._state.find(index_key(task, cv)) if counted else None
+        status = Status.DUPLICATE if is_left_out(task, choices) else Status.INDEXED
+        return replace(row, status=status) if row else None
 
     def _log(self, done: Done) -> None:
         self.bugs = self._state.folder / _BUGS
@@ -209,10 +230,7 @@ class _Seen:
         content, name, same = self._last
         if item.content is content and item.name == name:  # another CV for the same posting
             return same
-        text = decode_text(item.content) or item.content.hex()
-        # Where the source names no title, the first line mostly does.
-        title = item.title or text.lstrip().partition("\n")[0]
-        same = self._duplicates.seen(item.name, text, title, item.company)
+        same = self._duplicates.seen(item)
         self._last = (item.content, item.name, same)
         return same
 
@@ -236,6 +254,8 @@ class _Best:
         """Take a row in; its task is held on to if it is among the best."""
         task = self._waiting.pop(row.number, None)
         if task is None or row.answered is None or not self._wanted:
+            return
+        if row.status is Status.DUPLICATE:
             return
         heapq.heappush(self._heap, (row.answered.fit, -row.number))
         self._tasks[row.number] = task
@@ -268,10 +288,15 @@ def _gave_up(chunk: Chunk) -> list[Done]:
     return [Done(failed(task, f"{task.posting.name}: {told}")) for task in chunk.tasks]
 
 
-def _duplicate(task: Task, same: str) -> Row:
-    posting = task.posting
-    named = (posting.title, posting.company, posting.place)
-    return Row(task.number, posting.name, task.cv, "", Status.DUPLICATE, *named, same_as=same)
+def _again(known: Row, task: Task) -> Row:
+    """Return the row of an earlier run as that of `task`."""
+    return replace(
+        known,
+        number=task.number,
+        posting=task.posting.name,
+        cv=task.cv,
+        same_as=task.same_as,
+    )
 
 
 def _index_folder(batch: Batch) -> Path:

@@ -24,6 +24,8 @@ _NAME = "state.sqlite"
 _FORM = 3
 # What is lost at worst when the machine stops is done again, with the same bytes.
 _SECONDS_BETWEEN_COMMITS = 0.5
+# Of the rows that are shown, at least one of so many tells what failed, one what was repeated.
+_APART = 10
 _TABLES = """
 CREATE TABLE IF NOT EXISTS done (key TEXT PRIMARY KEY, record TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS told (
@@ -104,7 +106,7 @@ class State:
         """Record a row of this run; one that may be found again also by its key."""
         record = _as_line(row)
         with self._told():
-            if row.key and row.status in {Status.WRITTEN, Status.INDEXED}:
+            if row.key and row.status is not Status.FAILED:
                 self._base.execute("REPLACE INTO done VALUES (?, ?)", (row.key, record))
             self._base.execute("REPLACE INTO told VALUES (?, ?, ?, ?)", (*row.sort_key, record))
             now = time.monotonic()
@@ -126,6 +128,24 @@ class State:
     def rows(self) -> Iterator[Row]:
         """Yield the rows of this run in the order of the index."""
         return (Row.from_record(json.loads(line)) for line in self.lines())
+
+    def first_rows(self, most: int) -> list[Row]:
+        """Return the rows that stand first in the index, no more than `most`.
+
+        Some of those that repeat another, and of those that failed, are always among them.
+        """
+        sql = "SELECT part, count(*) FROM told GROUP BY part"
+        counts = dict.fromkeys(range(3), 0) | dict(self._base.execute(sql))
+        room = {part: min(counts[part], most // _APART) for part in (1, 2)}
+        for part in range(3):
+            others = sum(rows for other, rows in room.items() if other != part)
+            room[part] = min(counts[part], most - others)
+        sql = "SELECT record FROM told WHERE part = ? ORDER BY worse, number LIMIT ?"
+        return [
+            Row.from_record(json.loads(record))
+            for part in range(3)
+            for (record,) in self._base.execute(sql, (part, room[part]))
+        ]
 
     def counts(self) -> Counter[Status]:
         """Return how many rows of this run have each status."""

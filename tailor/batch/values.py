@@ -44,13 +44,15 @@ class PostingItem:
 class Task:
     """One application to be made: its place in the order of the input, from 0.
 
-    `settings` are those of the file beside the posting.
+    `settings` are those of the file beside the posting; `same_as` is the name of the posting that
+    it repeats, "" for none.
     """
 
     number: int
     cv: str
     posting: PostingItem
     settings: Settings = NO_SETTINGS
+    same_as: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +60,14 @@ class Choices:
     """What is wanted of every application of a batch.
 
     `timeout`, in seconds, and `memory`, in megabytes, are what one posting may take; 0 sets no
-    bound. Without `documents` postings are counted for the index only; `by_person` puts them into a
-    folder of each person's. `settings` are overruled by nothing, and have no pins or drops;
-    `limits` are the bounds of the readers.
+    bound. Without `documents` postings are counted for the index only, without `repeats` those that
+    ask for the same as an earlier one; `by_person` puts them into a folder of each person's.
+    `settings` are overruled by nothing, and have no pins or drops; `limits` are the bounds of the
+    readers.
     """
 
     documents: bool = True
+    repeats: bool = False
     report: bool = True
     settings: Settings = NO_SETTINGS
     timeout: float = 0.0
@@ -78,7 +82,7 @@ class Status(StrEnum):
 
     WRITTEN = "written"  # documents lie in `folder`
     INDEXED = "indexed"  # counted only, as asked
-    DUPLICATE = "duplicate"  # the posting says the same as that of `same_as`
+    DUPLICATE = "duplicate"  # counted only, since `same_as` asks for the same
     FAILED = "failed"  # `error` says why
 
 
@@ -97,7 +101,7 @@ class Row:
 
     `key` is the digest of all that the result depends on: the words of posting and CV, the
     options, the versions of program and models. `files` are names inside `folder`; `same_as`
-    is the name of the posting that a duplicate repeats.
+    is the name of the posting that this one repeats.
     """
 
     number: int
@@ -120,7 +124,8 @@ class Row:
     def sort_key(self) -> tuple[int, float, int]:
         """The place in the index: by what is answered, then number; what was not counted last."""
         fit = self.answered.fit if self.answered else 0.0
-        group = 2 if self.status is Status.FAILED else int(self.answered is None)
+        is_apart = self.status is Status.DUPLICATE or self.answered is None
+        group = 2 if self.status is Status.FAILED else int(is_apart)
         return group, -fit, self.number
 
     def to_record(self) -> dict[str, Any]:
@@ -152,6 +157,11 @@ _RECORD = (
 )
 
 
+def is_left_out(task: Task, choices: Choices) -> bool:
+    """Return whether no documents are wanted of `task`, since an earlier one asks for the same."""
+    return bool(task.same_as) and not choices.repeats
+
+
 # Keys
 
 
@@ -177,7 +187,8 @@ def folder_suffix(task: Task) -> str:
     They do not depend on the order of the input, nor on what the CV says.
     """
     cv = task.cv.replace("\\", "/").rpartition("/")[2]
-    return _digest(task.posting.content, cv.encode())[:_SUFFIX_LENGTH]
+    # A file's name need not be UTF-8.
+    return _digest(task.posting.content, cv.encode("utf-8", "surrogatepass"))[:_SUFFIX_LENGTH]
 
 
 @cache

@@ -205,13 +205,15 @@ def _has_contact(text: str) -> bool:
 
 def _properties(file: WordFile) -> Iterator[Finding]:
     said: dict[str, str] = {}
-    for kind in (RELATIONSHIP_TYPE.CORE_PROPERTIES, RELATIONSHIP_TYPE.EXTENDED_PROPERTIES):
-        try:
-            part: Any = file.document.part.package.part_related_by(kind)
-        except KeyError:
-            continue
-        for element in part.element:
-            said[element.tag.rpartition("}")[2]] = (element.text or "").strip()
+    kinds = (RELATIONSHIP_TYPE.CORE_PROPERTIES, RELATIONSHIP_TYPE.EXTENDED_PROPERTIES)
+    # One by one, since a file may name two parts of a kind, which python-docx refuses.
+    relations: Any = file.document.part.package.rels.values()
+    for relation in relations:
+        if relation.reltype in kinds and not relation.is_external:
+            for element in getattr(relation.target_part, "element", ()):
+                if isinstance(element.tag, str):  # no comment
+                    name = element.tag.rpartition("}")[2]
+                    said.setdefault(name, (element.text or "").strip())
     language = file.document.styles.element.find(f"{W}docDefaults//{W}lang")
     wanted = {
         "title": said.get("title"),

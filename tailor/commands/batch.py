@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Annotated
@@ -13,6 +14,8 @@ from tailor.values.settings import Engine, EngineName
 
 _SOME_FAILED = 7
 _A_BUG = 1
+_SIGNAL = 128  # and its number, as shells have it
+_INTERRUPTED = 130
 
 
 def batch_command(
@@ -65,6 +68,9 @@ def batch_command(
     ] = None,
     index_only: Annotated[
         bool, typer.Option("--index-only", help="Write the index, and no documents.")
+    ] = False,
+    repeats: Annotated[
+        bool, typer.Option("--all", help="Write documents for postings that repeat another, too.")
     ] = False,
     report: Annotated[
         bool, typer.Option("--report/--no-report", help="Write the HTML page of each.")
@@ -120,7 +126,7 @@ def batch_command(
 
     Exit codes: 0 done, 2 wrong usage, 3 CV unreadable, 4 no posting there, 5 output not
     writable or the cluster lost, 7 done, but some postings failed (the index says why),
-    1 a bug.
+    1 a bug, 130 stopped by Ctrl-C, 143 by SIGTERM, 129 since the terminal was closed.
     """
     settings = options.settings(context)
     if cv and cvs:
@@ -129,14 +135,16 @@ def batch_command(
         batch_data,
         count_applications,
         print_batch,
+        print_stopped,
         shown_progress,
     )
-    from tailor.batch.run import Batch, run_batch  # noqa: PLC0415
+    from tailor.batch.run import Batch, Stopped, run_batch  # noqa: PLC0415
     from tailor.batch.values import Choices, Status  # noqa: PLC0415
 
     console = terminal.console()
     choices = Choices(
         documents=not index_only,
+        repeats=repeats,
         report=report,
         settings=settings,
         timeout=timeout,
@@ -158,8 +166,16 @@ def batch_command(
             state,
         )
         total = partial(count_applications, postings, people, pairs, text_column)
-        with shown_progress(console, total) as watch:
-            result = run_batch(batch, watch)
+        with terminal.stopped_once() as heard:
+            try:
+                with shown_progress(console, total) as watch:
+                    result = run_batch(batch, watch)
+            except (KeyboardInterrupt, OSError) as stop:
+                if isinstance(stop, OSError) and not heard:
+                    raise
+                with suppress(OSError):  # the terminal may be closed
+                    print_stopped(console, stop.result if isinstance(stop, Stopped) else None)
+                raise typer.Exit(_SIGNAL + heard[0] if heard else _INTERRUPTED) from None
     if as_json:
         terminal.print_data(batch_data(result))
     else:

@@ -7,10 +7,13 @@ import errno
 import gc
 import json
 import os
+import signal
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from types import FrameType
 from typing import TYPE_CHECKING, TextIO
 
 import typer
@@ -131,6 +134,32 @@ def print_path(path: Path) -> None:
     """Print a path as its own bytes; on a terminal without control codes."""
     shown = clean_text(str(path)) if sys.stdout.isatty() else str(path)
     sys.stdout.buffer.write(os.fsencode(f"{shown}\n"))
+
+
+@contextmanager
+def stopped_once() -> Iterator[list[int]]:
+    """Raise KeyboardInterrupt on Ctrl-C, SIGTERM or a closed terminal, and hear no second one.
+
+    What is done then must be told and kept, which takes its time. Yields the signal that came, if
+    one did.
+    """
+    names = ("SIGINT", "SIGTERM", "SIGHUP")
+    numbers = [number for name in names if (number := getattr(signal, name, None))]
+    heard: list[int] = []
+
+    def stop(number: int, _frame: FrameType | None) -> None:
+        if not heard:
+            heard.append(number)
+            raise KeyboardInterrupt
+
+    if threading.current_thread() is not threading.main_thread():
+        numbers = []  # which no signal reaches
+    before = {number: signal.signal(number, stop) for number in numbers}
+    try:
+        yield heard
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 @contextmanager

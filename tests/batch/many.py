@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import subprocess
 import sys
+import termios
 import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -63,26 +65,36 @@ def start(
     command: Sequence[str] = COMMAND,
     out: str = "out",
     slow: bool = False,
+    path: Path | None = None,
+    terminal: int | None = None,
 ) -> subprocess.Popen[str]:
     """Start a batch of what `batch_folder` made, in a process group of its own.
 
-    If `slow`, each posting takes a tenth of a second more.
+    If `slow`, each posting takes a tenth of a second more. Python looks for modules in
+    `path` first. Messages go to `terminal`, where one is named, which is then that of the process.
     """
+
+    def own_terminal() -> None:
+        fcntl.ioctl(2, termios.TIOCSCTTY, 0)
+
     arguments = ("jobs.jsonl", "--cv", "cv.md", "--out", out, *options)
     variables = environment(folder / "home")
     if slow:
         (folder / "slow").mkdir()
         (folder / "slow" / "sitecustomize.py").write_text(SLOWLY, encoding="utf-8")
-        variables["PYTHONPATH"] = str(folder / "slow")
+        path = folder / "slow"
+    if path:
+        variables["PYTHONPATH"] = str(path)
     return subprocess.Popen(
         [*command, *arguments],
         cwd=folder,
         env=variables,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
+        stderr=terminal or subprocess.PIPE,
         encoding="utf-8",
         start_new_session=True,
+        preexec_fn=own_terminal if terminal else None,  # noqa: PLW1509 - one thread
     )
 
 

@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
-import gzip
-import json
 import random
-import re
 import tracemalloc
-from pathlib import Path
+from collections.abc import Sequence
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tailor.batch.duplicates import THRESHOLD, Duplicates
+from tailor.batch.duplicates import Duplicates
+from tailor.batch.values import PostingItem
 
+ABOUT = """
+About us
+
+Larkhollow is a family of bakeries that has stood in the valley for ninety years. We bake at night
+and sell in the morning, in forty shops between the mill and the sea. Whoever works with us gets
+bread for the week, a bicycle, and five weeks of holiday. We are glad about everybody who writes.
+"""
+BAKER = """
+What you need
+
+- 5 years of baking with sourdough
+- A certificate in food safety
+- Experience with deck ovens by Wachtel
+- You write down what you bake, and count flour and yeast
+"""
 WORDS = [f"{first}{second}" for first in "bcdfghklmn" for second in ("aker", "olin", "undle")]
 
 
@@ -24,35 +37,45 @@ def prose(seed: int, words: int = 200) -> str:
     return " ".join(chooser.choice(WORDS) for _ in range(words))
 
 
-def test_the_first_posting_repeats_none() -> None:
-    """What was never seen has no earlier one, and neither has another text of the same title."""
+def repeats(one: str, other: str, titles: Sequence[str] = ()) -> bool:
+    """Whether the second of two postings is taken for the first."""
     found = Duplicates()
-    assert found.seen("a", prose(1), "Baker", "Oven Ltd") == ""
-    assert found.seen("b", prose(2), "Baker", "Oven Ltd") == ""
+    found.seen(PostingItem("a", one.encode(), *titles[:1]))
+    return found.seen(PostingItem("b", other.encode(), *titles[1:])) == "a"
 
 
-def test_the_same_job_with_another_date_id_and_form_is_found() -> None:
-    """Dates, numbers, large letters and signs do not make another job."""
-    found = Duplicates()
-    text = prose(1)
-    found.seen("a", f"Job 4711, posted 2026-01-02. {text}", "Baker (m/f/d)", "Oven Ltd")
-    again = f"JOB 99: POSTED 2025-11-30!\n\n* {text.upper()}"
-    assert found.seen("b", again, "Baker (M/F/D) 12", "OVEN, Ltd.") == "a"
+def test_the_same_job_with_another_date_place_and_company_talk_is_found() -> None:
+    """What surrounds the asks, their order and their signs do not make another job."""
+    again = (
+        f"JOB 99, posted 2025-11-30. Place: Turin\n{ABOUT} Join us.\n{BAKER.replace('- ', '* ')}"
+    )
+    assert repeats(f"Place: Ghent\n{ABOUT}{BAKER}", again, ["Baker (m/f/d)", "Baker (M/F/D) 4711"])
 
 
-def test_the_same_job_in_another_city_is_found() -> None:
-    """A place in the text does not make another job: the CV for it would be the same."""
-    found = Duplicates()
-    found.seen("a", f"Place: Ghent, Belgium\n{prose(1)}", "Baker", "Oven Ltd")
-    assert found.seen("b", f"Place: Turin, Italy\n{prose(1)}", "Baker", "Oven Ltd") == "a"
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("5 years", "8 years"),
+        ("sourdough", "gluten"),
+        ("- A certificate in food safety\n", ""),
+        ("food safety\n", "food safety\n- Fluent German\n"),
+        ("Wachtel", "Miwe"),
+    ],
+)
+def test_one_other_ask_is_another_job(old: str, new: str) -> None:
+    """However much of the text is the same, what asks for something else is another job."""
+    assert old in BAKER
+    titles = ["Baker", "Baker"]
+    assert not repeats(ABOUT + BAKER, ABOUT + BAKER.replace(old, new), titles)
+    assert not repeats(ABOUT + BAKER.replace(old, new), ABOUT + BAKER, titles)
+    assert not repeats(ABOUT + BAKER, ABOUT + BAKER.replace(old, new))
 
 
-def test_more_boilerplate_does_not_hide_the_same_job() -> None:
-    """A paragraph about the company, added later, does not make another job."""
-    found = Duplicates()
-    found.seen("a", prose(1, 400), "Baker", "Oven Ltd")
-    again = f"{prose(2, 60)} {prose(1, 400)}"
-    assert found.seen("b", again, "Baker", "Oven Ltd") == "a"
+def test_one_text_about_the_company_does_not_make_one_job() -> None:
+    """Two saved pages without a title line, of one company: an app and the books."""
+    app = "\n- Build our iOS app in Swift\n- 3 years of mobile development\n"
+    books = "\n- Keep the books of our shops\n- A diploma in accounting\n"
+    assert not repeats(f"About Larkhollow\n{ABOUT}{app}", f"About Larkhollow\n{ABOUT}{books}")
 
 
 @pytest.mark.parametrize(
@@ -61,22 +84,18 @@ def test_more_boilerplate_does_not_hide_the_same_job() -> None:
 def test_another_title_or_company_is_another_job(title: str, company: str) -> None:
     """The same words under another title are another job: what they ask for is not all there is."""
     found = Duplicates()
-    found.seen("a", prose(1), "Baker", "Oven Ltd")
-    assert found.seen("b", prose(1), title, company) == ""
-
-
-def test_without_a_title_all_words_must_be_the_same() -> None:
-    """Where no title tells jobs apart, a common text about the company does not make them one."""
-    found = Duplicates()
-    found.seen("a", f"{prose(1)} one")
-    assert found.seen("b", f"{prose(1)} two") == ""
-    assert found.seen("c", f"{prose(1)}, ONE!") == "a"
+    found.seen(PostingItem("a", (ABOUT + BAKER).encode(), "Baker", "Oven Ltd"))
+    assert found.seen(PostingItem("b", (ABOUT + BAKER).encode(), title, company)) == ""
+    assert found.seen(PostingItem("c", (BAKER + ABOUT).encode(), "BAKER", "Oven")) == "a"
 
 
 def test_a_chain_of_copies_leads_to_the_first() -> None:
     """Copies of copies name the posting that has documents, never another copy."""
     found = Duplicates()
-    names = [found.seen(str(number), prose(1), "Baker") for number in range(4)]
+    texts = [
+        f"Place: {place}\n{ABOUT}{BAKER}".encode() for place in ("Ghent", "York", "Ghent", "Bath")
+    ]
+    names = [found.seen(PostingItem(str(at), text, "Baker")) for at, text in enumerate(texts)]
     assert names == ["", "0", "0", "0"]
 
 
@@ -85,68 +104,32 @@ def test_all_are_remembered_in_the_same_memory() -> None:
     found = Duplicates()
     tracemalloc.start()
     for number in range(500):
-        assert found.seen(str(number), prose(number), f"Baker {WORDS[number % 30]}") == ""
+        assert found.seen(PostingItem(str(number), prose(number).encode(), "Baker")) == ""
         if number == 250:
             before, _ = tracemalloc.get_traced_memory()
     after, _ = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert after - before < 50_000
-    assert found.seen("again", prose(0), f"Baker {WORDS[0]}") == "0"
+    assert found.seen(PostingItem("again", prose(0).encode(), "Baker")) == "0"
 
 
 POSTINGS = st.lists(
-    st.tuples(st.text(), st.sampled_from(["", "Baker", "Cook"]), st.sampled_from(["", "Oven"]))
+    st.tuples(st.binary(), st.sampled_from(["", "Baker", "Cook"]), st.sampled_from(["", "Oven"]))
 )
 
 
 @given(POSTINGS)
 def test_any_text_twice_is_found_and_the_same_each_time(
-    postings: list[tuple[str, str, str]],
+    postings: list[tuple[bytes, str, str]],
 ) -> None:
     """Whatever it says, a posting that comes again is found; two runs find the same."""
     runs = []
     for _ in range(2):
         found = Duplicates()
-        runs.append([found.seen(f"n{at}", *posting) for at, posting in enumerate(postings)])
-        assert all(found.seen("again", *posting) for posting in postings)
+        items = [PostingItem(f"n{at}", *posting) for at, posting in enumerate(postings)]
+        runs.append([found.seen(item) for item in items])
+        assert all(found.seen(item) for item in items)
     assert runs[0] == runs[1]
-
-
-@given(st.integers(0, 10**6), st.floats(0, 1))
-def test_the_estimate_follows_what_is_shared(seed: int, share: float) -> None:
-    """Far above the threshold two texts are one job, far below they are two."""
-    text = prose(seed, 300)
-    changed = text.split()[: round(300 * share)] + prose(seed + 1, 300).split()
-    sets = [
-        {tuple(words[at : at + 4]) for at in range(len(words) - 3)}
-        for words in (text.split(), changed)
-    ]
-    shared = len(sets[0] & sets[1]) / len(sets[0] | sets[1])
-    found = Duplicates()
-    found.seen("a", text, "Baker")
-    same = found.seen("b", " ".join(changed), "Baker")
-    # Five standard errors of 128 hashes.
-    if abs(shared - THRESHOLD) > 0.22:
-        assert same == ("a" if shared > THRESHOLD else "")
-
-
-def test_real_postings(shared: Path) -> None:
-    """Of the real postings few repeat another, and whatever does has its title and company."""
-    with gzip.open(shared / "postings" / "postings.jsonl.gz") as lines:
-        records = {record["id"]: record for record in map(json.loads, lines)}
-    found = Duplicates()
-    pairs = []
-    for name, record in records.items():
-        title, company = record["title"] or "", record["company"] or ""
-        if same := found.seen(name, record["text"], title, company):
-            pairs.append((record, records[same]))
-    assert 200 < len(pairs) < 400
-    for one, other in pairs:
-        for key in ("title", "company"):
-            known = [
-                re.findall("[a-z]+", str(record[key] or "").lower()) for record in (one, other)
-            ]
-            assert known[0] == known[1]
 
 
 def test_it_is_the_same_on_every_machine() -> None:

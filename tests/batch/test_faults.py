@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import os
+import pty
 import shutil
 import signal
+import sqlite3
 import subprocess
 import zipfile
 from pathlib import Path
 
 import pytest
+from command_line import environment
 from many import (
     COMMAND,
     batch,
@@ -48,6 +51,19 @@ def troubled(cv, posting):
         raise KeyError("a bug")
     return match(cv, posting)
 pipeline.match = troubled
+"""
+# Ends the process as a power cut does, at the seventh application, with its file full.
+NO_POWER = """
+import os, signal
+from tailor.document import output
+taken = []
+take_place = output._Partial.take_place
+def cut(partial):
+    taken.append(partial)
+    if len(taken) > 13:
+        os.kill(os.getpid(), signal.SIGKILL)
+    take_place(partial)
+output._Partial.take_place = cut
 """
 
 
@@ -128,17 +144,77 @@ def test_a_worker_is_killed(folder: Path, undisturbed: dict[str, bytes | None]) 
     assert left_over(folder / "out") == []
 
 
-def test_the_user_stops_the_run(folder: Path, undisturbed: dict[str, bytes | None]) -> None:
-    """By Ctrl-C, which all processes get: the index has what is done."""
-    process = start(folder, *WORKERS, slow=True)
+@pytest.mark.parametrize("how", ["SIGINT", "SIGTERM", "hang up"])
+def test_somebody_stops_the_run(
+    folder: Path, undisturbed: dict[str, bytes | None], how: str
+) -> None:
+    """By Ctrl-C, which all processes get, by `kill`, or by closing the terminal.
+
+    It says how far it was, the index has what is done, and nothing half filled stays.
+    """
+    control, terminal = pty.openpty()
+    process = start(folder, *WORKERS, slow=True, terminal=terminal if how == "hang up" else None)
+    os.close(terminal)
     until(lambda: written(folder / "out") > 4, process)
-    os.killpg(process.pid, signal.SIGINT)
+    if how == "hang up":
+        os.close(control)  # the system tells all processes of the terminal
+    elif how == "SIGINT":
+        os.killpg(process.pid, signal.SIGINT)
+    else:
+        process.terminate()
     code, _, error = end(process)
-    assert code == 130
-    assert "Traceback" not in error
-    kept = whole(folder / "out", undisturbed)
+    assert code == {"SIGINT": 130, "SIGTERM": 143, "hang up": 129}[how], error
     index = (folder / "out" / "index.jsonl").read_text(encoding="utf-8").splitlines()
+    if how != "hang up":
+        os.close(control)
+        told = error.splitlines()
+        assert told[0] == "Stopped. Done until then, and in the index:", error
+        assert told[1] == f"{len(index)} applications: {len(index)} written"
+        assert told[2:] == ["out/index.html: the same command again does the rest"]
+    assert left_over(folder / "out") == []
+    kept = whole(folder / "out", undisturbed)
     assert 0 < len(index) <= kept < COUNT
+    completes(folder, undisturbed, kept)
+
+
+def test_names_that_are_no_utf_8(folder: Path) -> None:
+    """Of a posting, its folder, a CV and the folder of the output: each is a row like others."""
+    job = b"Baker\n\nRequired\n- Kubernetes\n- Python\n"
+    places = [os.fsdecode(name) for name in (b"jobs\xe9", b"cvs\xff", b"out\xfe")]
+    for name in places[:2]:
+        (folder / name).mkdir()
+    posting, cv = os.fsdecode(b"a\xff.txt"), os.fsdecode(b"me\xe9.md")
+    (folder / places[0] / posting).write_bytes(job)
+    (folder / places[0] / "b.txt").write_bytes(job.replace(b"Python", b"Terraform"))
+    (folder / places[0] / os.fsdecode(b"empty\xff.txt")).write_bytes(b"")
+    shutil.copy(folder / "cv.md", folder / places[1] / cv)
+    asked = (*COMMAND, places[0], "--cvs", places[1], "--out", places[2], *WORKERS)
+    for _ in range(2):
+        done = subprocess.run(
+            asked, cwd=folder, env=environment(folder / "home"), capture_output=True, check=False
+        )
+        assert (done.returncode, done.stderr) == (
+            7,
+            b"3 applications: 2 written, 1 failed (the index says why)\n",
+        )
+        assert os.fsdecode(done.stdout) == f"{places[2]}/index.html\n"
+    assert len(list((folder / places[2]).rglob("*.docx"))) == 2
+
+
+def test_the_power_fails_before_a_file_takes_its_place(
+    folder: Path, undisturbed: dict[str, bytes | None]
+) -> None:
+    """A worker and its run end between a full file beside its place and the taking of it."""
+    (folder / "fails").mkdir()
+    (folder / "fails" / "sitecustomize.py").write_text(NO_POWER, encoding="utf-8")
+    process = start(folder, "--engine", "serial", "--no-report", path=folder / "fails")
+    assert end(process)[0] == -signal.SIGKILL
+    out = folder / "out"
+    assert left_over(out)
+    kept = whole(out, undisturbed)
+    assert 0 < kept < COUNT
+    with sqlite3.connect(out / ".tailor" / "state.sqlite") as base:
+        assert base.execute("PRAGMA integrity_check").fetchone() == ("ok",)
     completes(folder, undisturbed, kept)
 
 

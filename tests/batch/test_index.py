@@ -129,7 +129,9 @@ def test_nothing_is_lost_and_the_order_is_by_answers(tmp_path: Path, rows: list[
     assert sorted(found, key=lambda one: one.number) == sorted(rounded, key=lambda one: one.number)
     keys = [
         (
-            2 if one.status is Status.FAILED else one.answered is None,
+            2
+            if one.status is Status.FAILED
+            else one.answered is None or one.status is Status.DUPLICATE,
             -one.answered.fit if one.answered else 0,
             one.number,
         )
@@ -200,9 +202,22 @@ def test_a_large_run_shows_the_best_and_says_so(tmp_path: Path) -> None:
     write_index(tmp_path, [row(number, number / 50) for number in range(50)], shown=20)
     source = page(tmp_path)
     assert len(re.findall("<tr[^>]*data-status", source)) == 20
-    assert "The best 20 of 50" in source
+    assert "20 of 50: the best answered" in source
     assert "./index.csv" in source
     assert len(table(tmp_path)) == len(records(tmp_path)) == 50
+
+
+def test_a_large_run_shows_what_failed_and_what_was_repeated(tmp_path: Path) -> None:
+    """What the head of the page counts can be found below it, however many rows are better."""
+    best = [row(number, number / 50) for number in range(50)]
+    copies = [row(50 + number, status=Status.DUPLICATE, same_as="a") for number in range(9)]
+    failures = [row(60 + number, None, status=Status.FAILED, error="no") for number in range(9)]
+    write_index(tmp_path, [*best, *copies, *failures], shown=20)
+    shown = re.findall(r'<tr[^>]*data-status="(\w+)', page(tmp_path))
+    assert len(shown) == 20
+    assert shown[-4:] == ["duplicate", "duplicate", "failed", "failed"]
+    write_index(tmp_path, [*best[:3], *copies, *failures], shown=20)
+    assert len(re.findall("<tr[^>]*data-status", page(tmp_path))) == 20
 
 
 def test_a_page_has_a_size(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -210,7 +225,7 @@ def test_a_page_has_a_size(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr("tailor.batch.index._LARGEST", 40_000)
     write_index(tmp_path, [row(number, title="Baker " * 10_000) for number in range(100)])
     assert 2 < len(re.findall("<tr[^>]*data-status", page(tmp_path))) < 60
-    assert " of 100. All of them" in page(tmp_path)
+    assert " of 100: the best answered" in page(tmp_path)
     assert len(table(tmp_path)) == 100
     check_index(tmp_path)
 

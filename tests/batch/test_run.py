@@ -163,16 +163,38 @@ def test_one_cv_of_many_that_cannot_be_read(people: Batch) -> None:
 
 
 def test_the_same_job_twice_is_linked(asked: Batch) -> None:
-    """Not written again: its row names the first one."""
+    """Its row names the first one, and has title, company and figures of its own; no documents."""
     jobs = Path(asked.inputs[0])
     lines = jobs.read_text(encoding="utf-8").splitlines()
-    lines.append(lines[2].replace("job-2", "again"))
+    lines.append(lines[2].replace("job-2", "again").replace("Thistlemoor ", "THISTLEMOOR "))
     jobs.write_text("\n".join(lines), encoding="utf-8")
-    result, _ = done(asked)
-    found = rows_by_id(result)
-    assert found["again"]["status"] == "duplicate"
-    assert found["again"]["same_as"] == found["job-2"]["posting"]
-    assert result.counts[Status.WRITTEN] == COUNT
+    for _ in range(2):  # the second run finds all of it done
+        result, _ = done(asked)
+        found = rows_by_id(result)
+        assert found["again"]["status"] == "duplicate"
+        assert found["again"]["same_as"] == found["job-2"]["posting"]
+        assert found["again"]["company"].startswith("THISTLEMOOR")
+        for figure in ("title", "required", "required_of", "duties_of"):
+            assert found["again"][figure] == found["job-2"][figure]
+        assert not found["again"]["files"]
+        assert result.counts == {Status.WRITTEN: COUNT, Status.DUPLICATE: 1}
+    result, _ = done(replace(asked, choices=replace(asked.choices, repeats=True)))
+    again = rows_by_id(result)["again"]
+    assert again["status"] == "written"
+    assert again["same_as"] == found["job-2"]["posting"]
+    assert all(Path(asked.out, again["folder"], name).is_file() for name in again["files"])
+    # The first one is gone: what repeated it is a job like any other.
+    jobs.write_text("\n".join(lines[3:]), encoding="utf-8")
+    assert rows_by_id(done(asked)[0])["again"]["status"] == "written"
+
+
+def test_of_the_best_none_repeats_another(asked: Batch) -> None:
+    """With --top what repeats another posting takes no place."""
+    jobs = Path(asked.inputs[0])
+    lines = jobs.read_text(encoding="utf-8").splitlines()
+    jobs.write_text("\n".join([*lines, *lines]), encoding="utf-8")
+    result, _ = done(replace(asked, top=COUNT))
+    assert result.counts == {Status.WRITTEN: COUNT, Status.DUPLICATE: COUNT}
 
 
 def test_from_and_to_an_object_store(asked: Batch, tmp_path: Path) -> None:

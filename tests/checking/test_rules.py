@@ -263,6 +263,21 @@ def test_macros_are_told(good: Path, tmp_path: Path) -> None:
     assert 20 in faults(check(out))
 
 
+def test_two_parts_of_properties_and_a_comment_are_read(good: Path, tmp_path: Path) -> None:
+    """Once a traceback, found by fuzzing: the library refuses a second part of a kind."""
+    out = tmp_path / good.name
+    with zipfile.ZipFile(out, "w") as copy, zipfile.ZipFile(good) as source:
+        for name in source.namelist():
+            data = source.read(name)
+            if name == "_rels/.rels":
+                (one,) = re.findall(rb"<Relationship [^>]*core-properties[^>]*>", data)
+                data = data.replace(one, one + re.sub(rb'Id="\w+"', b'Id="rId99"', one))
+            if name == "docProps/core.xml":
+                data = re.sub(rb"(<cp:coreProperties[^>]*>)", rb"\1<!-- made -->", data)
+            copy.writestr(name, data)
+    assert faults(check(out)) == faults(check(good))
+
+
 def test_undeclared_namespaces_are_told(good: Path, tmp_path: Path) -> None:
     """One reader crashes without xmlns:r, whether links are there or not."""
     out = tmp_path / good.name
