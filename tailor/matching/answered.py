@@ -44,7 +44,8 @@ class Wanted:
     @property
     def best(self) -> Ask:
         """The alternative with the best status; of equals the first."""
-        return min(self.asks, key=lambda ask: _ORDER.index(ask.status))
+        first, *others = self.asks
+        return min(self.asks, key=lambda ask: _PLACES[ask.status]) if others else first
 
     @property
     def status(self) -> Status:
@@ -69,6 +70,7 @@ class Wanted:
 
 
 _ORDER = (Status.STATED, Status.ALIAS, Status.RELATED, Status.ABSENT, Status.NOT_CHECKABLE)
+_PLACES = {status: place for place, status in enumerate(_ORDER)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,7 @@ def wanted_by(match: Match) -> dict[str, tuple[Wanted, ...]]:
 
 def how_met(wanted: Sequence[Wanted]) -> Met:
     """Return how far the CV meets a requirement that asks for all of `wanted`."""
-    told = [one.status for one in wanted if one.status is not Status.NOT_CHECKABLE]
+    told = [status for one in wanted if (status := one.status) is not Status.NOT_CHECKABLE]
     had = sum(status.is_had for status in told)
     if not told:
         return Met.NOT_CHECKABLE
@@ -132,12 +134,11 @@ def count_answered(match: Match) -> Answered:
     Required is what the posting says one must have; where it says so of nothing, its duties are.
     """
     wanted = wanted_by(match)
-    told = [(r, how_met(wanted[r.id])) for r in match.requirements]
-    told = [(r, met) for r, met in told if met is not Met.NOT_CHECKABLE]
-    by_kind = {
-        importance: [met for r, met in told if importance_of(r, wanted[r.id]) is importance]
-        for importance in Importance
-    }
+    by_kind: dict[Importance, list[Met]] = {importance: [] for importance in Importance}
+    for requirement in match.requirements:
+        own = wanted[requirement.id]
+        if (met := how_met(own)) is not Met.NOT_CHECKABLE:
+            by_kind[importance_of(requirement, own)].append(met)
     required, preferred = by_kind[Importance.REQUIRED], by_kind[Importance.PREFERRED]
     duties = by_kind[Importance.MENTIONED]
     if not required:
@@ -156,6 +157,8 @@ def count_answered(match: Match) -> Answered:
 def importance_of(requirement: Requirement, wanted: Sequence[Wanted]) -> Importance:
     """Return how much the posting insists on a requirement: as on most of what it asks for."""
     told = [one.importance for one in wanted]
+    if len(set(told)) == 1:
+        return told[0]
     if told:
         return max(Importance, key=told.count)
     return Importance.PREFERRED if requirement.kind is Kind.PREFERRED else Importance.REQUIRED

@@ -35,8 +35,15 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Hashes = NDArray[np.uint64]
     Ints = NDArray[np.int64]
+    Bools = NDArray[np.bool_]
 
 IDF_FILE = "ranking/idf.npz"
+# BM25: saturation of repeated words, and how far a long line is marked down against
+# one of usual length (in counted words). Chosen on benchmarks/ranking.py, where the
+# neighbours of these values score the same within 0.01.
+_K1 = 1.2
+_B = 0.5
+_USUAL_LENGTH = 20
 # Lists of lines whose figures are kept: two for each CV of a batch.
 _LISTS_KEPT = 64
 _ATTRIBUTES = [NORM, IS_STOP, POS]
@@ -80,11 +87,26 @@ class Texts:
     _written: dict[int, dict[int, str]] = field(default_factory=dict, repr=False)
     _weighted: dict[int, WeightedWords] = field(default_factory=dict, repr=False)
     _terms: dict[int, tuple[Term, ...]] = field(default_factory=dict, repr=False)
+    _of_topics: dict[tuple[int, int], tuple[str, ...]] = field(default_factory=dict, repr=False)
+
+    @cached_property
+    def idf(self) -> Floats:
+        """The inverse document frequency of each form."""
+        return idf(self.forms)
 
     @cached_property
     def tfidf(self) -> csr_matrix:
         """The weights of the forms: ``(1 + ln tf) · idf``, each row scaled to length 1."""
-        return _weighted(self.counts, idf(self.forms), norm="l2")
+        return _weighted(self.counts, self.idf, norm="l2")
+
+    @cached_property
+    def saturated(self) -> csr_matrix:
+        """What each form of a text counts for by BM25, without its idf."""
+        lengths = 1 - _B + _B * self.counts.sum(axis=1) / _USUAL_LENGTH
+        counts = self.counts.copy()
+        rows = np.asarray(lengths).ravel()[rows_of(counts)]
+        counts.data *= (_K1 + 1) / (counts.data + _K1 * rows)
+        return counts
 
     @cached_property
     def vectors(self) -> Floats:
@@ -94,11 +116,17 @@ class Texts:
         stands everywhere weighs nothing. A known term that has a vector counts in place of its
         words, so that "ML" and "machine learning" are the same.
         """
-        forms, counts = _count([_with_vectors(words) for words in self.words])
-        known = _vectors().data[_vectors().find(keys=forms.tolist())].astype(np.float64)
-        vectors: Floats = _weighted(counts, idf(forms) - 1, norm=None) @ known
+        _, counts, weights, known = self._known
+        vectors: Floats = _weighted(counts, weights, norm=None) @ known
         lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
         return vectors / np.where(lengths > 0, lengths, 1.0)
+
+    @cached_property
+    def _known(self) -> tuple[Hashes, csr_matrix, Floats, Floats]:
+        """The forms that have a vector, sorted; how often each stands where; idf - 1; vectors."""
+        forms, counts = _count([_with_vectors(words) for words in self.words])
+        known = _vectors().data[_vectors().find(keys=forms.tolist())].astype(np.float64)
+        return forms, counts, idf(forms) - 1, known
 
     @cached_property
     def topics(self) -> csr_matrix:
@@ -115,6 +143,18 @@ class Texts:
         ends = np.cumsum([0, *map(len, weights)])
         shape = (len(weights), len(topic_finder().topics))
         return csr_matrix((np.array(values, dtype=float), columns, ends), shape=shape) @ reach()
+
+    def sum_of_topics(self, weights: Floats) -> Floats:
+        """Return how much the texts speak of each topic together: `topics`, each row by a weight.
+
+        It is for texts that are counted once: no matrix is made of them.
+        """
+        found = np.zeros(len(topic_finder().topics))
+        for doc, weight in zip(self.docs, weights.tolist(), strict=True):
+            for topic, value in _topics(doc).items():
+                found[topic] += weight * value
+        summed: Floats = found @ reach()
+        return summed
 
     @cached_property
     def worth(self) -> csr_matrix:
@@ -147,15 +187,26 @@ class Texts:
             )
         return self._terms[row]
 
+    def words_of_topic(self, row: int, topic: int) -> tuple[str, ...]:
+        """Return the terms in a text that belong to a topic or to a narrower one."""
+        key = row, topic
+        if key not in self._of_topics:
+            reached = topic_finder().reach[:, topic]
+            words = (term.text for term in self.terms(row) if reached[term.topic])
+            self._of_topics[key] = tuple(dict.fromkeys(words))
+        return self._of_topics[key]
+
     def weighted_words(self, row: int) -> WeightedWords:
         """Return the words of a text that have a vector, and what each weighs."""
         if row not in self._weighted:
-            counts = Counter(word.form for word in _with_vectors(self.words[row]))
-            forms = np.array(list(counts), dtype=np.uint64)
+            counts = Counter([word.form for word in _with_vectors(self.words[row])])
+            forms, _, weights, vectors = self._known
+            places = np.searchsorted(forms, np.array(list(counts), dtype=np.uint64))
+            written = self.written(row)
             self._weighted[row] = WeightedWords(
-                tuple(self.written(row)[form] for form in counts),
-                (1 + np.log(list(counts.values()))) * (idf(forms) - 1),
-                _vectors().data[_vectors().find(keys=list(counts))].astype(np.float64),
+                tuple([written[form] for form in counts]),
+                (1 + np.log(list(counts.values()))) * weights[places],
+                vectors[places],
             )
         return self._weighted[row]
 
@@ -279,6 +330,16 @@ def scaled_columns(matrix: csr_matrix, factors: Floats) -> csr_matrix:
     scaled = matrix.copy()
     scaled.data *= factors[scaled.indices]
     return scaled
+
+
+def moved_columns(matrix: csr_matrix, columns: Ints, kept: Bools, width: int) -> csr_matrix:
+    """Return `matrix` with each column in its place of `columns`, but for those not `kept`."""
+    from scipy.sparse import csr_matrix  # noqa: PLC0415 - loaded for `counts`
+
+    held = kept[matrix.indices]
+    ends = np.concatenate([[0], np.cumsum(held)])[matrix.indptr]
+    values, places = matrix.data[held], columns[matrix.indices[held]]
+    return csr_matrix((values, places, ends), shape=(matrix.shape[0], width))
 
 
 def rows_of(matrix: csr_matrix) -> Ints:

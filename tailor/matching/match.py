@@ -6,10 +6,11 @@ statement.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from itertools import repeat
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -96,8 +97,9 @@ class Match:
     """What is known of a CV against a posting.
 
     `scores` holds every statement and bullet by id; `texts` holds the words of every statement;
-    `lines` and `asked` are these and the posting as figures. The last three follow from the rest
-    and are not compared.
+    `lines` and `asked` are these and the posting as figures, `likeness` the cosine of each line's
+    weighted words with those of each requirement. The last four follow from the rest and are not
+    compared.
     """
 
     cv: Cv
@@ -107,6 +109,7 @@ class Match:
     texts: dict[str, str] = field(repr=False, compare=False)
     lines: Texts = field(repr=False, compare=False)
     asked: Asked = field(repr=False, compare=False)
+    likeness: Floats = field(repr=False, compare=False)
     today: date | None = None
 
     def pairs(self, text_id: str, relation: Relation) -> tuple[tuple[str, str, float], ...]:
@@ -144,17 +147,19 @@ class Match:
         total = float(counted.sum())
         if total <= 0:
             return ()
-        finder = topic_finder()
-        shared = []
-        for place in np.lexsort((topics, -counted.round(SHARE_DIGITS)))[:_TOPICS_NAMED].tolist():
-            if counted[place] > 0:
-                topic = topics[place]
-                words = [t.text for t in self.lines.terms(row) if finder.reach[t.topic, topic]]
-                share = round(float(counted[place]) / total, SHARE_DIGITS)
-                shared.append(
-                    SharedTopic(finder.topics[topic].name, share, tuple(dict.fromkeys(words)))
-                )
-        return tuple(shared)
+        # A handful for each line, for which lists are quicker than arrays.
+        rounded, numbers = counted.round(SHARE_DIGITS).tolist(), topics.tolist()
+        order = sorted(range(len(numbers)), key=lambda place: (-rounded[place], numbers[place]))
+        names = topic_finder().topics
+        return tuple(
+            SharedTopic(
+                names[numbers[place]].name,
+                round(float(counted[place]) / total, SHARE_DIGITS),
+                self.lines.words_of_topic(row, numbers[place]),
+            )
+            for place in order[:_TOPICS_NAMED]
+            if counted[place] > 0
+        )
 
     @cached_property
     def _weights(self) -> Floats:
@@ -184,19 +189,13 @@ def match(cv: Cv, posting: Posting, today: date | None = None) -> Match:
     texts = {s.id: b.statement_text(s) for b in cv.bullets() for s in b.statements}
     lines = read_kept(tuple(texts.values()))
     common = compare(lines, asked)
-    scores = {
-        text_id: replace(score, relations=relations)
-        for text_id, score, relations in zip(
-            texts,
-            _scores(list(texts.values()), common, requirements),
-            _relations(common, requirements),
-            strict=True,
-        )
-    }
+    relations = _relations(common, requirements)
+    scores = dict(zip(texts, _scores(texts.values(), common, requirements, relations), strict=True))
     for bullet in cv.bullets():
-        own = (scores[statement.id] for statement in bullet.statements)
-        scores[bullet.id] = max(own, key=lambda score: score.total)
-    return Match(cv, posting, requirements, scores, texts, lines, asked, today)
+        own = [scores[statement.id] for statement in bullet.statements]
+        scores[bullet.id] = own[0] if len(own) == 1 else max(own, key=lambda score: score.total)
+    likeness = common.cosines[:, 1:]
+    return Match(cv, posting, requirements, scores, texts, lines, asked, likeness, today)
 
 
 def score_texts(posting: Posting, texts: Sequence[str]) -> Floats:
@@ -206,35 +205,44 @@ def score_texts(posting: Posting, texts: Sequence[str]) -> Floats:
     """
     requirements = find_requirements(posting)
     common = compare(read(texts), asked_by(posting, requirements))
-    scores = _scores(texts, common, requirements)
+    scores = _scores(texts, common, requirements, repeat(()))
     return np.array([score.total for score in scores], dtype=np.float64)
 
 
 def _scores(
-    texts: Sequence[str], common: Common, requirements: Sequence[Requirement]
+    texts: Iterable[str],
+    common: Common,
+    requirements: Sequence[Requirement],
+    relations: Iterable[tuple[Relation, ...]],
 ) -> list[Score]:
-    """Return the scores of `texts`, the first lines of `common`, without their reasons."""
+    """Return the scores of `texts`, the first lines of `common`, with their `relations`."""
     wanted = asked_for(requirement.text for requirement in requirements)
     scores = []
-    for text, parts in zip(texts, learnt_ranker().parts(common).tolist(), strict=False):
+    for text, parts, near in zip(
+        texts, learnt_ranker().parts(common).tolist(), relations, strict=False
+    ):
         about = beside(text)
         requirement, posting, related, topics = parts
         about = "" if about in wanted else about
-        scores.append(Score(requirement, posting, related, topics, about))
+        scores.append(Score(requirement, posting, related, topics, about, near))
     return scores
 
 
 def _relations(common: Common, requirements: Sequence[Requirement]) -> list[tuple[Relation, ...]]:
     """Return for each line what its part *related* comes from."""
     similarities = common.similarities.round(DIGITS)
-    nearest = similarities[:, 1:].argmax(axis=1).tolist()
+    to_title, to_requirements = similarities[:, 0], similarities[:, 1:]
+    nearest = to_requirements.argmax(axis=1)
+    to_nearest = to_requirements[np.arange(len(nearest)), nearest]
     found = []
-    for (to_title, *to_requirements), number in zip(similarities.tolist(), nearest, strict=True):
+    for title, number, near in zip(
+        to_title.tolist(), nearest.tolist(), to_nearest.tolist(), strict=True
+    ):
         relations = []
-        if to_requirements[number] > UNRELATED:
-            relations.append(Relation(requirements[number].id, to_requirements[number]))
-        if to_title > 0:
-            relations.append(Relation(TITLE, to_title))
+        if near > UNRELATED:
+            relations.append(Relation(requirements[number].id, near))
+        if title > 0:
+            relations.append(Relation(TITLE, title))
         found.append(tuple(relations))
     return found
 

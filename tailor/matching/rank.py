@@ -24,9 +24,8 @@ import numpy as np
 
 from tailor.matching.feature import (
     Texts,
-    idf,
+    moved_columns,
     read,
-    rows_of,
     scaled_columns,
     topic_finder,
     worth_of_topics,
@@ -41,17 +40,10 @@ if TYPE_CHECKING:
     from tailor.values.posting import Posting
 
     Floats = NDArray[np.float64]
-    Hashes = NDArray[np.uint64]
 
 WEIGHTS_FILE = "ranking/weights.json"
 # What a line and a posting have in common, but for the topics.
 SIGNALS = ("requirements", "posting", "nearest", "title")
-# BM25: saturation of repeated words, and how far a long line is marked down against
-# one of usual length (in counted words). Chosen on benchmarks/ranking.py, where the
-# neighbours of these values score the same within 0.01.
-_K1 = 1.2
-_B = 0.5
-_USUAL_LENGTH = 20
 # Similarity counts so far as it is above what any two texts of work have in common.
 UNRELATED = 0.3
 # All figures of a score are rounded, so that every machine puts lines in the same order; shares
@@ -73,7 +65,7 @@ class Asked:
     @cached_property
     def topics(self) -> Floats:
         """How much the requirements speak of each topic, by what it is worth; of length 1."""
-        topics: Floats = self.texts.topics.T @ self.weights * np.sqrt(worth_of_topics())
+        topics: Floats = self.texts.sum_of_topics(self.weights) * np.sqrt(worth_of_topics())
         return topics / (np.linalg.norm(topics) or 1.0)
 
 
@@ -88,15 +80,11 @@ def asked_by(posting: Posting, requirements: Sequence[Requirement]) -> Asked:
 class Common:
     """What lines (rows) have in common with the title and the requirements (columns); see above.
 
-    `forms` are those that stand in both; `ours` and `theirs` the weights of these in each line
-    and in each requirement. `cosines` is of the weights of all forms, `similarities` of the
-    vectors. `signals` has a column for each of `SIGNALS`, `topics` one for each topic: the product
-    of how much both speak of it, over the root of the length of the line's topics.
+    `cosines` is of the weights of all forms, `similarities` of the vectors. `signals` has a column
+    for each of `SIGNALS`, `topics` one for each topic: the product of how much both speak of it,
+    over the root of the length of the line's topics.
     """
 
-    forms: Hashes
-    ours: csr_matrix
-    theirs: csr_matrix
     cosines: Floats
     similarities: Floats
     signals: Floats
@@ -105,32 +93,26 @@ class Common:
 
 def compare(lines: Texts, asked: Asked) -> Common:
     """Compare all lines with all requirements at once."""
-    forms, here, there = np.intersect1d(
-        lines.forms, asked.texts.forms, assume_unique=True, return_indices=True
-    )
-    ours, theirs = lines.tfidf[:, here], asked.texts.tfidf[:, there]
-    cosines = (ours @ theirs.T).toarray()
+    # What is asked for by the columns of the lines, whose matrices a batch makes only once.
+    columns = np.searchsorted(lines.forms, asked.texts.forms)
+    known = np.searchsorted(lines.forms, asked.texts.forms, side="right") > columns
+    theirs = moved_columns(asked.texts.tfidf, columns, known, len(lines.forms))
+    cosines = (lines.tfidf @ theirs.T).toarray()
     similarities = lines.vectors @ asked.texts.vectors.T
     # How much is asked for each form: ln(1 + weighted count) · (idf - 1).
-    wanted = np.log1p(asked.texts.counts[:, there].T @ asked.weights) * (idf(forms) - 1)
+    wanted = np.log1p(asked.texts.counts.T @ asked.weights) * (asked.texts.idf - 1)
+    wanted_here = np.zeros(len(lines.forms))
+    wanted_here[columns[known]] = wanted[known]
     signals = np.column_stack(
         [
             cosines @ asked.weights / asked.weights.sum(),
-            _bm25(lines, here, wanted),
+            lines.saturated @ wanted_here,
             np.maximum(similarities[:, 1:].max(axis=1) - UNRELATED, 0.0),
             np.maximum(similarities[:, 0], 0.0),
         ]
     )
     topics = scaled_columns(lines.topics_over_root, asked.topics)
-    return Common(forms, ours, theirs, cosines, similarities, signals, topics)
-
-
-def _bm25(lines: Texts, columns: NDArray[np.int64], wanted: Floats) -> Floats:
-    """Return how much of each line is wanted, given how much each form in `columns` is."""
-    lengths = 1 - _B + _B * lines.counts.sum(axis=1) / _USUAL_LENGTH
-    counts = lines.counts[:, columns]
-    counts.data *= (_K1 + 1) / (counts.data + _K1 * np.asarray(lengths).ravel()[rows_of(counts)])
-    return np.asarray(counts @ wanted)
+    return Common(cosines, similarities, signals, topics)
 
 
 @dataclass(frozen=True)

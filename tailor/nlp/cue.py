@@ -8,16 +8,23 @@ insurance") and keeps "you'll" whole, as the tables are written.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 
+_TEXTS_KEPT = 2_000  # those of a few postings
 _WORD = re.compile(r"\w+(?:'\w+)?")
 
 
 def words_of(text: str) -> list[str]:
     """Return the lower-case words of `text`; "don't" is one word, "e-mail" two."""
     return _WORD.findall(text.lower().replace("’", "'"))
+
+
+@lru_cache(maxsize=_TEXTS_KEPT)
+def kept_words(text: str) -> tuple[str, ...]:
+    """Return what `words_of` does, and keep it for the next part that asks for the same text."""
+    return tuple(words_of(text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +51,14 @@ class _Phrase:
     at_end: bool
 
 
+@dataclass(slots=True)
+class _Step:
+    """What may follow some words: the next words, and the phrases that end here."""
+
+    following: dict[str, _Step] = field(default_factory=dict)
+    phrases: list[_Phrase] = field(default_factory=list)
+
+
 class CueFinder:
     """Phrases by what they tell, each counted as whole words.
 
@@ -52,33 +67,30 @@ class CueFinder:
 
     def __init__(self, tables: Mapping[str, Iterable[str]]) -> None:
         """Take the phrases of each label."""
-        self._phrases: defaultdict[str, list[_Phrase]] = defaultdict(list)
-        lengths: defaultdict[str, set[int]] = defaultdict(set)
+        self._begin = _Step()
         for label, phrases in tables.items():
             for phrase in phrases:
-                words = words_of(phrase)
-                lengths[words[0]].add(len(words))
-                self._phrases[" ".join(words)].append(
-                    _Phrase(label, phrase.startswith("^"), phrase.endswith("$"))
-                )
-        # Most words begin no phrase, so most places of a text are done with one look-up.
-        self._lengths = {first: sorted(found) for first, found in lengths.items()}
+                step = self._begin
+                for word in words_of(phrase):
+                    step = step.following.setdefault(word, _Step())
+                step.phrases.append(_Phrase(label, phrase.startswith("^"), phrase.endswith("$")))
 
     def find(self, text: str) -> Cues:
         """Return the cues of `text`."""
-        words = words_of(text)
+        words = kept_words(text)
         count = len(words)
         labels: set[str] = set()
         whole: set[str] = set()
-        for start, word in enumerate(words):
-            for length in self._lengths.get(word, ()):
-                end = start + length
-                if end > count:
-                    break
-                for phrase in self._phrases.get(" ".join(words[start:end]), ()):
+        begins = self._begin.following
+        for start, first in enumerate(words):
+            # Most words begin no phrase, so most places of a text are done with one look-up.
+            step, end = begins.get(first), start + 1
+            while step is not None:
+                for phrase in step.phrases:
                     if (phrase.at_start and start) or (phrase.at_end and end < count):
                         continue
                     labels.add(phrase.label)
-                    if length == count and not (phrase.at_start or phrase.at_end):
+                    if end - start == count and not (phrase.at_start or phrase.at_end):
                         whole.add(phrase.label)
-        return Cues(tuple(words), frozenset(labels), frozenset(whole))
+                step, end = (step.following.get(words[end]) if end < count else None), end + 1
+        return Cues(words, frozenset(labels), frozenset(whole))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from enum import Enum
+from functools import cache
 
 from tailor.checking.findings import RULES, Checked, Provenance
 from tailor.matching.answered import Answer, answers_of_lines, count_answered
@@ -94,10 +95,17 @@ def checked_data(checked: Checked) -> Data:
 
 def _fields(value: object, names: str) -> Data:
     """Return the attributes of `value` that have the `names`, as plain data."""
-    return {name: _plain(getattr(value, name)) for name in names.split()}
+    return {name: _plain(getattr(value, name)) for name in _parted(names)}
+
+
+@cache
+def _parted(names: str) -> tuple[str, ...]:
+    return tuple(names.split())
 
 
 def _plain(value: object) -> object:
+    if type(value) is str:  # most are, and no member of an enumeration
+        return value
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, RichText):
@@ -125,7 +133,11 @@ def _line(line: ChosenLine, match: Match, answers: Mapping[str, Sequence[Answer]
             {
                 **_statement(statement.id, match),
                 "answers": [
-                    {"requirement": answer.requirement, **_fields(answer.ask, "text status")}
+                    {
+                        "requirement": answer.requirement,
+                        "text": answer.ask.text,
+                        "status": answer.ask.status.value,
+                    }
                     for answer in answers.get(statement.id, ())
                 ],
             }
@@ -135,15 +147,22 @@ def _line(line: ChosenLine, match: Match, answers: Mapping[str, Sequence[Answer]
 
 
 def _statement(statement_id: str, match: Match) -> Data:
+    # Spelt out: most of the evidence is made here.
     score = match.scores[statement_id]
     return {
         "id": statement_id,
         "score": round(score.total, 6),
-        "parts": _fields(score, "requirements posting related topics"),
+        "parts": {
+            "requirements": round(score.requirements, 6),
+            "posting": round(score.posting, 6),
+            "related": round(score.related, 6),
+            "topics": round(score.topics, 6),
+        },
         "beside": score.beside,
         "related_to": [
             {
-                **_fields(relation, "requirement similarity"),
+                "requirement": relation.requirement,
+                "similarity": round(relation.similarity, 6),
                 "words": [
                     [word, near, round(share, 6)]
                     for word, near, share in match.pairs(statement_id, relation)
@@ -152,7 +171,7 @@ def _statement(statement_id: str, match: Match) -> Data:
             for relation in score.relations
         ],
         "topics": [
-            {**_fields(topic, "name share"), "words": list(topic.words)}
+            {"name": topic.name, "share": round(topic.share, 6), "words": list(topic.words)}
             for topic in match.topics(statement_id)
         ],
     }

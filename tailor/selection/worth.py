@@ -89,12 +89,7 @@ def _nearest(match: Match) -> NDArray[np.float64]:
 
     Likeness is the cosine of the weighted words, times the weight of the requirement.
     """
-    lines, asked = match.lines, match.asked.texts
-    _, here, there = np.intersect1d(
-        lines.forms, asked.forms, assume_unique=True, return_indices=True
-    )
-    likeness = (lines.tfidf[:, here] @ asked.tfidf[1:, there].T).toarray()  # row 0 is the title
-    likeness *= np.minimum(match.asked.weights[1:], _MOST_WEIGHT)
+    likeness = match.likeness * np.minimum(match.asked.weights[1:], _MOST_WEIGHT)
     nearest: NDArray[np.float64] = np.sort(likeness, axis=1)[:, -_REQUIREMENTS:].sum(axis=1)
     return nearest
 

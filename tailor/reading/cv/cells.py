@@ -26,17 +26,23 @@ def spans(text: str, separator: re.Pattern[str]) -> list[Span]:
 
     A separator inside brackets does not separate, unless the brackets are unbalanced.
     """
-    depths = list(accumulate((c in "([") - (c in ")]") for c in text)) or [0]
-    if depths[-1] != 0 or min(depths) < 0:
-        depths = [0] * len(text)
+    depths = _depths(text)
     found = []
     start = 0
     for match in separator.finditer(text):
-        if depths[match.start()] == 0:
+        if not depths or depths[match.start()] == 0:
             found.append((start, match.start()))
             start = match.end()
     found.append((start, len(text)))
     return [span for span in (_trimmed(text, *s) for s in found) if span[0] < span[1]]
+
+
+def _depths(text: str) -> list[int]:
+    """Return in how many brackets each character stands; none where none is balanced."""
+    if "(" not in text and "[" not in text:
+        return []
+    depths = list(accumulate((c in "([") - (c in ")]") for c in text))
+    return [] if depths[-1] != 0 or min(depths) < 0 else depths
 
 
 def pieces(text: str, separator: re.Pattern[str]) -> list[str]:

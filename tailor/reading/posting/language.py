@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 
-from tailor.nlp.cue import words_of
+from tailor.nlp.cue import kept_words, words_of
 from tailor.reading.posting.cue import TEXTS_KEPT
 from tailor.values.posting import PostingLine
 
@@ -72,7 +72,7 @@ def body_language(lines: Sequence[PostingLine]) -> str:
     votes: Counter[str] = Counter()
     for line in lines:
         if language := line_language(line.text):
-            votes[language] += min(len(words_of(line.text)), _MOST_VOTES)
+            votes[language] += min(len(kept_words(line.text)), _MOST_VOTES)
     if votes.total() < _ENOUGH_WORDS:
         return ""
     best = max(votes, key=lambda name: votes[name])
@@ -82,7 +82,7 @@ def body_language(lines: Sequence[PostingLine]) -> str:
 @lru_cache(maxsize=TEXTS_KEPT)
 def line_language(text: str) -> str:
     """Return the language that the little words of a line or a sentence are of, or ""."""
-    words = words_of(text)
+    words = kept_words(text)
     shares = _shares(words) if len(words) >= _FEWEST_WORDS else {}
     best = max(shares, key=lambda name: shares[name], default="")
     if not best or shares[best] < max(_LEAST_SHARE, _FEWEST_LITTLE / len(words)):
@@ -95,7 +95,7 @@ def reads_like_english(text: str) -> bool:
     return prose_language(text) in {"English", ""}
 
 
-def _shares(words: list[str]) -> dict[str, float]:
+def _shares(words: Sequence[str]) -> dict[str, float]:
     counts = dict.fromkeys(_LITTLE_WORDS, 0)
     for word in words:
         for language in _LANGUAGES_OF.get(word, ()):

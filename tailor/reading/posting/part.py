@@ -95,8 +95,10 @@ _SIGNS: tuple[tuple[str, frozenset[str], re.Pattern[str]], ...] = (
     ("label", frozenset(":"), re.compile(r"^[^:]{2,40}:\s+\S")),
     ("dash", frozenset("–—"), re.compile(r"^[^–—]{2,40}\s[–—]\s\S")),
     ("picture", frozenset("💰🌎🌍🌏📍⏰💼"), re.compile(r"[💰🌎🌍🌏📍⏰💼]")),
-    ("you", frozenset(), re.compile(r"\b(?:you|your|you'll|you’ll|candidates?)\b", re.IGNORECASE)),
-    ("we", frozenset(), re.compile(r"\b(?:we|our|us|we're|we’re)\b", re.IGNORECASE)),
+)
+_SPOKEN = (
+    ("you", frozenset({"you", "your", "candidate", "candidates"})),
+    ("we", frozenset({"we", "our", "us"})),
 )
 # Digits of other scripts are digits too.
 _ALL_SIGNS = tuple((name, frozenset[str](), pattern) for name, _, pattern in _SIGNS)
@@ -326,12 +328,8 @@ class _View:
         text, words = self.unit.text, self.words
         yield f"caps={'all' if text.isupper() else 'title' if text.istitle() else ''}"
         yield f"start={'A' if text[0].isupper() else 'a' if text[0].islower() else '.'}"
-        signs = set(text)
-        looked_for = _SIGNS if text.isascii() else _ALL_SIGNS
-        for name, needed, pattern in looked_for:
-            if (not needed or not needed.isdisjoint(signs)) and pattern.search(text):
-                yield f"s={name}"
-        yield from (f"w={'#' if word.isdigit() else word}" for word in words)
+        yield from self._signs()
+        yield from [f"w={'#' if word.isdigit() else word}" for word in words]
         if self.cues.has("nice"):
             yield "nice"
         if words:
@@ -348,6 +346,18 @@ class _View:
             if text.casefold().strip(" .,;") in _named():
                 yield "named"
 
+    def _signs(self) -> Iterator[str]:
+        text = self.unit.text
+        signs = set(text)
+        for name, needed, pattern in _SIGNS if text.isascii() else _ALL_SIGNS:
+            if (not needed or not needed.isdisjoint(signs)) and pattern.search(text):
+                yield f"s={name}"
+        said = set(self.cues.words)
+        said.update(*(word.split("'") for word in self.cues.words if "'" in word))
+        for name, looked_for in _SPOKEN:
+            if not looked_for.isdisjoint(said):
+                yield f"s={name}"
+
 
 @cache
 def _named() -> frozenset[str]:
@@ -360,11 +370,12 @@ def _add_words(views: Sequence[_View], kinds: LineKinds) -> None:
     """Add what the words of a unit say of it, and those of the five units around it."""
     asking = [index for index, kind in enumerate(kinds.kinds) if kind in _ASKING_KINDS]
     others = [index for index in range(len(kinds.kinds)) if index not in asking]
-    asks: list[int] = []
-    for view, row in zip(views, kinds.evidence([v.unit.text for v in views]).tolist(), strict=True):
-        first, second = sorted(range(len(row)), key=lambda index: -row[index])[:2]
-        ask = max(row[i] for i in asking) - max(row[i] for i in others)
-        asks.append(max(-4 * UNIT, min(4 * UNIT, ask)))
+    evidence = kinds.evidence([view.unit.text for view in views])
+    likeliest = (-evidence).argsort(axis=1, kind="stable")[:, :2].tolist()
+    wanted = (evidence[:, asking].max(1) - evidence[:, others].max(1)).tolist()
+    for view, row, (first, second), ask in zip(
+        views, evidence.tolist(), likeliest, wanted, strict=True
+    ):
         view.short.append(f"l={kinds.kinds[first]}")
         view.short.append(f"a={_step(ask, 2 * UNIT, 2)}")
         view.more.append(f"l={kinds.kinds[first]}{_step(row[first] - row[second], UNIT // 2, 6)}")
@@ -376,6 +387,7 @@ def _add_words(views: Sequence[_View], kinds: LineKinds) -> None:
             for kind, value in zip(kinds.kinds, row, strict=True)
             if top - value < 2 * UNIT
         )
+    asks = [max(-4 * UNIT, min(4 * UNIT, ask)) for ask in wanted]
     for index, view in enumerate(views):
         near = asks[max(index - 2, 0) : index + 3]
         view.more.append(f"around={_step(sum(near) // len(near), UNIT // 2, 6)}")

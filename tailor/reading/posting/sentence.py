@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tailor.nlp.cue import words_of
+from tailor.nlp.cue import kept_words, words_of
 from tailor.reading.cv.names import has_word
 from tailor.reading.posting.cue import find_cues, forms_of_work, heading_kind, is_usual_heading
 from tailor.reading.posting.title import names_job
@@ -72,7 +72,7 @@ def only_announces(text: str) -> bool:
 
     "Our client, a maker of lifts, is looking for a payroll officer to join its team."
     """
-    words = words_of(text)
+    words = kept_words(text)
     if "opportunity" in words[:6] and not _SAYS_MORE.intersection(words):
         return words[0] in {"an", "a", "exciting", "we", "this"}
     searched = next((n for n, word in enumerate(words) if word in _SEARCHES), -1)
