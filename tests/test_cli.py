@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shlex
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -158,12 +159,12 @@ def test_wishes_from_everywhere(small: Path) -> None:
     cv = small / "cv.md"
     cv.write_text(cv.read_text(encoding="utf-8").replace("every restore.", "every restore. [drop]"))
     options = ("explain", "--job", "posting.txt", "--cv", "cv.md")
-    assert "left out: as you wish" in " ".join(run(*options, cwd=small).stdout.split())
+    assert "you dropped it" in " ".join(run(*options, cwd=small).stdout.split())
     beside = small / "posting.tailor.toml"
     beside.write_text('pin = ["Wrote backup"]\nheadline = "Engineer"\n', encoding="utf-8")
-    assert "kept as you wish" in " ".join(run(*options, cwd=small).stdout.split())
+    assert "you pinned it" in " ".join(run(*options, cwd=small).stdout.split())
     result = run(*options, "--drop", "Wrote backup", cwd=small)
-    assert "left out: as you wish" in " ".join(result.stdout.split())
+    assert "you dropped it" in " ".join(result.stdout.split())
     written = run(*options[1:], cwd=small).stdout.strip()
     paragraphs = [p.text for p in docx.Document(str(small / written)).paragraphs]
     assert paragraphs[1] == "Engineer"
@@ -193,9 +194,11 @@ def test_ten_lines(small: Path) -> None:
     assert len(lines) <= 10
     assert max(map(len, lines)) <= 80
     assert lines[0].startswith("Platform Engineer")
-    assert lines[1] == "Your CV answers 2 of 3 required."
+    assert lines[1].rstrip() == "In your CV      2 of 3 required"
     assert "Not in your CV  Choir" in done.stderr
-    assert "tailor explain --job posting.txt" in done.stderr
+    why = lines[-1].removeprefix("Why").strip()
+    assert why == "tailor explain --job posting.txt --cv cv.md"
+    assert run(*shlex.split(why)[1:], cwd=small).returncode == 0
 
 
 def test_first_steps(tmp_path: Path) -> None:

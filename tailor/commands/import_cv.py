@@ -79,6 +79,8 @@ def import_command(
     if as_json:
         terminal.print_data(imported_data(cv, [str(path) for path in written]))
         return
-    print_imported(console, cv)
+    is_found = default or out == Path(f"{CV_STEM}.md")
+    command = "tailor --job posting.txt" + ("" if is_found else f" --cv {options.quoted(out)}")
+    print_imported(console, cv, command if to is Form.MD else "")
     for path in written:
         terminal.print_path(path)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import shlex
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -103,6 +105,12 @@ Limit = Annotated[
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print all decisions as JSON.")]
 
+# What makes a difference to the choice, and so is named again to explain it.
+_EXPLAINED = (
+    *("job", "cv", "sample", "pages", "fill", "look", "dense", "template", "keep_order"),
+    *("pin", "drop", "headline"),
+)
+
 
 def settings(context: typer.Context) -> Settings:
     """Return what the options of a command say of an application.
@@ -125,6 +133,27 @@ def settings(context: typer.Context) -> Settings:
         given.get("keep_headings", False),
         given.get("ascii_dates", False),
     )
+
+
+def explaining(context: typer.Context) -> str:
+    """Return the command that explains the choices of this run, ready to be typed."""
+    words = ["tailor", "explain"]
+    for name in _EXPLAINED:
+        value, option = context.params[name], f"--{name.replace('_', '-')}"
+        if value is True:
+            words.append(option)
+        elif value:
+            for one in value if isinstance(value, list) else [value]:
+                words += [option, str(one)]
+    return " ".join(map(quoted, words))
+
+
+def quoted(word: object) -> str:
+    """Return a word as shells take it, those of Windows too where that is possible."""
+    word = str(word)
+    if re.fullmatch(r"[\w./\\:@%+=,-]+", word):
+        return word
+    return f'"{word}"' if not re.search(r'["$`!\\]', word) else shlex.quote(word)
 
 
 def limits(given: list[str] | None) -> Limits:

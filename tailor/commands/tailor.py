@@ -110,7 +110,7 @@ def tailor_command(
     if as_json:
         terminal.print_data(application_data(application))
         return
-    print_summary(console, application, f"tailor explain --job {posting}")
+    print_summary(console, application, options.explaining(context))
     if application.changes:
         print_changes(console, application.changes)
     if txt:

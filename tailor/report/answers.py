@@ -13,7 +13,14 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from tailor.matching.answered import Met, Wanted, alternatives, how_met, wanted_by
+from tailor.matching.answered import (
+    Met,
+    Wanted,
+    alternatives,
+    how_met,
+    importance_of,
+    wanted_by,
+)
 from tailor.matching.ask import Ask, AskKind, Importance, Status
 from tailor.matching.match import Match
 from tailor.matching.name import form, forms, holds, members, name_words, other_names, siblings
@@ -47,6 +54,7 @@ HEADINGS = {
     Importance.PREFERRED: "Preferred",
     Importance.MENTIONED: "Named in the duties",
 }
+_PRINTED_HEADINGS = {**HEADINGS, Importance.MENTIONED: "Duties"}
 _STYLES = {"✓": "green", "½": "yellow", "~": "yellow", "–": "red", " ": "dim"}
 # What has a name, and so can be listed without the line it stands in.
 _NAMED = frozenset(
@@ -156,7 +164,7 @@ def said_of(wanted: Wanted) -> str:
         other = _named_in(line, (*other_names(best.text), *members(best.text)))
         return f"{which}as {other}" if other else f"{which}in other words"
     near = _named_in(line, siblings(best.text)) or beginning(line, _WORDS_SHOWN)
-    return f"{which}related: {near}" if near else f"{which}related"
+    return f"related: {near}" if near else "related"
 
 
 def lacking_of(wanted: Iterable[Wanted], line: str) -> tuple[str, ...]:
@@ -197,62 +205,70 @@ def beginning(text: str, words: int) -> str:
 # For terminals
 
 
-def printed_table(rows: Sequence[Row]) -> Iterator[RenderableType]:
-    """Yield the table of `rows` below headings: the sign, what is asked for, what the CV says."""
-    for importance, heading in HEADINGS.items():
-        chosen = [row for row in rows if row.importance is importance]
-        if not chosen:
-            continue
-        yield Text(heading, "bold")
-        table = _grid()
-        table.add_column(ratio=2)
-        table.add_column(ratio=3)
-        for row in chosen:
-            style = "" if row.status.is_had else "dim"
-            told = Text(row.said, style)
-            if row.status.is_had and row.line:
-                said = "" if row.status is Status.STATED and row.said == STATED else f"{row.said}: "
-                told = Text(said).append(clean_text(row.line), "dim")
-            told.no_wrap, told.overflow = True, "ellipsis"
-            table.add_row(_signed(row.sign), Text(row.text), told)
-        yield table
+def printed_table(match: Match) -> Iterator[RenderableType]:
+    """Yield what a posting asks for, by importance: the sign, its words, what the CV says of it.
+
+    Each is one row, cut to the width there is. Named things come first, then the lines of the
+    posting that ask for something without a name.
+    """
+    rows, lines = skill_table(match), list(_lines_without_names(match))
+    # What a duty names in passing is told by the line of the duty.
+    told = {r.id for r, own in lines if importance_of(r, own) is Importance.MENTIONED}
+    for importance, heading in _PRINTED_HEADINGS.items():
+        table = Table.grid(padding=(0, 1), expand=True)
+        table.add_column(width=1)
+        table.add_column(ratio=1, no_wrap=True, overflow="ellipsis")
+        table.add_column(ratio=1, no_wrap=True, overflow="ellipsis")
+        for row in rows:
+            if row.importance is importance and row.requirement not in told:
+                table.add_row(_signed(row.sign), Text(row.text), _said(row))
+        for requirement, own in lines:
+            if importance_of(requirement, own) is importance:
+                sign = MET_SIGNS[how_met(own)]
+                asked = Text(clean_text(requirement.text))
+                table.add_row(_signed(sign), asked, _best_line(own, requirement.text))
+        if table.row_count:
+            yield Text(heading, "bold")
+            yield table
+    wanted = wanted_by(match)
+    unprovable = [
+        beginning(requirement.text, _WORDS_SHOWN)
+        for requirement in match.requirements
+        if wanted[requirement.id] and how_met(wanted[requirement.id]) is Met.NOT_CHECKABLE
+    ]
+    if unprovable:
+        yield Text("Not for a CV to show", "bold")
+        yield Text("; ".join(unprovable), "dim")
 
 
-def printed_requirements(match: Match) -> Iterator[RenderableType]:
-    """Yield each line of the posting that asks for something, with the best line of the CV."""
+def _said(row: Row) -> Text:
+    """Return what the CV says of a named thing, with the line that says so."""
+    if not (row.status.is_had and row.line):
+        return Text(row.said, "dim")
+    said = "" if row.status is Status.STATED and row.said == STATED else f"{row.said}: "
+    return Text(said).append(clean_text(row.line), "dim")
+
+
+def _lines_without_names(match: Match) -> Iterator[tuple[Requirement, tuple[Wanted, ...]]]:
+    """Yield the lines of a posting that ask for more than what `skill_table` has."""
     wanted = wanted_by(match)
     for requirement in match.requirements:
         own = wanted[requirement.id]
-        if not own:
-            continue
-        met = how_met(own)
-        table = _grid()
-        table.add_column(ratio=1)
-        table.add_row(_signed(MET_SIGNS[met]), Text(clean_text(requirement.text)))
-        for one in _telling(own, met, requirement.text):
-            table.add_row(Text(), one)
-        yield table
+        provable = [one for one in own if one.status is not Status.NOT_CHECKABLE]
+        if not all(_is_named(one) and _is_worth_telling(one, requirement.text) for one in provable):
+            yield requirement, own
 
 
-def _telling(own: Sequence[Wanted], met: Met, line: str) -> Iterator[Text]:
-    """Yield the line that shows a requirement best, and what of it is not in the CV."""
-    if met is Met.NOT_CHECKABLE:
-        yield Text("not for a CV to show", "dim")
-        return
-    best = min((one.best for one in own), key=lambda ask: list(SIGNS).index(ask.status))
-    if best.lines:
-        near = "" if best.status.is_had else "near: "
-        yield Text(near + clean_text(best.lines[0]), "dim", no_wrap=True, overflow="ellipsis")
+def _best_line(own: Sequence[Wanted], line: str) -> Text:
+    """Return what the CV lacks of a requirement, else the line that shows it best."""
+    met = how_met(own)
     if met is Met.ABSENT:
-        yield Text("not in your CV", "yellow")
-    elif lacking := lacking_of(own, line):
-        yield Text(f"not in your CV: {', '.join(lacking)}", "yellow")
-
-
-def _grid() -> Table:
-    table = Table.grid(padding=(0, 1), expand=True)
-    table.add_column(width=1)
-    return table
+        return Text("not in your CV", "dim")
+    if lacking := lacking_of(own, line):
+        return Text(f"not in your CV: {', '.join(lacking)}", "dim")
+    best = min((one.best for one in own), key=lambda ask: list(SIGNS).index(ask.status))
+    near = "" if best.status.is_had else "related: "
+    return Text(near + clean_text(best.lines[0] if best.lines else ""), "dim")
 
 
 def _signed(sign: str) -> Text:

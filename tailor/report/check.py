@@ -23,7 +23,7 @@ from tailor.checking.findings import (
 from tailor.matching.answered import count_answered, in_words
 from tailor.matching.match import Match
 from tailor.reading.formats import Format
-from tailor.report.answers import printed_requirements, printed_table, skill_table
+from tailor.report.answers import printed_table
 from tailor.report.terminal import text
 from tailor.selection.composition import format_period, format_title
 from tailor.values.cv import Bullet, Cv, Entry, Section
@@ -139,9 +139,7 @@ def _answers(match: Match) -> Iterator[RenderableType]:
     named = " · ".join(part for part in (posting.title, posting.company) if part)
     yield text(f"Asked for by {named or posting.source}", "bold blue")
     yield text(f"Answered: {in_words(count_answered(match))}")
-    yield from printed_table(skill_table(match))
-    yield Text()
-    yield from printed_requirements(match)
+    yield from printed_table(match)
 
 
 def _lines(provenance: Provenance, unit: str) -> Iterator[RenderableType]:

@@ -289,7 +289,7 @@ class _Lines:
 
     def _why_kept(self, text_id: str, answers: Sequence[Answer], section: Section) -> str:
         if text_id in self._resume.wishes.pinned:
-            return "kept as you wish"
+            return "you pinned it"
         if answers:
             return _in_words(answers)
         if self._fills.get(text_id):

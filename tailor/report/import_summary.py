@@ -25,8 +25,11 @@ _MOST_DOUBTS = 10
 _LISTS = frozenset({SectionKind.SKILLS, SectionKind.LANGUAGES})
 
 
-def print_imported(console: Console, cv: Cv) -> None:
-    """Print the name, how much of each was found, the warnings and every line not placed."""
+def print_imported(console: Console, cv: Cv, command: str) -> None:
+    """Print what was found in a CV, what to check and what was not placed.
+
+    `command` is what to type next, "" where that is not known.
+    """
     console.print(text(cv.name, "bold"))
     found = (
         f"{number} {name if number > 1 else name.removesuffix('s')}"
@@ -37,25 +40,27 @@ def print_imported(console: Console, cv: Cv) -> None:
     for warning in cv.warnings:
         console.print(text(f"warning: {warning}", "yellow"), soft_wrap=True)
     _print_doubts(console, cv)
-    if not cv.unplaced:
-        return
-    many = "1 line" if len(cv.unplaced) == 1 else f"{len(cv.unplaced)} lines"
-    console.print(text(f'{many} could not be placed; see the section "Unplaced":', "yellow"))
-    for bullet in cv.unplaced:
-        place = f"line {bullet.line}: " if bullet.line else ""
-        console.print(text(f"  {place}{bullet.text.plain}", "dim"), soft_wrap=True)
+    if cv.unplaced:
+        many = "1 line" if len(cv.unplaced) == 1 else f"{len(cv.unplaced)} lines"
+        console.print(text(f'{many} could not be placed; see the section "Unplaced":', "yellow"))
+        for bullet in cv.unplaced:
+            place = f"line {bullet.line}: " if bullet.line else ""
+            console.print(text(f"  {place}{bullet.text.plain}", "dim"), soft_wrap=True)
+    if command:
+        console.print(text("Next: ").append(command, "cyan"), soft_wrap=True)
 
 
 def _print_doubts(console: Console, cv: Cv) -> None:
     """Print what may have been read wrongly, the least sure first."""
     if not cv.doubts:
         return
-    console.print(text("Please check:", "yellow"))
+    places = "1 place" if len(cv.doubts) == 1 else f"{len(cv.doubts)} places"
+    told = f"Please check {places}; each is marked in the file, take the mark out when it is right:"
+    console.print(text(told, "yellow"), soft_wrap=True)
     for doubt in cv.doubts[:_MOST_DOUBTS]:
         console.print(text(f"  line {doubt.line}: {doubt.message}", "yellow"), soft_wrap=True)
     if len(cv.doubts) > _MOST_DOUBTS:
-        more = len(cv.doubts) - _MOST_DOUBTS
-        console.print(text(f"  and {more} more, marked in the file", "dim"))
+        console.print(text(f"  and {len(cv.doubts) - _MOST_DOUBTS} more", "dim"))
 
 
 def imported_data(cv: Cv, files: list[str]) -> dict[str, object]:

@@ -10,13 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from tailor.matching.answered import count_answered, in_words
-from tailor.report.answers import (
-    beginning,
-    gaps,
-    printed_requirements,
-    printed_table,
-    skill_table,
-)
+from tailor.report.answers import beginning, gaps, printed_table, skill_table
 from tailor.report.explanation import Explanation, Line, Role, explain, left_for_room
 from tailor.selection.application import Application, Changes, Verified
 from tailor.selection.tailored_cv import TailoredCv
@@ -38,28 +32,28 @@ def print_summary(console: Console, application: Application, why: str) -> None:
     """
     resume = application.resume
     console.print(_job(resume.match.posting))
-    console.print(text(f"Your CV answers {in_words(count_answered(resume.match))}."))
     table = Table.grid(padding=(0, 1), expand=True)
     table.add_column(width=_LABEL_WIDTH)
     table.add_column(ratio=1)
+    table.add_row(text("In your CV"), text(in_words(count_answered(resume.match))))
     if lacking := gaps(skill_table(resume.match))[:_GAPS_SHOWN]:
         names = "; ".join(beginning(row.text, _GAP_WORDS) for row in lacking)
         table.add_row(text("Not in your CV", "yellow"), text(names))
-    label = "Left out"
+    label = "No room for"
     for dropped in left_for_room(resume)[:_LEFT_SHOWN]:
         words = text(dropped.text)
         room = console.width - _LABEL_WIDTH - len(dropped.id) - len("  --pin ") - 1
         words.truncate(room, overflow="ellipsis", pad=True)
         table.add_row(text(label), words.append(f"  --pin {dropped.id}", "cyan"))
         label = ""
-    if not resume.dropped:
-        table.add_row(text("Left out"), text("nothing: all of your CV is on the page"))
     for note in _notes(resume):
         table.add_row(text("Please check", "yellow"), note)
-    pages = _pages(resume.pages, resume.fill)
+    pages = _counted(resume.pages, "page")
+    if not resume.dropped:
+        pages += ", with all of your CV"
     if filling := sum(gain.fills for gain in resume.gains):
         pages += f"; {_counted(filling, 'line')} only to fill"
-    table.add_row(text("Pages"), text(pages))
+    table.add_row(text("Length"), text(pages))
     if application.verified:
         table.add_row(Text(), _verified(application.verified))
     table.add_row(text("Why"), text(why, "cyan"))
@@ -83,29 +77,21 @@ def print_report(console: Console, resume: TailoredCv, *, ids: bool = False) -> 
     """
     explanation = explain(resume)
     console.print(_job(resume.match.posting))
-    console.print(text(f"Your CV answers {in_words(explanation.answered)}."))
+    console.print(text(f"In your CV: {in_words(explanation.answered)}"))
     console.print()
     parts: list[RenderableType] = [
         text("What is asked for, and what your CV says", "bold blue"),
-        *printed_table(explanation.skills),
-        Text(),
-        text("The posting, line by line", "bold blue"),
-        *printed_requirements(resume.match),
+        *printed_table(resume.match),
         Text(),
         *_sections(explanation, ids=ids),
     ]
     console.print(Group(*parts))
     kept = sum(len(line.kept) for line in resume.chosen_lines())
-    console.print(text(f"{_counted(kept, 'line')} kept, {_left(resume)}", "dim"))
-    console.print(text(_pages(resume.pages, resume.fill), "dim"))
+    left = f"{len(resume.dropped)} left out" if resume.dropped else "nothing left out"
+    told = f"{_counted(kept, 'line')} kept, {left}; {_counted(resume.pages, 'page')}"
+    console.print(text(told, "dim"))
     for note in _notes(resume):
         console.print(note)
-
-
-def _left(resume: TailoredCv) -> str:
-    if resume.dropped:
-        return f"{len(resume.dropped)} left out"
-    return "nothing left out"
 
 
 def _job(posting: Posting) -> Text:
@@ -136,10 +122,6 @@ def text(words: str, style: str = "") -> Text:
     return Text(clean_text(words), style)
 
 
-def _pages(pages: int, fill: float) -> str:
-    return f"{_counted(pages, 'page')}, the last {fill:.0%} full"
-
-
 def _counted(number: int, name: str) -> str:
     return f"{number} {name}" if number == 1 else f"{number} {name}s"
 
@@ -147,7 +129,7 @@ def _counted(number: int, name: str) -> str:
 def _verified(verified: Verified) -> Text:
     """Return how LibreOffice laid out the pages, and how the estimate differs from that."""
     estimated, found = verified.estimated, verified.found
-    words = f"LibreOffice: {_pages(found.pages, found.fill)}"
+    words = f"LibreOffice: {_counted(found.pages, 'page')}"
     if verified.font:
         drawn = ", ".join(verified.fonts)
         words += f"; but it has no {verified.font} nor a font as wide, and drew with {drawn}"
@@ -192,13 +174,17 @@ def _head(role: Role, *, ids: bool) -> Text:
 
 
 def _lines(lines: Sequence[Line], places: Mapping[str, int], *, ids: bool) -> Table:
+    """Return a row for each line: what is on the page in its order, then what is not."""
     table = _table(ids=ids)
+    table.columns[-1].ratio = 2
+    table.add_column(ratio=1)
+    for column in table.columns[-2:]:
+        column.no_wrap, column.overflow = True, "ellipsis"
     for line in sorted(lines, key=lambda line: (not line.kept, places.get(line.statement, 0))):
         words = text(line.text, "" if line.kept else "dim")
-        reason = line.reason if line.kept else f"left out: {line.reason}"
-        words.append(f"  {clean_text(reason)}", "green" if line.answers and line.kept else "dim")
+        reason = text(line.reason, "green" if line.answers and line.kept else "dim")
         sign = text("✓", "green") if line.kept else text("–", "dim")
-        table.add_row(*([text(line.id, "dim")] if ids else []), sign, words)
+        table.add_row(*([text(line.id, "dim")] if ids else []), sign, words, reason)
     return table
 
 

@@ -11,15 +11,15 @@ from tailor.selection.sheet import Filling
 from tailor.selection.tailored_cv import Cause, Dropped
 from tailor.values.cv import Bullet, Entry, Section, Statement
 
-ANSWERS_NOTHING = "nothing in it is asked for"
-ANSWERS_LITTLE = "too little in it is asked for"
+ANSWERS_NOTHING = "answers nothing asked for"
+ANSWERS_LITTLE = "answers too little"
 # From this worth on a line has something to do with the posting.
 _A_LITTLE = 0.1
 NO_ROOM = "page full"
 NOT_UNDERSTOOD = "its place in the CV was not understood"
-NOT_ASKED_FOR = "references are given when asked for"
+NOT_ASKED_FOR = "references are given on request"
 SAYS_THE_SAME = "another line says the same"
-NOT_WANTED = "as you wish"
+NOT_WANTED = "you dropped it"
 
 
 def left_out(filling: Filling, known: Sequence[Candidate]) -> Iterator[Dropped]:

@@ -143,8 +143,8 @@ def _find(cv: Cv, name: str, named: Sequence[_Named], wish: str) -> _Named:
     found = [one for one in named if beginning and one.words.startswith(beginning)]
     if len(beginning) < _SHORTEST_BEGINNING or not found:
         raise WishError(
-            f'--{wish} "{name}": no line of {cv.source} has this id or begins so; '
-            "tailor explain shows the ids"
+            f'--{wish} "{name}": no line of {cv.source} has this id or begins with these '
+            "words; tailor explain --ids shows the ids"
         )
     # A bullet and its first statement begin alike: the bullet is meant, which holds both.
     lines: list[_Named] = []
@@ -154,8 +154,8 @@ def _find(cv: Cv, name: str, named: Sequence[_Named], wish: str) -> _Named:
     if len(lines) > 1:
         shown = [one.id for one in lines[:_MOST_NAMED]]
         raise WishError(
-            f'--{wish} "{name}": {len(lines)} lines begin so: {", ".join(shown)}; '
-            "give the id (tailor explain shows the lines), or more words"
+            f'--{wish} "{name}": {len(lines)} lines begin with these words; give more of them, '
+            f"or an id: {', '.join(shown)} (tailor explain --ids shows which is which)"
         )
     return lines[0]
 

@@ -477,6 +477,20 @@ def test_a_plain_list_of_qualifications_is_read_line_by_line() -> None:
     assert not [d for d in cv.doubts if "no dates" in d.message or "no school" in d.message]
 
 
+def test_a_list_of_qualifications_ends_at_the_next_heading() -> None:
+    """Also where no line has space above it."""
+    cv = cv_of(
+        "# Ines Fay\n\n" + JOB + "\n**Education and training**\n"
+        "NVQ Level 3 Plumbing, Aire College, 2016\n"
+        "Unvented hot water, 2019\n"
+        "**Skills**\nSoldering, Excel\n"
+    )
+    assert [section.kind for section in cv.sections][-2:] == [
+        SectionKind.EDUCATION,
+        SectionKind.SKILLS,
+    ]
+
+
 def test_brackets_behind_a_degree_are_its_subject_not_its_school() -> None:
     """Though all other degrees of the section name a school."""
     cv = cv_of(

@@ -111,7 +111,7 @@ def test_lines_are_named_by_id_or_beginning(cv: Cv) -> None:
     ("names", "words"),
     [
         (["bnone1"], ["bnone1", "tailor explain"]),
-        (["Baked"], ["3 lines begin so", "give the id"]),
+        (["Baked"], ["3 lines begin with these words", "or an id"]),
         (["Ba"], ['"Ba"', "no line"]),
         ([""], ["no line"]),
     ],

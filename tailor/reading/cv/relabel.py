@@ -206,9 +206,18 @@ def _is_field(line: Line) -> bool:
 
 def _may_be_listed(line: Line, heading: Line, first: bool) -> bool:
     short = len(line.plain.split()) <= _LISTED_WORDS and not line.plain.endswith(".")
-    look = _heading_look(line)
-    another = bool(look) and look == _heading_look(heading)
+    # Bold or larger ones tell without the space above that many files have nowhere; capitals alone
+    # may be a ticket's name.
+    looks = (_heading_look, _prominence)
+    another = any(look(line) and look(line) == look(heading) for look in looks)
     return line.kind is LineKind.PARAGRAPH and short and not another and (first or not line.gap)
+
+
+def _prominence(line: Line) -> tuple[bool, float] | tuple[()]:
+    """Return whether a line is bold, and its size where it is larger; () if it is neither."""
+    bold = all(run.bold for run in line.text.runs if run.text.strip())
+    size = round(line.look.size, 1) if line.look.size > _LARGER else 0.0
+    return (bold, size) if bold or size else ()
 
 
 def below_labels(lines: Sequence[Line], labels: Sequence[LineLabel]) -> list[LineLabel]:
