@@ -8,6 +8,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "licences.md"
 RUNS, ALL = ROOT / "constraints.txt", ROOT / "constraints-dev.txt"
@@ -22,10 +25,11 @@ _HEAD = """\
 What `make` installs, by the packages' own metadata. `make licences` writes this page; a test
 holds it in step with `constraints.txt` (what runs) and `constraints-dev.txt` (that, extras and
 tools of development). The project itself is under the MIT licence and holds no code of these
-packages.
+packages. What tailor itself asks for has its reason in
+[architecture.md](architecture.md#dependencies); all else is there for the packages named.
 
-| package | version | licence | needed |
-|---|---|---|---|
+| package | version | licence | needed | by |
+|---|---|---|---|---|
 """
 
 
@@ -62,16 +66,43 @@ def licence(name: str) -> str:
     return ", ".join(classifiers) or (free_text if len(free_text) <= _LONGEST_NAME else "")
 
 
+def askers() -> dict[str, list[str]]:
+    """Return which locked packages ask for each, by their metadata; tailor itself first."""
+    asked: dict[str, list[str]] = {}
+    names = [pin.name for pin in pins(ALL)]
+    waiting = [("cv-tailor", ""), *((name, "") for name in names)]
+    for name, extra in waiting:  # which grows
+        try:
+            needs = [Requirement(need) for need in importlib.metadata.requires(name) or []]
+        except importlib.metadata.PackageNotFoundError:
+            continue  # of other systems
+        for need in needs:
+            canonical = str(need.marker or "").replace("_", "-")
+            of_extra = "extra" in canonical
+            # Extras of tailor are what `make` installs, those of others what somebody asks for.
+            if of_extra and name != "cv-tailor" and f'"{extra}"' not in canonical:
+                continue
+            who = asked.setdefault(canonicalize_name(need.name), [])
+            told = "tailor" if name == "cv-tailor" else name
+            if told not in who:
+                who.append(told)
+            parts = sorted(map(canonicalize_name, need.extras))
+            more = [(canonicalize_name(need.name), part) for part in parts]
+            waiting += [one for one in more if one not in waiting]
+    return asked
+
+
 def table(licences: Mapping[str, str]) -> str:
     """Return the page's table; `licences` is what each package is under."""
     runs = {pin.name for pin in pins(RUNS)}
+    asked = askers()
     rows = []
     for pin in pins(ALL):
         needed = "to run" if pin.name in runs else "extras, development"
         where = f" ({pin.marker})" if pin.marker else ""
-        rows.append(
-            f"| {pin.name} | {pin.version} | {licences[pin.name] or 'not told'} | {needed}{where} |"
-        )
+        by = ", ".join(asked.get(pin.name, ()))
+        said = licences[pin.name] or "not told"
+        rows.append(f"| {pin.name} | {pin.version} | {said} | {needed}{where} | {by} |")
     return "\n".join(rows) + "\n"
 
 

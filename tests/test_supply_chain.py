@@ -118,3 +118,27 @@ def test_licences_are_listed(licences: ModuleType) -> None:
         except importlib.metadata.PackageNotFoundError:
             here = False
         assert not here or licences.licence(name) == told
+
+
+def test_everything_that_runs_has_a_reason(licences: ModuleType) -> None:
+    """The page of licences names who asks for each; what tailor asks for is in architecture.md."""
+    reasons = (ROOT / "docs" / "architecture.md").read_text("utf-8").partition("## Dependencies")[2]
+    asked = licences.askers()
+    runs = locked(RUNS).keys()
+    for name in runs:
+        by = set(asked[name])
+        assert by & (runs | {"tailor"}), name
+    for one in PROJECT["project"]["dependencies"]:
+        assert re.search(rf"(?i)\b{re.escape(Requirement(one).name)}\b", reasons), one
+
+
+def test_nothing_of_others_runs_when_python_starts() -> None:
+    """A wheel runs no code when it is installed; none may run any through a .pth file either."""
+    for name in locked(RUNS):
+        try:
+            files = importlib.metadata.files(name) or ()
+        except importlib.metadata.PackageNotFoundError:
+            continue  # of other systems
+        # setuptools, which spaCy asks for, puts itself in the place of Python's old distutils.
+        known = ["distutils-precedence.pth"] if name == "setuptools" else []
+        assert [str(file) for file in files if file.suffix == ".pth"] == known
