@@ -298,6 +298,21 @@ def run_changed(mutant: dict[str, Any], tests: list[str]) -> int:
         return int(pytest.main([*_OPTIONS, *_WARNINGS, *tests]))
 
 
+def lines_passed(near: dict[str, dict[str, list[str]]], room: str) -> tuple[int, int]:
+    """Return how many lines of a room can run, and how many of them some test passes."""
+    lines = passed_by = 0
+    for file, found in near.items():
+        if file.startswith(f"tailor/{room}"):
+            waiting = [compile((ROOT / file).read_text(encoding="utf-8"), file, "exec")]
+            own: set[int] = set()
+            for code in waiting:  # which grows
+                own |= {line for _, _, line in code.co_lines() if line}
+                waiting += [one for one in code.co_consts if isinstance(one, CodeType)]
+            lines += len(own)
+            passed_by += len(own & {int(line) for line in found})
+    return lines, passed_by
+
+
 def show(state: dict[str, Any]) -> None:
     """Print how many were caught in each room, and what was not."""
     rooms: dict[str, Counter[str]] = {}
@@ -308,7 +323,10 @@ def show(state: dict[str, Any]) -> None:
     for room, hows in sorted(rooms.items()):
         whole = hows.total()
         caught = whole - hows["survived"]
-        print(f"{room:<12}{whole:>5}{caught:>5} caught, {caught / whole:.3f}; {dict(hows)}")
+        lines, passed_by = lines_passed(state["near"], "" if room == "all" else room)
+        share = passed_by / max(lines, 1)
+        print(f"{room:<12}{whole:>5}{caught:>5} caught, {caught / whole:.3f}; {dict(hows)}", end="")
+        print(f"; {share:.3f} of {lines} lines passed")
     for key, told in sorted(state["told"].items()):
         if told["how"] == "survived":
             print(f"{key} ({told['tests']} tests): {told['change']}")

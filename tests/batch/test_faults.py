@@ -139,7 +139,7 @@ def test_a_worker_is_killed(folder: Path, undisturbed: dict[str, bytes | None]) 
     until(lambda: written(folder / "out") > 4, process)
     os.kill(workers(process.pid)[0], signal.SIGKILL)
     code, _, error = end(process)
-    assert code == 0, error
+    assert (code, error) == (0, f"{COUNT} applications: {COUNT} written\n")
     assert results(folder / "out") == undisturbed
     assert left_over(folder / "out") == []
 
@@ -226,7 +226,7 @@ def test_files_may_not_grow(folder: Path, undisturbed: dict[str, bytes | None]) 
     command = (COMMAND[0], "-c", limit + COMMAND[2], *COMMAND[3:])
     code, _, error = end(start(folder, *WORKERS, command=command))
     assert code == 5, error
-    assert "Traceback" not in error
+    assert len(error.splitlines()) == 1
     assert "cannot be written" in error
     completes(folder, undisturbed, whole(folder / "out", undisturbed))
 
@@ -250,7 +250,7 @@ def test_the_disk_is_full(folder: Path, undisturbed: dict[str, bytes | None]) ->
         code, _, error = batch(folder, *WORKERS)
         assert code == 5, error
         assert "full" in error or "No space left" in error
-        assert "Traceback" not in error
+        assert len(error.splitlines()) == 1
         kept = whole(out, undisturbed)
         assert 0 < kept < COUNT
         subprocess.run(["mount", "-o", "remount,size=50m", str(out)], check=True)

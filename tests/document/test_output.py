@@ -92,6 +92,17 @@ def test_foreign_file_is_kept(tmp_path: Path, content: bytes) -> None:
     assert is_ours_unchanged(path)
 
 
+def test_a_large_file_of_somebody_else_is_kept(tmp_path: Path) -> None:
+    """It is not even read: nothing that tailor writes is so long."""
+    path = tmp_path / "cv.docx"
+    with path.open("wb") as file:
+        file.truncate(16_000_001)  # takes no room on the disk
+    assert not is_ours_unchanged(path)
+    with pytest.raises(OutputError, match="not written by tailor"):
+        write_file(path, document("Ada"))
+    assert path.stat().st_size == 16_000_001
+
+
 def test_document_of_another_program_is_not_ours(tmp_path: Path) -> None:
     """Nor is a packed-up copy of our parts."""
     foreign = tmp_path / "foreign.docx"
@@ -233,14 +244,26 @@ def test_rights_are_the_usual_ones_or_those_that_were(tmp_path: Path) -> None:
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
-def test_write_protected_file_is_kept_even_by_force(tmp_path: Path) -> None:
+@pytest.mark.parametrize("rights", [0o444, 0o400, 0o555])
+def test_write_protected_file_is_kept_even_by_force(tmp_path: Path, rights: int) -> None:
     """Someone protected it for a reason."""
     path = tmp_path / "cv.docx"
     write_file(path, document("Ada"))
-    path.chmod(0o444)
+    path.chmod(rights)
     with pytest.raises(OutputError, match="write-protected"):
         write_file(path, document("Grace"), force=True)
     assert path.read_bytes() == document("Ada")
+
+
+@pytest.mark.parametrize("rights", [0o644, 0o464, 0o446])
+def test_a_file_that_somebody_may_write_to_is_replaced(tmp_path: Path, rights: int) -> None:
+    """It is protected only where nobody may; its rights stay."""
+    path = tmp_path / "cv.docx"
+    write_file(path, document("Ada"))
+    path.chmod(rights)
+    write_file(path, document("Grace"))
+    assert path.read_bytes() == document("Grace")
+    assert stat.S_IMODE(path.stat().st_mode) == rights
 
 
 def test_folder_is_no_file(tmp_path: Path) -> None:

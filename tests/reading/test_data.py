@@ -180,9 +180,9 @@ def test_aliases_do_not_grow_without_end() -> None:
     """A few lines of aliases of aliases stand for billions of values."""
     lines = ["a0: &a0 [x, x, x, x, x, x, x, x, x, x]"]
     lines += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 12)]
-    started = time.perf_counter()
+    started = time.process_time()
     assert "100,000 values" in message(load_yaml, "\n".join(lines))
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
 
 
 def test_deep_yaml_is_an_error_with_its_line() -> None:

@@ -291,6 +291,6 @@ def test_deep_pages_are_read() -> None:
 def test_tags_with_many_attributes_take_no_time() -> None:
     """libxml2 would take minutes for this tag, since it compares each attribute with each."""
     attributes = " ".join(f"a{n}=1" for n in range(100_000))
-    start = time.perf_counter()
+    start = time.process_time()
     assert texts(f'<body><p x=">" {attributes}>seen</p>') == ["seen"]
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5

@@ -245,9 +245,9 @@ def test_time_grows_with_the_lines_only(text: str) -> None:
 
     def seconds(count: int) -> float:
         lines = read_markdown(head + f"{text}\n\n" * count)
-        start = time.perf_counter()
+        start = time.process_time()
         build_cv(lines)
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     seconds(10)
     assert seconds(1000) < 40 * max(seconds(100), 0.01)
