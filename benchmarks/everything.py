@@ -1,8 +1,9 @@
 """Read all real postings and résumés without a network; name what is slowest and largest.
 
-    python benchmarks/everything.py [--postings FILE] [--resumes FILE]
+    python benchmarks/everything.py [--postings FILE] [--resumes FILE] [--only WHAT]
 
-Each résumé is read as a CV twice: as Markdown, and as plain text. Any socket, and any error that is
+Each résumé is read as a CV twice: as Markdown, and as plain text. Every twentieth posting is also
+matched with the sample CV, and its document and evidence made. Any socket, and any error that is
 no TailorError, ends the run with a traceback.
 """
 
@@ -16,13 +17,17 @@ import socket
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
+from functools import cache
+from itertools import islice
 from pathlib import Path
 
 from tailor.matching.requirements import find_requirements
 from tailor.reading.cv_reader import cv_of
 from tailor.reading.files import Content
 from tailor.reading.posting_reader import posting_of
+from tailor.values.cv import Cv
 from tailor.values.errors import TailorError
+from tailor.values.resources import data_bytes
 
 SHARED = Path(os.environ.get("TAILOR_SHARED", Path(__file__).parents[2] / "shared"))
 
@@ -72,6 +77,22 @@ def read_cv(data: bytes) -> object:
     return cv_of(Content("cv", data, "CV"))
 
 
+def make_application(data: bytes) -> object:
+    """Go from a posting and the sample CV to the Word file and the evidence."""
+    from tailor import pipeline
+    from tailor.document.resume import resume_docx
+    from tailor.report.data import as_data
+
+    posting = posting_of(Content("posting", data, "posting"))
+    chosen = pipeline.select(pipeline.match(_sample_cv(), posting))
+    return resume_docx(chosen), json.dumps(as_data(chosen))
+
+
+@cache
+def _sample_cv() -> Cv:
+    return cv_of(Content("cv", data_bytes("sample_cv.md"), "CV"))
+
+
 def run(what: str, texts: Iterator[tuple[str, str]], read: Callable[[bytes], object]) -> None:
     """Read all, and print what came of it."""
     counts = Counter[str]()
@@ -99,13 +120,20 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--postings", type=Path, default=SHARED / "postings/postings.jsonl.gz")
     parser.add_argument("--resumes", type=Path, default=SHARED / "resumes/resumes.jsonl.gz")
+    parser.add_argument("--only", choices=("postings", "markdown", "text", "applications"))
     options = parser.parse_args()
     read_cv(b"# Jo Doe\n\n## Work\n\n### Baker, Rye\n2020\n- Baked.\n")  # loads what is loaded once
     read_posting(b"Baker\n\nYour tasks\n- Bake rye bread\n")
     socket.socket = NoSocket  # type: ignore[misc]
-    run("postings", postings(options.postings), read_posting)
-    run("résumés as Markdown", resumes(options.resumes, markdown=True), read_cv)
-    run("résumés as text", resumes(options.resumes, markdown=False), read_cv)
+    some = islice(postings(options.postings), 0, None, 20)
+    for name, what, texts, read in (
+        ("postings", "postings", postings(options.postings), read_posting),
+        ("markdown", "résumés as Markdown", resumes(options.resumes, markdown=True), read_cv),
+        ("text", "résumés as text", resumes(options.resumes, markdown=False), read_cv),
+        ("applications", "applications", some, make_application),
+    ):
+        if options.only in {None, name}:
+            run(what, texts, read)
 
 
 if __name__ == "__main__":
