@@ -82,13 +82,12 @@ browser-tools: .npm-browser/installed
 	touch $@
 
 # The pictures of README and docs, of the page, of each look, and of the report: needs
-# LibreOffice, pdftoppm, chromium and, to be small, ImageMagick.
+# pdftoppm, chromium and, to be small, ImageMagick.
 picture: $(VENV)/installed
 	mkdir -p build/looks
 	for look in $(LOOKS); do \
-	    $(BIN)/tailor --job $(JOB) --cv data/sample_cv.md --look $$look --force --out build/looks/$$look.docx || exit 1; \
+	    $(BIN)/tailor --job $(JOB) --cv data/sample_cv.md --look $$look --pdf --force --out build/looks/$$look.docx || exit 1; \
 	done
-	soffice --headless --convert-to pdf --outdir build/looks $(LOOKS:%=build/looks/%.docx)
 	pdftoppm -png -r 80 -f 1 -l 1 -singlefile build/looks/classic.pdf docs/page
 	for look in $(LOOKS); do \
 	    pdftoppm -png -r 36 -f 1 -l 1 -singlefile build/looks/$$look.pdf docs/page-$$look || exit 1; \

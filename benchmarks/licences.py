@@ -27,6 +27,8 @@ holds it in step with `constraints.txt` (what runs) and `constraints-dev.txt` (t
 tools of development). The project itself is under the MIT licence and holds no code of these
 packages. What tailor itself asks for has its reason in
 [architecture.md](architecture.md#dependencies); all else is there for the packages named.
+The fonts in `data/fonts/` (Carlito, Liberation Sans, Liberation Serif) are as their makers released
+them, under the SIL Open Font License 1.1, which lies beside them.
 
 | package | version | licence | needed | by |
 |---|---|---|---|---|

@@ -1,10 +1,11 @@
-"""Whole applications against LibreOffice: whether they fill the wanted pages and never run over.
+"""Whole applications laid out: whether they keep to the wanted pages, as Word file and as PDF.
 
     python benchmarks/pages.py [--count 200] [--seed 5]
 
 Each document is a random CV (the bullets of one to three real résumés of a field under made-up
 jobs) for a random real posting, on one or two pages, in a random look. Compared are the pages by
-the estimate and by LibreOffice, and how full the last page is, by where its lowest letter stands.
+the estimate, of the Word file by LibreOffice, and of the PDF; the PDF's text with the Word file's,
+in order; and how full the last page is, by where its lowest letter stands.
 """
 
 from __future__ import annotations
@@ -12,17 +13,22 @@ from __future__ import annotations
 import argparse
 import os
 import random
+import re
 import statistics
 import tempfile
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import docx
 import pypdfium2
 
 import tailor
 from tailor.document.office import find_office, lay_out
+from tailor.document.pdf import make_pdf
 from tailor.layout.typography import LOOKS
 from tailor.reading.posting.text import parse_posting
 from tailor.selection.tailored_cv import TailoredCv
@@ -32,7 +38,6 @@ from training.records import read_records
 SHARED = Path(os.environ.get("TAILOR_SHARED", Path(__file__).parents[2] / "shared"))
 _BULLETS_OF_A_JOB = 8
 _AT_ONCE = 50
-_FULL = 0.9
 
 
 @dataclass(frozen=True)
@@ -43,11 +48,6 @@ class Case:
     look: str
     resume: TailoredCv
     file: Path
-
-    @property
-    def enough(self) -> bool:
-        """Whether lines were left out, so that the page could have been filled."""
-        return bool(self.resume.dropped)
 
 
 def main() -> None:
@@ -60,7 +60,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         made = cases(Path(folder), random.Random(options.seed))  # noqa: S311 - a sample
         found = [case for _, case in zip(range(options.count), made, strict=False)]
-        _print(found, laid_out([case.file for case in found]))
+        _print(found, measured(found))
 
 
 def cases(folder: Path, chance: random.Random) -> Iterator[Case]:
@@ -103,13 +103,40 @@ def as_cv(records: list[dict[str, Any]], chance: random.Random) -> str:
     return "\n".join(lines) + "\n"
 
 
-def laid_out(files: list[Path]) -> list[tuple[int, float]]:
-    """Return the pages of each file and how far down the last one is filled, 0 to 1."""
+@dataclass(frozen=True)
+class Measured:
+    """Pages by LibreOffice, how far down the last is filled, 0 to 1, and what the PDF holds."""
+
+    pages: int
+    fill: float
+    pdf_pages: int
+    same_text: bool
+
+
+def measured(cases: list[Case]) -> list[Measured]:
+    """Lay out each document in both ways."""
     found = []
-    for start in range(0, len(files), _AT_ONCE):
-        batch = [file.read_bytes() for file in files[start : start + _AT_ONCE]]
-        found += [_measured(pdf) for pdf in lay_out(batch, seconds=600)]
+    for start in range(0, len(cases), _AT_ONCE):
+        batch = cases[start : start + _AT_ONCE]
+        files = [case.file.read_bytes() for case in batch]
+        for case, file, office in zip(batch, files, lay_out(files, seconds=600), strict=True):
+            pdf = make_pdf(case.resume, file, case.file.parent)
+            pages, fill = _measured(office)
+            found.append(Measured(pages, fill, len(pypdfium2.PdfDocument(pdf)), same(pdf, file)))
     return found
+
+
+def same(pdf: bytes, file: bytes) -> bool:
+    """Return whether PDFium reads the words of a Word file, in its order."""
+    pages = pypdfium2.PdfDocument(pdf)
+    # PDFium writes U+FFFE for a hyphen at the end of a line.
+    read = "".join(page.get_textpage().get_text_range() for page in pages).replace("\ufffe", "-")
+    written = "".join(paragraph.text for paragraph in docx.Document(BytesIO(file)).paragraphs)
+    return _letters(read) == _letters(written)
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[\s•]", "", unicodedata.normalize("NFC", text))
 
 
 def _measured(pdf: bytes) -> tuple[int, float]:
@@ -122,23 +149,24 @@ def _measured(pdf: bytes) -> tuple[int, float]:
     return len(document), (page.get_height() - margin - lowest) / (page.get_height() - 2 * margin)
 
 
-def _print(found: list[Case], measured: list[tuple[int, float]]) -> None:
+def _print(found: list[Case], measured: list[Measured]) -> None:
     print("| documents | n | pages agree | more in LibreOffice | over what was wanted |", end=" ")
-    print("enough to say | of these last page ≥ 90 % | least full | median |")
+    print("PDF: pages agree | same text | least full | median |")
     print("|---|---|---|---|---|---|---|---|---|")
     pairs = list(zip(found, measured, strict=True))
     groups = {"all": pairs}
     groups |= {f"{n} page{'s' * (n > 1)}": [p for p in pairs if p[0].wanted == n] for n in (1, 2)}
     groups |= {look: [p for p in pairs if p[0].look == look] for look in LOOKS}
     for name, group in groups.items():
-        agree = sum(case.resume.pages == pages for case, (pages, _) in group)
-        more = sum(pages > case.resume.pages for case, (pages, _) in group)
-        over = sum(pages > case.wanted for case, (pages, _) in group)
-        enough = [(pages, fill) for case, (pages, fill) in group if case.enough]
-        fills = [fill for _, fill in enough]
-        full = sum(fill >= _FULL for fill in fills)
+        agree = sum(case.resume.pages == each.pages for case, each in group)
+        more = sum(each.pages > case.resume.pages for case, each in group)
+        over = sum(max(each.pages, each.pdf_pages) > case.wanted for case, each in group)
+        pdf = sum(case.resume.pages == each.pdf_pages for case, each in group)
+        same_text = sum(each.same_text for _, each in group)
+        # How full a page is says something where lines were left out, so that it could be fuller.
+        fills = [each.fill for case, each in group if case.resume.dropped]
         print(
-            f"| {name} | {len(group)} | {agree} | {more} | {over} | {len(enough)} | {full} | "
+            f"| {name} | {len(group)} | {agree} | {more} | {over} | {pdf} | {same_text} | "
             f"{min(fills, default=0):.0%} | {statistics.median(fills or [0]):.0%} |"
         )
 

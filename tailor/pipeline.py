@@ -43,8 +43,8 @@ def tailor(
 
     `cv` is a path, or a CV that has been read. `settings` overrule the settings file beside the
     posting. `out` is a folder, or a path that ends in ``.docx``. `pdf` also writes a PDF, and
-    `verify_pages` counts the pages and refuses too many; both need LibreOffice. `report` also
-    writes an HTML page that explains the choices; `diff` compares with the file that is there.
+    `verify_pages` has LibreOffice count the pages and refuses too many. `report` also writes an
+    HTML page that explains the choices; `diff` compares with the file that is there.
     Without `force`, a posting of which the CV has nothing is refused, and so is overwriting a file
     that was edited.
 
@@ -102,14 +102,16 @@ def _write(
     document = resume_docx(resume)
     files = {path: document}
     application = Application(resume, path)
-    if pdf or verify_pages:
-        from tailor.document.pdf import laid_out  # noqa: PLC0415
+    if verify_pages:
+        from tailor.document import pdf as step  # noqa: PLC0415
 
-        layout = laid_out(resume, document, path.parent, verify_pages=verify_pages)
-        application = replace(application, verified=layout.verified)
-        if pdf:
-            application = replace(application, pdf=path.with_suffix(".pdf"))
-            files[path.with_suffix(".pdf")] = layout.pdf
+        verified = step.verify_pages(resume, document, path.parent)
+        application = replace(application, verified=verified)
+    if pdf:
+        from tailor.document.pdf import make_pdf  # noqa: PLC0415
+
+        application = replace(application, pdf=path.with_suffix(".pdf"))
+        files[path.with_suffix(".pdf")] = make_pdf(resume, document, path.parent)
     if diff:
         from tailor.document.resume import changes_since  # noqa: PLC0415
 

@@ -45,7 +45,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Write font_metrics.json.")
     parser.add_argument("--out", type=Path, default=Path("data"), help="folder to write to")
     parser.add_argument(
-        "--fonts", type=Path, default=Path("/usr/share/fonts"), help="folder to look for fonts in"
+        "--fonts", type=Path, default=Path("data/fonts"), help="folder to look for fonts in"
     )
     options = parser.parse_args()
     metrics = {

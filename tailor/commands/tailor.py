@@ -51,7 +51,7 @@ def tailor_command(
             help="Print the page as plain text, for web forms.",
         ),
     ] = False,
-    pdf: Annotated[bool, typer.Option("--pdf", help="Also write a PDF, with LibreOffice.")] = False,
+    pdf: Annotated[bool, typer.Option("--pdf", help="Also write a PDF.")] = False,
     verify_pages: Annotated[
         bool,
         typer.Option("--verify-pages", help="Count the pages with LibreOffice; refuse too many."),

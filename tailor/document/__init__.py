@@ -1,1 +1,1 @@
-"""The chosen lines as a file: Word by python-docx, PDF by LibreOffice."""
+"""The chosen lines as a file: Word by python-docx, PDF by Typst."""

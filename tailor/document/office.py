@@ -70,8 +70,8 @@ def find_office() -> Path:
         if found is not None:
             return Path(found)
     raise OutputError(
-        "LibreOffice was not found; install it, or name its soffice in"
-        f" ${OFFICE_VARIABLE}, or leave --pdf and --verify-pages out"
+        "LibreOffice was not found, which --verify-pages and the PDF of a --template need;"
+        f" install it, or name its soffice in ${OFFICE_VARIABLE}, or leave these options out"
     )
 
 
@@ -95,7 +95,7 @@ def lay_out(
     except OSError as error:
         raise OutputError(
             f"{office}: LibreOffice cannot be used: {error.strerror or error};"
-            f" name another in ${OFFICE_VARIABLE}, or leave --pdf and --verify-pages out"
+            f" name another in ${OFFICE_VARIABLE}, or leave --verify-pages out"
         ) from error
 
 
@@ -173,7 +173,7 @@ def _convert(office: Path, folder: Path, names: Sequence[str], seconds: float) -
         except subprocess.TimeoutExpired:
             raise OutputError(
                 f"{office}: LibreOffice took more than {seconds:g} seconds and was ended;"
-                " try again, or leave --pdf and --verify-pages out"
+                " try again, or leave --verify-pages out"
             ) from None
         finally:
             if process.poll() is None:
@@ -208,5 +208,5 @@ def _failure(reason: str, said: str) -> OutputError:
     words = " ".join(said.split())
     return OutputError(
         f"LibreOffice could not lay the document out: {reason}{f' ({words})' if words else ''};"
-        " see whether it opens a Word file by hand, or leave --pdf and --verify-pages out"
+        " see whether it opens a Word file by hand, or leave --verify-pages out"
     )

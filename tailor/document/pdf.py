@@ -1,7 +1,7 @@
-"""A tailored CV as the PDF that LibreOffice makes of it: the pages are checked, and it is sealed.
+"""A tailored CV as a sealed PDF, and its pages checked with LibreOffice.
 
-LibreOffice writes the time and random digits into each PDF. What is replaced here keeps its
-length, so that the table of places in the file stays true.
+The programs write their names into a PDF, LibreOffice also the time and random digits. What is
+replaced here keeps its length, so that the table of places in the file stays true.
 """
 
 from __future__ import annotations
@@ -9,13 +9,14 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
 from tailor.document.office import lay_out
 from tailor.document.package import PLACEHOLDER, seal
-from tailor.layout.font_metrics import line_height
+from tailor.document.resume import resume_pdf
+from tailor.document.typeset import BELOW
+from tailor.layout.font_metrics import FREE_TWINS, line_height
 from tailor.layout.typography import TWIPS_PER_POINT, Design
 from tailor.reading.files import Content
 from tailor.reading.pdf.words import Page, read_pages
@@ -27,6 +28,7 @@ _STAMPS = re.compile(
     rb"/(?:CreationDate|ModDate)\(D:[^()]*\)"
     rb"|/(?:Creator|Producer)\s*(?:<[0-9A-Fa-f\s]*>|\((?:[^()\\]|\\.)*\))"
     rb"|/DocChecksum\s*/[0-9A-Fa-f]{32}"
+    rb'| x:xmptk="[^"]*"'
 )
 _XMP = re.compile(
     rb"<xmp:(CreateDate|ModifyDate|MetadataDate|CreatorTool)>([^<]*)</xmp:\1>"
@@ -34,41 +36,36 @@ _XMP = re.compile(
 )
 _ID = re.compile(rb"(/ID\s*\[\s*<)([0-9A-Fa-f]{32})(>\s*<)([0-9A-Fa-f]{32})(>\s*\])")
 _FONT = re.compile(rb"/BaseFont\s*/(?:[A-Z]{6}\+)?([A-Za-z0-9_.-]+)")
-# Fonts with the same letter widths, which LibreOffice and its packages bring along.
-_AS_WIDE = {
-    "Calibri": "Carlito",
-    "Cambria": "Caladea",
-    "Arial": "LiberationSans",
-    "Times New Roman": "LiberationSerif",
-    "Courier New": "LiberationMono",
-}
 _APART = 3.0  # points; baselines that are nearer to each other belong to one line
-_BELOW = 0.22  # the share of a line's height that is below the baseline
 
 
-@dataclass(frozen=True, slots=True)
-class LaidOut:
-    """A document laid out by LibreOffice: the PDF, and the check of its pages if asked for."""
+def make_pdf(resume: TailoredCv, document: bytes, folder: Path) -> bytes:
+    """Return `resume` as a PDF without dates and program names, sealed.
 
-    pdf: bytes
-    verified: Verified | None
+    It is set by Typst. What a template of one's own looks like only an office program can show, so
+    then LibreOffice lays out `document`, the DOCX, in a temporary folder inside `folder`. Raises
+    OutputError.
+    """
+    if resume.design.template:
+        return settle(lay_out([document], folder)[0])
+    return settle(resume_pdf(resume))
 
 
-def laid_out(resume: TailoredCv, document: bytes, folder: Path, *, verify_pages: bool) -> LaidOut:
-    """Lay out `document`, the DOCX of `resume`, in a temporary folder inside `folder`.
+def verify_pages(resume: TailoredCv, document: bytes, folder: Path) -> Verified:
+    """Lay out `document`, the DOCX of `resume`, with LibreOffice inside `folder`; check its pages.
 
-    With `verify_pages`, a document of more pages than wanted is refused. Raises OutputError.
+    Raises OutputError, also for more pages than wanted.
     """
     (pdf,) = lay_out([document], folder)
-    verified = _verify(resume, pdf) if verify_pages else None
+    verified = _verify(resume, pdf)
     limit = resume.wanted_pages or resume.pages
-    if verified is not None and verified.found.pages > limit:
+    if verified.found.pages > limit:
         raise OutputError(_too_long(verified, limit))
-    return LaidOut(settle(pdf), verified)
+    return verified
 
 
 def settle(content: bytes) -> bytes:
-    """Return a PDF of LibreOffice's without dates and program names, its fingerprint at the end.
+    """Return a PDF without dates and program names, its fingerprint at the end.
 
     Two PDFs that differ only in their time and random digits become the same bytes.
     """
@@ -95,7 +92,7 @@ def read_layout(pdf: bytes, design: Design) -> Pages:
 def _verify(resume: TailoredCv, pdf: bytes) -> Verified:
     fonts = tuple(sorted({name.decode() for name in _FONT.findall(pdf)}))
     wanted = resume.design.font
-    names = (wanted.replace(" ", ""), _AS_WIDE.get(wanted, wanted))
+    names = tuple(name.replace(" ", "") for name in (wanted, FREE_TWINS.get(wanted, wanted)))
     is_there = not fonts or any(font.startswith(names) for font in fonts)
     return Verified(
         Pages(resume.pages, resume.lines, resume.fill),
@@ -137,7 +134,7 @@ def _fill(page: Page, design: Design) -> float:
     if not page.words:
         return 0.0
     lowest = min(page.words, key=lambda word: word.baseline)
-    foot = lowest.baseline - _BELOW * line_height(lowest.size, design.font)
+    foot = lowest.baseline - BELOW * line_height(lowest.size, design.font)
     used = page.height - design.setup.top / TWIPS_PER_POINT - foot
     return min(max(used / design.setup.text_height, 0.0), 1.0)
 

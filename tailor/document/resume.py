@@ -1,10 +1,10 @@
-"""A tailored CV as a file: its name, its DOCX, and what is new since the last version."""
+"""A tailored CV as a file: its name, its DOCX and PDF, and what is new since the last version."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -54,17 +54,33 @@ def resume_path(resume: TailoredCv, out: Path) -> Path:
 
 def resume_docx(resume: TailoredCv) -> bytes:
     """Return the DOCX; the same `resume` gives the same bytes."""
-    title = " – ".join(part for part in (resume.cv.name, resume.match.posting.title) if part)
-    return _docx(resume.cv, resume.sections, title, resume.design)
+    return _rendered(render_docx, resume.cv, resume.sections, _title(resume), resume.design)
+
+
+def resume_pdf(resume: TailoredCv) -> bytes:
+    """Return the same page as PDF, set without an office program. Raises OutputError."""
+    from tailor.document.typeset import render_pdf  # noqa: PLC0415 - only a PDF needs it
+
+    return _rendered(render_pdf, resume.cv, resume.sections, _title(resume), resume.design)
 
 
 def whole_docx(cv: Cv) -> bytes:
     """Return the whole CV as DOCX, with nothing left out; the same CV gives the same bytes."""
-    return _docx(cv, whole(cv), cv.name, Design(paper_of(cv)))
+    return _rendered(render_docx, cv, whole(cv), cv.name, Design(paper_of(cv)))
 
 
-def _docx(cv: Cv, sections: Sequence[ChosenSection], title: str, design: Design) -> bytes:
-    return render_docx(
+def _title(resume: TailoredCv) -> str:
+    return " – ".join(part for part in (resume.cv.name, resume.match.posting.title) if part)
+
+
+def _rendered(
+    render: Callable[..., bytes],
+    cv: Cv,
+    sections: Sequence[ChosenSection],
+    title: str,
+    design: Design,
+) -> bytes:
+    return render(
         compose(cv, sections, design),
         design=design,
         title=title,

@@ -41,6 +41,12 @@ _ONE_TWIP_MORE = {
     ),
 }
 
+FREE_TWINS = {
+    "Calibri": "Carlito",
+    "Arial": "Liberation Sans",
+    "Times New Roman": "Liberation Serif",
+}
+"""The free font of the same widths for each font; these ship and are in a PDF."""
 _DRAWN_AS_HYPHEN = "\xad\u2010\u2011"
 
 
@@ -93,12 +99,16 @@ def foreign_line_height(size: float) -> float:
     return size * _FOREIGN_LINE
 
 
+def foreign_characters(text: str, font: str = FONT) -> set[str]:
+    """Return the characters of `text` that the font lacks and that take room."""
+    if text.isascii():
+        return set()
+    return {each for each in set(text) - _family(font).characters if _fallback_width(each, 0) > 0}
+
+
 def count_foreign(text: str, font: str = FONT) -> int:
     """Return how many characters of `text` the font lacks."""
-    if text.isascii():
-        return 0
-    foreign = set(text) - _family(font).characters
-    return sum(text.count(character) for character in foreign if _fallback_width(character, 0) > 0)
+    return sum(map(text.count, foreign_characters(text, font)))
 
 
 def _fallback_width(character: str, hyphen: float) -> float:

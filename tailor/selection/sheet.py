@@ -367,6 +367,8 @@ class Filling:
                 break
             # Lines that run on take a little more than their share, and pages end early.
             room -= max(filling.used - most, self.line / 2)
+        else:
+            filling = self
         filling = filling.with_what_still_fits(items, pages)
         return filling.exchanged(items, pages, self.kept)
 

@@ -12,7 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from tailor import pipeline
-from tailor.document.pdf import laid_out
+from tailor.document.pdf import make_pdf
 from tailor.document.resume import file_name, resume_docx
 from tailor.exporting.text_form import page_text
 from tailor.matching.ask import Ask
@@ -93,7 +93,7 @@ class Desk:
     def file(self, record: Record, form: str) -> tuple[str, bytes]:
         """Return the name and the content of the résumé as docx, pdf or txt.
 
-        Raises OutputError for another form, and for a PDF without LibreOffice.
+        Raises OutputError for another form, and for a PDF that cannot be set.
         """
         resume = self.state(record).resume
         posting = resume.match.posting
@@ -105,7 +105,7 @@ class Desk:
         if form == "txt":
             return name, page_text(resume).encode()
         if form == "pdf":
-            return name, laid_out(resume, document, record.folder, verify_pages=False).pdf
+            return name, make_pdf(resume, document, record.folder)
         raise OutputError(f"there is no such form; there are: {', '.join(FORMS)}")
 
     def send(self, record: Record, today: date, *, pdf: bool) -> Record:

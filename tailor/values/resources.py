@@ -72,10 +72,13 @@ def model_bytes(name: str) -> bytes:
 
 
 def all_files() -> list[tuple[str, bytes]]:
-    """Return the name and the content of everything that ships and that results depend on."""
+    """Return the name and the content of everything that ships and that results depend on.
+
+    Fonts are for the PDF alone, which no batch writes.
+    """
     return [
         (f"{folder.name}/{found.relative_to(folder).as_posix()}", found.read_bytes())
         for folder in (DATA, MODELS)
         for found in sorted(folder.rglob("*"))
-        if found.is_file() and not found.name.endswith((".py", ".pyc", ".md"))
+        if found.is_file() and not found.name.endswith((".py", ".pyc", ".md", ".ttf"))
     ]

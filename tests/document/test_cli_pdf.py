@@ -1,4 +1,4 @@
-"""``--pdf`` and ``--verify-pages``: what LibreOffice makes of the Word file."""
+"""``--pdf``, set here, and ``--verify-pages``: what LibreOffice makes of the Word file."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ from fake_office import fake_office, posix, small_pdf, with_office
 
 from tailor.pipeline import tailor
 from tailor.values.errors import OutputError
+from tailor.values.resources import data_path
 
+SHIPPED = str(data_path("template_modern_a4.docx"))
 TASK = ("--job", "posting.txt", "--cv", "cv.md", "--out", "out/ada.docx")
 
 
@@ -36,39 +38,22 @@ def run_with(folder: Path, pdf: bytes, *options: str) -> subprocess.CompletedPro
     return run(*TASK, *options, cwd=folder, env={"TAILOR_SOFFICE": str(office)})
 
 
-def call_with(
-    monkeypatch: pytest.MonkeyPatch, folder: Path, pdf: bytes, *, force: bool = False
-) -> Path:
-    """Do the same with ``--pdf`` by a call from Python; return the PDF's path."""
-    monkeypatch.setenv("TAILOR_SOFFICE", str(giving(folder, pdf)))
+def made(folder: Path, *, force: bool = False) -> Path:
+    """Write the Word file and the PDF by a call from Python; return the PDF's path."""
     out = folder / "out" / "ada.docx"
     done = tailor(folder / "cv.md", folder / "posting.txt", out, pdf=True, force=force)
     assert done.pdf is not None
     return done.pdf
 
 
-def test_without_libreoffice_nothing_is_written(small: Path) -> None:
-    """Either option says what is missing, and leaves no file."""
+def test_without_libreoffice_there_is_a_pdf_and_no_check(small: Path) -> None:
+    """The check says what is missing and leaves no file; the PDF's path is printed second."""
     before = tree(small)
-    for option in ("--pdf", "--verify-pages"):
-        result = run(*TASK, option, cwd=small, env={"TAILOR_SOFFICE": "/nowhere/soffice"})
-        refused(result, 5, "/nowhere/soffice", "LibreOffice")
-        assert {name for name in tree(small) if not name.startswith("home")} == set(before)
-
-
-@posix
-def test_a_failing_libreoffice_leaves_nothing(small: Path) -> None:
-    """Not even the Word file, which would have been fine."""
-    office = fake_office(small, "sys.exit(3)")
-    result = run(*TASK, "--pdf", cwd=small, env={"TAILOR_SOFFICE": str(office)})
-    refused(result, 5, "exit code 3")
-    assert not (small / "out").exists()
-
-
-@posix
-def test_the_paths_of_both_files_are_printed_in_order(small: Path) -> None:
-    """The Word file's first, as without the option."""
-    result = run_with(small, small_pdf(20), "--pdf")
+    nowhere = {"TAILOR_SOFFICE": "/nowhere/soffice", "PATH": ""}
+    result = run(*TASK, "--verify-pages", "--pdf", cwd=small, env=nowhere)
+    refused(result, 5, "/nowhere/soffice", "LibreOffice")
+    assert {name for name in tree(small) if not name.startswith("home")} == set(before)
+    result = run(*TASK, "--pdf", cwd=small, env=nowhere)
     assert result.returncode == 0, result.stderr
     assert [Path(line) for line in result.stdout.splitlines()] == [
         Path("out/ada.docx"),
@@ -78,28 +63,42 @@ def test_the_paths_of_both_files_are_printed_in_order(small: Path) -> None:
 
 
 @posix
-def test_a_pdf_of_ones_own_is_kept_and_so_is_the_word_file_before(
-    small: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_failing_libreoffice_leaves_nothing(small: Path) -> None:
+    """Not even the Word file, which would have been fine."""
+    office = fake_office(small, "sys.exit(3)")
+    result = run(*TASK, "--verify-pages", cwd=small, env={"TAILOR_SOFFICE": str(office)})
+    refused(result, 5, "exit code 3")
+    assert not (small / "out").exists()
+
+
+@posix
+def test_a_template_of_ones_own_is_laid_out_by_libreoffice(small: Path) -> None:
+    """Only an office program knows all that a template can look like."""
+    result = run_with(small, small_pdf(20), "--pdf", "--template", SHIPPED)
+    assert result.returncode == 0, result.stderr
+    assert b"Helvetica" in (small / "out" / "ada.pdf").read_bytes()
+
+
+def test_a_pdf_of_ones_own_is_kept_and_so_is_the_word_file_before(small: Path) -> None:
     """If one of the two may not be written, neither is; ``--force`` writes both."""
-    call_with(monkeypatch, small, small_pdf(20))
+    made(small)
     (small / "out" / "ada.pdf").write_bytes(b"notes of somebody")
     (small / "cv.md").write_text(CV.replace("festival", "concert"), encoding="utf-8")
     before = tree(small / "out")
     with pytest.raises(OutputError, match=r"ada\.pdf: exists and was edited.*--force"):
-        call_with(monkeypatch, small, small_pdf(21))
+        made(small)
     assert tree(small / "out") == before
-    call_with(monkeypatch, small, small_pdf(21), force=True)
+    made(small, force=True)
     after = tree(small / "out")
     assert after["ada.pdf"] != before["ada.pdf"]
     assert after["ada.docx"] != before["ada.docx"]
 
 
-@posix
-def test_a_pdf_that_nobody_edited_is_replaced(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_pdf_that_nobody_edited_is_replaced(small: Path) -> None:
     """As the Word file is."""
-    one = call_with(monkeypatch, small, small_pdf(20)).read_bytes()
-    assert call_with(monkeypatch, small, small_pdf(21)).read_bytes() != one
+    one = made(small).read_bytes()
+    (small / "cv.md").write_text(CV.replace("festival", "concert"), encoding="utf-8")
+    assert made(small).read_bytes() != one
 
 
 @posix
@@ -109,13 +108,6 @@ def test_more_pages_than_wanted_are_refused(small: Path, pages: tuple[str, ...])
     result = run_with(small, small_pdf(50, 3), "--verify-pages", *pages)
     refused(result, 5, "needs 2 pages", "not 1 page", "3 lines went over", "--pages", "--look")
     assert not (small / "out").exists()
-
-
-@posix
-def test_without_the_check_a_pdf_is_written_however_long(small: Path) -> None:
-    """It is what was asked for."""
-    assert run_with(small, small_pdf(50, 3), "--pdf", "--pages", "1").returncode == 0
-    assert (small / "out" / "ada.pdf").is_file()
 
 
 @posix

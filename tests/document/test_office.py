@@ -52,7 +52,7 @@ def test_where_there_is_none_that_is_said(tmp_path: Path, monkeypatch: pytest.Mo
     monkeypatch.delenv(OFFICE_VARIABLE, raising=False)
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.setattr("tailor.document.office._PLACES", ())
-    with pytest.raises(OutputError, match=r"install it.*leave --pdf and --verify-pages out"):
+    with pytest.raises(OutputError, match=r"install it.*leave these options out"):
         find_office()
 
 
