@@ -138,7 +138,7 @@ PARAGRAPHS = st.builds(
 )
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(st.lists(PARAGRAPHS, max_size=4), st.sampled_from(sorted(LOOKS)))
 def test_any_words_are_set_or_their_letters_named(paragraphs: list[Paragraph], look: str) -> None:
     """Nothing ends in a fault of the typesetter's."""
