@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _TOLD = {
     Status.WRITTEN: "written",
     Status.INDEXED: "counted only",
-    Status.DUPLICATE: "counted only, since they repeat another (--all writes them, too)",
+    Status.DUPLICATE: "repeated another (--all writes these)",
     Status.FAILED: "failed (the index says why)",
 }
 _LINES_SHOWN = 5

@@ -143,6 +143,18 @@ def test_an_employer_given_another_title_is_found(sample_cv: Cv) -> None:
     assert {line.place.number for line in found.strange} == {one + 1, two + 1}
 
 
+def test_a_position_held_twice_is_found(sample_cv: Cv) -> None:
+    """A head that stands once more than in the master CV is no line of the person's."""
+    lines = printed(sample_cv)
+    at = next(n for n, text in enumerate(lines) if text.startswith("Backend Developer"))
+    lines[at:at] = lines[at : at + 2]
+    found = judge(lines, sample_cv).strange
+    assert [(line.verdict, line.place.number) for line in found] == [
+        (Verdict.MISPLACED, at + 3),
+    ]
+    assert "more often" in found[0].why
+
+
 def test_a_job_left_out_is_missing(sample_cv: Cv) -> None:
     """A gap that was cut into the history is told."""
     lines = printed(sample_cv)
