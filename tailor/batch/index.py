@@ -1,6 +1,6 @@
-"""The index of a batch: the same rows as a table, as JSON lines and as an HTML page.
+"""The index of a batch: the same rows as a table, as JSON lines and as HTML pages.
 
-The page opens from disk and asks the network for nothing. Whatever postings and CVs say is shown
+A page opens from disk and asks the network for nothing. Whatever postings and CVs say is shown
 as text: cleaned, escaped wherever it is printed, and never part of a script. Links lead to files
 below the page only.
 """
@@ -14,6 +14,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path, PurePath, PurePosixPath
 from typing import IO, Final
 from urllib.parse import quote
@@ -38,7 +39,8 @@ CSV_NAME: Final = "index.csv"
 JSON_NAME: Final = "index.jsonl"
 PAGE_NAME: Final = "index.html"
 GAPS_NAME: Final = "gaps.csv"
-SHOWN: Final = 5_000  # rows of the page; the other two hold all
+SHOWN: Final = 5_000  # rows of a page
+PAGES: Final = 20  # what they do not hold is in the other two, which hold all
 
 _COLUMNS = (
     *("rank", "status", "title", "company", "place", "required", "partly", "required_of"),
@@ -49,8 +51,9 @@ _COLUMNS = (
 # program; the wide forms are to some as well.
 _FORMULA = re.compile(r'(^|[;|])([\s"]*)(?=[=+\-@\uff1d\uff0b\uff0d\uff20])')
 _PLAIN = re.compile(r"[\w/#(][\w ./:#,()&-]*", re.ASCII)  # most cells: nothing to do
+_LATER_NAME = re.compile(r"index-[1-9]\d*\.html")
 _DIGESTS = re.compile(rb'<meta name="tailor-index" content="((?:[0-9a-f]{64} ?){3})">')
-_LARGEST = 15_000_000  # bytes of the page; beyond 16 MB it would not be known as ours
+_LARGEST = 15_000_000  # bytes of a page; beyond 16 MB it would not be known as ours
 _HEAD = 4_000  # bytes of the page within which they stand
 
 _GAPS_SHOWN = 12
@@ -67,7 +70,7 @@ _WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class IndexFiles:
-    """Where the index lies.
+    """Where the index lies; `later` are the second page and those after it.
 
     `unknown_statuses` are the lines of ``status.txt`` that could not be used.
     """
@@ -76,42 +79,59 @@ class IndexFiles:
     records: Path
     gaps: Path
     page: Path
+    later: tuple[Path, ...] = ()
     unknown_statuses: tuple[int, ...] = ()
 
     @property
     def all(self) -> tuple[Path, ...]:
-        """All of them, the page last."""
-        return self.table, self.records, self.gaps, self.page
+        """All of them, the first page last."""
+        return self.table, self.records, self.gaps, *self.later, self.page
 
 
 def write_index(
-    folder: Path, state: State, *, shown: int = SHOWN, force: bool = False
+    folder: Path, state: State, *, shown: int = SHOWN, pages: int = PAGES, force: bool = False
 ) -> IndexFiles:
     """Write ``index.csv``, ``index.jsonl``, ``gaps.csv``, ``index.html`` into `folder`, or none.
 
-    They hold the rows of this run in the order that `state` gives them; the page holds `shown` of
-    them, the first of each kind. The index of an earlier run is replaced, unless somebody edited
-    it. The same rows give the same bytes. What ``status.txt`` there says is shown, never changed.
+    They hold the rows of this run in the order that `state` gives them. The page holds `shown` of
+    them, the first of each kind, the others are on ``index-2.html`` and so on, up to so many
+    `pages`. The index of an earlier run is replaced, unless somebody edited it. The same rows give
+    the same bytes. What ``status.txt`` there says is shown, never changed.
 
     Raises OutputError as `check_index` does, and where the folder cannot be written to.
     """
     check_index(folder, force=force)
-    files = _files(folder)
     own = read_statuses(folder)
-    with write_together(files.all) as (*others, page):
-        table, records, lacking = map(_Sealed, others)
-        _write_rows(state, table, records, own)
+    count = min(-(-state.counts().total() // shown), pages)
+    files = replace(
+        _files(folder), later=tuple(folder / _page_name(number) for number in range(2, count + 1))
+    )
+    with write_together(files.all) as (table, records, lacking, *later, page):
+        sealed = _Sealed(table), _Sealed(records), _Sealed(lacking)
+        _write_rows(state, sealed[0], sealed[1], own)
         shortages = find_shortages(state.rows())
-        _write_table(lacking, COLUMNS, (gap.cells for gap in shortages))
-        digests = " ".join(sealed.digest for sealed in (table, records, lacking))
-        rows = state.first_rows(shown)
-        content = _page(rows, state, shortages, own, digests)
-        while len(content.encode()) > _LARGEST and rows:  # of titles that are no titles
-            rows = state.first_rows(len(rows) // 2)
-            content = _page(rows, state, shortages, own, digests)
-        page.write(seal_text(content))
+        _write_table(sealed[2], COLUMNS, (gap.cells for gap in shortages))
+        printer = _Printer(state, own, " ".join(one.digest for one in sealed), count)
+        printer.printed(state.first_rows(shown), page, shortages=shortages)
+        others = state.other_rows(shown)
+        for number, stream in enumerate(later, 2):
+            printer.printed(list(islice(others, shown)), stream, number)
+    for path in _later_pages(folder):
+        if path not in files.later and is_ours_unchanged(path):
+            path.unlink()
     begin_statuses(folder)
     return replace(files, unknown_statuses=own.unknown(state.rows()))
+
+
+def _page_name(number: int) -> str:
+    return PAGE_NAME if number == 1 else f"index-{number}.html"
+
+
+def _later_pages(folder: Path) -> list[Path]:
+    """Return the pages after the first that lie in `folder`."""
+    if not folder.is_dir():
+        return []
+    return [path for path in folder.glob("index-*.html") if _LATER_NAME.fullmatch(path.name)]
 
 
 def check_index(folder: Path, *, force: bool = False) -> None:
@@ -130,6 +150,9 @@ def check_index(folder: Path, *, force: bool = False) -> None:
             with files.page.open("rb") as stream:
                 found = _DIGESTS.search(stream.read(_HEAD))
             ours = tuple(found[1].split()) if found else ()
+        for path in _later_pages(folder):
+            if not is_ours_unchanged(path):
+                raise _not_ours(path)
         for path in (files.table, files.records, files.gaps):
             if path.exists() and _digest(path).encode() not in ours:
                 raise _not_ours(path)
@@ -206,34 +229,52 @@ def _cell(value: object) -> object:
 # The page
 
 
-def _page(
-    rows: Sequence[Row],
-    state: State,
-    shortages: Sequence[Shortage],
-    own: OwnStatuses,
-    digests: str,
-) -> str:
-    """Return the page of `rows`; `digests` are those of the other files."""
-    from tailor.report.web_page import render  # noqa: PLC0415 - Jinja comes with it
+class _Printer:
+    """Prints the pages, one at a time; `digests` are those of the other files."""
 
-    counts = state.counts()
-    return render(
-        "index",
-        rows=rows,
-        view=_View(rows, own),
-        usual_statuses=USUAL,
-        status_file=STATUS_NAME,
-        at_once=_AT_ONCE,
-        shortages=_worth_showing(shortages),
-        total=counts.total(),
-        counts=[(status, _WORDS[status], counts[status]) for status in Status if counts[status]],
-        has_cvs=state.cvs() > 1,
-        has_pages=any(row.pages for row in rows),
-        has_places=any(row.place for row in rows),
-        has_files=any(row.files for row in rows),
-        fingerprint=PLACEHOLDER,
-        digests=digests,
-    )
+    def __init__(self, state: State, own: OwnStatuses, digests: str, pages: int) -> None:
+        counts = state.counts()
+        self._own, self._digests, self._pages = own, digests, pages
+        self._total = counts.total()
+        self._counts = [(s, _WORDS[s], counts[s]) for s in Status if counts[s]]
+        self._has_cvs = state.cvs() > 1
+
+    def printed(
+        self,
+        rows: Sequence[Row],
+        stream: IO[bytes],
+        number: int = 1,
+        shortages: Sequence[Shortage] = (),
+    ) -> None:
+        """Write page `number` to `stream`, with fewer rows where their texts are no titles."""
+        content = self._page(rows, number, shortages)
+        while len(content.encode()) > _LARGEST and rows:
+            rows = rows[: len(rows) // 2]
+            content = self._page(rows, number, shortages)
+        stream.write(seal_text(content))
+
+    def _page(self, rows: Sequence[Row], number: int, shortages: Sequence[Shortage]) -> str:
+        from tailor.report.web_page import render  # noqa: PLC0415 - Jinja comes with it
+
+        return render(
+            "index",
+            rows=rows,
+            view=_View(rows, self._own),
+            usual_statuses=USUAL,
+            status_file=STATUS_NAME,
+            at_once=_AT_ONCE,
+            shortages=_worth_showing(shortages),
+            total=self._total,
+            number=number,
+            pages=[(n, f"./{_page_name(n)}") for n in range(1, self._pages + 1)],
+            counts=self._counts,
+            has_cvs=self._has_cvs,
+            has_pages=any(row.pages for row in rows),
+            has_places=any(row.place for row in rows),
+            has_files=any(row.files for row in rows),
+            fingerprint=PLACEHOLDER,
+            digests=self._digests,
+        )
 
 
 def _worth_showing(shortages: Sequence[Shortage]) -> Sequence[Shortage]:

@@ -134,18 +134,29 @@ class State:
 
         Some of those that repeat another, and of those that failed, are always among them.
         """
+        sql = "SELECT record FROM told WHERE part = ? ORDER BY worse, number LIMIT ?"
+        return [
+            Row.from_record(json.loads(record))
+            for part, room in self._room(most).items()
+            for (record,) in self._base.execute(sql, (part, room))
+        ]
+
+    def other_rows(self, most: int) -> Iterator[Row]:
+        """Yield the rows that `first_rows` does not return, in the order of the index."""
+        sql = "SELECT record FROM told WHERE part = ? ORDER BY worse, number LIMIT -1 OFFSET ?"
+        for part, room in self._room(most).items():
+            for (record,) in self._base.execute(sql, (part, room)):
+                yield Row.from_record(json.loads(record))
+
+    def _room(self, most: int) -> dict[int, int]:
+        """Return how many rows of each part `first_rows` returns."""
         sql = "SELECT part, count(*) FROM told GROUP BY part"
         counts = dict.fromkeys(range(3), 0) | dict(self._base.execute(sql))
         room = {part: min(counts[part], most // _APART) for part in (1, 2)}
         for part in range(3):
             others = sum(rows for other, rows in room.items() if other != part)
             room[part] = min(counts[part], most - others)
-        sql = "SELECT record FROM told WHERE part = ? ORDER BY worse, number LIMIT ?"
-        return [
-            Row.from_record(json.loads(record))
-            for part in range(3)
-            for (record,) in self._base.execute(sql, (part, room[part]))
-        ]
+        return dict(sorted(room.items()))
 
     def counts(self) -> Counter[Status]:
         """Return how many rows of this run have each status."""

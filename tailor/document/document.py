@@ -54,6 +54,7 @@ _LONGEST_PROPERTY = 255  # characters; the limit of Word and of python-docx
 _FOLDER = "/word"  # what the targets of links between parts are relative to
 _TEXT, _LINKS = "word/document.xml", "word/_rels/document.xml.rels"
 _TAB, _WORDS, _SPACE = qn("w:tab"), qn("w:t"), qn("xml:space")
+_PARAGRAPHS_KEPT = 4_000  # the lines of a CV come back with each posting
 _LONGEST_ADDRESS = 2000  # characters; the limit of Word is 2,083
 _MAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@([A-Za-z0-9-]+\.)+[A-Za-z0-9-]+")
 _HOST = re.compile(r"[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*\.?")
@@ -89,7 +90,7 @@ def render_docx(
     template = _template(design, language)
     document: Element = deepcopy(template.document)
     links: Any = template.copied_links()
-    document.body[:0] = [_paragraph(links, paragraph) for paragraph in paragraphs]
+    document.body[:0] = [_written(links, paragraph) for paragraph in paragraphs]
     properties: Any = CoreProperties(deepcopy(template.properties))
     # The identifier comes first, so that no title can be taken for the fingerprint.
     properties.identifier = PLACEHOLDER
@@ -198,7 +199,19 @@ def _empty_run(*, is_link: bool, bold: bool, italic: bool, turned: bool) -> Elem
     return empty
 
 
-def _paragraph(links: Relationships, paragraph: Paragraph) -> Element:
+def _written(links: Relationships, paragraph: Paragraph) -> Element:
+    """Return a paragraph of the document's own; one without links is a copy of one kept."""
+    if any(run.link for run in paragraph.text.runs):
+        return _paragraph(links, paragraph)
+    return deepcopy(_plain_paragraph(paragraph))
+
+
+@lru_cache(maxsize=_PARAGRAPHS_KEPT)
+def _plain_paragraph(paragraph: Paragraph) -> Element:
+    return _paragraph(None, paragraph)
+
+
+def _paragraph(links: Relationships | None, paragraph: Paragraph) -> Element:
     written = deepcopy(_empty_paragraph(paragraph.style))
     text = clean(paragraph.text)
     right_to_left = runs_right_to_left(text.plain)
@@ -208,7 +221,7 @@ def _paragraph(links: Relationships, paragraph: Paragraph) -> Element:
         written.pPr.get_or_add_ind().right = Pt(paragraph.narrower)
     for target, runs in groupby(text.runs, key=lambda run: link_target(run.link or "")):
         parent: Element = written
-        if target:
+        if target and links is not None:
             parent = OxmlElement("w:hyperlink")
             parent.rId = links.get_or_add_ext_rel(RELATIONSHIP_TYPE.HYPERLINK, target)
             written.append(parent)

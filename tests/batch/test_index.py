@@ -207,6 +207,29 @@ def test_a_large_run_shows_the_best_and_says_so(tmp_path: Path) -> None:
     assert len(table(tmp_path)) == len(records(tmp_path)) == 50
 
 
+def test_what_no_page_holds_is_on_the_next(tmp_path: Path) -> None:
+    """Every row is on one page, which leads to all others; pages that are no more wanted go."""
+    rows = [row(number, number / 50, title=f"Baker {number:02}") for number in range(45)]
+    rows += [row(45 + n, None, status=Status.FAILED, error="no") for n in range(5)]
+    index = write_index(tmp_path, rows, shown=20)
+    pages = [path.read_text() for path in (index.page, *index.later)]
+    found = [name for text in pages for name in re.findall(r"<b dir=\"auto\">(Baker \d\d)", text)]
+    assert found == [f"Baker {number:02}" for number in reversed(range(45))]
+    assert [text.count("<tr role") - 1 for text in pages] == [20, 20, 10]
+    links = ["./index.html", "./index-2.html", "./index-3.html"]
+    for number, text in enumerate(pages):
+        linked = re.findall(r'<a href="(./index[^"]*html)"', text)
+        assert linked == [*links[:number], *links[number + 1 :]]
+    check_index(tmp_path)
+    index.later[0].write_text("mine")
+    with pytest.raises(OutputError, match=r"index-2\.html: was edited"):
+        check_index(tmp_path)
+    write_index(tmp_path, rows, shown=20, pages=2, force=True)
+    assert sorted(path.name for path in tmp_path.glob("*.html")) == ["index-2.html", "index.html"]
+    write_index(tmp_path, rows[:3])
+    assert [path.name for path in tmp_path.glob("*.html")] == ["index.html"]
+
+
 def test_a_large_run_shows_what_failed_and_what_was_repeated(tmp_path: Path) -> None:
     """What the head of the page counts can be found below it, however many rows are better."""
     best = [row(number, number / 50) for number in range(50)]
