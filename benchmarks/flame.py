@@ -20,6 +20,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
+from shutil import which
 from xml.sax.saxutils import escape
 
 ROOT = Path(__file__).parent.parent
@@ -30,18 +31,14 @@ _WIDTH, _ROW, _LETTER = 1200, 18, 6.7  # pixels; a letter of 11 pixels in a fixe
 _NARROWEST = 1.5
 # The rooms that most of the time is spent in; all else is grey.
 _COLOURS = {
-    "matching.py": "#f2b8a0",
-    "asked.py": "#f2b8a0",
-    "skill.py": "#e8a0b4",
-    "selection.py": "#a8c8ec",
-    "filling.py": "#a8c8ec",
-    "coverage.py": "#a8c8ec",
-    "sheet.py": "#c4daf2",
-    "page.py": "#c4daf2",
-    "machine.py": "#b8dcb0",
+    "matching/": "#f2b8a0",
+    "nlp/": "#e8a0b4",
+    "spacy/": "#e8a0b4",
+    "selection/": "#a8c8ec",
+    "layout/": "#c4daf2",
+    "report/": "#b8dcb0",
     "reading/": "#f0dc98",
-    "language.py": "#f0dc98",
-    "writing/": "#d4c0e8",
+    "document/": "#d4c0e8",
 }
 
 
@@ -77,7 +74,8 @@ def _looked_at(folder: Path, count: int) -> Box:
     postings, stacks = folder / "postings.jsonl", folder / "stacks.txt"
     with gzip.open(SHARED / "postings/postings.jsonl.gz", "rt", encoding="utf-8") as file:
         postings.write_text("".join(islice(file, count)), encoding="utf-8")
-    spy = (str(Path(sys.executable).with_name("py-spy")), "record", "--function", "--format", "raw")
+    named = which("py-spy") or str(Path(sys.executable).with_name("py-spy"))
+    spy = (named, "record", "--function", "--format", "raw")
     batch = ("batch", str(postings), "--cv", str(SHARED / "cvs/master_cv.md"), "--no-report")
     subprocess.run(
         [
