@@ -95,13 +95,13 @@ def _write(
 ) -> Application:
     """Make all files of an application, then write all of them or none."""
     from tailor.document.output import write_files  # noqa: PLC0415
-    from tailor.document.resume import resume_docx, resume_path  # noqa: PLC0415
+    from tailor.document.resume import resume_docx, resume_path, same_text  # noqa: PLC0415
     from tailor.selection.application import Application  # noqa: PLC0415
 
     path = resume_path(resume, out)
     document = resume_docx(resume)
     files = {path: document}
-    application = Application(resume, path)
+    application = Application(resume, path, same_text=same_text(path, document))
     if verify_pages:
         from tailor.document import pdf as step  # noqa: PLC0415
 

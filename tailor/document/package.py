@@ -64,6 +64,14 @@ def unpack(content: bytes) -> dict[str, bytes]:
     return parts
 
 
+def text_of(content: bytes) -> bytes:
+    """Return the part with the text of a DOCX, b"" for what is no file that `pack` made."""
+    try:
+        return unpack(content).get(_FIRST[-1], b"")
+    except ValueError:
+        return b""
+
+
 def _place(name: str) -> tuple[int, str]:
     return _FIRST.index(name) if name in _FIRST else len(_FIRST), name
 

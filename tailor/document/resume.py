@@ -10,6 +10,7 @@ from typing import Any
 
 from tailor.document.document import render_docx
 from tailor.document.output import write_file
+from tailor.document.package import text_of
 from tailor.layout.typography import Design, language_of, paper_of
 from tailor.reading.files import Content, read_content
 from tailor.selection.application import Changes, find_changes
@@ -19,6 +20,7 @@ from tailor.values.cv import Cv
 from tailor.values.errors import TailorError
 
 _SUFFIX = ".docx"
+_MOST_COMPARED = 300  # files of one folder
 _MAX_CHARACTERS = 120
 _MAX_BYTES = 240  # the common limit is 255
 _FALLBACK = "CV"
@@ -87,6 +89,26 @@ def _rendered(
         author=cv.name,
         language=language_of(cv),
     )
+
+
+def same_text(path: Path, document: bytes) -> Path | None:
+    """Return another file of tailor's beside `path` with the text of the DOCX `document`.
+
+    Of several it is the first by name; only the newest are looked into.
+    """
+    text, same = text_of(document), []
+    try:
+        beside = [each for each in path.parent.glob(f"*{_SUFFIX}") if each.is_file()]
+        beside.sort(key=lambda each: -each.stat().st_mtime_ns)
+        for other in beside[:_MOST_COMPARED]:
+            if other.name != path.name and other.stat().st_size <= 2 * len(document):
+                # The part is stored as it is, so most files are told apart by a search.
+                content = other.read_bytes()
+                if text in content and text_of(content) == text:
+                    same.append(other)
+    except OSError:  # it is only told
+        return None
+    return min(same, default=None)
 
 
 def changes_since(path: Path, document: bytes) -> Changes:

@@ -27,6 +27,7 @@ def application_data(application: Application) -> Data:
         **({"pdf": str(pdf)} if pdf else {}),
         **({"report": str(application.report)} if application.report else {}),
         **as_data(application.resume),
+        **({"same_text": str(application.same_text)} if application.same_text else {}),
         **({"verified": _verified(verified)} if verified else {}),
         **({"changes": asdict(changes)} if changes else {}),
     }

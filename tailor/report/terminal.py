@@ -48,16 +48,24 @@ def print_summary(console: Console, application: Application, why: str) -> None:
         label = ""
     for note in _notes(resume):
         table.add_row(text("Please check", "yellow"), note)
-    pages = _counted(resume.pages, "page")
-    if not resume.dropped:
-        pages += ", with all of your CV"
-    if filling := sum(gain.fills for gain in resume.gains):
-        pages += f"; {_counted(filling, 'line')} only to fill"
-    table.add_row(text("Length"), text(pages))
+    table.add_row(text("Length"), text(_length(resume)))
+    if application.same_text:
+        same = f"the text is that of {application.same_text.name}"
+        table.add_row(text("Please check", "yellow"), text(same))
     if application.verified:
         table.add_row(Text(), _verified(application.verified))
     table.add_row(text("Why"), text(why, "cyan"))
     console.print(table)
+
+
+def _length(resume: TailoredCv) -> str:
+    """Return how many pages it is, and what is on them if not only what was chosen."""
+    pages = _counted(resume.pages, "page")
+    if filling := sum(gain.fills for gain in resume.gains):
+        pages += f"; {_counted(filling, 'line')} only to fill"
+    elif not resume.dropped:
+        pages += "; your whole CV answers this posting, nothing was left out"
+    return pages
 
 
 def _notes(resume: TailoredCv) -> Iterator[Text]:

@@ -76,7 +76,8 @@ class Application:
 
     `pdf` and `report` are the PDF and the HTML page beside the Word file, `verified` the check
     of the pages with LibreOffice, `changes` the difference from the file that was there before;
-    each is None if it was not asked for.
+    each is None if it was not asked for. `same_text` is an application in the same folder whose
+    Word file has the same text, None where there is none.
     """
 
     resume: TailoredCv
@@ -85,6 +86,7 @@ class Application:
     verified: Verified | None = None
     changes: Changes | None = None
     report: Path | None = None
+    same_text: Path | None = None
 
     @property
     def files(self) -> tuple[Path, ...]:
