@@ -139,14 +139,16 @@ def fitted(paragraph: Paragraph, design: Design) -> Paragraph:
     plain = paragraph.text.plain
     if lines == 1 or last > _SHORT_LINE * width:
         return paragraph
-    if _measured_lines(paragraph.text, style, width + _WIDER, font)[0] < lines:
+    # It has to be so by a point, for programs that round otherwise.
+    if _measured_lines(paragraph.text, style, width + _WIDER - 1, font)[0] < lines:
         return replace(paragraph, narrower=-_WIDER)
     word = plain.rpartition(" ")[2]
     own = text_width(RichText.of(word), style.size, bold=style.bold, font=font)
     if last > own * 1.2:  # another word stands beside it
         return paragraph
     for narrower in _NARROWER:
-        same, longer = _measured_lines(paragraph.text, style, width - narrower, font)
+        same, _ = _measured_lines(paragraph.text, style, width - narrower, font)
+        _, longer = _measured_lines(paragraph.text, style, width - narrower + 1, font)
         if same == lines and longer > last * 1.2:
             return replace(paragraph, narrower=narrower)
     return paragraph
