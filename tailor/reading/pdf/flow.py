@@ -400,7 +400,8 @@ def _text_left(cell: Cell) -> float:
 def _goes_on_in_lower_case(above: Row, row: Row) -> bool:
     """Return whether a row goes on with a sentence of one that is not short."""
     wide = above.right - above.left > 0.5 * (above.right_edge - above.left)
-    return wide and row.text[0].islower() and above.text[-1] not in _STOPS
+    lower = row.text[0].islower() and not has_address(row.words[0].text)
+    return wide and lower and above.text[-1] not in _STOPS
 
 
 def _numbered(rows: Sequence[Row]) -> Iterator[Row]:
