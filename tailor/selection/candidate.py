@@ -8,7 +8,8 @@ from datetime import date
 from enum import IntEnum
 from functools import lru_cache
 
-from tailor.layout.page import fitted, measure
+from tailor.layout.line_breaking import fitted
+from tailor.layout.page import measure
 from tailor.layout.typography import Design, Paragraph, Style
 from tailor.matching.match import Match
 from tailor.selection.composition import (

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from tailor.layout.page import fitted, text_width
+from tailor.layout.line_breaking import fitted, text_width
 from tailor.layout.typography import Design, Paragraph, Style
 from tailor.reading.cv.headings import standard_heading
 from tailor.selection.order import LABEL

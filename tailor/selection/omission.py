@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from tailor.selection.candidate import LEFT_OUT, Candidate, Tier, shows_without_lines
+from tailor.selection.filling import Filling
 from tailor.selection.repetition import repeated_in
-from tailor.selection.sheet import Filling
 from tailor.selection.tailored_cv import Cause, Dropped
 from tailor.values.cv import Bullet, Entry, Section, Statement
 

@@ -22,9 +22,10 @@ from tailor.selection.candidate import (
     candidates,
     must_keep,
 )
+from tailor.selection.filling import Filling
 from tailor.selection.omission import left_out
 from tailor.selection.repetition import repeated_in
-from tailor.selection.sheet import Filling, Sheet
+from tailor.selection.sheet import Sheet
 from tailor.selection.tailored_cv import Gain, TailoredCv
 from tailor.selection.wishes import HISTORY, NO_WISHES, Wishes
 from tailor.selection.worth import Worth, find_worth

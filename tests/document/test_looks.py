@@ -12,7 +12,8 @@ from docx.shared import Pt
 
 from tailor.document.document import render_docx
 from tailor.layout.font_metrics import font_names
-from tailor.layout.page import fill_lines, gap, paginate
+from tailor.layout.line_breaking import fill_lines
+from tailor.layout.page import gap, paginate
 from tailor.layout.typography import (
     A4,
     BODY_SIZES,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tailor.layout.font_metrics import letter_widths
-from tailor.layout.page import fill_lines
+from tailor.layout.line_breaking import fill_lines
 from tailor.layout.typography import ParagraphStyle
 from tailor.values.cv import RichText, Run
 

@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 
 from tailor.document.document import render_docx
 from tailor.layout import page, typography
-from tailor.layout.page import Box, PageFit, gap, text_width
+from tailor.layout.line_breaking import text_width
+from tailor.layout.page import Box, PageFit, gap
 from tailor.layout.typography import (
     CLASSIC,
     Design,

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import contacts, cvs, tailored_cvs
 
-from tailor.layout.page import text_width
+from tailor.layout.line_breaking import text_width
 from tailor.layout.typography import A4, LETTER, STYLES, Design, Paragraph, Style
 from tailor.reading.cv.headings import standard_heading
 from tailor.selection.composition import compose, format_period, format_title, header_paragraphs

@@ -18,8 +18,9 @@ from tailor.matching.match import Match, match
 from tailor.reading.posting.text import parse_posting
 from tailor.selection.candidate import candidates, must_keep
 from tailor.selection.composition import compose
+from tailor.selection.filling import Filling
 from tailor.selection.select import select
-from tailor.selection.sheet import Filling, Sheet
+from tailor.selection.sheet import Sheet
 from tailor.selection.tailored_cv import Cause, TailoredCv
 from tailor.selection.wishes import Wishes
 from tailor.selection.worth import find_worth
