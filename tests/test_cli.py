@@ -212,7 +212,9 @@ def test_first_steps(tmp_path: Path) -> None:
 def test_pipes_get_plain_text_of_80_columns(plain: Done) -> None:
     """No escape code, and no line wider than a usual terminal."""
     assert ESCAPE not in plain.result.stdout + plain.result.stderr
-    assert max(map(len, plain.result.stderr.splitlines())) <= 80
+    *lines, why = plain.result.stderr.splitlines()  # the last is a command, with its paths
+    assert max(map(len, lines)) <= 80
+    assert why.startswith("Why ")
 
 
 def test_json_is_one_document_on_standard_output(machine: Done) -> None:

@@ -108,6 +108,18 @@ def skill_table(match: Match) -> tuple[Row, ...]:
     return tuple(sorted(rows, key=lambda row: order.index(row.importance)))
 
 
+def name_and_line(row: Row) -> tuple[str, str]:
+    """Return under which name the CV has a thing (``as Postgres: ``), and the line that says so.
+
+    The name is "" where it is that of the posting; where the CV does not have the thing, the
+    second is what is said of it.
+    """
+    if not (row.status.is_had and row.line):
+        return "", row.said
+    is_same = row.status is Status.STATED and row.said == STATED
+    return "" if is_same else f"{row.said}: ", clean_text(row.line)
+
+
 def gaps(rows: Iterable[Row]) -> tuple[Row, ...]:
     """Return the named things that are asked for and not in the CV, the most important first."""
     return tuple(row for row in rows if row.status is Status.ABSENT)
@@ -156,7 +168,7 @@ def said_of(wanted: Wanted) -> str:
     if best.status is Status.STATED:
         return clean_text(best.text) if which else STATED
     if best.status is Status.ABSENT:
-        return "none in your CV" if which else "not in your CV"
+        return "not in your CV"
     if best.status is Status.NOT_CHECKABLE:
         return "not for a CV to show"
     line = best.lines[0] if best.lines else ""
@@ -242,11 +254,8 @@ def printed_table(match: Match) -> Iterator[RenderableType]:
 
 
 def _said(row: Row) -> Text:
-    """Return what the CV says of a named thing, with the line that says so."""
-    if not (row.status.is_had and row.line):
-        return Text(row.said, "dim")
-    said = "" if row.status is Status.STATED and row.said == STATED else f"{row.said}: "
-    return Text(said).append(clean_text(row.line), "dim")
+    name, line = name_and_line(row)
+    return Text(name).append(line, "dim")
 
 
 def _lines_without_names(match: Match) -> Iterator[tuple[Requirement, tuple[Wanted, ...]]]:

@@ -23,6 +23,7 @@ from tailor.report.answers import (
     beginning,
     counting_words,
     gaps,
+    name_and_line,
 )
 from tailor.report.explanation import (
     AskedFor,
@@ -43,6 +44,7 @@ _GAPS_SHOWN = 8
 _LEFT_SHOWN = 5
 _PROOFS_SHOWN = 3
 _BEGINNING = 14  # words
+_LINE_BEGINS = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +120,11 @@ class _View:
             rows = [row for row in self._explanation.skills if row.importance is importance]
             if rows:
                 yield heading, rows
+
+    def said(self, row: Row) -> str:
+        """Return what the CV says of a named thing, with the beginning of the line that says so."""
+        name, line = name_and_line(row)
+        return name + beginning(line, _LINE_BEGINS)
 
     def number(self, row: Row) -> int:
         """Return the number of the requirement that asks for something."""

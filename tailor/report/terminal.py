@@ -54,8 +54,9 @@ def print_summary(console: Console, application: Application, why: str) -> None:
         table.add_row(text("Please check", "yellow"), text(same))
     if application.verified:
         table.add_row(Text(), _verified(application.verified))
-    table.add_row(text("Why"), text(why, "cyan"))
     console.print(table)
+    # Not broken into lines, so that it can be copied.
+    console.print(text("Why".ljust(_LABEL_WIDTH + 1)).append(why, "cyan"), soft_wrap=True)
 
 
 def _length(resume: TailoredCv) -> str:
