@@ -188,7 +188,9 @@ def _cluster(scheduler: str) -> Iterator[tuple[Client, type[Exception]]]:
         from distributed.comm.core import CommClosedError  # noqa: PLC0415
         from distributed.scheduler import KilledWorker  # noqa: PLC0415
     except ImportError:
-        raise EngineError("--engine dask needs pip install 'cv-tailor[dask]'") from None
+        raise EngineError(
+            "--engine dask needs Dask; in tailor's folder: pip install '.[dask]'"
+        ) from None
     _check_that_somebody_listens(scheduler)
     with _quiet():
         try:

@@ -321,7 +321,9 @@ def read_parquet(
         import pyarrow as pa  # noqa: PLC0415 - an extra
         from pyarrow import parquet  # noqa: PLC0415
     except ImportError:
-        yield failed(name, "Parquet files need pyarrow; pip install 'cv-tailor[parquet]'")
+        yield failed(
+            name, "Parquet files need pyarrow; in tailor's folder: pip install '.[parquet]'"
+        )
         return
     row = 0
     try:

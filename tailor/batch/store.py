@@ -25,7 +25,9 @@ def file_system(address: str, error: type[TailorError]) -> tuple[Any, str]:
     try:
         import fsspec  # noqa: PLC0415 - an extra
     except ImportError:
-        raise error(f"{address}: addresses need fsspec; pip install 'cv-tailor[cloud]'") from None
+        raise error(
+            f"{address}: addresses need fsspec; in tailor's folder: pip install '.[cloud]'"
+        ) from None
     try:
         system, path = fsspec.core.url_to_fs(address)
     except (OSError, ValueError, ImportError, RuntimeError) as reason:

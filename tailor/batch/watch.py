@@ -127,7 +127,7 @@ def _wakes(folder: Path, cv_path: Path, stop: Event | None) -> Iterator[object]:
         from watchfiles import watch as news  # noqa: PLC0415 - an extra
     except ImportError:
         raise PostingError(
-            f"{folder}: watching needs watchfiles; pip install 'cv-tailor[watch]'"
+            f"{folder}: watching needs watchfiles; in tailor's folder: pip install '.[watch]'"
         ) from None
     _documents(folder)  # whether it can be listed
     # The CV's folder, since an editor that writes aside and renames puts another file there.

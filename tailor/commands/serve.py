@@ -65,7 +65,7 @@ def mcp_command(cv: options.CvPath = None, out: Out = _OUT, limit: options.Limit
             from tailor.serving.tools import run  # noqa: PLC0415 - an extra
         except ModuleNotFoundError as error:
             raise OutputError(
-                f"tailor mcp needs {error.name}; install it with: pip install 'cv-tailor[mcp]'"
+                f"tailor mcp needs {error.name}; in tailor's folder: pip install '.[mcp]'"
             ) from error
         try:
             run(Path.cwd(), out.resolve(), cv)

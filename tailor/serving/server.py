@@ -27,7 +27,7 @@ def serve(
         from tailor.serving.app import make_app  # noqa: PLC0415
     except ModuleNotFoundError as error:
         raise OutputError(
-            f"tailor serve needs {error.name}; install it with: pip install 'cv-tailor[serve]'"
+            f"tailor serve needs {error.name}; in tailor's folder: pip install '.[serve]'"
         ) from error
     with _listening(port) as listening:
         taken: int = listening.getsockname()[1]

@@ -71,7 +71,7 @@ def told(facts: Path) -> str:
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Where the scheduler is that the page's commands start, with two workers."""
-    pytest.importorskip("distributed", reason="needs Dask: pip install 'cv-tailor[dask]'")
+    pytest.importorskip("distributed", reason="needs Dask: pip install '.[dask]'")
     folder = tmp_path_factory.mktemp("cluster")
     (folder / "sitecustomize.py").write_text(DEADLY, encoding="utf-8")
     facts = folder / "scheduler.json"

@@ -97,4 +97,4 @@ def test_what_is_not_installed_is_told_with_the_way(
             monkeypatch.delitem(sys.modules, name)
     monkeypatch.setitem(sys.modules, package, None)
     done = CliRunner().invoke(app, [command])
-    assert (done.exit_code, f"pip install 'cv-tailor[{command}]'" in done.output) == (5, True)
+    assert (done.exit_code, f"pip install '.[{command}]'" in done.output) == (5, True)
