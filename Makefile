@@ -20,6 +20,7 @@ OWN := $(PIP) --no-deps --no-build-isolation --no-index -e .
 UV := .venv-lock/bin/uv pip compile --quiet --universal --python-version 3.11 --only-binary :all: \
     --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate --no-emit-package httpx2-jsfetch $(VERSIONS)
 DEVELOPMENT := dev cloud dask mcp parquet serve training watch
+WORDNET := /usr/share/wordnet
 JOB := data/sample_posting_platform.txt
 LOOKS := classic modern formal
 
@@ -47,6 +48,8 @@ models: $(VENV)/installed-dev
 	$(BIN)/python -m training.posting --postings $(SHARED)/postings/postings.jsonl.gz --out models
 	$(BIN)/python -m training.cv --shared $(SHARED) --out models/cv
 	$(BIN)/python -m training.line_words --postings $(SHARED)/postings/postings.jsonl.gz --lexicons $(SHARED)/lexicons
+	$(BIN)/python -m training.families --wordnet $(WORDNET) --postings $(SHARED)/postings/postings.jsonl.gz \
+	    --resumes $(SHARED)/resumes/resumes.jsonl.gz --out data
 	$(BIN)/python -m training.names --postings $(SHARED)/postings/postings.jsonl.gz \
 	    --resumes $(SHARED)/resumes/resumes.jsonl.gz --out models
 	$(BIN)/python -m training.judge --postings $(SHARED)/postings/postings.jsonl.gz \

@@ -20,6 +20,7 @@ from tailor.matching.name import (
     thing,
     things_in,
 )
+from tailor.matching.short_name import explained
 from tailor.values.cv import Cv, Entry, SectionKind
 
 if TYPE_CHECKING:
@@ -89,6 +90,11 @@ class _Shelf:
                 self.things.setdefault(number, []).append(line.number)
 
     @cached_property
+    def explained(self) -> dict[str, str]:
+        """The short names that the lines explain."""
+        return explained([line.text for line in self.lines])
+
+    @cached_property
     def said(self) -> Said:
         """What the lines say, for the judge."""
         from tailor.matching.judge import said_by  # noqa: PLC0415 - only where it is asked
@@ -104,8 +110,16 @@ def _shelf(cv: Cv) -> _Shelf:
 class Book:
     """The lines of a CV, what each is worth to a posting, and which day is today."""
 
-    def __init__(self, cv: Cv, worth: Mapping[str, float], today: date) -> None:
+    def __init__(
+        self,
+        cv: Cv,
+        worth: Mapping[str, float],
+        today: date,
+        asked: Iterable[str] = (),
+    ) -> None:
+        """Open the lines of `cv` for a posting whose lines are `asked`."""
         shelf = _shelf(cv)
+        self.explained = {**shelf.explained, **explained(asked)}
         self._shelf = shelf
         self.worth = [worth.get(line.id, 0.0) for line in shelf.lines]
         self.today = today
@@ -157,7 +171,11 @@ class Book:
 
     def holding_other(self, name: str) -> list[CvLine]:
         """Return the lines that hold another name of what `name` names."""
-        return [self.lines[number] for number in self._shelf.things.get(thing(name), ())]
+        return self.with_thing(thing(name))
+
+    def with_thing(self, number: int) -> list[CvLine]:
+        """Return the lines that hold any name of the thing of this number."""
+        return [self.lines[line] for line in self._shelf.things.get(number, ())]
 
     def saying(self, wanted: Iterable[str], share: float = 1.0) -> list[CvLine]:
         """Return the lines that hold at least `share` of the forms `wanted`."""

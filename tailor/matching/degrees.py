@@ -18,19 +18,24 @@ from tailor.values.resources import data_toml
 
 _IN_EDUCATION = re.compile(r"(?:\b(?:in|of)\s+(?:\w+\s+)?|[,;]\s*)education\b", re.IGNORECASE)
 _LETTERS = re.compile(r"[A-Za-z]+")
+# Of the British levels, 6 is a bachelor.
+_NUMBERED_BELOW = re.compile(r"\blevel [1-5]\b", re.IGNORECASE)
 _TEXTS_KEPT = 4_000  # the lines of a CV come back with each posting
 
 
 @dataclass(frozen=True, slots=True)
 class _Tables:
-    phrases: CueFinder  # "any", "asks", "asks_not", and the levels: "1", "2", "3"
+    phrases: CueFinder  # "any", "asks", "asks_not", and the levels: "0" to "3"
     level_words: frozenset[str]
     no_field: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
 class Degree:
-    """A degree asked for or held: `level` from 1, bachelor, to 3, doctor; `field` as word forms."""
+    """A degree asked for or held.
+
+    `level` is from 0, below a bachelor, to 3, doctor; `field` are forms of words.
+    """
 
     level: int
     field: frozenset[str]
@@ -51,6 +56,8 @@ def held_degree(title: str) -> Degree | None:
     """Return the degree that the title of an entry names, None where it names no level."""
     cues = _tables().phrases.find(title)
     levels = [] if cues.has("asks_not") else _levels(cues)
+    if _NUMBERED_BELOW.search(title):
+        levels = [0]
     words = _LETTERS.findall(title.replace(".", ""))
     own = [_letters()[word] for word in words if word in _letters()]
     levels += [each.level for each in own]
@@ -84,12 +91,15 @@ def _tables() -> _Tables:
     table = data_toml("degrees.toml")
     levels = [list(names) for names in table["levels"]]
     single = [
-        word for names in (*levels, table["any"]) for name in names for word in words_of(name)
+        word
+        for names in (table["below"], *levels, table["any"])
+        for name in names
+        for word in words_of(name)
     ]
     return _Tables(
         CueFinder(
             {key: table[key] for key in ("any", "asks", "asks_not")}
-            | {str(level): names for level, names in enumerate(levels, start=1)}
+            | {str(level): names for level, names in enumerate([table["below"], *levels])}
         ),
         frozenset(word_form(word) for word in single) | frozenset(single),
         frozenset(word_form(word) for word in table["no_field"]),

@@ -78,10 +78,13 @@ def holds_at(
     """Return whether the name of the words `wanted` stands in `words` from `place` on."""
     if place + len(wanted) > len(words):
         return False
+    several = len(wanted) > 1
     for number, other in enumerate(wanted, start=place):  # no generator: most end at once
-        if not _is_same(words[number].text, other.text):
+        if not _is_same(words[number].text, other.text) and not (
+            several and _is_inflected(words[number].text, other.text)
+        ):
             return False
-    return len(wanted) > 1 or _is_meant(words, place, wanted[0].text, listed=listed)
+    return several or _is_meant(words, place, wanted[0].text, listed=listed)
 
 
 @lru_cache(maxsize=WORDS_KEPT)
@@ -107,10 +110,21 @@ def _is_same(one: str, other: str) -> bool:
     return plain_form(one) == plain_form(other)
 
 
+@lru_cache(maxsize=WORDS_KEPT)
+def _is_inflected(one: str, other: str) -> bool:
+    """Return whether two words of a longer name are of one verb: "split-tested" and "testing"."""
+    is_long = min(len(one), len(other)) > _SHORT
+    return is_long and one.isalpha() and plain_word(one) == plain_word(other)
+
+
 def _is_meant(words: Sequence[NameWord], place: int, name: str, *, listed: bool) -> bool:
     """Return whether a single word that is an everyday one as well is written as the name."""
     word = words[place]
-    if len(name) == 1 and (word.tied or word.text != name):
+    if len(name) == 1 and (
+        word.tied
+        or word.text != name
+        or (place and words[place - 1].text.casefold() in word_set("before_a_letter"))
+    ):
         return False
     if name.casefold() not in _everyday_words():
         return True
@@ -298,10 +312,22 @@ def _irregular() -> dict[str, str]:
 
 @lru_cache(maxsize=WORDS_KEPT)
 def form(word: str) -> str:
+    """Return the form that all words of a family share: that of "survey" for "surveyor"."""
+    plain = plain_word(word)
+    return _families().get(plain, plain)
+
+
+def plain_word(word: str) -> str:
     """Return the form that all inflections of a word share, irregular ones too."""
     low = word.casefold()
     low = low.removesuffix("s") if low.endswith("ences") else low
-    return word_form(plain_form(_irregular().get(low, low)))
+    return word_form(_irregular().get(low, low)) or low
+
+
+@cache
+def _families() -> dict[str, str]:
+    rows = (line.split() for line in data_text("word_families.txt").splitlines())
+    return {one: family for family, *own in rows if family != "#" for one in own}
 
 
 @lru_cache(maxsize=TEXTS_KEPT)
@@ -324,7 +350,7 @@ def _form_said(word: str, *, special: bool) -> str | None:
 
     With `special`, None for words that say little of any one thing, too.
     """
-    if is_stop_word(word) or word[0].isdigit():
+    if is_stop_word(word) or word.lstrip("$€£")[:1].isdigit():
         return None
     if special and (
         word.casefold() in word_set("generic") or (len(word) == 1 and not word.isupper())

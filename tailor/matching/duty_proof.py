@@ -1,0 +1,85 @@
+"""What a CV says of work to be done, of traits and of arrangements."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+from tailor.matching.ask import Ask, Status
+from tailor.matching.book import Book, CvLine, LineKind
+from tailor.matching.figure import reaches
+from tailor.matching.name import TEXTS_KEPT, form, forms, word_set
+from tailor.matching.verdict import ABSENT, Verdict, verdict
+
+# The share of what a duty says that a line must say to show it, and to be near it. Chosen on the
+# half of the invented cases that was looked at.
+_SHOWN, _NEAR = 0.67, 0.45
+_USABLE = frozenset({LineKind.BULLET, LineKind.TITLE, LineKind.SKILLS, LineKind.SUMMARY})
+_COUNT = r"(?:\d{1,3}|two|three|four|five|six|seven|eight|nine|ten|twelve|several)"
+_PEOPLE = (
+    r"(?:people|staff|teams?|crews?|colleagues|employees|reports|brigade|squad|nurses|trainees"
+    r"|apprentices|\w+(?:ers|ors|ists|ants|ians))"
+)
+_LEADS = (
+    r"\b(?:led|lead|leading|manag\w+|supervis\w+|ran|run|head(?:ed|ing)|oversaw|oversee\w*"
+    r"|direct(?:ed|ing)|charge of|grew|built up)\b"
+)
+_LED = re.compile(
+    rf"{_LEADS}[^.;]{{0,60}}?\b(?:(?:teams?|brigade|crews?|staff|squad|gang|group|shift)"
+    rf" of {_COUNT}|{_COUNT}\s+(?:\w+\s+){{0,2}}{_PEOPLE})\b"
+    rf"|{_LEADS}\s+(?:an?|the|our|my|all)?\s*(?:\w+\s+){{0,2}}"
+    r"(?:teams?|staff|crews?|employees|people)\b",
+    re.IGNORECASE,
+)
+_ASKS_TO_LEAD = re.compile(
+    r"^\W*(?:(?:ability |able )?to\s+)?(?:lead|leading|manage|managing|supervise|supervising|run"
+    r"|running|head)\b[^.;,]{0,45}"
+    r"\b(?:teams?|staff|people|crews?|employees|colleagues|brigade)\b(?!\s+of\s+\d)[^.;,]{0,20}$"
+    r"|^\W*(?:line|staff|people|team) (?:management|leadership|supervision)\b[^.;,]{0,20}$",
+    re.IGNORECASE,
+)
+
+
+def prove_duty(ask: Ask, book: Book) -> Verdict:
+    """Judge a duty by how much of what it says one line says too."""
+    words = frozenset(forms(ask.text))
+    words = words - _plain_verbs() or words
+    if not words:
+        return Verdict(Status.NOT_CHECKABLE)
+    ranked = book.ranked(line for line in book.saying(words, _NEAR) if line.kind in _USABLE)
+    shares = {line: len(words & book.forms(line)) / len(words) for line in ranked}
+    ordered = tuple(sorted(ranked, key=lambda line: -shares[line]))
+    shown = tuple(line for line in ordered if shares[line] >= _SHOWN)
+    reached = tuple(line for line in shown if reaches(ask.text, line.text))
+    if reached and len(words) > 1:
+        return Verdict(Status.STATED, reached)
+    return Verdict(Status.RELATED, ordered[:3]) if ordered else ABSENT
+
+
+def prove_leading(ask: Ask, book: Book) -> Verdict:
+    """Judge whether one has led people, where that is all that is asked for."""
+    if not _ASKS_TO_LEAD.search(ask.text):
+        return ABSENT
+    return verdict(Status.ALIAS, book, [line for line in book.lines if _led(line)])
+
+
+def _led(line: CvLine) -> bool:
+    return line.kind in {LineKind.BULLET, LineKind.SUMMARY} and _says_led(line.text)
+
+
+@lru_cache(maxsize=TEXTS_KEPT)
+def _says_led(text: str) -> bool:
+    return bool(_LED.search(text))
+
+
+@cache
+def _plain_verbs() -> frozenset[str]:
+    return frozenset(form(verb) for verb in word_set("plain_verbs"))
+
+
+def prove_literally(ask: Ask, book: Book) -> Verdict:
+    """Judge a trait or an arrangement: by a line that says it in these words, or not at all."""
+    words = forms(ask.text)
+    found = book.saying(words) if len(words) > 1 else book.holding(ask.text)
+    shown = verdict(Status.STATED, book, found)
+    return shown if shown.lines else Verdict(Status.NOT_CHECKABLE)

@@ -1,0 +1,38 @@
+"""Figures that are asked for, and whether a line reaches them: "a budget of $1M" by "$1.3M"."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from tailor.matching.name import TEXTS_KEPT
+
+_FIGURE = re.compile(
+    r"(?<![\w.])([$€£]?)\s?(\d[\d,]{0,12}(?:\.\d{1,2})?)\s?"
+    r"(k|m|bn|million|thousand|billion|per cent|percent|%)?"
+    r"(?![\w:/]|[.,]\d)(?!\+?\s?(?:years?|yrs?)\b)",
+    re.IGNORECASE,
+)
+_TIMES = {"k": 1e3, "thousand": 1e3, "m": 1e6, "million": 1e6, "bn": 1e9, "billion": 1e9}
+_SHARE = frozenset({"per cent", "percent", "%"})
+
+
+@lru_cache(maxsize=TEXTS_KEPT)
+def largest(text: str) -> dict[str, float]:
+    """Return the largest figure of each sort in a text: of money, of shares, and of all else."""
+    found: dict[str, float] = {}
+    for sign, number, unit in _FIGURE.findall(text):
+        low = unit.casefold()
+        sort = "money" if sign else "share" if low in _SHARE else "number"
+        value = float(number.replace(",", "")) * _TIMES.get(low, 1.0)
+        found[sort] = max(found.get(sort, 0.0), value)
+    return found
+
+
+def reaches(asked: str, text: str) -> bool:
+    """Return whether a text has a figure as large as each that is asked for, of the same sort."""
+    wanted = largest(asked)
+    if not wanted:
+        return True
+    had = largest(text)
+    return all(had.get(sort, 0.0) >= value for sort, value in wanted.items())

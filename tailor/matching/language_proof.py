@@ -1,0 +1,85 @@
+"""What a CV says of a spoken language: by a line that states it, with its level compared."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from tailor.matching.ask import Ask, Status, pattern, tables
+from tailor.matching.book import Book, CvLine, LineKind
+from tailor.matching.name import TEXTS_KEPT, NameWord, holds, name_words, other_names
+from tailor.matching.skill_proof import marked
+from tailor.matching.verdict import Verdict, verdict
+
+_LEAST_FLUENT = 4
+_NUMBERED = re.compile(r"\blevel\s?(\d)\b", re.IGNORECASE)
+_LISTS = frozenset({LineKind.LANGUAGE, LineKind.SKILLS, LineKind.SUMMARY, LineKind.CERTIFICATE})
+
+
+def prove_language(ask: Ask, book: Book) -> Verdict:
+    """Judge a language by the lines that state it and by the level that they name."""
+    names = _names_of(ask.text)
+    asked, numbered = _level(ask.text), _NUMBERED.search(ask.text)
+    best: list[tuple[int, CvLine]] = []
+    near: list[CvLine] = []
+    for line in book.lines:
+        for part, words in _listed(line.text) if line.kind is not LineKind.TITLE else ():
+            if not any(holds(words, name, listed=True) for name in names):
+                continue
+            if any(marked(part, name, pattern("not_had")) for name in names):
+                continue
+            if numbered:  # ICAO level 4, BSL level 2
+                own = _NUMBERED.search(part)
+                reached = int(own[1]) >= int(numbered[1]) if own else _level(part) >= _LEAST_FLUENT
+                if reached:
+                    best.append((0, line))
+                else:
+                    near.append(line)
+                continue
+            level = _level(part)
+            lists = line.kind in _LISTS
+            if not (lists or level) or 0 < level < asked or (not level and asked >= _LEAST_FLUENT):
+                near.append(line)
+            else:
+                best.append((level, line))
+    if best:
+        ordered = sorted(best, key=lambda pair: (-pair[0], pair[1].kind))
+        return Verdict(Status.STATED, tuple(dict.fromkeys(line for _, line in ordered)))
+    return verdict(Status.RELATED, book, near)
+
+
+def names_language(text: str) -> bool:
+    """Return whether a text names a spoken language or one of signs."""
+    return bool(_names_of(text))
+
+
+@lru_cache(maxsize=TEXTS_KEPT)
+def _names_of(text: str) -> tuple[str, ...]:
+    """Return the languages that a text names, under each of their names."""
+    words = [word.text for word in name_words(text)]
+    whole = {text, *words, *re.findall(r"\w+ sign language", text, re.IGNORECASE)}
+    found: dict[str, None] = {}
+    for one in sorted(whole):
+        others = other_names(one)
+        signed = any(name.endswith("sign language") for name in (one.casefold(), *others))
+        if signed or one.casefold() in tables().languages:
+            found |= dict.fromkeys([one, *sorted(others)])
+    return tuple(found)
+
+
+@lru_cache(maxsize=TEXTS_KEPT)
+def _listed(text: str) -> tuple[tuple[str, tuple[NameWord, ...]], ...]:
+    """Return the parts of a line that lists, each with its words."""
+    return tuple([(part, name_words(part)) for part in re.split(r"[,;|]", text)])
+
+
+@lru_cache(maxsize=TEXTS_KEPT)
+def _level(text: str) -> int:
+    """Return the level of a language that a text states, 1 to 5, 0 for none."""
+    low = f" {' '.join(word.text.casefold() for word in name_words(text))} "
+    told = [
+        number
+        for number, words in enumerate(tables().language_levels, start=1)
+        if any(f" {word.replace('-', ' ')} " in low for word in words)
+    ]
+    return max(told, default=0)

@@ -1,0 +1,247 @@
+"""What a CV says of a licence, registration or certificate: a line of such papers, not a topic."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from functools import cache, lru_cache
+
+from tailor.matching.ask import Ask, AskKind, Status, tables
+from tailor.matching.book import Book, CvLine, LineKind
+from tailor.matching.name import TEXTS_KEPT, form, forms, name_words, siblings, word_set
+from tailor.matching.short_name import initials, is_short, shorts_in
+from tailor.matching.skill_proof import PAPERS, UNFINISHED, units_of
+from tailor.matching.verdict import ABSENT, Verdict, verdict
+from tailor.values.resources import data_toml
+
+_OBTAINED = re.compile(
+    r"\b(?:hold|holds|holding|held|obtained|earned|passed|gained|qualified as|certified as"
+    r"|licensed (?:as|to|in)|registered (?:as|with)|admitted to|completed|renewed|my)\b",
+    re.IGNORECASE,
+)
+# That a licence is held: "CPA licensed"; and what is done with those of others.
+_HELD = re.compile(
+    r"\b(?:licen[cs]ed?|licensure|certified|certifications?|certificates?|registered|registration|qualified|holder"
+    r"|chartered|accredited|member|fellow)\b",
+    re.IGNORECASE,
+)
+_OF_OTHERS = re.compile(
+    r"^\W*(?:\w+ly\s+)?(?:train|teach|taught|prepar|help|support|assist|audit|check|verif|manag|process|renew|track|ensur"
+    r"|review|monitor|issu|coordinat|maintain|updat|develop|organi[sz]|design|support|ran|led|lead|sell|sold)",
+    re.IGNORECASE,
+)
+_REGISTERED_WITH = re.compile(r"\bregist(?:ered|ration) (?:with|by)\b", re.IGNORECASE)
+_LEVEL = re.compile(r"\blevel\s?(\d)\b", re.IGNORECASE)
+_CLASS = re.compile(
+    r"\b(?:class|category|cat|code|group|type)\.?\s?([A-Z0-9]\d?(?:\+E|E)?)\b(?!\.)", re.IGNORECASE
+)
+_LEAST = 3  # letters of a name that is not said to be that of a paper
+_ENOUGH = 0.5  # of the words of a paper, where its number is the same
+_LISTS = frozenset({LineKind.CERTIFICATE, LineKind.DEGREE, LineKind.SKILLS, LineKind.SUMMARY})
+
+
+def prove_licence(ask: Ask, book: Book) -> Verdict:
+    """Judge by lines of certificates, degrees and skills, and bullets that say it was obtained."""
+    return prove_paper(ask.text, book, _LISTS, bullets=True)
+
+
+def prove_paper(
+    asked: str, book: Book, lists: Collection[LineKind] = PAPERS, *, bullets: bool = False
+) -> Verdict:
+    """Return what the lines of kinds `lists` say of a paper; with `bullets`, what those say too."""
+    wanted = _wanted(asked)
+    if not wanted or (not bullets and wanted[0] == "".join(wanted) and len(wanted[0]) < _LEAST):
+        return ABSENT
+    found: dict[Status, list[tuple[float, CvLine]]] = {}
+    for line in book.lines:
+        if line.kind not in lists and not (
+            bullets
+            and line.kind is LineKind.BULLET
+            and (_says_obtained(line.text) or _says_held(line.text, asked))
+        ):
+            continue
+        status, share = _says(wanted, asked, line, book)
+        if status.is_had and _unfinished(line.text):
+            status = Status.RELATED
+        found.setdefault(status, []).append((share, line))
+    for status in (Status.STATED, Status.ALIAS, Status.RELATED):
+        if rows := found.get(status):
+            # A card of one scheme is not that of another trade: who says most of it comes first.
+            most = max(share for share, _ in rows)
+            lines = [line for share, line in rows if share == most]
+            return verdict(status, book, lines)
+    return verdict(Status.RELATED, book, book.saying(forms(" ".join(wanted)), 0.5))
+
+
+@lru_cache(maxsize=TEXTS_KEPT)
+def _wanted(text: str) -> tuple[str, ...]:
+    """Return the words that tell a paper from others: "clean", "valid" and "licence" do not."""
+    # "Car owner with driving licence": the licence is what stands behind.
+    front, _, behind = text.rpartition(" with ")
+    text = behind if front and _names_paper(behind) else text
+    text = _LEVEL.sub(" ", _REGISTERED_WITH.sub(" ", text))
+    words = [word.text for word in name_words(text)]
+    inner = [word for word in words if word.casefold() not in word_set("licence")]
+    # Who is registered with a body holds its registration; "registered nurse" is one name.
+    body = [word for word in inner if word.casefold() != "registered"]
+    is_body = len(body) > 1 or any(is_short(word) for word in body)
+    return tuple(body if is_body else inner)
+
+
+def _says(wanted: Sequence[str], asked: str, line: CvLine, book: Book) -> tuple[Status, float]:
+    """Return what a line says of a paper, and the share of its words that it says."""
+    own = book.forms(line)
+    texts = {word.text.casefold() for word in book.words(line)}
+    name = " ".join(wanted)
+    said = [
+        word.casefold() in texts or (form(word) in own and not _is_mark(word)) for word in wanted
+    ]
+    share = sum(said) / len(said)
+    status = Status.ABSENT
+    if all(said):
+        status = Status.STATED
+    elif _same_otherwise(wanted, asked, line, book):
+        status, share = Status.ALIAS, 1.0
+    elif line.kind is not LineKind.SUMMARY and share:
+        rest = [word for word, is_said in zip(wanted, said, strict=True) if not is_said]
+        bodies = [
+            word for word, is_said in zip(wanted, said, strict=True) if is_said and is_short(word)
+        ]
+        numbers = [word for word in wanted if _is_number(word)]
+        if any(_is_body(word, line) for word in bodies) and all(word.islower() for word in rest):
+            status = Status.STATED  # "HCPC registration as a paramedic"
+        elif numbers and share >= _ENOUGH and not any(_is_number(word) for word in rest):
+            status = Status.ALIAS  # "18th Edition Wiring Regulations"
+        elif share > _ENOUGH or (bodies and line.kind is LineKind.CERTIFICATE):
+            status = Status.RELATED
+    if status.is_had and not (_is_of_rank(asked, line.text) and _is_of_class(asked, line.text)):
+        status = Status.RELATED
+    if status.is_had and name and not _reaches_level(asked, line.text):
+        status = Status.RELATED
+    return status, share
+
+
+def _same_otherwise(wanted: Sequence[str], asked: str, line: CvLine, book: Book) -> bool:
+    """Return whether a line names a paper by another name, a short name, or a member's letters."""
+    shorts = shorts_in(line.text)
+    bracketed = re.findall(r"\(([^()]+)\)", asked)
+    outside = re.sub(r"\([^()]+\)", " ", asked)
+    names = {
+        " ".join(wanted),
+        asked,
+        *bracketed,
+        " ".join(_wanted(outside)),
+        " ".join(_plain_words(asked)),
+    }
+    for one in names:
+        if shorts & initials(one):
+            return True
+        if one in bracketed and is_short(one) and one.upper() in shorts:
+            return True
+        other = book.explained.get(one.casefold())
+        if other and set(forms(other)) <= book.forms(line):
+            return True
+        parts = units_of(one)
+        if (
+            parts
+            and any(thing >= 0 for _, thing in parts)
+            and all(
+                set(own) <= book.forms(line) or (thing >= 0 and line in book.with_thing(thing))
+                for own, thing in parts
+            )
+        ):
+            return True
+    # "MITI" is a member of the ITI, "FCIPD" a fellow of the CIPD.
+    low = f" {asked.casefold()} "
+    return any(
+        f" {rank} " in low and any(f"{letters}{word.upper()}" in shorts for word in wanted)
+        for rank, letters in (
+            ("member", "M"),
+            ("fellow", "F"),
+            ("associate", "A"),
+            ("membership", "M"),
+        )
+    )
+
+
+@lru_cache(maxsize=TEXTS_KEPT)
+def _plain_words(text: str) -> tuple[str, ...]:
+    return tuple([word.text for word in name_words(_LEVEL.sub(" ", text))])
+
+
+def _is_mark(word: str) -> bool:
+    return is_short(word) or _is_number(word)
+
+
+def _is_number(word: str) -> bool:
+    """Return whether a word is a number that tells one paper from others: 2391, 18th."""
+    return len(word) > 1 and any(letter.isdigit() for letter in word)
+
+
+def _is_body(word: str, line: CvLine) -> bool:
+    """Return whether a short name is that of who gives the paper, and not of a tool."""
+    if word in tables().licence_names:
+        return True
+    return line.kind in {LineKind.CERTIFICATE, LineKind.DEGREE} and not siblings(word)
+
+
+def _names_paper(text: str) -> bool:
+    return any(word.text.casefold() in _papers() for word in name_words(text))
+
+
+@cache
+def _papers() -> frozenset[str]:
+    return frozenset(data_toml("asks.toml")["licences"]["words"])
+
+
+@lru_cache(maxsize=TEXTS_KEPT)
+def _ranks(text: str) -> frozenset[str]:
+    return frozenset(word.text.casefold() for word in name_words(text)) & word_set("ranks")
+
+
+def _is_of_rank(asked: str, held: str) -> bool:
+    """Return whether a line names the rank that is asked for, or none; no associate is a fellow."""
+    wanted, found = _ranks(asked), _ranks(held)
+    return not wanted or not found or bool(wanted & found)
+
+
+def _is_of_class(asked: str, held: str) -> bool:
+    """Return whether a line names no other class than the one asked for; class 2 is not class 1."""
+    wanted, found = _classes_in(asked), _classes_in(held)
+    return not wanted or not found or bool(wanted & found)
+
+
+@lru_cache(maxsize=TEXTS_KEPT)
+def _classes_in(text: str) -> frozenset[str]:
+    same = data_toml("asks.toml")["licences"]["classes"]
+    found = {name.casefold() for name in _CLASS.findall(text)}
+    return frozenset(other for name in found for other in same.get(name, [name]))
+
+
+def _reaches_level(asked: str, held: str) -> bool:
+    """Return whether a line names no lower level than the one asked for."""
+    wanted, found = _LEVEL.search(asked), _LEVEL.search(held)
+    return not wanted or not found or int(found[1]) >= int(wanted[1])
+
+
+@lru_cache(maxsize=TEXTS_KEPT)
+def _unfinished(text: str) -> bool:
+    return bool(UNFINISHED.search(text))
+
+
+def _says_held(text: str, asked: str) -> bool:
+    """Return whether a line says that something is held, in words beside those of the ask."""
+    of_ask = {word.text.casefold() for word in name_words(asked)}
+    return any(word not in of_ask for word in _words_of_holding(text))
+
+
+@lru_cache(maxsize=TEXTS_KEPT)
+def _words_of_holding(text: str) -> tuple[str, ...]:
+    if _OF_OTHERS.search(text):
+        return ()
+    return tuple([found[0].casefold() for found in _HELD.finditer(text)])
+
+
+@lru_cache(maxsize=TEXTS_KEPT)
+def _says_obtained(text: str) -> bool:
+    return bool(_OBTAINED.search(text)) and tables().cues.find(text).has(AskKind.LICENCE)

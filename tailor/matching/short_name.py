@@ -1,0 +1,89 @@
+"""Short names and what they are short for, where no table says it: ILS, intermediate life support.
+
+The first letters of a name's words make its short name; a CV or posting may also say it itself, in
+brackets behind the long name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+from tailor.matching.name import TEXTS_KEPT, name_words, siblings, thing
+
+_SMALL = frozenset("of and the in for to a an on with at by".split())
+_EXPLAINED = re.compile(r"((?:[A-Za-z][\w&'/-]*\s+){2,8})\(([A-Za-z&]{2,8})\)")
+_LEAST, _MOST = 3, 6
+_SURE = 4  # letters; with fewer, any words might begin so
+
+
+def is_short(word: str) -> bool:
+    """Return whether a word is written as a short name: BLS, GLMs, GPhC."""
+    return sum(letter.isupper() for letter in word) > 1 and word.isalpha() and len(word) <= _MOST
+
+
+def singular(short: str) -> str:
+    """Return a short name without the ending of its plural."""
+    return short[:-1] if short.endswith("s") and short[:-1].isupper() else short
+
+
+@lru_cache(maxsize=TEXTS_KEPT)
+def initials(name: str) -> frozenset[str]:
+    """Return what a name of three words or more may be shortened to, in capitals."""
+    words = [part for word in name_words(name) for part in word.text.split("-") if part]
+    own = "".join(word[0] for word in words if word.casefold() not in _SMALL).upper()
+    if not _LEAST <= len(own) <= _MOST or not own.isalpha():
+        return frozenset()
+    return frozenset({own, "".join(word[0] for word in words).upper()})
+
+
+def _is_free(short: str) -> bool:
+    """Return whether no table knows a short name as something."""
+    return thing(short) < 0 and not siblings(short)
+
+
+@lru_cache(maxsize=TEXTS_KEPT)
+def shorts_in(text: str) -> frozenset[str]:
+    """Return the short names in a text, in capitals."""
+    return frozenset(
+        singular(word.text).upper() for word in name_words(text) if is_short(word.text)
+    )
+
+
+@lru_cache(maxsize=TEXTS_KEPT)
+def runs_in(text: str) -> frozenset[str]:
+    """Return what the words that follow one another in a text may be shortened to."""
+    words = [word.text for word in name_words(text) if word.text.casefold() not in _SMALL]
+    letters = "".join(word[0] for word in words).upper()
+    return frozenset(
+        letters[start : start + length]
+        for length in range(_SURE, _MOST + 1)
+        for start in range(len(letters) - length + 1)
+        if letters[start : start + length].isalpha()
+    )
+
+
+def is_run(short: str) -> bool:
+    """Return whether words that begin with its letters may be taken for a short name."""
+    return is_short(short) and len(singular(short)) >= _SURE and _is_free(singular(short))
+
+
+def explained(texts: Iterable[str]) -> dict[str, str]:
+    """Return what texts explain: short name -> long name, and the other way, in lower case."""
+    found: dict[str, str] = {}
+    for text in texts:
+        if "(" not in text:
+            continue
+        for before, short in _EXPLAINED.findall(text):
+            words = before.split()
+            wanted = singular(short).casefold()
+            for count in range(2, len(words) + 1):
+                tail = words[-count:]
+                letters = "".join(w[0] for w in tail if w.casefold() not in _SMALL).casefold()
+                if letters == wanted and tail[0].casefold() not in _SMALL:
+                    long = " ".join(tail)
+                    found[wanted] = long
+                    found[long.casefold()] = singular(short)
+                    break
+    return found

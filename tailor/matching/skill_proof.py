@@ -1,0 +1,193 @@
+"""What a CV says of a skill, surest first: its name, a member of its class, all of its words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection
+from functools import lru_cache
+
+from tailor.matching.ask import Ask, Status, pattern
+from tailor.matching.book import Book, CvLine, LineKind
+from tailor.matching.figure import largest, reaches
+from tailor.matching.name import (
+    TEXTS_KEPT,
+    core,
+    forms,
+    members,
+    name_words,
+    siblings,
+    things_in,
+    word_set,
+)
+from tailor.matching.short_name import initials, is_run, runs_in, shorts_in, singular
+from tailor.matching.verdict import ABSENT, Verdict, verdict
+
+PAPERS = frozenset({LineKind.DEGREE, LineKind.CERTIFICATE})
+UNFINISHED = re.compile(
+    r"\b(?:working towards?|in progress|studying (?:for|towards?)|candidate|expected|pursuing"
+    r"|preparing for|eligible|due in|pending|lapsed|expired|student|trainee"
+    r"|(?:part|non|un)-?qualified|finalist|(?:papers?|exams?) (?:passed|left|remaining))\b",
+    re.IGNORECASE,
+)
+_NO_LANGUAGES = frozenset(LineKind) - {LineKind.LANGUAGE}
+_FEWEST_OF_SUITE = 2
+_REACH = 35  # characters before a name in which a word still speaks of it
+_IN_BRACKETS = re.compile(r"\s*\([^)]*\)")
+_WORK_ENDS = ("ing", "ment", "tion", "sion")
+
+
+def prove_skill(ask: Ask, book: Book) -> Verdict:
+    """Judge a skill by the lines that name it."""
+    return named(ask.text, book, _NO_LANGUAGES)
+
+
+def named(name: str, book: Book, kinds: Collection[LineKind] = frozenset(LineKind)) -> Verdict:
+    """Return what the lines of these `kinds` say of a skill.
+
+    What is of one class with it is near, and so is a line that says more than half of its words.
+    """
+    steps: tuple[Callable[[str, Book], Verdict], ...] = (
+        _by_name, _by_class, _by_core, _by_words, _by_sibling,
+    )  # fmt: skip
+    for step in steps:
+        found = step(name, book)
+        lines = tuple([line for line in found.lines if line.kind in kinds])
+        if lines:
+            return Verdict(found.status, lines)
+    return ABSENT
+
+
+def _by_name(name: str, book: Book) -> Verdict:
+    literal, other = book.holding(name), book.holding_other(name)
+    if not literal and not other:
+        other = _by_short_name(name, book)
+    if literal and all(marked(line.text, name, pattern("not_had")) for line in (*literal, *other)):
+        return verdict(Status.RELATED, book, literal)
+    shown = [*literal, *other]
+    if shown and all(line.kind in PAPERS and UNFINISHED.search(line.text) for line in shown):
+        return verdict(Status.RELATED, book, shown)
+    literal = [line for line in literal if not marked(line.text, name, pattern("not_had"))]
+    return verdict(Status.STATED if literal else Status.ALIAS, book, [*literal, *other])
+
+
+def _by_short_name(name: str, book: Book) -> list[CvLine]:
+    """Return the lines with a short name made of the first letters of `name`, or the reverse."""
+    other = book.explained.get(singular(name).casefold())
+    if other and (found := [*book.holding(other), *book.holding_other(other)]):
+        return found
+    if short := initials(name):
+        return [line for line in book.lines if short & shorts_in(line.text)]
+    if is_run(name):
+        wanted = singular(name).upper()
+        return [line for line in book.lines if wanted in runs_in(line.text)]
+    return []
+
+
+def _by_class(name: str, book: Book) -> Verdict:
+    """Find members of the class that `name` names; of a suite one program is near, two are it."""
+    held = [lines for member in members(name) if (lines := book.holding(member))]
+    is_part = len(held) < _FEWEST_OF_SUITE and name.casefold() in word_set("suites")
+    found = [line for lines in held for line in lines]
+    return verdict(Status.RELATED if is_part else Status.ALIAS, book, found)
+
+
+def _by_core(name: str, book: Book) -> Verdict:
+    inner = core(name)
+    if not inner:
+        return ABSENT
+    found = _by_name(inner, book)
+    return found if found.lines else _by_class(inner, book)
+
+
+def _by_words(name: str, book: Book) -> Verdict:
+    """Find lines that say all words of a longer name, or the same under other names.
+
+    More than half of them are near. A figure in the name, such as 50 calls a day, must be reached.
+    """
+    words = forms(name)
+    if len(words) < 2:
+        # "auditing" is said by "audited"; "physics" is not by "physical".
+        is_work = bool(words) and name.islower() and name.endswith(_WORK_ENDS)
+        is_work = is_work and name not in word_set("fields")
+        found = book.saying(words) if is_work else []
+        return verdict(Status.STATED, book, [line for line in found if reaches(name, line.text)])
+    found = book.saying(words)
+    status = Status.STATED
+    if not found:
+        found, status = saying_units(name, book), Status.ALIAS
+    if found and largest(name):
+        reached = [line for line in found if reaches(name, line.text)]
+        return verdict(status if reached else Status.RELATED, book, reached or found)
+    if found:
+        return verdict(status, book, found)
+    return verdict(Status.RELATED, book, book.saying(words, 0.5 + 1 / (2 * len(words))))
+
+
+def saying_units(name: str, book: Book) -> list[CvLine]:
+    """Return the lines that say each part of a name in its own words or under another name."""
+    parts = units_of(name)
+    if len(parts) < 2 or all(thing < 0 for _, thing in parts):
+        return []
+    rows = []
+    for own, thing in parts:
+        lines = set(book.saying(own))
+        if thing >= 0:
+            lines |= set(book.with_thing(thing))
+        if not lines:
+            return []
+        rows.append(lines)
+    return sorted(rows[0].intersection(*rows[1:]), key=lambda line: line.number)
+
+
+@lru_cache(maxsize=TEXTS_KEPT)
+def units_of(name: str) -> tuple[tuple[tuple[str, ...], int], ...]:
+    """Return the parts of a name: the forms of each, and the thing that it names, or -1."""
+    words = name_words(name)
+    found, place = [], 0
+    things = things_in(words, listed=True)
+    while place < len(words):
+        length, thing = things.get(place, (1, -1))
+        own = forms(" ".join(word.text for word in words[place : place + length]))
+        if own:
+            found.append((own, thing))
+        place += length
+    return tuple(found)
+
+
+def _by_sibling(name: str, book: Book) -> Verdict:
+    found = [line for other in siblings(name) for line in book.holding(other)]
+    return verdict(Status.RELATED, book, found)
+
+
+def at_level(ask: Ask, found: Verdict, text: str) -> Verdict:
+    """Return RELATED where a high level is asked and all that the CV says is a lower one."""
+    if not found.status.is_had or not pattern("high").search(text):
+        return found
+    place = text.find(ask.text)
+    asked_high = place > 0 and pattern("high").search(text[max(0, place - 40) : place])
+    if asked_high and all(marked(line.text, ask.text, pattern("low")) for line in found.lines):
+        return Verdict(Status.RELATED, found.lines)
+    return found
+
+
+def marked(text: str, name: str, marks: re.Pattern[str]) -> bool:
+    """Return whether one of `marks` stands right before `name` in a text, or in brackets behind it.
+
+    Each time that the name stands there; False where it does not.
+    """
+    if not _has(text, marks):
+        return False
+    low, places, place = text.lower(), [], -1
+    while name and (place := low.find(name.lower(), place + 1)) >= 0:
+        places.append(place)
+    return bool(places) and all(
+        marks.search(re.split(r"[,;.:]\s", text[max(0, place - _REACH) : place])[-1])
+        or marks.search((_IN_BRACKETS.match(text, place + len(name)) or [""])[0])
+        for place in places
+    )
+
+
+@lru_cache(maxsize=4 * TEXTS_KEPT)
+def _has(text: str, marks: re.Pattern[str]) -> bool:
+    """Return whether a pattern is found in a line of a CV: each comes back with each posting."""
+    return bool(marks.search(text))

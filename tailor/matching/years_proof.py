@@ -1,0 +1,122 @@
+"""What a CV says of years of experience: by the dates of the positions that show the subject."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date
+from functools import cache
+
+from tailor.matching.ask import NUMBER_WORDS, YEARS, Ask, Status
+from tailor.matching.book import Book, CvLine, LineKind
+from tailor.matching.degree_proof import month_of
+from tailor.matching.name import form, forms, holds, members, name_words, other_names, word_set
+from tailor.matching.skill_proof import named
+from tailor.matching.verdict import ABSENT, Verdict, verdict
+from tailor.values.cv import Period
+from tailor.values.resources import data_toml
+
+_MUCH = re.compile(r"\b(?:at least|minimum(?: of)?|over|more than|or more)\b", re.IGNORECASE)
+_BEFORE = re.compile(
+    r"^\W*(?:(?:of|experience|work(?:ing|ed)?|in|with|as|an?|the|for|within)\b\W*)+", re.IGNORECASE
+)
+_STATED = re.compile(r"(\d{1,2})\+?\s*(?:years?|yrs?)", re.IGNORECASE)
+
+
+def prove_years(ask: Ask, book: Book) -> Verdict:
+    """Judge by the months of the positions in which the subject is evidenced, overlaps once."""
+    titles = {line.id: line for line in book.of(LineKind.TITLE)}
+    found = YEARS.search(ask.text)
+    if not found:
+        return verdict(Status.RELATED, book, list(titles.values())[:2])
+    need = 12 * _number(found[1])
+    subject = _subject(ask.text[: found.start()] + " " + ask.text[found.end() :])
+    wanted = frozenset(forms(subject)) - _qualifiers() or frozenset(forms(subject))
+    had, shown = Status.STATED, ABSENT
+    chosen = list(book.positions)
+    if wanted:
+        words = _field_of(subject)
+        shown = named(subject, book)
+        if words and "manager" in words:  # who managed a budget has not managed people
+            shown = ABSENT
+        had = shown.status if shown.status.is_had else Status.STATED
+        places = {line.entry for line in shown.lines if shown.status.is_had}
+        places |= _by_title(titles.values(), wanted, words, book)
+        if not places and len(wanted) > 1 and " in " in ask.text:
+            head = forms(subject)[-1]  # "general insurance" at a motor insurer's
+            places = _by_title(titles.values(), {head}, _field_of(subject.split()[-1]), book)
+            had = Status.ALIAS
+        for skills in book.of(LineKind.SKILLS):
+            if skills in shown.lines and 12 * _years_beside(skills.text, subject) >= need:
+                return Verdict(had, book.ranked([skills, *shown.lines]))
+        chosen = [e for e in book.positions if e.id in titles and titles[e.id].entry in places]
+    heads = [titles[entry.id] for entry in chosen if entry.id in titles]
+    best = [line for line in heads if not wanted or wanted & book.forms(line)]
+    best = best or [line for line in shown.lines if line.kind is LineKind.BULLET]
+    lines = tuple(dict.fromkeys([*best, *heads]))
+    if chosen and _months((entry.period for entry in chosen), book.today) >= need:
+        return Verdict(had, lines)
+    return Verdict(Status.RELATED, lines) if lines else ABSENT
+
+
+def _by_title(
+    titles: Iterable[CvLine], wanted: Collection[str], words: Collection[str], book: Book
+) -> set[int]:
+    """Return the places of the positions whose titles say the subject, or belong to its field."""
+    is_rank = "manager" in words  # a management accountant manages nobody
+    found = set()
+    for line in titles:
+        own = {word.text.casefold() for word in name_words(line.text.split(",")[0])}
+        if (set(wanted) <= book.forms(line) and not is_rank) or own & set(words):
+            found.add(line.entry)
+    return found
+
+
+@cache
+def _fields() -> dict[str, tuple[str, ...]]:
+    table = data_toml("work_fields.toml")
+    return {
+        name: tuple(words.split()) for names, words in table.items() for name in names.split("|")
+    }
+
+
+def _field_of(subject: str) -> Sequence[str]:
+    """Return the words of titles in the field that a subject names, "professional kitchen" too."""
+    words = [word for word in subject.casefold().split() if form(word) not in _qualifiers()]
+    return _fields().get(" ".join(words), ())
+
+
+@cache
+def _qualifiers() -> frozenset[str]:
+    """Return the forms of what grades years and names no field: "post-qualifying experience"."""
+    return frozenset(form(word) for word in word_set("of_years"))
+
+
+def _subject(text: str) -> str:
+    """Return what the years are asked of: "retail experience" of "2 years' retail experience"."""
+    return _BEFORE.sub("", _MUCH.sub(" ", text).strip(" '")).strip(" .,'")
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdigit() else NUMBER_WORDS[text.casefold()]
+
+
+def _years_beside(skills: str, subject: str) -> int:
+    """Return the years that a list of skills states behind the subject, 0 for none."""
+    own = [subject, *other_names(subject), *members(subject)]
+    for part in re.split(r"[,;|]", skills):
+        told = _STATED.search(part)
+        if told and any(holds(name_words(part), name, listed=True) for name in own):
+            return int(told[1])
+    return 0
+
+
+def _months(periods: Iterable[Period], today: date) -> int:
+    """Return how many months the periods cover together."""
+    covered: set[int] = set()
+    for period in periods:
+        if period.start:
+            lasts = period.present or period.end is None
+            end = 12 * today.year + today.month if lasts else month_of(period.end, 12)
+            covered.update(range(month_of(period.start, 1), end + 1))
+    return len(covered)
