@@ -72,6 +72,13 @@ def _letters() -> dict[str, Degree]:
     return {name: Degree(level, _field(f"in {field}")) for name, level, field in rows}
 
 
+@cache
+def _letters_of_fields() -> dict[str, frozenset[str]]:
+    """Return the forms of the words that the letters of a field stand for: "CS"."""
+    rows = data_toml("degrees.toml")["fields"]
+    return {name: frozenset(map(word_form, field.split())) for name, field in rows}
+
+
 def _levels(cues: Cues) -> list[int]:
     levels = sorted(int(label) for label in cues.labels if label.isdigit())
     return levels or [1] * cues.has("any")
@@ -81,6 +88,8 @@ def _field(text: str) -> frozenset[str]:
     tables = _tables()
     (doc,) = read_texts([text])
     forms = frozenset(doc.vocab.strings[form] for form, _, _ in counted_words(doc))
+    for word in set(_LETTERS.findall(text)) & _letters_of_fields().keys():
+        forms = forms - {word_form(word)} | _letters_of_fields()[word]
     fields = forms - tables.no_field - tables.level_words
     # "A degree in education" names a field, "education: a degree" does not.
     return fields | (forms & {word_form("education")}) if _IN_EDUCATION.search(text) else fields

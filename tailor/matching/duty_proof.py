@@ -34,7 +34,7 @@ _LED = re.compile(
 _ASKS_TO_LEAD = re.compile(
     r"^\W*(?:(?:ability |able )?to\s+)?(?:lead|leading|manage|managing|supervise|supervising|run"
     r"|running|head)\b[^.;,]{0,45}"
-    r"\b(?:teams?|staff|people|crews?|employees|colleagues|brigade)\b(?!\s+of\s+\d)[^.;,]{0,20}$"
+    r"\b(?:teams?|staff|people|crews?|employees|colleagues|brigade)\b[^.;,]{0,20}$"
     r"|^\W*(?:line|staff|people|team) (?:management|leadership|supervision)\b[^.;,]{0,20}$",
     re.IGNORECASE,
 )
@@ -60,7 +60,8 @@ def prove_leading(ask: Ask, book: Book) -> Verdict:
     """Judge whether one has led people, where that is all that is asked for."""
     if not _ASKS_TO_LEAD.search(ask.text):
         return ABSENT
-    return verdict(Status.ALIAS, book, [line for line in book.lines if _led(line)])
+    found = [line for line in book.lines if _led(line) and reaches(ask.text, line.text)]
+    return verdict(Status.ALIAS, book, found)
 
 
 def _led(line: CvLine) -> bool:

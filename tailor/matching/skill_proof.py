@@ -107,8 +107,8 @@ def _by_words(name: str, book: Book) -> Verdict:
     words = forms(name)
     if len(words) < 2:
         # "auditing" is said by "audited"; "physics" is not by "physical".
-        is_work = bool(words) and name.islower() and name.endswith(_WORK_ENDS)
-        is_work = is_work and name not in word_set("fields")
+        is_work = bool(words) and name[1:].islower() and name.endswith(_WORK_ENDS)
+        is_work = is_work and name.casefold() not in word_set("fields")
         found = book.saying(words) if is_work else []
         return verdict(Status.STATED, book, [line for line in found if reaches(name, line.text)])
     found = book.saying(words)
@@ -119,7 +119,8 @@ def _by_words(name: str, book: Book) -> Verdict:
         reached = [line for line in found if reaches(name, line.text)]
         return verdict(status if reached else Status.RELATED, book, reached or found)
     if found:
-        return verdict(status, book, found)
+        is_tool = name.casefold().rsplit(maxsplit=1)[-1] in word_set("tools")
+        return verdict(Status.RELATED if is_tool else status, book, found)
     return verdict(Status.RELATED, book, book.saying(words, 0.5 + 1 / (2 * len(words))))
 
 
@@ -148,8 +149,10 @@ def units_of(name: str) -> tuple[tuple[tuple[str, ...], int], ...]:
     while place < len(words):
         length, thing = things.get(place, (1, -1))
         own = forms(" ".join(word.text for word in words[place : place + length]))
-        if own:
+        if own and (thing < 0 or len(own) == length):
             found.append((own, thing))
+        elif thing >= 0:  # "managing a team" is not said by what says "managing"
+            found.append((("",), thing))
         place += length
     return tuple(found)
 

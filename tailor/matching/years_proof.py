@@ -42,6 +42,7 @@ def prove_years(ask: Ask, book: Book) -> Verdict:
         had = shown.status if shown.status.is_had else Status.STATED
         places = {line.entry for line in shown.lines if shown.status.is_had}
         places |= _by_title(titles.values(), wanted, words, book)
+        places |= _by_entry(titles.values(), wanted, book)
         if not places and len(wanted) > 1 and " in " in ask.text:
             head = forms(subject)[-1]  # "general insurance" at a motor insurer's
             places = _by_title(titles.values(), {head}, _field_of(subject.split()[-1]), book)
@@ -69,6 +70,27 @@ def _by_title(
         own = {word.text.casefold() for word in name_words(line.text.split(",")[0])}
         if (set(wanted) <= book.forms(line) and not is_rank) or own & set(words):
             found.add(line.entry)
+    return found
+
+
+def _by_entry(titles: Iterable[CvLine], wanted: Collection[str], book: Book) -> set[int]:
+    """Return the places of the positions whose title says half of a subject, and lines the rest.
+
+    "Domestic plumbing" is what a plumber does whose lines tell of domestic boilers.
+    """
+    found = set()
+    for title in titles:
+        own = set(wanted) & book.forms(title)
+        rest = set(wanted) - own
+        if own and rest:
+            said = {
+                word
+                for line in book.lines
+                if line.entry == title.entry and line.kind is LineKind.BULLET
+                for word in book.forms(line)
+            }
+            if rest <= said:
+                found.add(title.entry)
     return found
 
 
