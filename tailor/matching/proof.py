@@ -40,7 +40,8 @@ _FIT, _WORTH, _OLDER, _OLDEST = 1.0, 0.5, 0.1, 6
 _MORE, _MOST = 0.3, 3  # what each further ask of the same line of a posting counts
 _OWN_WORDS = 0.5  # the share of its words with which a line says an ask in the same words
 _OF_BEST = 0.5  # how likely a line must be beside the likeliest to be shown too
-_TELLS_WORK = frozenset({LineKind.BULLET, LineKind.SKILLS, LineKind.SUMMARY, LineKind.CERTIFICATE})
+_TELLS_WORK = frozenset({LineKind.BULLET, LineKind.SUMMARY})
+_TELLS = _TELLS_WORK | {LineKind.SKILLS, LineKind.CERTIFICATE}
 _BY_FIT = frozenset({AskKind.SKILL, AskKind.DUTY})
 
 
@@ -136,9 +137,8 @@ def _judged(ask: Ask, book: Book, shows: Floats, near: Floats) -> Verdict:
     """Return what the judge says of an ask, given how likely each line is to show it."""
     least = _SHOWS_DUTY if ask.kind is AskKind.DUTY else _SHOWS_SKILL
     found = _likeliest(shows >= max(least, _OF_BEST * float(shows.max())), shows, book)
-    reached = tuple(
-        line for line in found if line.kind in _TELLS_WORK and reaches(ask.text, line.text)
-    )
+    kinds = _TELLS_WORK if ask.kind is AskKind.DUTY else _TELLS
+    reached = tuple([x for x in found if x.kind in kinds and reaches(ask.text, x.text)])
     if reached:
         return Verdict(Status.ALIAS, reached)
     close = found or _likeliest(near >= _NEAR_ENOUGH, shows, book)[:3]
