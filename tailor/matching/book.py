@@ -20,7 +20,7 @@ from tailor.matching.name import (
     thing,
     things_in,
 )
-from tailor.matching.short_name import explained
+from tailor.matching.short_name import explained, shorts_in
 from tailor.values.cv import Cv, Entry, SectionKind
 
 if TYPE_CHECKING:
@@ -68,6 +68,8 @@ class _Shelf:
         self.positions: tuple[Entry, ...] = cv.positions
         self.degrees: tuple[Entry, ...] = cv.degrees
         self.lines = tuple(_lines_of(cv))
+        papers = {LineKind.DEGREE, LineKind.CERTIFICATE}
+        self.papers = tuple([line for line in self.lines if line.kind in papers])
         self.words = [name_words(line.text) for line in self.lines]
         self.forms = [frozenset(forms(line.text)) for line in self.lines]
         # Where each word stands, by the keys under which a name may begin with it.
@@ -88,6 +90,15 @@ class _Shelf:
             found = things_in(words, listed=line.kind in _LISTS)
             for number in {number for _, number in found.values()}:
                 self.things.setdefault(number, []).append(line.number)
+
+    @cached_property
+    def shorts(self) -> dict[str, list[CvLine]]:
+        """The lines in which each short name stands."""
+        found: dict[str, list[CvLine]] = {}
+        for line in self.lines:
+            for short in shorts_in(line.text):
+                found.setdefault(short, []).append(line)
+        return found
 
     @cached_property
     def explained(self) -> dict[str, str]:
@@ -126,6 +137,7 @@ class Book:
         self.lines = shelf.lines
         self.positions = shelf.positions
         self.degrees = shelf.degrees
+        self.papers = shelf.papers
 
     @property
     def said(self) -> Said:
@@ -176,6 +188,10 @@ class Book:
     def with_thing(self, number: int) -> list[CvLine]:
         """Return the lines that hold any name of the thing of this number."""
         return [self.lines[line] for line in self._shelf.things.get(number, ())]
+
+    def with_short(self, short: str) -> list[CvLine]:
+        """Return the lines in which a short name stands, given in capitals."""
+        return self._shelf.shorts.get(short, [])
 
     def saying(self, wanted: Iterable[str], share: float = 1.0) -> list[CvLine]:
         """Return the lines that hold at least `share` of the forms `wanted`."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from tailor.matching.ask import Ask, AskKind, Status, tables
@@ -37,6 +38,7 @@ _CLASS = re.compile(
 )
 _LEAST = 3  # letters of a name that is not said to be that of a paper
 _ENOUGH = 0.5  # of the words of a paper, where its number is the same
+_RANKS = {"member": "M", "membership": "M", "fellow": "F", "associate": "A"}
 _LISTS = frozenset({LineKind.CERTIFICATE, LineKind.DEGREE, LineKind.SKILLS, LineKind.SUMMARY})
 
 
@@ -53,10 +55,9 @@ def prove_paper(
     if not wanted or (not bullets and wanted[0] == "".join(wanted) and len(wanted[0]) < _LEAST):
         return ABSENT
     found: dict[Status, list[tuple[float, CvLine]]] = {}
-    for line in book.lines:
+    for line in book.lines if bullets else book.papers:
         if line.kind not in lists and not (
-            bullets
-            and line.kind is LineKind.BULLET
+            line.kind is LineKind.BULLET
             and (_says_obtained(line.text) or _says_held(line.text, asked))
         ):
             continue
@@ -91,8 +92,7 @@ def _wanted(text: str) -> tuple[str, ...]:
 def _says(wanted: Sequence[str], asked: str, line: CvLine, book: Book) -> tuple[Status, float]:
     """Return what a line says of a paper, and the share of its words that it says."""
     own = book.forms(line)
-    texts = {word.text.casefold() for word in book.words(line)}
-    name = " ".join(wanted)
+    texts = _low_words(line.text)
     said = [
         word.casefold() in texts or (form(word) in own and not _is_mark(word)) for word in wanted
     ]
@@ -100,7 +100,7 @@ def _says(wanted: Sequence[str], asked: str, line: CvLine, book: Book) -> tuple[
     status = Status.ABSENT
     if all(said):
         status = Status.STATED
-    elif _same_otherwise(wanted, asked, line, book):
+    elif _same_otherwise(asked, line, book):
         status, share = Status.ALIAS, 1.0
     elif line.kind is not LineKind.SUMMARY and share:
         rest = [word for word, is_said in zip(wanted, said, strict=True) if not is_said]
@@ -116,51 +116,60 @@ def _says(wanted: Sequence[str], asked: str, line: CvLine, book: Book) -> tuple[
             status = Status.RELATED
     if status.is_had and not (_is_of_rank(asked, line.text) and _is_of_class(asked, line.text)):
         status = Status.RELATED
-    if status.is_had and name and not _reaches_level(asked, line.text):
+    if status.is_had and not _reaches_level(asked, line.text):
         status = Status.RELATED
     return status, share
 
 
-def _same_otherwise(wanted: Sequence[str], asked: str, line: CvLine, book: Book) -> bool:
-    """Return whether a line names a paper by another name, a short name, or a member's letters."""
-    shorts = shorts_in(line.text)
+@dataclass(frozen=True, slots=True)
+class _OtherNames:
+    """What else a paper may be called: short names, in capitals, and the parts of its names."""
+
+    shorts: frozenset[str]
+    names: tuple[str, ...]
+    parts: tuple[tuple[tuple[tuple[str, ...], int], ...], ...]
+
+
+@lru_cache(maxsize=TEXTS_KEPT)
+def _otherwise(asked: str) -> _OtherNames:
+    """Return the other names of a paper. "MITI" is a member of the ITI, "FCIPD" a fellow."""
     bracketed = re.findall(r"\(([^()]+)\)", asked)
-    outside = re.sub(r"\([^()]+\)", " ", asked)
-    names = {
-        " ".join(wanted),
-        asked,
-        *bracketed,
-        " ".join(_wanted(outside)),
-        " ".join(_plain_words(asked)),
-    }
-    for one in names:
-        if shorts & initials(one):
-            return True
-        if one in bracketed and is_short(one) and one.upper() in shorts:
-            return True
-        other = book.explained.get(one.casefold())
-        if other and set(forms(other)) <= book.forms(line):
-            return True
-        parts = units_of(one)
-        if (
-            parts
-            and any(thing >= 0 for _, thing in parts)
-            and all(
-                set(own) <= book.forms(line) or (thing >= 0 and line in book.with_thing(thing))
-                for own, thing in parts
-            )
-        ):
-            return True
-    # "MITI" is a member of the ITI, "FCIPD" a fellow of the CIPD.
+    wanted = _wanted(asked)
+    outside = _wanted(re.sub(r"\([^()]+\)", " ", asked))
+    plain = _plain_words(asked)
+    names = dict.fromkeys([" ".join(wanted), asked, *bracketed, " ".join(outside), " ".join(plain)])
+    shorts = {one.upper() for one in bracketed if is_short(one)}
+    shorts.update(*(initials(one) for one in names))
     low = f" {asked.casefold()} "
+    for rank, letter in _RANKS.items():
+        if f" {rank} " in low:
+            shorts |= {f"{letter}{word.upper()}" for word in wanted}
+    parts = [units_of(one) for one in names]
+    known = [own for own in parts if any(thing >= 0 for _, thing in own)]
+    return _OtherNames(frozenset(shorts), tuple(names), tuple(dict.fromkeys(known)))
+
+
+@lru_cache(maxsize=TEXTS_KEPT)
+def _low_words(text: str) -> frozenset[str]:
+    return frozenset(word.text.casefold() for word in name_words(text))
+
+
+def _same_otherwise(asked: str, line: CvLine, book: Book) -> bool:
+    """Return whether a line names a paper by another name, a short name, or a member's letters."""
+    other = _otherwise(asked)
+    if other.shorts & shorts_in(line.text):
+        return True
+    said = book.forms(line)
+    for name in other.names if book.explained else ():
+        explained = book.explained.get(name.casefold())
+        if explained and set(forms(explained)) <= said:
+            return True
     return any(
-        f" {rank} " in low and any(f"{letters}{word.upper()}" in shorts for word in wanted)
-        for rank, letters in (
-            ("member", "M"),
-            ("fellow", "F"),
-            ("associate", "A"),
-            ("membership", "M"),
+        all(
+            said.issuperset(own) or (thing >= 0 and line in book.with_thing(thing))
+            for own, thing in parts
         )
+        for parts in other.parts
     )
 
 

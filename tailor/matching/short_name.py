@@ -31,6 +31,8 @@ def singular(short: str) -> str:
 @lru_cache(maxsize=TEXTS_KEPT)
 def initials(name: str) -> frozenset[str]:
     """Return what a name of three words or more may be shortened to, in capitals."""
+    if name.count(" ") < _LEAST - 1 and "-" not in name:
+        return frozenset()
     words = [part for word in name_words(name) for part in word.text.split("-") if part]
     own = "".join(word[0] for word in words if word.casefold() not in _SMALL).upper()
     if not _LEAST <= len(own) <= _MOST or not own.isalpha():

@@ -19,14 +19,15 @@ from tailor.matching.name import (
     things_in,
     word_set,
 )
-from tailor.matching.short_name import initials, is_run, runs_in, shorts_in, singular
+from tailor.matching.short_name import initials, is_run, runs_in, singular
 from tailor.matching.verdict import ABSENT, Verdict, verdict
 
 PAPERS = frozenset({LineKind.DEGREE, LineKind.CERTIFICATE})
 UNFINISHED = re.compile(
     r"\b(?:working towards?|in progress|studying (?:for|towards?)|candidate|expected|pursuing"
     r"|preparing for|eligible|due in|pending|lapsed|expired|student|trainee"
-    r"|(?:part|non|un)-?qualified|finalist|(?:papers?|exams?) (?:passed|left|remaining))\b",
+    r"|(?:part|non|un)-?qualified|level (?:i{1,2}|1|2) passed|finalist"
+    r"|(?:papers?|exams?) (?:passed|left|remaining))\b",
     re.IGNORECASE,
 )
 _NO_LANGUAGES = frozenset(LineKind) - {LineKind.LANGUAGE}
@@ -72,11 +73,12 @@ def _by_name(name: str, book: Book) -> Verdict:
 
 def _by_short_name(name: str, book: Book) -> list[CvLine]:
     """Return the lines with a short name made of the first letters of `name`, or the reverse."""
-    other = book.explained.get(singular(name).casefold())
-    if other and (found := [*book.holding(other), *book.holding_other(other)]):
-        return found
-    if short := initials(name):
-        return [line for line in book.lines if short & shorts_in(line.text)]
+    if book.explained and (other := book.explained.get(singular(name).casefold())):
+        found = [*book.holding(other), *book.holding_other(other)]
+        if found:
+            return found
+    if shorts := initials(name):
+        return [line for short in sorted(shorts) for line in book.with_short(short)]
     if is_run(name):
         wanted = singular(name).upper()
         return [line for line in book.lines if wanted in runs_in(line.text)]

@@ -104,7 +104,12 @@ def _fields() -> dict[str, tuple[str, ...]]:
 
 def _field_of(subject: str) -> Sequence[str]:
     """Return the words of titles in the field that a subject names, "professional kitchen" too."""
-    words = [word for word in subject.casefold().split() if form(word) not in _qualifiers()]
+    generic = word_set("generic")
+    words = [
+        word
+        for word in subject.casefold().split()
+        if word not in generic and form(word) not in _qualifiers()
+    ]
     return _fields().get(" ".join(words), ())
 
 
