@@ -127,6 +127,71 @@ def test_only_its_own_kind_of_proof_counts(cv: Cv, line: str, ask: str, status: 
     assert asks_of(cv, line)[ask].status is status
 
 
+NURSE = """\
+# Sam Testperson
+sam@example.org
+
+## Experience
+### Charge Nurse, Thistlemoor Hospital, Leeds
+Apr 2019 – Present
+- Led a surgical ward of 24 beds and wrote the rota for nine nurses.
+- Cut medication errors by a third with a checklist for the evening round.
+- Ran training in wound care for students of three years.
+### Healthcare Assistant, Oakdale Care Home, York
+2014 – 2019
+- Cared for people with dementia, and kept their records in SystmOne.
+- Ordered supplies and kept the stock of dressings in Excel.
+
+## Education
+### BSc Adult Nursing, University of Leeds
+2016 – 2019
+
+## Skills
+IV cannulation, venepuncture, SystmOne
+
+## Languages
+English (native), Polish (fluent), Urdu (A2)
+
+## Certificates
+- NMC registered nurse, PIN 12A3456E
+"""
+
+
+@pytest.mark.parametrize(
+    ("line", "ask", "status", "shown"),
+    [
+        ("Experience in wound care", "wound care", Status.STATED, "Ran training in wound"),
+        # In two words of a line that stand apart, and in other forms.
+        ("Experience of dementia care", "dementia care", Status.STATED, "Cared for people"),
+        ("Writing rotas", "Writing rotas", Status.STATED, "Led a surgical ward"),
+        ("Leadership of a ward", "Leadership of a ward", Status.STATED, "Led a surgical ward"),
+        ("Medication errors", "Medication errors", Status.STATED, "Cut medication errors"),
+        ("Experience on a paediatric ward", "paediatric ward", Status.ABSENT, ""),
+        ("Stock control", "Stock control", Status.ABSENT, ""),
+        # In use before in a list; another of the same class is near.
+        ("SystmOne", "SystmOne", Status.STATED, "Cared for people"),
+        ("Experience with EMIS", "EMIS", Status.RELATED, "Cared for people"),
+        ("Venepuncture", "Venepuncture", Status.STATED, "IV cannulation"),
+        ("Registered nurse", "Registered nurse", Status.STATED, "NMC registered"),
+        ("Registered midwife", "Registered midwife", Status.RELATED, "NMC registered"),
+        ("Degree in nursing", "Degree in nursing", Status.STATED, "BSc Adult Nursing"),
+        ("Master's degree in nursing", "Master's degree in nursing", Status.RELATED, "BSc Adult"),
+        ("Fluent Polish", "Fluent Polish", Status.STATED, "English (native), Polish"),
+        ("Fluent Urdu", "Fluent Urdu", Status.RELATED, "English (native), Polish"),
+        ("Fluent Spanish", "Fluent Spanish", Status.ABSENT, ""),
+        ("5 years of nursing experience", "5 years of nursing experience", Status.STATED, "Charge"),
+        ("10 years of nursing experience", "10 years of nursing experience", Status.RELATED, "Ch"),
+        ("Driving licence", "Driving licence", Status.ABSENT, ""),
+    ],
+)
+def test_what_a_nurse_has(line: str, ask: str, status: Status, shown: str) -> None:
+    """Each with the line that shows it best, and nothing where there is none."""
+    found = asks_of(build_cv(read_markdown(NURSE)), line)[ask]
+    assert found.status is status
+    assert bool(found.lines) is bool(shown)
+    assert not shown or found.lines[0].startswith(shown)
+
+
 def test_a_false_friend_is_never_shown(cv: Cv) -> None:
     """Neither "go-live" nor "C-level" is a language; another language is only near."""
     for name in ("Go", "C"):
