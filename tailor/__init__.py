@@ -1,4 +1,4 @@
-"""Choose the lines of a master CV that a job posting asks for, and write them as a Word file.
+"""Find the lines of a master CV that answer a job posting, and write them as a Word file.
 
     import tailor
 
@@ -8,7 +8,7 @@
     resume  = tailor.select(match, pages=2)
     tailor.write_docx(resume, "out.docx")
 
-Importing this module is cheap: each step imports what it needs when it is called.
+Importing this package is quick: each step imports what it needs when it is called.
 """
 
 from tailor.pipeline import (

@@ -36,7 +36,7 @@ def batch_command(
         typer.Option(
             "--cvs",
             metavar="FOLDER",
-            help="A folder of CVs, each used for every posting.",
+            help="A folder of CVs; each is used for every posting.",
         ),
     ] = None,
     pairs: Annotated[
@@ -64,16 +64,16 @@ def batch_command(
     ] = None,
     top: Annotated[
         int | None,
-        typer.Option("--top", metavar="N", min=0, help="Write documents for the best N only."),
+        typer.Option("--top", metavar="N", min=0, help="Write documents only for the best N."),
     ] = None,
     index_only: Annotated[
-        bool, typer.Option("--index-only", help="Write the index, and no documents.")
+        bool, typer.Option("--index-only", help="Write the index and no documents.")
     ] = False,
     repeats: Annotated[
         bool, typer.Option("--all", help="Write documents for postings that repeat another, too.")
     ] = False,
     report: Annotated[
-        bool, typer.Option("--report/--no-report", help="Write the HTML page of each.")
+        bool, typer.Option("--report/--no-report", help="Write a web page for each.")
     ] = True,
     pages: options.Pages = None,
     fill: options.Fill = False,
@@ -88,16 +88,16 @@ def batch_command(
         typer.Option(
             "--text-column",
             metavar="NAME",
-            help="The column of tables with the text.",
+            help="The table column that holds the text.",
         ),
     ] = None,
     engine: Annotated[
         EngineName,
-        typer.Option("--engine", help="All cores of this machine, one, or a Dask cluster."),
+        typer.Option("--engine", help="All cores of this machine, one of them, or a Dask cluster."),
     ] = EngineName.LOKY,
     jobs: Annotated[
         int,
-        typer.Option("--jobs", metavar="N", min=0, help="How many workers; 0: one a core."),
+        typer.Option("--jobs", metavar="N", min=0, help="How many workers; 0: one for each core."),
     ] = 0,
     scheduler: Annotated[
         str,
@@ -105,32 +105,35 @@ def batch_command(
     ] = "",
     timeout: Annotated[
         float,
-        typer.Option("--timeout", metavar="SECONDS", min=0, help="Seconds a posting; 0: no bound."),
+        typer.Option(
+            "--timeout", metavar="SECONDS", min=0, help="Seconds for one posting; 0: no limit."
+        ),
     ] = 60.0,
     memory: Annotated[
         int,
-        typer.Option("--memory", metavar="MB", min=0, help="Megabytes a worker; 0: no bound."),
+        typer.Option(
+            "--memory", metavar="MB", min=0, help="Megabytes for one worker; 0: no limit."
+        ),
     ] = 0,
     limit: options.Limit = None,
-    as_json: Annotated[
-        bool, typer.Option("--json", help="Print the counts as JSON on standard output.")
-    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the counts as JSON.")] = False,
     force: Annotated[
-        bool, typer.Option("--force", help="Overwrite files that were edited or are not tailor's.")
+        bool,
+        typer.Option("--force", help="Overwrite files that you edited or that are not tailor's."),
     ] = False,
 ) -> None:
-    """Tailor a CV to many postings, and list them by how much of each the CV answers.
+    """Tailor a CV to many postings, and list them, the best answered first.
 
     The path of the index goes to standard output. A second run does only what is new or
     changed, so a run that was stopped continues where it ended.
 
-    Exit codes: 0 done, 2 wrong usage, 3 CV unreadable, 4 no posting there, 5 output not
-    writable or the cluster lost, 7 done, but some postings failed (the index says why),
+    Exit codes: 0 done, 2 wrong usage, 3 CV unreadable, 4 no posting found, 5 output cannot be
+    written or the cluster was lost, 7 done, but some postings failed (the index says why),
     1 a bug, 130 stopped by Ctrl-C, 143 by SIGTERM, 129 since the terminal was closed.
     """
     settings = options.settings(context)
     if cv and cvs:
-        raise typer.BadParameter("names other CVs", param_hint="'--cvs' with '--cv'")
+        raise typer.BadParameter("use one or the other", param_hint="'--cvs' with '--cv'")
     from tailor.batch.progress import (  # noqa: PLC0415
         batch_data,
         count_applications,

@@ -1,4 +1,4 @@
-"""`tailor check`: what programs read out of a résumé, and where its lines are from."""
+"""`tailor check`: what programs read in a résumé, and where its lines come from."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def check_command(
         Path,
         typer.Argument(
             readable=False,  # left to the reader of CVs, for the exit code of a CV
-            help="The résumé: Word, PDF, or anything that is read as a CV.",
+            help="The résumé: Word, PDF, or any other format of a CV.",
         ),
     ],
     job: options.Job = None,
@@ -26,7 +26,7 @@ def check_command(
         typer.Option(
             "--cv",
             readable=False,
-            help="Your master CV: say which lines of the résumé are not from there.",
+            help="Your master CV: show which lines of the résumé are not from it.",
         ),
     ] = None,
     limit: options.Limit = None,
@@ -35,13 +35,13 @@ def check_command(
         bool,
         typer.Option(
             "--strict",
-            help="End with exit code 6 where there is a fault, or a line that is not your CV's.",
+            help="Exit with code 6 if there is a fault, or a line that is not from your CV.",
         ),
     ] = False,
 ) -> None:
-    """Say what programs read out of a résumé, and which rules of theirs it breaks.
+    """Show what applicant-tracking systems read in a résumé, and which of their rules it breaks.
 
-    Made by tailor or not. Changes nothing.
+    It need not be made by tailor. Nothing is changed.
 
     Exit codes: 0 done, 2 wrong usage, 3 résumé or CV unreadable, 4 posting
     unreadable or without requirements, 6 not passed, with --strict, 1 a bug.

@@ -30,7 +30,7 @@ def explain_command(
     limit: options.Limit = None,
     as_json: options.AsJson = False,
 ) -> None:
-    """Show what a posting asks for, what in your CV answers it, and what becomes of each line.
+    """Show what a posting asks for, what your CV has of it, and why each line is kept or not.
 
     Writes no file.
 

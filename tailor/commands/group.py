@@ -1,4 +1,4 @@
-"""The program as a whole: its help on one screen, and what a word that is no command means."""
+"""The program as a whole: its help on one screen, and the answer to an unknown command."""
 
 from __future__ import annotations
 
@@ -14,38 +14,38 @@ _INTRODUCTION = """\
 Usage: tailor --job POSTING [OPTIONS]
        tailor COMMAND [OPTIONS]
 
-Chooses the lines of your CV that a job posting asks for, and writes them as a
-Word file. Works offline. Every line of the file is a line of your CV.
+Finds the lines of your CV that answer a job posting and writes them as a Word
+file. Works offline. Every line of the file is a line of your CV.
 
 """
 # Each with an example, in the order in which one needs them.
 _COMMANDS = {
-    "import": ("Read any CV, keep it to edit", "tailor import my_cv.docx --default"),
-    "explain": ("Why each line is chosen or not", "tailor explain --job posting.txt"),
+    "import": ("Turn your CV into a text file", "tailor import my_cv.docx --default"),
+    "explain": ("Why each line is kept or not", "tailor explain --job posting.txt"),
     "batch": ("Many postings at once", "tailor batch postings/"),
-    "check": ("What programs read in a resume", "tailor check resume.docx"),
+    "check": ("What ATS programs read in a CV", "tailor check resume.docx"),
     "watch": ("Each posting as you save it", "tailor watch postings/"),
-    "serve": ("Choose yourself, in a page", "tailor serve"),
-    "mcp": ("The same as tools for programs", "tailor mcp"),
-    "which": ("Whose file it is that you sent", "tailor which resume.docx"),
+    "serve": ("Choose lines in your browser", "tailor serve"),
+    "mcp": ("Tools for programs (MCP)", "tailor mcp"),
+    "which": ("Which job a file was sent for", "tailor which resume.docx"),
 }
 _EXIT_CODES = """
-Exit codes: 0 done, 2 wrong usage, 3 no CV or unreadable, 4 not a posting,
-5 cannot be written, or not laid out on the wanted pages, 1 a bug.
+Exit codes: 0 done, 2 wrong usage, 3 CV missing or unreadable, 4 not a posting,
+5 cannot be written or does not fit on the pages, 1 a bug.
 """
 _FIRST_STEPS = """\
-tailor chooses the lines of your CV that a job asks for, and writes a Word file.
-  tailor import my_cv.docx --default   reads your CV once; look at what it says
+tailor finds the lines of your CV that answer a job and writes a Word file.
+  tailor import my_cv.docx --default   once: reads your CV; check what it says
   tailor --job posting.txt             writes the Word file for one job
-  tailor batch postings/               does so for a folder of postings
-  tailor --help                        lists all commands and options"""
+  tailor batch postings/               the same for a folder of postings
+  tailor --help                        all commands and options"""
 
 
 class TailorGroup(TyperGroup):
-    """The commands of `tailor`; a file in the place of one is answered by what was meant."""
+    """The commands of `tailor`; whoever types a file name instead is told what to type."""
 
     def parse_args(self, ctx: typer.Context, args: list[str]) -> list[str]:  # type: ignore[override]
-        """Return what is left of `args`; where there are none, say what to do first."""
+        """Return what is left of `args`; without any, say what to do first."""
         if not args:
             print(_FIRST_STEPS)  # noqa: T201 - what was asked for
             ctx.exit()
@@ -56,8 +56,8 @@ class TailorGroup(TyperGroup):
         name = args[0]
         if name not in self.commands:
             if "." in name or "/" in name or Path(name).exists():
-                ctx.fail(f'"{name}" is no command; did you mean: tailor --job {name}')
-            ctx.fail(f'no command "{name}"; there are {", ".join(_COMMANDS)} (tailor --help)')
+                ctx.fail(f'"{name}" is not a command; did you mean: tailor --job {name}')
+            ctx.fail(f'there is no command "{name}"; the commands are {", ".join(_COMMANDS)}')
         return super().resolve_command(ctx, args)
 
     def format_help(self, ctx, formatter) -> None:  # type: ignore[no-untyped-def] # noqa: ANN001 - as the library's

@@ -1,4 +1,4 @@
-"""`tailor import`: any CV to the master CV that one edits by hand."""
+"""`tailor import`: turn any CV into the master CV that you edit by hand."""
 
 from __future__ import annotations
 
@@ -34,13 +34,14 @@ def import_command(
             "--out",
             "-o",
             readable=False,  # only written to
-            help="The file to write; else master_cv.md here, or the ending of the form.",
+            help="The file to write; otherwise master_cv.md in this folder, or .json and so on.",
         ),
     ] = None,
     to: Annotated[
         Form,
         typer.Option(
-            "--to", help="Markdown to edit, JSON Resume as json or yaml, or the whole CV as docx."
+            "--to",
+            help="md to edit, json or yaml for JSON Resume, or docx for the whole CV in Word.",
         ),
     ] = Form.MD,
     default: Annotated[
@@ -48,17 +49,15 @@ def import_command(
         typer.Option("--default", help="Keep it as the CV that tailor --job uses from now on."),
     ] = False,
     limit: options.Limit = None,
-    as_json: Annotated[
-        bool, typer.Option("--json", help="Print what was found as JSON on standard output.")
-    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print what was found as JSON.")] = False,
     force: Annotated[
-        bool, typer.Option("--force", help="Overwrite a file that holds something else.")
+        bool, typer.Option("--force", help="Overwrite a file with other content.")
     ] = False,
 ) -> None:
     """Turn any CV into a master CV that you can edit by hand.
 
-    Says what was found in it. Lines that could not be placed go into a section
-    "Unplaced", so that nothing is lost.
+    Shows what was found and what to check. Lines that could not be placed go into a
+    section "Unplaced", so nothing is lost.
 
     Exit codes: 0 done, 2 wrong usage, 3 CV unreadable, 5 output not writable, 1 a bug.
     """

@@ -1,4 +1,4 @@
-"""Options that several commands have."""
+"""Options that several commands share."""
 
 from __future__ import annotations
 
@@ -33,16 +33,14 @@ Job = Annotated[
         help="The posting: text, web page, Word or PDF; - reads standard input.",
     ),
 ]
-Sample = Annotated[
-    bool, typer.Option("--sample", help="Use the CV of an invented person, to try it.")
-]
+Sample = Annotated[bool, typer.Option("--sample", help="Try it with the CV of an invented person.")]
 CvPath = Annotated[
     Path | None,
     typer.Option(
         "--cv",
         readable=False,  # left to the reader of CVs, for the exit code of a CV
         metavar="FILE",
-        help="Your CV; else $TAILOR_CV, ./master_cv.*, or that of import --default.",
+        help="Your CV; otherwise $TAILOR_CV, ./master_cv.*, or the one kept by import --default.",
     ),
 ]
 Pages = Annotated[
@@ -53,21 +51,21 @@ Pages = Annotated[
         metavar="N",
         min=1,
         max=MOST_PAGES,
-        help="The most pages; else 2.",
+        help="At most this many pages; otherwise 2.",
     ),
 ]
 Fill = Annotated[
     bool,
-    typer.Option("--fill", help="Fill the pages with what is next best."),
+    typer.Option("--fill", help="Fill the pages with the next best lines."),
 ]
-Dense = Annotated[bool, typer.Option("--dense", help="Smaller letters and less space.")]
+Dense = Annotated[bool, typer.Option("--dense", help="Smaller type and less space.")]
 KeepOrder = Annotated[
     bool,
-    typer.Option("--keep-order", help="Leave skills in the order of your CV."),
+    typer.Option("--keep-order", help="Keep skills in the order of your CV."),
 ]
 Look = Annotated[
     LookName | None,
-    typer.Option("--look", metavar="NAME", help="classic, modern or formal; else classic."),
+    typer.Option("--look", metavar="NAME", help="classic (the default), modern or formal."),
 ]
 Template = Annotated[
     Path | None,
@@ -75,32 +73,35 @@ Template = Annotated[
         "--template",
         readable=False,  # left to its reader, for the message
         metavar="FILE",
-        help="A Word file of your own, for its styles and margins.",
+        help="Use the styles and margins of your own Word file.",
     ),
 ]
 KeepHeadings = Annotated[
-    bool, typer.Option("--keep-headings", help="Print your CV's own headings.")
+    bool, typer.Option("--keep-headings", help="Keep the headings of your CV.")
 ]
 AsciiDates = Annotated[
-    bool, typer.Option("--ascii-dates", help="Write periods with a hyphen, not a dash.")
+    bool, typer.Option("--ascii-dates", help="Write dates with a hyphen, not a dash.")
 ]
 Pin = Annotated[
     list[str] | None,
-    typer.Option("--pin", metavar="LINE", help="Keep this line: its id or its first words."),
+    typer.Option("--pin", metavar="LINE", help="Keep this line, named by its id or first words."),
 ]
 Drop = Annotated[
     list[str] | None,
-    typer.Option("--drop", metavar="LINE", help="Leave this line out: its id or first words."),
+    typer.Option("--drop", metavar="LINE", help="Leave this line out, named in the same way."),
 ]
 Headline = Annotated[
-    str, typer.Option("--headline", metavar="TITLE", help="Your headline: a title from your CV.")
+    str,
+    typer.Option(
+        "--headline", metavar="TITLE", help="Use this title from your CV as the headline."
+    ),
 ]
 Limit = Annotated[
     list[str] | None,
     typer.Option(
         "--limit",
         metavar="NAME=VALUE",
-        help="Change a limit of the readers, as in file=50MB (docs/security.md).",
+        help="Change a limit on what is read, as in file=50MB (docs/security.md).",
     ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print all decisions as JSON.")]
@@ -119,7 +120,9 @@ def settings(context: typer.Context) -> Settings:
     """
     given = context.params
     if given["look"] and given["template"]:
-        raise typer.BadParameter("has its own look", param_hint="'--template' with '--look'")
+        raise typer.BadParameter(
+            "a template has its own look", param_hint="'--template' with '--look'"
+        )
     return Settings(
         tuple(given.get("pin") or ()),
         tuple(given.get("drop") or ()),
@@ -157,7 +160,7 @@ def quoted(word: object) -> str:
 
 
 def limits(given: list[str] | None) -> Limits:
-    """Return the limits of the readers, with those that `--limit` changes."""
+    """Return the limits on what is read, as `--limit` changes them."""
     try:
         return parse_limits(given or ())
     except LimitError as error:
@@ -176,7 +179,7 @@ def checked_job(job: list[str] | None) -> str:
 
 
 def check_out(out: Path) -> None:
-    """Raise BadParameter for the name of a file that is no Word file."""
+    """Raise BadParameter for a file name of another kind than Word."""
     if out.suffix.lower() in {".pdf", ".doc", ".odt", ".rtf"}:
         also = " and add --pdf for a PDF beside it" if out.suffix.lower() == ".pdf" else ""
         message = f"writes Word files; name {out.with_suffix('.docx')}{also}"
@@ -188,5 +191,5 @@ def chosen_cv(cv: Path | None, *, sample: bool) -> Path:
     from tailor.reading.kept_cv import find_cv, sample_cv  # noqa: PLC0415 - --help does without
 
     if cv and sample:
-        raise typer.BadParameter("is another CV", param_hint="'--sample' with '--cv'")
+        raise typer.BadParameter("use one or the other", param_hint="'--sample' with '--cv'")
     return sample_cv() if sample else cv or find_cv()

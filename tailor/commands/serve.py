@@ -13,7 +13,7 @@ from tailor.values.errors import OutputError
 
 Out = Annotated[
     Path,
-    typer.Option("--out", "-o", readable=False, help="The folder of applications, one for each."),
+    typer.Option("--out", "-o", readable=False, help="The folder of applications."),
 ]
 _OUT = Path("applications")
 _NOT_FOUND = 8
@@ -23,20 +23,20 @@ def serve_command(
     cv: options.CvPath = None,
     out: Out = _OUT,
     port: Annotated[
-        int, typer.Option("--port", min=0, max=65535, help="The port; 0 is any that is free.")
+        int, typer.Option("--port", min=0, max=65535, help="The port; 0: any free one.")
     ] = 8765,
     browser: Annotated[
         bool, typer.Option("--browser/--no-browser", help="Open the page in your browser.")
     ] = True,
     limit: options.Limit = None,
 ) -> None:
-    """Choose the lines of an application yourself, in a page on your own machine. Ctrl-C ends it.
+    """Choose the lines yourself, in a page on your own machine. Ctrl-C stops it.
 
-    Shows what is asked, the page as it will be printed, and the lines left out; what you choose
-    is written beside the posting, so that tailor --job writes the same file. The address goes to
-    standard output; only this machine can open it, and only with the key in it.
+    Shows what the posting asks for, the page as it will be printed, and the lines left out. Your
+    choices are saved beside the posting, so tailor --job writes the same file. The address goes
+    to standard output; only this machine can open it, and only with the key in it.
 
-    Exit codes: 0 ended by Ctrl-C, 2 wrong usage, 5 port taken or something not installed, 1 a bug.
+    Exit codes: 0 stopped by Ctrl-C, 2 wrong usage, 5 port taken or a package missing, 1 a bug.
     """
 
     def tell(address: str) -> None:
@@ -80,10 +80,10 @@ def which_command(
         bool, typer.Option("--json", help="Print what was found as JSON on standard output.")
     ] = False,
 ) -> None:
-    """Say which application a file was sent for, and what became of it.
+    """Show which application a file was sent for, and what became of it.
 
-    A file is known by its bytes: the one that the page kept when you said that you sent it,
-    whatever it is called now.
+    The file is recognised by its bytes, whatever it is called now: tailor serve kept a copy when
+    you said that you had sent it.
 
     Exit codes: 0 found, 2 wrong usage, 5 the file cannot be read, 8 sent with none, 1 a bug.
     """
@@ -116,6 +116,6 @@ def which_command(
             sys.stdout.write(f"{clean_text(told)}\n")
     if not found:
         if not as_json:
-            said = f"{file}: was sent with no application in {out}"
+            said = f"{file}: was not sent for any application in {out}"
             terminal.console().print(clean_text(said), markup=False, soft_wrap=True)
         raise typer.Exit(_NOT_FOUND)

@@ -30,7 +30,8 @@ def tailor_command(
             "-o",
             readable=False,  # only written to
             metavar="PLACE",
-            help="Folder for the file, or a name that ends in .docx.",
+            help="A folder, or a file name ending in .docx; otherwise here.",
+            show_default=False,
         ),
     ] = Path(),
     pages: options.Pages = None,
@@ -54,19 +55,19 @@ def tailor_command(
     pdf: Annotated[bool, typer.Option("--pdf", help="Also write a PDF.")] = False,
     verify_pages: Annotated[
         bool,
-        typer.Option("--verify-pages", help="Count the pages with LibreOffice; refuse too many."),
+        typer.Option("--verify-pages", help="Count pages with LibreOffice; refuse too many."),
     ] = False,
     diff: Annotated[
-        bool, typer.Option("--diff", help="Show what differs from the file before.")
+        bool, typer.Option("--diff", help="Show what changed since the previous file.")
     ] = False,
     report: Annotated[
         bool,
-        typer.Option("--report", help="Also write an HTML page that explains it."),
+        typer.Option("--report", help="Also write a web page that explains it."),
     ] = False,
     limit: options.Limit = None,
     as_json: options.AsJson = False,
     force: Annotated[
-        bool, typer.Option("--force", help="Overwrite a file that was edited.")
+        bool, typer.Option("--force", help="Overwrite a file that you edited.")
     ] = False,
     version: Annotated[
         bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show version.")

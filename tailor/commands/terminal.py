@@ -1,4 +1,4 @@
-"""What commands share: results to standard output, messages to standard error, garbage left."""
+"""What commands share: results on standard output, messages on standard error."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def prepare_output() -> None:
 
 
 def output_failed(error: Exception) -> bool:
-    """Return whether an error is that standard output cannot be written; then tell so."""
+    """Return whether an error means that standard output cannot be written; if so, print it."""
     if not isinstance(error, OSError) or error.filename is not None:
         return False
     sys.stdout = _nowhere()
@@ -115,8 +115,8 @@ def print_error(console: Console, error: TailorError) -> None:
 def print_bug(bug: Exception) -> None:
     """Print where a bug occurred, without its message, which may quote a CV."""
     sys.stderr.write(
-        f"{bug_report(bug)}\ntailor: this is a bug; please report the lines above (what the error "
-        "says is left out, since it may quote your CV)\n"
+        f"{bug_report(bug)}\ntailor: this is a bug; please report the lines above (the error's own "
+        "words are left out, since they may quote your CV)\n"
     )
 
 

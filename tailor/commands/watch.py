@@ -1,4 +1,4 @@
-"""`tailor watch`: a folder of postings, each tailored as soon as it is saved."""
+"""`tailor watch`: tailor each posting in a folder as soon as it is saved."""
 
 from __future__ import annotations
 
@@ -19,14 +19,15 @@ def watch_command(
         Path,
         typer.Argument(
             readable=False,  # left to the watching, for the exit code
-            help="The folder in which you save postings; its subfolders are not looked into.",
+            help="The folder where you save postings; subfolders are ignored.",
             show_default=False,
         ),
     ],
     cv: options.CvPath = None,
     sample: options.Sample = False,
     out: Annotated[
-        Path, typer.Option("--out", "-o", readable=False, help="A folder, with one for each.")
+        Path,
+        typer.Option("--out", "-o", readable=False, help="A folder; each posting gets one in it."),
     ] = Path("applications"),
     pages: options.Pages = None,
     fill: options.Fill = False,
@@ -37,23 +38,24 @@ def watch_command(
     ascii_dates: options.AsciiDates = False,
     keep_order: options.KeepOrder = False,
     report: Annotated[
-        bool, typer.Option("--report/--no-report", help="Write the HTML page of each.")
+        bool, typer.Option("--report/--no-report", help="Write a web page for each.")
     ] = True,
     force: Annotated[
-        bool, typer.Option("--force", help="Overwrite files that were edited or are not tailor's.")
+        bool,
+        typer.Option("--force", help="Overwrite files that you edited or that are not tailor's."),
     ] = False,
 ) -> None:
-    """Tailor each posting in a folder as soon as it is saved. Ctrl-C ends it.
+    """Tailor each posting in a folder as soon as you save it. Ctrl-C stops it.
 
-    Those that are there come first. A posting is done again when it, the small file with its
-    settings, or your CV is saved. The path of each Word file goes to standard output, all else to
-    standard error. A posting that cannot be used is told, and the next is waited for.
+    It begins with the postings that are there. A posting is done again when you save it, its
+    settings file or your CV. The path of each Word file goes to standard output, everything else
+    to standard error. If a posting cannot be used, the reason is printed and watching goes on.
 
-    Exit codes: 0 ended by Ctrl-C, 2 wrong usage, 3 CV unreadable, 4 no such folder, 1 a bug.
+    Exit codes: 0 stopped by Ctrl-C, 2 wrong usage, 3 CV unreadable, 4 no such folder, 1 a bug.
     """
     settings = options.settings(context)
     if out.resolve() == folder.resolve():
-        raise typer.BadParameter("is the folder that is watched", param_hint="'--out'")
+        raise typer.BadParameter("must not be the folder that is watched", param_hint="'--out'")
     from tailor import pipeline  # noqa: PLC0415 - --help does without
     from tailor.batch.watch import watch  # noqa: PLC0415
     from tailor.matching.answered import count_answered, in_words  # noqa: PLC0415

@@ -16,8 +16,8 @@ CV_NAMES = tuple(
     for ending in ("md", "markdown", "txt", "yaml", "yml", "json", "docx", "pdf")
 )
 _NO_CV = (
-    "no CV found; name yours with --cv my_cv.docx, or keep it for every job with "
-    "tailor import my_cv.docx --default; --sample tries the CV of an invented person"
+    "no CV found; name yours with --cv my_cv.docx, or import it once for every job: "
+    "tailor import my_cv.docx --default (--sample uses the CV of an invented person)"
 )
 
 
