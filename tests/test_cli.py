@@ -140,6 +140,19 @@ def test_standard_output_is_the_path_of_the_file(plain: Done) -> None:
     assert docx.Document(str(written)).paragraphs[0].text == "Maren Tolliver"
 
 
+def test_explain_asks_shows_the_posting_as_understood(small: Path) -> None:
+    """The part of each line, and what it asks for; no CV is needed, and no file is written."""
+    before = sorted(small.iterdir())
+    shown = run("explain", "--job", "posting.txt", "--asks", cwd=small)
+    assert shown.returncode == 0
+    assert max(map(len, shown.stdout.splitlines())) <= 80
+    data = json.loads(run("explain", "--job", "posting.txt", "--asks", "--json", cwd=small).stdout)
+    ids = {line["requirement"] for line in data["lines"]} - {None}
+    assert {ask["requirement"] for ask in data["asks"]} <= ids
+    assert all(line["text"][:20] in shown.stdout for line in data["lines"] if line["requirement"])
+    assert sorted(small.iterdir()) == before
+
+
 def test_explain_writes_nothing(small: Path) -> None:
     """All reasons on standard output, in 80 columns, without colour, and no file."""
     before = tree(small)

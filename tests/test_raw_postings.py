@@ -64,9 +64,9 @@ FACTS = [
     ),
     ("acting-cos-to-the-cto.gitlab.md", "Acting Chief of Staff to the CTO", "", "", 41),
     ("application-security.gitlab.md", "Application Security Engineer", "GitLab", "", 88),
-    ("backend-engineer.gitlab.md", "Backend Engineering", "GitLab", "", 299),
+    ("backend-engineer.gitlab.md", "Backend Engineering", "GitLab", "", 300),
     ("brainlife_devop.md", "Fullstack Developer", "", "", 31),
-    ("brainlife_postdoc.md", "Post-doctoral fellow", "", "", 4),
+    ("brainlife_postdoc.md", "Post-doctoral fellow", "", "Austin", 4),
     ("brainlife_rse_app.md", "App Support Engineer", "", "", 24),
     ("brainlife_sysad.md", "Cloud and Cluster Administrator", "", "", 23),
     (
@@ -76,7 +76,7 @@ FACTS = [
         "",
         95,
     ),
-    ("engineering-management.gitlab.md", "Engineering Leadership", "", "", 97),
+    ("engineering-management.gitlab.md", "Engineering Leadership", "", "", 96),
     (
         "remotewlb_0.md",
         "Senior Software Engineer II, AI Validation Platform",

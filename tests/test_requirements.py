@@ -422,7 +422,8 @@ def test_duties_without_marks() -> None:
     """Lines that begin with a word for work are duties, though no mark and no heading says so."""
     text = (
         "Night Baker\n\nThe long winding road ahead\n\nManage the ovens of three shops\n"
-        "Proactively improves the recipes\nTraining two apprentices a year\nBread has a crust\n"
+        "Proactively improves the recipes\nTraining two apprentices a year\n"
+        "We have baked since 1911\n"
     )
     assert texts(parse_posting(text)) == [
         "Night Baker",

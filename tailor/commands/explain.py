@@ -27,12 +27,17 @@ def explain_command(
     ids: Annotated[
         bool, typer.Option("--ids", help="Show the id of each line, for --pin and --drop.")
     ] = False,
+    asks: Annotated[
+        bool,
+        typer.Option("--asks", help="Show the posting as it was understood; needs no CV."),
+    ] = False,
     limit: options.Limit = None,
     as_json: options.AsJson = False,
 ) -> None:
     """Show what a posting asks for, what your CV has of it, and why each line is kept or not.
 
-    Writes no file.
+    With --asks it shows what was made of the posting alone: the part each line belongs to, and
+    each single thing it asks for. Writes no file.
 
     Exit codes: 0 done, 2 wrong usage, 3 CV unreadable, 4 posting unreadable or
     without requirements, 1 a bug.
@@ -42,6 +47,10 @@ def explain_command(
     from tailor import pipeline  # noqa: PLC0415 - --help does without
 
     console = terminal.console()
+    if asks:
+        with terminal.handled_errors(console, options.limits(limit)):
+            _show_asks(posting, as_json=as_json)
+        return
     with terminal.handled_errors(console, options.limits(limit)):
         resume = pipeline.decide(options.chosen_cv(cv, sample=sample), posting, settings)
     from tailor.report.data import as_data  # noqa: PLC0415
@@ -51,3 +60,15 @@ def explain_command(
         terminal.print_data(as_data(resume))
         return
     print_report(terminal.console(stderr=False), resume, ids=ids)
+
+
+def _show_asks(path: str, *, as_json: bool) -> None:
+    """Print the posting at `path` as it was understood."""
+    from tailor import pipeline  # noqa: PLC0415
+    from tailor.report.understood import print_understood, understood_data  # noqa: PLC0415
+
+    posting = pipeline.read_posting(path)
+    if as_json:
+        terminal.print_data(understood_data(posting))
+    else:
+        print_understood(terminal.console(stderr=False), posting)

@@ -126,17 +126,10 @@ class Match:
     @cached_property
     def asks(self) -> tuple[Ask, ...]:
         """Every single thing the posting asks for, with what the CV has of it and the lines."""
-        _, *docs = self.asked.texts.docs  # without the title
-        lists = [one.kind in {Kind.REQUIRED, Kind.PREFERRED} for one in self.requirements]
-        mentioned = {
-            requirement.id: names
-            for requirement, names in zip(
-                self.requirements, find_mentions(docs, lists), strict=True
-            )
-        }
         worth = {text_id: score.total for text_id, score in self.scores.items()}
         texts = {requirement.id: requirement.text for requirement in self.requirements}
-        return prove(find_asks(self.requirements, mentioned), self.cv, worth, self.today, texts)
+        asks = _asks(self.asked, self.requirements)
+        return prove(asks, self.cv, worth, self.today, texts)
 
     def topics(self, text_id: str) -> tuple[SharedTopic, ...]:
         """Return the topics that count most for a statement, largest share first."""
@@ -176,15 +169,37 @@ class Match:
         return {name: column for column, name in enumerate(names)}
 
 
+def _asks(asked: Asked, requirements: Sequence[Requirement]) -> tuple[Ask, ...]:
+    """Return the single things that `requirements` ask for; what a CV has of them is open."""
+    _, *docs = asked.texts.docs  # without the title
+    lists = [one.kind in {Kind.REQUIRED, Kind.PREFERRED} for one in requirements]
+    names = zip(requirements, find_mentions(docs, lists), strict=True)
+    return find_asks(requirements, {one.id: found for one, found in names})
+
+
+def asks_of(posting: Posting) -> tuple[Ask, ...]:
+    """Return every single thing a posting asks for, without a CV to answer it.
+
+    Raises PostingError where the posting asks for nothing.
+    """
+    requirements = _requirements(posting)
+    return _asks(asked_by(posting, requirements), requirements)
+
+
+def _requirements(posting: Posting) -> tuple[Requirement, ...]:
+    requirements = find_requirements(posting)
+    if not requirements:
+        raise PostingError(f"{posting.source}: {why_nothing(posting)}")
+    return requirements
+
+
 def match(cv: Cv, posting: Posting, today: date | None = None) -> Match:
     """Match every bullet and statement of `cv` with what `posting` asks for.
 
     A bullet's score is that of its best statement. Positions that last until the present end on
     `today`, by default the machine's date. Raises PostingError where the posting asks for nothing.
     """
-    requirements = find_requirements(posting)
-    if not requirements:
-        raise PostingError(f"{posting.source}: {why_nothing(posting)}")
+    requirements = _requirements(posting)
     asked = asked_by(posting, requirements)
     texts = {s.id: b.statement_text(s) for b in cv.bullets() for s in b.statements}
     lines = read_kept(tuple(texts.values()))

@@ -60,7 +60,21 @@ _NOT_ASKED = re.compile(
     r"you (?:do not|don['’]t|will not|won['’]t) (?:need|have to)\b|we (?:do not|don['’]t)\b|"
     r"not (?:required|needed|necessary):|"
     # A fact about the posting.
-    r"(?:(?:job |work )?locations?|salary|job (?:number|id|type)|employment type|department)\s*:",
+    r"(?:(?:job |work )?locations?|salary|job (?:number|id|type)|employment type|department|"
+    r"where|when|how much|pay|rate|hours|start(?:s| date)?|contract|terms of service|grade|band|"
+    r"report(?:s|ing) to|(?:accountable|responsible) to|line manager|closing date|"
+    r"physical demands|page \d+ of \d+$)\s*(?::|$)|"
+    # A sum, which is what one is paid.
+    r"(?:up to |from |to )?"
+    r"(?:[$€£]|(?:eur|usd|gbp|chf|nok|sek|dkk|aud|cad|rs|inr)\b)\s?\d",
+    re.IGNORECASE,
+)
+# Where to write to.
+_ADDRESS = re.compile(r"[\w.+-]{1,60}@[\w-]{1,60}\.\w")
+# What stands below "We don't need" and the like.
+_NOT_ASKED_BELOW = re.compile(
+    r"(?:what |things )?(?:we|you) "
+    r"(?:do not|don['’]t|cannot|can['’]t|will not|won['’]t)\b(?! wait)",
     re.IGNORECASE,
 )
 # How much the words of a line may speak for pay, law and the like where it stands among duties.
@@ -109,6 +123,34 @@ def find_requirements(posting: Posting) -> tuple[Requirement, ...]:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """A line of a posting, or a sentence of it: what it is about, and what it asks for.
+
+    `part` is a `Part`, or "heading". `requirement` is the id of what it asks for, "" for nothing.
+    """
+
+    text: str
+    line: int
+    part: str
+    requirement: str
+
+
+def understand(posting: Posting) -> tuple[Understood, ...]:
+    """Return all of a posting, line by line and running text by sentence, as it is understood."""
+    units = units_of(posting.lines)
+    asking = {_bare(one.text): one.id for one in find_requirements(posting) if one.line}
+    return tuple(
+        Understood(
+            unit.text,
+            unit.line.number,
+            "heading" if label.startswith(HEADING) else label,
+            asking.get(_bare(unit.text), ""),
+        )
+        for unit, label in zip(units, label_units(units), strict=True)
+    )
+
+
 def why_nothing(posting: Posting) -> str:
     """Return the reason, and what to do, for a posting in which no requirement is found."""
     language = body_language(posting.lines)
@@ -145,12 +187,15 @@ def _asked(
 def _may_ask(unit: Unit, company: str) -> bool:
     """Return whether nothing in a line's own words says that it asks for nothing."""
     text, cues = unit.text, find_cues(unit.text)
+    if unit.line.is_item and _NOT_ASKED_BELOW.match(unit.line.heading):
+        return False
     if unit.line.is_item and heading_kind(unit.line.heading) in _OF_OTHER_THINGS:
         return begins_with_work(cues)  # "Logistics" may be the work of this job
     return (
         bool(_LETTER.search(text))
         and not text.endswith(":")
         and not _NOT_ASKED.match(text)
+        and not _ADDRESS.search(text)
         and not cues.has("never", "furniture")
         and (not speaks_of_itself(cues) or bool(asks_plainly(text)))
         and (unit.line.is_item or not tells_of_organisation(text, company))

@@ -59,7 +59,7 @@ HEADERS = [
         "Electrician\nDunmere Works · Ghent, Belgium (On-site)",
         "Electrician",
         "Dunmere Works",
-        "Ghent, Belgium (On-site)",
+        "Ghent, Belgium",
     ),
     ("Line Cook\nFenwick Rail (Toronto)", "Line Cook", "Fenwick Rail", "Toronto"),
     # one line
@@ -184,6 +184,20 @@ HEADERS = [
     # what is none
     ("⬆ Reporting Into: Head of Data\n\nWe seek a data engineer.", "data engineer", "", ""),
     ("## Data Engineer\n## 💰 0 🌎 India", "Data Engineer", "", "India"),
+    # jobs that no list names, and names that are learnt
+    ("Verger\nGlenhart Minster\nOckwick", "Verger", "Glenhart Minster", "Ockwick"),
+    (
+        "Solicitor - Family Law\n\nBarrow Tey LLP, Truro",
+        "Solicitor - Family Law",
+        "Barrow Tey LLP",
+        "Truro",
+    ),
+    (
+        "PORT OF DUNWICK\nROLE PROFILE\nPost: Marine Surveyor\nLocation: Dunwick",
+        "Marine Surveyor",
+        "PORT OF DUNWICK",
+        "Dunwick",
+    ),
 ]
 
 

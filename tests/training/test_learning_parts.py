@@ -34,20 +34,20 @@ def test_labelled_postings_are_read(shared: Path) -> None:
     assert all(len(posting.units) == len(posting.labels) for posting in labelled)
 
 
-def test_invented_postings_are_the_same_each_time() -> None:
+def test_invented_postings_are_the_same_each_time(shared: Path) -> None:
     """One seed gives one set of postings."""
-    assert list(invented_postings(20, 3)) == list(invented_postings(20, 3))
-    assert list(invented_postings(20, 3)) != list(invented_postings(20, 4))
+    assert list(invented_postings(shared, 20, 3)) == list(invented_postings(shared, 20, 3))
+    assert list(invented_postings(shared, 20, 3)) != list(invented_postings(shared, 20, 4))
 
 
-def test_what_ships_reads_invented_postings() -> None:
+def test_what_ships_reads_invented_postings(shared: Path) -> None:
     """The shipped models know what other invented postings ask for."""
-    figures = measure(list(read_invented(40, seed=77)), learnt_kinds(), MODELS / MODEL_FILE)
+    figures = measure(list(read_invented(shared, 40, seed=77)), learnt_kinds(), MODELS / MODEL_FILE)
     assert float(str(figures["asking_precision"])) > 0.93
     assert float(str(figures["asking_recall"])) > 0.93
 
 
-def test_both_models_learn(tmp_path: Path) -> None:
+def test_both_models_learn(tmp_path: Path, shared: Path) -> None:
     """Words of five employers are kept, those of one are not; the parts are learnt with them."""
     lines = [
         Line(f"{text} {employer}", kind, employer)
@@ -67,5 +67,5 @@ def test_both_models_learn(tmp_path: Path) -> None:
     assert bake[duty] > bake[benefit]
     assert holidays[benefit] > holidays[duty]
     assert secret == kinds.evidence(["brioche"]).tolist()[0]
-    learn_parts(list(read_invented(5)), kinds, tmp_path / "parts.crfsuite")
+    learn_parts(list(read_invented(shared, 5)), kinds, tmp_path / "parts.crfsuite")
     assert (tmp_path / "parts.crfsuite").stat().st_size > 0

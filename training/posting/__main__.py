@@ -9,6 +9,8 @@ is sure, the words are learnt anew from its labels, then the parts with them. La
 never among those that the words are learnt from. The figures are of models that were learnt
 without the postings set apart; what ships is learnt from those, too.
 
+Which words name the job, the employer and the place is learnt beside (`names.py`).
+
 Of the words, only those that stand in postings of five employers or more are kept.
 """
 
@@ -33,15 +35,17 @@ from tailor.reading.posting.cue import find_cues, heading_kind, is_usual_heading
 from tailor.reading.posting.language import reads_like_english
 from tailor.reading.posting.line_kind import MODEL_FILE as WORDS_FILE
 from tailor.reading.posting.line_kind import UNIT, LineKinds, features_of
+from tailor.reading.posting.name_tags import MODEL_FILE as NAMES_FILE
 from tailor.reading.posting.part import ASKING, HEADING, Part, Unit, describe, units_of
 from tailor.reading.posting.part import MODEL_FILE as PARTS_FILE
 from tailor.reading.posting.text import parse_posting
 from training.posting.labels import Labelled, read_invented, read_labelled
+from training.posting.names import learn_names
 from training.records import read_records
 
 FEWEST_EMPLOYERS = 5
 MOST_FEATURES = 25_000
-INVENTED = 150
+INVENTED = 500
 _SURE = 0.85
 _KINDS = {
     "duties": Part.DUTY,
@@ -75,7 +79,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=Path("models"), help="folder to write to")
     options = parser.parse_args()
     labelled = read_labelled(options.postings)
-    invented = list(read_invented(INVENTED))
+    invented = list(read_invented(options.postings.parents[1], INVENTED))
     corpus = _read_corpus(options.postings, {posting.id for posting in labelled})
     known = [posting for posting in labelled if not posting.apart]
     apart = [posting for posting in labelled if posting.apart]
@@ -95,6 +99,7 @@ def main() -> None:
         weights=kinds.weights,
         intercepts=kinds.intercepts,
     )
+    figures["names"] = learn_names(options.postings.parents[1], options.out / NAMES_FILE)
     print(json.dumps(figures, indent=1))  # noqa: T201 - the command's answer
 
 

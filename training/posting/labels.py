@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tailor.reading.posting.part import HEADING, Part, Unit, units_of
-from tailor.reading.posting.text import parse_posting
+from tailor.reading.posting.text import parse_posting, posting_lines
 from tailor.reading.posting_reader import read_posting
 from tailor.values.posting import Posting
 from training.posting.invented import invented_postings
@@ -102,14 +102,24 @@ def _with_headings(letters: Sequence[str]) -> list[str]:
     return labels[::-1]
 
 
-def read_invented(count: int, seed: int = 19) -> Iterator[Labelled]:
+def read_invented(shared: Path, count: int, seed: int = 19) -> Iterator[Labelled]:
     """Yield invented postings (`invented.py`) as they are read."""
-    for lines in invented_postings(count, seed):
-        labels = {number: label for number, (_, label) in enumerate(lines, start=1) if label}
-        units = units_of(parse_posting("\n".join(text for text, _ in lines)).lines)
-        found = [_as_read(unit, labels.get(unit.line.number, "")) for unit in units]
+    for lines in invented_postings(shared, count, seed):
+        units = units_of(posting_lines("\n".join(" ".join(s for s, _ in line) for line in lines)))
+        found = [
+            _as_read(unit, _label_in(lines[unit.line.number - 1], unit.text)) for unit in units
+        ]
         if all(found):
             yield Labelled("", units, found)
+
+
+def _label_in(line: Sequence[tuple[str, str]], text: str) -> str:
+    """Return the label of the sentence of a line that a unit is a piece of, "" if of none."""
+    if len(line) == 1:
+        return line[0][1]
+    plain = " ".join(text.split())
+    whole = [(" ".join(sentence.split()), label) for sentence, label in line]
+    return next((label for said, label in whole if plain in said or said in plain), "")
 
 
 def _as_read(unit: Unit, label: str) -> str:

@@ -98,6 +98,12 @@ def best_kind(text: str) -> tuple[str, float]:
     return KINDS[best], float(np.exp(row[best]))
 
 
+def probabilities(text: str) -> NDArray[np.float32]:
+    """Return how likely it is that `text` is of each of `KINDS`."""
+    row: NDArray[np.float32] = np.exp(_one(text))
+    return row
+
+
 @lru_cache(maxsize=4096)
 def _one(text: str) -> NDArray[np.float32]:
     weights, bias = _model()

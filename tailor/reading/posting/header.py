@@ -8,14 +8,16 @@ does: "X is looking for …", "based in …". What is not stated stays "".
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from tailor.nlp.cue import words_of
 from tailor.reading.cv.names import has_word, is_employment_type, is_place, is_region
-from tailor.reading.cv.pieces import is_town
+from tailor.reading.cv.pieces import best_kind, is_town, score
 from tailor.reading.posting.cue import find_cues, heading_kind, is_usual_heading
+from tailor.reading.posting.name_tags import COMPANY, PLACE, TITLE, Named, find_names
 from tailor.reading.posting.title import AT, clean_title, find_title, is_aside, names_job
 from tailor.values.posting import PostingLine
 from tailor.values.resources import data_toml
@@ -36,7 +38,9 @@ _PLACE_LABEL = re.compile(
     ),
     re.IGNORECASE,
 )
-_BARE_PLACE_LABEL = re.compile(r"^(?:job |work )?locations?\s*:?$", re.IGNORECASE)
+_BARE_PLACE_LABEL = re.compile(
+    r"^(?:(?:job |work )?locations?|.*\bin the following locations?)\s*:?$", re.IGNORECASE
+)
 _BARE_COMPANY_LABEL = re.compile(r"^(?:company|employer|organi[sz]ation)\s*:?$", re.IGNORECASE)
 _BETWEEN = re.compile(r"(?<!\s)\s+[—–·•-]\s+|(?:(?<!\s)\s+)?\|\s*")
 _WORD = r"[A-Z0-9][\w.&'’!+-]{0,30}"
@@ -121,6 +125,23 @@ _SMALL = frozenset("of the de la del am upon on an der and".split())
 _MOST_COUNTED = 40  # names; counting each in a long text takes time
 _BESIDE_A_PLACE, _AT, _ALONE, _AFTER_TITLE = 30, 40, 12, 6
 _SURE = 30
+_COMMA_FORM = re.compile(r", (?:Inc|LLC|Ltd|Limited|Corp|GmbH|PLC)\b\.?$", re.IGNORECASE)
+_POST_CODE = re.compile(r" (?:\d{5}(?:-\d{4})?|[A-Z]{1,2}\d[\dA-Z]? \d[A-Z]{2})\b")
+_FACTS = re.compile(r"(?<!\s)\s+[—–·•|-]\s+|, |\s*\|\s*")
+_SUBJECT = re.compile(
+    rf"(?:The )?{_NAME},?{_FORM}(?: (?:in|of) {_TOWN})?\s+(?:are|[a-z]{{2,12}}s)\b"
+)
+_ARRANGEMENT = re.compile(
+    r"hybrid|remote|on-?site|\bdays?\b|vacanc|position|home|flexible|office|travel|\d",
+    re.IGNORECASE,
+)
+_LIKELY = -1.0  # the logarithm of how likely it is
+_VACANCIES = re.compile(r"^\d+ (?:vacanc(?:y|ies)|positions?|posts?) in ")
+_GOES_ON = re.compile(r" (?:in|of|for|with|to|and|&|/|[–(-])\s?|, ")
+_MIDDLING = 0.6
+_OF_PERSON = re.compile(r",? (?:Ph\.?D|M\.?D|Dr)\b")
+_FIRST_NAMES = 4
+_FAIR, _EVEN, _CERTAIN = 0.4, 0.66, 0.7  # how sure a name that was found has to be
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,16 +164,218 @@ class _Piece:
 
 
 def find_header(
-    lines: Sequence[PostingLine], known: Header = Header(), likely_title: str = ""
+    lines: Sequence[PostingLine], known: Header = Header(), likely: Header = Header()
 ) -> Header:
-    """Return title, company and place of a posting; what is `known` from elsewhere stays."""
-    title = known.title or find_title(lines, likely_title)
+    """Return title, company and place of a posting; what is `known` from elsewhere stays.
+
+    `likely` is what front matter and the page around the posting say of it.
+    """
+    names = find_names(lines)
+    high = [name for name in names if name.line < _HEAD_LINES]
+    titles = (
+        _title_of([name for name in high if _heads_line(name, lines)], lines, _FAIR),
+        _title_of(names, lines, _FAIR),
+    )
+    title = known.title or find_title(lines, likely.title, *titles)
     top = list(_top(lines))
+    shaped = _company(lines, top, title)
     said = _headline(lines)
-    company = known.company or said[0] or _company(lines, top, title) or _behind_title(title)
-    place = known.place or said[1] or _place(lines, top, company)
+    company = (
+        _as_stated(known.company, lines)
+        or _stated(likely.company, lines)
+        or _more_often(_company_of(high, title, lines, _EVEN), shaped, lines)
+        or likely.company
+        or _beside_both(names, lines, title)
+        or said[0]
+        or shaped
+        or _company_of(names, title, lines, _MIDDLING)
+        or _company_of(high[:_FIRST_NAMES], title, lines, 0)
+        or _behind_title(title)
+        or _subject(lines, title)
+    )
+    at_top = _place_at_top(top, company)
+    place = (
+        known.place
+        or _labelled_place(lines)
+        or _longer(_place_of(names, company, lines, _FAIR), at_top)
+        or said[1]
+        or at_top
+        or _place_in_prose(lines, company)
+        or _place_of(names, company, lines, 0)
+        or _beside_company(names, company, lines)
+    )
+    place = place.removeprefix(f"{company}, ")
+    company, place = company.removesuffix(f", {place}") if place else company, _bare_place(place)
     bare = title.removesuffix(f", {place}") if company else title
     return Header(_without_company(bare, company), company, place)
+
+
+def _bare_place(place: str) -> str:
+    """Return a place without how many are wanted there, and how often one must be there."""
+    place = _VACANCIES.sub("", place)
+    front, inside = _before_bracket(place)
+    return front if front and _ARRANGEMENT.search(inside) else place
+
+
+def _stated(name: str, lines: Sequence[PostingLine]) -> str:
+    """Return a name if the posting's own text has it, too."""
+    return name if name and any(name in line.text for line in lines) else ""
+
+
+def _title_of(names: Sequence[Named], lines: Sequence[PostingLine], least: float) -> str:
+    """Return the title that the names found give the job most surely: at the top, and often."""
+    titles = (name for name in names if name.kind == TITLE)
+    return _likeliest(((clean_title(_whole(name, names, lines)), name) for name in titles), least)
+
+
+def _whole(title: Named, names: Sequence[Named], lines: Sequence[PostingLine]) -> str:
+    """Return a title with what follows it on its line: "in Nursing (Child)", "– Housing".
+
+    Only a short line that begins with it and names nothing else is its own all through.
+    """
+    text = lines[title.line].text
+    rest = text[title.start + len(title.text) :]
+    others = any(name.line == title.line and name is not title for name in names)
+    is_line = not title.start and len(text.split()) <= _LONGEST_FACT and text[-1] not in ".!?:;"
+    return text if is_line and not others and _GOES_ON.match(rest) else title.text
+
+
+def _company_of(
+    names: Sequence[Named], title: str, lines: Sequence[PostingLine], least: float
+) -> str:
+    """Return the employer that is named most surely, in the longest form that stands there."""
+    likely = [
+        name
+        for name in names
+        if name.kind == COMPANY
+        and _may_be_employer(name, title)
+        and not _OF_PERSON.match(lines[name.line].text[name.start + len(name.text) :])
+    ]
+    best = _likeliest(((_bare_company(name.text), name) for name in likely), least)
+    longer = [_bare_company(name.text) for name in likely if name.sure > _FAIR]
+    longer = [text for text in longer if text != best and _longer(best, text) == text]
+    longer = [text for text in longer if ", " not in text]
+    return next(iter(longer), best) if best else ""
+
+
+def _longer(name: str, shaped: str) -> str:
+    """Return the longer of two names where one is a part of the other, else the first."""
+    is_part = name and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", shaped)
+    return shaped if is_part else name
+
+
+def _more_often(name: str, shaped: str, lines: Sequence[PostingLine]) -> str:
+    """Return a name, or another that the text has far more often, or that it is a part of."""
+    text = "\n".join(line.text for line in lines)
+    often = name and shaped and text.count(shaped) > max(2, 2 * text.count(name))
+    return shaped if often else _longer(name, shaped)
+
+
+def _heads_line(name: Named, lines: Sequence[PostingLine]) -> bool:
+    """Return whether a name stands in a short line, or at the beginning of a long one."""
+    is_short = len(lines[name.line].text.split()) <= _LONGEST_FACT
+    return not name.start or (is_short and not name.text[0].islower())
+
+
+def _may_be_employer(name: Named, title: str) -> bool:
+    """Return whether a name that was found may be the employer's; a doubtful one has to look so."""
+    text = _bare_company(name.text)
+    if name.sure < _CERTAIN:
+        return _is_company(text, title, sure=True) and (name.sure > _FAIR or " " in text)
+    is_notice = text.casefold() in data_toml("posting_cues.toml")["titles"]["pages"]
+    first = text.split()[0].lower()
+    is_other = first in _words("no_company") and not has_word(text, "organisation")
+    return not is_notice and not is_other and text.casefold() != title.casefold()
+
+
+def _bare_company(name: str) -> str:
+    """Return a name without the legal form that follows a comma."""
+    return _COMMA_FORM.sub("", name)
+
+
+def _beside_both(names: Sequence[Named], lines: Sequence[PostingLine], title: str) -> str:
+    """Return what stands beside title and place on their line, and is neither: the employer.
+
+    "Swimming Teacher, Aquarius Leisure, Ipswich."
+    """
+    for line in {name.line for name in names if name.kind == TITLE}:
+        own = [name for name in names if name.line == line and name.sure > _FAIR]
+        text = lines[line].text.partition(". ")[0].rstrip(".")
+        if {name.kind for name in own} != {TITLE, PLACE} or len(text.split()) > _LONGEST_FACT:
+            continue
+        pieces = [piece.strip() for piece in _FACTS.split(text)]
+        named = [name.text for name in own]
+        rest = [p for p in pieces if p and not any(p in name or name in p for name in named)]
+        if len(rest) == 1 and rest[0][0].isupper() and _is_company(rest[0], title):
+            return rest[0]
+    return ""
+
+
+def _subject(lines: Sequence[PostingLine], title: str) -> str:
+    """Return the subject of the first sentence where it is an organisation by its words.
+
+    "Castellan Construction builds schools."
+    """
+    for line in lines[:_HEAD_LINES]:
+        match = None if line.is_item or line.is_heading else _SUBJECT.match(line.text)
+        name = match["value"] if match else ""
+        if name and len(name.split()) > 1 and _is_company(name, title):
+            return name if score(name, "employer") > _LIKELY else ""
+    return ""
+
+
+def _may_be_place(text: str) -> bool:
+    return best_kind(text)[0] != "name" and not text.endswith(("'s", "’s"))
+
+
+def _as_stated(company: str, lines: Sequence[PostingLine]) -> str:
+    """Return the employer that the page names; without the town, where the text has it alone."""
+    front, comma, _ = company.partition(", ")
+    alone = comma and not _stated(company, lines) and _stated(front, lines)
+    return front if alone else company
+
+
+def _place_of(
+    names: Sequence[Named], company: str, lines: Sequence[PostingLine], least: float
+) -> str:
+    """Return the place that is named most surely, with the code of its post."""
+    likely = [
+        n
+        for n in names
+        if n.kind == PLACE
+        and _may_be_place(n.text)
+        and n.text != company
+        and (n.sure > _FAIR or _is_town(n.text))
+    ]
+    place = _likeliest(((name.text, name) for name in likely), least)
+    for name in likely:
+        code = _POST_CODE.match(lines[name.line].text[name.start + len(name.text) :])
+        if code and name.text == place:
+            return place + code[0]
+    return place
+
+
+def _beside_company(names: Sequence[Named], company: str, lines: Sequence[PostingLine]) -> str:
+    """Return what stands on the employer's line and looks like one, too: a town nobody knows."""
+    own = {name.line for name in names if name.text == company}
+    own = {line for line in own if len(lines[line].text.split()) <= _LONGEST_FACT}
+    beside = (n.text for n in names if n.kind == COMPANY and n.line in own and n.text != company)
+    return next(beside, "")
+
+
+def _likeliest(said: Iterable[tuple[str, Named]], least: float) -> str:
+    """Return the text that is said most surely; what stands at the top counts double."""
+    votes: defaultdict[str, float] = defaultdict(float)
+    spelt: dict[str, str] = {}
+    for text, name in said:
+        key = " ".join(words_of(text))
+        if not key or name.sure < least:
+            continue
+        votes[key] += name.sure * (2 if name.line < _HEAD_LINES else 1)
+        known = spelt.get(key, "")
+        if not known or (known.isupper(), -len(known)) > (text.isupper(), -len(text)):
+            spelt[key] = text
+    return spelt[max(votes, key=lambda key: votes[key])] if votes else ""
 
 
 def _headline(lines: Sequence[PostingLine]) -> tuple[str, str]:
@@ -348,8 +571,8 @@ def _is_town(name: str) -> bool:
     return len(name) > _SHORTEST_TOWN and is_town(name)
 
 
-def _place(lines: Sequence[PostingLine], top: Sequence[_Piece], company: str) -> str:
-    """Return the place of work: from a label, a pin, the lines at the top, or running text."""
+def _labelled_place(lines: Sequence[PostingLine]) -> str:
+    """Return the place that a pin or a label says."""
     for line in lines[:_TOP_LINES]:
         match = _PLACE_SIGN.search(line.text)
         if match:
@@ -361,7 +584,7 @@ def _place(lines: Sequence[PostingLine], top: Sequence[_Piece], company: str) ->
             value = line.text
         if value and ":" not in value and len(value.split()) <= _LONGEST_PLACE:
             return value.strip()
-    return _place_at_top(top, company) or _place_in_prose(lines, company)
+    return ""
 
 
 def _place_at_top(top: Sequence[_Piece], company: str) -> str:
@@ -450,7 +673,7 @@ def _is_company(name: str, title: str, *, sure: bool = False) -> bool:
         and (is_named or not set(words) <= _words("rarely_company") or sure)
         and (len(words) > 1 or len(name) > 1)
         and not set(words) & _NEVER_IN_NAME
-        and not re.search(r"[$€£:]|https?|www\.|[.!?] [A-Z]|^\d[\d.,:-]*$", name)
+        and not re.search(r"[$€£:]|\d{5}|https?|www\.|[.!?] [A-Z]|^\d[\d.,:-]*$", name)
         and not names_job(name)
         and name.casefold() != title.casefold()
         and not (is_place(name) and len(words) <= 2)

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from tailor.nlp.cue import kept_words, words_of
 from tailor.reading.posting.cue import TEXTS_KEPT
+from tailor.reading.posting.line_kind import share_known
 from tailor.values.posting import PostingLine
 
 # Words that nearly every text of a language has. Those that are English, too ("on", "do"),
@@ -43,6 +44,7 @@ _ENOUGH_WORDS = 40
 _LEAST_SHARE = 0.1
 _FEWEST_WORDS = 4  # of a line that votes
 _FEWEST_LITTLE = 2  # words; "e. g." has one that is Italian
+_MOST_KNOWN = 0.45  # of the words of a text in another language
 _MOST_VOTES = 25
 _LOOKED_AT = 5_000  # words; more of them change nothing
 
@@ -67,16 +69,29 @@ def body_language(lines: Sequence[PostingLine]) -> str:
     """Return the English name of the language that most lines of a posting are in, or "".
 
     Each line votes with its words, a long one with no more than 25: notes on equal opportunity or
-    on how to apply are often in another language than the rest.
+    on how to apply are often in another language than the rest. A short text of few little words
+    is told by how many of its words no English posting has.
     """
     votes: Counter[str] = Counter()
     for line in lines:
         if language := line_language(line.text):
             votes[language] += min(len(kept_words(line.text)), _MOST_VOTES)
     if votes.total() < _ENOUGH_WORDS:
-        return ""
+        return _by_unknown_words(lines)
     best = max(votes, key=lambda name: votes[name])
     return "English" if 2 * votes["English"] >= votes[best] else best
+
+
+def _by_unknown_words(lines: Sequence[PostingLine]) -> str:
+    """Return the language of a short text that is plainly not English, else ""."""
+    rest = [line.text for line in lines if line_language(line.text) != "English"]
+    words = [word for text in rest for word in words_of(text) if word.isalpha() and len(word) > 2]
+    if len(words) < _ENOUGH_WORDS // 2 or share_known(words) > _MOST_KNOWN:
+        return ""
+    shares = _shares(words)
+    del shares["English"]
+    best = max(shares, key=lambda name: shares[name])
+    return best if shares[best] else "another language than English"
 
 
 @lru_cache(maxsize=TEXTS_KEPT)

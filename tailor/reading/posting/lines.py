@@ -44,7 +44,9 @@ _EMPHASIS = re.compile(
 )
 _LINK = re.compile(r"!?\[([^\]\[]*)\](?:\([^()\n]*\)|\[[^\]\[]*\])")
 _LINK_TARGET = re.compile(r"^\[[^\]\[]+\]:\s+\S+$")
-_UNSEEN = re.compile(r"<(style|script)\b[^<]*</\1>|<!--[^<>]*-->", re.IGNORECASE)
+_UNSEEN = re.compile(
+    r"<(style|script)\b[^<]*</\1>|<!--[^<>]*-->|(?s:```mermaid\b.*?```)", re.IGNORECASE
+)
 _INLINE_TAG = re.compile(
     r"</?(?:a|b|i|u|em|strong|span|font|sup|sub|small|code)\b[^<>]{0,300}>", re.IGNORECASE
 )

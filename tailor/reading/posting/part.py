@@ -10,6 +10,7 @@ words say (`line_kind.py`), the heading above, its neighbours and its place in t
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -76,6 +77,8 @@ _SPEAKS_TO_YOU = re.compile(
 )
 # What an item at the end of a list is taken for where something else begins below.
 _UNSURE = frozenset({Part.APPLY, Part.OTHER, Part.FACT, Part.LEGAL})
+_A_LIST = 3  # items
+_MOST = 0.66  # of a list
 _MOST_WORDS = 40  # of a line that are looked at
 _SHORT = 6  # words of a line that may be a place, or a heading
 _FAR = 9
@@ -161,7 +164,7 @@ def _settled(units: Sequence[Unit], labels: Sequence[str]) -> list[str]:
     speaks of the work, in the midst of what the company says of itself, and what is listed
     below a heading of the job.
     """
-    settled = _below_criteria(units, _below_usual_headings(units, labels))
+    settled = _as_one_list(units, _below_criteria(units, _below_usual_headings(units, labels)))
     doubtful = [
         index
         for index in range(1, len(units))
@@ -196,6 +199,36 @@ def _settled(units: Sequence[Unit], labels: Sequence[str]) -> list[str]:
         if doubt < most:
             settled[index] = part
     return settled
+
+
+def _as_one_list(units: Sequence[Unit], labels: Sequence[str]) -> list[str]:
+    """Return the labels; an item asks where most of its list does, and does not where few do.
+
+    Its own words may speak against that plainly: a benefit in a list of duties.
+    """
+    settled = list(labels)
+    for start, end in _lists_of(units):
+        asking = Counter(label for label in labels[start:end] if label in ASKING)
+        others = Counter(label for label in labels[start:end] if label not in ASKING)
+        share = asking.total() / (end - start)
+        if end - start < _A_LIST or not asking or not others:
+            continue
+        doubts = doubts_of([unit.text for unit in units[start:end]], of_all=True)
+        for index, doubt in zip(range(start, end), doubts, strict=True):
+            if share >= _MOST and settled[index] not in ASKING and doubt < UNIT:
+                settled[index] = asking.most_common(1)[0][0]
+            elif share <= 1 - _MOST and settled[index] in ASKING and doubt > -2 * UNIT:
+                settled[index] = others.most_common(1)[0][0]
+    return settled
+
+
+def _lists_of(units: Sequence[Unit]) -> Iterator[tuple[int, int]]:
+    """Yield where lists begin and end: items right below one another."""
+    start = 0
+    for index in range(1, len(units) + 1):
+        if index == len(units) or not _is_listed_below(units[index - 1], units[index]):
+            yield start, index
+            start = index
 
 
 def _below_usual_headings(units: Sequence[Unit], labels: Sequence[str]) -> list[str]:

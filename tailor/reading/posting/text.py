@@ -73,17 +73,39 @@ def posting_of_lines(
     title: str = "",
     company: str = "",
     place: str = "",
+    site: str = "",
 ) -> Posting:
     """Return the posting in the lines of a document; the names are as in `parse_posting`.
 
+    `site` is whose page it stands on, if known: likely the employer's, if nothing else is named.
     All words are kept but those in lines of kind META, which the page does not show.
     """
-    return _posting(lines_of_document(lines), source, title, company, place)
+    return _posting(lines_of_document(lines), source, title, company, place, likely_company=site)
 
 
 def _posting(
-    raw: list[RawLine], source: str, title: str, company: str, place: str, likely_title: str = ""
+    raw: list[RawLine],
+    source: str,
+    title: str,
+    company: str,
+    place: str,
+    likely_title: str = "",
+    likely_company: str = "",
 ) -> Posting:
+    found = _shaped(raw)
+    likely = Header(likely_title, likely_company)
+    header = find_header(found, Header(title, company, place), likely)
+    return Posting(found, header.title, header.company, header.place, source)
+
+
+def posting_lines(text: str) -> tuple[PostingLine, ...]:
+    """Return the lines of a posting, without looking for what they name."""
+    front = split_front_matter(text)
+    return _shaped(lines_of_text(front.body, front.body_start))
+
+
+def _shaped(raw: list[RawLine]) -> tuple[PostingLine, ...]:
+    """Return the lines as headings, items or neither, each with the heading above it."""
     raw = _without_headline(raw)
     lines: list[PostingLine] = []
     heading = ""
@@ -93,9 +115,7 @@ def _posting(
         if is_heading:
             heading = line.text.rstrip(" :")
         lines.append(PostingLine(line.text, line.number, heading, is_heading, is_item))
-    found = tuple(lines)
-    header = find_header(found, Header(title, company, place), likely_title)
-    return Posting(found, header.title, header.company, header.place, source)
+    return tuple(lines)
 
 
 def _without_headline(raw: list[RawLine]) -> list[RawLine]:

@@ -13,12 +13,13 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from tailor.reading.cv.names import is_place
+from tailor.reading.cv.pieces import score
 from tailor.values.posting import PostingLine
 from tailor.values.resources import data_toml
 
 _LABEL = re.compile(
-    r"^(?P<label>job title|position title|posting title|title|position|role|job|vacancy|"
-    r"job posting)\s*[:–-]\s+(?P<value>\S.*)$",
+    r"^(?P<label>job title|position title|posting title|post title|title|position|post|role|job|"
+    r"vacancy|job posting)\s*[:–-]\s+(?P<value>\S.*)$",
     re.IGNORECASE,
 )
 _BARE_LABEL = re.compile(r"^(?:job|position|posting) title\s*:?$", re.IGNORECASE)
@@ -139,16 +140,58 @@ _TEAM_WORDS = 3
 _MOST_CHARACTERS = 200
 _MOST_COUNTED = 40  # names; counting each in a long text takes time
 _LEAST_SCORE = 2.0
+_FIRST_LINES = 3
+_NEAR = 3  # lines
+_LABELS = frozenset({"job title", "title", "post", "position", "role", "vacancy", "job"})
+_DASHES = ("-", "–", "—", "|", "·", ":")
+_LIKELY = -0.5  # the logarithm of how likely it is
 
 
-def find_title(lines: Sequence[PostingLine], likely: str = "") -> str:
+def find_title(
+    lines: Sequence[PostingLine], likely: str = "", tagged: str = "", told: str = ""
+) -> str:
     """Return the title of the job, or "" if none is found.
 
     `likely` is the title that the file's front matter gives; it counts unless it is a usual
-    name of pages ("Careers").
+    name of pages ("Careers"). `tagged` is what a reader of all words takes for it at
+    the top, `told` what it takes for it anywhere.
     """
     given = likely if likely.lower() not in _words("pages") else ""
-    return _labelled(lines) or given or _in_top_lines(lines) or _in_prose(lines)
+    return (
+        _labelled(lines)
+        or given
+        or _surer(tagged, _in_top_lines(lines) or _in_prose(lines), lines)
+        or ("" if told[:1].islower() else told)
+        or _like_a_title(lines)
+    )
+
+
+def _surer(tagged: str, shaped: str, lines: Sequence[PostingLine]) -> str:
+    """Return the one of two titles that stands higher up, the first where both stand near.
+
+    Of one within the other it is the longer, unless that begins with a label or a company.
+    """
+    if not tagged or not shaped:
+        return tagged or shaped
+    if tagged in shaped:
+        before = shaped[: shaped.index(tagged)].strip().lower()
+        is_more = before in _LABELS or before.endswith(_DASHES) or before.endswith(" at")
+        return tagged if is_more else shaped
+    places = {
+        title: next((n for n, line in enumerate(lines) if title in line.text), len(lines))
+        for title in (tagged, shaped)
+    }
+    return tagged if places[tagged] <= places[shaped] + _NEAR else shaped
+
+
+def _like_a_title(lines: Sequence[PostingLine]) -> str:
+    """Return the first short line at the top that looks like a title more than like all else."""
+    for line in lines[:_FIRST_LINES]:
+        title = clean_title(line.text)
+        is_short = 0 < len(title.split()) <= _LONGEST_TITLE // 2
+        if is_short and line.text[-1] not in ".!?:" and score(title, "title") > _LIKELY:
+            return title
+    return ""
 
 
 def clean_title(title: str) -> str:

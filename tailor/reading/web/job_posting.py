@@ -51,14 +51,14 @@ _PHRASES = (
 _SITES = re.compile(
     r"\b(?:linkedin|indeed|glassdoor|stepstone|monster|xing|greenhouse|lever|workday|myworkdayjobs|"
     r"smartrecruiters|ashby|teamtailor|workable|personio|recruitee|bamboohr|icims|taleo|jobvite|"
-    r"successfactors|ziprecruiter|reed\.co\.uk|totaljobs|wellfound|dice|seek|jobs?|careers?|"
+    r"successfactors|ziprecruiter|reed\.co\.uk|totaljobs|wellfound|dice|seek|\w*jobs?|\w*careers?|"
     r"karriere|vacanc(?:y|ies)|stellen\w*|home|apply|recruiting|wordpress|openings?|hiring)\b",
     re.IGNORECASE,
 )
 _CAREERS = re.compile(r"\b(?:careers?|jobs?|karriere)\b", re.IGNORECASE)
 # What pages call the element in which the company stands, dashes and capitals aside.
 _COMPANY_NAMES = re.compile(
-    r"companyname|employername|advertisername|org(?:ani[sz]ation)?name|hiringcompany"
+    r"companyname|employername|advertiser|org(?:ani[sz]ation)?name|hiringcompany|\bemployer\b|\bcompany\b"
 )
 _NAMING = ("class", "id", "data-testid", "data-automation-id", "data-automation")
 _LONGEST_TITLE = 14  # words
@@ -81,7 +81,8 @@ class JobData:
     """What a page says of its job; "" where it does not say.
 
     `parts` are the description and the like; `element` is what the page marks as the
-    posting, or the heading with its title.
+    posting, or the heading with its title. `site` is whose page it is: the employer's as a rule,
+    and a board's at times.
     """
 
     title: str = ""
@@ -89,6 +90,7 @@ class JobData:
     place: str = ""
     parts: tuple[Part, ...] = ()
     element: Element | None = None
+    site: str = ""
 
 
 def data_of_page(root: Element) -> JobData:
@@ -110,16 +112,16 @@ def names_of_page(root: Element) -> JobData:
     heading = _title_heading(root, f"{page} {shared}")
     shown = text_of(heading)
     site = _CAREERS.split(_meta(root, "og:site_name"))[0].rstrip(" |–-")
-    company = (
-        _named_company(root)
-        or spoken.get("company")
-        or ("" if _is_site(site) or len(site) > _LONGEST_COMPANY else site)
+    company = _named_company(root) or spoken.get("company") or ""
+    site = (
+        ("" if _is_site(site) or len(site) > _LONGEST_COMPANY else site)
         or _beside_job(page, shown)
         or _beside_job(shared, shown)
     )
     title = shown or spoken.get("title") or _job_in(shared) or _job_in(page)
     place = spoken.get("place", "")
-    return JobData(clean_title(title), company, place if is_place(place) else "", (), heading)
+    place = place if is_place(place) else ""
+    return JobData(clean_title(title), company, place, (), heading, site)
 
 
 def _in_json(root: Element) -> Iterator[JobData]:

@@ -85,6 +85,7 @@ def read_html_posting(content: Content) -> Posting:
         clean_title(data.title) or names.title,
         data.company or names.company,
         data.place or names.place,
+        names.site,
     )
 
 

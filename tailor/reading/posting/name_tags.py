@@ -1,0 +1,395 @@
+"""Which words of a posting name the job, who gives it, and where it is.
+
+A linear-chain conditional random field over the words of the lines at the top, of running text
+and of the last lines: "Ward Sister" alone on a line, "Hartley Vets, Malvern", "Employer: …",
+"X in Y is looking for a Z". A word is described by itself, its ending, what stands around it, how
+its line looks and what the line above says, what the piece of the line looks like
+(`cv/pieces.py`), and where else the name stands in the text. `training/posting` learns it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from tailor.reading.cv.names import has_word, is_employment_type, is_place
+from tailor.reading.cv.pieces import KINDS, is_town, probabilities
+from tailor.reading.posting.cue import find_cues, heading_kind, is_usual_heading
+from tailor.reading.posting.title import names_job
+from tailor.values.posting import PostingLine
+from tailor.values.resources import MODELS
+
+MODEL_FILE = "posting/names.crfsuite"
+TITLE, COMPANY, PLACE = "T", "C", "P"
+_TOKEN = re.compile(r"\w+(?:[.'’&+#-]\w+)*[+#]*|[^\w\s]|\t| {3,}")
+_PIECE_END = re.compile(r"[|·•–—,;:()\[\]\t]|^\s+$")
+_SMALL = frozenset("of the and & for de la upon on le du am an der in".split())
+_AFTER_NAME = frozenset("is has was runs seeks needs builds makes provides offers delivers".split())
+_BEFORE_NAME = frozenset({"at", "join", "joining", "about"})
+_MOST_LINES, _LAST_LINES = 50, 3
+_MOST_OF_LINE, _MOST_OF_SHORT = 36, 16  # words
+_LONGEST_PIECE = 8  # words
+_SHORTENED = frozenset("st dr mr mrs ms no inc ltd co corp jr sr ref prof rev".split())
+_MOST_WORDS = 260
+_EVIDENCE = ("title", "employer", "place", "sentence", "other", "heading", "skill", "school")
+_LABEL_WORDS = 3
+_LEAST, _LEAST_OF_TOWN = 0.2, 0.04
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a line: which, and where it stands in it; `line` counts from 0."""
+
+    text: str
+    line: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A name found: which `kind`, where, and how sure that is, 0 to 1."""
+
+    text: str
+    kind: str
+    line: int
+    start: int
+    sure: float
+
+
+def words_looked_at(lines: Sequence[PostingLine]) -> list[list[Word]]:
+    """Return the words that are looked at, by line: items of lists only where they are short."""
+    shown = [
+        index
+        for index, line in enumerate(lines)
+        if (not line.is_item or line.is_heading or (index < 8 and len(line.text) < 60))
+        and (index < _MOST_LINES or index >= len(lines) - _LAST_LINES)
+    ]
+    found: list[list[Word]] = []
+    count = 0
+    for place, index in enumerate(shown):
+        if count > _MOST_WORDS and place < len(shown) - _LAST_LINES:
+            continue
+        words: list[Word] = []
+        for match in _TOKEN.finditer(lines[index].text):
+            if len(words) == _MOST_OF_LINE:
+                break
+            words.append(Word(match[0], index, match.start(), match.end()))
+        if words:
+            found.append(words)
+            count += len(words)
+    return found
+
+
+def find_names(lines: Sequence[PostingLine]) -> list[Named]:
+    """Return the names of the job, the employer and the place, in the order of the text."""
+    by_line = words_looked_at(lines)
+    words = [word for row in by_line for word in row]
+    if not words:
+        return []
+    tagger = _tagger()
+    tagger.set(describe(lines, by_line))
+    tags = tagger.tag()
+    found: list[Named] = []
+    index = 0
+    while index < len(words):
+        kind = tags[index][-1]
+        if kind == "O":
+            index += 1
+            continue
+        end = index + 1
+        while (
+            end < len(words) and tags[end] == f"I-{kind}" and words[end].line == words[index].line
+        ):
+            end += 1
+        sure = min(tagger.marginal(tags[at], at) for at in range(index, end))
+        first, last = words[index], words[end - 1]
+        text = lines[first.line].text[first.start : last.end].strip(" ,;:-–—|")
+        if text:
+            found.append(Named(text, kind, first.line, first.start, sure))
+        index = end
+    return [*found, *_unsure(lines, words, tags, tagger)]
+
+
+def _unsure(
+    lines: Sequence[PostingLine],
+    words: Sequence[Word],
+    tags: Sequence[str],
+    tagger: Any,  # noqa: ANN401
+) -> Iterator[Named]:
+    """Yield capital words that are likelier an employer, or a known town, than most."""
+    start = 0
+    while start < len(words):
+        end = start
+        while (
+            end < len(words)
+            and words[end].line == words[start].line
+            and tags[end] == "O"
+            and _is_capital(words[end].text)
+        ):
+            end += 1
+        if end == start:
+            start += 1
+            continue
+        text = lines[words[start].line].text[words[start].start : words[end - 1].end]
+        kinds = (COMPANY, PLACE) if is_town(text) else (COMPANY,)
+        for kind in kinds:
+            labels = (f"B-{kind}", f"I-{kind}")
+            likely = [
+                sum(tagger.marginal(label, at) for label in labels) for at in range(start, end)
+            ]
+            share = max(likely) if words[start].text == "The" else min(likely)
+            if share > (_LEAST_OF_TOWN if kind == PLACE else _LEAST):
+                yield Named(text, kind, words[start].line, words[start].start, share)
+        start = end
+
+
+@cache
+def _tagger() -> Any:  # noqa: ANN401 (the library has no types)
+    import pycrfsuite  # noqa: PLC0415 (only where a posting is read)
+
+    tagger = pycrfsuite.Tagger()
+    tagger.open(str(MODELS / MODEL_FILE))
+    return tagger
+
+
+def describe(lines: Sequence[PostingLine], by_line: Sequence[Sequence[Word]]) -> list[list[str]]:
+    """Return the features of each word of the lines looked at."""
+    text = "\n".join(line.text for line in lines)
+    views = [_LineView(lines[row[0].line], row, text) for row in by_line]
+    described: list[list[str]] = []
+    for index, view in enumerate(views):
+        above = views[index - 1] if index else None
+        below = views[index + 1] if index + 1 < len(views) else None
+        around = [
+            f"la={above.look if above else 'none'}",
+            f"lb={below.look if below else 'none'}",
+            f"at={min(index, 6)}",
+        ]
+        if above and above.label:
+            around.append(f"pl={above.label}")
+        described += ([*around, *own, *_placed(own, index)] for own in view.described())
+    return described
+
+
+def _placed(own: Sequence[str], index: int) -> Iterator[str]:
+    """Yield what a word's piece looks like together with how far down its line stands."""
+    for feature in own:
+        if feature.startswith(("pe=", "r job", "r org", "r all")):
+            yield f"{feature}@{min(index, 4)}"
+
+
+class _LineView:
+    """One line as it is seen, with its words."""
+
+    def __init__(self, line: PostingLine, words: Sequence[Word], text: str) -> None:
+        self.words = words
+        self.all = text
+        self.line = line
+        self.low = [("#" if word.text.isdigit() else word.text.lower()) for word in words]
+        self.is_short = len(words) <= _MOST_OF_SHORT
+        self.pieces = list(self._pieces())
+        self.kinds = [self._kind(*piece) for piece in self.pieces]
+        plain = line.text.strip(" :").lower()
+        self.label = plain if len(plain.split()) <= _LABEL_WORDS and plain[:1].isalpha() else ""
+        self.look = self._look()
+
+    def _look(self) -> str:
+        cues = find_cues(self.line.text)
+        if is_usual_heading(cues):
+            return f"h:{heading_kind(self.line.text)}"
+        if not self.is_short:
+            return "prose"
+        return (
+            f"{self.kinds[0][0] if self.kinds else '-'}{'.' if self.line.text[-1] in '.!' else ''}"
+        )
+
+    def _pieces(self) -> Iterator[tuple[int, int]]:
+        """Yield where the pieces of the line begin and end, as indices of words."""
+        start = 0
+        for index, word in enumerate(self.words):
+            is_dash = word.text == "-" and self._is_spaced(index)
+            if _PIECE_END.match(word.text) or is_dash or self._ends_sentence(index):
+                if index > start:
+                    yield start, index
+                start = index + 1
+        if start < len(self.words):
+            yield start, len(self.words)
+
+    def _ends_sentence(self, index: int) -> bool:
+        if self.low[index] not in {".", "!", "?"} or not index:
+            return False
+        return index + 1 == len(self.low) or self.low[index - 1] not in _SHORTENED
+
+    def _is_spaced(self, index: int) -> bool:
+        word = self.words[index]
+        before = index and self.words[index - 1].end < word.start
+        after = index + 1 < len(self.words) and self.words[index + 1].start > word.end
+        return bool(before and after)
+
+    def _kind(self, start: int, end: int) -> tuple[str, int]:
+        """Return what a piece looks like, and how surely: 0 to 3."""
+        if end - start > _LONGEST_PIECE and not self.is_short:
+            return "-", 0
+        text = self._text(start, end)
+        row = probabilities(text.title() if text.isupper() else text)
+        kind = max(_EVIDENCE, key=lambda name: row[KINDS.index(name)])
+        total = sum(row[KINDS.index(name)] for name in _EVIDENCE)
+        share = float(row[KINDS.index(kind)] / (total or 1))
+        return kind, int(min(share, 0.99) * 4)
+
+    def _text(self, start: int, end: int) -> str:
+        return self.line.text[self.words[start].start : self.words[end - 1].end]
+
+    def described(self) -> list[list[str]]:
+        """Return the features of each word, but for what stands in other lines."""
+        of_line = list(self._of_line())
+        runs = self._of_runs()
+        of_pieces = self._of_pieces()
+        return [
+            [*of_line, *self._of_word(at), *of_pieces.get(at, ()), *runs.get(at, ())]
+            for at in range(len(self.words))
+        ]
+
+    def _of_line(self) -> Iterator[str]:
+        text = self.line.text
+        count = len(self.words)
+        yield f"n={count if count < 5 else 5 + min((count - 5) // 5, 4)}"
+        yield f"look={self.look}"
+        yield f"end={text[-1] if not text[-1].isalnum() else 'w'}"
+        if self.line.is_heading:
+            yield "heading"
+        if self.line.is_item:
+            yield "item"
+        if text.isupper():
+            yield "caps"
+
+    def _of_word(self, index: int) -> Iterator[str]:
+        low, word = self.low, self.words[index].text
+        yield f"w={low[index]}"
+        for step in (-2, -1, 1, 2):
+            at = index + step
+            near = low[at] if 0 <= at < len(low) else "^" if at < 0 else "$"
+            yield f"w{step}={near}"
+        yield f"s={low[index][-3:]}"
+        yield f"s4={low[index][-4:]}"
+        yield f"shape={_shape(word)}"
+        if index:
+            yield f"shape-={_shape(self.words[index - 1].text)}"
+        if index + 1 < len(low):
+            yield f"shape+={_shape(self.words[index + 1].text)}"
+        yield f"pos={min(index, 4)}"
+        if names_job(word):
+            yield "job"
+        if has_word(word, "organisation"):
+            yield "org"
+        if is_town(low[index]):
+            yield "town"
+
+    def _of_pieces(self) -> dict[int, list[str]]:
+        """Return what is said of the words by the piece they stand in, and by its neighbours."""
+        found: dict[int, list[str]] = {}
+        label = ""
+        for nth, (start, end) in enumerate(self.pieces):
+            kind, sure = self.kinds[nth]
+            said = [f"pe={kind}", f"pe={kind}{sure}", f"nth={min(nth, 3)}"]
+            said.append(f"of={min(len(self.pieces), 5)}")
+            said.append(f"pe-={self.kinds[nth - 1][0] if nth else '^'}")
+            said.append(f"pe+={self.kinds[nth + 1][0] if nth + 1 < len(self.kinds) else '$'}")
+            said.append(f"sep={self.low[start - 1] if start else '^'}")
+            if label:
+                said.append(f"lab={label}")
+            if self.is_short and is_employment_type(self._text(start, end)):
+                said.append("employment")
+            is_label = end < len(self.low) and self.low[end][0] in ":\t "
+            if is_label and end - start <= _LABEL_WORDS:
+                label = " ".join(self.low[start:end])
+            for index in range(start, end):
+                found[index] = said
+        return found
+
+    def _of_runs(self) -> dict[int, list[str]]:
+        """Return what is said of the words by the name that they may be part of."""
+        found: dict[int, list[str]] = {}
+        for start, end in self._runs():
+            name = self._text(start, end)
+            said = [f"rl={min(end - start, 5)}"]
+            said.append(f"rb={self.low[start - 1] if start else '^'}")
+            after = self.low[end] if end < len(self.low) else "$"
+            said.append(f"ra={after}")
+            if start == 0 or self._ends_sentence(start - 1):
+                begins = "rs" if start or len(self.words) > end else "r all"
+                said += [begins, f"{begins} {after[-1]}", f"{begins} {after}"]
+            if start and self.low[start - 1] in {"a", "an", "the", "in", "at", "for", "as"}:
+                said.append(f"rb2={self.low[start - 2] if start > 1 else '^'}")
+            if is_town(name):
+                said.append("r town")
+            if is_place(name):
+                said.append("r place")
+            if has_word(name, "organisation"):
+                said.append("r org")
+            if names_job(self.words[end - 1].text):
+                said.append("r job")
+            said += self._elsewhere(name)
+            for index in range(start, end):
+                found[index] = said
+        return found
+
+    def _elsewhere(self, name: str) -> Iterator[str]:
+        """Yield where else in the text a name stands, as one names employers, places or jobs."""
+        again = self.all.count(name) - 1
+        yield f"rc={min(again, 3)}"
+        if again <= 0 and not name.isupper():
+            return
+        pattern = re.compile(
+            rf"(?:(\w+)\s+(?:the )?)?(?<!\w){re.escape(name)}(?!\w)(?:\s+(\w+)|(['’]s))?",
+            re.IGNORECASE if name.isupper() else 0,
+        )
+        for nth, match in enumerate(pattern.finditer(self.all)):
+            before, after = (match[1] or "").lower(), (match[2] or "").lower()
+            if before in _BEFORE_NAME:
+                yield "r at"
+            if before == "in":
+                yield "r in"
+            if before in {"a", "an", "as"} or after in {"will", "role", "position"}:
+                yield "r role"
+            if match[3] or after in _AFTER_NAME:
+                yield "r does"
+            if nth > 4:
+                break
+
+    def _runs(self) -> Iterator[tuple[int, int]]:
+        """Yield where names may begin and end: capital words, small ones between two."""
+        for start, end in self.pieces:
+            index = start
+            while index < end:
+                if not _is_capital(self.words[index].text):
+                    index += 1
+                    continue
+                last = index + 1
+                at = last
+                while at < end:
+                    if _is_capital(self.words[at].text):
+                        last = at + 1
+                    elif self.low[at] not in _SMALL:
+                        break
+                    at += 1
+                yield index, last
+                index = last
+
+
+def _is_capital(word: str) -> bool:
+    return word[0].isupper() or word[0].isdigit()
+
+
+def _shape(word: str) -> str:
+    if word[0].isdigit():
+        return "0"
+    if not word[0].isalpha():
+        return word[0]
+    if word.isupper():
+        return "AA" if len(word) > 1 else "A"
+    return "Aa" if word[0].isupper() else "a"
