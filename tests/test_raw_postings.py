@@ -63,7 +63,7 @@ FACTS = [
         20,
     ),
     ("acting-cos-to-the-cto.gitlab.md", "Acting Chief of Staff to the CTO", "", "", 41),
-    ("application-security.gitlab.md", "Application Security Engineer", "GitLab", "", 88),
+    ("application-security.gitlab.md", "Application Security Engineer", "GitLab", "", 87),
     ("backend-engineer.gitlab.md", "Backend Engineering", "GitLab", "", 300),
     ("brainlife_devop.md", "Fullstack Developer", "", "", 31),
     ("brainlife_postdoc.md", "Post-doctoral fellow", "", "Austin", 4),

@@ -45,7 +45,7 @@ from training.records import read_records
 
 FEWEST_EMPLOYERS = 5
 MOST_FEATURES = 25_000
-INVENTED = 500
+INVENTED = 600
 _SURE = 0.85
 _KINDS = {
     "duties": Part.DUTY,

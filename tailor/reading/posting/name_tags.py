@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from tailor.reading.cv.names import has_word, is_employment_type, is_place
@@ -33,9 +33,12 @@ _MOST_LINES, _LAST_LINES = 50, 3
 _MOST_OF_LINE, _MOST_OF_SHORT = 36, 16  # words
 _LONGEST_PIECE = 8  # words
 _SHORTENED = frozenset("st dr mr mrs ms no inc ltd co corp jr sr ref prof rev".split())
-_MOST_WORDS = 260
+_MOST_WORDS = 170
 _EVIDENCE = ("title", "employer", "place", "sentence", "other", "heading", "skill", "school")
 _LABEL_WORDS = 3
+_LAST_WORD = re.compile(r"(\w+)\s+(?:the )?$", re.IGNORECASE)
+_NEXT_WORD = re.compile(r"\s+(\w+)|(['’]s)")
+_MOST_PLACES, _NEAR = 6, 40  # where else a name stands; characters beside it
 _LEAST, _LEAST_OF_TOWN = 0.2, 0.04
 
 
@@ -159,7 +162,8 @@ def _tagger() -> Any:  # noqa: ANN401 (the library has no types)
 def describe(lines: Sequence[PostingLine], by_line: Sequence[Sequence[Word]]) -> list[list[str]]:
     """Return the features of each word of the lines looked at."""
     text = "\n".join(line.text for line in lines)
-    views = [_LineView(lines[row[0].line], row, text) for row in by_line]
+    low = text.lower()
+    views = [_LineView(lines[row[0].line], row, text, low) for row in by_line]
     described: list[list[str]] = []
     for index, view in enumerate(views):
         above = views[index - 1] if index else None
@@ -185,9 +189,10 @@ def _placed(own: Sequence[str], index: int) -> Iterator[str]:
 class _LineView:
     """One line as it is seen, with its words."""
 
-    def __init__(self, line: PostingLine, words: Sequence[Word], text: str) -> None:
+    def __init__(self, line: PostingLine, words: Sequence[Word], text: str, low_text: str) -> None:
         self.words = words
         self.all = text
+        self.low_text = low_text
         self.line = line
         self.low = [("#" if word.text.isdigit() else word.text.lower()) for word in words]
         self.is_short = len(words) <= _MOST_OF_SHORT
@@ -282,12 +287,7 @@ class _LineView:
         if index + 1 < len(low):
             yield f"shape+={_shape(self.words[index + 1].text)}"
         yield f"pos={min(index, 4)}"
-        if names_job(word):
-            yield "job"
-        if has_word(word, "organisation"):
-            yield "org"
-        if is_town(low[index]):
-            yield "town"
+        yield from _known_of(word)
 
     def _of_pieces(self) -> dict[int, list[str]]:
         """Return what is said of the words by the piece they stand in, and by its neighbours."""
@@ -344,22 +344,15 @@ class _LineView:
         yield f"rc={min(again, 3)}"
         if again <= 0 and not name.isupper():
             return
-        pattern = re.compile(
-            rf"(?:(\w+)\s+(?:the )?)?(?<!\w){re.escape(name)}(?!\w)(?:\s+(\w+)|(['’]s))?",
-            re.IGNORECASE if name.isupper() else 0,
-        )
-        for nth, match in enumerate(pattern.finditer(self.all)):
-            before, after = (match[1] or "").lower(), (match[2] or "").lower()
-            if before in _BEFORE_NAME:
-                yield "r at"
-            if before == "in":
-                yield "r in"
-            if before in {"a", "an", "as"} or after in {"will", "role", "position"}:
-                yield "r role"
-            if match[3] or after in _AFTER_NAME:
-                yield "r does"
-            if nth > 4:
+        said, text = (name.lower(), self.low_text) if name.isupper() else (name, self.all)
+        at = text.find(said)
+        for _ in range(_MOST_PLACES):
+            if at < 0:
                 break
+            end = at + len(said)
+            if _is_whole(text, at, end):
+                yield from _of_neighbours(text[max(at - _NEAR, 0) : at], text[end : end + _NEAR])
+            at = text.find(said, end)
 
     def _runs(self) -> Iterator[tuple[int, int]]:
         """Yield where names may begin and end: capital words, small ones between two."""
@@ -381,8 +374,39 @@ class _LineView:
                 index = last
 
 
+def _is_whole(text: str, start: int, end: int) -> bool:
+    """Return whether a stretch of text is no part of a longer word."""
+    before, after = text[max(start - 1, 0) : start], text[end : end + 1]
+    return not before.isalnum() and not after.isalnum()
+
+
+def _of_neighbours(before: str, after: str) -> Iterator[str]:
+    """Yield what the words before and after a name say of it."""
+    front, back = _LAST_WORD.search(before), _NEXT_WORD.match(after)
+    last, following = front[1].lower() if front else "", (back[1] or "").lower() if back else ""
+    if last in _BEFORE_NAME:
+        yield "r at"
+    if last == "in":
+        yield "r in"
+    if last in {"a", "an", "as"} or following in {"will", "role", "position"}:
+        yield "r role"
+    if (back and back[2]) or following in _AFTER_NAME:
+        yield "r does"
+
+
 def _is_capital(word: str) -> bool:
     return word[0].isupper() or word[0].isdigit()
+
+
+@lru_cache(maxsize=4096)
+def _known_of(word: str) -> tuple[str, ...]:
+    """Return what tables know of a word by itself."""
+    known = {
+        "job": names_job(word),
+        "org": has_word(word, "organisation"),
+        "town": is_town(word.lower()),
+    }
+    return tuple(name for name, is_so in known.items() if is_so)
 
 
 def _shape(word: str) -> str:

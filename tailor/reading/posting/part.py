@@ -23,6 +23,7 @@ from tailor.reading.posting.cue import (
     begins_with_work,
     find_cues,
     heading_kind,
+    is_plus,
     is_usual_heading,
     speaks_of_itself,
 )
@@ -275,6 +276,8 @@ def _below_criteria(units: Sequence[Unit], labels: Sequence[str]) -> list[str]:
                 settled[index] = HEADING + _LISTED[kind]
         elif kind == "preferred" and settled[index] == Part.REQUIRED:
             settled[index] = Part.PREFERRED
+        elif kind == "required" and settled[index] == Part.PREFERRED and unit.line.is_item:
+            settled[index] = Part.PREFERRED if is_plus(unit.text) else Part.REQUIRED
         elif kind == "benefits" and settled[index] in ASKING:
             is_listed = is_short and unit.line.number == units[index - 1].line.number + 1
             kind, settled[index] = (kind, Part.BENEFIT) if is_listed else ("", settled[index])

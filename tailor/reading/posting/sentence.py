@@ -25,6 +25,7 @@ _ORGANISATIONS = frozenset(
     "clinic parish department organisation organization office fund bank board service "
     "commission".split()
 )
+_OPENS = frozenset({"With", "Since", "Over", "After", "Founded"})
 _SAYS_MORE = frozenset(
     "who with you your experience experienced skills skilled qualified must able knowledge".split()
 )
@@ -37,6 +38,9 @@ def tells_of_organisation(text: str, company: str = "") -> bool:
 
     The subject is known by a word for an organisation, or by the name of the company.
     """
+    opening, comma, rest = text.partition(", ")
+    if comma and opening.split()[0] in _OPENS:  # "With 50 years of experience, Orrin Labs has …"
+        text = rest
     words = text.split()
     begin = 1 if words[:1] == ["The"] else 0
     end = begin
@@ -63,7 +67,8 @@ def _tells(words: Sequence[str]) -> bool:
     """Return whether a verb that tells begins these words: "runs", "is a", "has been"."""
     verb = words[0].lower() if words else ""
     if verb in _AUXILIARIES:
-        return words[1:2] != [] and words[1] in _AFTER_AUXILIARY
+        after = words[1] if len(words) > 1 else ""
+        return after in _AFTER_AUXILIARY or after.endswith("ed")
     return verb.endswith("s") and not verb.endswith("ss") and verb not in _NO_VERBS
 
 
