@@ -54,7 +54,9 @@ models: $(VENV)/installed-dev
 	    --resumes $(SHARED)/resumes/resumes.jsonl.gz --out models
 	$(BIN)/python -m training.judge --postings $(SHARED)/postings/postings.jsonl.gz \
 	    --resumes $(SHARED)/resumes/resumes.jsonl.gz --apart $(SHARED)/bench/not_for_training.json --out models
+	$(BIN)/python -m training.meaning --shared $(SHARED) --out models
 	$(BIN)/python -m training.ranking --shared $(SHARED) --out models
+	$(BIN)/python -m training.worth --shared $(SHARED) --out models
 
 # Reads written documents back with other people's programs, in environments of their own.
 # Debian's pandoc, docx2txt, LibreOffice and pdftotext take part where they are installed.

@@ -3,7 +3,8 @@
     python benchmarks/ablation.py [--bench ../shared/bench] [--folds 5]
 
 Also cross-validates the weights: those of a fold are learnt from the graded lines of the other
-folds, parted by CV (the lines of one CV, by posting), and measured on the fold.
+folds, parted by CV (the lines of one CV, by posting), and measured on the fold. Trades are by a
+table that was learnt from none of the lines measured.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from training.ranking import (
     load_graded,
     load_weak,
     make_query,
+    table_apart,
 )
 
 if TYPE_CHECKING:
@@ -43,14 +45,15 @@ def main() -> None:
     parser.add_argument("--folds", type=int, default=5)
     options = parser.parse_args()
     postings = load_postings(SHARED / "postings/postings.jsonl.gz")
+    table = table_apart(SHARED)
     sets = {
         name: [
-            make_query("", query.posting, query.lines, query.grades)
+            make_query("", query.posting, query.lines, query.grades, table=table)
             for query in load(options.bench / name, postings)
         ]
         for name in SETS
     }
-    graded, weak = load_graded(SHARED), load_weak(SHARED)
+    graded, weak = load_graded(SHARED, table), load_weak(SHARED, table)
     _print_ablation(sets, graded, weak)
     _print_folds(graded, weak, sets[WEAK_SET], options.folds)
 
@@ -100,6 +103,7 @@ def _changes() -> dict[str, Change]:
     changes: dict[str, Change] = {"all": lambda table: table}
     changes |= {f"without {name}": without(column) for column, name in enumerate(SIGNALS)}
     changes["without nearest and title"] = without(2, 3)
+    changes["without meaning and trade"] = without(4, 5)
     changes["all topics weighing the same"] = topics_as_one
     changes["without topics"] = no_topics
     return changes

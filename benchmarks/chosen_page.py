@@ -18,11 +18,9 @@ Half of the pairs are set apart: what is chosen is mended by a look at the even 
 from __future__ import annotations
 
 import argparse
-import json
 import os
-import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -32,25 +30,9 @@ import numpy as np
 import tailor
 from tailor.reading.posting.text import parse_posting
 from tailor.selection.tailored_cv import TailoredCv
-from tailor.values.cv import Cv
-from training.records import read_records
+from training.worth import STRONG, WEAK, Pair, benchmark_pairs, training_pairs
 
 SHARED = Path(os.environ.get("TAILOR_SHARED", Path(__file__).parents[2] / "shared"))
-TRAINING = Path(__file__).parents[1] / "training/grades.json"
-MASTER = SHARED / "cvs/master_cv.md"
-_LINES_OF_A_JOB = 6
-_MOST_LINES = 40
-STRONG, WEAK = 2.5, 0.75
-
-
-@dataclass(frozen=True)
-class Pair:
-    """A CV against a posting: `grades` has the grade of each statement by its id."""
-
-    name: str
-    cv: Cv
-    posting: str
-    grades: Mapping[str, float]
 
 
 @dataclass(frozen=True)
@@ -69,49 +51,7 @@ class Chosen:
 
 def pairs(which: str = "benchmark") -> Iterator[Pair]:
     """Yield the graded pairs of the benchmark, or those that the ranking learns from."""
-    graded = json.loads((SHARED / "bench/graded.json").read_text(encoding="utf-8"))
-    master = next([c["text"] for c in q["candidates"]] for q in graded if q["cv"] == "seed")
-    if which == "benchmark":
-        for query in graded:
-            lines = [candidate["text"] for candidate in query["candidates"]]
-            marks = [query["grades"][candidate["id"]] for candidate in query["candidates"]]
-            yield _pair(query["query"], query["cv"], query["posting"], lines, marks)
-        return
-    texts = {p["id"]: p["text"] for p in read_records(SHARED / "postings/postings.jsonl.gz")}
-    resumes = {r["id"]: r["bullets"] for r in read_records(SHARED / "resumes/resumes.jsonl.gz")}
-    for number, pair in enumerate(json.loads(TRAINING.read_text(encoding="utf-8"))):
-        own = pair["cv"] == "master"
-        lines = master if own else resumes[pair["cv"]][:_MOST_LINES]
-        name = "seed" if own else pair["cv"]
-        yield _pair(f"t{number:03}", name, texts[pair["posting"]], lines, pair["grades"])
-
-
-def _pair(name: str, cv: str, posting: str, lines: list[str], marks: list[float]) -> Pair:
-    read = tailor.read_cv(MASTER) if cv == "seed" else _made(lines)
-    grades: dict[str, float] = {}
-    waiting = list(zip((" ".join(line.split()) for line in lines), marks, strict=True))
-    for bullet in read.bullets():
-        for statement in bullet.statements:
-            words = bullet.statement_text(statement)
-            # A line that was graded whole may be several statements.
-            found = next((mark for line, mark in waiting if words in line), None)
-            if found is not None:
-                grades[statement.id] = found
-    return Pair(name, read, posting, grades)
-
-
-def _made(lines: list[str]) -> Cv:
-    """Return a CV of these lines: made-up jobs, newest first."""
-    text = ["# Robin Example", "", "robin@example.org | Leeds, UK", "", "## Experience"]
-    for start in range(0, len(lines), _LINES_OF_A_JOB):
-        year = 2024 - start // 2
-        text += ["", f"### Employee, Employer {start // _LINES_OF_A_JOB + 1} Ltd, Leeds"]
-        text += [f"Jan {year - 2} – Dec {year}"]
-        text += [f"- {' '.join(line.split())}" for line in lines[start : start + _LINES_OF_A_JOB]]
-    with tempfile.TemporaryDirectory() as folder:
-        source = Path(folder) / "cv.md"
-        source.write_text("\n".join(text) + "\n", encoding="utf-8")
-        return tailor.read_cv(source)
+    yield from (benchmark_pairs if which == "benchmark" else training_pairs)(SHARED)
 
 
 def choose(pair: Pair, **options: Any) -> tuple[TailoredCv, Chosen]:  # noqa: ANN401

@@ -198,7 +198,7 @@ def _scores(matched: matching.Match) -> Iterator[Any]:
     yield matched.requirements
     yield list(matched.texts.items())
     for text_id, score in matched.scores.items():
-        yield text_id, score.requirements, score.posting, score.related, score.topics
+        yield text_id, score.requirements, score.posting, score.related, score.topics, score.trade
         yield score.beside, score.total, tuple(score.relations)
 
 

@@ -196,8 +196,8 @@ def select(
     `look` is classic, modern or formal, and `dense` fits more on a page; `template` is a Word file
     whose styles are used in place of a look. `keep_headings` prints the CV's own headings,
     `plain_hyphens` writes periods with "-". `fill` fills the pages with the next best lines;
-    `keep_order` leaves skills in the CV's order. `wishes` come from `find_wishes`; without them
-    the marks in the CV count.
+    `keep_order` leaves skills and sections in the CV's order. `wishes` come from `find_wishes`;
+    without them the marks in the CV count.
 
     Raises CvError if the positions alone do not fit, WishError if they do but not with what is
     pinned, and TemplateError.

@@ -59,7 +59,7 @@ def test_every_score_is_explained(found: Match) -> None:
     known = {requirement.id for requirement in found.requirements}
     assert set(found.scores) == lines
     for score in found.scores.values():
-        parts = (score.requirements, score.posting, score.related, score.topics)
+        parts = (score.requirements, score.posting, score.related, score.topics, score.trade)
         assert score.total == sum(parts)
         assert min(parts) >= 0
         assert bool(score.relations) or score.related == 0

@@ -43,7 +43,7 @@ def test_counts_less_unless_asked_for() -> None:
     cv = Cv("Jo Doe", sections=(Section(SectionKind.EXPERIENCE, "Work", entries=(role,)),))
     duties = "Baker\n\nWhat you'll do\n- Bake rye bread\n- Heat the ovens\n"
     score = match(cv, parse_posting(duties)).scores[bullet.id]
-    parts = score.requirements + score.posting + score.related + score.topics
+    parts = score.requirements + score.posting + score.related + score.topics + score.trade
     assert score.beside == "talk"
     assert score.total == pytest.approx(BESIDE * parts)
     asking = match(cv, parse_posting(duties + "- Give talks at fairs\n")).scores[bullet.id]

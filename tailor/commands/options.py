@@ -61,7 +61,7 @@ Fill = Annotated[
 Dense = Annotated[bool, typer.Option("--dense", help="Smaller type and less space.")]
 KeepOrder = Annotated[
     bool,
-    typer.Option("--keep-order", help="Keep skills in the order of your CV."),
+    typer.Option("--keep-order", help="Keep skills and sections in the order of your CV."),
 ]
 Look = Annotated[
     LookName | None,

@@ -19,6 +19,7 @@ import numpy as np
 from spacy.attrs import IS_STOP, LOWER, NORM, POS
 from spacy.symbols import PROPN
 
+from tailor.matching.meaning import Meanings, meanings_of
 from tailor.nlp.pipeline import load, read_texts
 from tailor.nlp.term import TERMS
 from tailor.nlp.topic import TOPICS
@@ -107,6 +108,11 @@ class Texts:
         rows = np.asarray(lengths).ravel()[rows_of(counts)]
         counts.data *= (_K1 + 1) / (counts.data + _K1 * rows)
         return counts
+
+    @cached_property
+    def meanings(self) -> Meanings:
+        """What each text means as a whole, and in which trade one would put it so."""
+        return meanings_of(self.forms, self.tfidf)
 
     @cached_property
     def vectors(self) -> Floats:

@@ -1,6 +1,6 @@
 """Cv × requirements -> Match: what is asked for and had, and what each line is worth to it.
 
-A statement's score is the sum of four named parts (`rank.py`), a bullet's that of its best
+A statement's score is the sum of five named parts (`rank.py`), a bullet's that of its best
 statement.
 """
 
@@ -22,6 +22,7 @@ from tailor.matching.proof import prove
 from tailor.matching.rank import (
     DIGITS,
     SHARE_DIGITS,
+    SIGNALS,
     UNRELATED,
     Asked,
     Common,
@@ -71,7 +72,7 @@ class SharedTopic:
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """A line's score: the sum of its four parts; at least 0.
+    """A line's score: the sum of its five parts; at least 0.
 
     `relations` are the requirement that the part *related* was taken from, and the title.
     `beside` names what the line is about where that is beside the work and nobody asked
@@ -82,13 +83,14 @@ class Score:
     posting: float
     related: float = 0.0
     topics: float = 0.0
+    trade: float = 0.0
     beside: str = ""
     relations: tuple[Relation, ...] = ()
 
     @property
     def total(self) -> float:
         """The score by which lines are ranked."""
-        total = self.requirements + self.posting + self.related + self.topics
+        total = self.requirements + self.posting + self.related + self.topics + self.trade
         return total * BESIDE if self.beside else total
 
 
@@ -237,9 +239,9 @@ def _scores(
         texts, learnt_ranker().parts(common).tolist(), relations, strict=False
     ):
         about = beside(text)
-        requirement, posting, related, topics = parts
         about = "" if about in wanted else about
-        scores.append(Score(requirement, posting, related, topics, about, near))
+        requirement, posting, related, topics, trade = parts
+        scores.append(Score(requirement, posting, related, topics, trade, about, near))
     return scores
 
 
@@ -249,12 +251,14 @@ def _relations(common: Common, requirements: Sequence[Requirement]) -> list[tupl
     to_title, to_requirements = similarities[:, 0], similarities[:, 1:]
     nearest = to_requirements.argmax(axis=1)
     to_nearest = to_requirements[np.arange(len(nearest)), nearest]
+    meanings = common.signals[:, SIGNALS.index("meaning")].round(DIGITS)
+    is_near = (to_nearest > UNRELATED) | ((to_nearest > 0) & (meanings > 0))
     found = []
-    for title, number, near in zip(
-        to_title.tolist(), nearest.tolist(), to_nearest.tolist(), strict=True
+    for title, number, near, counts in zip(
+        to_title.tolist(), nearest.tolist(), to_nearest.tolist(), is_near.tolist(), strict=True
     ):
         relations = []
-        if near > UNRELATED:
+        if counts:
             relations.append(Relation(requirements[number].id, near))
         if title > 0:
             relations.append(Relation(TITLE, title))

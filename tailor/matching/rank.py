@@ -7,9 +7,11 @@ The parts of a score, each at least 0:
 - *posting*: how much of the line the posting asks for (BM25 against all requirements as one
   text, Robertson and Zaragoza 2009, with learnt document frequencies);
 - *related*: how near its words are in meaning to those of the requirement it is nearest to,
-  and to the title (word vectors), shared words or not;
+  and to the title (word vectors), shared words or not, and how near it is as a whole to the three
+  requirements it is nearest to;
 - *topics*: how much the line speaks of the topics that the requirements speak of, shared words
-  or not.
+  or not;
+- *trade*: how much likelier the line is in the trade of the posting than in any.
 """
 
 from __future__ import annotations
@@ -30,6 +32,7 @@ from tailor.matching.feature import (
     topic_finder,
     worth_of_topics,
 )
+from tailor.matching.meaning import Meanings, of_one_trade
 from tailor.values.resources import MODELS
 
 if TYPE_CHECKING:
@@ -43,9 +46,13 @@ if TYPE_CHECKING:
 
 WEIGHTS_FILE = "ranking/weights.json"
 # What a line and a posting have in common, but for the topics.
-SIGNALS = ("requirements", "posting", "nearest", "title")
+SIGNALS = ("requirements", "posting", "nearest", "title", "meaning", "trade")
 # Similarity counts so far as it is above what any two texts of work have in common.
 UNRELATED = 0.3
+# A line is compared as a whole with so many requirements, those it is nearest to; and what the
+# title counts beside them for the trade of the posting.
+_NEAREST = 3
+_TITLE_WEIGHT = 2.0
 # All figures of a score are rounded, so that every machine puts lines in the same order; shares
 # less, since they add up to 1.
 DIGITS = 6
@@ -61,6 +68,11 @@ class Asked:
 
     texts: Texts
     weights: Floats
+
+    @property
+    def with_title(self) -> Floats:
+        """The weights, with one for the title too."""
+        return np.concatenate([[_TITLE_WEIGHT], self.weights[1:]])
 
     @cached_property
     def topics(self) -> Floats:
@@ -109,10 +121,20 @@ def compare(lines: Texts, asked: Asked) -> Common:
             lines.saturated @ wanted_here,
             np.maximum(similarities[:, 1:].max(axis=1) - UNRELATED, 0.0),
             np.maximum(similarities[:, 0], 0.0),
+            _meaning(lines.meanings, asked.texts.meanings),
+            of_one_trade(lines.meanings, asked.texts.meanings, asked.with_title),
         ]
     )
     topics = scaled_columns(lines.topics_over_root, asked.topics)
     return Common(cosines, similarities, signals, topics)
+
+
+def _meaning(lines: Meanings, asked: Meanings) -> Floats:
+    """Return how near each line is to the requirements it is nearest to: the mean, at least 0."""
+    likeness = lines.vectors @ asked.vectors[1:].T  # row 0 is the title
+    nearest = np.sort(likeness, axis=1)[:, -_NEAREST:].mean(axis=1)
+    meaning: Floats = np.maximum(nearest, 0.0)
+    return meaning
 
 
 @dataclass(frozen=True)
@@ -131,9 +153,11 @@ class Ranker:
         return self.coef_[len(SIGNALS) :]
 
     def parts(self, common: Common) -> Floats:
-        """Return the four parts of the score of each line, rounded; their sum is the score."""
-        requirements, posting, nearest, title = (common.signals * self.coef_[: len(SIGNALS)]).T
-        parts = [requirements, posting, nearest + title, common.topics @ self.topics]
+        """Return the five parts of the score of each line, rounded; their sum is the score."""
+        signals = (common.signals * self.coef_[: len(SIGNALS)]).T
+        requirements, posting, nearest, title, meaning, trade = signals
+        topics = common.topics @ self.topics
+        parts = [requirements, posting, nearest + title + meaning, topics, trade]
         return np.column_stack(parts).round(DIGITS)
 
 

@@ -158,6 +158,7 @@ def _statement(statement_id: str, match: Match) -> Data:
             "posting": round(score.posting, 6),
             "related": round(score.related, 6),
             "topics": round(score.topics, 6),
+            "trade": round(score.trade, 6),
         },
         "beside": score.beside,
         "related_to": [

@@ -42,9 +42,6 @@ OPTIONAL_ENTRIES = frozenset(
 # A position that ended longer ago, in years, keeps no line that is not worth printing: its title
 # speaks for itself. So does a degree after a few years of work.
 _OLD_POSITION, _OLD_DEGREE = 10, 3
-# A reader remembers what is strong. Of powers from 1 to 2 this one keeps most of the lines that
-# were graded highest, for the same sum of grades.
-_VALUE = 2
 
 
 class Tier(IntEnum):
@@ -68,11 +65,6 @@ class Candidate:
     room: float
     answers: tuple[str, ...] = ()
     tier: Tier = Tier.ANSWERS
-
-    @property
-    def value(self) -> float:
-        """What counts when room is short: one line of much worth before two of half as much."""
-        return float(self.worth**_VALUE)
 
 
 def must_keep(match: Match, worth: Worth, wishes: Wishes = NO_WISHES) -> frozenset[str]:

@@ -83,7 +83,7 @@ class Filling:
             return everything
         most = pages * self.fit.page_height - self.line
         room = most - self.used
-        worths, rooms = [item.value for item in items], [item.room for item in items]
+        worths, rooms = [item.worth for item in items], [item.room for item in items]
         filling = self
         while room > 0:
             chosen = solve(worths, rooms, room)
@@ -103,7 +103,7 @@ class Filling:
         After that, "no room" is true of each statement that is left out.
         """
         filling = self
-        for item in sorted(items, key=lambda item: -item.value):
+        for item in sorted(items, key=lambda item: -item.worth):
             if item.id in filling.kept or filling.has_clearly_no_room(item.room):
                 continue
             longer = filling.with_lines((item.id,))
@@ -129,12 +129,12 @@ class Filling:
     ) -> Filling | None:
         known = {item.id: item for item in items}
         there = [known[name] for name in self.kept - fixed if name in known]
-        there.sort(key=lambda item: (item.value, item.id))
+        there.sort(key=lambda item: (item.worth, item.id))
         left = [item for item in items if item.id not in self.kept]
-        left.sort(key=lambda item: (-item.value, item.id))
+        left.sort(key=lambda item: (-item.worth, item.id))
         for new in left[:_MOST_TRIED]:
             for old in there[:_MOST_TRIED]:
-                if old.value >= new.value:
+                if old.worth >= new.worth:
                     break
                 if self.has_clearly_no_room(new.room - old.room):
                     continue

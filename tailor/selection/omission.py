@@ -13,7 +13,7 @@ from tailor.values.cv import Bullet, Entry, Section, Statement
 
 ANSWERS_NOTHING = "answers nothing asked for"
 ANSWERS_LITTLE = "answers too little"
-# From this worth on a line has something to do with the posting.
+# From this score on a line has something to do with the posting.
 _A_LITTLE = 0.1
 NO_ROOM = "page full"
 NOT_UNDERSTOOD = "its place in the CV was not understood"
@@ -69,7 +69,8 @@ class _Reasons:
         if self._repeated.get(left, frozenset()) & self._filling.kept:
             return SAYS_THE_SAME, Cause.SAME
         candidate = self._known.get(left)
-        if candidate is None or (candidate.worth < _A_LITTLE and not candidate.answers):
+        score = self._filling.match.scores[left].total if candidate else 0.0
+        if candidate is None or (score < _A_LITTLE and not candidate.answers):
             return ANSWERS_NOTHING, Cause.NOTHING_ASKED
         if candidate.tier is Tier.FILLS:
             return ANSWERS_LITTLE, Cause.NOTHING_ASKED

@@ -1,7 +1,11 @@
-"""The items of a line of skills in another order: what is asked for first, the same words.
+"""Sections, and the items of a line of skills, in another order: what is asked for first.
 
 "Languages: Java, Python, C++" becomes "Languages: Python, Java, C++" where Python is asked for.
 Only a plain list is taken apart; one that ends in "and C++" is a sentence, and stays as it is.
+
+Sections stand as in the CV, but skills go above the first position where most of what a posting
+asks for first are skills that they name, and publications right below the positions where it asks
+for publications. Neither ever goes down.
 """
 
 from __future__ import annotations
@@ -11,8 +15,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
+from tailor.matching.ask import Ask, AskKind, Importance
 from tailor.matching.name import NameWord, holds, name_words, other_names
-from tailor.values.cv import RichText
+from tailor.values.cv import RichText, Section, SectionKind
 
 # What stands before the items: "Languages: Python, C++".
 LABEL = re.compile(r"[^:,;.]{2,40}:(?=\s)")
@@ -21,7 +26,54 @@ _GROUP_END = re.compile(r"\.(?: |$)")
 _IN_A_SENTENCE = re.compile(r"\b(?:and|or|etc|such|e\.g|including)\b|[&(){}\[\]]", re.IGNORECASE)
 _LEAST_ITEMS, _LONGEST_ITEM = 3, 40
 
+# What a posting asks for first, and how many of it are most.
+_FIRST, _MOST = 6, 4
+_PUBLICATIONS = re.compile(
+    r"\bpublications?\b|\bpublish(?:ed|ing)?\b.*\b(?:papers?|research|journals?|articles?)\b"
+    r"|\bpeer[- ]review(?:ed)?\b",
+    re.IGNORECASE,
+)
+
 Span = tuple[int, int]
+
+
+def section_order(sections: Sequence[Section], asks: Sequence[Ask]) -> tuple[int, ...]:
+    """Return the places of `sections` in the order in which they are printed."""
+    order = list(range(len(sections)))
+    work = [n for n in order if sections[n].kind is SectionKind.EXPERIENCE]
+    if not work:
+        return tuple(order)
+    required = [ask for ask in asks if ask.importance is Importance.REQUIRED] or asks
+    for place in order[:]:
+        section = sections[place]
+        if section.kind is SectionKind.SKILLS and _names_first(section, required[:_FIRST]):
+            goal = order.index(work[0])
+        elif section.kind is SectionKind.PUBLICATIONS and _asks_to_publish(asks):
+            goal = order.index(work[-1]) + 1
+        else:
+            continue
+        if goal < order.index(place):
+            order.remove(place)
+            order.insert(goal, place)
+    return tuple(order)
+
+
+def _names_first(section: Section, first: Sequence[Ask]) -> bool:
+    """Return whether a section shows most of what is asked for first, each a skill by its name."""
+    ids = {bullet.id for bullet in section.bullets}
+    ids.update(b.id for entry in section.entries for b in entry.bullets)
+    ids.update(s.id for b in section.bullets for s in b.statements)
+    shown = [
+        ask
+        for ask in first
+        if ask.kind is AskKind.SKILL and ask.status.is_had and ids.intersection(ask.line_ids)
+    ]
+    return len(shown) >= _MOST
+
+
+def _asks_to_publish(asks: Sequence[Ask]) -> bool:
+    wanted = (ask for ask in asks if ask.importance is not Importance.MENTIONED)
+    return any(_PUBLICATIONS.search(ask.text) for ask in wanted)
 
 
 @lru_cache(maxsize=2_000)

@@ -31,7 +31,7 @@ from tailor.selection.composition import (
     loose_style,
     note_paragraphs,
 )
-from tailor.selection.order import asked_first, names_one_of
+from tailor.selection.order import asked_first, names_one_of, section_order
 from tailor.selection.tailored_cv import ChosenEntry, ChosenLine, ChosenSection
 from tailor.selection.wishes import Wishes
 from tailor.selection.worth import Worth
@@ -178,6 +178,11 @@ class Sheet:
             for bullet in section.bullets
         )
         self._measured = measured(match.cv, design)
+        sections = match.cv.sections
+        in_order = (
+            range(len(sections)) if wishes.keep_order else section_order(sections, match.asks)
+        )
+        self._order = tuple([(place, self._measured.sections[place]) for place in in_order])
         self._sections: dict[tuple[int, bool, frozenset[str]], _ShownSection | None] = {}
         self._entries: dict[tuple[str, frozenset[str]], _ShownEntry | None] = {}
         self._rows: dict[tuple[str, ...], _Row] = {}
@@ -208,7 +213,7 @@ class Sheet:
 
     def _shown(self, kept: frozenset[str]) -> Iterator[_ShownSection]:
         before: SectionKind | None = None
-        for place, section in enumerate(self._measured.sections):
+        for place, section in self._order:
             kind = section.section.kind
             key = place, kind is before, kept & section.ids
             if key not in self._sections:

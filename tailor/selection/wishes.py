@@ -22,7 +22,7 @@ _MOST_NAMED = 5
 class Wishes:
     """Ids of the statements and entries to keep and to leave out; none is in both.
 
-    With `keep_order` skills stay in the CV's order.
+    With `keep_order` skills and sections stay in the CV's order.
     """
 
     pinned: frozenset[str] = frozenset()

@@ -1,87 +1,109 @@
 """What each statement is worth on the page to the reader of this posting.
 
-It is worth its score, which is learnt: on lines graded by hand the mean of 2^grade - 1 rises with
-it in nearly a straight line. Three things beside, each weighed on the same graded lines
-(`docs/page.md`), tell lines apart that score alike: how near a line is to what it is nearest to,
-whether the lines around it speak to the posting too, and what it shows best.
+It is what such a reader is expected to gain by it: the mean of 2^grade - 1 of lines like it that
+were graded by hand, 0 to 7. Four things tell it (`SIGNALS`): its score; how near it is to what it
+is nearest to; whether the lines around it speak to the posting too; and what it shows best of what
+is asked. A line has the gain that a logistic curve over their sum tells, less that of one without
+any of them. `training/worth.py` learns it; `docs/page.md` has the figures.
 """
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from heapq import nlargest
-from statistics import fmean
+from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from tailor.matching.ask import Ask, AskKind, Importance
 from tailor.matching.match import Match
+from tailor.values.resources import MODELS
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-# What the likeness of a line to the three requirements it is nearest to counts beside its score,
-# and what the mean score of its neighbours counts: as each divides the graded lines best.
-_NEAREST, _NEIGHBOURS = 0.3, 0.15
+SIGNALS = ("score", "nearest", "around", "shown")
+WORTH_FILE = "ranking/worth.json"
+_MOST_GAIN = 7.0  # of a line graded 3
 _REQUIREMENTS, _MOST_WEIGHT = 3, 1.5
 _PLACES = 2  # of a neighbour
-# What it adds to be the best line for something that is asked for; half as much for the second
-# and so on. Graded lines that show something required best are worth about as much more than
-# others of their score.
+# What it adds to *shown* to be the best line for something that is asked for; half as much for the
+# second and so on.
 _SHOWS = {Importance.REQUIRED: 0.05, Importance.PREFERRED: 0.03, Importance.MENTIONED: 0.02}
 _LINES_OF_AN_ASK = 3
 _DIGITS = 6
-# What a statement must be worth to be printed: a share of the mean of the best five, since beside
-# strong lines weak ones are not read, but no less than the first and no more than the second of
-# these, or than the third if it shows something that is asked for. Chosen on graded lines so that
-# of those graded highest all but two in a hundred are printed.
-_SHARE, _BEST = 0.4, 5
-_LEAST, _MOST, _ENOUGH_TO_SHOW = 0.26, 0.34, 0.3
+# A line is printed where a reader is expected to gain so much by it: a little less than by one
+# graded 1, the least that speaks for a person at all. By it 98 of 100 lines graded highest are
+# printed (`python -m training.worth --folds 5`).
+_ENOUGH = 0.7
 
 
 @dataclass(frozen=True, slots=True)
 class Worth:
-    """What statements are worth, at least 0, and the requirements they show; both by their ids.
+    """What statements are worth, 0 to 7, and the requirements they show; both by their ids.
 
-    `skills` are those that are asked for and that the CV has, in the posting's words. What is
-    worth less than `enough` is not printed, however much room there is.
+    `skills` are those that are asked for and that the CV has, in the posting's words.
     """
 
     of: Mapping[str, float]
     answers: Mapping[str, tuple[str, ...]]
     skills: frozenset[str]
-    enough: float
 
     def is_worth_printing(self, name: str) -> bool:
         """Return whether a statement is printed where there is room for it."""
-        enough = min(self.enough, _ENOUGH_TO_SHOW) if name in self.answers else self.enough
-        return self.of[name] >= enough
+        return self.of[name] >= _ENOUGH
+
+
+@dataclass(frozen=True)
+class Gains:
+    """The curve from the signals of a line to what a reader gains by it, as it was learnt."""
+
+    coef: tuple[float, ...]
+    intercept: float
+
+    def of(self, signals: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return the gain by each line, at least 0; `signals` has a row for each."""
+        nothing = 1 / (1 + np.exp(-self.intercept))
+        share = 1 / (1 + np.exp(-(signals @ np.array(self.coef) + self.intercept)))
+        gains: NDArray[np.float64] = _MOST_GAIN * (share - nothing)
+        return gains
+
+
+@cache
+def learnt_gains() -> Gains:
+    """Return the curve that ships in `models/`."""
+    table = json.loads((MODELS / WORTH_FILE).read_text(encoding="utf-8"))
+    return Gains(tuple(table[name] for name in SIGNALS), table["intercept"])
 
 
 def find_worth(match: Match) -> Worth:
     """Return what each statement of the CV is worth, rounded, so that all machines order alike."""
+    signals, answers = signals_of(match)
+    gains = learnt_gains().of(signals).round(_DIGITS).tolist()
+    skills = frozenset(
+        ask.text for ask in match.asks if ask.kind is AskKind.SKILL and ask.status.is_had
+    )
+    return Worth(dict(zip(match.texts, gains, strict=True)), answers, skills)
+
+
+def signals_of(match: Match) -> tuple[NDArray[np.float64], dict[str, tuple[str, ...]]]:
+    """Return the signals of each statement, in order, and the requirements shown by their ids."""
     scores = {name: match.scores[name].total for name in match.texts}
-    nearest = dict(zip(scores, _nearest(match).tolist(), strict=False))
     around = _around(match, scores)
-    asks = [ask for ask in match.asks if ask.status.is_had]
-    shown, answers = _shown(match, asks, scores)
-    worth = {
-        name: score
-        + _NEAREST * nearest[name]
-        + _NEIGHBOURS * around.get(name, 0.0)
-        + shown.get(name, 0.0)
-        for name, score in scores.items()
-    }
-    skills = frozenset(ask.text for ask in asks if ask.kind is AskKind.SKILL)
-    worth = {name: round(each, _DIGITS) for name, each in worth.items()}
-    # Of what was done: a list of skills stands there anyway.
-    done = {s.id for entry in match.cv.entries for b in entry.bullets for s in b.statements}
-    best = nlargest(_BEST, (worth[name] for name in done))
-    enough = min(max(_LEAST, _SHARE * fmean(best)), _MOST) if best else _LEAST
-    return Worth(worth, answers, skills, enough)
+    shown, answers = _shown(match, [ask for ask in match.asks if ask.status.is_had], scores)
+    signals = np.column_stack(
+        [
+            list(scores.values()),
+            _nearest(match)[: len(scores)],
+            # A line that stands alone is among its like.
+            [around.get(name, score) for name, score in scores.items()],
+            [shown.get(name, 0.0) for name in scores],
+        ]
+    )
+    return signals, answers
 
 
 def _nearest(match: Match) -> NDArray[np.float64]:

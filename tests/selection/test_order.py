@@ -1,4 +1,4 @@
-"""The order of skills: what is asked for first, in the same words."""
+"""The order of sections and of skills: what is asked for first, in the same words."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tailor.selection.order import asked_first, in_one_order
-from tailor.values.cv import RichText, Run
+from tailor.matching.ask import Ask, AskKind, Importance, Status
+from tailor.selection.order import asked_first, in_one_order, section_order
+from tailor.values.cv import BulletFactory, RichText, Run, Section, SectionKind
 
 
 @pytest.mark.parametrize(
@@ -43,3 +44,37 @@ def test_looks_go_along() -> None:
     text = RichText.of([Run("Java, "), Run("Python", bold=True), Run(", C++")])
     found = asked_first(text, {"Python"}.__contains__)
     assert found.runs == (Run("Python", bold=True), Run(", Java, C++"))
+
+
+def sections(*kinds: SectionKind) -> tuple[Section, ...]:
+    """Make a section of each kind, with one line."""
+    return tuple(
+        Section(kind, kind.value, bullets=(BulletFactory().make(f"Java, Python, Go, SQL {kind}"),))
+        for kind in kinds
+    )
+
+
+def asks_for(*names: str, line: str = "") -> list[Ask]:
+    """Make asks for skills that `line` names."""
+    return [
+        Ask(name, AskKind.SKILL, Importance.REQUIRED, "r", None, Status.STATED, (line,), (line,))
+        for name in names
+    ]
+
+
+def test_sections_go_up_where_they_are_asked_for_first() -> None:
+    """Skills above the positions, publications right below them, and never down."""
+    kinds = SectionKind
+    cv = sections(
+        kinds.SUMMARY, kinds.EXPERIENCE, kinds.EDUCATION, kinds.PUBLICATIONS, kinds.SKILLS
+    )
+    line = cv[4].bullets[0].id
+    assert section_order(cv, asks_for("Java", "Python", "Go", line=line)) == (0, 1, 2, 3, 4)
+    skills = asks_for("Java", "Python", "Go", "SQL", line=line)
+    assert section_order(cv, skills) == (0, 4, 1, 2, 3)
+    papers = asks_for("peer-reviewed publications", line="other")
+    assert section_order(cv, papers) == (0, 1, 3, 2, 4)
+    assert section_order(cv, [*skills, *papers]) == (0, 4, 1, 3, 2)
+    there = sections(kinds.SKILLS, kinds.PUBLICATIONS, kinds.EXPERIENCE)
+    asked = asks_for("Java", "Python", "Go", "SQL", line=there[0].bullets[0].id)
+    assert section_order(there, [*asked, *papers]) == (0, 1, 2)

@@ -323,7 +323,7 @@ def test_the_choice_is_the_best_there_is(seed: int) -> None:
     left = [candidate.id for candidate in candidates(found, worth, kept, resume.design)]
 
     def value(ids: Iterable[str]) -> float:
-        return sum(worth.of[name] ** 2 for name in ids)
+        return sum(worth.of[name] for name in ids)
 
     printed = {s.id for line in resume.chosen_lines() for s in line.kept}
     best = max(
