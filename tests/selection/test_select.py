@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import random
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import replace
 from itertools import pairwise
 
@@ -279,6 +280,19 @@ def test_one_to_nine_pages(pages: int) -> None:
     """Another number of pages is a mistake of the caller."""
     with pytest.raises(ValueError, match="pages must be from 1 to 9"):
         select(match(cv_of(SectionKind.EXPERIENCE, ("Baked.",)), POSTING), pages=pages)
+
+
+def test_a_wanted_page_is_set_tighter_step_by_step() -> None:
+    """Letters become smaller, and only at last less space stands between paragraphs."""
+    found = []
+    for count in range(8, 24):
+        cv = cv_of(SectionKind.EXPERIENCE, *[(f"Baked bread number {n}.",) for n in range(count)])
+        with suppress(CvError):
+            design = select(match(cv, POSTING), pages=1).design
+            found.append((-design.body_size, design.dense))
+    assert found == sorted(found)
+    assert not found[0][1]
+    assert found[-1] == (max(size for size, _ in found), True)
 
 
 def test_too_many_entries_are_an_error() -> None:
