@@ -14,7 +14,7 @@ from functools import cache
 
 from tailor.reading.cv.dates import find_dates, locate_period
 from tailor.reading.cv.entry_head import EntryHead
-from tailor.reading.cv.names import is_known_place
+from tailor.reading.cv.names import has_word, is_known_place
 from tailor.values.cv import Contact, ContactKind, Cv, Doubt, Entry, Period, SectionKind
 from tailor.values.resources import MODELS
 
@@ -105,11 +105,15 @@ class _Usual:
 
     def dates(self, read: ReadEntry) -> bool:
         """Return whether this entry is expected to have dates."""
-        return read.kind is not SectionKind.EDUCATION or self._dated
+        if read.kind is not SectionKind.EDUCATION:
+            return True
+        return self._dated and has_word(read.entry.title, "degree")  # a licence has none
 
     def organisation(self, read: ReadEntry) -> bool:
         """Return whether this entry is expected to have an employer or a school."""
-        return read.kind is not SectionKind.EDUCATION or self._schools
+        if read.kind is not SectionKind.EDUCATION:
+            return True
+        return self._schools and has_word(read.entry.title, "degree")
 
 
 def _most(held: Iterable[bool]) -> bool:
