@@ -145,6 +145,8 @@ def with_labelled_lists(lines: Sequence[Line], labels: Sequence[LineLabel]) -> l
     """
     found = [_with_objective(line, label) for line, label in zip(lines, labels, strict=True)]
     for first, last in _sections(found):
+        if found[first - 1].group in _LISTED_KINDS:
+            continue  # "Programming: Python" is a line of the skills that it stands among
         for row in range(first, last):
             name = read_heading(RichText.of(leading_label(lines[row].plain))).name
             rest = found[row:last]
