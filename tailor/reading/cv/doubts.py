@@ -107,13 +107,18 @@ class _Usual:
         """Return whether this entry is expected to have dates."""
         if read.kind is not SectionKind.EDUCATION:
             return True
-        return self._dated and has_word(read.entry.title, "degree")  # a licence has none
+        return self._dated and _is_degree(read.entry)
 
     def organisation(self, read: ReadEntry) -> bool:
         """Return whether this entry is expected to have an employer or a school."""
         if read.kind is not SectionKind.EDUCATION:
             return True
-        return self._schools and has_word(read.entry.title, "degree")
+        return self._schools and _is_degree(read.entry)
+
+
+def _is_degree(entry: Entry) -> bool:
+    """Return whether an entry of education names a degree, not a licence or a registration."""
+    return has_word(entry.title, "degree") and "licence" not in entry.title.casefold()
 
 
 def _most(held: Iterable[bool]) -> bool:
