@@ -51,7 +51,7 @@ models: $(VENV)/installed-dev
 	$(BIN)/python -m training.families --wordnet $(WORDNET) --postings $(SHARED)/postings/postings.jsonl.gz \
 	    --resumes $(SHARED)/resumes/resumes.jsonl.gz --out data
 	$(BIN)/python -m training.names --postings $(SHARED)/postings/postings.jsonl.gz \
-	    --resumes $(SHARED)/resumes/resumes.jsonl.gz --out models
+	    --resumes $(SHARED)/resumes/resumes.jsonl.gz --lexicons $(SHARED)/lexicons --out models
 	$(BIN)/python -m training.judge --postings $(SHARED)/postings/postings.jsonl.gz \
 	    --resumes $(SHARED)/resumes/resumes.jsonl.gz --apart $(SHARED)/bench/not_for_training.json --out models
 	$(BIN)/python -m training.meaning --shared $(SHARED) --out models

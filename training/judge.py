@@ -19,7 +19,8 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
-from tailor.matching.ask import AskKind, find_asks
+from tailor.matching.ask import AskKind
+from tailor.matching.asks import find_asks
 from tailor.matching.judge import FEATURES, MODEL_FILE, features, said_by
 from tailor.matching.name import content
 from tailor.matching.requirements import Kind, find_requirements

@@ -83,10 +83,14 @@ class Answer:
 
 
 def alternatives(asks: Iterable[Ask]) -> tuple[Wanted, ...]:
-    """Return `asks` in their order, with those of one group together."""
+    """Return `asks` in their order, with those of one group together.
+
+    Words that may name nothing are not told of.
+    """
     groups: defaultdict[object, list[Ask]] = defaultdict(list)
     for number, ask in enumerate(asks):
-        groups[ask.group or number].append(ask)
+        if ask.is_sure:
+            groups[ask.group or number].append(ask)
     return tuple(Wanted(tuple(group)) for group in groups.values())
 
 
@@ -115,7 +119,7 @@ def answers_of_lines(match: Match) -> dict[str, tuple[Answer, ...]]:
     bullets = {s: bullet for bullet, own in statements.items() for s in own}
     found: defaultdict[str, dict[tuple[str, str], Answer]] = defaultdict(dict)
     for ask in match.asks:
-        if not (ask.status.is_had or ask.status is Status.RELATED):
+        if not ask.is_sure or not (ask.status.is_had or ask.status is Status.RELATED):
             continue
         for place, line in enumerate(ask.line_ids):
             weight = _BY_PLACE[place] if place < len(_BY_PLACE) else _ANY_PLACE

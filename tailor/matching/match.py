@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tailor.matching.ask import Ask, find_asks
+from tailor.matching.ask import Ask
+from tailor.matching.asks import find_asks
 from tailor.matching.feature import Texts, WeightedWords, read, read_kept, topic_finder
-from tailor.matching.mention import find_mentions
 from tailor.matching.proof import prove
 from tailor.matching.rank import (
     DIGITS,
@@ -30,7 +30,7 @@ from tailor.matching.rank import (
     compare,
     learnt_ranker,
 )
-from tailor.matching.requirements import Kind, Requirement, find_requirements, why_nothing
+from tailor.matching.requirements import Requirement, find_requirements, why_nothing
 from tailor.matching.standing import BESIDE, asked_for, beside
 from tailor.values.cv import Cv
 from tailor.values.errors import PostingError
@@ -130,7 +130,7 @@ class Match:
         """Every single thing the posting asks for, with what the CV has of it and the lines."""
         worth = {text_id: score.total for text_id, score in self.scores.items()}
         texts = {requirement.id: requirement.text for requirement in self.requirements}
-        asks = _asks(self.asked, self.requirements)
+        asks = _asks(self.posting, self.asked, self.requirements)
         return prove(asks, self.cv, worth, self.today, texts)
 
     def topics(self, text_id: str) -> tuple[SharedTopic, ...]:
@@ -171,12 +171,12 @@ class Match:
         return {name: column for column, name in enumerate(names)}
 
 
-def _asks(asked: Asked, requirements: Sequence[Requirement]) -> tuple[Ask, ...]:
+def _asks(
+    posting: Posting, asked: Asked, requirements: Sequence[Requirement]
+) -> tuple[Ask, ...]:
     """Return the single things that `requirements` ask for; what a CV has of them is open."""
-    _, *docs = asked.texts.docs  # without the title
-    lists = [one.kind in {Kind.REQUIRED, Kind.PREFERRED} for one in requirements]
-    names = zip(requirements, find_mentions(docs, lists), strict=True)
-    return find_asks(requirements, {one.id: found for one, found in names})
+    named = (posting.title, posting.company, posting.place)
+    return find_asks(requirements, asked.texts.docs[1:], apart=named)  # without the title
 
 
 def asks_of(posting: Posting) -> tuple[Ask, ...]:
@@ -185,7 +185,7 @@ def asks_of(posting: Posting) -> tuple[Ask, ...]:
     Raises PostingError where the posting asks for nothing.
     """
     requirements = _requirements(posting)
-    return _asks(asked_by(posting, requirements), requirements)
+    return _asks(posting, asked_by(posting, requirements), requirements)
 
 
 def _requirements(posting: Posting) -> tuple[Requirement, ...]:

@@ -13,12 +13,13 @@ from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from tailor.matching.ask import YEARS, Ask, AskKind, Status
+from tailor.matching.ask import Ask, AskKind, Status
 from tailor.matching.book import Book, CvLine, LineKind
 from tailor.matching.degree_proof import prove_degree
 from tailor.matching.duty_proof import prove_duty, prove_leading, prove_literally
 from tailor.matching.figure import reaches
 from tailor.matching.judge import chances
+from tailor.matching.kind import YEARS
 from tailor.matching.language_proof import names_language, prove_language
 from tailor.matching.licence_proof import prove_licence, prove_paper
 from tailor.matching.name import content
@@ -116,8 +117,11 @@ def prove(
         found = at_level(ask, one, text) if ask.kind is AskKind.SKILL else one
         if found.status is Status.ALIAS and ask.kind in _BY_FIT and _in_its_words(ask, found):
             found = Verdict(Status.STATED, found.lines)
+        # Of words that may name nothing, none is missing.
+        missing = found.status is Status.ABSENT and not ask.is_sure
+        status = Status.NOT_CHECKABLE if missing else found.status
         lines, ids = [line.text for line in found.lines], [line.id for line in found.lines]
-        proved.append(replace(ask, status=found.status, lines=tuple(lines), line_ids=tuple(ids)))
+        proved.append(replace(ask, status=status, lines=tuple(lines), line_ids=tuple(ids)))
     return tuple(proved)
 
 

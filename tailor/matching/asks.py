@@ -1,0 +1,496 @@
+"""What a posting asks for, one thing at a time: `Requirement`s -> `Ask`s.
+
+"Experience with Java, Scala or Python, 4+ years, and a degree in CS" is one line and five asks, of
+which three are alternatives. A line is cut (`cut.py`); each piece is judged by its own words and by
+what introduces it (`kind.py`), and by the names in it (`named.py`). What names nothing is work, or
+a way of working, and stays a clause in the posting's own words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import count, zip_longest
+from typing import TYPE_CHECKING, NamedTuple
+
+from tailor.matching.ask import Ask, AskKind, Importance
+from tailor.matching.cut import (
+    Piece,
+    asides,
+    pieces,
+    sentences,
+    slashed_names,
+    without_label,
+)
+from tailor.matching.kind import (
+    SIGNS,
+    YEARS,
+    begins_with_work,
+    cues_in,
+    has_frame,
+    kind_of,
+    named_by,
+    pattern,
+    tables,
+    without_frame,
+    without_front_and_tail,
+)
+from tailor.matching.name import word_set
+from tailor.matching.named import find_names
+from tailor.matching.requirements import Kind, Requirement
+from tailor.nlp.pipeline import read_texts
+from tailor.nlp.term import TERMS
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+_USUAL = {Kind.PREFERRED: Importance.PREFERRED, Kind.REQUIRED: Importance.REQUIRED}
+_PREFERABLY = re.compile(r"\b(?:preferably|ideally)\b", re.IGNORECASE)
+_WORD = re.compile(r"[A-Za-z][\w'+#.-]*")
+_EITHER = re.compile(r",? ?(?:and ?/ ?or|or) |/| / | ?\| ?")
+_COMMA = re.compile(r", ")
+# Of what is asked for, these kinds hold their names in them.
+_WHOLE = frozenset({AskKind.LICENCE, AskKind.LANGUAGE, AskKind.TRAIT, AskKind.ARRANGEMENT})
+_NO_NAMES = frozenset({AskKind.TRAIT, AskKind.ARRANGEMENT, AskKind.EXPERIENCE_YEARS})
+_NUMERAL = re.compile(r"[IVX]+|[\d.,]+")
+_LONGEST_NAME = 5  # words of a piece that may name something nobody knows
+_WITHIN = frozenset({"of", "and"})  # function words that names have
+_MOST_BESIDE = 2  # words beside the names of a piece that are no more than names
+_FEWEST_WORDS = 2  # of a clause that says something
+
+
+class _Named(NamedTuple):
+    """A name in a line: its place in characters; `is_sure` is False where it may be none."""
+
+    start: int
+    end: int
+    is_sure: bool
+
+
+class _Line:
+    """A line that asks, with the names in it."""
+
+    def __init__(self, requirement: Requirement, doc: Doc, letters: Iterator[int]) -> None:
+        self.text = requirement.text.replace("’", "'").replace("\n", " ").replace("\t", " ")
+        slashed = slashed_names(self.text)
+        from_tokens = _widened(_names_of(doc), slashed)
+        self.requirement = requirement
+        self.letters = letters
+        joined = [(span.start_char, span.end_char) for span in doc.spans[TERMS]]
+        self.asides = asides(self.text, [(name.start, name.end) for name in from_tokens])
+        self.names = [
+            name
+            for name in from_tokens
+            if not any(s < name.start and name.end < e for s, e in self.asides)
+        ]
+        self.whole = [*((name.start, name.end) for name in self.names if name.is_sure), *joined]
+        self.whole += [*self.asides, *slashed]
+
+    def words(self, start: int, end: int) -> str:
+        """Return the words from one place to another, without what is said on the side."""
+        parts = []
+        for s, e in self.asides:
+            if start <= s and e <= end:
+                parts.append(self.text[start:s])
+                start = e
+        return " ".join(" ".join([*parts, self.text[start:end]]).split())
+
+    def named(self, start: int, end: int) -> list[_Named]:
+        """Return the names between two places."""
+        return [name for name in self.names if start <= name.start and name.end <= end]
+
+    def letter(self) -> str:
+        """Return the name of a new group of alternatives."""
+        return f"g{next(self.letters)}"
+
+
+def _names_of(doc: Doc) -> list[_Named]:
+    """Return the names in a line, as places."""
+    return [
+        _Named(doc[start].idx, doc[end - 1].idx + len(doc[end - 1]), sure)
+        for start, end, sure in doc.user_data.get(_NAMES, ())
+    ]
+
+
+def _widened(names: Sequence[_Named], slashed: Sequence[tuple[int, int]]) -> list[_Named]:
+    """Return names, those that lie in "Pub/Sub" and the like as the whole of it."""
+    found: dict[tuple[int, int], _Named] = {}
+    for name in names:
+        for start, end in slashed:
+            if start < name.end and name.start < end:
+                name = _Named(min(start, name.start), max(end, name.end), name.is_sure)  # noqa: PLW2901
+        found.setdefault((name.start, name.end), name)
+    return list(found.values())
+
+
+_NAMES = "names"
+
+
+def find_asks(
+    requirements: Sequence[Requirement],
+    docs: Sequence[Doc] | None = None,
+    apart: Sequence[str] = (),
+) -> tuple[Ask, ...]:
+    """Return the single things that `requirements` ask for, in their order, none twice.
+
+    `docs` are the texts of the requirements as the pipeline reads them, where that was done
+    before. The title of the job is no ask, and neither are the names in `apart`.
+    Statuses are ABSENT: what a CV has, `proof.py` finds.
+    """
+    if docs is None:
+        docs = read_texts([one.text for one in requirements])
+    asking = [
+        (one, doc)
+        for one, doc in zip(requirements, docs, strict=True)
+        if one.kind is not Kind.TITLE
+    ]
+    for (_, doc), names in zip(asking, find_names([doc for _, doc in asking]), strict=True):
+        doc.user_data[_NAMES] = names
+    left_out = {name.casefold() for name in apart}
+    letters = count(1)
+    found: dict[tuple[str, AskKind], Ask] = {}
+    for requirement, doc in asking:
+        for ask in _asks_of(_Line(requirement, doc, letters)):
+            if ask.kind is AskKind.SKILL and ask.text.casefold() in left_out:
+                continue
+            key = (ask.text.casefold(), ask.kind)
+            known = found.get(key)
+            if known is None or _says_more(ask, known):
+                found[key] = ask
+    return tuple(found.values())
+
+
+def _says_more(ask: Ask, known: Ask) -> bool:
+    return (ask.is_sure, ask.importance is not Importance.MENTIONED) > (
+        known.is_sure,
+        known.importance is not Importance.MENTIONED,
+    )
+
+
+def _asks_of(line: _Line) -> Iterator[Ask]:
+    usual = _USUAL.get(line.requirement.kind, Importance.MENTIONED)
+    for start, end in sentences(line.text):
+        sentence = line.text[start:end]
+        cues = cues_in(sentence)
+        if cues.has("nothing"):
+            continue
+        importance = usual
+        # "A cloud, preferably AWS": only what stands behind the word is a wish.
+        aside = _PREFERABLY.search(sentence)
+        if cues.has("preferred") and not (aside and aside.start()):
+            importance = Importance.PREFERRED
+        ask = Ask("", AskKind.SKILL, importance, line.requirement.id)
+        if _is_work(sentence, line.requirement.kind):
+            yield from _of_work(line, start, end, ask)
+        else:
+            first = without_label(line.text, start, end)
+            for listed in pieces(line.text, first, end, line.whole):
+                yield from _of_list(line, listed, ask)
+
+
+def _is_work(sentence: str, kind: Kind) -> bool:
+    """Return whether a sentence describes work to be done, not something to know or to have."""
+    if kind in {Kind.DUTY, Kind.ROLE}:
+        return not YEARS.search(sentence)
+    words = cues_in(sentence).words
+    return words[:1] == ("ability",) or words[:2] in (("able", "to"), ("willing", "to"))
+
+
+def _of_work(line: _Line, start: int, end: int, ask: Ask) -> Iterator[Ask]:
+    """Yield a duty as a whole, and what is named in it."""
+    text = line.words(start, end).strip(SIGNS)
+    kind = kind_of(text, AskKind.DUTY)
+    names = line.named(start, end)
+    if not (len(names) == 1 and names[0].is_sure and _rest(line, start, end, names) == 0):
+        yield _ask(ask, text, kind, ask.group)
+    if kind is not AskKind.TRAIT:
+        yield from _of_names(line, names, ask)
+
+
+def _of_names(line: _Line, names: Sequence[_Named], ask: Ask) -> Iterator[Ask]:
+    """Yield what the names of a clause ask for; those with "or" between them are alternatives."""
+    groups = _groups([(name.start, name.end) for name in names], line)
+    for name, group in zip(names, groups, strict=True):
+        text = _bare(line.words(name.start, name.end).strip(SIGNS))
+        kind = kind_of(text)
+        if kind not in _NO_NAMES and _may_name(text, is_sure=name.is_sure):
+            yield _ask(ask, text, kind, group or ask.group, is_sure=name.is_sure)
+
+
+def _bare(name: str) -> str:
+    """Return a name without what grades it, and without "skills" and the like behind it."""
+    known = tables()
+    words = name.split()
+    while (
+        len(words) > 1
+        and words[0].islower()
+        and (words[0] in known.grades or words[0] in known.function)
+    ):
+        del words[0]
+    while words and words[-1] in word_set("tails"):
+        words.pop()
+    return " ".join(words)
+
+
+def _may_name(text: str, *, is_sure: bool) -> bool:
+    """Return whether words that stand in a line can be a name at all."""
+    known = tables()
+    first, *rest = text.casefold().split() or [""]
+    if not first or _NUMERAL.fullmatch(text):
+        return False
+    words = (known.broad, known.grades, known.verbs, known.function)
+    alone = not rest and text[1:].islower() and any(first in one for one in words)
+    begins = any(
+        first in one for one in (known.nouns, known.adjectives, known.function, known.verbs)
+    )
+    return is_sure or not (alone or (begins and text[1:2].islower()))
+
+
+def _ask(like: Ask, text: str, kind: AskKind, group: str | None, *, is_sure: bool = True) -> Ask:
+    """Return an ask of the same line and importance as another one."""
+    return Ask(text, kind, like.importance, like.requirement, group, is_sure=is_sure)
+
+
+def _groups(places: Sequence[tuple[int, int]], line: _Line) -> list[str | None]:
+    """Return for each of some places the group that it belongs to."""
+    found: list[str | None] = [None] * len(places)
+    for number in range(1, len(places)):
+        between = line.text[places[number - 1][1] : places[number][0]]
+        if not _EITHER.fullmatch(between):
+            continue
+        first = number - 1
+        while first and _COMMA.fullmatch(line.text[places[first - 1][1] : places[first][0]]):
+            first -= 1
+        group = found[number - 1] or line.letter()
+        found[first : number + 1] = [one or group for one in found[first : number + 1]]
+    return found
+
+
+def _rest(line: _Line, start: int, end: int, names: Sequence[_Named]) -> int:
+    """Return how many words of a stretch say something beside the names in it."""
+    known = tables()
+    count_ = 0
+    for found in _WORD.finditer(line.text, start, end):
+        low = found[0].casefold().rstrip(".")
+        if any(name.start <= found.start() < name.end for name in names):
+            continue
+        if any(s <= found.start() < e for s, e in line.asides):
+            continue
+        said = low in known.function or low in known.grades or low in known.tails
+        said = said or low in word_set("using")
+        count_ += not (said or low in known.nouns or low in known.degrees)
+    return count_
+
+
+# Lists of what one should know or have
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A piece with what it is: its kind, what it names, and the names in it.
+
+    `is_clause` says that it is work, or more than a name.
+    """
+
+    piece: Piece
+    text: str
+    kind: AskKind
+    name: str
+    names: list[_Named]
+    is_clause: bool
+    is_framed: bool
+
+
+def _part(line: _Line, piece: Piece) -> _Part:
+    text = line.words(piece.start, piece.end).strip(SIGNS).rstrip(".")
+    kind = kind_of(text)
+    names = line.named(piece.start, piece.end)
+    name = named_by(text)
+    sure = [one for one in names if one.is_sure]
+    begins = at_start = bool(sure) and sure[0].start == piece.start
+    is_clause = False
+    if kind is AskKind.SKILL:
+        begins = begins or (bool(sure) and name.startswith(line.words(*sure[0][:2])))
+        rest = _rest(line, piece.start, piece.end, sure)
+        is_clause = (rest > 0 and begins_with_work(name) and not begins) or (
+            rest > (_MOST_BESIDE if sure else _LONGEST_NAME - 1) or (not sure and _is_broken(name))
+        )
+    return _Part(piece, text, kind, name, names, is_clause, not at_start and has_frame(text))
+
+
+def _is_broken(name: str) -> bool:
+    """Return whether a piece begins or ends with a word that needs another: "understand how"."""
+    words = [word.casefold() for word in name.split()]
+    known = tables()
+    return bool(words) and (
+        words[-1] in known.function
+        or words[0] in known.function
+        or (len(words) == 1 and (words[0] in known.broad or words[0] in known.grades))
+    )
+
+
+def _of_list(line: _Line, listed: Sequence[Piece], ask: Ask) -> Iterator[Ask]:
+    """Yield the asks of a list; what an "or" ties together, and all before it, is a group."""
+    own = [_part(line, piece) for piece in listed]
+    own = [part for part in own if not pattern("towards").match(part.text)]
+    parts = _softened([_completed(*pair) for pair in zip_longest(own, own[1:])])
+    parts = list(_together(line, parts))
+    groups = _alternatives(line, parts)
+    for part, group in zip(parts, groups, strict=True):
+        yield from _of_part(line, part, replace(ask, group=group) if group else ask)
+
+
+def _completed(part: _Part, following: _Part | None) -> _Part:
+    """Return a part with the noun that it shares with what follows the "or".
+
+    "A chartered or incorporated engineer" asks for a chartered engineer.
+    """
+    rest = following.text.split()[1:] if following and following.piece.either else []
+    if rest and part.text.rsplit(maxsplit=1)[-1].casefold() in tables().half_names:
+        text = " ".join([part.text, *rest])
+        return replace(part, text=text, kind=kind_of(text), name=named_by(text))
+    return part
+
+
+def _softened(parts: Sequence[_Part]) -> list[_Part]:
+    """Return parts, of which those that name nothing are traits where another one is."""
+    soft = {part.kind for part in parts} & {AskKind.TRAIT, AskKind.ARRANGEMENT}
+    if not soft:
+        return list(parts)
+    kind = min(soft)
+    return [
+        replace(part, kind=kind)
+        if part.kind is AskKind.SKILL
+        and not part.is_framed
+        and not any(name.is_sure for name in part.names)
+        else part
+        for part in parts
+    ]
+
+
+def _together(line: _Line, parts: Iterable[_Part]) -> Iterator[_Part]:
+    """Yield parts, with those that only say something together as one.
+
+    A clause goes on over the "and" behind it; years and a degree take in what they are of.
+    """
+    before: _Part | None = None
+    for part in parts:
+        if before and _goes_on(line, before, part):
+            before = _joined(line, before, part)
+            continue
+        if before:
+            yield before
+        before = part
+    if before:
+        yield before
+
+
+def _goes_on(line: _Line, before: _Part, part: _Part) -> bool:
+    if part.kind is not AskKind.SKILL or before.piece.example != part.piece.example:
+        return False
+    if _grades_what_follows(before.text):
+        return True
+    if before.kind is AskKind.DEGREE:
+        return not part.is_framed or part.piece.either
+    framed = part.is_framed
+    if before.kind is AskKind.EXPERIENCE_YEARS:
+        comma = "," in line.text[before.piece.end : part.piece.start]
+        return not framed and not comma and not any(name.is_sure for name in part.names)
+    if before.kind is AskKind.SKILL and before.is_clause:
+        return not framed
+    return before.kind is AskKind.SKILL and part.is_clause and not framed and not before.names
+
+
+def _grades_what_follows(text: str) -> bool:
+    *first, last = text.casefold().split()
+    return bool(first) and last in tables().grades
+
+
+def _joined(line: _Line, before: _Part, part: _Part) -> _Part:
+    piece = before.piece._replace(end=part.piece.end)
+    text = line.words(piece.start, piece.end).strip(SIGNS).rstrip(".")
+    kind = before.kind
+    is_clause = kind is AskKind.SKILL
+    names = [*before.names, *part.names]
+    return _Part(piece, text, kind, without_frame(text), names, is_clause, before.is_framed)
+
+
+def _alternatives(line: _Line, parts: Sequence[_Part]) -> list[str | None]:
+    """Return the group of each part: "A, B or C" are one as far as their kind is the same."""
+    groups: list[str | None] = [None for _ in parts]
+    for place, part in enumerate(parts):
+        if not part.piece.either or not place:
+            continue
+        first = place - 1
+        while (
+            first > 0
+            and not part.piece.slashed
+            and not groups[first]
+            and not parts[first].piece.either
+            and parts[first - 1].kind == part.kind
+            and not parts[first].is_framed
+        ):
+            first -= 1
+        group = groups[place - 1] or line.letter()
+        groups[first : place + 1] = [one or group for one in groups[first : place + 1]]
+    return groups
+
+
+def _of_part(line: _Line, part: _Part, ask: Ask) -> Iterator[Ask]:
+    """Yield what one part of a list asks for."""
+    if _PREFERABLY.match(part.text):
+        ask = replace(ask, importance=Importance.PREFERRED)
+    text, names = part.text, part.names
+    if part.kind is AskKind.SKILL:
+        yield from _of_clause(line, part, ask) if part.is_clause else _of_name(line, part, ask)
+        return
+    if part.kind is AskKind.EXPERIENCE_YEARS:
+        yield _ask(ask, text, part.kind, ask.group)
+        yield from _of_names(line, names, replace(ask, group=None))
+        return
+    yield _ask(ask, without_front_and_tail(text) or text, part.kind, ask.group)
+    if part.kind is AskKind.DEGREE:  # its fields are no gaps of their own
+        fields = [name._replace(is_sure=False) for name in names]
+        named = _of_names(line, fields, replace(ask, group=None))
+        yield from (one for one in named if one.kind is AskKind.SKILL)
+
+
+def _of_clause(line: _Line, part: _Part, ask: Ask) -> Iterator[Ask]:
+    """Yield work, or what is more than a name, as a whole, and the names in it."""
+    text = part.name.strip(SIGNS)
+    kind = kind_of(text, AskKind.DUTY)
+    if kind is AskKind.DUTY and cues_in(text).has(AskKind.TRAIT) and not part.names:
+        kind = AskKind.TRAIT
+    if len(text.split()) >= _FEWEST_WORDS:
+        yield _ask(ask, text, kind, ask.group)
+    if kind is not AskKind.TRAIT:
+        yield from _of_names(line, part.names, ask)
+
+
+def _of_name(line: _Line, part: _Part, ask: Ask) -> Iterator[Ask]:
+    """Yield the names of a part; where there is none, what it says is taken for one."""
+    sure = [name for name in part.names if name.is_sure]
+    if sure:
+        yield from _of_names(line, part.names, ask)
+        return
+    name = part.name
+    if name and _WORD.search(name) and not _names_nothing(name):
+        yield _ask(ask, name, AskKind.SKILL, ask.group, is_sure=_may_be_gap(name))
+
+
+def _names_nothing(name: str) -> bool:
+    """Return whether a piece is one verb or function word, cut off from what it is about."""
+    is_one = name.islower() and " " not in name
+    known = tables()
+    return is_one and (name in known.function or name in known.verbs or name.endswith("ed"))
+
+
+def _may_be_gap(name: str) -> bool:
+    """Return whether words that nobody knows as a name are short, and not only broad words."""
+    words = name.casefold().split()
+    known = tables()
+    said = [word for word in words if word not in known.grades and word not in known.broad]
+    plain = [word for word in words if word in known.function and word not in _WITHIN]
+    single = len(words) == 1 and name[1:].islower()
+    return len(words) <= _LONGEST_NAME and bool(said) and not plain and not single

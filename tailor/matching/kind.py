@@ -1,0 +1,244 @@
+"""Which kind of thing some words ask for, and what they name without the words that introduce it.
+
+"Strong knowledge of C" is a skill and names C; "a valid driving licence" is a licence. What tells
+one kind from another stands in `data/asks.toml`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from tailor.matching.ask import AskKind
+from tailor.matching.name import TEXTS_KEPT
+from tailor.nlp.cue import CueFinder, Cues
+from tailor.values.resources import data_toml
+
+NUMBER_WORDS = dict(
+    zip("one two three four five six seven eight nine ten".split(), range(1, 11), strict=True)
+)
+NUMBER = rf"(?:\d{{1,2}}|{'|'.join(NUMBER_WORDS)})"
+YEARS = re.compile(
+    rf"\b({NUMBER})\s?(?:\(\d+\)\s?)?\+?\s?(?:(?:-|–|to|or)\s?({NUMBER}|more)\s?)?\+?[\s-]"
+    r"(?:or more\s|full\s)?(?:years?|yrs?)\b",
+    re.IGNORECASE,
+)
+_MONTHS = re.compile(rf"\b({NUMBER})\s?\+?\s?months?\b", re.IGNORECASE)
+_NO_YEARS = re.compile(r"years? old|year degree|degree course", re.IGNORECASE)
+_NO_LANGUAGE = re.compile(r"\b(?:literature|history|law|teach)", re.IGNORECASE)
+_TAIL = re.compile(
+    r" (?:is|are|would be|will be|preferred|required|desirable|essential|strongly|highly|a plus"
+    r"|an advantage|a bonus|welcome|needed|considered an asset|advantageous)(?= |$)",
+    re.IGNORECASE,
+)
+# "Programming skills in Go" ask for Go.
+_KIND_OF_SKILL = re.compile(
+    r"^(?:\w+ ){0,2}?(?:programming|coding|scripting|development|technical|work|software|hands-on"
+    r"|writing|design|analytical|language) (?:skills?|experience|knowledge|expertise|proficiency)"
+    r" (?:in|with|of|using) ",
+    re.IGNORECASE,
+)
+SIGNS = " \t\n,;:!?*•·–—-\"“”'"
+_TOKEN = re.compile(r"[^\s,;()]+")
+_GERUND = re.compile(r"[A-Za-z]{2,30}ing\b")
+# Letters of a degree, and not the maker's in "MS Office".
+_LETTERS_OF_DEGREES = re.compile(
+    r"\b(?:BA|BS|BSc|MA|MS|MSc|MBA|PhD)\b(?=\s*(?:in\b|or\b|and\b|of\b|with\b|is\b|degree|preferred|required"
+    r"|would\b|[/,().]|$))"
+)
+_SOME_YEARS = re.compile(
+    r"\b(?:several|many|multiple|a few|a couple of|some) (?:\w+ )?years\b", re.IGNORECASE
+)
+# "Knowledge of HACCP" asks for no certificate.
+_KNOWN = re.compile(
+    r"\b(?:knowledge|understanding|awareness|familiarity|familiar)\b", re.IGNORECASE
+)
+_NOUNS_IN_LY = frozenset("supply family assembly anomaly reply fly ally poly italy july".split())
+# How conditions begin that stand among duties.
+_TERMS_OF_WORK = frozenset(
+    {"able", "willing", "willingness", "must", "travel", "ability", "available"}
+)
+_FEW_WORDS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class _Tables:
+    nouns: frozenset[str]
+    adjectives: frozenset[str]
+    links: frozenset[str]
+    degrees: frozenset[str]
+    tails: frozenset[str]
+    label_ends: tuple[str, ...]
+    licence_names: frozenset[str]
+    languages: frozenset[str]
+    language_levels: tuple[frozenset[str], ...]
+    cues: CueFinder
+    grades: frozenset[str]
+    function: frozenset[str]
+    half_names: frozenset[str]
+    verbs: frozenset[str]
+    broad: frozenset[str]
+
+
+@cache
+def tables() -> _Tables:
+    """Return the tables of `data/asks.toml`, and what asks need of others."""
+    asks, words = data_toml("asks.toml"), data_toml("line_words.toml")
+    degrees = data_toml("degrees.toml")
+    levels, frames = asks["language_levels"], asks["frames"]
+    sets = {
+        name: frozenset(words[name]["words"].split())
+        for name in ("grades", "function", "verbs", "broad")
+    }
+    return _Tables(
+        nouns=frozenset(frames["nouns"]),
+        adjectives=frozenset(frames["adjectives"]),
+        links=frozenset(frames["links"]),
+        degrees=frozenset(frames["degrees"]),
+        tails=frozenset(frames["tails"]),
+        label_ends=tuple(asks["labels"]["ends"]),
+        licence_names=frozenset(asks["licences"]["names"]),
+        languages=frozenset(name.casefold() for name in data_toml("languages.toml")["names"]),
+        language_levels=tuple(frozenset(levels[level]) for level in ("a", "b1", "b2", "c1", "c2")),
+        cues=CueFinder(
+            {
+                "preferred": asks["importance"]["preferred"],
+                "nothing": asks["importance"]["nothing"],
+                AskKind.TRAIT: asks["traits"]["words"],
+                AskKind.ARRANGEMENT: asks["arrangements"]["words"],
+                AskKind.LICENCE: asks["licences"]["words"],
+                AskKind.DEGREE: [*degrees["asks"], *_named_degrees(degrees["levels"])],
+            }
+        ),
+        half_names=frozenset(asks["words"]["half_names"].split()),
+        **sets,
+    )
+
+
+def _named_degrees(levels: Iterable[Sequence[str]]) -> Iterator[str]:
+    yield from (name for level in levels for name in level if len(name) > 2)
+    yield from ("jd", "j.d", "juris doctor", "llb", "llm", "md", "diploma in", "hnd", "hnc")
+
+
+def pattern(name: str) -> re.Pattern[str]:
+    """Return one of the patterns of `data/asks.toml`."""
+    return _patterns()[name]
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    named = data_toml("asks.toml")["patterns"].items()
+    return {name: re.compile("|".join(parts), re.IGNORECASE) for name, parts in named}
+
+
+@lru_cache(maxsize=TEXTS_KEPT)
+def cues_in(text: str) -> Cues:
+    """Return what the phrases of `data/asks.toml` say of a text."""
+    return tables().cues.find(text)
+
+
+@lru_cache(maxsize=TEXTS_KEPT)
+def kind_of(text: str, usual: AskKind = AskKind.SKILL) -> AskKind:
+    """Return the kind that the words of a piece tell, `usual` where they tell none."""
+    known = tables()
+    cues = cues_in(text)
+    words = cues.words
+    if (
+        YEARS.search(text) or _MONTHS.search(text) or _SOME_YEARS.search(text)
+    ) and not _NO_YEARS.search(text):
+        return AskKind.EXPERIENCE_YEARS
+    if "equivalent" in words and "experience" in words:
+        return AskKind.EXPERIENCE_YEARS
+    names = set(_TOKEN.findall(text))
+    if (
+        usual is AskKind.SKILL
+        and (
+            cues.has(AskKind.LICENCE) or names & known.licence_names or text in known.licence_names
+        )
+        and not _KNOWN.search(text)
+    ):
+        return AskKind.LICENCE
+    if cues.has(AskKind.DEGREE) or _LETTERS_OF_DEGREES.search(text):
+        return AskKind.DEGREE
+    if not known.languages.isdisjoint(words) and not _NO_LANGUAGE.search(text):
+        return AskKind.LANGUAGE
+    if cues.has(AskKind.ARRANGEMENT) and (usual is AskKind.SKILL or words[0] in _TERMS_OF_WORK):
+        return AskKind.ARRANGEMENT
+    if cues.has(AskKind.TRAIT) and (usual is AskKind.SKILL or len(words) <= _FEW_WORDS):
+        return AskKind.TRAIT
+    return usual
+
+
+def has_frame(text: str) -> bool:
+    """Return whether something introduces what a piece names."""
+    return without_frame(text) != text.strip(SIGNS)
+
+
+def without_front_and_tail(text: str) -> str:
+    """Return `text` without "the post holder needs a" before it and "is required" behind it."""
+    text = pattern("front").sub("", text, count=1)
+    found = _TAIL.search(text)
+    return (text[: found.start()] if found else text).strip(SIGNS)
+
+
+def named_by(text: str) -> str:
+    """Return what a piece names, without frame, and without the clause behind it."""
+    name = without_frame(_KIND_OF_SKILL.sub("", text, count=1))
+    found = pattern("clause").search(name)
+    return name[: found.start()].strip(SIGNS) if found else name
+
+
+@lru_cache(maxsize=TEXTS_KEPT)
+def without_frame(text: str) -> str:
+    """Return what a piece names, without what introduces it: "strong knowledge of C" names C."""
+    known = tables()
+    words = text.strip(SIGNS).split()
+    place, after_frame = 0, False
+    while place < len(words):
+        word = words[place].casefold().strip(",.:;()")
+        if after_frame and word in known.links:
+            place += 1
+        elif word in known.nouns or word in known.adjectives:
+            if place + 1 == len(words):  # "Python skills": the tail is cut below
+                break
+            following = words[place + 1].casefold()
+            introduces = following in known.links or _GERUND.fullmatch(following)
+            if not introduces and not after_frame and place == 0:
+                break  # "Training plans" is a name
+            place, after_frame = place + 1, True
+        elif _says_how_much(word) and place + 1 < len(words) and not is_written_name(words[place]):
+            place, after_frame = place + 1, after_frame or word == "using"
+        else:
+            break
+    end = len(words)
+    while end > place + 1 and words[end - 1].casefold().strip(",.:;()") in known.tails:
+        end -= 1
+    return " ".join(words[place:end]).strip(SIGNS).rstrip(".") or text.strip(SIGNS)
+
+
+def _says_how_much(word: str) -> bool:
+    known = tables()
+    return (
+        word in known.degrees
+        or word in known.function
+        or word in known.grades
+        or (word.endswith("ly") and word not in _NOUNS_IN_LY)
+    )
+
+
+def is_written_name(word: str) -> bool:
+    """Return whether a word is written as a name, such as "Go" or "MUST"."""
+    return word.isupper() and len(word) > 1
+
+
+def begins_with_work(text: str) -> bool:
+    """Return whether the first word of a piece says what is done: "drafting leases"."""
+    word = text.split(maxsplit=1)[0].strip(SIGNS) if text.strip(SIGNS) else ""
+    low = word.casefold()
+    return (
+        low in tables().verbs
+        or bool(_GERUND.fullmatch(word))
+        or (low.endswith("ed") and word.islower())
+    )
