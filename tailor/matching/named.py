@@ -102,18 +102,25 @@ def find_names(docs: Sequence[Doc], field: Field | None = None) -> list[list[Nam
 
 
 def _known(tokens: Tokens, docs: Sequence[Doc]) -> Iterator[list[tuple[int, int]]]:
-    """Yield for each text the known terms in it, and words written as names, such as "HPC"."""
-    looks = _looks()
-    written = [number for number, key in enumerate(tokens.keys) if looks.get(key[0]) in _OF_NAMES]
-    places = iter([*written, len(tokens.keys)])
-    place = next(places)
-    for doc, first, last in zip(
-        docs, tokens.starts.tolist(), tokens.starts[1:].tolist(), strict=False
-    ):
+    """Yield for each text what may name something: known terms, and runs between function words.
+
+    And words that are written as names, such as "HPC".
+    """
+    looks, kinds = _looks(), _kinds()
+    for number, doc in enumerate(docs):
         found = [(span.start, span.end) for key in (TERMS, TOPICS) for span in doc.spans[key]]
-        while place < last:
-            found.append((place - first, place - first + 1))
-            place = next(places)
+        start = -1
+        keys = tokens.keys[int(tokens.starts[number]) : int(tokens.starts[number + 1])]
+        for place, (orth, lower, norm) in enumerate([*keys, (0, 0, 0)]):
+            if looks.get(orth) in _OF_NAMES:
+                found.append((place, place + 1))
+            kind = kinds.get(lower, "n") if norm else "f"
+            if kind in "nb" or (kind == "g" and start >= 0):
+                start = place if start < 0 else start
+            elif start >= 0:
+                if place - start > 1:
+                    found.append((max(start, place - _LONGEST), place))
+                start = -1
         yield found
 
 
@@ -122,13 +129,15 @@ def _together(
     likely: Sequence[tuple[int, int]],
     known: Sequence[tuple[int, int]],
 ) -> list[Name]:
-    """Return the names that are sure, and others beside them, the longer before the shorter."""
+    """Return the names that are sure, and others beside and around them, the longer first."""
     found = [Name(start, end, True) for start, end in sure]
     taken = {place for start, end in sure for place in range(start, end)}
+    free: set[int] = set()
     for group in (likely, sorted(set(known), key=lambda place: (place[0] - place[1], place))):
         for start, end in group:
-            if taken.isdisjoint(range(start, end)):
-                taken.update(range(start, end))
+            places = set(range(start, end))
+            if free.isdisjoint(places) and not places <= taken:
+                free |= places
                 found.append(Name(start, end, False))
     return sorted(found)
 
