@@ -57,6 +57,7 @@ _NUMERAL = re.compile(r"[IVX]+|[\d.,]+")
 _LONGEST_NAME = 5  # words of a piece that may name something nobody knows
 _WITHIN = frozenset({"of", "and"})  # function words that names have
 _MOST_BESIDE = 2  # words beside the names of a piece that are no more than names
+_FEW_WORDS = 3
 _FEWEST_WORDS = 2  # of a clause that says something
 
 
@@ -313,7 +314,8 @@ def _part(line: _Line, piece: Piece) -> _Part:
     if kind is AskKind.SKILL:
         begins = begins or (bool(sure) and name.startswith(line.words(*sure[0][:2])))
         rest = _rest(line, piece.start, piece.end, sure)
-        is_clause = (rest > 0 and begins_with_work(name) and not begins) or (
+        may_work = not piece.start or name[:1].islower()  # in a list, "Access" is a name
+        is_clause = (rest > 0 and may_work and begins_with_work(name) and not begins) or (
             rest > (_MOST_BESIDE if sure else _LONGEST_NAME - 1) or (not sure and _is_broken(name))
         )
     return _Part(piece, text, kind, name, names, is_clause, not at_start and has_frame(text))
@@ -326,7 +328,7 @@ def _is_broken(name: str) -> bool:
     return bool(words) and (
         words[-1] in known.function
         or words[0] in known.function
-        or (len(words) == 1 and (words[0] in known.broad or words[0] in known.grades))
+        or (len(words) == 1 and name[:1].islower() and words[0] in known.broad | known.grades)
     )
 
 
@@ -472,7 +474,13 @@ def _of_name(line: _Line, part: _Part, ask: Ask) -> Iterator[Ask]:
     """Yield the names of a part; where there is none, what it says is taken for one."""
     sure = [name for name in part.names if name.is_sure]
     if sure:
-        yield from _of_names(line, part.names, ask)
+        # "BIM coordination" is more than BIM, and one thing.
+        rest = _rest(line, part.piece.start, part.piece.end, sure)
+        is_one = len(sure) == 1 and rest == 1 and len(part.name.split()) <= _FEW_WORDS
+        if is_one:
+            yield _ask(ask, part.name, AskKind.SKILL, ask.group)
+        names = [name._replace(is_sure=name.is_sure and not is_one) for name in part.names]
+        yield from _of_names(line, names, ask)
         return
     name = part.name
     if name and _WORD.search(name) and not _names_nothing(name):

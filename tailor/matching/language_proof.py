@@ -6,8 +6,8 @@ import re
 from functools import lru_cache
 
 from tailor.matching.ask import Ask, Status
-from tailor.matching.kind import pattern, tables
 from tailor.matching.book import Book, CvLine, LineKind
+from tailor.matching.kind import pattern, tables
 from tailor.matching.name import TEXTS_KEPT, NameWord, holds, name_words, other_names
 from tailor.matching.skill_proof import marked
 from tailor.matching.verdict import Verdict, verdict

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from tailor.matching.ask import Ask, AskKind, Status
-from tailor.matching.kind import tables
 from tailor.matching.book import Book, CvLine, LineKind
+from tailor.matching.kind import tables
 from tailor.matching.name import TEXTS_KEPT, form, forms, name_words, siblings, word_set
 from tailor.matching.short_name import initials, is_short, shorts_in
 from tailor.matching.skill_proof import PAPERS, UNFINISHED, units_of

@@ -7,9 +7,9 @@ from collections.abc import Callable, Collection
 from functools import lru_cache
 
 from tailor.matching.ask import Ask, Status
-from tailor.matching.kind import pattern
 from tailor.matching.book import Book, CvLine, LineKind
 from tailor.matching.figure import largest, reaches
+from tailor.matching.kind import pattern
 from tailor.matching.name import (
     TEXTS_KEPT,
     core,

@@ -8,9 +8,9 @@ from datetime import date
 from functools import cache
 
 from tailor.matching.ask import Ask, Status
-from tailor.matching.kind import NUMBER_WORDS, YEARS
 from tailor.matching.book import Book, CvLine, LineKind
 from tailor.matching.degree_proof import month_of
+from tailor.matching.kind import NUMBER_WORDS, YEARS
 from tailor.matching.name import form, forms, holds, members, name_words, other_names, word_set
 from tailor.matching.skill_proof import named
 from tailor.matching.verdict import ABSENT, Verdict, verdict
