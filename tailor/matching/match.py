@@ -171,9 +171,7 @@ class Match:
         return {name: column for column, name in enumerate(names)}
 
 
-def _asks(
-    posting: Posting, asked: Asked, requirements: Sequence[Requirement]
-) -> tuple[Ask, ...]:
+def _asks(posting: Posting, asked: Asked, requirements: Sequence[Requirement]) -> tuple[Ask, ...]:
     """Return the single things that `requirements` ask for; what a CV has of them is open."""
     named = (posting.title, posting.company, posting.place)
     return find_asks(requirements, asked.texts.docs[1:], apart=named)  # without the title
