@@ -593,7 +593,7 @@ def test_a_bullet_without_a_mark_is_no_employer_of_the_next_role() -> None:
 
 
 def test_a_label_among_the_skills_is_no_section() -> None:
-    """A line "Programming: ..." below "Skills" is one of them, though it begins a list elsewhere."""
+    """A line "Programming: ..." below "Skills" is one of them; elsewhere it begins a list."""
     cv = cv_of(f"# Pat Fay\n\n{JOB}\n## Skills\n\n- Programming: Python, Go\n- Cloud: AWS\n")
     skills = cv.sections[-1]
     assert [b.text.plain for b in skills.bullets] == ["Programming: Python, Go", "Cloud: AWS"]
