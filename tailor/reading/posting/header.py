@@ -176,7 +176,7 @@ def find_header(
         _title_of([name for name in high if _heads_line(name, lines)], lines, _FAIR),
         _title_of(names, lines, _FAIR),
     )
-    title = known.title or find_title(lines, likely.title, *titles)
+    title = known.title or find_title(lines, likely.title, *titles) or _first(lines, names)
     top = list(_top(lines))
     shaped = _company(lines, top, title)
     said = _headline(lines)
@@ -291,6 +291,25 @@ def _may_be_employer(name: Named, title: str) -> bool:
 def _bare_company(name: str) -> str:
     """Return a name without the legal form that follows a comma."""
     return _COMMA_FORM.sub("", name)
+
+
+def _first(lines: Sequence[PostingLine], names: Sequence[Named]) -> str:
+    """Return what the first line begins with, where it names neither employer nor place.
+
+    "Cathedral Stonemason" above "Wells Cathedral"; "Toolmaker, Hartmann GmbH, Solingen."
+    """
+    if not lines or not any(name.kind == COMPANY and name.sure > _FAIR for name in names):
+        return ""
+    text = lines[0].text.partition(". ")[0].rstrip(".")
+    first = _FACTS.split(text)[0]
+    words = first.split()
+    sure = [name for name in names if name.sure > _CERTAIN]
+    is_said = any(name.line == 0 and name.start < len(first) for name in sure)
+    is_capital = all(word[0].isupper() or word in _SMALL for word in words)
+    is_short = 0 < len(words) <= _LONGEST_NAME and first[-1].isalpha()
+    if is_said or not (is_capital and is_short) or is_usual_heading(find_cues(first)):
+        return ""
+    return "" if is_aside(first) or heading_kind(first) else clean_title(first)
 
 
 def _beside_both(names: Sequence[Named], lines: Sequence[PostingLine], title: str) -> str:
