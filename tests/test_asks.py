@@ -10,6 +10,9 @@ from hypothesis import strategies as st
 
 import tailor
 from tailor.matching.ask import Ask, AskKind, Importance, Status
+from tailor.matching.figure import reaches
+from tailor.matching.name import form
+from tailor.matching.short_name import explained, initials
 from tailor.reading.cv.structure import build_cv
 from tailor.reading.markdown import read_markdown
 from tailor.reading.posting.text import parse_posting
@@ -272,3 +275,32 @@ def test_what_a_cv_says_one_has_not_is_not_had() -> None:
         read_markdown(CV.replace("Taught nine", "Started learning Haskell; taught nine"))
     )
     assert not asks_of(other, "Experience with Haskell")["Haskell"].status.is_had
+
+
+@pytest.mark.parametrize(
+    ("asked", "line", "reached"),
+    [
+        ("a budget of $1M", "Managed a yearly budget of $1.3M", True),
+        ("a budget of $1M", "Answered 2M calls on a budget of $640,000", False),
+        ("a team of 30", "Led 45 pickers across two shifts", True),
+        ("2,500 hours in total", "Flew 1,900 hours", False),
+    ],
+)
+def test_a_figure_is_reached_by_one_of_its_sort(asked: str, line: str, reached: bool) -> None:
+    """Money is compared with money, whatever it is written in, and never with a count."""
+    assert reaches(asked, line) is reached
+
+
+def test_words_of_one_family_have_one_form_and_false_friends_two() -> None:
+    """A surveyor surveys; an excellent person knows no Excel."""
+    assert form("surveyor") == form("surveying")
+    assert form("statistical") == form("statistics")
+    assert form("Excel") != form("excellent")
+
+
+def test_the_letters_of_a_name_are_its_short_name() -> None:
+    """Of three words or more, small words counted or not."""
+    assert "ILS" in initials("Intermediate Life Support")
+    assert "ITI" in initials("Institute of Translation and Interpreting")
+    assert not initials("machine learning")
+    assert explained(["Ran the customer data platform (CDP)"])["cdp"] == "customer data platform"

@@ -21,6 +21,7 @@ TEXTS_KEPT = 6_000
 WORDS_KEPT = 20_000
 _ENDS = ".:'’*"
 _SHORT = 3  # letters; the plural of a name this short could be another name
+_VERSION = 4  # characters of a version
 _ARTICLES = re.compile(
     r"^(?:(?:an?|the|one|other|another|similar|modern|common|any)\s+){1,2}", re.IGNORECASE
 )
@@ -279,8 +280,10 @@ def core(name: str) -> str:
     """
     words = [word.text for word in name_words(name)]
     first, last = 0, len(words)
-    while first < last - 1 and words[first].casefold() in _grades():
+    while first < last - 1 and words[first].casefold() in _grades() | word_set("using"):
         first += 1
+    if last > first + 1 and _is_version(words[last - 2], words[last - 1]):
+        last -= 1
     while last > first + 1 and words[last - 1].casefold() in word_set("uses"):
         last -= 1
     if last - first == len(words) or not words:
@@ -290,6 +293,12 @@ def core(name: str) -> str:
         words
     )
     return inner if is_name or thing(inner) >= 0 or siblings(inner) or members(inner) else ""
+
+
+def _is_version(name: str, number: str) -> bool:
+    """Return whether a number behind a name says which edition: "Python 3", and not "Level 3"."""
+    is_edition = number.replace(".", "").isdigit() and len(number) <= _VERSION
+    return is_edition and name.casefold() not in word_set("before_a_letter")
 
 
 @cache

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from tailor.matching.judge import Floats
 
 # How likely a line must be to show an ask in other words, and to be near it.
-_SHOWS_DUTY, _SHOWS_SKILL, _NEAR_ENOUGH = 0.2, 0.5, 0.6
+_SHOWS_DUTY, _SHOWS_SKILL, _NEAR_ENOUGH = 0.2, 0.7, 0.6
 _FIT, _WORTH, _OLDER, _OLDEST = 1.0, 0.5, 0.1, 6
 _MORE, _MOST = 0.3, 3  # what each further ask of the same line of a posting counts
 _OWN_WORDS = 0.5  # the share of its words with which a line says an ask in the same words
@@ -143,10 +143,19 @@ def _judged(ask: Ask, book: Book, shows: Floats, near: Floats) -> Verdict:
     found = _likeliest(shows >= max(least, _OF_BEST * float(shows.max())), shows, book)
     kinds = _TELLS_WORK if ask.kind is AskKind.DUTY else _TELLS
     reached = tuple([x for x in found if x.kind in kinds and reaches(ask.text, x.text)])
+    if ask.kind is AskKind.SKILL:  # a line that is merely about it shows no skill
+        reached = tuple([line for line in reached if _says_half(ask, line)])
     if reached:
         return Verdict(Status.ALIAS, reached)
     close = found or _likeliest(near >= _NEAR_ENOUGH, shows, book)[:3]
     return Verdict(Status.RELATED, close) if close else ABSENT
+
+
+def _says_half(ask: Ask, line: CvLine) -> bool:
+    """Return whether a line says half of a skill's name in its own words."""
+    wanted = [word for word, _ in content(ask.text)]
+    said = {word for word, _ in content(line.text)}
+    return len(said.intersection(wanted)) >= _OWN_WORDS * len(wanted)
 
 
 def _likeliest(chosen: NDArray[np.bool_], shows: Floats, book: Book) -> tuple[CvLine, ...]:

@@ -35,9 +35,8 @@ def initials(name: str) -> frozenset[str]:
         return frozenset()
     words = [part for word in name_words(name) for part in word.text.split("-") if part]
     own = "".join(word[0] for word in words if word.casefold() not in _SMALL).upper()
-    if not _LEAST <= len(own) <= _MOST or not own.isalpha():
-        return frozenset()
-    return frozenset({own, "".join(word[0] for word in words).upper()})
+    every = "".join(word[0] for word in words).upper()
+    return frozenset(one for one in (own, every) if _LEAST <= len(one) <= _MOST and one.isalpha())
 
 
 def _is_free(short: str) -> bool:
@@ -60,7 +59,7 @@ def runs_in(text: str) -> frozenset[str]:
     letters = "".join(word[0] for word in words).upper()
     return frozenset(
         letters[start : start + length]
-        for length in range(_SURE, _MOST + 1)
+        for length in range(_LEAST, _MOST + 1)
         for start in range(len(letters) - length + 1)
         if letters[start : start + length].isalpha()
     )
@@ -68,7 +67,12 @@ def runs_in(text: str) -> frozenset[str]:
 
 def is_run(short: str) -> bool:
     """Return whether words that begin with its letters may be taken for a short name."""
-    return is_short(short) and len(singular(short)) >= _SURE and _is_free(singular(short))
+    return is_short(short) and len(singular(short)) >= _LEAST and _is_free(singular(short))
+
+
+def is_sure(short: str) -> bool:
+    """Return whether a short name is too long for words to begin so by chance."""
+    return len(singular(short)) >= _SURE
 
 
 def explained(texts: Iterable[str]) -> dict[str, str]:

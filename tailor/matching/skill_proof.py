@@ -20,7 +20,7 @@ from tailor.matching.name import (
     things_in,
     word_set,
 )
-from tailor.matching.short_name import initials, is_run, runs_in, singular
+from tailor.matching.short_name import initials, is_run, is_sure, runs_in, singular
 from tailor.matching.verdict import ABSENT, Verdict, verdict
 
 PAPERS = frozenset({LineKind.DEGREE, LineKind.CERTIFICATE})
@@ -82,7 +82,8 @@ def _by_short_name(name: str, book: Book) -> list[CvLine]:
         return [line for short in sorted(shorts) for line in book.with_short(short)]
     if is_run(name):
         wanted = singular(name).upper()
-        return [line for line in book.lines if wanted in runs_in(line.text)]
+        lines = book.lines if is_sure(name) else book.papers
+        return [line for line in lines if wanted in runs_in(line.text)]
     return []
 
 

@@ -21,6 +21,9 @@ _MUCH = re.compile(r"\b(?:at least|minimum(?: of)?|over|more than|or more)\b", r
 _BEFORE = re.compile(
     r"^\W*(?:(?:of|experience|work(?:ing|ed)?|in|with|as|an?|the|for|within)\b\W*)+", re.IGNORECASE
 )
+_BEGINNER = re.compile(
+    r"\b(?:trainee|apprentice|assistant|student|intern|graduate|volunteer)\b", re.IGNORECASE
+)
 _STATED = re.compile(r"(\d{1,2})\+?\s*(?:years?|yrs?)", re.IGNORECASE)
 
 
@@ -32,9 +35,11 @@ def prove_years(ask: Ask, book: Book) -> Verdict:
         return verdict(Status.RELATED, book, list(titles.values())[:2])
     need = 12 * _number(found[1])
     subject = _subject(ask.text[: found.start()] + " " + ask.text[found.end() :])
-    wanted = frozenset(forms(subject)) - _qualifiers() or frozenset(forms(subject))
+    wanted = frozenset(forms(subject)) - _qualifiers()
     had, shown = Status.STATED, ABSENT
     chosen = list(book.positions)
+    if not wanted and forms(subject):  # "post-qualification": what came before does not count
+        chosen = [e for e in chosen if e.id in titles and not _BEGINNER.search(titles[e.id].text)]
     if wanted:
         words = _field_of(subject)
         shown = named(subject, book)
