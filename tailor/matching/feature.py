@@ -98,7 +98,7 @@ class Texts:
     @cached_property
     def tfidf(self) -> csr_matrix:
         """The weights of the forms: ``(1 + ln tf) · idf``, each row scaled to length 1."""
-        return _weighted(self.counts, self.idf, norm="l2")
+        return _weighted(self.counts, self.idf)
 
     @cached_property
     def saturated(self) -> csr_matrix:
@@ -123,7 +123,9 @@ class Texts:
         words, so that "ML" and "machine learning" are the same.
         """
         _, counts, weights, known = self._known
-        vectors: Floats = _weighted(counts, weights, norm=None) @ known
+        weighted = counts.copy()
+        weighted.data = (np.log(weighted.data) + 1) * weights[weighted.indices]
+        vectors: Floats = weighted @ known
         lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
         return vectors / np.where(lengths > 0, lengths, 1.0)
 
@@ -353,7 +355,7 @@ def rows_of(matrix: csr_matrix) -> Ints:
     return np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
 
 
-def _weighted(counts: csr_matrix, idf: Floats, norm: str | None) -> csr_matrix:
+def _weighted(counts: csr_matrix, idf: Floats) -> csr_matrix:
     """Return scikit-learn's TF-IDF of `counts`, with an idf that was learnt before."""
     if not counts.nnz:  # which scikit-learn refuses
         return counts
@@ -361,7 +363,7 @@ def _weighted(counts: csr_matrix, idf: Floats, norm: str | None) -> csr_matrix:
     from sklearn import config_context  # noqa: PLC0415
     from sklearn.feature_extraction.text import TfidfTransformer  # noqa: PLC0415 - 0.1 s
 
-    weigher = TfidfTransformer(norm=norm, sublinear_tf=True)
+    weigher = TfidfTransformer(norm="l2", sublinear_tf=True)
     weigher.idf_ = idf
     # What is checked is made here, and most of the time would go there.
     with config_context(assume_finite=True, skip_parameter_validation=True):
