@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
+from itertools import pairwise
 from zlib import crc32
 
 import numpy as np
@@ -20,17 +21,28 @@ from tailor.values.resources import MODELS
 KINDS = tuple("title employer place degree school skill sentence name heading other mixed".split())
 BUCKETS = 1 << 15
 _WORD = re.compile(r"[^\W_]+(?:[.'’&+#][^\W_]+)*[+#.]*|[^\w\s]")
+_WORDS_KEPT = 8_192  # most words come back with the next text
 _LONGEST = 120  # characters of a text that are looked at
 
 
 def features(text: str) -> Iterator[int]:
     """Yield the buckets of the features of a text, from 0 to `BUCKETS` - 1, some perhaps twice."""
-    for feature in _features(text[:_LONGEST]):
-        yield crc32(feature.encode()) & (BUCKETS - 1)
-
-
-def _features(text: str) -> Iterator[str]:
+    text = text[:_LONGEST]
     tokens = _WORD.findall(text)
+    for feature in _features(text, tokens):
+        yield _bucket(feature)
+    folded = [token.casefold() for token in tokens]
+    for word in folded:
+        yield from _of_word(word)
+    for word, following in pairwise(folded):
+        yield _bucket(f"b={word} {following}")
+
+
+def _bucket(feature: str) -> int:
+    return crc32(feature.encode()) & (BUCKETS - 1)
+
+
+def _features(text: str, tokens: Sequence[str]) -> Iterator[str]:
     yield f"n{min(len(tokens), 14) // 2}"
     if text.isupper():
         yield "caps"
@@ -47,7 +59,6 @@ def _features(text: str) -> Iterator[str]:
     if tokens:
         yield from _of_ends(text, tokens)
         yield from _of_towns(text, tokens)
-        yield from _of_words([token.casefold() for token in tokens])
 
 
 def _of_ends(text: str, tokens: Sequence[str]) -> Iterator[str]:
@@ -68,16 +79,15 @@ def _of_towns(text: str, tokens: Sequence[str]) -> Iterator[str]:
         yield "town last"
 
 
-def _of_words(folded: Sequence[str]) -> Iterator[str]:
-    for index, word in enumerate(folded):
-        yield f"w={word}"
-        if index + 1 < len(folded):
-            yield f"b={word} {folded[index + 1]}"
-        if word[0].isalpha():
-            padded = f"<{word[:16]}>"
-            for size in (3, 4, 5):
-                for start in range(len(padded) - size + 1):
-                    yield padded[start : start + size]
+@lru_cache(maxsize=_WORDS_KEPT)
+def _of_word(word: str) -> tuple[int, ...]:
+    """Return the buckets of a word in small letters and of the letters that follow each other."""
+    found = {_bucket(f"w={word}")}
+    if word[0].isalpha():
+        padded = f"<{word[:16]}>"
+        for size in (3, 4, 5):
+            found.update(_bucket(padded[at : at + size]) for at in range(len(padded) - size + 1))
+    return tuple(found)
 
 
 def score(text: str, kind: str) -> float:

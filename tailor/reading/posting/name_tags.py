@@ -10,7 +10,7 @@ its line looks and what the line above says, what the piece of the line looks li
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
@@ -50,6 +50,9 @@ class Word:
     line: int
     start: int
     end: int
+
+
+_NOTHING: list[str] = []
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,15 +178,24 @@ def describe(lines: Sequence[PostingLine], by_line: Sequence[Sequence[Word]]) ->
         ]
         if above and above.label:
             around.append(f"pl={above.label}")
-        described += ([*around, *own, *_placed(own, index)] for own in view.described())
+        described += ([*around, *own] for own in view.described(index))
     return described
 
 
-def _placed(own: Sequence[str], index: int) -> Iterator[str]:
-    """Yield what a word's piece looks like together with how far down its line stands."""
-    for feature in own:
-        if feature.startswith(("pe=", "r job", "r org", "r all")):
-            yield f"{feature}@{min(index, 4)}"
+def _placed(said: Iterable[Sequence[str]], index: int) -> dict[int, list[str]]:
+    """Return what pieces and runs look like together with how far down their line stands.
+
+    By the `id` of what is said of each, which all of its words share.
+    """
+    found: dict[int, list[str]] = {}
+    for own in said:
+        if id(own) not in found:
+            found[id(own)] = [
+                f"{feature}@{min(index, 4)}"
+                for feature in own
+                if feature.startswith(("pe=", "r job", "r org", "r all"))
+            ]
+    return found
 
 
 class _LineView:
@@ -249,15 +261,22 @@ class _LineView:
     def _text(self, start: int, end: int) -> str:
         return self.line.text[self.words[start].start : self.words[end - 1].end]
 
-    def described(self) -> list[list[str]]:
-        """Return the features of each word, but for what stands in other lines."""
+    def described(self, index: int) -> list[list[str]]:
+        """Return the features of each word, but for what stands in other lines.
+
+        `index` is the place of the line among those looked at.
+        """
         of_line = list(self._of_line())
+        shapes = [_shape(word.text) for word in self.words]
         runs = self._of_runs()
         of_pieces = self._of_pieces()
-        return [
-            [*of_line, *self._of_word(at), *of_pieces.get(at, ()), *runs.get(at, ())]
-            for at in range(len(self.words))
-        ]
+        placed = _placed([*of_pieces.values(), *runs.values()], index)
+        found = []
+        for at in range(len(self.words)):
+            piece, run = of_pieces.get(at, _NOTHING), runs.get(at, _NOTHING)
+            own = [*of_line, *self._of_word(at, shapes), *piece, *run]
+            found.append([*own, *placed.get(id(piece), ()), *placed.get(id(run), ())])
+        return found
 
     def _of_line(self) -> Iterator[str]:
         text = self.line.text
@@ -272,8 +291,8 @@ class _LineView:
         if text.isupper():
             yield "caps"
 
-    def _of_word(self, index: int) -> Iterator[str]:
-        low, word = self.low, self.words[index].text
+    def _of_word(self, index: int, shapes: Sequence[str]) -> Iterator[str]:
+        low = self.low
         yield f"w={low[index]}"
         for step in (-2, -1, 1, 2):
             at = index + step
@@ -281,13 +300,13 @@ class _LineView:
             yield f"w{step}={near}"
         yield f"s={low[index][-3:]}"
         yield f"s4={low[index][-4:]}"
-        yield f"shape={_shape(word)}"
+        yield f"shape={shapes[index]}"
         if index:
-            yield f"shape-={_shape(self.words[index - 1].text)}"
+            yield f"shape-={shapes[index - 1]}"
         if index + 1 < len(low):
-            yield f"shape+={_shape(self.words[index + 1].text)}"
+            yield f"shape+={shapes[index + 1]}"
         yield f"pos={min(index, 4)}"
-        yield from _known_of(word)
+        yield from _known_of(self.words[index].text)
 
     def _of_pieces(self) -> dict[int, list[str]]:
         """Return what is said of the words by the piece they stand in, and by its neighbours."""
