@@ -37,6 +37,7 @@ ROOMS = ("matching", "selection", "document", "checking/provenance.py", "checkin
 # Others start programs, which would not see a change, or take minutes.
 TESTS = (
     *("test_matching.py", "test_asks.py", "test_answered.py", "test_requirements.py"),
+    "test_golden.py",
     *("selection", "document", "checking/test_provenance.py"),
     *("test_degrees.py", "test_feature.py", "test_api.py", "report/test_one_answer.py"),
 )
