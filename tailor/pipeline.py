@@ -272,9 +272,15 @@ def _read_named_cv(path: str | Path, job_path: str | Path) -> Cv:
 
 
 def _check_answers(resume: TailoredCv) -> None:
-    """Raise PostingError if the CV has nothing of what is asked for, nor anything near it."""
+    """Raise PostingError for a posting that is the CV itself, or of which the CV has nothing."""
     from tailor.matching.ask import Status  # noqa: PLC0415
 
+    posting, name = resume.match.posting, resume.match.cv.name.casefold()
+    if name and any(line.text.casefold().startswith(name) for line in posting.lines[:2]):
+        raise PostingError(
+            f"{posting.source}: begins with your name; is it your CV? --job takes the posting "
+            "(--force writes the file anyway)"
+        )
     asks = resume.match.asks
     near = {Status.STATED, Status.ALIAS, Status.RELATED}
     if len(asks) > 1 and not any(ask.status in near for ask in asks):

@@ -28,6 +28,7 @@ FILES = {
     "comma.json": '{"basics": {"name": "Ada Example",}, "work": []}',
     "about.txt": "About us\n\nA family business since 1962.\nCall us on weekdays.\n",
     "bakery.txt": "Pastry chef\n\nRequirements\n- Sourdough\n- Laminated dough\n",
+    "mine.txt": "Ada Example\n\nRequirements\n- Sourdough\n- Laminated dough\n",
     "german.txt": "Bäcker gesucht\n\nWir suchen einen Bäcker, der nachts arbeitet und gerne mit "
     "Teig umgeht. Sie haben eine abgeschlossene Ausbildung und mögen es, früh anzufangen.\n\n"
     "Ihre Aufgaben\n- Sie backen Brot und Brötchen für unsere acht Läden in der Stadt\n"

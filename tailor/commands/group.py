@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from typer import BadParameter
 from typer.core import TyperGroup
 
 if TYPE_CHECKING:
@@ -41,15 +43,48 @@ tailor finds the lines of your CV that answer a job and writes a Word file.
   tailor --help                        all commands and options"""
 
 
+_MACHINE = re.compile(
+    r"Value error, |(?<=^)Input should be |, unable to parse string as an integer"
+)
+# The library does not name its own error of usage.
+_USAGE: type[Exception] = BadParameter.__mro__[1]
+
+
+def _in_plain_words(error: Exception) -> Exception:
+    """Return an error of usage without the words of the library that found it.
+
+    A posting that stands without `--job` is answered with the command that was meant.
+    """
+    said, ctx = str(getattr(error, "message", "")), getattr(error, "ctx", None)
+    words = _MACHINE.sub("", said)
+    if said.startswith("Input should be"):
+        words = f"this has to be {words}"
+    extra = re.match(r"Got unexpected extra argument(?:s|\(s\))? \(([^ )]+)\)", said)
+    if extra and ctx and any(param.name == "job" for param in ctx.command.params):
+        words = f"did you mean: tailor {ctx.info_name} --job {extra[1]}"
+    object.__setattr__(error, "message", words)
+    return error
+
+
 class TailorGroup(TyperGroup):
     """The commands of `tailor`; whoever types a file name instead is told what to type."""
+
+    def invoke(self, ctx: typer.Context) -> object:  # type: ignore[override]
+        """Run the command; an error of usage is told in plain words."""
+        try:
+            return super().invoke(ctx)
+        except _USAGE as error:
+            raise _in_plain_words(error) from None
 
     def parse_args(self, ctx: typer.Context, args: list[str]) -> list[str]:  # type: ignore[override]
         """Return what is left of `args`; without any, say what to do first."""
         if not args:
             print(_FIRST_STEPS)  # noqa: T201 - what was asked for
             ctx.exit()
-        return super().parse_args(ctx, args)
+        try:
+            return super().parse_args(ctx, args)
+        except _USAGE as error:
+            raise _in_plain_words(error) from None
 
     def resolve_command(self, ctx, args):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201 - as the library's
         """Return the command that `args` begin with; refuse what looks like a posting or a CV."""

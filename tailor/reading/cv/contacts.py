@@ -40,6 +40,11 @@ _STREET = re.compile(
     r"|\b(?:rue|avenue|boulevard|rua|avenida|calle|via|viale|piazza|corso|plaza|ul\.|ulica)\b",
     re.IGNORECASE,
 )
+# "Flat 3, 22 Moss Mount", "22 Moss Gardens, Leeds LS6": a number before a name, then a town.
+_HOUSE = re.compile(
+    r"(?i:flat|apt\.?|apartment|unit|suite) \d|"
+    r"\d{1,4}[a-z]?,? (?:[A-Z][\w'’-]+ ){1,3}[A-Z][\w'’-]+, [A-Z]"
+)
 _LONGEST_ADDRESS = 14  # words
 
 _LABELS = {
@@ -99,7 +104,8 @@ def is_postal_address(text: str) -> bool:
         return False
     code = _CODE.search(text)
     rest = text[: code.start()] + text[code.end() :] if code else text
-    street = any(c.isdigit() for c in text) and _STREET.search(text)
+    named = any(c.isdigit() for c in text) and _STREET.search(text)
+    street = named or ("," in text and _HOUSE.match(text))
     return bool(code or street) and not has_phone(rest) and not has_address(rest)
 
 

@@ -90,8 +90,11 @@ class Fits:
         if role == "O":  # "Upper Second Class", "2 of 120": sure to be no field
             best = max(best, 4.0 * score(text, "other"))
         floor = _FLOOR if role != "O" else _FLOOR + 0.5
+        town = text.partition(" (")[0]  # "Grimsby (North Quay)"
         if role == "P" and (is_known_place(text) or _names_places(text)):
             best = max(best, -0.1)
+        elif town != text and (is_town(town) or is_known_place(town)):
+            return max(best, -0.3) if role == "P" else min(best, floor) - 1.0
         if text in self.employers:
             best += 2.0 if role == "E" else -1.0
         if role in "TE" and (is_region(text) or is_known_place(text) or _NUMBER.fullmatch(text)):

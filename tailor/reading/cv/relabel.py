@@ -122,8 +122,16 @@ def with_dated_heads(lines: Sequence[Line], labels: Sequence[LineLabel]) -> list
         ]
         if len(sure) < 2 or not all(find_dates(lines[row].plain) for row in sure):
             continue
+        one_line = not any(
+            found[row + 1].part == "I" and found[row + 1].confidence >= _SURE
+            for row in sure
+            if row + 1 < last
+        )
         for row in range(sure[0] + 1, last):
             line, label = lines[row], found[row]
+            second = label.part == "I" and found[row - 1].part == "B" and not line.gap
+            if one_line and second and label.confidence < _SURE and not find_dates(line.plain):
+                label = found[row] = replace(label, label=f"T:{label.group}")
             doubtful = label.part in {"B", "G"} and label.confidence < _SURE and not line.gap
             if doubtful and line.kind is LineKind.PARAGRAPH and found[row - 1].part == "T":
                 alone = not find_dates(line.plain) and found[min(row + 1, last - 1)].part != "I"
