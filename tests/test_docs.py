@@ -174,7 +174,9 @@ def can_be_typed(command: Command) -> bool:
     if "--scheduler" in command.options:
         return False
     words = " ".join(command.words)
-    return "data/sample" in words or words.startswith("tailor batch postings/ --cv")
+    return "data/sample" in words or words.startswith(
+        ("tailor batch postings/ --cv", "tailor batch postings/ --out")
+    )
 
 
 samples = [c for c in dict.fromkeys(commands("tailor")) if can_be_typed(c)]
