@@ -279,8 +279,10 @@ def core(name: str) -> str:
     What goes is what grades, from the front, and from the end what may stand behind any name.
     """
     words = [word.text for word in name_words(name)]
-    first, last = 0, len(words)
+    first, last, is_plain = 0, len(words), False
     while first < last - 1 and words[first].casefold() in _grades() | word_set("using"):
+        if words[first].casefold() in word_set("before_a_thing") and words[first + 1].islower():
+            is_plain = first + 2 == last  # "operating expenses" are no mere expenses
         first += 1
     if last > first + 1 and _is_version(words[last - 2], words[last - 1]):
         last -= 1
@@ -289,9 +291,9 @@ def core(name: str) -> str:
     if last - first == len(words) or not words:
         return ""
     inner = " ".join(words[first:last])
-    is_name = any(word.isupper() and len(word) > 1 for word in words[first:last]) or last == len(
-        words
-    )
+    is_name = any(word.isupper() and len(word) > 1 for word in words[first:last])
+    is_name = is_name or (last == len(words) and not is_plain)
+    is_name = is_name or (last == first + 1 and inner.islower() and inner.endswith("ing"))
     return inner if is_name or thing(inner) >= 0 or siblings(inner) or members(inner) else ""
 
 

@@ -22,7 +22,7 @@ from tailor.matching.judge import chances
 from tailor.matching.kind import YEARS
 from tailor.matching.language_proof import names_language, prove_language
 from tailor.matching.licence_proof import prove_licence, prove_paper
-from tailor.matching.name import content
+from tailor.matching.name import content, forms, name_words, word_set
 from tailor.matching.skill_proof import at_level, prove_skill
 from tailor.matching.standing import beside
 from tailor.matching.verdict import ABSENT, Verdict, surer
@@ -127,7 +127,9 @@ def prove(
 
 def _may_be_said_otherwise(ask: Ask) -> bool:
     """Return whether an ask is work, which can be said in other words, and no mere name."""
-    return ask.kind is AskKind.DUTY or (ask.kind is AskKind.SKILL and len(content(ask.text)) > 1)
+    if ask.kind is AskKind.SKILL:
+        return len(content(ask.text)) > 1 and ask.text.casefold() not in word_set("suites")
+    return ask.kind is AskKind.DUTY
 
 
 def _in_its_words(ask: Ask, found: Verdict) -> bool:
@@ -139,12 +141,21 @@ def _in_its_words(ask: Ask, found: Verdict) -> bool:
 
 def _judged(ask: Ask, book: Book, shows: Floats, near: Floats) -> Verdict:
     """Return what the judge says of an ask, given how likely each line is to show it."""
-    least = _SHOWS_DUTY if ask.kind is AskKind.DUTY else _SHOWS_SKILL
+    is_skill = ask.kind is AskKind.SKILL
+    least = _SHOWS_SKILL if is_skill else _SHOWS_DUTY
     found = _likeliest(shows >= max(least, _OF_BEST * float(shows.max())), shows, book)
-    kinds = _TELLS_WORK if ask.kind is AskKind.DUTY else _TELLS
-    reached = tuple([x for x in found if x.kind in kinds and reaches(ask.text, x.text)])
-    if ask.kind is AskKind.SKILL:  # a line that is merely about it shows no skill
-        reached = tuple([line for line in reached if _says_half(ask, line)])
+    kinds = _TELLS if is_skill else _TELLS_WORK
+    reached = tuple(
+        [
+            line
+            for line in found
+            if line.kind in kinds
+            and reaches(ask.text, line.text)
+            and not _is_misread(ask, line)
+            # A line that is merely about it shows no skill.
+            and (not is_skill or _says_half(ask, line))
+        ]
+    )
     if reached:
         return Verdict(Status.ALIAS, reached)
     close = found or _likeliest(near >= _NEAR_ENOUGH, shows, book)[:3]
@@ -152,10 +163,22 @@ def _judged(ask: Ask, book: Book, shows: Floats, near: Floats) -> Verdict:
 
 
 def _says_half(ask: Ask, line: CvLine) -> bool:
-    """Return whether a line says half of a skill's name in its own words."""
-    wanted = [word for word, _ in content(ask.text)]
+    """Return whether a line says half of a skill's name in its own words.
+
+    Words that name nothing do not count: "back-end systems" is half said by "back-end services".
+    """
+    wanted = forms(ask.text) or tuple([word for word, _ in content(ask.text)])
     said = {word for word, _ in content(line.text)}
     return len(said.intersection(wanted)) >= _OWN_WORDS * len(wanted)
+
+
+def _is_misread(ask: Ask, line: CvLine) -> bool:
+    """Return whether a line has a name of the ask as an everyday word: "epic effort" for Epic."""
+    names = [word.text for word in name_words(ask.text)[1:] if word.text[:1].isupper()]
+    if not names:
+        return False
+    written = {word.text for word in name_words(line.text)}
+    return any(name not in written and name.casefold() in written for name in names)
 
 
 def _likeliest(chosen: NDArray[np.bool_], shows: Floats, book: Book) -> tuple[CvLine, ...]:

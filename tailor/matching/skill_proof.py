@@ -13,6 +13,7 @@ from tailor.matching.kind import pattern
 from tailor.matching.name import (
     TEXTS_KEPT,
     core,
+    form,
     forms,
     members,
     name_words,
@@ -100,7 +101,9 @@ def _by_core(name: str, book: Book) -> Verdict:
     if not inner:
         return ABSENT
     found = _by_name(inner, book)
-    return found if found.lines else _by_class(inner, book)
+    if not found.lines:
+        found = _by_class(inner, book)
+    return found if found.lines or " " in inner else _by_words(inner, book)
 
 
 def _by_words(name: str, book: Book) -> Verdict:
@@ -113,7 +116,7 @@ def _by_words(name: str, book: Book) -> Verdict:
         # "auditing" is said by "audited"; "physics" is not by "physical".
         is_work = bool(words) and name[1:].islower() and name.endswith(_WORK_ENDS)
         is_work = is_work and name.casefold() not in word_set("fields")
-        found = book.saying(words) if is_work else []
+        found = [line for line in book.saying(words) if _is_done(name, line)] if is_work else []
         return verdict(Status.STATED, book, [line for line in found if reaches(name, line.text)])
     found = book.saying(words)
     status = Status.STATED
@@ -126,6 +129,19 @@ def _by_words(name: str, book: Book) -> Verdict:
         is_tool = name.casefold().rsplit(maxsplit=1)[-1] in word_set("tools")
         return verdict(Status.RELATED if is_tool else status, book, found)
     return verdict(Status.RELATED, book, book.saying(words, 0.5 + 1 / (2 * len(words))))
+
+
+def _is_done(name: str, line: CvLine) -> bool:
+    """Return whether a line tells of work and no mere thing of its name.
+
+    "Interview candidates" is interviewing; "an exit interview process" is not.
+    """
+    bare = name.casefold().removesuffix("ing")
+    return any(
+        word.first or word.text.casefold() not in {bare, f"{bare}s", f"{bare}e", f"{bare}es"}
+        for word in name_words(line.text)
+        if form(word.text) in forms(name)
+    )
 
 
 def saying_units(name: str, book: Book) -> list[CvLine]:
