@@ -304,3 +304,41 @@ def test_the_letters_of_a_name_are_its_short_name() -> None:
     assert "ITI" in initials("Institute of Translation and Interpreting")
     assert not initials("machine learning")
     assert explained(["Ran the customer data platform (CDP)"])["cdp"] == "customer data platform"
+
+
+KEEPER = """\
+# Ines Vaz
+
+ines@example.org
+
+## Experience
+
+### Keeper, Example Zoo, Leeds
+2012 – Present
+
+- Kept the exit interview process and the staff expense list in order
+- Made an epic effort with paper charts of every feed
+- Recruited and trained 12 helpers; licensed as CPA since 2014
+
+## Publications
+
+- Exploiting hidden flow for the development of lake models, 2015
+"""
+
+
+@pytest.mark.parametrize(
+    ("asked", "is_had"),
+    [
+        ("Interviewing", False),
+        ("Recruiting function", True),
+        ("Operating expenses", False),
+        ("Charting in Epic", False),
+        ("Exploit development", False),
+        ("Active Certified Public Accountant licence preferred", True),
+        ("At least five years' experience in private practice", True),
+    ],
+)
+def test_words_in_another_sense_prove_nothing(asked: str, is_had: bool) -> None:
+    """Nor do those of a paper's title; a name behind what grades it is found."""
+    found = asks_of(build_cv(read_markdown(KEEPER)), asked)
+    assert any(ask.status.is_had for ask in found.values()) is is_had

@@ -36,7 +36,7 @@ from tailor.matching.kind import (
     without_frame,
     without_front_and_tail,
 )
-from tailor.matching.name import word_set
+from tailor.matching.name import thing, word_set
 from tailor.matching.named import find_names
 from tailor.matching.requirements import Kind, Requirement
 from tailor.nlp.pipeline import read_texts
@@ -82,7 +82,7 @@ class _Line:
         self.asides = asides(self.text, [(name.start, name.end) for name in from_tokens])
         self.names = [
             name
-            for name in from_tokens
+            for name in _parted(self.text, from_tokens)
             if not any(s < name.start and name.end < e for s, e in self.asides)
         ]
         self.whole = [*((name.start, name.end) for name in self.names if name.is_sure), *joined]
@@ -125,6 +125,19 @@ def _widened(names: Sequence[_Named], slashed: Sequence[tuple[int, int]]) -> lis
     return list(found.values())
 
 
+def _parted(text: str, names: Sequence[_Named]) -> list[_Named]:
+    """Return names, those of two plain words around an "&" as two: "payroll & benefits"."""
+    found: list[_Named] = []
+    for name in names:
+        two = _TWO.fullmatch(text, name.start, name.end)
+        if two and thing(two[0]) < 0:
+            found += [_Named(*two.span(1), name.is_sure), _Named(*two.span(2), name.is_sure)]
+        else:
+            found.append(name)
+    return found
+
+
+_TWO = re.compile(r"([a-z]{4,}) & ([a-z]{4,})")
 _NAMES = "names"
 
 

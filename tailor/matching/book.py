@@ -52,13 +52,18 @@ _LISTS = frozenset(LineKind) - {LineKind.BULLET}
 
 @dataclass(frozen=True, slots=True, eq=False)
 class CvLine:
-    """A line of the CV: its words, the place of its entry among all, from 0, and its own."""
+    """A line of the CV: its words, the place of its entry among all, from 0, and its own.
+
+    `is_paper` says that it is the title of something published: what its words say together, it
+    tells of, and does not do.
+    """
 
     id: str
     text: str
     kind: LineKind
     entry: int
     number: int
+    is_paper: bool = False
 
 
 class _Shelf:
@@ -223,8 +228,18 @@ def _heads_of(cv: Cv, lines: Sequence[CvLine]) -> dict[int, int]:
 
 def _lines_of(cv: Cv) -> Iterator[CvLine]:
     """Yield the lines of a CV with their numbers."""
+    papers = {
+        line_id
+        for section in cv.sections
+        if section.kind is SectionKind.PUBLICATIONS
+        for line_id in (
+            *(bullet.id for bullet in section.bullets),
+            *(entry.id for entry in section.entries),
+            *(s.id for entry in section.entries for b in entry.bullets for s in b.statements),
+        )
+    }
     for number, (line_id, text, kind, entry) in enumerate(_parts_of(cv)):
-        yield CvLine(line_id, text, kind, entry, number)
+        yield CvLine(line_id, text, kind, entry, number, line_id in papers)
 
 
 def _parts_of(cv: Cv) -> Iterator[tuple[str, str, LineKind, int]]:

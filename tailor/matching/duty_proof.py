@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from tailor.matching.ask import Ask, Status
 from tailor.matching.book import Book, CvLine, LineKind
 from tailor.matching.figure import reaches
-from tailor.matching.name import TEXTS_KEPT, form, forms, word_set
+from tailor.matching.name import TEXTS_KEPT, form, forms, is_misread, word_set
 from tailor.matching.verdict import ABSENT, Verdict, verdict
 
 # The share of what a duty says that a line must say to show it, and to be near it. Chosen on the
@@ -50,7 +50,11 @@ def prove_duty(ask: Ask, book: Book) -> Verdict:
     shares = {line: len(words & book.forms(line)) / len(words) for line in ranked}
     ordered = tuple(sorted(ranked, key=lambda line: -shares[line]))
     shown = tuple(line for line in ordered if shares[line] >= _SHOWN)
-    reached = tuple(line for line in shown if reaches(ask.text, line.text))
+    reached = tuple(
+        line
+        for line in shown
+        if reaches(ask.text, line.text) and not is_misread(ask.text, line.text)
+    )
     if reached and len(words) > 1:
         return Verdict(Status.STATED, reached)
     return Verdict(Status.RELATED, ordered[:3]) if ordered else ABSENT

@@ -138,7 +138,14 @@ def _otherwise(asked: str) -> _OtherNames:
     wanted = _wanted(asked)
     outside = _wanted(re.sub(r"\([^()]+\)", " ", asked))
     plain = _plain_words(asked)
-    names = dict.fromkeys([" ".join(wanted), asked, *bracketed, " ".join(outside), " ".join(plain)])
+    while plain and plain[-1].casefold() in word_set("licence"):
+        plain = plain[:-1]
+    # "Active Certified Public Accountant licence": any of the first words may be no part of it.
+    is_free = [word.casefold() in word_set("licence") for word in plain]
+    tails = [" ".join(plain[n:]) for n in (1, 2) if n < len(plain) and all(is_free[:n])]
+    names = dict.fromkeys(
+        [" ".join(wanted), asked, *bracketed, " ".join(outside), " ".join(plain), *tails]
+    )
     shorts = {one.upper() for one in bracketed if is_short(one)}
     shorts.update(*(initials(one) for one in names))
     low = f" {asked.casefold()} "

@@ -118,6 +118,15 @@ def _is_inflected(one: str, other: str) -> bool:
     return is_long and one.isalpha() and plain_word(one) == plain_word(other)
 
 
+def is_misread(name: str, text: str) -> bool:
+    """Return whether a text has a name as an everyday word: "an epic effort" for "in Epic"."""
+    names = [word.text for word in name_words(name)[1:] if word.text[:1].isupper()]
+    if not names or name.istitle():
+        return False
+    written = {word.text for word in name_words(text)}
+    return any(one not in written and one.casefold() in written for one in names)
+
+
 def _is_meant(words: Sequence[NameWord], place: int, name: str, *, listed: bool) -> bool:
     """Return whether a single word that is an everyday one as well is written as the name."""
     word = words[place]

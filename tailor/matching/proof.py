@@ -22,7 +22,7 @@ from tailor.matching.judge import chances
 from tailor.matching.kind import YEARS
 from tailor.matching.language_proof import names_language, prove_language
 from tailor.matching.licence_proof import prove_licence, prove_paper
-from tailor.matching.name import content, forms, name_words, word_set
+from tailor.matching.name import content, forms, is_misread, word_set
 from tailor.matching.skill_proof import at_level, prove_skill
 from tailor.matching.standing import beside
 from tailor.matching.verdict import ABSENT, Verdict, surer
@@ -151,7 +151,8 @@ def _judged(ask: Ask, book: Book, shows: Floats, near: Floats) -> Verdict:
             for line in found
             if line.kind in kinds
             and reaches(ask.text, line.text)
-            and not _is_misread(ask, line)
+            and not line.is_paper
+            and not is_misread(ask.text, line.text)
             # A line that is merely about it shows no skill.
             and (not is_skill or _says_half(ask, line))
         ]
@@ -170,15 +171,6 @@ def _says_half(ask: Ask, line: CvLine) -> bool:
     wanted = forms(ask.text) or tuple([word for word, _ in content(ask.text)])
     said = {word for word, _ in content(line.text)}
     return len(said.intersection(wanted)) >= _OWN_WORDS * len(wanted)
-
-
-def _is_misread(ask: Ask, line: CvLine) -> bool:
-    """Return whether a line has a name of the ask as an everyday word: "epic effort" for Epic."""
-    names = [word.text for word in name_words(ask.text)[1:] if word.text[:1].isupper()]
-    if not names:
-        return False
-    written = {word.text for word in name_words(line.text)}
-    return any(name not in written and name.casefold() in written for name in names)
 
 
 def _likeliest(chosen: NDArray[np.bool_], shows: Floats, book: Book) -> tuple[CvLine, ...]:

@@ -47,7 +47,8 @@ def prove_skill(ask: Ask, book: Book) -> Verdict:
 def named(name: str, book: Book, kinds: Collection[LineKind] = frozenset(LineKind)) -> Verdict:
     """Return what the lines of these `kinds` say of a skill.
 
-    What is of one class with it is near, and so is a line that says more than half of its words.
+    What is of one class with it is near, and so is a line that says more than half of its words,
+    or the title of a paper that says all of them and not the name itself.
     """
     steps: tuple[Callable[[str, Book], Verdict], ...] = (
         _by_name, _by_class, _by_core, _by_words, _by_sibling,
@@ -55,8 +56,11 @@ def named(name: str, book: Book, kinds: Collection[LineKind] = frozenset(LineKin
     for step in steps:
         found = step(name, book)
         lines = tuple([line for line in found.lines if line.kind in kinds])
+        done = tuple([line for line in lines if not line.is_paper])
+        if lines and not done and found.status.is_had and not book.holding(name):
+            return Verdict(Status.RELATED, lines)
         if lines:
-            return Verdict(found.status, lines)
+            return Verdict(found.status, (*done, *[line for line in lines if line.is_paper]))
     return ABSENT
 
 

@@ -24,6 +24,12 @@ _BEFORE = re.compile(
 _BEGINNER = re.compile(
     r"\b(?:trainee|apprentice|assistant|student|intern|graduate|volunteer)\b", re.IGNORECASE
 )
+# Where one worked, which names no field: "in private practice", "in a busy office".
+_SETTING = re.compile(
+    r"\b(?:busy|fast[- ]paced|private|large|small|leading|growing|similar) "
+    r"(?:practice|firm|company|organi[sz]ation|business|team|office|department|environment)\b",
+    re.IGNORECASE,
+)
 _STATED = re.compile(r"(\d{1,2})\+?\s*(?:years?|yrs?)", re.IGNORECASE)
 
 
@@ -127,7 +133,8 @@ def _qualifiers() -> frozenset[str]:
 
 def _subject(text: str) -> str:
     """Return what the years are asked of: "retail experience" of "2 years' retail experience"."""
-    return _BEFORE.sub("", _MUCH.sub(" ", text).strip(" '")).strip(" .,'")
+    text = _SETTING.sub(" setting", _MUCH.sub(" ", text))
+    return _BEFORE.sub("", text.strip(" '")).strip(" .,'")
 
 
 def _number(text: str) -> int:
