@@ -94,7 +94,7 @@ def test_the_dates_of_the_page() -> None:
 
 def test_the_kinds_of_the_page() -> None:
     """The page names all kinds of sections."""
-    (told,) = re.findall(r"\| the kind where they would tell another: (.*?) \|", TEXT)
+    (told,) = re.findall(r"\| the kind, if the words of the heading would suggest another: (.*?) \|", TEXT)
     assert set(told.split(", ")) == set(SectionKind)
 
 
