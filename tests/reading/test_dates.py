@@ -180,3 +180,23 @@ def test_long_texts_take_no_time(text: str) -> None:
     """Long runs of one character or word do not make the patterns run away."""
     find_period(text)
     find_period(f"x{text}x")
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("2009-12", None, Date(2009, 12)),
+        ("2009/12", None, Date(2009, 12)),
+        ("2009-11 – 2009-12", Date(2009, 11), Date(2009, 12)),
+        ("2009-13", Date(2009), Date(2013)),
+        ("2009–12", Date(2009), Date(2012)),
+        ("2009 - 12", Date(2009), Date(2012)),
+        ("1999-03", None, Date(1999, 3)),
+        ("1999–03", Date(1999), Date(2003)),
+    ],
+)
+def test_a_month_behind_a_hyphen_is_no_year(text: str, start: Date | None, end: Date) -> None:
+    """What can be a month right behind a hyphen is one; behind a dash or blanks it is a year."""
+    found = find_period(text)
+    assert found is not None
+    assert (found[0].start, found[0].end) == (start, end)

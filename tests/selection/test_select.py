@@ -17,7 +17,7 @@ from tailor.layout.page import paginate
 from tailor.layout.typography import A4, LETTER, Design
 from tailor.matching.match import Match, match
 from tailor.reading.posting.text import parse_posting
-from tailor.selection.candidate import candidates, must_keep
+from tailor.selection.candidate import Candidate, candidates, must_keep
 from tailor.selection.composition import compose
 from tailor.selection.filling import Filling
 from tailor.selection.select import select
@@ -349,3 +349,31 @@ def test_the_choice_is_the_best_there_is(seed: int) -> None:
     assert kept < printed
     assert Cause.NO_ROOM in {item.cause for item in resume.dropped}
     assert 0.97 * best <= value(printed) <= best + 1e-9
+
+
+def test_what_still_fits_is_what_is_worth_most() -> None:
+    """A long line worth more goes before a short one that is worth more for its room."""
+    texts = [" ".join(f"Baked {bread}." for bread in BREADS[:n]) for n in (50, 90, 45)]
+    cv = cv_of(SectionKind.EXPERIENCE, ())
+    bullets = tuple(BulletFactory().make(text, divisible=False) for text in texts)
+    (section,) = cv.sections
+    entries = (replace(section.entries[0], bullets=bullets),)
+    found = match(replace(cv, sections=(replace(section, entries=entries),)), POSTING)
+    ids = [bullet.statements[0].id for bullet in bullets]
+    sheet = Sheet(found, find_worth(found), Design(A4), Wishes())
+    least = Filling(sheet, frozenset(ids[:1]))
+    items = [Candidate(ids[1], 1.5, 260.0), Candidate(ids[2], 1.0, 130.0)]
+    assert not least.with_lines(ids[1:]).fits(1)
+    assert least.with_what_still_fits(items, 1).kept == frozenset(ids[:2])
+    assert least.with_what_still_fits(items[1:], 1).kept == {ids[0], ids[2]}
+
+
+def test_only_who_sets_a_limit_gets_the_tightest_page() -> None:
+    """Else letters become one step smaller, and no more, and lines are left out."""
+    bakes = tuple(f"Baked {b} and sold it to schools, inns and ships." * 2 for b in BREADS)
+    found = match(cv_of(SectionKind.EXPERIENCE, bakes), POSTING)
+    free, limited = select(found), select(found, pages=2)
+    assert (free.pages, free.design.body_size, free.design.dense) == (2, 10, False)
+    assert (limited.pages, limited.design.body_size, limited.design.dense) == (2, 9.5, True)
+    assert Cause.NO_ROOM in {item.cause for item in free.dropped}
+    assert len(printed(free)) < len(printed(limited))
