@@ -260,6 +260,17 @@ def test_the_same_work_in_other_words_is_had(cv: Cv) -> None:
     assert not asks["Teach swimming"].status.is_had
 
 
+def test_words_of_one_meaning_say_the_same() -> None:
+    """Pupils are students; whom the table does not know as such are not."""
+    text = CV.replace(
+        "Taught nine apprentices to test", "Instructed the pupils of a club in knitting"
+    )
+    asks = asks_of(build_cv(read_markdown(text)), "Teach students knitting", heading="Duties")
+    assert asks["students knitting"].status is Status.STATED
+    asks = asks_of(build_cv(read_markdown(text)), "Teach nurses knitting", heading="Duties")
+    assert not any(ask.status is Status.STATED for ask in asks.values())
+
+
 def test_a_rank_or_a_part_is_not_the_whole() -> None:
     """An associate is no fellow, and Excel alone is not the whole suite."""
     text = CV.replace("- First Aid at Work, 2025", "- Associate of the Institute of Larks, 2025")

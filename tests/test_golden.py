@@ -116,7 +116,7 @@ def told_of_page(resume: TailoredCv) -> Iterator[str]:
         yield f"left out {left.id}: {left.reason} ({left.cause}): {left.text}"
 
 
-@pytest.mark.parametrize("posting", POSTINGS)
+@pytest.mark.parametrize("posting", [*POSTINGS, "forms"])
 @pytest.mark.parametrize("person", PEOPLE)
 def test_what_is_asked_and_had(person: str, posting: str) -> None:
     """Each ask with its status and the lines that show it."""
