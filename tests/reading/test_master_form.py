@@ -94,7 +94,8 @@ def test_the_dates_of_the_page() -> None:
 
 def test_the_kinds_of_the_page() -> None:
     """The page names all kinds of sections."""
-    (told,) = re.findall(r"\| the kind, if the words of the heading would suggest another: (.*?) \|", TEXT)
+    begins = r"\| the kind, if the words of the heading would suggest another: "
+    (told,) = re.findall(rf"{begins}(.*?) \|", TEXT)
     assert set(told.split(", ")) == set(SectionKind)
 
 
