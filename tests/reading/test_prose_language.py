@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tailor.reading.posting.language import prose_language, reads_like_english
+from tailor.reading.posting.language import body_language, prose_language, reads_like_english
+from tailor.reading.posting.text import posting_lines
 
 SENTENCES = {
     "English": "We are looking for a baker who will work with the team in "
@@ -55,3 +56,24 @@ def test_a_posting_in_two_languages_has_its_english() -> None:
 def test_any_text(text: str) -> None:
     """Always one of the languages, or none."""
     assert prose_language(text) in {*SENTENCES, "Danish", "Finnish", "Czech", ""}
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        (
+            "Tiler\nPorcelain, zellige, terrazzo\nSchlüter, Mapei, Ardex, Rubi\nCSCS blue\n"
+            "Wet rooms\nDay rate 230\nOwn van\nLeith\nMise en place of tiles\nIPAF 3a/3b\n",
+            "",
+        ),
+        (
+            "Lead Tiler\nHarz Bau GmbH\n\nDeine Aufgaben\n- Verlegung von Fliesen\n- Führung eines "
+            "Teams\n\nDein Profil\n- Abgeschlossene Ausbildung\n\nWe are an equal opportunity "
+            "employer and value diversity. We look forward to hearing from you.\n",
+            "German",
+        ),
+    ],
+)
+def test_a_posting_is_of_the_language_of_its_body(text: str, language: str) -> None:
+    """Names and codes are no other language; English notes do not hide one."""
+    assert body_language(posting_lines(text)) == language

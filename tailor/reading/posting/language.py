@@ -1,52 +1,28 @@
-"""The language that a text reads like, by its most usual little words."""
+"""The language that a text reads like, by words of data/posting_languages.toml."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
-from functools import lru_cache
+import re
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from functools import cache, lru_cache
 
 from tailor.nlp.cue import kept_words, words_of
 from tailor.reading.posting.cue import TEXTS_KEPT
-from tailor.reading.posting.line_kind import share_known
+from tailor.reading.posting.part import doubts_of
 from tailor.values.posting import PostingLine
+from tailor.values.resources import data_toml
 
-# Words that nearly every text of a language has. Those that are English, too ("on", "do"),
-# stand under English alone.
-_LITTLE_WORDS = {
-    "English": "the and of to with for you our your we is are be will on as at by this from or "
-    "have that an team work a in do it",
-    "German": "der die das und ist wir du sie mit für auf den dem des ein eine einer im zum zur "
-    "nicht oder als sich auch bei sind dein deine ihre unser unsere haben werden von "
-    "dich dir",
-    "French": "le les des et est nous vous avec pour sur dans une du au aux votre notre vos nos "
-    "ou être ce cette qui que ainsi sont en la de",
-    "Spanish": "el los las y es con para una del al tu su nuestro nuestra sus por que como más "
-    "ser buscamos nuestros en la de un",
-    "Portuguese": "os das dos e é com para uma da ao não você seu sua nosso nossa em que por como "
-    "mais ser ou nossos de um",
-    "Italian": "il gli e è con per una del della di che dei delle nel al sono nostro nostra come "
-    "anche si un la",
-    "Dutch": "het een en van met voor op je jij wij de te aan ons onze ook naar bij zijn als "
-    "niet dat jouw wat",
-    "Polish": "w z na się jest oraz dla nie że od po jak będzie lub które praca",
-    "Swedish": "och att är med för på av en ett vi du som har din den till om kan det",
-    "Finnish": "ja ei että oli ovat tai myös sekä joka kun sinulla olet meillä työ mukaan",
-    "Czech": "v na je že s z pro jsou nebo jako které práce máme jsme",
-    "Danish": "og er med for på af en et vi du som har din den til om kan det vil",
-}
-_LANGUAGES_OF: dict[str, list[str]] = {}
-for _language, _words in _LITTLE_WORDS.items():
-    for _word in set(_words.split()):
-        _LANGUAGES_OF.setdefault(_word, []).append(_language)
 _OTHER_THAN_ENGLISH = 1.5  # times the share of English words that another language needs
 _ENOUGH_WORDS = 40
 _LEAST_SHARE = 0.1
 _FEWEST_WORDS = 4  # of a line that votes
 _FEWEST_LITTLE = 2  # words; "e. g." has one that is Italian
-_MOST_KNOWN = 0.45  # of the words of a text in another language
-_MOST_VOTES = 25
 _LOOKED_AT = 5_000  # words; more of them change nothing
+_LONG_WORD = 7  # letters
+_MOST_VOTES = 12  # of a line
+_FEWEST_TELLING = 4  # words that only one language has
+_LEAST_TELLING = 0.08  # of all words
 
 
 def prose_language(text: str) -> str:
@@ -66,32 +42,93 @@ def prose_language(text: str) -> str:
 
 
 def body_language(lines: Sequence[PostingLine]) -> str:
-    """Return the English name of the language that most lines of a posting are in, or "".
+    """Return the English name of the language that a posting is in, "" where nothing tells.
 
-    Each line votes with its words, a long one with no more than 25: notes on equal opportunity or
-    on how to apply are often in another language than the rest. A short text of few little words
-    is told by how many of its words no English posting has.
+    Each line votes for the language of which it has most telling words; for English only a line
+    that asks for something does, since notes on the firm, on equal opportunity or on how to apply
+    are often English where the rest is not. Short lines of names and codes vote for none, so
+    another language needs words of its own.
     """
     votes: Counter[str] = Counter()
+    telling: defaultdict[str, set[str]] = defaultdict(set)
+    english: dict[str, int] = {}
+    count = 0
     for line in lines:
-        if language := line_language(line.text):
-            votes[language] += min(len(kept_words(line.text)), _MOST_VOTES)
-    if votes.total() < _ENOUGH_WORDS:
-        return _by_unknown_words(lines)
-    best = max(votes, key=lambda name: votes[name])
-    return "English" if 2 * votes["English"] >= votes[best] else best
+        told = _telling(line.text)
+        best = max(told, key=lambda name: len(told[name]), default="")
+        if best == "English":
+            english[line.text] = min(len(kept_words(line.text)), _MOST_VOTES)
+            continue
+        count += len(kept_words(line.text))
+        for name, words in told.items():
+            telling[name] |= words
+            votes[name] += min(len(words), _MOST_VOTES) if name != "English" else 0
+    best = max(votes, key=lambda name: votes[name], default="")
+    enough = max(_FEWEST_TELLING, _LEAST_TELLING * count)
+    if len(telling[best]) < _FEWEST_TELLING or votes[best] < enough:
+        return "English" if english else ""
+    doubts = doubts_of(list(english), of_all=True)
+    said = sum(english[text] for text, doubt in zip(english, doubts, strict=True) if doubt < 0)
+    return "English" if said >= votes[best] else best
 
 
-def _by_unknown_words(lines: Sequence[PostingLine]) -> str:
-    """Return the language of a short text that is plainly not English, else ""."""
-    rest = [line.text for line in lines if line_language(line.text) != "English"]
-    words = [word for text in rest for word in words_of(text) if word.isalpha() and len(word) > 2]
-    if len(words) < _ENOUGH_WORDS // 2 or share_known(words) > _MOST_KNOWN:
-        return ""
-    shares = _shares(words)
-    del shares["English"]
-    best = max(shares, key=lambda name: shares[name])
-    return best if shares[best] else "another language than English"
+def _telling(text: str) -> dict[str, set[str]]:
+    """Return by language the words of a line that tell it: little, usual, by ending or letter."""
+    told: defaultdict[str, set[str]] = defaultdict(set)
+    words = kept_words(text)
+    for word in words:
+        for name in _telling_words().get(word, ()):
+            told[name].add(word)
+    if not text.isascii():
+        small = {word for word in text.split() if word[0].islower() and not word.isascii()}
+        for word in small:
+            for name, letters in _tables("letters").items():
+                if letters.issuperset(sign for sign in word if not sign.isascii()):
+                    told[name].add(word.strip(".,;:()").casefold())
+    for word in words:
+        if len(word) >= _LONG_WORD and (name := _by_shape(word)):
+            told[name].add(word)
+    return told
+
+
+@cache
+def _tables(key: str) -> Mapping[str, frozenset[str]]:
+    """Return a part of the table by language: words, or letters."""
+    tables = data_toml("posting_languages.toml")
+    return {
+        name: frozenset(table.get(key, "") if key == "letters" else table.get(key, "").split())
+        for name, table in tables.items()
+    }
+
+
+@cache
+def _shapes() -> re.Pattern[str]:
+    """Return how long words of each language end, and what stands inside of its compounds."""
+    return re.compile(
+        "|".join(
+            f"(?P<{name}>(?:{'|'.join(sorted(endings))})$"
+            + "".join(f"|{part}" for part in sorted(_tables("inside")[name]))
+            + ")"
+            for name, endings in _tables("endings").items()
+            if endings
+        )
+    )
+
+
+@lru_cache(maxsize=TEXTS_KEPT)
+def _by_shape(word: str) -> str:
+    found = _shapes().search(word)
+    return (found.lastgroup or "") if found else ""
+
+
+@cache
+def _telling_words() -> Mapping[str, tuple[str, ...]]:
+    """Return of which languages each little or usual word is."""
+    found: dict[str, tuple[str, ...]] = {}
+    for name, little in _tables("little").items():
+        for word in little | _tables("words")[name]:
+            found[word] = (*found.get(word, ()), name)
+    return found
 
 
 @lru_cache(maxsize=TEXTS_KEPT)
@@ -111,8 +148,8 @@ def reads_like_english(text: str) -> bool:
 
 
 def _shares(words: Sequence[str]) -> dict[str, float]:
-    counts = dict.fromkeys(_LITTLE_WORDS, 0)
-    for word in words:
-        for language in _LANGUAGES_OF.get(word, ()):
-            counts[language] += 1
-    return {language: count / len(words) for language, count in counts.items()}
+    counts = Counter(words)
+    return {
+        name: sum(counts[word] for word in little) / len(words)
+        for name, little in _tables("little").items()
+    }

@@ -83,14 +83,6 @@ def features_of(line: str) -> set[str]:
     return features
 
 
-def share_known(words: Sequence[str]) -> float:
-    """Return the share of some words that English postings use often."""
-    import numpy as np  # noqa: PLC0415 - wanted only when a posting is read
-
-    sums = np.array([zlib.crc32(word.encode()) for word in words], dtype=np.uint32)
-    return float(np.isin(sums, learnt_kinds().keys).mean())
-
-
 @cache
 def learnt_kinds() -> LineKinds:
     """Return the classifier that ships in `models/`."""
