@@ -53,7 +53,7 @@ FACTS = [
         "Senior Manager Advanced Analytics",
         "Walmart Media Group",
         "San Bruno, CA",
-        10,
+        11,
     ),
     (
         "01bd31cf3814dee3_fccid.html",

@@ -510,3 +510,24 @@ def test_real_postings(shared: Path) -> None:
     assert len(every) > 100
     empty = [text for text in every if not find_requirements(parse_posting(text))]
     assert len(empty) < 0.015 * len(every)
+
+
+def test_what_a_firm_makes_and_what_is_so_ask_for_nothing() -> None:
+    """A sentence on the firm, or on a thing, is no requirement wherever it stands."""
+    asked = texts(
+        parse_posting(
+            "We are hiring a Baker. Orrin builds ovens for farms. You need a licence.\n\n"
+            "Duties\n- Shape loaves\n- Bread has a crust\n"
+        )
+    )
+    assert not [text for text in asked if "Orrin" in text or "crust" in text]
+
+
+def test_a_wish_beside_a_must_is_one_of_its_own() -> None:
+    """What is keen-to-learn is a must; "It would be great if" after it is a plus by itself."""
+    posting = parse_posting(
+        "Clerk\n\nRequirements\n\nYou'll need to know Sage, be happy in Excel (macros ideally), or "
+        "keen to learn. It would be great if you had worked nights.\n\nBenefits\n\nLunch."
+    )
+    kinds = [one.kind for one in find_requirements(posting)]
+    assert kinds == [Kind.TITLE, Kind.REQUIRED, Kind.PREFERRED]

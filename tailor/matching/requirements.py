@@ -25,7 +25,12 @@ from tailor.reading.posting.cue import (
 from tailor.reading.posting.language import body_language, line_language
 from tailor.reading.posting.line_kind import UNIT
 from tailor.reading.posting.part import HEADING, Part, Unit, doubts_of, label_units, units_of
-from tailor.reading.posting.sentence import asks_plainly, only_announces, tells_of_organisation
+from tailor.reading.posting.sentence import (
+    asks_plainly,
+    only_announces,
+    states_a_thing,
+    tells_of_organisation,
+)
 from tailor.values.posting import Posting
 
 
@@ -180,8 +185,11 @@ def _asked(
     for (unit, kind), doubt in zip(taken, doubts, strict=True):
         is_work = begins_with_work(find_cues(unit.text))
         most = _MOST_DOUBT_OF_WORK if is_work else _MOST_DOUBT
-        if doubt <= most or asks_plainly(unit.text):
-            yield unit, Kind.PREFERRED if is_plus(unit.text) else kind
+        plainly = asks_plainly(unit.text)
+        if doubt <= most or plainly:
+            is_must = plainly == "required" and heading_kind(unit.line.heading) != "preferred"
+            meant = Kind.REQUIRED if is_must and kind is Kind.PREFERRED else kind
+            yield unit, Kind.PREFERRED if is_plus(unit.text) else meant
 
 
 def _may_ask(unit: Unit, company: str) -> bool:
@@ -200,6 +208,7 @@ def _may_ask(unit: Unit, company: str) -> bool:
         and (not speaks_of_itself(cues) or bool(asks_plainly(text)))
         and (unit.line.is_item or not tells_of_organisation(text, company))
         and (unit.line.is_item or not only_announces(text))
+        and not states_a_thing(text)
         and (unit.line.is_item or not is_usual_heading(cues))
         and line_language(text) in {"English", ""}
     )

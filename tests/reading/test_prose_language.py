@@ -58,22 +58,29 @@ def test_any_text(text: str) -> None:
     assert prose_language(text) in {*SENTENCES, "Danish", "Finnish", "Czech", ""}
 
 
-@pytest.mark.parametrize(
-    ("text", "language"),
-    [
-        (
-            "Tiler\nPorcelain, zellige, terrazzo\nSchlüter, Mapei, Ardex, Rubi\nCSCS blue\n"
-            "Wet rooms\nDay rate 230\nOwn van\nLeith\nMise en place of tiles\nIPAF 3a/3b\n",
-            "",
-        ),
-        (
-            "Lead Tiler\nHarz Bau GmbH\n\nDeine Aufgaben\n- Verlegung von Fliesen\n- Führung eines "
-            "Teams\n\nDein Profil\n- Abgeschlossene Ausbildung\n\nWe are an equal opportunity "
-            "employer and value diversity. We look forward to hearing from you.\n",
-            "German",
-        ),
-    ],
-)
+_TILER = """Tiler
+Porcelain, zellige, terrazzo
+Schlüter, Mapei, Ardex, Rubi
+CSCS blue, IPAF 3a/3b
+Mise en place, wet rooms
+Own van
+Leith
+"""
+_FLIESEN = """Lead Tiler
+Harz Bau GmbH
+
+Deine Aufgaben
+- Verlegung von Fliesen
+- Führung eines Teams
+
+Dein Profil
+- Abgeschlossene Ausbildung
+
+We are an equal opportunity employer. We look forward to hearing from you.
+"""
+
+
+@pytest.mark.parametrize(("text", "language"), [(_TILER, ""), (_FLIESEN, "German")])
 def test_a_posting_is_of_the_language_of_its_body(text: str, language: str) -> None:
     """Names and codes are no other language; English notes do not hide one."""
     assert body_language(posting_lines(text)) == language

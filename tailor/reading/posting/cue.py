@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache, lru_cache
 
 from tailor.nlp.cue import CueFinder, Cues
@@ -10,6 +11,7 @@ from tailor.values.resources import data_toml
 _GROUPS = ("sure_headings", "headings")
 # A table's phrases stand under one of these names; their label is the table's own name.
 _LISTS = ("phrases", "words", "names")
+_IN_BRACKETS = re.compile(r"(?<=\w )\([^()]*\)")
 _TEAM_NAMED_BY = 5  # words
 TEXTS_KEPT = 2_000  # those of a few postings
 
@@ -61,8 +63,11 @@ def speaks_of_itself(cues: Cues) -> bool:
 
 
 def is_plus(text: str) -> bool:
-    """Return whether the words of a line call what it asks for a plus, and no must."""
-    cues = find_cues(text)
+    """Return whether the words of a line call what it asks for a plus, and no must.
+
+    What brackets say ("Zephyr ideally") is of one thing in it only.
+    """
+    cues = find_cues(_IN_BRACKETS.sub("", text) or text)
     return cues.has("nice") and not cues.has("nice.unless")
 
 

@@ -115,6 +115,11 @@ _NEVER_IN_NAME = frozenset(
 _OF_PAY = re.compile(r"[$€£]\s?\d|\b(?:pay|salary|compensation)\b", re.IGNORECASE)
 _CITY_AND_REGION = re.compile(r"(?:[A-Z][\w.'’-]*(?: |, )){1,3}[A-Z][\w.'’-]+")
 _CITY_AND_CODE = re.compile(r"[A-Z][\w.'’ -]{1,30}, [A-Z]{2,3}")
+_FURNITURE = re.compile(
+    r"(?:register|log ?in|sign (?:in|up)|search|share|save|date|menu|home|hi|hello|visa|inc|mobile|"
+    r"(?:date |in this |about ).*|.*\b(?:seeks|is|are|has)|(?:deine?|ihre?|unsere?) .*)\b",
+    re.IGNORECASE,
+)
 _TOP_LINES = 15
 _HEAD_LINES = 8
 _LONGEST_FACT = 14  # words of a line at the top
@@ -197,17 +202,37 @@ def find_header(
     place = (
         known.place
         or _labelled_place(lines)
-        or _longer(_place_of(names, company, lines, _FAIR), at_top)
+        or _plausible(_longer(_place_of(names, company, lines, _FAIR), at_top), lines)
         or said[1]
-        or at_top
+        or _plausible(at_top, lines)
         or _place_in_prose(lines, company)
         or _place_of(names, company, lines, 0)
-        or _beside_company(names, company, lines)
+        or _plausible(_beside_company(names, company, lines), lines)
     )
-    place = place.removeprefix(f"{company}, ")
+    place = place.removeprefix(f"{company}, ").removeprefix("in ")
     company, place = company.removesuffix(f", {place}") if place else company, _bare_place(place)
     bare = title.removesuffix(f", {place}") if company else title
     return Header(_without_company(bare, company), company, place)
+
+
+def _plausible(place: str, lines: Sequence[PostingLine]) -> str:
+    """Return a place if it may be one: no heading, no name of a page, no word of the text.
+
+    "Mission" above "our mission", "Register" of "Sign in | Register", "About Us".
+    """
+    if not place or "," in place or is_region(place) or _ARRANGEMENT.search(place):
+        return place
+    cues = find_cues(place)
+    if is_usual_heading(cues) or cues.has("furniture") or _FURNITURE.match(place):
+        return ""
+    if heading_kind(place) and not _is_town(place):
+        return ""
+    words = place.split()
+    small = place.lower()
+    is_word = len(words) == 1 and any(
+        re.search(rf"(?<![\w-]){re.escape(small)}(?![\w-])", line.text) for line in lines
+    )
+    return "" if is_word and small != place else place
 
 
 def _bare_place(place: str) -> str:
@@ -365,6 +390,7 @@ def _place_of(
         and _may_be_place(n.text)
         and n.text != company
         and (n.sure > _FAIR or _is_town(n.text))
+        and _plausible(n.text, lines)
     ]
     place = _likeliest(((name.text, name) for name in likely), least)
     for name in likely:

@@ -83,6 +83,8 @@ _MOST = 0.66  # of a list
 _MOST_WORDS = 40  # of a line that are looked at
 _SHORT = 6  # words of a line that may be a place, or a heading
 _FAR = 9
+_NEXT_SENTENCE = re.compile(r"(?<=[\w)]{2})[.!] (?=[A-Z])")
+_NOT_NEEDED = re.compile(r"\bnot (?:needed|required|necessary)\.?$")
 _FORM_NUMBER = re.compile(r"^0\d$")
 _DIGITS = frozenset("0123456789")
 # Each with the signs of which a text must have one: to look for them first is quicker.
@@ -126,9 +128,25 @@ def units_of(lines: Sequence[PostingLine]) -> list[Unit]:
     units: list[Unit] = []
     for place, line in enumerate(lines):
         whole = line.is_item or line.is_heading
-        spans = [(0, len(line.text))] if whole else split_statements(line.text)
+        spans = [(0, len(line.text))] if whole else list(_sentences(line.text))
         units += (Unit(line.text[a:b], line, place, nth) for nth, (a, b) in enumerate(spans))
     return units
+
+
+def _sentences(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where the statements of a text stand; a short sentence on a wish is one of its own.
+
+    "It would be great if you had …", "Welsh helps.", "Dutch not needed."
+    """
+    for start, end in split_statements(text):
+        begin = start
+        for match in _NEXT_SENTENCE.finditer(text, start, end):
+            before, after = text[begin : match.start() + 1], text[match.end() : end]
+            following = after.partition(". ")[0]
+            if is_plus(following) != is_plus(before) or _NOT_NEEDED.search(following):
+                yield begin, match.start() + 1
+                begin = match.end()
+        yield begin, end
 
 
 def label_units(units: Sequence[Unit]) -> list[str]:

@@ -6,12 +6,14 @@ its team" announces only, "We need a clerk who can …" asks.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from tailor.nlp.cue import kept_words, words_of
 from tailor.reading.cv.names import has_word
 from tailor.reading.posting.cue import find_cues, forms_of_work, heading_kind, is_usual_heading
 from tailor.reading.posting.title import names_job
+from tailor.values.resources import data_toml
 
 _LONGEST_SUBJECT = 6  # words
 _LONGEST_SEARCH = 12  # words up to "who"
@@ -24,6 +26,9 @@ _ORGANISATIONS = frozenset(
     "college university museum society association institute club bureau group hotel practice "
     "clinic parish department organisation organization office fund bank board service "
     "commission".split()
+)
+_STATES = re.compile(
+    r"(?:The )?[A-Z][a-z]+ (?:has|likes|was|were) (?:an? |the |no )?[a-z]+[ \w]{0,30}\.?$"
 )
 _OPENS = frozenset({"With", "Since", "Over", "After", "Founded"})
 _SAYS_MORE = frozenset(
@@ -49,6 +54,8 @@ def tells_of_organisation(text: str, company: str = "") -> bool:
     if begin and end == 1 and words[1:2] and words[1] in _ORGANISATIONS:  # "The company pays …"
         end = 2
     subject = " ".join(words[begin:end])
+    if not begin and subject and _is_firm_that_makes(words[:end], words[end:]):
+        return True
     if not subject or not _tells(words[end : end + 2]):
         return False
     if names_job(subject) or find_cues(text).has("talk.wants"):
@@ -57,6 +64,27 @@ def tells_of_organisation(text: str, company: str = "") -> bool:
     if parts[:1] == named[:1] or not _ORGANISATIONS.isdisjoint(parts):
         return True
     return has_word(subject, "organisation") or (not begin and "&" in subject)
+
+
+def states_a_thing(text: str) -> bool:
+    """Return whether a line only says how something is: "Bread has a crust"."""
+    found = _STATES.match(text)
+    said = find_cues(text)
+    return bool(found) and not said.has("asks", "nice", "seeks.must") and "you" not in said.words
+
+
+def _is_firm_that_makes(subject: Sequence[str], rest: Sequence[str]) -> bool:
+    """Return whether "Orrin builds accounting tools" is said: a name, and what a firm does."""
+    makes = data_toml("posting_cues.toml")["makes"]
+    first = subject[0].lower()
+    return (
+        bool(rest)
+        and rest[0] in makes["verbs"].split()
+        and first not in makes["no_firm"].split()
+        and first not in forms_of_work()
+        and not names_job(" ".join(subject))
+        and not {"you", "your", "who"}.intersection(rest)
+    )
 
 
 def _is_of_name(word: str) -> bool:
