@@ -18,7 +18,7 @@ import numpy as np
 from spacy.strings import get_string_id
 
 from tailor.matching.feature import idf
-from tailor.matching.name import TEXTS_KEPT, WORDS_KEPT, content, form, name_words, things_in
+from tailor.matching.name import TEXTS_KEPT, WORDS_KEPT, content, form, things_named
 from tailor.nlp.pipeline import load
 from tailor.values.resources import data_toml, model_bytes
 
@@ -55,7 +55,7 @@ class Said:
 
 def said_by(texts: Sequence[str]) -> Said:
     """Return what `texts` say."""
-    units = [_units(text, listed=True) or ("",) for text in texts]
+    units = [_units(text) or ("",) for text in texts]
     forms = list(dict.fromkeys(unit for row in units for unit in row))
     columns = {unit: number for number, unit in enumerate(forms)}
     flat = np.array([columns[unit] for row in units for unit in row], dtype=np.int64)
@@ -177,18 +177,18 @@ def _met_by(word: tuple[str, int], vector: Floats, said: Said) -> Floats:
 def _asked_words(text: str) -> _Words:
     """Return the words of an ask, each with the thing in whose name it stands, or -1."""
     of: dict[int, int] = {}
-    for place, (length, thing) in things_in(name_words(text), listed=True).items():
+    for place, (length, thing) in things_named(text).items():
         of.update(dict.fromkeys(range(place, place + length), thing))
     found = [(word, of.get(place, -1)) for word, place in content(text)]
     return tuple(dict.fromkeys(found)) or ((form(text), -1),)
 
 
 @lru_cache(maxsize=TEXTS_KEPT)
-def _units(text: str, *, listed: bool) -> tuple[str, ...]:
+def _units(text: str) -> tuple[str, ...]:
     """Return the forms of the words of a line, and the things whose names stand in it."""
-    things = things_in(name_words(text), listed=listed)
     forms = [word for word, _ in content(text)]
-    return tuple(dict.fromkeys([*forms, *(f"#{thing}" for _, thing in things.values())]))
+    things = [f"#{thing}" for _, thing in things_named(text).values()]
+    return tuple(dict.fromkeys([*forms, *things]))
 
 
 def _vectors(forms: Sequence[str]) -> Floats:

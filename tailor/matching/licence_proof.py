@@ -75,6 +75,39 @@ def prove_paper(
     return verdict(Status.RELATED, book, book.saying(forms(" ".join(wanted)), 0.5))
 
 
+def may_be_paper(asked: str, book: Book) -> bool:
+    """Return False where no paper of the CV can be what is asked for: of most skills, and quick."""
+    texts, shorts, own_forms = _said_by_papers(book.papers)
+    for word in _wanted(asked):
+        if word.casefold() in texts or form(word) in own_forms:
+            return True
+    other = _otherwise(asked)
+    if other.shorts & shorts or any(name.casefold() in book.explained for name in other.names):
+        return True
+    return any(
+        all(own_forms.issuperset(own) or _of_thing(thing, book) for own, thing in parts)
+        for parts in other.parts
+    )
+
+
+def _of_thing(thing: int, book: Book) -> bool:
+    """Return whether a line of papers names a thing."""
+    return thing >= 0 and any(line.kind in PAPERS for line in book.with_thing(thing))
+
+
+@lru_cache(maxsize=8)
+def _said_by_papers(
+    papers: tuple[CvLine, ...],
+) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """Return the words, the short names and the forms of all lines of papers."""
+    texts = [line.text for line in papers]
+    return (
+        frozenset[str]().union(*map(_low_words, texts)),
+        frozenset[str]().union(*map(shorts_in, texts)),
+        frozenset[str]().union(*map(forms, texts)),
+    )
+
+
 @lru_cache(maxsize=TEXTS_KEPT)
 def _wanted(text: str) -> tuple[str, ...]:
     """Return the words that tell a paper from others: "clean", "valid" and "licence" do not."""

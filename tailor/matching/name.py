@@ -238,6 +238,12 @@ def things_in(words: Sequence[NameWord], *, listed: bool) -> dict[int, tuple[int
     return found
 
 
+@lru_cache(maxsize=TEXTS_KEPT)
+def things_named(text: str) -> dict[int, tuple[int, int]]:
+    """Return where things with other names stand in a text that lists, as `things_in` does."""
+    return things_in(name_words(text), listed=True)
+
+
 @cache
 def _classes() -> dict[str, tuple[str, ...]]:
     """Return the members of each class by each of its names."""

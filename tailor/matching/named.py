@@ -252,8 +252,8 @@ def _runs(tokens: Tokens, known: Known) -> Iterator[tuple[int, int, int]]:
         keys[places] = keys[places] * _FACTOR + norms[places + size - 1]
         at = np.minimum(np.searchsorted(known.keys, keys[places]), len(known.keys) - 1)
         hits = np.flatnonzero(known.keys[at] == keys[places])
-        for place, code in zip(places[hits].tolist(), known.codes[at[hits]].tolist(), strict=True):
-            yield int(words[place]), int(words[place + size - 1]) + 1, code
+        first, last = words[places[hits]], words[places[hits] + size - 1] + 1
+        yield from zip(first.tolist(), last.tolist(), known.codes[at[hits]].tolist(), strict=True)
 
 
 def _words(tokens: Tokens) -> tuple[Ints, NDArray[np.bool_]]:

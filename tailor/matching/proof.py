@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -21,7 +20,7 @@ from tailor.matching.figure import reaches
 from tailor.matching.judge import chances
 from tailor.matching.kind import YEARS
 from tailor.matching.language_proof import names_language, prove_language
-from tailor.matching.licence_proof import prove_licence, prove_paper
+from tailor.matching.licence_proof import may_be_paper, prove_licence, prove_paper
 from tailor.matching.name import content, forms, is_misread, word_set
 from tailor.matching.skill_proof import at_level, prove_skill
 from tailor.matching.standing import beside
@@ -55,6 +54,8 @@ def _prove_skill(ask: Ask, book: Book) -> Verdict:
         return found
     if names_language(ask.text):
         return prove_language(ask, book)
+    if not may_be_paper(ask.text, book):
+        return found
     paper = prove_paper(ask.text, book)
     return paper if paper.status.is_had else found
 
@@ -120,8 +121,14 @@ def prove(
         # Of words that may name nothing, none is missing.
         missing = found.status is Status.ABSENT and not ask.is_sure
         status = Status.NOT_CHECKABLE if missing else found.status
-        lines, ids = [line.text for line in found.lines], [line.id for line in found.lines]
-        proved.append(replace(ask, status=status, lines=tuple(lines), line_ids=tuple(ids)))
+        lines = tuple([line.text for line in found.lines])
+        ids = tuple([line.id for line in found.lines])
+        proved.append(
+            Ask(
+                ask.text, ask.kind, ask.importance, ask.requirement, ask.group,
+                status, lines, ids, ask.is_sure,
+            )
+        )  # fmt: skip
     return tuple(proved)
 
 
@@ -143,7 +150,8 @@ def _judged(ask: Ask, book: Book, shows: Floats, near: Floats) -> Verdict:
     """Return what the judge says of an ask, given how likely each line is to show it."""
     is_skill = ask.kind is AskKind.SKILL
     least = _SHOWS_SKILL if is_skill else _SHOWS_DUTY
-    found = _likeliest(shows >= max(least, _OF_BEST * float(shows.max())), shows, book)
+    best = float(shows.max())
+    found = _likeliest(shows >= max(least, _OF_BEST * best), shows, book) if best >= least else ()
     kinds = _TELLS if is_skill else _TELLS_WORK
     reached = tuple(
         [

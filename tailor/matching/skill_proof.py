@@ -18,7 +18,7 @@ from tailor.matching.name import (
     members,
     name_words,
     siblings,
-    things_in,
+    things_named,
     word_set,
 )
 from tailor.matching.short_name import initials, is_run, is_sure, runs_in, singular
@@ -166,13 +166,18 @@ def saying_units(name: str, book: Book) -> list[CvLine]:
 
 @lru_cache(maxsize=TEXTS_KEPT)
 def units_of(name: str) -> tuple[tuple[tuple[str, ...], int], ...]:
-    """Return the parts of a name: the forms of each, and the thing that it names, or -1."""
+    """Return the parts of a name: the forms of each, and the thing that it names, or -1.
+
+    Nothing where no part has other names.
+    """
+    things = things_named(name)
+    if not things:
+        return ()
     words = name_words(name)
     found, place = [], 0
-    things = things_in(words, listed=True)
     while place < len(words):
         length, thing = things.get(place, (1, -1))
-        own = forms(" ".join(word.text for word in words[place : place + length]))
+        own = forms(" ".join([word.text for word in words[place : place + length]]))
         if own and (thing < 0 or len(own) == length):
             found.append((own, thing))
         elif thing >= 0:  # "managing a team" is not said by what says "managing"

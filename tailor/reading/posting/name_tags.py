@@ -10,9 +10,10 @@ its line looks and what the line above says, what the piece of the line looks li
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import chain
 from typing import Any
 
 from tailor.reading.cv.names import has_word, is_employment_type, is_place
@@ -50,9 +51,6 @@ class Word:
     line: int
     start: int
     end: int
-
-
-_NOTHING: list[str] = []
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,24 +176,17 @@ def describe(lines: Sequence[PostingLine], by_line: Sequence[Sequence[Word]]) ->
         ]
         if above and above.label:
             around.append(f"pl={above.label}")
-        described += ([*around, *own] for own in view.described(index))
+        described += view.described(around, index)
     return described
 
 
-def _placed(said: Iterable[Sequence[str]], index: int) -> dict[int, list[str]]:
-    """Return what pieces and runs look like together with how far down their line stands.
-
-    By the `id` of what is said of each, which all of its words share.
-    """
-    found: dict[int, list[str]] = {}
-    for own in said:
-        if id(own) not in found:
-            found[id(own)] = [
-                f"{feature}@{min(index, 4)}"
-                for feature in own
-                if feature.startswith(("pe=", "r job", "r org", "r all"))
-            ]
-    return found
+def _placed(said: Sequence[str], index: int) -> list[str]:
+    """Return what a word's piece looks like together with how far down its line stands."""
+    return [
+        f"{feature}@{min(index, 4)}"
+        for feature in said
+        if feature.startswith(("pe=", "r job", "r org", "r all"))
+    ]
 
 
 class _LineView:
@@ -261,21 +252,19 @@ class _LineView:
     def _text(self, start: int, end: int) -> str:
         return self.line.text[self.words[start].start : self.words[end - 1].end]
 
-    def described(self, index: int) -> list[list[str]]:
-        """Return the features of each word, but for what stands in other lines.
-
-        `index` is the place of the line among those looked at.
-        """
-        of_line = list(self._of_line())
-        shapes = [_shape(word.text) for word in self.words]
-        runs = self._of_runs()
-        of_pieces = self._of_pieces()
-        placed = _placed([*of_pieces.values(), *runs.values()], index)
-        found = []
-        for at in range(len(self.words)):
-            piece, run = of_pieces.get(at, _NOTHING), runs.get(at, _NOTHING)
-            own = [*of_line, *self._of_word(at, shapes), *piece, *run]
-            found.append([*own, *placed.get(id(piece), ()), *placed.get(id(run), ())])
+    def described(self, around: Sequence[str], index: int) -> list[list[str]]:
+        """Return the features of each word, with those of the line, which is the `index`th."""
+        front = [*around, *self._of_line()]
+        found = [[*front, *of_word] for of_word in self._of_words()]
+        placed: list[list[list[str]]] = [[] for _ in found]
+        for stretches in (self._of_pieces(), self._of_runs()):
+            for start, end, said in stretches:
+                also = _placed(said, index)
+                for at in range(start, end):
+                    found[at] += said
+                    placed[at].append(also)
+        for own, rows in zip(found, placed, strict=True):
+            own.extend(chain.from_iterable(rows))
         return found
 
     def _of_line(self) -> Iterator[str]:
@@ -291,26 +280,29 @@ class _LineView:
         if text.isupper():
             yield "caps"
 
-    def _of_word(self, index: int, shapes: Sequence[str]) -> Iterator[str]:
-        low = self.low
-        yield f"w={low[index]}"
-        for step in (-2, -1, 1, 2):
-            at = index + step
-            near = low[at] if 0 <= at < len(low) else "^" if at < 0 else "$"
-            yield f"w{step}={near}"
-        yield f"s={low[index][-3:]}"
-        yield f"s4={low[index][-4:]}"
-        yield f"shape={shapes[index]}"
-        if index:
-            yield f"shape-={shapes[index - 1]}"
-        if index + 1 < len(low):
-            yield f"shape+={shapes[index + 1]}"
-        yield f"pos={min(index, 4)}"
-        yield from _known_of(self.words[index].text)
+    def _of_words(self) -> Iterator[tuple[str, ...]]:
+        """Yield the features of each word by itself and by those beside it."""
+        low = ["^", "^", *self.low, "$", "$"]
+        shapes = [_shape(word.text) for word in self.words]
+        for index, word in enumerate(self.words):
+            own, known = _of_itself(low[index + 2], word.text)
+            of_shapes = [f"shape-={shapes[index - 1]}"] if index else []
+            if index + 1 < len(shapes):
+                of_shapes.append(f"shape+={shapes[index + 1]}")
+            yield (
+                own[0],
+                f"w-2={low[index]}",
+                f"w-1={low[index + 1]}",
+                f"w1={low[index + 3]}",
+                f"w2={low[index + 4]}",
+                *own[1:],
+                *of_shapes,
+                f"pos={min(index, 4)}",
+                *known,
+            )
 
-    def _of_pieces(self) -> dict[int, list[str]]:
-        """Return what is said of the words by the piece they stand in, and by its neighbours."""
-        found: dict[int, list[str]] = {}
+    def _of_pieces(self) -> Iterator[tuple[int, int, list[str]]]:
+        """Yield what is said of the words of each piece by it, and by its neighbours."""
         label = ""
         for nth, (start, end) in enumerate(self.pieces):
             kind, sure = self.kinds[nth]
@@ -326,13 +318,10 @@ class _LineView:
             is_label = end < len(self.low) and self.low[end][0] in ":\t "
             if is_label and end - start <= _LABEL_WORDS:
                 label = " ".join(self.low[start:end])
-            for index in range(start, end):
-                found[index] = said
-        return found
+            yield start, end, said
 
-    def _of_runs(self) -> dict[int, list[str]]:
-        """Return what is said of the words by the name that they may be part of."""
-        found: dict[int, list[str]] = {}
+    def _of_runs(self) -> Iterator[tuple[int, int, list[str]]]:
+        """Yield what is said of words by the name that they may be part of."""
         for start, end in self._runs():
             name = self._text(start, end)
             said = [f"rl={min(end - start, 5)}"]
@@ -353,9 +342,7 @@ class _LineView:
             if names_job(self.words[end - 1].text):
                 said.append("r job")
             said += self._elsewhere(name)
-            for index in range(start, end):
-                found[index] = said
-        return found
+            yield start, end, said
 
     def _elsewhere(self, name: str) -> Iterator[str]:
         """Yield where else in the text a name stands, as one names employers, places or jobs."""
@@ -415,6 +402,13 @@ def _of_neighbours(before: str, after: str) -> Iterator[str]:
 
 def _is_capital(word: str) -> bool:
     return word[0].isupper() or word[0].isdigit()
+
+
+@lru_cache(maxsize=8192)
+def _of_itself(low: str, word: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return what a word says by itself, and what tables know of it."""
+    own = (f"w={low}", f"s={low[-3:]}", f"s4={low[-4:]}", f"shape={_shape(word)}")
+    return own, _known_of(word)
 
 
 @lru_cache(maxsize=4096)
