@@ -86,7 +86,7 @@ def _levels(cues: Cues) -> list[int]:
 
 def _field(text: str) -> frozenset[str]:
     tables = _tables()
-    (doc,) = read_texts([text])
+    (doc,) = read_texts([text], without=("topics",))
     forms = frozenset(doc.vocab.strings[form] for form, _, _ in counted_words(doc))
     for word in set(_LETTERS.findall(text)) & _letters_of_fields().keys():
         forms = forms - {word_form(word)} | _letters_of_fields()[word]

@@ -87,8 +87,9 @@ def chances(asked: Sequence[str], said: Said) -> tuple[Floats, Floats]:
 
 
 def _likely(figures: Floats, weights: Floats) -> Floats:
-    likely: Floats = 1.0 / (1.0 + np.exp(-(figures @ weights[:-1] + weights[-1])))
-    return likely
+    sums = weights[:-1] @ figures.reshape(len(FEATURES), -1) + weights[-1]
+    likely: Floats = 1.0 / (1.0 + np.exp(-sums))
+    return likely.reshape(figures.shape[1:])
 
 
 @cache
@@ -102,10 +103,11 @@ def _weights_learnt() -> tuple[Floats, Floats]:
 
 def features(asked: Sequence[str], said: Said) -> Floats:
     """Return the features of each ask with each line, shape asks × lines × features."""
-    return _features([_asked_words(text) for text in asked], said)
+    return np.moveaxis(_features([_asked_words(text) for text in asked], said), 0, 2)
 
 
 def _features(rows: Sequence[_Words], said: Said) -> Floats:
+    """Return the features of asks of these words, shape features × asks × lines."""
     words = list(dict.fromkeys(word for row in rows for word in row))
     numbers = {word: number for number, word in enumerate(words)}
     exact, same, near = _met(words, said)
@@ -121,23 +123,22 @@ def _features(rows: Sequence[_Words], said: Said) -> Floats:
             for start, size in zip(starts, sizes, strict=True)
         ]
     )
-    lines = exact.shape[1]
-    full = np.ones((len(rows), lines), dtype=np.float32)
-    said_share = np.add.reduceat(exact[flat] * shares, starts)
+    found = np.empty((len(FEATURES), len(rows), exact.shape[1]), dtype=np.float32)
     same_share = np.add.reduceat(same[flat] * shares, starts)
     near_share = np.add.reduceat(best * shares, starts)
     last, worst = best[starts + sizes - 1], np.minimum.reduceat(best, starts)
     vectors = _vectors([word for word, _ in words])[flat]
-    whole = _whole(vectors, weights, sizes) @ said.whole.T
     count = sizes[:, None].astype(np.float32)
-    return np.stack(
-        [
-            same_share, near_share, near_share**2, best[rarest], last, worst, whole,
-            np.log(count) * full, near_share * last, same_share * best[rarest],
-            near_share * worst, (count == 1) * full, (count == 2) * full, said_share,
-        ],
-        axis=2,
-    ).astype(np.float32, copy=False)  # fmt: skip
+    columns = (
+        same_share, near_share, near_share**2, best[rarest], last, worst,
+        _whole(vectors, weights, sizes) @ said.whole.T,
+        np.log(count), near_share * last, same_share * best[rarest],
+        near_share * worst, count == 1, count == 2,
+        np.add.reduceat(exact[flat] * shares, starts),
+    )  # fmt: skip
+    for number, column in enumerate(columns):
+        found[number] = column
+    return found
 
 
 def _met(words: Sequence[tuple[str, int]], said: Said) -> tuple[Floats, Floats, Floats]:

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import gc
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -32,14 +32,15 @@ _MOJIBAKE = re.compile("â€[^\\sA-Za-z]|[ÂÃ](?=\\s|$)")
 _TOO_LONG = re.compile(r"\S{300}(?=\S)")
 
 
-def read_texts(texts: Iterable[str]) -> list[Doc]:
+def read_texts(texts: Iterable[str], without: Sequence[str] = ()) -> list[Doc]:
     """Return the `Doc` of each text, in order. Give lines, not whole documents.
 
+    Parts of the pipeline that are not wanted are named in `without`.
     Characters are in the places that they have in the text; what a wrong encoding left is blank,
     and so is every 300th character of a text without white space.
     """
     # One Doc for each line: after a "don't" the tokenizer keeps no more chunks of the same Doc.
-    return list(load().pipe(map(prepared, texts)))
+    return list(load().pipe(map(prepared, texts), disable=without))
 
 
 def prepared(text: str) -> str:
