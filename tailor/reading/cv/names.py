@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from tailor.reading.cv.cells import COMMA, pieces
@@ -23,6 +23,7 @@ _TEMPLATE = frozenset({"city", "state", "country", "town"})
 TitleWord = Literal["job", "degree", "organisation", "subject", "qualification"]
 
 
+@lru_cache(maxsize=4096)
 def is_place(text: str) -> bool:
     """Tell a place: "City, Country", "City, ST", a known city, a country, or "Remote"."""
     bare = text.strip(" .").removesuffix(")").replace(" (", ", ")
