@@ -80,6 +80,15 @@ def test_help_fits_a_terminal_of_80_columns(tmp_path: Path) -> None:
         assert option in result.stdout
 
 
+def test_help_uses_a_wider_terminal(tmp_path: Path) -> None:
+    """In 120 columns no option needs a second line, and no two empty lines follow each other."""
+    result = run("--help", cwd=tmp_path, env={"COLUMNS": "120"})
+    options = result.stdout.partition("Options:\n")[2].partition("\n\n")[0].splitlines()
+    assert all(line.startswith("  -") for line in options)
+    assert 80 < max(map(len, options)) <= 120
+    assert "\n\n\n" not in result.stdout
+
+
 def test_help_imports_nothing_heavy(tmp_path: Path) -> None:
     """Help comes without the libraries of language, figures and documents."""
     script = (

@@ -18,7 +18,6 @@ Usage: tailor --job POSTING [OPTIONS]
 
 Finds the lines of your CV that answer a job posting and writes them as a Word
 file. Works offline. Every line of the file is a line of your CV.
-
 """
 # Each with an example, in the order in which one needs them.
 _COMMANDS = {
