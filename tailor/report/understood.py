@@ -111,8 +111,8 @@ def _counted(lines: Sequence[Understood], asks: Sequence[Ask]) -> Text:
     asking = len({line.requirement for line in lines if line.requirement})
     said = ", ".join(f"{number[one]} {one.value}" for one in Importance if number[one])
     return Text(
-        f"{asking} of {len(lines)} lines ask, for {len(asks)} things: {said}. "
-        "A letter ties alternatives, + is a plus."
+        f"{asking} of {len(lines)} lines ask, for {len(asks)} things: {said}."
+        "\nA letter ties alternatives, + is a plus."
     )
 
 
