@@ -30,7 +30,9 @@ _EXAMPLES = re.compile(
     r"|including|incl\.?):? ",
     re.IGNORECASE,
 )
-_ENDS = re.compile(r"(?:,? ?(?:etc\.?|and more|or similar|among others))+[\s.)]*$", re.IGNORECASE)
+_ENDS = re.compile(
+    r"(?:,? ?(?:etc\.?|and more|or similar|among others)){1,3}[\s.)]{0,9}$", re.IGNORECASE
+)
 # Where one clause ends and another says something of its own.
 _CLAUSES = re.compile(
     r"; | [–—] (?=[A-Z])|,? (?:but|although|though|however,?) (?!not limited)", re.IGNORECASE

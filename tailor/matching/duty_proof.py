@@ -26,8 +26,8 @@ _LEADS = (
 )
 _LED = re.compile(
     rf"{_LEADS}[^.;]{{0,60}}?\b(?:(?:teams?|brigade|crews?|staff|squad|gang|group|shift)"
-    rf" of {_COUNT}|{_COUNT}\s+(?:\w+\s+){{0,2}}{_PEOPLE})\b"
-    rf"|{_LEADS}\s+(?:an?|the|our|my|all)?\s*(?:\w+\s+){{0,2}}"
+    rf" of {_COUNT}|{_COUNT}\s(?:\w{{1,30}}\s){{0,2}}{_PEOPLE})\b"
+    rf"|{_LEADS}\s(?:(?:an?|the|our|my|all)\s)?(?:\w{{1,30}}\s){{0,2}}"
     r"(?:teams?|staff|crews?|employees|people)\b",
     re.IGNORECASE,
 )

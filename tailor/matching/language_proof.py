@@ -58,7 +58,7 @@ def names_language(text: str) -> bool:
 def _names_of(text: str) -> tuple[str, ...]:
     """Return the languages that a text names, under each of their names."""
     words = [word.text for word in name_words(text)]
-    whole = {text, *words, *re.findall(r"\w+ sign language", text, re.IGNORECASE)}
+    whole = {text, *words, *re.findall(r"\b\w+ sign language", text, re.IGNORECASE)}
     found: dict[str, None] = {}
     for one in sorted(whole):
         others = other_names(one)

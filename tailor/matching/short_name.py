@@ -13,7 +13,7 @@ from functools import lru_cache
 from tailor.matching.name import TEXTS_KEPT, name_words, siblings, thing
 
 _SMALL = frozenset("of and the in for to a an on with at by".split())
-_EXPLAINED = re.compile(r"((?:[A-Za-z][\w&'/-]*\s+){2,8})\(([A-Za-z&]{2,8})\)")
+_EXPLAINED = re.compile(r"(?<![\w&'/-])((?:[A-Za-z][\w&'/-]*\s+){2,8})\(([A-Za-z&]{2,8})\)")
 _LEAST, _MOST = 3, 6
 _SURE = 4  # letters; with fewer, any words might begin so
 

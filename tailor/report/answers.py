@@ -68,6 +68,7 @@ _NAMED = frozenset(
 )
 _LONGEST_NAME = 8  # words; what is longer is no name
 _WORDS_SHOWN = 6
+_SHORTEST_WISH = 3  # words
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,8 @@ def skill_table(match: Match) -> tuple[Row, ...]:
     rows = [
         _row(one)
         for one in alternatives(match.asks)
-        if _is_named(one) and _is_worth_telling(one, texts[one.best.requirement])
+        if (_is_named(one) and _is_worth_telling(one, texts[one.best.requirement]))
+        or _is_short_wish(one, texts[one.best.requirement])
     ]
     return tuple(sorted(rows, key=lambda row: order.index(row.importance)))
 
@@ -132,6 +134,13 @@ def _is_named(wanted: Wanted) -> bool:
         and best.status is not Status.NOT_CHECKABLE
         and all(len(ask.text.split()) <= _LONGEST_NAME for ask in wanted.asks)
     )
+
+
+def _is_short_wish(wanted: Wanted, line: str) -> bool:
+    """Return whether a line that asks is nothing but a few words for work: "Choir conducting"."""
+    best = wanted.best
+    short = len(best.text.split()) <= _SHORTEST_WISH and line.strip(" .") == best.text
+    return short and best.kind is AskKind.DUTY and wanted.importance is not Importance.MENTIONED
 
 
 def _is_worth_telling(wanted: Wanted, line: str) -> bool:

@@ -132,7 +132,7 @@ _BESIDE_A_PLACE, _AT, _ALONE, _AFTER_TITLE = 30, 40, 12, 6
 _SURE = 30
 _COMMA_FORM = re.compile(r", (?:Inc|LLC|Ltd|Limited|Corp|GmbH|PLC)\b\.?$", re.IGNORECASE)
 _POST_CODE = re.compile(r" (?:\d{5}(?:-\d{4})?|[A-Z]{1,2}\d[\dA-Z]? \d[A-Z]{2})\b")
-_FACTS = re.compile(r"(?<!\s)\s+[—–·•|-]\s+|, |\s*\|\s*")
+_FACTS = re.compile(r"(?<!\s)\s+[—–·•|-]\s+|, |(?<!\s)\s*\|\s*")
 _SUBJECT = re.compile(
     rf"(?:The )?{_NAME},?{_FORM}(?: (?:in|of) {_TOWN})?\s+(?:are|[a-z]{{2,12}}s)\b"
 )
@@ -229,9 +229,7 @@ def _plausible(place: str, lines: Sequence[PostingLine]) -> str:
         return ""
     words = place.split()
     small = place.lower()
-    is_word = len(words) == 1 and any(
-        re.search(rf"(?<![\w-]){re.escape(small)}(?![\w-])", line.text) for line in lines
-    )
+    is_word = len(words) == 1 and any(_has_whole(line.text, small, "-") for line in lines)
     return "" if is_word and small != place else place
 
 
@@ -285,8 +283,22 @@ def _company_of(
 
 def _longer(name: str, shaped: str) -> str:
     """Return the longer of two names where one is a part of the other, else the first."""
-    is_part = name and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", shaped)
-    return shaped if is_part else name
+    return shaped if name and _has_whole(shaped, name) else name
+
+
+def _has_whole(text: str, part: str, more: str = "") -> bool:
+    """Return whether `part` stands in `text` with no letter, figure or one of `more` beside it."""
+
+    def goes_on(beside: str) -> bool:
+        return bool(beside) and (beside.isalnum() or beside in f"_{more}")
+
+    start = text.find(part)
+    while start >= 0:
+        end = start + len(part)
+        if not goes_on(text[max(start - 1, 0) : start]) and not goes_on(text[end : end + 1]):
+            return True
+        start = text.find(part, start + 1)
+    return False
 
 
 def _more_often(name: str, shaped: str, lines: Sequence[PostingLine]) -> str:
