@@ -11,10 +11,9 @@ import pytest
 ROOT = Path(__file__).parent.parent
 SHARED = Path(os.environ.get("TAILOR_SHARED", ROOT.parent / "shared"))
 
-# Of the pairs that a change alters, the share that must keep the set of their best five lines: all
-# but one of the fourteen or fifteen.
-# `python benchmarks/metamorphic.py --moved` prints these figures, and which lines moved.
-AIM = 0.92
+# Of the pairs that a change alters, nine to fifteen, all but one must keep the set of their best
+# five lines. `python benchmarks/metamorphic.py --moved` prints these figures, and what moved.
+MOST_MOVED = 1
 CHANGES = (
     "acronyms spelt out",
     "terms abbreviated",
@@ -75,7 +74,8 @@ def test_best_lines_stay(
 ) -> None:
     """A change leaves the best five lines of its share of the pairs as they were."""
     assert outcomes[name]
-    assert metamorphic.same_set_share(outcomes[name]) >= AIM
+    kept = metamorphic.same_set_share(outcomes[name]) * len(outcomes[name])
+    assert kept >= len(outcomes[name]) - MOST_MOVED - 1e-9
 
 
 @needs_shared
