@@ -14,6 +14,7 @@ SHARED = Path(os.environ.get("TAILOR_SHARED", ROOT.parent / "shared"))
 # Of the pairs that a change alters, nine to fifteen, all but one must keep the set of their best
 # five lines. `python benchmarks/metamorphic.py --moved` prints these figures, and what moved.
 MOST_MOVED = 1
+AIM_OF_ALL = 0.92
 CHANGES = (
     "acronyms spelt out",
     "terms abbreviated",
@@ -85,7 +86,7 @@ def test_best_lines_stay_altogether(
     """Over all pairs and changes too; and no change goes unmeasured."""
     every = [outcome for found in outcomes.values() for outcome in found]
     assert set(outcomes) == set(CHANGES)
-    assert metamorphic.same_set_share(every) >= AIM
+    assert metamorphic.same_set_share(every) >= AIM_OF_ALL
 
 
 def test_acronyms_are_swapped(metamorphic: ModuleType) -> None:
