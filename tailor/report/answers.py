@@ -139,8 +139,9 @@ def _is_named(wanted: Wanted) -> bool:
 def _is_short_wish(wanted: Wanted, line: str) -> bool:
     """Return whether a line that asks is nothing but a few words for work: "Choir conducting"."""
     best = wanted.best
-    short = len(best.text.split()) <= _SHORTEST_WISH and line.strip(" .") == best.text
-    return short and best.kind is AskKind.DUTY and wanted.importance is not Importance.MENTIONED
+    most = _SHORTEST_WISH - (wanted.importance is Importance.MENTIONED)
+    short = len(best.text.split()) <= most and line.strip(" .") == best.text
+    return short and best.kind is AskKind.DUTY
 
 
 def _is_worth_telling(wanted: Wanted, line: str) -> bool:
