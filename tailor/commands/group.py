@@ -42,9 +42,7 @@ tailor finds the lines of your CV that answer a job and writes a Word file.
   tailor --help                        all commands and options"""
 
 
-_MACHINE = re.compile(
-    r"Value error, |(?<=^)Input should be |, unable to parse string as an integer"
-)
+_MACHINE = re.compile(r"Value error, |^Input should be |, unable to parse string as an integer")
 # The library does not name its own error of usage.
 _USAGE: type[Exception] = BadParameter.__mro__[1]
 

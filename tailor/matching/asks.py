@@ -50,8 +50,6 @@ _PREFERABLY = re.compile(r"\b(?:preferably|ideally)\b", re.IGNORECASE)
 _WORD = re.compile(r"[A-Za-z][\w'+#.-]*")
 _EITHER = re.compile(r",? ?(?:and ?/ ?or|or) |/| / | ?\| ?")
 _COMMA = re.compile(r", ")
-# Of what is asked for, these kinds hold their names in them.
-_WHOLE = frozenset({AskKind.LICENCE, AskKind.LANGUAGE, AskKind.TRAIT, AskKind.ARRANGEMENT})
 _NO_NAMES = frozenset({AskKind.TRAIT, AskKind.ARRANGEMENT, AskKind.EXPERIENCE_YEARS})
 _NUMERAL = re.compile(r"[IVX]+|[\d.,]+")
 _LONGEST_NAME = 5  # words of a piece that may name something nobody knows

@@ -14,6 +14,8 @@ _FIGURE = re.compile(
     re.IGNORECASE,
 )
 _TIMES = {"k": 1e3, "thousand": 1e3, "m": 1e6, "million": 1e6, "bn": 1e9, "billion": 1e9}
+# "Level 3", of a paper or a language.
+NUMBERED_LEVEL = re.compile(r"\blevel\s?(\d)\b", re.IGNORECASE)
 _SHARE = frozenset({"per cent", "percent", "%"})
 
 

@@ -7,20 +7,20 @@ from functools import lru_cache
 
 from tailor.matching.ask import Ask, Status
 from tailor.matching.book import Book, CvLine, LineKind
+from tailor.matching.figure import NUMBERED_LEVEL
 from tailor.matching.kind import pattern, tables
 from tailor.matching.name import TEXTS_KEPT, NameWord, holds, name_words, other_names
 from tailor.matching.skill_proof import marked
 from tailor.matching.verdict import Verdict, verdict
 
 _LEAST_FLUENT = 4
-_NUMBERED = re.compile(r"\blevel\s?(\d)\b", re.IGNORECASE)
 _LISTS = frozenset({LineKind.LANGUAGE, LineKind.SKILLS, LineKind.SUMMARY, LineKind.CERTIFICATE})
 
 
 def prove_language(ask: Ask, book: Book) -> Verdict:
     """Judge a language by the lines that state it and by the level that they name."""
     names = _names_of(ask.text)
-    asked, numbered = _level(ask.text), _NUMBERED.search(ask.text)
+    asked, numbered = _level(ask.text), NUMBERED_LEVEL.search(ask.text)
     best: list[tuple[int, CvLine]] = []
     near: list[CvLine] = []
     for line in book.lines:
@@ -30,7 +30,7 @@ def prove_language(ask: Ask, book: Book) -> Verdict:
             if any(marked(part, name, pattern("not_had")) for name in names):
                 continue
             if numbered:  # ICAO level 4, BSL level 2
-                own = _NUMBERED.search(part)
+                own = NUMBERED_LEVEL.search(part)
                 reached = int(own[1]) >= int(numbered[1]) if own else _level(part) >= _LEAST_FLUENT
                 if reached:
                     best.append((0, line))

@@ -9,7 +9,8 @@ from functools import cache, lru_cache
 
 from tailor.matching.ask import Ask, AskKind, Status
 from tailor.matching.book import Book, CvLine, LineKind
-from tailor.matching.kind import tables
+from tailor.matching.figure import NUMBERED_LEVEL
+from tailor.matching.kind import cues_in, tables
 from tailor.matching.name import TEXTS_KEPT, form, forms, name_words, siblings, word_set
 from tailor.matching.short_name import initials, is_short, shorts_in
 from tailor.matching.skill_proof import PAPERS, UNFINISHED, units_of
@@ -33,7 +34,6 @@ _OF_OTHERS = re.compile(
     re.IGNORECASE,
 )
 _REGISTERED_WITH = re.compile(r"\bregist(?:ered|ration) (?:with|by)\b", re.IGNORECASE)
-_LEVEL = re.compile(r"\blevel\s?(\d)\b", re.IGNORECASE)
 _CLASS = re.compile(
     r"\b(?:class|category|cat|code|group|type)\.?\s?([A-Z0-9]\d?(?:\+E|E)?)\b(?!\.)", re.IGNORECASE
 )
@@ -114,7 +114,7 @@ def _wanted(text: str) -> tuple[str, ...]:
     # "Car owner with driving licence": the licence is what stands behind.
     front, _, behind = text.rpartition(" with ")
     text = behind if front and _names_paper(behind) else text
-    text = _LEVEL.sub(" ", _REGISTERED_WITH.sub(" ", text))
+    text = NUMBERED_LEVEL.sub(" ", _REGISTERED_WITH.sub(" ", text))
     words = [word.text for word in name_words(text)]
     inner = [word for word in words if word.casefold() not in word_set("licence")]
     # Who is registered with a body holds its registration; "registered nurse" is one name.
@@ -148,7 +148,7 @@ def _says(wanted: Sequence[str], asked: str, line: CvLine, book: Book) -> tuple[
             status = Status.ALIAS  # "18th Edition Wiring Regulations"
         elif share > _ENOUGH or (bodies and line.kind is LineKind.CERTIFICATE):
             status = Status.RELATED
-    if status.is_had and not (_is_of_rank(asked, line.text) and _is_of_class(asked, line.text)):
+    if status.is_had and not _is_of_sort(asked, line.text):
         status = Status.RELATED
     if status.is_had and not _reaches_level(asked, line.text):
         status = Status.RELATED
@@ -216,7 +216,7 @@ def _same_otherwise(asked: str, line: CvLine, book: Book) -> bool:
 
 @lru_cache(maxsize=TEXTS_KEPT)
 def _plain_words(text: str) -> tuple[str, ...]:
-    return tuple([word.text for word in name_words(_LEVEL.sub(" ", text))])
+    return tuple([word.text for word in name_words(NUMBERED_LEVEL.sub(" ", text))])
 
 
 def _is_mark(word: str) -> bool:
@@ -236,7 +236,7 @@ def _is_body(word: str, line: CvLine) -> bool:
 
 
 def _names_paper(text: str) -> bool:
-    return any(word.text.casefold() in _papers() for word in name_words(text))
+    return not _papers().isdisjoint(_low_words(text))
 
 
 @cache
@@ -246,19 +246,21 @@ def _papers() -> frozenset[str]:
 
 @lru_cache(maxsize=TEXTS_KEPT)
 def _ranks(text: str) -> frozenset[str]:
-    return frozenset(word.text.casefold() for word in name_words(text)) & word_set("ranks")
+    return _low_words(text) & word_set("ranks")
 
 
-def _is_of_rank(asked: str, held: str) -> bool:
-    """Return whether a line names the rank that is asked for, or none; no associate is a fellow."""
-    wanted, found = _ranks(asked), _ranks(held)
-    return not wanted or not found or bool(wanted & found)
+def _is_of_sort(asked: str, held: str) -> bool:
+    """Return whether a line names no other rank or class than those asked for.
 
-
-def _is_of_class(asked: str, held: str) -> bool:
-    """Return whether a line names no other class than the one asked for; class 2 is not class 1."""
-    wanted, found = _classes_in(asked), _classes_in(held)
-    return not wanted or not found or bool(wanted & found)
+    No associate is a fellow, and class 2 is not class 1.
+    """
+    return all(
+        not wanted or not found or bool(wanted & found)
+        for wanted, found in (
+            (_ranks(asked), _ranks(held)),
+            (_classes_in(asked), _classes_in(held)),
+        )
+    )
 
 
 @lru_cache(maxsize=TEXTS_KEPT)
@@ -270,7 +272,7 @@ def _classes_in(text: str) -> frozenset[str]:
 
 def _reaches_level(asked: str, held: str) -> bool:
     """Return whether a line names no lower level than the one asked for."""
-    wanted, found = _LEVEL.search(asked), _LEVEL.search(held)
+    wanted, found = NUMBERED_LEVEL.search(asked), NUMBERED_LEVEL.search(held)
     return not wanted or not found or int(found[1]) >= int(wanted[1])
 
 
@@ -281,8 +283,7 @@ def _unfinished(text: str) -> bool:
 
 def _says_held(text: str, asked: str) -> bool:
     """Return whether a line says that something is held, in words beside those of the ask."""
-    of_ask = {word.text.casefold() for word in name_words(asked)}
-    return any(word not in of_ask for word in _words_of_holding(text))
+    return not _low_words(asked).issuperset(_words_of_holding(text))
 
 
 @lru_cache(maxsize=TEXTS_KEPT)
@@ -294,4 +295,4 @@ def _words_of_holding(text: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=TEXTS_KEPT)
 def _says_obtained(text: str) -> bool:
-    return bool(_OBTAINED.search(text)) and tables().cues.find(text).has(AskKind.LICENCE)
+    return bool(_OBTAINED.search(text)) and cues_in(text).has(AskKind.LICENCE)

@@ -302,11 +302,11 @@ def with_alike_headings(lines: Sequence[Line], labels: Sequence[LineLabel]) -> l
     for index, (line, label, look) in enumerate(zip(lines, labels, looks, strict=True)):
         unsure = label.confidence < _UNSURE
         loose = label.part in {"S", "T", "doc", "top"} and (index > first or unsure)
-        read = read_heading(line.text)
-        told = read.name in _ENDS and not read.note and line.gap and headings[look] > 1
-        if told and label.part in {"B", "I"}:  # by its words and by its look
-            found[index] = replace(label, label=f"H:{read.name}")
-            continue
+        if label.part in {"B", "I"} and line.gap and headings[look] > 1:
+            read = read_heading(line.text)
+            if read.name in _ENDS and not read.note:  # by its words and by its look
+                found[index] = replace(label, label=f"H:{read.name}")
+                continue
         if label.part == "L" or texts[line.plain.casefold()] > 1:
             if label.part == "H" and any(one.part == "T" for one in labels[:index]):
                 found[index] = replace(label, label="L:exp")

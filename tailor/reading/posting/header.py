@@ -17,7 +17,15 @@ from tailor.nlp.cue import words_of
 from tailor.reading.cv.names import has_word, is_employment_type, is_place, is_region
 from tailor.reading.cv.pieces import best_kind, is_town, score
 from tailor.reading.posting.cue import find_cues, heading_kind, is_usual_heading
-from tailor.reading.posting.name_tags import COMPANY, PLACE, TITLE, Named, find_names
+from tailor.reading.posting.name_tags import (
+    COMPANY,
+    PLACE,
+    TITLE,
+    Named,
+    find_names,
+    is_whole,
+    places_of,
+)
 from tailor.reading.posting.title import AT, clean_title, find_title, is_aside, names_job
 from tailor.values.posting import PostingLine
 from tailor.values.resources import data_toml
@@ -288,17 +296,7 @@ def _longer(name: str, shaped: str) -> str:
 
 def _has_whole(text: str, part: str, more: str = "") -> bool:
     """Return whether `part` stands in `text` with no letter, figure or one of `more` beside it."""
-
-    def goes_on(beside: str) -> bool:
-        return bool(beside) and (beside.isalnum() or beside in f"_{more}")
-
-    start = text.find(part)
-    while start >= 0:
-        end = start + len(part)
-        if not goes_on(text[max(start - 1, 0) : start]) and not goes_on(text[end : end + 1]):
-            return True
-        start = text.find(part, start + 1)
-    return False
+    return any(is_whole(text, at, at + len(part), f"_{more}") for at in places_of(part, text))
 
 
 def _more_often(name: str, shaped: str, lines: Sequence[PostingLine]) -> str:

@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import chain
+from itertools import chain, islice
 from typing import Any
 
 from tailor.reading.cv.names import has_word, is_employment_type, is_place
@@ -351,14 +351,10 @@ class _LineView:
         if again <= 0 and not name.isupper():
             return
         said, text = (name.lower(), self.low_text) if name.isupper() else (name, self.all)
-        at = text.find(said)
-        for _ in range(_MOST_PLACES):
-            if at < 0:
-                break
+        for at in islice(places_of(said, text), _MOST_PLACES):
             end = at + len(said)
-            if _is_whole(text, at, end):
+            if is_whole(text, at, end):
                 yield from _of_neighbours(text[max(at - _NEAR, 0) : at], text[end : end + _NEAR])
-            at = text.find(said, end)
 
     def _runs(self) -> Iterator[tuple[int, int]]:
         """Yield where names may begin and end: capital words, small ones between two."""
@@ -380,10 +376,18 @@ class _LineView:
                 index = last
 
 
-def _is_whole(text: str, start: int, end: int) -> bool:
-    """Return whether a stretch of text is no part of a longer word."""
-    before, after = text[max(start - 1, 0) : start], text[end : end + 1]
-    return not before.isalnum() and not after.isalnum()
+def places_of(part: str, text: str) -> Iterator[int]:
+    """Yield where `part` begins in a text, none within the one before."""
+    at = text.find(part)
+    while at >= 0:
+        yield at
+        at = text.find(part, at + len(part))
+
+
+def is_whole(text: str, start: int, end: int, more: str = "") -> bool:
+    """Return whether a stretch of text is no part of a longer word; `more` joins words, too."""
+    beside = text[max(start - 1, 0) : start] + text[end : end + 1]
+    return not any(sign.isalnum() or sign in more for sign in beside)
 
 
 def _of_neighbours(before: str, after: str) -> Iterator[str]:
