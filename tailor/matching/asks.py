@@ -12,15 +12,14 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import count, zip_longest
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tailor.matching.ask import Ask, AskKind, Importance
+from tailor.matching.asking_line import NAMES, WORD, AskingLine, NamedPlace, groups_in, words_beside
 from tailor.matching.cut import (
     Piece,
-    asides,
     pieces,
     sentences,
-    slashed_names,
     without_label,
 )
 from tailor.matching.kind import (
@@ -36,20 +35,16 @@ from tailor.matching.kind import (
     without_frame,
     without_front_and_tail,
 )
-from tailor.matching.name import thing, word_set
+from tailor.matching.name import word_set
 from tailor.matching.named import find_names
 from tailor.matching.requirements import Kind, Requirement
 from tailor.nlp.pipeline import read_texts
-from tailor.nlp.term import TERMS
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _USUAL = {Kind.PREFERRED: Importance.PREFERRED, Kind.REQUIRED: Importance.REQUIRED}
 _PREFERABLY = re.compile(r"\b(?:preferably|ideally)\b", re.IGNORECASE)
-_WORD = re.compile(r"[A-Za-z][\w'+#.-]*")
-_EITHER = re.compile(r",? ?(?:and ?/ ?or|or) |/| / | ?\| ?")
-_COMMA = re.compile(r", ")
 _NO_NAMES = frozenset({AskKind.TRAIT, AskKind.ARRANGEMENT, AskKind.EXPERIENCE_YEARS})
 _NUMERAL = re.compile(r"[IVX]+|[\d.,]+")
 _LONGEST_NAME = 5  # words of a piece that may name something nobody knows
@@ -57,86 +52,6 @@ _WITHIN = frozenset({"of", "and"})  # function words that names have
 _MOST_BESIDE = 2  # words beside the names of a piece that are no more than names
 _FEW_WORDS = 3
 _FEWEST_WORDS = 2  # of a clause that says something
-
-
-class _Named(NamedTuple):
-    """A name in a line: its place in characters; `is_sure` is False where it may be none."""
-
-    start: int
-    end: int
-    is_sure: bool
-
-
-class _Line:
-    """A line that asks, with the names in it."""
-
-    def __init__(self, requirement: Requirement, doc: Doc, letters: Iterator[int]) -> None:
-        self.text = requirement.text.replace("’", "'").replace("\n", " ").replace("\t", " ")
-        slashed = slashed_names(self.text)
-        from_tokens = _widened(_names_of(doc), slashed)
-        self.requirement = requirement
-        self.letters = letters
-        joined = [(span.start_char, span.end_char) for span in doc.spans[TERMS]]
-        self.asides = asides(self.text, [(name.start, name.end) for name in from_tokens])
-        self.names = [
-            name
-            for name in _parted(self.text, from_tokens)
-            if not any(s < name.start and name.end < e for s, e in self.asides)
-        ]
-        self.whole = [*((name.start, name.end) for name in self.names if name.is_sure), *joined]
-        self.whole += [*self.asides, *slashed]
-
-    def words(self, start: int, end: int) -> str:
-        """Return the words from one place to another, without what is said on the side."""
-        parts = []
-        for s, e in self.asides:
-            if start <= s and e <= end:
-                parts.append(self.text[start:s])
-                start = e
-        return " ".join(" ".join([*parts, self.text[start:end]]).split())
-
-    def named(self, start: int, end: int) -> list[_Named]:
-        """Return the names between two places."""
-        return [name for name in self.names if start <= name.start and name.end <= end]
-
-    def letter(self) -> str:
-        """Return the name of a new group of alternatives."""
-        return f"g{next(self.letters)}"
-
-
-def _names_of(doc: Doc) -> list[_Named]:
-    """Return the names in a line, as places."""
-    return [
-        _Named(doc[start].idx, doc[end - 1].idx + len(doc[end - 1]), sure)
-        for start, end, sure in doc.user_data.get(_NAMES, ())
-    ]
-
-
-def _widened(names: Sequence[_Named], slashed: Sequence[tuple[int, int]]) -> list[_Named]:
-    """Return names, those that lie in "Pub/Sub" and the like as the whole of it."""
-    found: dict[tuple[int, int], _Named] = {}
-    for name in names:
-        for start, end in slashed:
-            if start < name.end and name.start < end:
-                name = _Named(min(start, name.start), max(end, name.end), name.is_sure)  # noqa: PLW2901
-        found.setdefault((name.start, name.end), name)
-    return list(found.values())
-
-
-def _parted(text: str, names: Sequence[_Named]) -> list[_Named]:
-    """Return names, those of two plain words around an "&" as two: "payroll & benefits"."""
-    found: list[_Named] = []
-    for name in names:
-        two = _TWO.fullmatch(text, name.start, name.end)
-        if two and thing(two[0]) < 0:
-            found += [_Named(*two.span(1), name.is_sure), _Named(*two.span(2), name.is_sure)]
-        else:
-            found.append(name)
-    return found
-
-
-_TWO = re.compile(r"([a-z]{4,}) & ([a-z]{4,})")
-_NAMES = "names"
 
 
 def find_asks(
@@ -158,12 +73,12 @@ def find_asks(
         if one.kind is not Kind.TITLE
     ]
     for (_, doc), names in zip(asking, find_names([doc for _, doc in asking]), strict=True):
-        doc.user_data[_NAMES] = names
+        doc.user_data[NAMES] = names
     left_out = {name.casefold() for name in apart}
     letters = count(1)
     found: dict[tuple[str, AskKind], Ask] = {}
     for requirement, doc in asking:
-        for ask in _asks_of(_Line(requirement, doc, letters)):
+        for ask in _asks_of(AskingLine(requirement, doc, letters)):
             if ask.kind is AskKind.SKILL and ask.text.casefold() in left_out:
                 continue
             key = (ask.text.casefold(), ask.kind)
@@ -180,7 +95,7 @@ def _says_more(ask: Ask, known: Ask) -> bool:
     )
 
 
-def _asks_of(line: _Line) -> Iterator[Ask]:
+def _asks_of(line: AskingLine) -> Iterator[Ask]:
     usual = _USUAL.get(line.requirement.kind, Importance.MENTIONED)
     for start, end in sentences(line.text):
         sentence = line.text[start:end]
@@ -209,20 +124,20 @@ def _is_work(sentence: str, kind: Kind) -> bool:
     return words[:1] == ("ability",) or words[:2] in (("able", "to"), ("willing", "to"))
 
 
-def _of_work(line: _Line, start: int, end: int, ask: Ask) -> Iterator[Ask]:
+def _of_work(line: AskingLine, start: int, end: int, ask: Ask) -> Iterator[Ask]:
     """Yield a duty as a whole, and what is named in it."""
     text = line.words(start, end).strip(SIGNS)
     kind = kind_of(text, AskKind.DUTY)
     names = line.named(start, end)
-    if not (len(names) == 1 and names[0].is_sure and _rest(line, start, end, names) == 0):
+    if not (len(names) == 1 and names[0].is_sure and words_beside(line, start, end, names) == 0):
         yield _ask(ask, text, kind, ask.group)
     if kind is not AskKind.TRAIT:
         yield from _of_names(line, names, ask)
 
 
-def _of_names(line: _Line, names: Sequence[_Named], ask: Ask) -> Iterator[Ask]:
+def _of_names(line: AskingLine, names: Sequence[NamedPlace], ask: Ask) -> Iterator[Ask]:
     """Yield what the names of a clause ask for; those with "or" between them are alternatives."""
-    groups = _groups([(name.start, name.end) for name in names], line)
+    groups = groups_in([(name.start, name.end) for name in names], line)
     for name, group in zip(names, groups, strict=True):
         text = _bare(line.words(name.start, name.end).strip(SIGNS))
         kind = kind_of(text)
@@ -264,37 +179,6 @@ def _ask(like: Ask, text: str, kind: AskKind, group: str | None, *, is_sure: boo
     return Ask(text, kind, like.importance, like.requirement, group, is_sure=is_sure)
 
 
-def _groups(places: Sequence[tuple[int, int]], line: _Line) -> list[str | None]:
-    """Return for each of some places the group that it belongs to."""
-    found: list[str | None] = [None] * len(places)
-    for number in range(1, len(places)):
-        between = line.text[places[number - 1][1] : places[number][0]]
-        if not _EITHER.fullmatch(between):
-            continue
-        first = number - 1
-        while first and _COMMA.fullmatch(line.text[places[first - 1][1] : places[first][0]]):
-            first -= 1
-        group = found[number - 1] or line.letter()
-        found[first : number + 1] = [one or group for one in found[first : number + 1]]
-    return found
-
-
-def _rest(line: _Line, start: int, end: int, names: Sequence[_Named]) -> int:
-    """Return how many words of a stretch say something beside the names in it."""
-    known = tables()
-    count_ = 0
-    for found in _WORD.finditer(line.text, start, end):
-        low = found[0].casefold().rstrip(".")
-        if any(name.start <= found.start() < name.end for name in names):
-            continue
-        if any(s <= found.start() < e for s, e in line.asides):
-            continue
-        said = low in known.function or low in known.grades or low in known.tails
-        said = said or low in word_set("using")
-        count_ += not (said or low in known.nouns or low in known.degrees)
-    return count_
-
-
 # Lists of what one should know or have
 
 
@@ -309,12 +193,12 @@ class _Part:
     text: str
     kind: AskKind
     name: str
-    names: list[_Named]
+    names: list[NamedPlace]
     is_clause: bool
     is_framed: bool
 
 
-def _part(line: _Line, piece: Piece) -> _Part:
+def _part(line: AskingLine, piece: Piece) -> _Part:
     text = line.words(piece.start, piece.end).strip(SIGNS).rstrip(".")
     kind = kind_of(text)
     names = line.named(piece.start, piece.end)
@@ -324,7 +208,7 @@ def _part(line: _Line, piece: Piece) -> _Part:
     is_clause = False
     if kind is AskKind.SKILL:
         begins = begins or (bool(sure) and name.startswith(line.words(*sure[0][:2])))
-        rest = _rest(line, piece.start, piece.end, sure)
+        rest = words_beside(line, piece.start, piece.end, sure)
         may_work = not piece.start or name[:1].islower()  # in a list, "Access" is a name
         is_clause = (rest > 0 and may_work and begins_with_work(name) and not begins) or (
             rest > (_MOST_BESIDE if sure else _LONGEST_NAME - 1) or (not sure and _is_broken(name))
@@ -343,7 +227,7 @@ def _is_broken(name: str) -> bool:
     )
 
 
-def _of_list(line: _Line, listed: Sequence[Piece], ask: Ask) -> Iterator[Ask]:
+def _of_list(line: AskingLine, listed: Sequence[Piece], ask: Ask) -> Iterator[Ask]:
     """Yield the asks of a list; what an "or" ties together, and all before it, is a group."""
     own = [_part(line, piece) for piece in listed]
     own = [part for part in own if not pattern("towards").match(part.text)]
@@ -382,7 +266,7 @@ def _softened(parts: Sequence[_Part]) -> list[_Part]:
     ]
 
 
-def _together(line: _Line, parts: Iterable[_Part]) -> Iterator[_Part]:
+def _together(line: AskingLine, parts: Iterable[_Part]) -> Iterator[_Part]:
     """Yield parts, with those that only say something together as one.
 
     A clause goes on over the "and" behind it; years and a degree take in what they are of.
@@ -399,7 +283,7 @@ def _together(line: _Line, parts: Iterable[_Part]) -> Iterator[_Part]:
         yield before
 
 
-def _goes_on(line: _Line, before: _Part, part: _Part) -> bool:
+def _goes_on(line: AskingLine, before: _Part, part: _Part) -> bool:
     if part.kind is not AskKind.SKILL or before.piece.example != part.piece.example:
         return False
     if _grades_what_follows(before.text):
@@ -420,7 +304,7 @@ def _grades_what_follows(text: str) -> bool:
     return bool(first) and last in tables().grades
 
 
-def _joined(line: _Line, before: _Part, part: _Part) -> _Part:
+def _joined(line: AskingLine, before: _Part, part: _Part) -> _Part:
     piece = before.piece._replace(end=part.piece.end)
     text = line.words(piece.start, piece.end).strip(SIGNS).rstrip(".")
     kind = before.kind
@@ -429,7 +313,7 @@ def _joined(line: _Line, before: _Part, part: _Part) -> _Part:
     return _Part(piece, text, kind, without_frame(text), names, is_clause, before.is_framed)
 
 
-def _alternatives(line: _Line, parts: Sequence[_Part]) -> list[str | None]:
+def _alternatives(line: AskingLine, parts: Sequence[_Part]) -> list[str | None]:
     """Return the group of each part: "A, B or C" are one as far as their kind is the same."""
     groups: list[str | None] = [None for _ in parts]
     for place, part in enumerate(parts):
@@ -450,7 +334,7 @@ def _alternatives(line: _Line, parts: Sequence[_Part]) -> list[str | None]:
     return groups
 
 
-def _of_part(line: _Line, part: _Part, ask: Ask) -> Iterator[Ask]:
+def _of_part(line: AskingLine, part: _Part, ask: Ask) -> Iterator[Ask]:
     """Yield what one part of a list asks for."""
     if _PREFERABLY.match(part.text):
         ask = replace(ask, importance=Importance.PREFERRED)
@@ -469,7 +353,7 @@ def _of_part(line: _Line, part: _Part, ask: Ask) -> Iterator[Ask]:
         yield from (one for one in named if one.kind is AskKind.SKILL)
 
 
-def _of_clause(line: _Line, part: _Part, ask: Ask) -> Iterator[Ask]:
+def _of_clause(line: AskingLine, part: _Part, ask: Ask) -> Iterator[Ask]:
     """Yield work, or what is more than a name, as a whole, and the names in it."""
     text = part.name.strip(SIGNS)
     kind = kind_of(text, AskKind.DUTY)
@@ -481,12 +365,12 @@ def _of_clause(line: _Line, part: _Part, ask: Ask) -> Iterator[Ask]:
         yield from _of_names(line, part.names, ask)
 
 
-def _of_name(line: _Line, part: _Part, ask: Ask) -> Iterator[Ask]:
+def _of_name(line: AskingLine, part: _Part, ask: Ask) -> Iterator[Ask]:
     """Yield the names of a part; where there is none, what it says is taken for one."""
     sure = [name for name in part.names if name.is_sure]
     if sure:
         # "BIM coordination" is more than BIM, and one thing.
-        rest = _rest(line, part.piece.start, part.piece.end, sure)
+        rest = words_beside(line, part.piece.start, part.piece.end, sure)
         is_one = len(sure) == 1 and rest == 1 and len(part.name.split()) <= _FEW_WORDS
         if is_one:
             yield _ask(ask, part.name, AskKind.SKILL, ask.group)
@@ -494,7 +378,7 @@ def _of_name(line: _Line, part: _Part, ask: Ask) -> Iterator[Ask]:
         yield from _of_names(line, names, ask)
         return
     name = part.name
-    if name and _WORD.search(name) and not _names_nothing(name):
+    if name and WORD.search(name) and not _names_nothing(name):
         yield _ask(ask, name, AskKind.SKILL, ask.group, is_sure=_may_be_gap(name))
 
 

@@ -1,0 +1,135 @@
+"""A line that asks, with the names in it, as places in its text.
+
+What stands in brackets, and names with a slash such as "Pub/Sub", are kept whole.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from tailor.matching.cut import asides, slashed_names
+from tailor.matching.kind import tables
+from tailor.matching.name import thing, word_set
+from tailor.matching.requirements import Requirement
+from tailor.nlp.term import TERMS
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+NAMES = "names"  # under which a `Doc` keeps the names found in it
+WORD = re.compile(r"[A-Za-z][\w'+#.-]*")
+_EITHER = re.compile(r",? ?(?:and ?/ ?or|or) |/| / | ?\| ?")
+_COMMA = re.compile(r", ")
+_TWO = re.compile(r"([a-z]{4,}) & ([a-z]{4,})")
+
+
+class NamedPlace(NamedTuple):
+    """A name in a line: its place in characters; `is_sure` is False where it may be none."""
+
+    start: int
+    end: int
+    is_sure: bool
+
+
+class AskingLine:
+    """A line that asks, with the names in it."""
+
+    def __init__(self, requirement: Requirement, doc: Doc, letters: Iterator[int]) -> None:
+        self.text = requirement.text.replace("’", "'").replace("\n", " ").replace("\t", " ")
+        slashed = slashed_names(self.text)
+        from_tokens = _widened(_names_of(doc), slashed)
+        self.requirement = requirement
+        self.letters = letters
+        joined = [(span.start_char, span.end_char) for span in doc.spans[TERMS]]
+        self.asides = asides(self.text, [(name.start, name.end) for name in from_tokens])
+        self.names = [
+            name
+            for name in _parted(self.text, from_tokens)
+            if not any(s < name.start and name.end < e for s, e in self.asides)
+        ]
+        self.whole = [*((name.start, name.end) for name in self.names if name.is_sure), *joined]
+        self.whole += [*self.asides, *slashed]
+
+    def words(self, start: int, end: int) -> str:
+        """Return the words from one place to another, without what is said on the side."""
+        parts = []
+        for s, e in self.asides:
+            if start <= s and e <= end:
+                parts.append(self.text[start:s])
+                start = e
+        return " ".join(" ".join([*parts, self.text[start:end]]).split())
+
+    def named(self, start: int, end: int) -> list[NamedPlace]:
+        """Return the names between two places."""
+        return [name for name in self.names if start <= name.start and name.end <= end]
+
+    def letter(self) -> str:
+        """Return the name of a new group of alternatives."""
+        return f"g{next(self.letters)}"
+
+
+def _names_of(doc: Doc) -> list[NamedPlace]:
+    """Return the names in a line, as places."""
+    return [
+        NamedPlace(doc[start].idx, doc[end - 1].idx + len(doc[end - 1]), sure)
+        for start, end, sure in doc.user_data.get(NAMES, ())
+    ]
+
+
+def _widened(names: Sequence[NamedPlace], slashed: Sequence[tuple[int, int]]) -> list[NamedPlace]:
+    """Return names, those that lie in "Pub/Sub" and the like as the whole of it."""
+    found: dict[tuple[int, int], NamedPlace] = {}
+    for name in names:
+        for start, end in slashed:
+            if start < name.end and name.start < end:
+                name = NamedPlace(min(start, name.start), max(end, name.end), name.is_sure)  # noqa: PLW2901
+        found.setdefault((name.start, name.end), name)
+    return list(found.values())
+
+
+def _parted(text: str, names: Sequence[NamedPlace]) -> list[NamedPlace]:
+    """Return names, those of two plain words around an "&" as two: "payroll & benefits"."""
+    found: list[NamedPlace] = []
+    for name in names:
+        two = _TWO.fullmatch(text, name.start, name.end)
+        if two and thing(two[0]) < 0:
+            found += [
+                NamedPlace(*two.span(1), name.is_sure),
+                NamedPlace(*two.span(2), name.is_sure),
+            ]
+        else:
+            found.append(name)
+    return found
+
+
+def groups_in(places: Sequence[tuple[int, int]], line: AskingLine) -> list[str | None]:
+    """Return for each of some places the group that it belongs to."""
+    found: list[str | None] = [None] * len(places)
+    for number in range(1, len(places)):
+        between = line.text[places[number - 1][1] : places[number][0]]
+        if not _EITHER.fullmatch(between):
+            continue
+        first = number - 1
+        while first and _COMMA.fullmatch(line.text[places[first - 1][1] : places[first][0]]):
+            first -= 1
+        group = found[number - 1] or line.letter()
+        found[first : number + 1] = [one or group for one in found[first : number + 1]]
+    return found
+
+
+def words_beside(line: AskingLine, start: int, end: int, names: Sequence[NamedPlace]) -> int:
+    """Return how many words of a stretch say something beside the names in it."""
+    known = tables()
+    count_ = 0
+    for found in WORD.finditer(line.text, start, end):
+        low = found[0].casefold().rstrip(".")
+        if any(name.start <= found.start() < name.end for name in names):
+            continue
+        if any(s <= found.start() < e for s, e in line.asides):
+            continue
+        said = low in known.function or low in known.grades or low in known.tails
+        said = said or low in word_set("using")
+        count_ += not (said or low in known.nouns or low in known.degrees)
+    return count_

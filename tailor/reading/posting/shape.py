@@ -1,0 +1,468 @@
+"""Title, company and place of a posting by what shape and words say, without the learnt names.
+
+A label says it ("Employer: …"), or the lines at the top do by where they stand: the bar line of a
+hiring thread, the company below or above the title, "Title at Company (Place)". Else running text
+does: "X is looking for …", "based in …". What is not stated stays "".
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from tailor.reading.cv.names import has_word, is_employment_type, is_place, is_region
+from tailor.reading.cv.pieces import is_town, score
+from tailor.reading.posting.cue import find_cues, heading_kind, is_usual_heading
+from tailor.reading.posting.title import AT, clean_title, is_aside, names_job
+from tailor.values.posting import PostingLine
+from tailor.values.resources import data_toml
+
+# What ties a company to the title before it.
+_TIES = " \t|,–—-"
+_LABEL = r"^(?:{0})\s*[:–-]\s+(?P<value>\S.*)$"
+_COMPANY_LABEL = re.compile(
+    _LABEL.format(
+        "company|company name|employer|hiring organi[sz]ation|organi[sz]ation|firm|agency"
+    ),
+    re.IGNORECASE,
+)
+_PLACE_LABEL = re.compile(
+    _LABEL.format(
+        "job location|work location|location details|location|locations|place|place of work|"
+        "based in|city|office location|duty station|where"
+    ),
+    re.IGNORECASE,
+)
+_BARE_PLACE_LABEL = re.compile(
+    r"^(?:(?:job |work )?locations?|.*\bin the following locations?)\s*:?$", re.IGNORECASE
+)
+_BARE_COMPANY_LABEL = re.compile(r"^(?:company|employer|organi[sz]ation)\s*:?$", re.IGNORECASE)
+_BETWEEN = re.compile(r"(?<!\s)\s+[—–·•-]\s+|(?:(?<!\s)\s+)?\|\s*")
+_WORD = r"[A-Z0-9][\w.&'’!+-]{0,30}"
+_NAME = rf"(?P<value>{_WORD}(?:\s+(?:of|and|the|for|&|{_WORD}){{1}}){{0,5}})"
+_FORM = r"(?:,? (?:Inc|LLC|Ltd|Limited|Corp|GmbH|PLC)\b\.?)?(?:\s*\([^()]{1,40}\))?"
+_IS = (
+    r"(?:is|was|has|provides|builds|helps|offers|believes|strives|makes|powers|empowers|delivers|"
+    r"brings|enables|seeks|needs|connects|creates|develops|operates|exists|wants|recruits|invites|"
+    r"combines|employs|partners|celebrates|embraces|values|does|serves|began|started|transforms)"
+)
+_OWNED = r"(?:mission|vision|team|values|products?|platform|customers|culture|goal)"
+# Each with its weight, and with strings of which every match contains one: looking for those
+# first is far quicker.
+_COMPANY_PATTERNS: tuple[tuple[int, tuple[str, ...], re.Pattern[str]], ...] = (
+    (
+        4,
+        ("",),
+        re.compile(
+            r"^(?:About|More about|Working (?:at|with|for)|Life at|Who is|What is|Meet|Join|"
+            r"Careers? at|Why(?: join| work (?:at|for))?|Welcome to|Who we are at|Benefits at|"
+            r"Come work at)\s+"
+            rf"{_NAME}\s*[?:!]?$"
+        ),
+    ),
+    (
+        2,
+        ("At ", "Join ", "About ", "join ", "at "),
+        re.compile(
+            rf"\b(?:At|Join|About|join|at|Here at)\s+(?:the )?{_NAME}{_FORM}"
+            r"(?=[,.!]|$|\s+(?:we|you|as|is|and|to|where|in|the|our|it)\b)"
+        ),
+    ),
+    (
+        3,
+        (" is ", " seeks ", " invites ", " announces "),
+        re.compile(
+            rf"(?:^|(?<=[.!?]\s)|(?<=\d\d,\s))(?:The )?{_NAME}{_FORM}"
+            r"\s+(?:is (?:currently |now |actively )?(?:seeking|looking|hiring|searching|"
+            r"recruiting|an?|the|one|on|committed|proud|building|located)|seeks|invites|announces)\b"
+        ),
+    ),
+    (1, ("",), re.compile(rf"^{_NAME},?{_FORM}\s+{_IS}\b")),
+    (2, ("",), re.compile(rf"^{_NAME},\s(?:the|an?|one of|part of|formerly|now)\b")),
+    (1, ("'s ", "’s "), re.compile(rf"(?<![\w&.'’!+-]){_NAME}(?=['’]s\s+{_OWNED})")),
+)
+_SURELY = re.compile(
+    r"\bis (?:currently |now |actively )?(?:seeking|looking|hiring|searching|recruiting)\b"
+    r"|\bAt [A-Z]\w+,? we\b"
+)
+_TOWN = r"(?:St\. )?[A-Z][\w'’-]*(?: (?:(?:upon|on|of|am|de|la|an|der) )?[A-Z][\w'’-]*)*"
+_PLACE_IN_PROSE = re.compile(
+    r"\b(?:based|located|situated|base|office|job|role|position|team|work)\s+(?:is\s+|are\s+)?"
+    rf"(?:in|at|out of)\s+(?:our\s+|central\s+|downtown\s+)?"
+    rf"(?P<value>{_TOWN}(?:,\s*{_TOWN}){{0,2}})"
+    rf"|\b[Ii]n\s+our\s+(?P<office>{_TOWN})\s+office"
+)
+# Job boards put a globe or a pin before the place, and other pictures before the next fact.
+_PLACE_SIGN = re.compile(r"[🌎🌍🌏📍]\ufe0f?\s*(?P<value>[^|`🌎🌍🌏📍💰⏰💼]{2,120})")
+_NOT_A_FACT = re.compile(
+    r"\b(?:ago|applicants?|posted|promoted|apply|save|share|hirer|jobs?|alert)\b|https?:|@|www\.",
+    re.IGNORECASE,
+)
+_DEPARTMENT = re.compile(
+    r"/$|\b(?:team|department|division|engineering|product|marketing|sales|design|operations|"
+    r"finance|legal|people|data|research|insights?|analytics|support|description|details|opportunity|"
+    r"opening|vacancy|level|hybrid|remote)\b",
+    re.IGNORECASE,
+)
+_NEVER_IN_NAME = frozenset(
+    "role job position mission hours location you overview description".split()
+)
+_OF_PAY = re.compile(r"[$€£]\s?\d|\b(?:pay|salary|compensation)\b", re.IGNORECASE)
+_CITY_AND_REGION = re.compile(r"(?:[A-Z][\w.'’-]*(?: |, )){1,3}[A-Z][\w.'’-]+")
+_CITY_AND_CODE = re.compile(r"[A-Z][\w.'’ -]{1,30}, [A-Z]{2,3}")
+_TOP_LINES = 15
+HEAD_LINES = 8
+LONGEST_FACT = 14  # words of a line at the top
+LONGEST_NAME = 6
+_LONGEST_PLACE = 12
+_SHORTEST_TOWN = 3  # letters; shorter ones are codes of something else
+SMALL_WORDS = frozenset("of the de la del am upon on an der and".split())
+_MOST_COUNTED = 40  # names; counting each in a long text takes time
+_BESIDE_A_PLACE, _AT, _ALONE, _AFTER_TITLE = 30, 40, 12, 6
+_SURE = 30
+_SUBJECT = re.compile(
+    rf"(?:The )?{_NAME},?{_FORM}(?: (?:in|of) {_TOWN})?\s+(?:are|[a-z]{{2,12}}s)\b"
+)
+_LIKELY = -1.0  # the logarithm of how likely it is
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A piece of a line at the top, and of how many; `line` counts from 0."""
+
+    text: str
+    line: int
+    nth: int
+    of: int
+
+
+def subject(lines: Sequence[PostingLine], title: str) -> str:
+    """Return the subject of the first sentence where it is an organisation by its words.
+
+    "Castellan Construction builds schools."
+    """
+    for line in lines[:HEAD_LINES]:
+        match = None if line.is_item or line.is_heading else _SUBJECT.match(line.text)
+        name = match["value"] if match else ""
+        if name and len(name.split()) > 1 and is_company(name, title):
+            return name if score(name, "employer") > _LIKELY else ""
+    return ""
+
+
+def headline(lines: Sequence[PostingLine]) -> tuple[str, str]:
+    """Return company and place of a first line "Title - Company, Town" whose company is plain.
+
+    It is plain where it has a word for an organisation or "The", where a sentence begins with
+    it, or where it has two words before a known place; else it may be a department.
+    """
+    title, *rest = _BETWEEN.split(lines[0].text) if lines else [""]
+    name, comma, town = rest[0].rpartition(", ") if len(rest) == 1 else ("", "", "")
+    town = town.rstrip(" .")
+    if not comma or not names_job(title) or names_job(name) or not town.istitle():
+        return "", ""
+    begins = any(f". {name} " in f". {line.text}" for line in lines[1:])
+    is_pair = " " in name and _is_where(town) and not _DEPARTMENT.search(name)
+    if not (begins or is_pair or name.startswith("The ") or has_word(name, "organisation")):
+        return "", ""
+    is_short = max(len(name.split()), len(town.split())) <= LONGEST_NAME
+    return (name, town) if is_short and name[0].isupper() else ("", "")
+
+
+def behind_title(title: str) -> str:
+    """Return the company of "Data Engineer – Orrin Labs" where nothing else names one."""
+    name = re.split(r"\s[–—]\s", title)[-1]
+    is_name = name != title and len(name.split()) > 1 and not _DEPARTMENT.search(name)
+    return name if is_name and name.istitle() and is_company(name, title) else ""
+
+
+def without_company(title: str, company: str) -> str:
+    """Return the title without the company, and what ties it to the title, at its end."""
+    if company and title.casefold().endswith(company.casefold()) and len(title) > len(company):
+        rest = title[: -len(company)].rstrip(_TIES)
+        front, _, last = rest.rpartition(" ")
+        rest = front.rstrip(_TIES) if last in ("at", "@", "for", "bei") else rest
+        return rest if names_job(rest) else title
+    return title
+
+
+def top_pieces(lines: Sequence[PostingLine]) -> Iterator[Piece]:
+    """Yield the pieces of the lines at the top, until running text or a heading begins."""
+    for index, line in enumerate(lines[:HEAD_LINES]):
+        is_known = heading_kind(line.text) and is_usual_heading(find_cues(line.text))
+        if is_known or (line.is_item and not line.is_heading):
+            break
+        is_long = len(line.text.split()) > LONGEST_FACT
+        pieces = [piece.strip(" ,") for piece in _BETWEEN.split(line.text)]
+        if is_long and (len(pieces) < 3 or len(line.text) > 300):
+            break
+        kept = [piece for piece in pieces if piece and not _NOT_A_FACT.search(piece)]
+        for nth, piece in enumerate(kept):
+            yield Piece(piece, index, nth, len(kept))
+
+
+def company_by_shape(lines: Sequence[PostingLine], top: Sequence[Piece], title: str) -> str:
+    """Return the company: from a label, the lines beside the title, or what recurs."""
+    if labelled := _labelled_company(lines, title):
+        return labelled
+    text = "\n".join(line.text for line in lines)
+    votes: Counter[str] = Counter()
+    for name, weight in _beside_title(lines, top, title):
+        again = text.count(name) - 1
+        if weight > _AFTER_TITLE:
+            votes[name] += weight + 4 * min(again, 3) if again or weight >= _SURE else weight // 3
+        else:
+            votes[name] += 1
+    if votes and (best := max(votes, key=lambda name: votes[name])) and votes[best] >= _SURE:
+        return best
+    for name, weight in _in_prose(lines, title):
+        votes[name] += weight
+    likely = [name for name, _ in votes.most_common(_MOST_COUNTED)]
+    best = max(likely, key=lambda name: (votes[name] + text.count(name), len(name)), default="")
+    return best if best and (votes[best] > 2 or text.count(best) > 1) else ""
+
+
+def _labelled_company(lines: Sequence[PostingLine], title: str) -> str:
+    for index, line in enumerate(lines):
+        match = _COMPANY_LABEL.match(line.text)
+        value = match["value"].strip() if match else ""
+        if index and _BARE_COMPANY_LABEL.match(lines[index - 1].text):
+            value = line.text.strip()
+        if value and len(value.split()) <= LONGEST_NAME + 2 and is_company(value, title):
+            return value
+    return ""
+
+
+def _in_prose(lines: Sequence[PostingLine], title: str) -> Iterator[tuple[str, int]]:
+    """Yield what running text names as one names a company, with how much that says."""
+    for index, line in enumerate(lines):
+        if line.is_item and not line.is_heading:
+            continue
+        for weight, parts, pattern in _COMPANY_PATTERNS:
+            if not any(part in line.text for part in parts):
+                continue
+            for match in pattern.finditer(line.text):
+                value = _bare(match["value"])
+                if is_company(value, title, sure=bool(_SURELY.search(line.text))):
+                    yield value, weight + (index < _TOP_LINES)
+
+
+def _beside_title(
+    lines: Sequence[PostingLine], top: Sequence[Piece], title: str
+) -> Iterator[tuple[str, int]]:
+    """Yield the names that stand where companies do, each with how sure that place makes it."""
+    at = next((n for n, line in enumerate(lines[:HEAD_LINES]) if _names(line.text, title)), -1)
+    is_named = False  # by the line below the title
+    for piece in top:
+        found = AT.match(piece.text)
+        if found and names_job(found["title"]) and is_company(found["company"].strip(), title):
+            yield found["company"].strip(), _AT
+        name, place = _parted(piece.text)
+        bare = name.removeprefix("The ") if _recurs(name, lines) else name
+        if not is_company(bare, title) or len(name.split()) > LONGEST_NAME or at < 0:
+            continue
+        if _heads_or_parts(name):
+            continue
+        same = [other for other in top if other.line == piece.line and other != piece]
+        by_place = place or any(_is_where(other.text) for other in same)
+        if piece.line == at:  # a bar line, or what stands behind the title
+            is_bar = piece.of >= 3 and piece.nth == 0
+            yield name, (_AT if is_bar and by_place else _AFTER_TITLE)
+        elif piece.nth == 0 and abs(piece.line - at) <= 2:
+            is_whole = piece.of == 1 and name == piece.text
+            is_town = piece.line > at and is_whole and is_town_name(name)
+            is_second = is_named and piece.line == at + 2 and not _recurs(name, lines)
+            if is_town or is_second or (not by_place and _heads_text(lines, piece.line)):
+                continue  # "Leith, Edinburgh" below the company
+            is_named = is_named or (piece.line == at + 1 and is_whole)
+            alone = _ALONE if abs(piece.line - at) == 1 else _AFTER_TITLE
+            yield name, (_BESIDE_A_PLACE if by_place else alone)
+
+
+def _recurs(name: str, lines: Sequence[PostingLine]) -> bool:
+    return sum(line.text.count(name) for line in lines) > 1
+
+
+def _heads_or_parts(name: str) -> bool:
+    """Return whether a name is that of a department, a heading, several things or a page."""
+    return (
+        (bool(_DEPARTMENT.search(name)) and not has_word(name, "organisation"))
+        or is_usual_heading(find_cues(name))
+        or name.count(",") > 1
+        or "/" in name
+        or name.casefold() in data_toml("posting_cues.toml")["titles"]["pages"]
+    )
+
+
+def _heads_text(lines: Sequence[PostingLine], at: int) -> bool:
+    """Return whether a line is a heading with text below it, and not one of several at the top."""
+    below = lines[at + 1] if at + 1 < len(lines) else None
+    return at > 0 and lines[at].is_heading and below is not None and not below.is_heading
+
+
+def _names(text: str, title: str) -> bool:
+    return bool(title) and (title in text or clean_title(text) == title)
+
+
+def _parted(text: str) -> tuple[str, str]:
+    """Part "Company, City" and "Company (City)" from a place's own "City, Country"."""
+    front, bracketed = before_bracket(text)
+    if front and bracketed and _is_where(bracketed) and not _is_where(front):
+        return front, bracketed
+    name, comma, rest = text.partition(", ")
+    if not comma or is_place(name) or not is_place(rest):
+        return text, ""
+    if is_region(rest) and not has_word(name, "organisation"):
+        return text, ""  # "Riverton, VA"
+    return name, rest
+
+
+def before_bracket(text: str) -> tuple[str, str]:
+    """Return what stands before the one bracket at the end of a text, and what stands in it."""
+    front, _, inside = text.strip().removesuffix(")").partition("(")
+    is_one = text.rstrip().endswith(")") and not any(sign in front + inside for sign in "()")
+    return (front.strip(), inside.strip()) if is_one else (text.strip(), "")
+
+
+def _is_where(text: str) -> bool:
+    """Return whether a piece is a place, perhaps with how often one must be there, or several."""
+    several = [one.strip() for one in re.split(r"[;/]", text)]
+    if len(several) > 1:
+        return all(_is_where(one) for one in several if one)
+    bare = before_bracket(text)[0]
+    words = bare.split()
+    if len(words) > LONGEST_NAME or any(w[0].islower() and w not in SMALL_WORDS for w in words):
+        return False
+    name, place = _parted(bare) if ", " in bare else (bare, "")
+    if (place and name != bare) or not bare:
+        return False
+    return is_place(bare) or bool(_CITY_AND_CODE.fullmatch(bare)) or is_town_name(bare)
+
+
+def is_town_name(name: str) -> bool:
+    """Return whether a name is that of a town, and no short code."""
+    return len(name) > _SHORTEST_TOWN and is_town(name)
+
+
+def labelled_place(lines: Sequence[PostingLine]) -> str:
+    """Return the place that a pin or a label says."""
+    for line in lines[:_TOP_LINES]:
+        match = _PLACE_SIGN.search(line.text)
+        if match:
+            return match["value"].strip(" ,")
+    for index, line in enumerate(lines):
+        match = _PLACE_LABEL.match(line.text)
+        value = match["value"] if match else ""
+        if index and _BARE_PLACE_LABEL.match(lines[index - 1].text):
+            value = line.text
+        if value and ":" not in value and len(value.split()) <= _LONGEST_PLACE:
+            return value.strip()
+    return ""
+
+
+def place_at_top(top: Sequence[Piece], company: str) -> str:
+    """Return the surest place among the pieces at the top."""
+    first: list[tuple[int, str]] = []
+    for piece in top:
+        found = AT.match(piece.text)
+        if found and found["place"] and names_job(found["title"]):
+            return found["place"].strip()
+        bracket = re.search(r"\((?P<place>[^()]+)\)$", piece.text)
+        name, place = _parted(piece.text)
+        if _is_below_company(piece, top, company):
+            first.append((0 if _is_where(piece.text) or place else 3, piece.text))
+        elif place and is_company(name, ""):
+            first.append((0, place))
+        elif _is_place_piece(piece, company):
+            with_company = any(o.line == piece.line and o.text == company for o in top)
+            first.append((0 if with_company else 1, piece.text))
+        elif piece.of == 1 and piece.line and _CITY_AND_REGION.fullmatch(piece.text):
+            if piece.text != company and not names_job(piece.text):
+                first.append((3, piece.text))
+        elif bracket and _is_where(bracket["place"]) and names_job(piece.text):
+            first.append((2, bracket["place"]))
+    return min(first, key=lambda found: found[0], default=(0, ""))[1]
+
+
+def _is_below_company(piece: Piece, top: Sequence[Piece], company: str) -> bool:
+    """Return whether a line may be the town that stands alone below the company's line."""
+    above = next((other for other in top if other.line == piece.line - 1), None)
+    if piece.of > 1 or above is None or above.text != company or above.line == 0:
+        return False
+    words = piece.text.replace(",", " ").replace("-", " ").split()
+    return (
+        len(words) <= 3
+        and all(word.isalpha() and (word[0].isupper() or word in SMALL_WORDS) for word in words)
+        and not names_job(piece.text)
+        and not is_employment_type(piece.text)
+        and not _DEPARTMENT.search(piece.text)
+        and not is_usual_heading(find_cues(piece.text))
+        and not heading_kind(piece.text)
+    )
+
+
+def _is_place_piece(piece: Piece, company: str) -> bool:
+    if piece.text == company or names_job(piece.text) or is_employment_type(piece.text):
+        return False
+    if piece.line == 0 and piece.of == 1:
+        return False
+    return _is_where(piece.text) and (is_place(piece.text) or piece.text[0].isupper())
+
+
+def place_in_prose(lines: Sequence[PostingLine], company: str) -> str:
+    """Return the place that running text names: "based in Leeds"."""
+    for line in lines:
+        if _OF_PAY.search(line.text):  # laws of pay name states
+            continue
+        for match in _PLACE_IN_PROSE.finditer(line.text):
+            value = next(filter(None, match.groups())).strip(" .,")
+            parts = [part.strip() for part in value.split(",")]
+            while parts and not (is_place(", ".join(parts)) or is_town_name(parts[0])):
+                parts.pop()
+            if (
+                parts
+                and parts[0] != company
+                and parts[0].casefold() not in title_words("no_company")
+            ):
+                return ", ".join(parts)
+    return ""
+
+
+def _bare(value: str) -> str:
+    value = value.strip(" .,'’!")
+    for ending in ("'s", "’s", " and", " the", " of", " &", " for"):
+        value = value.removesuffix(ending)
+    return value.strip(" .,")
+
+
+def is_company(name: str, title: str, *, sure: bool = False) -> bool:
+    """Return whether `name` may be a company's: no amount, address, sentence, place or job.
+
+    Where it is `sure` that a company is named, it may have the name of a tool.
+    """
+    words = re.findall(r"[\w'’&+-]+", name.lower())
+    begins = words[0].replace("’", "'") if words else ""
+    is_named = len(words) > 1 and has_word(name, "organisation")
+    return (
+        bool(words)
+        and name[0].isalnum()
+        and len(words) <= LONGEST_NAME
+        and (is_named or begins not in title_words("no_company"))
+        and (is_named or not set(words) <= title_words("rarely_company") or sure)
+        and (len(words) > 1 or len(name) > 1)
+        and not set(words) & _NEVER_IN_NAME
+        and not re.search(r"[$€£:]|\d{5}|https?|www\.|[.!?] [A-Z]|^\d[\d.,:-]*$", name)
+        and not names_job(name)
+        and name.casefold() != title.casefold()
+        and not (is_place(name) and len(words) <= 2)
+        and not (is_aside(name) and not any(c.isdigit() for c in name))
+        and not is_employment_type(name)
+    )
+
+
+@cache
+def title_words(table: str) -> frozenset[str]:
+    """Return one of the sets of words in the table ``titles`` of `data/posting_cues.toml`."""
+    return frozenset(data_toml("posting_cues.toml")["titles"][table].split())
