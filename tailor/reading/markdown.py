@@ -17,6 +17,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from tailor.reading.lines import Line, LineKind, Look, starts_with_glyph
+from tailor.reading.margin import is_cut, margin_of
 from tailor.values.cv import RichText, Run
 
 _MARKDOWN_STYLES = {"strong_open": "b", "strong_close": "b", "em_open": "i", "em_close": "i"}
@@ -186,6 +187,7 @@ def _join_wrapped(lines: Sequence[Line], source: Sequence[str]) -> Iterator[Line
     """Join what an editor's margin cut, in paragraphs and in items with typed glyphs."""
     current: Line | None = None
     hollow = sum(bool(_HOLLOW.match(text)) for text in source) > 1  # the letter o for a bullet
+    margin = margin_of(source)
     for line in lines:
         plain = line.plain
         typed = starts_with_glyph(plain) or (hollow and _HOLLOW.match(plain))
@@ -194,8 +196,9 @@ def _join_wrapped(lines: Sequence[Line], source: Sequence[str]) -> Iterator[Line
         else:
             following = line
         if current and following.kind is LineKind.PARAGRAPH and not line.gap:
-            indented = source[line.number - 1][:1].isspace()
-            if _goes_on(current, plain, indented=indented):
+            row = source[line.number - 1]
+            at_margin = line.number > 1 and is_cut(source[line.number - 2], row, margin)
+            if _goes_on(current, plain, at_margin=at_margin or row[:1].isspace()):
                 current = replace(current, text=current.text + RichText.of(" ") + line.text)
                 continue
         if current:
@@ -205,14 +208,17 @@ def _join_wrapped(lines: Sequence[Line], source: Sequence[str]) -> Iterator[Line
         yield current
 
 
-def _goes_on(before: Line, plain: str, *, indented: bool) -> bool:
-    """Return whether the source line `plain` is the rest of the line before it."""
+def _goes_on(before: Line, plain: str, *, at_margin: bool) -> bool:
+    """Return whether the source line `plain` is the rest of the line before it.
+
+    `at_margin` tells that the line before was cut at the text's margin, or `plain` is set in.
+    """
     if "\t" in plain:
         return False
     lower = plain[:1].islower()
     if before.kind is LineKind.ITEM:
         typed = starts_with_glyph(before.plain) or _HOLLOW.match(before.plain)
-        return bool(typed) and (indented or lower)
+        return bool(typed) and (at_margin or lower)
     whole = before.plain[-1] not in ".!?:;|" and "\t" not in before.plain
     return before.kind is LineKind.PARAGRAPH and lower and whole and len(before.plain) >= _WRAPPED
 

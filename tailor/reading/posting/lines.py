@@ -14,6 +14,7 @@ from html import unescape
 from typing import NamedTuple
 
 from tailor.reading.lines import Line, LineKind
+from tailor.reading.margin import OPEN_ENDS, is_cut, margin_of
 from tailor.reading.posting.columns import by_columns, cells_of_text
 from tailor.values.resources import data_toml
 
@@ -66,11 +67,6 @@ _WRAPPED = 55
 _WRAPPED_FIRST = 40
 _HAS_WORD = re.compile(r"[^\W_]")
 _ADDRESS = re.compile(r"https?:|www\.")
-# Only an editor's margin ends a line with one of these.
-_OPEN_ENDS = frozenset(
-    "a an the of to in for with and or by on at from as is are that which their our your its "
-    "this these than into will must can".split()
-)
 _LONGEST_HEADING_WORDS = 20
 _LABEL_WORDS = 3
 
@@ -136,8 +132,9 @@ def lines_of_text(text: str, first_number: int = 1) -> list[RawLine]:
     lines: list[RawLine] = []
     blank = True
     mark = False  # stood alone on the line before
-    shown = _UNSEEN.sub(lambda match: "\n" * match[0].count("\n"), text)
-    for number, raw in enumerate(shown.splitlines(), start=first_number):
+    rows = _UNSEEN.sub(lambda match: "\n" * match[0].count("\n"), text).splitlines()
+    margin = margin_of(rows)
+    for number, raw in enumerate(rows, start=first_number):
         visible = unescape(raw).replace("\xa0", " ").expandtabs(4)
         if not visible.isprintable():
             visible = _INVISIBLE.sub("", visible)
@@ -155,7 +152,8 @@ def lines_of_text(text: str, first_number: int = 1) -> list[RawLine]:
             if mark and not line.marked:
                 line = replace(line, glyph=True)
             mark = False
-            if lines and _continues(lines[-1], line):
+            above = rows[number - first_number - 1] if lines else ""
+            if lines and _continues(lines[-1], line, at_margin=is_cut(above, raw, margin)):
                 lines[-1] = replace(lines[-1], text=f"{lines[-1].text} {line.text}")
             else:
                 lines.append(line)
@@ -259,16 +257,18 @@ def _may_head(line: RawLine) -> bool:
     return not line.glyph and len(line.text.split()) <= _LONGEST_HEADING_WORDS // 2
 
 
-def _continues(before: RawLine, line: RawLine) -> bool:
+def _continues(before: RawLine, line: RawLine, *, at_margin: bool) -> bool:
     """Return whether `line` is the rest of a sentence that the line before began."""
     if line.after_blank or line.glyph or line.marked or before.marked:
         return False
+    if at_margin:
+        return True
     if before.text[-1] in ".!?:;" or not line.text[0].islower() or _ADDRESS.match(line.text):
         return False
     is_first = before.text[0].isupper() and len(line.text) >= _WRAPPED
     return (
         len(before.text) >= (_WRAPPED_FIRST if is_first else _WRAPPED)
-        or before.text.split()[-1].lower() in _OPEN_ENDS
+        or before.text.split()[-1].lower() in OPEN_ENDS
     )
 
 
