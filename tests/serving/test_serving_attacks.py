@@ -190,7 +190,7 @@ def test_what_a_cv_says_is_text(tmp_path: Path) -> None:
 
 def test_no_posting_no_files(server: Running) -> None:
     """What is no posting is told in a line, beside what was pasted, and leaves nothing."""
-    before = sorted(server.out.iterdir())
+    before = sorted(server.out.glob("*"))
     for parts, said in (
         ({"text": "We are nice."}, "We are nice."),
         ({"posting": ("a.docx", b"PK\x03\x04 broken")}, 'class="error"'),
@@ -199,4 +199,4 @@ def test_no_posting_no_files(server: Running) -> None:
         status, page = server.upload("/new", **parts)
         assert (status, said in page) == (422, True)
         assert str(server.home) not in page
-    assert sorted(server.out.iterdir()) == before
+    assert sorted(server.out.glob("*")) == before
