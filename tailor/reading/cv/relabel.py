@@ -20,7 +20,7 @@ from tailor.reading.lines import Line, LineKind, clean
 from tailor.values.cv import ContactKind, RichText, SectionKind
 
 _NAME = 60  # characters; no longer line is a name
-_SURE, _UNSURE = 0.9, 0.6
+_SURE, _FAIRLY, _UNSURE = 0.9, 0.75, 0.6
 _LARGER = 1.05  # times the size of the body
 _HEADING_WORDS = 5
 _LISTED_WORDS = 14
@@ -298,6 +298,8 @@ def with_alike_headings(lines: Sequence[Line], labels: Sequence[LineLabel]) -> l
     ]
     first = next((i for i, label in enumerate(labels) if label.part == "H"), len(labels))
     texts = Counter(line.plain.casefold() for line in lines)
+    entries = next((i for i, label in enumerate(labels) if label.part in {"B", "T"}), len(labels))
+    above = {line.plain.casefold() for line in lines[:entries]}  # what no entry has as its label
     found = list(labels)
     for index, (line, label, look) in enumerate(zip(lines, labels, looks, strict=True)):
         unsure = label.confidence < _UNSURE
@@ -307,7 +309,11 @@ def with_alike_headings(lines: Sequence[Line], labels: Sequence[LineLabel]) -> l
             if read.name in _ENDS and not read.note:  # by its words and by its look
                 found[index] = replace(label, label=f"H:{read.name}")
                 continue
-        if label.part == "L" or texts[line.plain.casefold()] > 1:
+        if _stands_for_section(lines, index, label):
+            found[index] = replace(label, label=f"H:{read_heading(line.text).name}")
+            continue
+        repeated = texts[line.plain.casefold()] > 1 and line.plain.casefold() not in above
+        if label.part == "L" or repeated:
             if label.part == "H" and any(one.part == "T" for one in labels[:index]):
                 found[index] = replace(label, label="L:exp")
             continue  # a label that every entry has
@@ -320,6 +326,21 @@ def with_alike_headings(lines: Sequence[Line], labels: Sequence[LineLabel]) -> l
         if label.as_heading and label.part != "H" and not find_dates(line.plain):
             found[index] = replace(label, label=label.as_heading)
     return found
+
+
+def _stands_for_section(lines: Sequence[Line], index: int, label: LineLabel) -> bool:
+    """Return whether a line that nothing sets off is a usual heading, with text below it.
+
+    In a list of short lines "Presentations" is a skill, unless what it was taken for is unsure.
+    """
+    line = lines[index]
+    if label.part not in {"S", "T", "top", "doc"} or line.kind is not LineKind.PARAGRAPH:
+        return False
+    read = read_heading(line.text)
+    if line.look.cell or read.note.plain or read.name not in set(SectionKind):
+        return False
+    below = lines[index + 1].plain if index + 1 < len(lines) else ""
+    return len(below) > _NAME or (bool(below) and label.confidence < _FAIRLY)
 
 
 def _heading_look(line: Line) -> tuple[object, ...]:
