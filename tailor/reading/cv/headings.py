@@ -11,7 +11,7 @@ from tailor.values.cv import RichText, SectionKind
 from tailor.values.resources import data_toml
 
 _NOT_LETTERS = re.compile(r"[^\w'+#]+|_+")
-_JOINED = re.compile(r"(?:(?<!\s)\s+)?[,/&+]\s*|(?<!\s)\s+(?:and|und|et|y|e)\s+")
+_JOINED = re.compile(r"(?:(?<!\s)\s+)?[,/&+]\s*|(?<!\s)\s+(?:and|und|et|y|e)\s+", re.IGNORECASE)
 # Where a known heading may end and a note begin, other than at a link.
 _BEFORE_NOTE = re.compile(r"\t|\s{2,}|\s*[|:(\[]|\s+[-–—]\s+")
 
@@ -51,9 +51,11 @@ def read_heading(text: RichText) -> HeadingText:
     plain = text.plain
     offset = 0
     ends = []
+    bold = True
     for run in text.runs:
-        if run.link:
+        if run.link or (bold and not run.bold):  # a link, or the first letter that is not bold
             ends.append(offset)
+        bold = bold and run.bold
         offset += len(run.text)
     ends += [match.start() for match in _BEFORE_NOTE.finditer(plain)]
     for end in sorted(end for end in ends if end <= _LONGEST):

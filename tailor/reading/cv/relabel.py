@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from tailor.reading.cv.cells import leading_label, split_label
+from tailor.reading.cv.cells import leading_label, list_items, split_label
 from tailor.reading.cv.contacts import has_address, has_phone, read_contacts, split_cells
 from tailor.reading.cv.dates import find_dates
 from tailor.reading.cv.field_label import label_of_line
@@ -20,6 +21,8 @@ from tailor.reading.lines import Line, LineKind, clean
 from tailor.values.cv import ContactKind, RichText, SectionKind
 
 _NAME = 60  # characters; no longer line is a name
+_FEW = 4  # words of a skill or a language
+_YEAR_BEHIND = re.compile(r"\((?:19|20)\d\d\)\W*$")
 _SURE, _FAIRLY, _UNSURE = 0.9, 0.75, 0.6
 _LARGER = 1.05  # times the size of the body
 _HEADING_WORDS = 5
@@ -181,6 +184,36 @@ def _with_objective(line: Line, label: LineLabel) -> LineLabel:
 
 
 _LISTED_KINDS = frozenset({"languages", "skills", "interests", "certificates", "other"})
+
+
+def with_plain_lists(lines: Sequence[Line], labels: Sequence[LineLabel]) -> list[LineLabel]:
+    """Tell by its items what a list is, in a CV without headings: languages, skills, ..."""
+    heads = [line for line, label in zip(lines, labels, strict=True) if label.part == "H"]
+    if sum(bool(read_heading(line.text).name) for line in heads) > 1:
+        return list(labels)
+    found = list(labels)
+    told = ""
+    for index, (line, label) in enumerate(zip(lines, labels, strict=True)):
+        told = _kind_of_list(line) if line.gap or told else ""
+        if told and label.part in "BIST" and line.kind is LineKind.PARAGRAPH:
+            found[index] = replace(label, label=f"S:{told}")
+    return found
+
+
+def _kind_of_list(line: Line) -> str:
+    """Return what the items of a list in one line are, "" if they do not tell."""
+    label, rest = split_label(line.plain)
+    name = read_heading(RichText.of(label)).name if label else ""
+    items = list_items(rest)
+    if name in _LISTED_KINDS and (name != SectionKind.LANGUAGES or find_languages(rest)):
+        return name
+    if items and all(find_languages(item) and len(item.split()) <= _FEW for item in items):
+        return SectionKind.LANGUAGES
+    if label and len(items) > 1 and all(len(item.split()) <= _FEW for item in items):
+        return "" if find_dates(rest) else SectionKind.SKILLS
+    parts = rest.split(";")
+    dated = all(_YEAR_BEHIND.search(part) for part in parts)
+    return SectionKind.CERTIFICATES if len(parts) > 1 and dated else ""
 
 
 def with_listed(lines: Sequence[Line], labels: Sequence[LineLabel]) -> list[LineLabel]:

@@ -142,15 +142,43 @@ def _bullets(
 
 
 def _grid_cells(line: Line) -> list[Line]:
-    """Return the cells of a row of single skills as lines of their own, else the line itself."""
+    """Return the cells of a row of single skills as lines of their own, else the line itself.
+
+    The wide gap between a label and its list becomes a colon: "Tools    Revit, AutoCAD".
+    """
     if len(line.plain) > _ROW:
         return [line]
     cells = [(a, b) for a, b in spans(line.plain, _WIDE) if any(map(str.isalnum, line.plain[a:b]))]
     texts = [line.plain[a:b] for a, b in cells]
     single = all(len(text.split()) <= _SKILL_WORDS and not _LISTS.search(text) for text in texts)
+    end = _bold_start(line.text)
+    if len(cells) == 1 and end and ":" not in line.plain[: end + 1]:
+        cells = [(0, len(line.plain[:end].rstrip())), (end, len(line.plain))]
+        texts = [line.plain[a:b].strip() for a, b in cells]
+    if len(cells) == 2 and _is_label(texts):
+        (_, end), (start, _) = cells
+        text = line.text.slice(0, end) + RichText.of(": ") + line.text.slice(start)
+        return [replace(line, text=text)]
     if len(cells) < 2 or not single:
         return [line]
     return [replace(line, text=line.text.slice(a, b)) for a, b in cells]
+
+
+def _bold_start(text: RichText) -> int:
+    """Return how many letters at the start are bold, 0 if all are."""
+    offset = 0
+    for run in text.runs:
+        if run.text.strip() and not run.bold:
+            return offset
+        offset += len(run.text)
+    return 0
+
+
+def _is_label(texts: Sequence[str]) -> bool:
+    """Return whether the first of two cells says what the second one lists."""
+    first, second = texts
+    few = len(first.split()) <= _SKILL_WORDS and not _LISTS.search(first)
+    return few and first[-1].isalnum() and bool(_LISTS.search(second))
 
 
 def _unwrapped(lines: Sequence[Line]) -> Iterator[Line]:

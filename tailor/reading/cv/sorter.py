@@ -36,6 +36,7 @@ from tailor.reading.cv.relabel import (
     with_lengths,
     with_listed,
     with_name,
+    with_plain_lists,
 )
 from tailor.reading.cv.sections import marks_of
 from tailor.reading.lines import Line, LineKind, clean
@@ -49,6 +50,8 @@ _SUBJECT = re.compile(
     r"\s*(?:majors?|minors?|concentrations?|speciali[sz]ations?)\b", re.IGNORECASE
 )
 _GROUPED = frozenset({SectionKind.SKILLS, SectionKind.PUBLICATIONS, SectionKind.SUMMARY})
+_APART = frozenset({SectionKind.CERTIFICATES, SectionKind.INTERESTS, SectionKind.REFERENCES})
+_LABELLED = frozenset({SectionKind.LANGUAGES, SectionKind.CERTIFICATES, SectionKind.INTERESTS})
 _NEVER = frozenset({SectionKind.PUBLICATIONS})
 _ONE_LINE = frozenset({SectionKind.SKILLS, SectionKind.LANGUAGES, SectionKind.INTERESTS})
 _NOTED = _ONE_LINE | {SectionKind.CERTIFICATES, SectionKind.OTHER, SectionKind.SUMMARY}
@@ -58,7 +61,7 @@ _GROUP_KIND = {"exp": SectionKind.EXPERIENCE, "edu": SectionKind.EDUCATION}
 _AMBIGUOUS = frozenset(
     "qualifications|key qualifications|highlights|training|professional training|activities|work|"
     "personal|professional development|formation|formations|ausbildung|achievements|"
-    "accomplishments".split("|")
+    "accomplishments|software".split("|")
 )
 _LIKELY = 0.8
 _SURE = 0.9
@@ -76,7 +79,8 @@ class Sorter:
         labels = labels if named else with_name(lines, labels)
         labels = with_contacts(lines, with_alike_headings(lines, labels))
         labels = with_listed(lines, below_labels(lines, labels))
-        self._labels = with_labelled_lists(lines, with_dated_heads(lines, labels))
+        labels = with_labelled_lists(lines, with_dated_heads(lines, labels))
+        self._labels = with_plain_lists(lines, labels)
         headings = [
             line
             for line, label in zip(lines, self._labels, strict=True)
@@ -142,6 +146,8 @@ class Sorter:
                 label = replace(label, label=f"S:{part.kind}")
         if _columns(line):
             return replace(label, label=f"L:{group}")
+        if part and part.headed and not part.drafts and _own_section(line, part.kind):
+            return replace(label, label=f"S:{part.kind}")
         if label.part in "TIB" and field_of_label(clean(line.text).plain) == "tasks":
             return replace(label, label=f"L:{group}")
         told = label_of_line(line.plain) if part and part.headed else ""
@@ -206,12 +212,26 @@ class Sorter:
                 self.aside.append(line)
             self._add_part(SectionKind.OTHER, read, line, contact=True)
             return
-        ambiguous = read.heading.casefold().strip() in _AMBIGUOUS and label.part == "H"
+        ambiguous = read.heading.casefold().strip() in _AMBIGUOUS and label.part in {"H", "S"}
         if read.name in set(SectionKind) and not ambiguous:
             kind = read.name
+        elif not read.name and label.confidence < _SURE:
+            kind = self._kind_below(line) or kind
         self._add_part(
             SectionKind(kind) if kind in set(SectionKind) else SectionKind.OTHER, read, line
         )
+
+    def _kind_below(self, line: Line) -> str:
+        """Return the kind of which all lines of a list below a heading surely are, or ""."""
+        at = next(index for index, one in enumerate(self._lines) if one.number == line.number)
+        kinds: set[str] = set()
+        for label in self._labels[at + 1 :]:
+            if label.part == "H":
+                break
+            if label.confidence < _LIKELY or label.part not in {"S", "L"}:
+                return ""
+            kinds |= {label.group} if label.part == "S" else set()
+        return kinds.pop() if len(kinds) == 1 and kinds <= set(SectionKind) else ""
 
     def _add_part(
         self, kind: SectionKind, read: HeadingText, line: Line, *, contact: bool = False
@@ -220,8 +240,8 @@ class Sorter:
         self._in_contact = contact
         above = self.parts[-1] if self.parts else None
         below = above and line.kind is LineKind.HEADING and 0 < above.level < line.level
-        if above and below and above.kind in _GROUPED and not contact:
-            kind = above.kind  # "### Languages" below "## Skills" are those of programmers
+        if above and below and above.kind in _GROUPED and not self._is_apart(kind, line):
+            kind = above.kind  # "### Languages" below "## Skills" may be those of programmers
         if contact:
             if read.note:
                 self.top.append(replace(line, kind=LineKind.PARAGRAPH, text=read.note))
@@ -236,6 +256,13 @@ class Sorter:
         level = above.level if above and below and above.kind in _GROUPED else line.level
         part = Part(kind, heading, read.note, line.number, headed=True, level=level)
         self.parts.append(part)
+
+    def _is_apart(self, kind: SectionKind, line: Line) -> bool:
+        """Return whether a heading below that of another section begins one of its own."""
+        below = next((one.plain for one in self._lines if one.number > line.number), "")
+        if kind is SectionKind.LANGUAGES:
+            return bool(find_languages(below))
+        return kind in _APART
 
     def _implicit(self, kind: SectionKind, line: Line) -> Part:
         """Begin a section that no heading begins."""
@@ -440,7 +467,9 @@ def _own_section(line: Line, kind: SectionKind) -> Part | None:
     if kind not in {SectionKind.SKILLS, SectionKind.INTERESTS, SectionKind.OTHER}:
         return None
     read = read_heading(line.text)
-    if read.kind is not SectionKind.LANGUAGES or not find_languages(read.note.plain):
+    if not read.note or read.kind is kind or read.kind not in _LABELLED:
+        return None
+    if read.kind is SectionKind.LANGUAGES and not find_languages(read.note.plain):
         return None
     own = replace(line, kind=LineKind.PARAGRAPH, text=read.note)
     return Part(read.kind, read.heading, RichText(), line.number, headed=True, loose=[own])
