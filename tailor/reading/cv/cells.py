@@ -15,7 +15,7 @@ BAR = re.compile(rf"\s*[|·•∙⋅¦]\s*|\s*\t\s*|\s{{2,}}|{_GARBLED}")
 # In the heading of an entry spaced dashes count too, and a gap must be wide.
 BAR_OR_DASH = re.compile(rf"\s*[|·•∙⋅¦]\s*|\s*\t\s*|\s{{3,}}|\s+[–—―−-]\s+|{_GARBLED}")
 # What parts the items of a list: also the full stop between two groups of it.
-_ITEM_END = re.compile(r"\s*[,;|·•∙⋅¦]\s*|\s*\t\s*|\s{3,}|\.(?:\s+|$)")
+_ITEM_END = re.compile(r"\s*[,;|·•∙⋅¦◆▪●■♦◦‣]\s*|\s+/\s+|\s*\t\s*|\s{3,}|\.(?:\s+|$)")
 _LABEL = re.compile(r"(?P<label>[^:,;.()\d]{1,40}(?:\([^():]{1,30}\))?):\s+(?=\S)")
 
 Span = tuple[int, int]
