@@ -181,7 +181,7 @@ def _mend(root: dict[str, Any], fault: ErrorDetails, note: Note, path: str) -> N
             context["in_object"] == "aside" and isinstance(parent, dict) and isinstance(value, dict)
         ):
             # Under their paths as keys, which the form does not know.
-            parent |= dict(flat(parent.pop(key), str(key)))
+            _spread(parent, str(key))
         case "text":
             parent[key] = context["joint"].join(_texts(value, context["in_object"] != "bare"))
         case "date":
@@ -190,6 +190,12 @@ def _mend(root: dict[str, Any], fault: ErrorDetails, note: Note, path: str) -> N
             raise AssertionError(f"no model has a check of this kind: {other}")
     if value not in _EMPTY:
         note(where, "should be a list" if fault["type"] == "tuple_type" else fault["msg"])
+
+
+def _spread(parent: dict[str, Any], key: str) -> None:
+    """Give each text of the object at `key` its path as key; of two with one path, none is lost."""
+    for path, text in flat(parent.pop(key), key):
+        parent[path] = f"{parent[path]}, {text}" if path in parent else text
 
 
 def _object_of(value: Value, main: str) -> Value:

@@ -1,0 +1,116 @@
+"""Skills, languages and certificates, however a CV sets them off from each other."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import docx
+import pytest
+
+from tailor import read_cv
+from tailor.values.cv import SectionKind
+
+_HEAD = """# Oona Tuominen
+oona@example.org
+
+## Experience
+
+### Saddler, Koskela Leather, Turku
+2015 - 2023
+
+- Made and repaired forty saddles a year.
+"""
+
+
+def _read(path: Path, text: str) -> dict[str, list[str]]:
+    path.write_text(text)
+    cv = read_cv(path)
+    lines: dict[str, list[str]] = {}
+    for section in cv.sections:
+        lines.setdefault(section.kind.value, []).extend(b.text.plain for b in section.bullets)
+    return {**lines, "skills": list(cv.skills), "languages": list(cv.languages)}
+
+
+@pytest.mark.parametrize("sign", [", ", " ◆ ", " / ", " • ", "; "])
+def test_signs_between_skills(tmp_path: Path, sign: str) -> None:
+    """Skills are parted by commas, or by whatever sign the CV has for it."""
+    skills = ["Hand stitching", "Edge painting", "Tree fitting"]
+    found = _read(tmp_path / "cv.md", f"{_HEAD}\n## Skills\n\n{sign.join(skills)}\n")
+    assert found["skills"] == skills
+
+
+def test_a_label_before_a_wide_gap(tmp_path: Path) -> None:
+    """What stands before a tab, or in bold, says what the list is of."""
+    document = docx.Document()
+    document.add_heading("Oona Tuominen", 0)
+    document.add_paragraph("oona@example.org")
+    document.add_heading("Experience", 1)
+    document.add_heading("Saddler, Koskela Leather, Turku", 2)
+    document.add_paragraph("2015 - 2023")
+    document.add_heading("Skills", 1)
+    document.add_paragraph("Leather\tHand stitching, Edge painting")
+    bold = document.add_paragraph()
+    bold.add_run("Metal").bold = True
+    bold.add_run(" Riveting, Buckle casting")
+    document.save(str(tmp_path / "cv.docx"))
+    cv = read_cv(tmp_path / "cv.docx")
+    assert cv.skills == ("Hand stitching", "Edge painting", "Riveting", "Buckle casting")
+    assert [b.text.plain for b in cv.sections[-1].bullets] == [
+        "Leather: Hand stitching, Edge painting",
+        "Metal: Riveting, Buckle casting",
+    ]
+
+
+def test_languages_and_certificates_below_skills(tmp_path: Path) -> None:
+    """Those that people speak are no skills of programmers; a certificate is none either."""
+    text = (
+        f"{_HEAD}\n## Skills\n\n### Tools\nAwl, clicker press\n\n### Languages\nSuomi, Schwedisch\n"
+    )
+    found = _read(tmp_path / "cv.md", text + "\n### Certificates\nForklift licence (2019)\n")
+    assert found["languages"] == ["Suomi", "Schwedisch"]
+    assert found["skills"] == ["Awl", "clicker press"]
+    assert found["certificates"] == ["Forklift licence (2019)"]
+    text = f"{_HEAD}\n## Skills\n\nSoftware: Blender, SQL\n\n### Languages\nPython, Rust\n"
+    assert _read(tmp_path / "two.md", text)["languages"] == []
+
+
+def test_labels_for_sections(tmp_path: Path) -> None:
+    """Lines such as "Languages: ..." below Skills are what they say."""
+    text = (
+        f"{_HEAD}\n## Skills\n\nTools: Awl, clicker press\nLanguages: Finnish, Swedish\n"
+        "Certifications: First aid (2021), Forklift (2019)\n"
+    )
+    found = _read(tmp_path / "cv.md", text)
+    assert found["languages"] == ["Finnish", "Swedish"]
+    assert found["certificates"] == ["First aid (2021), Forklift (2019)"]
+
+
+def test_lists_without_headings(tmp_path: Path) -> None:
+    """Where nothing has a heading, a list says what it is by its items."""
+    text = """Oona Tuominen
+oona@example.org
+
+2015/03 - 2023/06: Saddler, Koskela Leather, Turku
+- Made and repaired forty saddles a year.
+
+2012/09 - 2015/02: Diploma in Saddlery, Turku Craft College
+
+Leather: Hand stitching, Edge painting, Tree fitting
+Metal: Riveting, Buckle casting
+
+Finnish (native), Swedish (B2)
+
+Forklift licence (2019); First aid at work (2021)
+"""
+    found = _read(tmp_path / "cv.txt", text)
+    assert found["languages"] == ["Finnish", "Swedish"]
+    assert found["skills"][:3] == ["Hand stitching", "Edge painting", "Tree fitting"]
+    assert "Forklift licence" in " ".join(found[SectionKind.CERTIFICATES])
+
+
+def test_a_heading_that_nothing_sets_off(tmp_path: Path) -> None:
+    """A usual heading is one though it looks like the lines around it."""
+    text = f"{_HEAD}\n## Publications\n\nTuominen O.: Saddles of Karelia. Turku 2021.\nSkills\n"
+    text += "Hand stitching, edge painting, tree fitting, clicker press, buckle casting, riveting\n"
+    found = _read(tmp_path / "cv.md", text)
+    assert "Hand stitching" in found["skills"]
