@@ -392,7 +392,8 @@ class Sorter:
 
 def _part_of_head(line: Line, part: str, draft: Draft) -> str:
     """Return what the newest entry makes of a line that was taken for one of a head, or ""."""
-    if part in {"B", "G"} and line.kind is LineKind.ITEM is not draft.head[0].kind:
+    kinds = {head.kind for head in (*draft.shared, draft.head[0])}
+    if part in {"B", "G"} and line.kind is LineKind.ITEM and LineKind.ITEM not in kinds:
         return "T"  # the other heads are none of a list
     row = draft.head[0]
     in_row = row.plain.lstrip().startswith("|") and line.number == row.number
@@ -456,6 +457,8 @@ def _is_bullet_below(line: Line, draft: Draft) -> bool:
     """Return whether an item stands below a head that is no item and says more than dates."""
     if line.kind is not LineKind.ITEM or draft.head[0].kind is LineKind.ITEM:
         return False
+    if any(head.kind is LineKind.ITEM and head.level == line.level for head in draft.shared):
+        return False  # the employer's line above it was an item too
     dated = any(find_dates(head.plain) for head in (*draft.shared, *draft.head))
     if not dated and find_dates(line.plain):
         return False

@@ -118,7 +118,8 @@ class _Flow:
             self._add(_Draft(LineKind.HEADING, 6, [row], words, gap=gap, space=space))
             gap, space = False, 0.0
         draft = self._drafts[-1] if self._drafts else None
-        in_list = is_item or (draft is not None and draft.kind is LineKind.ITEM)
+        in_list = draft is not None and draft.kind is LineKind.ITEM and len(draft.words[0]) == 1
+        in_list = not self._heads(row, cells) if is_item else in_list
         beside = self._beside(row, cells) if in_list else []
         cells = cells[: len(cells) - len(beside)]
         if is_item:
@@ -199,6 +200,18 @@ class _Flow:
         others = list(cells[1:])
         belongs = others and self._is_near_head(row)
         return others if belongs and all(is_margin_text(c.text) for c in others) else []
+
+    def _heads(self, row: Row, cells: Sequence[Cell]) -> bool:
+        """Return whether a row with a mark is the first of an entry's head.
+
+        "• Acme            Leeds, UK", and below it, without a mark, "  Engineer            2019 – 2021".
+        """
+        below = self._below.get(id(row))
+        if below is None or len(cells) < 2 or len(below.cells) < 2 or _has_mark(below.cells[0]):
+            return False
+        under_text = abs(below.left - _text_left(cells[0])) <= 2 * _INDENT
+        dated = any(locate_period(cell.text) for cell in below.cells[1:])
+        return under_text and dated and all(is_margin_text(cell.text) for cell in cells[1:])
 
     def _stands_beside_head(self, row: Row) -> bool:
         """Return whether a row is dates or a place that stand alone, right of an entry."""
