@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 
 from tailor.reading.cv.cells import BAR, pieces
+from tailor.reading.cv.dates import read_whole
+from tailor.reading.lines import Line
+from tailor.values.cv import RichText
 from tailor.values.resources import data_toml
 
 _LABEL = re.compile(r"\s{0,9}([^:\t|]{2,64}?)\s{0,9}(?::|\t\s{0,9}:|(?=\t))\s{0,9}(?=\S)")
@@ -58,6 +63,28 @@ def is_head_row(plain: str) -> bool:
     cells = pieces(plain.strip(" |")[:LONGEST], BAR)
     listed = data_toml("field_labels.toml")["listed"]
     return len(cells) > 1 and all(_folded(cell) in listed for cell in cells)
+
+
+def with_whole_periods(lines: Sequence[Line]) -> list[Line]:
+    """Join "From: 03/2019" and "To: 06/2021", each on a line of its own, to a period."""
+    joined: list[Line] = []
+    for line in lines:
+        end = _LABEL.match(line.plain[:LONGEST])
+        start = _LABEL.match(joined[-1].plain[:LONGEST]) if joined and end else None
+        if start and end and _is_period(start[1], end[1]):
+            before = joined[-1].text
+            period = f"{joined[-1].plain[start.end() :]} – {line.plain[end.end() :]}"
+            if read_whole(period):
+                text = before + RichText.of(" – ") + line.text.slice(end.end())
+                joined[-1] = replace(joined[-1], text=text)
+                continue
+        joined.append(line)
+    return joined
+
+
+def _is_period(start: str, end: str) -> bool:
+    table = data_toml("field_labels.toml")
+    return _folded(start) in table["start"] and _folded(end) in table["end"]
 
 
 def is_personal(text: str) -> bool:

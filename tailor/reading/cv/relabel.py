@@ -22,6 +22,7 @@ from tailor.values.cv import ContactKind, RichText, SectionKind
 
 _NAME = 60  # characters; no longer line is a name
 _FEW = 4  # words of a skill or a language
+_BLURB = 3  # lines about an employer, above the first role there
 _YEAR_BEHIND = re.compile(r"\((?:19|20)\d\d\)\W*$")
 _SURE, _FAIRLY, _UNSURE = 0.9, 0.75, 0.6
 _LARGER = 1.05  # times the size of the body
@@ -33,7 +34,10 @@ _TOP = 8  # lines in which the name stands
 
 def by_level(lines: Sequence[Line], labels: Sequence[LineLabel]) -> list[LineLabel]:
     """Let levels of headings tell an employer's line from those of the roles below it."""
-    found = list(labels)
+    found = [
+        replace(label, label=f"G:{label.group}") if heads_roles(lines, labels, index) else label
+        for index, label in enumerate(labels)
+    ]
     for index in range(1, len(lines)):
         above, line = lines[index - 1], lines[index]
         both = above.kind is LineKind.HEADING and line.kind is LineKind.HEADING
@@ -49,6 +53,25 @@ def by_level(lines: Sequence[Line], labels: Sequence[LineLabel]) -> list[LineLab
             found[after] = replace(found[after], label=f"I:{found[after].group}")
             after += 1
     return found
+
+
+def heads_roles(lines: Sequence[Line], labels: Sequence[LineLabel], index: int) -> bool:
+    """Return whether a heading is an employer's: a sentence about it, then a dated role below."""
+    line = lines[index]
+    if line.kind is not LineKind.HEADING or labels[index].part not in "BG":
+        return False
+    if find_dates(line.plain):
+        return False
+    below = index + 1
+    while below < len(lines) and lines[below].kind is LineKind.PARAGRAPH:
+        if labels[below].part not in {"T", "S"} or below > index + _BLURB:
+            return False
+        below += 1
+    if below == len(lines) or below == index + 1 or labels[below].part != "B":
+        return False
+    role = lines[below]
+    is_lower = role.kind is LineKind.HEADING and role.level > line.level
+    return is_lower and bool(find_dates(role.plain))
 
 
 def by_look(lines: Sequence[Line], labels: Sequence[LineLabel]) -> list[LineLabel]:

@@ -98,7 +98,9 @@ def read_part(
 
 def _entry(draft: Draft, head: EntryHead, factory: BulletFactory, marks: frozenset[str]) -> Entry:
     number = draft.head[0].number
-    bullets = [factory.make(text, line=number) for text in head.others]
+    said = {title.casefold() for title in head.titles}  # twice: as a heading, and after a label
+    others = [text for text in head.others if text.plain.casefold() not in said]
+    bullets = [factory.make(text, line=number) for text in others]
     bullets += [
         factory.make(text, line=line.number) for line in draft.body if (text := _text(line, marks))
     ]

@@ -29,6 +29,7 @@ from tailor.reading.cv.relabel import (
     below_labels,
     by_level,
     by_look,
+    heads_roles,
     with_alike_headings,
     with_contacts,
     with_dated_heads,
@@ -99,6 +100,7 @@ class Sorter:
         self.parts: list[Part] = []
         self._in_contact = False
         self._group: list[Line] = []
+        self._blurb: list[Line] = []
         self._role_lines = 0
         self.marks = marks_of(lines)
 
@@ -326,6 +328,8 @@ class Sorter:
         elif label.part == "I" and not _is_bullet_below(line, draft):
             draft.head.append(line)
             draft.confidence = min(draft.confidence, label.confidence)
+        elif self._group and self._group[-1].number > draft.head[-1].number:
+            self._blurb.append(line)  # about the employer, above the first role there
         else:
             draft.body.append(line)
             draft.body_confidence = min(draft.body_confidence, label.confidence)
@@ -360,6 +364,8 @@ class Sorter:
         """Take a line with an employer that the roles below it share."""
         draft = part.drafts[-1] if part.drafts else None
         after = self._labels[index + 1 : index + 2]
+        if heads_roles(self._lines, self._labels, index):
+            after = []
         alike = after and look_of(line) == look_of(self._lines[index + 1])
         if after and (after[0].part not in {"B", "G"} or (alike and find_dates(line.plain))):
             part.drafts.append(Draft([line], confidence=label.confidence))
@@ -374,20 +380,26 @@ class Sorter:
         """Leave the employer's lines; they are kept aside if no role followed them."""
         shared = (draft.shared for part in self.parts for draft in part.drafts)
         if not any(lines is self._group for lines in shared):
-            self.aside += self._group
+            self.aside += [*self._group, *self._blurb]
+            self._blurb = []
         self._group = []
 
     def _begin(self, index: int, line: Line, label: LineLabel, part: Part) -> None:
         count = 1
         while index + count < len(self._labels) and self._labels[index + count].part == "I":
             count += 1
+        shared = part.drafts[-1] if part.drafts and part.drafts[-1].shared is self._group else None
+        if self._group and shared and shared.head[0].kind is LineKind.HEADING is not line.kind:
+            self._leave_group()  # the roles there are headings
         if self._group:
             fewer = count < self._role_lines and best_kind(clean(line.text).plain)[0] == "title"
             if self._role_lines and count != self._role_lines and not fewer:
                 self._leave_group()
             self._role_lines = count
         line, tasks = _without_tasks(line, part.columns)
-        part.drafts.append(Draft([line], self._group, tasks, confidence=label.confidence))
+        body = [*self._blurb, *tasks]
+        self._blurb = []
+        part.drafts.append(Draft([line], self._group, body, confidence=label.confidence))
 
 
 def _part_of_head(line: Line, part: str, draft: Draft) -> str:

@@ -204,7 +204,7 @@ class _Flow:
     def _heads(self, row: Row, cells: Sequence[Cell]) -> bool:
         """Return whether a row with a mark is the first of an entry's head.
 
-        "• Acme            Leeds, UK", and below it, without a mark, "  Engineer            2019 – 2021".
+        "• Acme      Leeds, UK", and below it, without a mark, "  Engineer      2019 – 2021".
         """
         below = self._below.get(id(row))
         if below is None or len(cells) < 2 or len(below.cells) < 2 or _has_mark(below.cells[0]):
