@@ -50,7 +50,8 @@ class Said:
     starts: NDArray[np.int64]
     whole: Floats
     meanings: dict[int, list[int]]
-    met: dict[tuple[str, int], Floats] = field(default_factory=dict)
+    met: Floats  # words × what a line says of each × lines; a row for each of `rows`
+    rows: dict[tuple[str, int], int] = field(default_factory=dict)
 
 
 def said_by(texts: Sequence[str]) -> Said:
@@ -72,6 +73,7 @@ def said_by(texts: Sequence[str]) -> Said:
         np.cumsum(sizes) - sizes,
         _whole(vectors[flat], _weights([forms[column] for column in flat]), sizes),
         meanings,
+        np.empty((_KEPT // len(texts), 3, len(texts)), dtype=np.float32),
     )
 
 
@@ -117,12 +119,9 @@ def _features(rows: Sequence[_Words], said: Said) -> Floats:
     weights = _weights([word for word, _ in words])[flat]
     shares = (weights / np.repeat(np.add.reduceat(weights, starts), sizes))[:, None]
     best = near[flat]
-    rarest = np.array(
-        [
-            start + int(weights[start : start + size].argmax())
-            for start, size in zip(starts, sizes, strict=True)
-        ]
-    )
+    rows_of = np.repeat(np.arange(len(rows)), sizes)
+    heaviest = np.flatnonzero(weights == np.maximum.reduceat(weights, starts)[rows_of])
+    rarest = heaviest[np.unique(rows_of[heaviest], return_index=True)[1]]
     found = np.empty((len(FEATURES), len(rows), exact.shape[1]), dtype=np.float32)
     same_share = np.add.reduceat(same[flat] * shares, starts)
     near_share = np.add.reduceat(best * shares, starts)
@@ -146,14 +145,22 @@ def _met(words: Sequence[tuple[str, int]], said: Said) -> tuple[Floats, Floats, 
 
     What a CV has of a word is kept: most words of a posting stood in another one before.
     """
-    new = [word for word in words if word not in said.met]
-    if len(said.met) + len(new) > _KEPT // len(said.starts):
-        said.met.clear()
+    rows = said.rows
+    new = [word for word in words if word not in rows]
+    if len(rows) + len(new) > len(said.met):
+        rows.clear()
         new = list(words)
-    if new:
-        for word, vector in zip(new, _vectors([form for form, _ in new]), strict=True):
-            said.met[word] = _met_by(word, vector, said)
-    exact, same, near = np.stack([said.met[word] for word in words], axis=1)
+    met = (
+        said.met
+        if len(new) <= len(said.met)
+        else np.empty((len(new), *said.met.shape[1:]), dtype=np.float32)
+    )
+    for word, vector in zip(new, _vectors([one for one, _ in new]), strict=True):
+        met[len(rows)] = _met_by(word, vector, said)
+        rows[word] = len(rows)
+    exact, same, near = met[[rows[word] for word in words]].swapaxes(0, 1)
+    if met is not said.met:
+        rows.clear()
     return exact, same, near
 
 

@@ -192,23 +192,26 @@ def other_names(name: str) -> frozenset[str]:
 
 
 @cache
-def _names_by_first_word() -> dict[str, list[tuple[tuple[NameWord, ...], str, int]]]:
+def _names_by_first_word() -> dict[str, dict[str, list[tuple[tuple[NameWord, ...], int]]]]:
     """Return the names of all things by the key of their first word, the longest first.
 
-    Each with the letter that its second word begins with, so that most need no closer look.
+    Those of one word stand under "", and under each letter with which a second word may begin, all
+    names that may then be meant.
     """
-    found: dict[str, list[tuple[tuple[NameWord, ...], str, int]]] = {}
-    for name, number in _named()[0].items():
-        words = _words_of_name(name)
-        entry = (words, _initial(words, 1), number)
-        found.setdefault(plain_form(words[0].text) if words else "", []).append(entry)
-    for names in found.values():
-        names.sort(key=lambda entry: -len(entry[0]))
+    found: dict[str, dict[str, list[tuple[tuple[NameWord, ...], int]]]] = {}
+    named = [(_words_of_name(name), number) for name, number in _named()[0].items()]
+    named.sort(key=lambda entry: -len(entry[0]))
+    for words, number in named:
+        by_second = found.setdefault(plain_form(words[0].text) if words else "", {"": []})
+        initial = words[1].text[:1].casefold() if len(words) > 1 else ""
+        if initial:
+            by_second.setdefault(initial, []).append((words, number))
+        else:
+            by_second[""].append((words, number))
+    for by_second in found.values():
+        for initial in by_second:
+            by_second[initial] += by_second[""] if initial else []
     return found
-
-
-def _initial(words: Sequence[NameWord], place: int) -> str:
-    return words[place].text[:1].casefold() if place < len(words) else ""
 
 
 def _words_of_name(name: str) -> tuple[NameWord, ...]:
@@ -229,9 +232,9 @@ def things_in(words: Sequence[NameWord], *, listed: bool) -> dict[int, tuple[int
         names = by_first.get(plain_form(word.text))
         if not names:
             continue
-        following = _initial(words, place + 1)
-        for wanted, initial, number in names:
-            if initial in {"", following} and holds_at(words, place, wanted, listed=listed):
+        following = words[place + 1].text[:1].casefold() if place + 1 < len(words) else ""
+        for wanted, number in names.get(following) or names[""]:
+            if holds_at(words, place, wanted, listed=listed):
                 found[place] = (len(wanted), number)
                 free = place + len(wanted)
                 break

@@ -124,9 +124,20 @@ def _by_shape(word: str) -> str:
 @cache
 def _telling_words() -> Mapping[str, tuple[str, ...]]:
     """Return of which languages each little or usual word is."""
+    words = _tables("words")
+    return _by_word({name: little | words[name] for name, little in _tables("little").items()})
+
+
+@cache
+def _little_words() -> Mapping[str, tuple[str, ...]]:
+    """Return of which languages each little word is."""
+    return _by_word(_tables("little"))
+
+
+def _by_word(tables: Mapping[str, frozenset[str]]) -> Mapping[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
-    for name, little in _tables("little").items():
-        for word in little | _tables("words")[name]:
+    for name, words in tables.items():
+        for word in words:
             found[word] = (*found.get(word, ()), name)
     return found
 
@@ -148,8 +159,10 @@ def reads_like_english(text: str) -> bool:
 
 
 def _shares(words: Sequence[str]) -> dict[str, float]:
-    counts = Counter(words)
-    return {
-        name: sum(counts[word] for word in little) / len(words)
-        for name, little in _tables("little").items()
-    }
+    """Return which share of some words is little words of each language."""
+    counts = dict.fromkeys(_tables("little"), 0)
+    languages = _little_words()
+    for word in words:
+        for name in languages.get(word, ()):
+            counts[name] += 1
+    return {name: count / len(words) for name, count in counts.items()}

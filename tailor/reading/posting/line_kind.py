@@ -11,8 +11,8 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cache, lru_cache
+from dataclasses import dataclass, field
+from functools import cache
 from io import BytesIO
 from itertools import chain, pairwise
 from typing import TYPE_CHECKING
@@ -44,12 +44,26 @@ class LineKinds:
     keys: NDArray[np.uint32]
     weights: NDArray[np.int16]
     intercepts: NDArray[np.int32]
+    _judged: dict[str, NDArray[np.int64]] = field(default_factory=dict, repr=False, compare=False)
 
     def evidence(self, lines: Sequence[str]) -> NDArray[np.int64]:
-        """Return a row for each line and a column for each kind: how much speaks for it."""
+        """Return a row for each line and a column for each kind: how much speaks for it.
+
+        Each line of a posting is asked about several times, and judged once.
+        """
         import numpy as np  # noqa: PLC0415 - wanted only when a posting is read
 
-        found = [keys_of(line) for line in lines]
+        if len(self._judged) > TEXTS_KEPT:
+            self._judged.clear()
+        new = [line for line in dict.fromkeys(lines) if line not in self._judged]
+        if new:
+            self._judged.update(zip(new, self._sums(new), strict=True))
+        return np.array([self._judged[line] for line in lines])
+
+    def _sums(self, lines: Sequence[str]) -> NDArray[np.int64]:
+        import numpy as np  # noqa: PLC0415 - wanted only when a posting is read
+
+        found = [_keys_of(line) for line in lines]
         flat = np.array(list(chain.from_iterable(found)), dtype=np.uint32)
         at = np.minimum(np.searchsorted(self.keys, flat), len(self.keys) - 1)
         weights = self.weights[at].astype(np.int64) * (self.keys[at] == flat)[:, None]
@@ -59,10 +73,9 @@ class LineKinds:
         return sums + self.intercepts.astype(np.int64)
 
 
-@lru_cache(maxsize=TEXTS_KEPT)
-def keys_of(line: str) -> tuple[int, ...]:
-    """Return the checksums of what a line is judged by; each line is judged several times."""
-    return tuple([zlib.crc32(name.encode()) for name in features_of(line)])
+def _keys_of(line: str) -> list[int]:
+    """Return the checksums of what a line is judged by."""
+    return [zlib.crc32(name.encode()) for name in features_of(line)]
 
 
 def features_of(line: str) -> set[str]:
