@@ -43,7 +43,7 @@ class Status(StrEnum):
     @property
     def is_had(self) -> bool:
         """Whether the CV has what is asked for."""
-        return self in {Status.STATED, Status.ALIAS}
+        return self is Status.STATED or self is Status.ALIAS
 
 
 @dataclass(frozen=True, slots=True)

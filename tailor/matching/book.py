@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from tailor.matching.name import (
     WORDS_KEPT,
@@ -26,6 +26,7 @@ from tailor.values.cv import Cv, Entry, SectionKind
 if TYPE_CHECKING:
     from tailor.matching.judge import Said
 
+_Found = TypeVar("_Found")
 _NO_ENTRY = 99  # the place of lines that stand outside of entries: behind all that do
 
 
@@ -84,8 +85,10 @@ class _Shelf:
         # In which lines the words stand that say something, and the things that have other names.
         self.saying: dict[str, list[int]] = {}
         self.things: dict[int, list[int]] = {}
-        # What was looked up already: members of classes are, for each posting.
+        # What was looked up already: members of classes are, for each posting, and most skills
+        # come back with other postings.
         self.held: dict[str, list[CvLine]] = {}
+        self.found: dict[Hashable, Any] = {}
         for line, words in zip(self.lines, self.words, strict=True):
             for place, word in enumerate(words):
                 for key in keys(word.text):
@@ -135,8 +138,11 @@ class Book:
     ) -> None:
         """Open the lines of `cv` for a posting whose lines are `asked`."""
         shelf = _shelf(cv)
-        self.explained = {**shelf.explained, **explained(asked)}
+        own = explained(asked)
+        self.explained = {**shelf.explained, **own}
         self._shelf = shelf
+        # Where the posting explains short names of its own, what others found does not hold.
+        self._found_before = {} if own else shelf.found
         self.worth = [worth.get(line.id, 0.0) for line in shelf.lines]
         self.today = today
         self.lines = shelf.lines
@@ -148,6 +154,16 @@ class Book:
     def said(self) -> Said:
         """What the lines say, for the judge."""
         return self._shelf.said
+
+    def kept(self, key: Hashable, find: Callable[[], _Found]) -> _Found:
+        """Return what `find` gives, kept for other postings; it may not depend on `worth`."""
+        known = self._found_before
+        if key not in known:
+            if len(known) >= WORDS_KEPT:
+                known.clear()
+            known[key] = find()
+        found: _Found = known[key]
+        return found
 
     def words(self, line: CvLine) -> Sequence[NameWord]:
         """Return the words of a line as they are written."""
@@ -167,10 +183,10 @@ class Book:
         if name not in held:
             if len(held) >= WORDS_KEPT:
                 held.clear()
-            held[name] = self._found(name)
+            held[name] = self._lines_with(name)
         return held[name]
 
-    def _found(self, name: str) -> list[CvLine]:
+    def _lines_with(self, name: str) -> list[CvLine]:
         wanted = name_words(name)
         if not wanted:
             return []

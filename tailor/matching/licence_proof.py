@@ -77,6 +77,10 @@ def prove_paper(
 
 def may_be_paper(asked: str, book: Book) -> bool:
     """Return False where no paper of the CV can be what is asked for: of most skills, and quick."""
+    return book.kept((asked, LineKind.CERTIFICATE), lambda: _may_be_paper(asked, book))
+
+
+def _may_be_paper(asked: str, book: Book) -> bool:
     texts, shorts, own_forms = _said_by_papers(book.papers)
     for word in _wanted(asked):
         if word.casefold() in texts or form(word) in own_forms:

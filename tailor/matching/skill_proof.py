@@ -50,17 +50,26 @@ def named(name: str, book: Book, kinds: Collection[LineKind] = frozenset(LineKin
     What is of one class with it is near, and so is a line that says more than half of its words,
     or the title of a paper that says all of them and not the name itself.
     """
+    found = book.kept((name, kinds), lambda: _named(name, book, kinds))
+    lines = book.ranked(found.lines)
+    papers = [line for line in lines if line.is_paper]
+    if not papers:
+        return Verdict(found.status, lines)
+    return Verdict(found.status, (*[line for line in lines if not line.is_paper], *papers))
+
+
+def _named(name: str, book: Book, kinds: Collection[LineKind]) -> Verdict:
+    """Return what `named` does, with the lines in any order."""
     steps: tuple[Callable[[str, Book], Verdict], ...] = (
         _by_name, _by_class, _by_core, _by_words, _by_sibling,
     )  # fmt: skip
     for step in steps:
         found = step(name, book)
         lines = tuple([line for line in found.lines if line.kind in kinds])
-        done = tuple([line for line in lines if not line.is_paper])
-        if lines and not done and found.status.is_had and not book.holding(name):
-            return Verdict(Status.RELATED, lines)
         if lines:
-            return Verdict(found.status, (*done, *[line for line in lines if line.is_paper]))
+            is_told = any(not line.is_paper for line in lines)
+            is_near = not is_told and found.status.is_had and not book.holding(name)
+            return Verdict(Status.RELATED if is_near else found.status, lines)
     return ABSENT
 
 
