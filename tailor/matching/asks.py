@@ -104,9 +104,9 @@ def _asks_of(line: AskingLine) -> Iterator[Ask]:
             continue
         importance = usual
         # "A cloud, preferably AWS": only what stands behind the word is a wish.
-        aside = _PREFERABLY.search(sentence)
-        if cues.has("preferred") and not (aside and aside.start()):
-            importance = Importance.PREFERRED
+        if cues.has("preferred"):
+            aside = _PREFERABLY.search(sentence)
+            importance = usual if aside and aside.start() else Importance.PREFERRED
         ask = Ask("", AskKind.SKILL, importance, line.requirement.id)
         if _is_work(sentence, line.requirement.kind):
             yield from _of_work(line, start, end, ask)

@@ -252,9 +252,9 @@ def counted_words(doc: Doc) -> tuple[Word, ...]:
 
 def _with_vectors(words: Sequence[Word]) -> list[Word]:
     found = []
-    free = 0
+    free, known = 0, _has_vector()
     for word in words:
-        if word.first >= free and word.form in _vectors():
+        if word.first >= free and known[word.form]:
             found.append(word)
             free = word.last + 1
     return found
@@ -331,6 +331,19 @@ def _learnt_idf() -> tuple[Hashes, Floats, float]:
 @cache
 def _vectors() -> Vectors:
     return load().vocab.vectors
+
+
+class _HasVector(dict[int, bool]):
+    """Whether each form has a vector."""
+
+    def __missing__(self, form: int) -> bool:
+        self[form] = form in _vectors()
+        return self[form]
+
+
+@cache
+def _has_vector() -> _HasVector:
+    return _HasVector()
 
 
 def scaled_columns(matrix: csr_matrix, factors: Floats) -> csr_matrix:

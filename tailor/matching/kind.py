@@ -145,17 +145,16 @@ def kind_of(text: str, usual: AskKind = AskKind.SKILL) -> AskKind:
     known = tables()
     cues = cues_in(text)
     words = cues.words
-    if (
-        YEARS.search(text) or _MONTHS.search(text) or _SOME_YEARS.search(text)
-    ) and not _NO_YEARS.search(text):
+    if _has_time(text) and not _NO_YEARS.search(text):
         return AskKind.EXPERIENCE_YEARS
     if "equivalent" in words and "experience" in words:
         return AskKind.EXPERIENCE_YEARS
-    names = set(_TOKEN.findall(text))
     if (
         usual is AskKind.SKILL
         and (
-            cues.has(AskKind.LICENCE) or names & known.licence_names or text in known.licence_names
+            cues.has(AskKind.LICENCE)
+            or text in known.licence_names
+            or not known.licence_names.isdisjoint(_TOKEN.findall(text))
         )
         and not _KNOWN.search(text)
     ):
@@ -169,6 +168,14 @@ def kind_of(text: str, usual: AskKind = AskKind.SKILL) -> AskKind:
     if cues.has(AskKind.TRAIT) and (usual is AskKind.SKILL or len(words) <= _FEW_WORDS):
         return AskKind.TRAIT
     return usual
+
+
+def _has_time(text: str) -> bool:
+    """Return whether a text names years or months; to look for the words first is quicker."""
+    low = text.lower()
+    if "year" in low or "yr" in low:
+        return bool(YEARS.search(text) or _MONTHS.search(text) or _SOME_YEARS.search(text))
+    return "month" in low and bool(_MONTHS.search(text))
 
 
 def has_frame(text: str) -> bool:

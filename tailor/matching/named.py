@@ -344,31 +344,28 @@ def _best_labels(scores: Floats, starts: Ints, steps: Floats) -> NDArray[np.int8
 
     `scores` has any number of readings of the tokens, shape readings × tokens × labels.
     """
-    readings, count, labels = scores.shape
+    readings, count, _ = scores.shape
     sizes = np.diff(starts)
     longest = int(sizes.max())
     order = np.argsort(-sizes, kind="stable")  # the longest first: those that go on are in front
     first, sizes = starts[:-1][order], sizes[order]
     going = np.searchsorted(-sizes, -np.arange(longest), side="left")  # how many are longer
-    back = np.zeros((readings, count, labels), dtype=np.int8)
-    best = np.full((readings, len(first), labels), 0.0, dtype=np.float32)
-    live = int(going[0])
-    best[:, :live] = scores[:, first[:live]]
-    best[:, :live, _INSIDE] = -1e9
+    best = scores.copy()  # of each token, the best way up to it
+    best[:, starts[:-1][starts[:-1] < count], _INSIDE] = -1e9
     for step in range(1, longest):
-        live = int(going[step])
-        at = first[:live] + step
-        paths = best[:, :live, :, None] + steps
-        back[:, at] = paths.argmax(axis=2)
-        best[:, :live] = paths.max(axis=2) + scores[:, at]
+        at = first[: going[step]] + step
+        best[:, at] += (best[:, at - 1, :, None] + steps).max(axis=2)
+    back = (best[:, :-1, :, None] + steps).argmax(axis=2)  # of the token behind, from which label
     found = np.zeros((readings, count), dtype=np.int8)
-    label = best.argmax(axis=2)
+    label = best[:, first + sizes - 1].argmax(axis=2)
     rows = np.arange(readings)[:, None]
-    for step in range(longest - 1, -1, -1):
+    for step in range(longest - 1, 0, -1):
         live = int(going[step])
         at = first[:live] + step
         found[:, at] = label[:, :live]
-        label[:, :live] = back[rows, at, label[:, :live]]
+        label[:, :live] = back[rows, at - 1, label[:, :live]]
+    live = int(going[0])
+    found[:, first[:live]] = label[:, :live]
     return found
 
 

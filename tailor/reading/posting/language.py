@@ -76,8 +76,9 @@ def _telling(text: str) -> dict[str, set[str]]:
     """Return by language the words of a line that tell it: little, usual, by ending or letter."""
     told: defaultdict[str, set[str]] = defaultdict(set)
     words = kept_words(text)
+    telling = _telling_words()
     for word in words:
-        for name in _telling_words().get(word, ()):
+        for name in telling.get(word, ()):
             told[name].add(word)
     if not text.isascii():
         small = {word for word in text.split() if word[0].islower() and not word.isascii()}

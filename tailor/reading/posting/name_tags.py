@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import chain, islice
-from typing import Any
+from typing import Any, NamedTuple
 
 from tailor.reading.cv.names import has_word, is_employment_type, is_place
 from tailor.reading.cv.pieces import KINDS, is_town, probabilities
@@ -43,8 +43,7 @@ _MOST_PLACES, _NEAR = 6, 40  # where else a name stands; characters beside it
 _LEAST, _LEAST_OF_TOWN = 0.2, 0.04
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word of a line: which, and where it stands in it; `line` counts from 0."""
 
     text: str
