@@ -303,10 +303,15 @@ def _scores(tokens: Tokens, docs: Sequence[Doc], field: Field) -> Floats:
     """Return what all attributes say of each token and label, shape tokens × labels."""
     count = len(tokens.keys)
     said = field.of_words[_rows(tokens, field)]
+    added: list[Floats] = []
+    at: list[int] = []
     for attribute, places in run_attributes(tokens, docs, field.known):
         weights = field.weights.get(get_string_id(attribute))
         if weights is not None:
-            np.add.at(said, places, weights)
+            added += [weights] * len(places)
+            at += places
+    if at:
+        np.add.at(said, at, np.array(added))
     scores = said[:, 0].copy()
     texts = np.repeat(np.arange(len(docs)), np.diff(tokens.starts))
     ends = field.weights.get(get_string_id(END), np.zeros_like(field.of_words[0]))
@@ -324,11 +329,9 @@ def _scores(tokens: Tokens, docs: Sequence[Doc], field: Field) -> Floats:
 def _rows(tokens: Tokens, field: Field) -> list[int]:
     """Return for each token the row of what its word says; new words are looked at first."""
     rows = field.rows
-    new = {key for key in tokens.keys if key not in rows}
-    if len(rows) + len(new) > _WORDS_KEPT:
+    if len(rows) + len(tokens.keys) > _WORDS_KEPT:
         rows.clear()
-        new = set(tokens.keys)
-    for key in list(new)[:_WORDS_KEPT]:
+    for key in list(set(tokens.keys).difference(rows))[:_WORDS_KEPT]:
         found = field.of_words[len(rows)]
         found[:] = 0
         for attribute in word_attributes(key):
