@@ -214,12 +214,13 @@ def _row(form: str) -> int:
 
 def _weights(forms: Sequence[str]) -> Floats:
     """Return what each word weighs: the rarer the more, and a verb of any work little."""
-    hashes = np.array([get_string_id(one) for one in forms], dtype=np.uint64)
-    plain = np.array([_PLAIN if one in _plain() else 1.0 for one in forms])
-    weights: Floats = (np.sqrt(np.maximum(idf(hashes) - 1, _LEAST_WEIGHT)) * plain).astype(
-        np.float32
-    )
-    return weights
+    return np.array([_weight(one) for one in forms], dtype=np.float32)
+
+
+@lru_cache(maxsize=WORDS_KEPT)
+def _weight(form: str) -> float:
+    rare = idf(np.array([get_string_id(form)], dtype=np.uint64))[0] - 1
+    return float(np.sqrt(max(rare, _LEAST_WEIGHT))) * (_PLAIN if form in _plain() else 1.0)
 
 
 @cache

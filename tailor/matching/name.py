@@ -298,7 +298,9 @@ def core(name: str) -> str:
     """
     words = [word.text for word in name_words(name)]
     first, last, is_plain = 0, len(words), False
-    while first < last - 1 and words[first].casefold() in _grades() | word_set("using"):
+    while first < last - 1 and (
+        words[first].casefold() in _grades() or words[first].casefold() in word_set("using")
+    ):
         if words[first].casefold() in word_set("before_a_thing") and words[first + 1].islower():
             is_plain = first + 2 == last  # "operating expenses" are no mere expenses
         first += 1
@@ -362,27 +364,26 @@ def _families() -> dict[str, str]:
 @lru_cache(maxsize=TEXTS_KEPT)
 def forms(text: str) -> tuple[str, ...]:
     """Return the forms of the words of a text that say something, each once, in order."""
-    said = [_form_said(word.text, special=True) for word in name_words(text)]
+    said = [_special_form(word.text) for word in name_words(text)]
     return tuple(dict.fromkeys(one for one in said if one is not None))
 
 
 @lru_cache(maxsize=TEXTS_KEPT)
 def content(text: str) -> tuple[tuple[str, int], ...]:
     """Return the form of each word of a text that is no function word, and its place."""
-    said = [_form_said(word.text, special=False) for word in name_words(text)]
+    said = [_form_said(word.text) for word in name_words(text)]
     return tuple((one, place) for place, one in enumerate(said) if one is not None)
 
 
 @lru_cache(maxsize=WORDS_KEPT)
-def _form_said(word: str, *, special: bool) -> str | None:
-    """Return the form of a word, None for a function word and a number.
+def _form_said(word: str) -> str | None:
+    """Return the form of a word, None for a function word and a number."""
+    is_none = is_stop_word(word) or word.lstrip("$€£")[:1].isdigit()
+    return None if is_none else form(word)
 
-    With `special`, None for words that say little of any one thing, too.
-    """
-    if is_stop_word(word) or word.lstrip("$€£")[:1].isdigit():
-        return None
-    if special and (
-        word.casefold() in word_set("generic") or (len(word) == 1 and not word.isupper())
-    ):
-        return None
-    return form(word)
+
+@lru_cache(maxsize=WORDS_KEPT)
+def _special_form(word: str) -> str | None:
+    """Return what `_form_said` does, None for words that say little of any one thing, too."""
+    is_letter = len(word) == 1 and not word.isupper()
+    return None if is_letter or word.casefold() in word_set("generic") else _form_said(word)

@@ -99,10 +99,10 @@ def language_introduction(text: str) -> str:
 def has_word(text: str, kind: TitleWord) -> bool:
     """Tell whether `text` has a word of job titles, of degrees or of employers' names."""
     words = _title_words()[kind]
-    return any(
-        word in words or word.rstrip(".") in words or word.split("-")[-1] in words
-        for word in _WORD.findall(text.casefold())
-    )
+    for word in _WORD.findall(text.casefold()):
+        if word in words or word.rstrip(".") in words or word.split("-")[-1] in words:
+            return True
+    return False
 
 
 def word_kinds(text: str) -> tuple[TitleWord, ...]:
@@ -187,6 +187,6 @@ def _title_words() -> dict[str, frozenset[str]]:
 
 def is_region(text: str) -> bool:
     """Return whether `text` is the code or the name of a state, a province or a country."""
-    return (
-        text.upper() == text and text in _region_codes()
-    ) or text.casefold() in _regions() | _countries()
+    low = text.casefold()
+    is_code = text.upper() == text and text in _region_codes()
+    return is_code or low in _regions() or low in _countries()

@@ -158,7 +158,12 @@ def lines_of_text(text: str, first_number: int = 1) -> list[RawLine]:
             else:
                 lines.append(line)
             blank = False
-    parted = by_columns([replace(line, cells=cells_of_text(line.text)) for line in lines])
+    parted = by_columns(
+        [
+            replace(line, cells=cells_of_text(line.text)) if "|" in line.text else line
+            for line in lines
+        ]
+    )
     return [piece for line in _joined(parted) for piece in _pieces(line)]
 
 

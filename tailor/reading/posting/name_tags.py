@@ -281,19 +281,19 @@ class _LineView:
 
     def _of_words(self) -> Iterator[tuple[str, ...]]:
         """Yield the features of each word by itself and by those beside it."""
-        low = ["^", "^", *self.low, "$", "$"]
+        beside = [_OUTSIDE, _OUTSIDE, *map(_of_neighbour, self.low), _BEHIND, _BEHIND]
         shapes = [_shape(word.text) for word in self.words]
         for index, word in enumerate(self.words):
-            own, known = _of_itself(low[index + 2], word.text)
+            own, known = _of_itself(self.low[index], word.text)
             of_shapes = [f"shape-={shapes[index - 1]}"] if index else []
             if index + 1 < len(shapes):
                 of_shapes.append(f"shape+={shapes[index + 1]}")
             yield (
                 own[0],
-                f"w-2={low[index]}",
-                f"w-1={low[index + 1]}",
-                f"w1={low[index + 3]}",
-                f"w2={low[index + 4]}",
+                beside[index][0],
+                beside[index + 1][1],
+                beside[index + 3][2],
+                beside[index + 4][3],
                 *own[1:],
                 *of_shapes,
                 f"pos={min(index, 4)}",
@@ -405,6 +405,15 @@ def _of_neighbours(before: str, after: str) -> Iterator[str]:
 
 def _is_capital(word: str) -> bool:
     return word[0].isupper() or word[0].isdigit()
+
+
+@lru_cache(maxsize=8192)
+def _of_neighbour(low: str) -> tuple[str, str, str, str]:
+    """Return what a word says of the one two behind it, behind it, before it and two before it."""
+    return f"w-2={low}", f"w-1={low}", f"w1={low}", f"w2={low}"
+
+
+_OUTSIDE, _BEHIND = _of_neighbour("^"), _of_neighbour("$")
 
 
 @lru_cache(maxsize=8192)

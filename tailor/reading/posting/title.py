@@ -303,9 +303,11 @@ def _ends_in_job(title: str) -> bool:
     words = title.split()
     for index, word in enumerate(words):
         after = words[index + 1] if index + 1 < len(words) else ","
-        is_job = any(
-            _bare(part) in _words("jobs") | _words("only_at_top") for part in word.split("/")
-        )
+        if not any(
+            _bare(part) in _words("jobs") or _bare(part) in _words("only_at_top")
+            for part in word.split("/")
+        ):
+            continue
         is_strong = _bare(word) not in _words("weak") or (word[0].isupper() and len(words) > 1)
         is_last = (
             word[-1] in ",:;/)"
@@ -315,7 +317,7 @@ def _ends_in_job(title: str) -> bool:
             or bool(_LEVEL.match(after.strip(",")))
             or (after.lower() in _LEVEL_WORDS and any(map(str.isdigit, words[-1])))
         )
-        if is_job and is_strong and is_last:
+        if is_strong and is_last:
             return True
     return False
 
