@@ -51,6 +51,8 @@ _LONGEST_NAME = 5  # words of a piece that may name something nobody knows
 _WITHIN = frozenset({"of", "and"})  # function words that names have
 _MOST_BESIDE = 2  # words beside the names of a piece that are no more than names
 _FEW_WORDS = 3
+# What is left of "German, oral and written".
+_MODES = frozenset("oral written verbal spoken reading writing speaking listening".split())
 _FEWEST_WORDS = 2  # of a clause that says something
 
 
@@ -230,7 +232,11 @@ def _is_broken(name: str) -> bool:
 def _of_list(line: AskingLine, listed: Sequence[Piece], ask: Ask) -> Iterator[Ask]:
     """Yield the asks of a list; what an "or" ties together, and all before it, is a group."""
     own = [_part(line, piece) for piece in listed]
-    own = [part for part in own if not pattern("towards").match(part.text)]
+    own = [
+        part
+        for part in own
+        if not pattern("towards").match(part.text) and part.name.casefold() not in _MODES
+    ]
     parts = _softened([_completed(*pair) for pair in zip_longest(own, own[1:])])
     parts = list(_together(line, parts))
     groups = _alternatives(line, parts)

@@ -56,6 +56,15 @@ _SLASHED = re.compile(
 )
 
 
+# "2+ of the following tools: Airflow, Glue, Dagster", "1+ Cloud technologies: BigQuery, Redshift":
+# what is listed are alternatives, and what stands before them is no thing of its own.
+_SOME_OF = re.compile(
+    r"[^:;()]{0,60}?\b(?:(?:\d+\s?\+?|one|two|three|four|several|any|some)(?: or more)?|more) of"
+    r"(?: the| these)?(?: following)?(?: [a-z]+){0,3}: +(?=[^:]*,)|\d\s?\+ [^:;(),]{2,40}: +(?=[^:]*,)",
+    re.IGNORECASE,
+)
+
+
 class Piece(NamedTuple):
     """A piece of a list: its place in the line, and how it is tied to the piece before.
 
@@ -127,6 +136,10 @@ def pieces(
 
     What stands behind a bracket or "such as" is a list of its own, of examples.
     """
+    if some := _SOME_OF.match(text, start, end):
+        found = _cut(text, some.end(), end, whole)
+        yield [one._replace(either=number > 0 or one.either) for number, one in enumerate(found)]
+        return
     bracket = _BRACKETS.search(text, start, end)
     while bracket and (any(s <= bracket.start() < e for s, e in whole) or YEARS.search(bracket[1])):
         bracket = _BRACKETS.search(text, bracket.end(), end)

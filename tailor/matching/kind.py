@@ -45,6 +45,7 @@ _TOKEN = re.compile(r"[^\s,;()]+")
 _GERUND = re.compile(r"[A-Za-z]{2,30}ing\b")
 # Letters of a degree, and not the maker's in "MS Office".
 _LETTERS_OF_DEGREES = re.compile(
+    r"\b(?:B\.(?:S|A|E|Sc|Eng|Tech|Com|Ed)|M\.(?:S|A|E|Sc|Eng|Tech|B\.A|Ed)|LL\.[BM])(?![\w+])|"
     r"\b(?:BA|BS|BSc|MA|MS|MSc|MBA|PhD)\b(?=\s*(?:in\b|or\b|and\b|of\b|with\b|is\b|degree|preferred|required"
     r"|would\b|[/,().]|$))"
 )

@@ -63,7 +63,7 @@ _OF_THE_JOB = frozenset({"duties", "required", "preferred", "role"})
 _NOT_ASKED = re.compile(
     r"no\b.*\b(?:required|needed|necessary|expected)\b|"
     r"you (?:do not|don['’]t|will not|won['’]t) (?:need|have to)\b|we (?:do not|don['’]t)\b|"
-    r"not (?:required|needed|necessary):|"
+    r"not (?:required|needed|necessary):|don['’]t need\b|no need\b|"
     # A fact about the posting.
     r"(?:(?:job |work )?locations?|salary|job (?:number|id|type)|employment type|department|"
     r"where|when|how much|pay|rate|hours|start(?:s| date)?|contract|terms of service|grade|band|"
@@ -74,6 +74,8 @@ _NOT_ASKED = re.compile(
     r"(?:[$€£]|(?:eur|usd|gbp|chf|nok|sek|dkk|aud|cad|rs|inr)\b)\s?\d",
     re.IGNORECASE,
 )
+# "Who the cave needs", which heads something.
+_HEADS = re.compile(r"(?:Who|Whom|What|Which|Why|How|Where)\b[^.!?:,]{3,40}$")
 # Where to write to.
 _ADDRESS = re.compile(r"[\w.+-]{1,60}@[\w-]{1,60}\.\w")
 # What stands below "We don't need" and the like.
@@ -113,7 +115,7 @@ def find_requirements(posting: Posting) -> tuple[Requirement, ...]:
     if body_language(posting.lines) not in {"English", ""}:
         return ()
     units = units_of(posting.lines)
-    labels = label_units(units)
+    labels = label_units(units, posting.title)
     once: dict[str, tuple[str, Kind, int]] = {}
     if posting.title:
         once[_bare(posting.title)] = (posting.title, Kind.TITLE, 0)
@@ -152,7 +154,7 @@ def understand(posting: Posting) -> tuple[Understood, ...]:
             "heading" if label.startswith(HEADING) else label,
             asking.get(_bare(unit.text), ""),
         )
-        for unit, label in zip(units, label_units(units), strict=True)
+        for unit, label in zip(units, label_units(units, posting.title), strict=True)
     )
 
 
@@ -189,7 +191,7 @@ def _asked(
         if doubt <= most or plainly:
             is_must = plainly == "required" and heading_kind(unit.line.heading) != "preferred"
             meant = Kind.REQUIRED if is_must and kind is Kind.PREFERRED else kind
-            yield unit, Kind.PREFERRED if is_plus(unit.text) else meant
+            yield unit, Kind.PREFERRED if is_plus(unit.text) or plainly == "preferred" else meant
 
 
 def _may_ask(unit: Unit, company: str) -> bool:
@@ -197,11 +199,16 @@ def _may_ask(unit: Unit, company: str) -> bool:
     text, cues = unit.text, find_cues(unit.text)
     if unit.line.is_item and _NOT_ASKED_BELOW.match(unit.line.heading):
         return False
-    if unit.line.is_item and heading_kind(unit.line.heading) in _OF_OTHER_THINGS:
+    goes_on = unit.line.is_item or text[0].islower()
+    above = heading_kind(unit.line.heading) if goes_on else ""
+    if unit.line.is_item and above in _OF_OTHER_THINGS:
         return begins_with_work(cues)  # "Logistics" may be the work of this job
+    if above == "values":
+        return bool(asks_plainly(text))
     return (
         bool(_LETTER.search(text))
         and not text.endswith(":")
+        and (unit.line.is_item or not _HEADS.match(text))
         and not _NOT_ASKED.match(text)
         and not _ADDRESS.search(text)
         and not cues.has("never", "furniture")

@@ -45,7 +45,7 @@ from training.records import read_records
 
 FEWEST_EMPLOYERS = 5
 MOST_FEATURES = 25_000
-INVENTED = 600
+INVENTED = 900
 _SURE = 0.85
 _KINDS = {
     "duties": Part.DUTY,

@@ -45,6 +45,13 @@ def _skills() -> list[str]:
     return sorted({row["term"] for row in data_table("skill_aliases.tsv") if len(row["term"]) < 25})
 
 
+def _third(verb: str) -> str:
+    """Return the third person of a verb: "weighs", "washes", "carries"."""
+    if verb.endswith("y") and verb[-2:-1] not in "aeiou":
+        return f"{verb[:-1]}ies"
+    return verb + ("es" if verb.endswith(("s", "x", "ch", "sh", "o")) else "s")
+
+
 def _listed(text: str) -> list[str]:
     return [word.strip() for word in text.split("|") if word.strip()]
 
@@ -121,23 +128,38 @@ class _Posting:
         """Return a heading put together from a pattern."""
         pattern = self.r.choice(_tables()["patterns"][part])
         chosen = _CHOICE.sub(lambda match: self.r.choice(match[1].split("|")), pattern)
-        return " ".join(chosen.split())
+        thing = self.r.choice(_tables()["things"]["names"].split())
+        return " ".join(chosen.replace("{thing}", thing).split())
+
+    def _task(self) -> str:
+        """Return a piece of work in a few words that begin in small letters."""
+        task = self.r.choice(self.inventor.tasks).split(",")[0].rstrip(".")
+        return str(task[:1].lower() + task[1:])
 
     def _asking(self, part: str) -> str:
         """Return a sentence that asks."""
         r = self.r
-        text = r.choice(_tables()["asks"][part])
+        text = str(r.choice(_tables()["asks"][part]))
         while "{task}" in text:
-            task = r.choice(self.inventor.tasks).split(",")[0].rstrip(".")
-            text = text.replace("{task}", task[:1].lower() + task[1:], 1)
+            text = text.replace("{task}", self._task(), 1)
+        while "{tasks}" in text:
+            verb, _, rest = self._task().partition(" ")
+            text = text.replace("{tasks}", f"{_third(verb)} {rest}".strip(), 1)
+        while "{Task}" in text:
+            task = self._task()
+            text = text.replace("{Task}", task[:1].upper() + task[1:], 1)
+        text = text.replace("{last}", self.title.split()[-1].lower())
+        return self._with_skills(text).replace("{title}", self.title).strip()
+
+    def _with_skills(self, text: str) -> str:
         while "{skill}" in text:
-            skill = r.choice(_skills()) if r.random() < 0.5 else self.inventor.skill()
+            skill = self.r.choice(_skills()) if self.r.random() < 0.5 else self.inventor.skill()
             text = text.replace("{skill}", skill, 1)
-        return str(text).replace("{title}", self.title).strip()
+        return text
 
     def _told(self, part: str) -> str:
-        text: str = self.r.choice(_tables()["prose"][part])
-        return text.format(name=self.company, title=self.title)
+        text = self._with_skills(self.r.choice(_tables()["prose"][part]))
+        return text.replace("{name}", self.company).replace("{title}", self.title)
 
     def _sentences(self, least: int) -> Line:
         """Return sentences of a posting that has no lists."""
@@ -284,6 +306,17 @@ class _Posting:
             label = {"required": "Essential: ", "preferred": "Desirable: "}[part]
             for line in chosen:
                 self._say(part, label + line)
+            return True
+        if part == "benefit" and form < 0.25:
+            heading = r.choice(_tables()["headings"][part]) if form < 0.1 else self._heading(part)
+            named = ", ".join(line[:1].lower() + line[1:] for line in chosen)
+            text = named[:1].upper() + named[1:] + "."
+            if r.random() < 0.5:
+                self._say(part, f"{heading.rstrip(':')}: {text}")
+            else:
+                self._blank()
+                self._say(f"h:{part}", heading)
+                self._say(part, text)
             return True
         if part in {"company", "apply"} and form < 0.5:
             self._blank()

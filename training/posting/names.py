@@ -23,7 +23,7 @@ from tailor.values.posting import PostingLine
 from training.posting.headers import Segment, invented_headers
 from training.records import read_records
 
-INVENTED, POSTED = 5_000, 900
+INVENTED, POSTED = 6_500, 900
 _MOST_OF_COMPANY = 8
 _NOT_KNOWN = frozenset({"", "None"})
 _TOP, _SHORT = 12, 120
@@ -139,7 +139,7 @@ def learn_names(
         {
             "c1": 0.15,
             "c2": 0.05,
-            "max_iterations": 70,
+            "max_iterations": 90,
             "feature.minfreq": 3,
             "feature.possible_transitions": False,
         }

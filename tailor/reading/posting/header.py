@@ -41,9 +41,10 @@ from tailor.reading.posting.shape import (
     subject,
     title_words,
     top_pieces,
+    unknown_place_in_prose,
     without_company,
 )
-from tailor.reading.posting.title import clean_title, find_title, is_aside
+from tailor.reading.posting.title import clean_title, find_title, is_aside, names_job
 from tailor.values.posting import PostingLine
 from tailor.values.resources import data_toml
 
@@ -61,6 +62,9 @@ _ARRANGEMENT = re.compile(
 )
 _VACANCIES = re.compile(r"^\d+ (?:vacanc(?:y|ies)|positions?|posts?) in ")
 _GOES_ON = re.compile(r" (?:in|of|for|with|to|and|&|/|[–(-])\s?|, ")
+_YEARS = re.compile(r"\d\+? ?(?:years?|yrs?)\b|\bexperience\b", re.IGNORECASE)
+# "Kelpworks (YC S23)", "Orrin (https://orrin.example)"
+_NO_PART_OF_NAME = re.compile(r"\s*\((?:YC\b|https?:|www\.|formerly\b|[\w-]+\.\w{2,})[^()]*\)$")
 _MIDDLING = 0.6
 _OF_PERSON = re.compile(r",? (?:Ph\.?D|M\.?D|Dr)\b")
 _FIRST_NAMES = 4
@@ -97,6 +101,7 @@ def find_header(
         _as_stated(known.company, lines)
         or _stated(likely.company, lines)
         or _more_often(_company_of(high, title, lines, _EVEN), shaped, lines)
+        or (shaped if _recurs(shaped, lines) else "")
         or likely.company
         or _beside_both(names, lines, title)
         or said[0]
@@ -114,10 +119,14 @@ def find_header(
         or said[1]
         or _plausible(at_top, lines)
         or place_in_prose(lines, company)
+        or unknown_place_in_prose(lines, company)
         or _place_of(names, company, lines, 0)
         or _plausible(_beside_company(names, company, lines), lines)
     )
     place = place.removeprefix(f"{company}, ").removeprefix("in ")
+    company = _NO_PART_OF_NAME.sub("", company)
+    glued = company.removesuffix(f" {place.split(',')[0]}") if place else company
+    company = glued if _recurs(glued, lines) and not _recurs(company, lines) else company
     company, place = company.removesuffix(f", {place}") if place else company, _bare_place(place)
     bare = title.removesuffix(f", {place}") if company else title
     return Header(without_company(bare, company), company, place)
@@ -155,8 +164,19 @@ def _stated(name: str, lines: Sequence[PostingLine]) -> str:
 
 def _title_of(names: Sequence[Named], lines: Sequence[PostingLine], least: float) -> str:
     """Return the title that the names found give the job most surely: at the top, and often."""
-    titles = (name for name in names if name.kind == TITLE)
+    titles = (name for name in names if name.kind == TITLE and _may_be_title(name.text))
     return _likeliest(((clean_title(_whole(name, names, lines)), name) for name in titles), least)
+
+
+def _recurs(name: str, lines: Sequence[PostingLine]) -> bool:
+    return bool(name) and sum(_has_whole(line.text, name) for line in lines) > 1
+
+
+def _may_be_title(text: str) -> bool:
+    """Return whether a name may be a job's: no "3+ years of …", no work ("Building models")."""
+    first = text.split()[0]
+    is_work = first.endswith("ing") and " " in text and not names_job(text)
+    return not is_work and not _YEARS.search(text)
 
 
 def _whole(title: Named, names: Sequence[Named], lines: Sequence[PostingLine]) -> str:

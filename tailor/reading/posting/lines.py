@@ -81,7 +81,9 @@ _MARKS = (
 )
 _NUMBER = re.compile(r"(?<![^\s.:;])(\d{1,2})[.)]\s+(?=[A-Z])")
 # "skills.Requirements"; not "Node.Js" or "ASP.Net".
-_GLUED_SENTENCE = re.compile(r"(?<=[a-z)][.!?:;])(?=[A-Z](?!(?:s|et|o|om)\b)[a-z])")
+_GLUED_SENTENCE = re.compile(
+    r"(?<=[a-z)][.!?:;])(?=[A-Z](?!(?:s|et|o|om)\b)[a-z]|(?!NET\b|JS\b)[A-Z]{2,8}\b,? [A-Za-z])"
+)
 _GLUED_LABEL = re.compile(
     r"(?<![\w/&'’+-])[A-Z][\w/&'’+-]*"
     r"(?:\s+(?:[A-Z][\w/&'’+-]*|and|of|&|for|to)){0,6}\s?:(?!/)"
@@ -135,6 +137,7 @@ def lines_of_text(text: str, first_number: int = 1) -> list[RawLine]:
     rows = _UNSEEN.sub(lambda match: "\n" * match[0].count("\n"), text).splitlines()
     margin = margin_of(rows)
     for number, raw in enumerate(rows, start=first_number):
+        cells = cells_of_text(raw.rstrip())
         visible = unescape(raw).replace("\xa0", " ").expandtabs(4)
         if not visible.isprintable():
             visible = _INVISIBLE.sub("", visible)
@@ -149,8 +152,9 @@ def lines_of_text(text: str, first_number: int = 1) -> list[RawLine]:
             continue
         line = _read_line(visible, number, after_blank=blank)
         if line:
-            if mark and not line.marked:
-                line = replace(line, glyph=True)
+            if cells or (mark and not line.marked):
+                glyph = line.glyph or (mark and not line.marked)
+                line = replace(line, glyph=glyph, cells=cells)
             mark = False
             above = rows[number - first_number - 1] if lines else ""
             if lines and _continues(lines[-1], line, at_margin=is_cut(above, raw, margin)):
@@ -158,13 +162,7 @@ def lines_of_text(text: str, first_number: int = 1) -> list[RawLine]:
             else:
                 lines.append(line)
             blank = False
-    parted = by_columns(
-        [
-            replace(line, cells=cells_of_text(line.text)) if "|" in line.text else line
-            for line in lines
-        ]
-    )
-    return [piece for line in _joined(parted) for piece in _pieces(line)]
+    return [piece for line in _joined(by_columns(lines)) for piece in _pieces(line)]
 
 
 def lines_of_document(lines: Sequence[Line]) -> list[RawLine]:
@@ -183,7 +181,7 @@ def lines_of_document(lines: Sequence[Line]) -> list[RawLine]:
         )
         text, glyph, depth, picture = _without_mark(shown, marked=marked)
         item = line.kind is LineKind.ITEM or glyph
-        cells = cells_of_text(shown)
+        cells = cells_of_text(line.plain.strip())
         if line.look.cell:
             column = line.look.cell[2]
             cells = tuple(enumerate(map(str.strip, line.plain.split("\t")), start=column))

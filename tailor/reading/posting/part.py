@@ -72,7 +72,7 @@ _LISTED = {
 }
 _CRITERIA = frozenset({"required", "preferred"})
 _SPEAKS_TO_YOU = re.compile(
-    r"(?:you(?:['’]ll| will| must| should| have| are|['’]re)?\b|in this role\b|"
+    r"(?:you(?:['’](?:ll|d|re|ve)| will| would| must| should| have| are)?\b|in this role\b|"
     r"as (?:an?|our|the)\b[^.]{3,60}, you\b)",
     re.IGNORECASE,
 )
@@ -83,7 +83,21 @@ _MOST = 0.66  # of a list
 _MOST_WORDS = 40  # of a line that are looked at
 _SHORT = 6  # words of a line that may be a place, or a heading
 _FAR = 9
-_NEXT_SENTENCE = re.compile(r"(?<=[\w)]{2})[.!] (?=[A-Z])")
+_NEXT_SENTENCE = re.compile(r"(?<=[\w)]{2})[.!] (?=[A-Z$€£])")
+_CALLED_A_PLUS = re.compile(
+    r"^[^.!?]* (?:is|are|would be|will be) (?:an? (?:\w+ )?(?:plus|bonus|advantage|asset)|nice to have|"
+    r"welcome|desirable|preferred|helpful|useful|advantageous|lovely|great)(?: too| as well)?[.!]?$"
+)
+# A sentence that needs none before it to be judged.
+_ON_ITS_OWN = re.compile(
+    r"[$€£]|(?:The (?!same|above|following|latter)|This (?:role|position|job|post|person)\b)(?:\S+ ){3}"
+)
+# What is said to "you" and is work or a wish, unless it is what one gets.
+_PLAINLY_YOU = re.compile(
+    r"(?:(?:[A-Z][\w'’-]* )(?:[\w'’-]+ ){0,4})?[Yy]ou(?:['’](?:ll|d|ve)| will| would| have| bring| know| need| must)? "
+    r"(?!are\b|can\b|get|receive|enjoy|join|find|love|like|want|think|feel|apply|be (?:part|asked|paid|based|given|joining|eligible|contacted|able)|have (?:access|the (?:chance|opportunity)|a chance|an opportunity|questions|any)|see\b|the\b|may\b|with\b|for\b|a\b|do\b|don)"
+    r"(?:[a-z]+ly )?[a-z]+\b(?!['’?])"
+)
 _NOT_NEEDED = re.compile(r"\bnot (?:needed|required|necessary)\.?$")
 _FORM_NUMBER = re.compile(r"^0\d$")
 _DIGITS = frozenset("0123456789")
@@ -136,26 +150,35 @@ def units_of(lines: Sequence[PostingLine]) -> list[Unit]:
 def _sentences(text: str) -> Iterator[tuple[int, int]]:
     """Yield where the statements of a text stand; a short sentence on a wish is one of its own.
 
-    "It would be great if you had …", "Welsh helps.", "Dutch not needed."
+    "It would be great if you had …", "Welsh helps.", "Dutch not needed." So is one that can
+    never ask: "The duties may change from time to time.", and one on "The taster".
     """
     for start, end in split_statements(text):
         begin = start
         for match in _NEXT_SENTENCE.finditer(text, start, end):
             before, after = text[begin : match.start() + 1], text[match.end() : end]
             following = after.partition(". ")[0]
-            if is_plus(following) != is_plus(before) or _NOT_NEEDED.search(following):
+            is_other = any(tells(following) != tells(before) for tells in (is_plus, _never_asks))
+            if is_other or _NOT_NEEDED.search(following) or _ON_ITS_OWN.match(following):
                 yield begin, match.start() + 1
                 begin = match.end()
         yield begin, end
 
 
-def label_units(units: Sequence[Unit]) -> list[str]:
-    """Return of each unit the `Part` it is, or `HEADING` and the part that it heads."""
+def _never_asks(text: str) -> bool:
+    return find_cues(text).has("never")
+
+
+def label_units(units: Sequence[Unit], title: str = "") -> list[str]:
+    """Return of each unit the `Part` it is, or `HEADING` and the part that it heads.
+
+    `title` is the job's, if known: what "The buyer" does is a duty of a buyer.
+    """
     if not units:
         return []
     tagger = _tagger()
     tagger.set(describe(units, learnt_kinds()))
-    return _settled(units, tagger.tag())
+    return _settled(units, _with_plain_sentences(units, tagger.tag(), title))
 
 
 def doubts_of(texts: Sequence[str], *, of_all: bool = False) -> list[int]:
@@ -173,6 +196,46 @@ def doubts_of(texts: Sequence[str], *, of_all: bool = False) -> list[int]:
     evidence = kinds.evidence(texts)
     doubts: list[int] = (evidence[:, others].max(1) - evidence[:, asking].max(1)).tolist()
     return doubts
+
+
+def _with_plain_sentences(
+    units: Sequence[Unit], labels: Sequence[str], title: str
+) -> list[str]:
+    """Return the labels; what is said of the job by its name, or called a plus, asks.
+
+    "The buyer visits three mills a week." tells a duty, "Matlab is a bonus." a wish. A sentence
+    to its full stop heads nothing, whatever it was taken for.
+    """
+    said = list(labels)
+    of_job = _of_job(title)
+    for index, unit in enumerate(units):
+        text, label = unit.text, said[index]
+        below = units[index + 1].line if index + 1 < len(units) else None
+        if unit.line.is_heading and label in ASKING and below and below.is_item:
+            said[index] = f"{HEADING}{label}"  # "Must hold" above a list
+        if unit.line.is_heading or unit.line.is_item:
+            continue
+        is_headed = label.startswith(HEADING) and text[-1] == "."
+        if is_headed and len(text.split()) > _SHORT and (plainly := asks_plainly(text)):
+            said[index] = Part(plainly)
+        elif label in _TALK and of_job and (told := of_job.match(text)):
+            said[index] = Part.REQUIRED if told["needs"] else Part.DUTY
+        elif _CALLED_A_PLUS.search(text) and is_plus(text) and (label in _TALK or is_headed):
+            said[index] = Part.PREFERRED
+    return said
+
+
+def _of_job(title: str) -> re.Pattern[str] | None:
+    """Return a pattern for how a sentence begins that says what the holder of a job does."""
+    words = title.split()
+    if not words or not words[-1].isalpha():
+        return None
+    names = "|".join(re.escape(name) for name in {title, words[-1]})
+    return re.compile(
+        rf"The (?:{names}) (?:(?P<needs>(?:must|should|needs|has to) )|will |shall |also )*"
+        r"(?:[a-z]+ly )?(?!is\b|was\b|has\b|reports?\b|joins?\b|works?\b|starts?\b)[a-z]+",
+        re.IGNORECASE,
+    )
 
 
 def _settled(units: Sequence[Unit], labels: Sequence[str]) -> list[str]:
@@ -207,10 +270,10 @@ def _settled(units: Sequence[Unit], labels: Sequence[str]) -> list[str]:
             settled[index] = Part(plainly)
             continue
         if not units[index].line.is_item:
-            is_work = begins_with_work(
-                find_cues(_SPEAKS_TO_YOU.sub("", units[index].text, count=1))
-            )
-            most, part = (2 * UNIT if is_work else -UNIT), Part.ROLE
+            bare = _SPEAKS_TO_YOU.sub("", units[index].text, count=1).removeprefix("To ")
+            is_work = begins_with_work(find_cues(bare))
+            is_plain = bool(_PLAINLY_YOU.match(units[index].text)) and units[index].text[-1] == "."
+            most, part = (2 * UNIT if is_work or is_plain else -UNIT), Part.ROLE
         elif listed:
             most, part = 2 * UNIT, listed
         else:  # job boards lose headings, so that wishes stand below "About us"
@@ -309,9 +372,17 @@ def _may_tell_the_job(unit: Unit, label: str) -> bool:
         return True
     if label in _NEVER_ASKED and not unit.line.is_item and asks_plainly(unit.text):
         return True
+    if label == Part.BENEFIT and not unit.line.is_item:
+        return bool(_PLAINLY_YOU.match(unit.text)) and unit.text[-1] == "."
     if label == Part.APPLY:
         return not unit.line.is_item and bool(_SPEAKS_OF_CANDIDATES.match(unit.text))
-    speaks = bool(_SPEAKS_TO_YOU.match(unit.text) or asks_plainly(unit.text))
+    text = unit.text
+    speaks = bool(
+        _SPEAKS_TO_YOU.match(text)
+        or asks_plainly(text)
+        or (_PLAINLY_YOU.match(text) and text[-1] == ".")
+        or (text.startswith("To ") and begins_with_work(find_cues(text[3:])))
+    )
     return label in _TALK and (unit.line.is_item or speaks)
 
 

@@ -35,6 +35,7 @@ _SAYS_MORE = frozenset(
     "who with you your experience experienced skills skilled qualified must able knowledge".split()
 )
 _SAYS_WHOM = frozenset({"who", "with", "experience"})
+_GROWTH = frozenset({"growth", "expansion"})
 _SEARCHES = frozenset({"looking", "seeking", "hiring", "recruiting", "seeks"})
 
 
@@ -109,11 +110,13 @@ def only_announces(text: str) -> bool:
     if "opportunity" in words[:6] and not _SAYS_MORE.intersection(words):
         return words[0] in {"an", "a", "exciting", "we", "this"}
     searched = next((n for n, word in enumerate(words) if word in _SEARCHES), -1)
-    if searched < 1 or words[0] in {"we", "we're"}:
+    if searched < 1:
         return False
     if any(word[0].isupper() for word in text.partition(" join ")[2].split()):
         return False  # the team is named
     sought = words[searched + 1 :]
+    if not _GROWTH.isdisjoint(sought) and not _SAYS_MORE.intersection(sought):
+        return names_job(" ".join(sought))  # "… to support the growth of the company"
     for index, word in enumerate(sought[:-1]):
         if word == "to" and sought[index + 1] != "join" and sought[index + 1] in forms_of_work():
             return False

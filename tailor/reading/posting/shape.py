@@ -81,6 +81,11 @@ _COMPANY_PATTERNS: tuple[tuple[int, tuple[str, ...], re.Pattern[str]], ...] = (
         ),
     ),
     (1, ("",), re.compile(rf"^{_NAME},?{_FORM}\s+{_IS}\b")),
+    (
+        3,
+        (" was ", ", "),
+        re.compile(rf"^{_NAME},?{_FORM}(?: was|,) (?:established|founded|set up|formed|started) in\b"),
+    ),
     (2, ("",), re.compile(rf"^{_NAME},\s(?:the|an?|one of|part of|formerly|now)\b")),
     (1, ("'s ", "’s "), re.compile(rf"(?<![\w&.'’!+-]){_NAME}(?=['’]s\s+{_OWNED})")),
 )
@@ -94,6 +99,20 @@ _PLACE_IN_PROSE = re.compile(
     rf"(?:in|at|out of)\s+(?:our\s+|central\s+|downtown\s+)?"
     rf"(?P<value>{_TOWN}(?:,\s*{_TOWN}){{0,2}})"
     rf"|\b[Ii]n\s+our\s+(?P<office>{_TOWN})\s+office"
+)
+# Where a town that nobody knows is plainly said to be the job's.
+_PLAINLY_IN = re.compile(
+    r"(?:^|[Yy]ou(?: will be|['’]ll be|['’]d be| would be| are) |"
+    r"(?:[Rr]ole|[Jj]ob|[Pp]ost|[Pp]osition|[Tt]eam) is |[Ww]e are |[Ww]e['’]re )"
+    rf"(?:[Bb]ased|located|situated) (?:in|at|near) (?P<value>{_TOWN}(?:, {_TOWN})?)"
+    rf"|\b[Oo]ur (?P<office>{_TOWN}) (?:office|site|branch|depot|workshop|clinic|studio|plant)\b"
+)
+_NO_TOWN = frozenset(
+    "head main corporate home new central regional local global front back post state modern busy".split()
+)
+_BEHIND_NAME = (
+    rf"(?:, | in | of | at )(?P<value>{_TOWN}(?:, {_TOWN})?),? "
+    r"(?:is|are|needs?|seeks?|requires?|invites?|wants?|looks?|has|have|wishes)\b"
 )
 # Job boards put a globe or a pin before the place, and other pictures before the next fact.
 _PLACE_SIGN = re.compile(r"[🌎🌍🌏📍]\ufe0f?\s*(?P<value>[^|`🌎🌍🌏📍💰⏰💼]{2,120})")
@@ -110,6 +129,7 @@ _DEPARTMENT = re.compile(
 _NEVER_IN_NAME = frozenset(
     "role job position mission hours location you overview description".split()
 )
+_NO_LAST_WORD = frozenset({"and", "or", "of", "the", "for", "with", "in"})
 _OF_PAY = re.compile(r"[$€£]\s?\d|\b(?:pay|salary|compensation)\b", re.IGNORECASE)
 _CITY_AND_REGION = re.compile(r"(?:[A-Z][\w.'’-]*(?: |, )){1,3}[A-Z][\w.'’-]+")
 _CITY_AND_CODE = re.compile(r"[A-Z][\w.'’ -]{1,30}, [A-Z]{2,3}")
@@ -430,6 +450,25 @@ def place_in_prose(lines: Sequence[PostingLine], company: str) -> str:
     return ""
 
 
+def unknown_place_in_prose(lines: Sequence[PostingLine], company: str) -> str:
+    """Return a town nobody knows where it is plainly the job's: "You will be based in Arnside".
+
+    So is one behind the employer's name: "Hartley Saddlers, Stow, are looking for a …".
+    """
+    behind = re.compile(rf"(?:^|[.!?] )(?:The )?{re.escape(company)}{_BEHIND_NAME}")
+    for line in lines:
+        found = behind.search(line.text) if company else None
+        found = found or _PLAINLY_IN.search(line.text)
+        value = next(filter(None, found.groups()), "") if found else ""
+        first = value.split(",")[0]
+        words = set(first.lower().split())
+        if not value or words & (_NO_TOWN | title_words("no_company")) or first == company:
+            continue
+        if not names_job(first) and not has_word(first, "organisation"):
+            return value
+    return ""
+
+
 def _bare(value: str) -> str:
     value = value.strip(" .,'’!")
     for ending in ("'s", "’s", " and", " the", " of", " &", " for"):
@@ -453,6 +492,7 @@ def is_company(name: str, title: str, *, sure: bool = False) -> bool:
         and (is_named or not set(words) <= title_words("rarely_company") or sure)
         and (len(words) > 1 or len(name) > 1)
         and not set(words) & _NEVER_IN_NAME
+        and words[-1] not in _NO_LAST_WORD
         and not re.search(r"[$€£:]|\d{5}|https?|www\.|[.!?] [A-Z]|^\d[\d.,:-]*$", name)
         and not names_job(name)
         and name.casefold() != title.casefold()

@@ -127,7 +127,12 @@ _ANNOUNCES = re.compile(
     r"\s*[:!–—-]*\s*"
     r"|^(?:job |open )?(?:vacancy|opening|opportunity|position|role|job|recruitment)"
     r"\s+(?:for|of|as)\s+(?:an?\s+|the\s+)?(?:post of\s+(?:an?\s+)?)?"
-    r"|^(?:vacancy|wanted|job opening|job)\s*[:–—-]\s*",
+    r"|^(?:vacancy|wanted|job opening|job)\s*[:–—-]\s*"
+    r"|^(?:post|position|job|vacancy)\s+(?:no\.?\s*)?\d+(?:/\d+)?\s*[:–—-]\s*",
+    re.IGNORECASE,
+)
+_REFERENCED = re.compile(
+    r"\s+[([]?(?:ref(?:erence)?\.?(?: no\.?| number)?|job id|req(?:uisition)? id|job code)\b[.: #]*[\w/.-]*\d[\w/.-]*[)\]]?$",
     re.IGNORECASE,
 )
 _NO_TITLE = re.compile(r"[.!?] [A-Z]|https?:|@|…|\b(?:years|experience)\b")
@@ -161,7 +166,7 @@ def find_title(
         _labelled(lines)
         or given
         or _surer(tagged, _in_top_lines(lines) or _in_prose(lines), lines)
-        or ("" if told[:1].islower() else told)
+        or ("" if told[:1].islower() or told.casefold() in _words("bare") else told)
         or _like_a_title(lines)
     )
 
@@ -201,7 +206,7 @@ def clean_title(title: str) -> str:
     """
     if len(title) > _MOST_CHARACTERS:
         return ""
-    title = _ANNOUNCES.sub("", title).rstrip("! ")
+    title = _REFERENCED.sub("", _ANNOUNCES.sub("", title)).rstrip("! ")
     found = AT.match(title)
     title = found["title"] if found and names_job(found["title"]) else title
     kept = _BRACKETS.sub(lambda match: "" if is_aside(match[1]) else match[0], title)
@@ -345,7 +350,8 @@ def _in_prose(lines: Sequence[PostingLine]) -> str:
 
     likely = sorted(votes, key=lambda key: -votes[key])[:_MOST_COUNTED]
     best = max(likely, key=score, default="")
-    return clean_title(spelt[best]) if best and score(best) > _LEAST_SCORE else ""
+    is_bare = best in _words("bare")
+    return clean_title(spelt[best]) if best and not is_bare and score(best) > _LEAST_SCORE else ""
 
 
 def _job_name(named: str) -> str:

@@ -55,6 +55,7 @@ _SITES = re.compile(
     r"karriere|vacanc(?:y|ies)|stellen\w*|home|apply|recruiting|wordpress|openings?|hiring)\b",
     re.IGNORECASE,
 )
+_ITS_CAREERS = re.compile(r"(?<=\w) (?:careers?|karriere|jobs)$", re.IGNORECASE)
 _CAREERS = re.compile(r"\b(?:careers?|jobs?|karriere)\b", re.IGNORECASE)
 # What pages call the element in which the company stands, dashes and capitals aside.
 _COMPANY_NAMES = re.compile(
@@ -281,6 +282,7 @@ def _beside_job(page: str, job: str) -> str:
     """Return the last part of a page's title that is neither the job nor a place or site."""
     for part in reversed(_SEPARATOR.split(page.replace(job, "", 1))):
         name = part.strip(" ,|–-")
+        name = _ITS_CAREERS.sub("", name) or name  # "Orrin Labs Careers"
         if name and name != page and not (is_place(name) or _is_site(name) or names_job(name)):
             return name if len(name.split()) <= 5 and not re.search(r"\d{3}", name) else ""
     return ""
