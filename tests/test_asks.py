@@ -353,3 +353,21 @@ def test_words_in_another_sense_prove_nothing(asked: str, is_had: bool) -> None:
     """Nor do those of a paper's title; a name behind what grades it is found."""
     found = asks_of(build_cv(read_markdown(KEEPER)), asked)
     assert any(ask.status.is_had for ask in found.values()) is is_had
+
+
+@pytest.mark.parametrize(
+    ("line", "kind", "count", "groups"),
+    [
+        ("Experience with 2+ of the following tools: Airflow, Dagster, Prefect", "skill", 3, 1),
+        ("Two or more of: Kafka, Flink, Spark", "skill", 3, 1),
+        ("B.S. Computer Science, Mathematics, or related field", "degree", 1, 0),
+        ("Excellent written and spoken French and German", "language", 2, 0),
+    ],
+)
+def test_some_of_a_list_and_one_degree(
+    cv: Cv, line: str, kind: str, count: int, groups: int
+) -> None:
+    """Some of a list are alternatives, a degree in dotted letters is one, "written" is none."""
+    sure = [ask for ask in asks_of(cv, line).values() if ask.is_sure]
+    assert [ask.kind for ask in sure] == [AskKind(kind)] * count
+    assert len({ask.group for ask in sure} - {None}) == groups

@@ -531,3 +531,52 @@ def test_a_wish_beside_a_must_is_one_of_its_own() -> None:
     )
     kinds = [one.kind for one in find_requirements(posting)]
     assert kinds == [Kind.TITLE, Kind.REQUIRED, Kind.PREFERRED]
+
+
+GRADED = "Clerk\nBracken Council\n\nPerson specification{}\n\nWhat you will do\n- Keep the files\n"
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "\n\nCriterion\tE/D\nTwo years in an office\tE\nWelsh\tD\nA driving licence\tE",
+        "\n\nTwo years in an office (E)\nWelsh (D)\nA driving licence (E)",
+        "\n\nTwo years in an office      E\nWelsh      D\nA driving licence      E",
+        "\n\nProfile\tEssential\tDesirable\nOffice\tTwo years in an office\tWelsh\n"
+        + "Road\tA driving licence\t",
+        "\n\n| Profile | Essential | Desirable |\n| Office | Two years in an office | Welsh |\n"
+        + "| Road | A driving licence | |",
+    ],
+)
+def test_a_table_says_what_is_essential(table: str) -> None:
+    """By a column of E and D, or by columns of these names; names of rows ask for nothing."""
+    found = find_requirements(parse_posting(GRADED.format(table)))
+    kinds = {one.text: one.kind for one in found if one.kind is not Kind.TITLE}
+    assert kinds.pop("Keep the files") is Kind.DUTY
+    assert kinds == {
+        "Two years in an office": Kind.REQUIRED,
+        "A driving licence": Kind.REQUIRED,
+        "Welsh": Kind.PREFERRED,
+    }
+
+
+def test_what_is_said_of_the_job_by_its_name_is_a_duty() -> None:
+    """A sentence on "The taster" tells a duty, one on "The room" asks for nothing."""
+    found = texts(
+        parse_posting(
+            "Nilam Estates seeks a Tea Taster for its room. The room sees 300 cups before lunch. "
+            "The taster grades lots for two auctions a week. You need two years of tasting. "
+            "Tamil would be a plus."
+        )
+    )
+    assert [text for text in found if text.startswith("The taster")]
+    assert "Tamil would be a plus." in found
+    assert not [text for text in found if "300 cups" in text]
+
+
+@pytest.mark.parametrize("heading", ["Our values", "In this role, you will learn", "Don't need"])
+def test_values_and_what_one_learns_are_not_asked(heading: str) -> None:
+    """A list below such a heading asks for nothing, however much its lines look like wishes."""
+    listed = "- Take ownership of hard things\n- Strong ability to work alone\n"
+    text = f"Baker\n\nRequirements\n- Two years of baking\n\n{heading}\n{listed}"
+    assert texts(parse_posting(text)) == ["Baker", "Two years of baking"]

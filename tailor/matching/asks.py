@@ -232,11 +232,9 @@ def _is_broken(name: str) -> bool:
 def _of_list(line: AskingLine, listed: Sequence[Piece], ask: Ask) -> Iterator[Ask]:
     """Yield the asks of a list; what an "or" ties together, and all before it, is a group."""
     own = [_part(line, piece) for piece in listed]
-    own = [
-        part
-        for part in own
-        if not pattern("towards").match(part.text) and part.name.casefold() not in _MODES
-    ]
+    own = [part for part in own if not pattern("towards").match(part.text)]
+    if any(part.kind is AskKind.LANGUAGE for part in own):
+        own = [part for part in own if part.name.casefold() not in _MODES]
     parts = _softened([_completed(*pair) for pair in zip_longest(own, own[1:])])
     parts = list(_together(line, parts))
     groups = _alternatives(line, parts)

@@ -10,9 +10,10 @@ import re
 
 # Letters that a full stop may follow inside a sentence.
 _ABBREVIATIONS = frozenset(
-    "al approx assoc ave b.a b.e b.eng b.s b.sc b.tech ca cf co corp dept dr e.g ed eds eg esp est etc eu fig ft gen gov i.e ie "
-    "inc incl jan feb mar apr jun jul aug sep sept oct nov dec jr lit ltd m.a m.b.a m.eng m.s m.sc max min misc mr mrs ms "
-    "no nr op ph.d pp prof proc ref resp sr st u.k u.s univ vol vs".split()
+    "al approx assoc ave b.a b.e b.eng b.s b.sc b.tech ca cf co corp dept dr e.g ed eds eg esp est "
+    "etc eu fig ft gen gov i.e ie inc incl jan feb mar apr jun jul aug sep sept oct nov dec jr lit "
+    "ltd m.a m.b.a m.eng m.s m.sc max min misc mr mrs ms no nr op ph.d pp prof proc ref resp sr st "
+    "u.k u.s univ vol vs".split()
 )
 _SENTENCE_END = re.compile(r"[.!?][)\]\"'”’]{0,2}(?=\s+[\"'“‘(\[]?[A-Z0-9À-ÖØ-Þ])")
 _NO_SPACE = re.compile(r"\S")

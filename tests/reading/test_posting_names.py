@@ -78,6 +78,8 @@ PLACES = [
     ("# Baker\n### Orrin\n#### `💰 $1` `🌎 Leeds, UK`\n\nYou bake.", "Leeds, UK"),
     ("Baker - Columbus, GA 31909\nWe bake.", "Columbus, GA 31909"),
     ("Baker\nLocation\nLeeds\nWe bake.", "Leeds"),
+    ("Baker\n\nYou will be based in Skerwick, where it rains.", "Skerwick"),
+    ("Orrin Breads, Stow-on-the-Tarn, are looking for a Baker. We bake.", "Stow-on-the-Tarn"),
 ]
 
 

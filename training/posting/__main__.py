@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import shutil
 import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -34,7 +35,7 @@ from tailor.nlp.cue import words_of
 from tailor.reading.posting.cue import find_cues, heading_kind, is_usual_heading
 from tailor.reading.posting.language import reads_like_english
 from tailor.reading.posting.line_kind import MODEL_FILE as WORDS_FILE
-from tailor.reading.posting.line_kind import UNIT, LineKinds, features_of
+from tailor.reading.posting.line_kind import UNIT, LineKinds, features_of, read_kinds
 from tailor.reading.posting.name_tags import MODEL_FILE as NAMES_FILE
 from tailor.reading.posting.part import ASKING, HEADING, Part, Unit, describe, units_of
 from tailor.reading.posting.part import MODEL_FILE as PARTS_FILE
@@ -80,27 +81,36 @@ def main() -> None:
     options = parser.parse_args()
     labelled = read_labelled(options.postings)
     invented = list(read_invented(options.postings.parents[1], INVENTED))
-    corpus = _read_corpus(options.postings, {posting.id for posting in labelled})
-    known = [posting for posting in labelled if not posting.apart]
-    apart = [posting for posting in labelled if posting.apart]
     (options.out / PARTS_FILE).parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
-        model = Path(folder) / "parts.crfsuite"
-        kinds = learn_words(_lines_by_headings(corpus))
-        learn_parts([*known, *invented], kinds, model)
-        kinds = learn_words(_lines_by_parts(corpus, kinds, model))
-        learn_parts([*known, *invented], kinds, model)
-        figures = measure(apart, kinds, model)
+        figures = learn_apart(options.postings, Path(folder))
+        kinds = read_kinds((Path(folder) / WORDS_FILE).read_bytes())
+        shutil.copy(Path(folder) / WORDS_FILE, options.out / WORDS_FILE)
     learn_parts([*labelled, *invented], kinds, options.out / PARTS_FILE)
+    figures["names"] = learn_names(options.postings.parents[1], options.out / NAMES_FILE)
+    print(json.dumps(figures, indent=1))  # noqa: T201 - the command's answer
+
+
+def learn_apart(postings: Path, out: Path) -> dict[str, object]:
+    """Learn words and parts without the postings set apart, write them to `out`, and measure."""
+    labelled = read_labelled(postings)
+    learnt_from = [posting for posting in labelled if not posting.apart]
+    learnt_from += read_invented(postings.parents[1], INVENTED)
+    corpus = _read_corpus(postings, {posting.id for posting in labelled})
+    model = out / PARTS_FILE
+    model.parent.mkdir(parents=True, exist_ok=True)
+    kinds = learn_words(_lines_by_headings(corpus))
+    learn_parts(learnt_from, kinds, model)
+    kinds = learn_words(_lines_by_parts(corpus, kinds, model))
+    learn_parts(learnt_from, kinds, model)
     np.savez_compressed(
-        options.out / WORDS_FILE,
+        out / WORDS_FILE,
         kinds=np.array(kinds.kinds),
         keys=kinds.keys,
         weights=kinds.weights,
         intercepts=kinds.intercepts,
     )
-    figures["names"] = learn_names(options.postings.parents[1], options.out / NAMES_FILE)
-    print(json.dumps(figures, indent=1))  # noqa: T201 - the command's answer
+    return measure([posting for posting in labelled if posting.apart], kinds, model)
 
 
 def _read_corpus(path: Path, without: set[str]) -> list[tuple[str, list[Unit]]]:

@@ -125,7 +125,7 @@ def find_header(
     )
     place = place.removeprefix(f"{company}, ").removeprefix("in ")
     company = _NO_PART_OF_NAME.sub("", company)
-    glued = company.removesuffix(f" {place.split(',')[0]}") if place else company
+    glued = company.removesuffix(f" {place.partition(',')[0]}") if place else company
     company = glued if _recurs(glued, lines) and not _recurs(company, lines) else company
     company, place = company.removesuffix(f", {place}") if place else company, _bare_place(place)
     bare = title.removesuffix(f", {place}") if company else title
@@ -174,7 +174,7 @@ def _recurs(name: str, lines: Sequence[PostingLine]) -> bool:
 
 def _may_be_title(text: str) -> bool:
     """Return whether a name may be a job's: no "3+ years of …", no work ("Building models")."""
-    first = text.split()[0]
+    first = text.split(maxsplit=1)[0]
     is_work = first.endswith("ing") and " " in text and not names_job(text)
     return not is_work and not _YEARS.search(text)
 

@@ -30,7 +30,7 @@ from tailor.reading.posting.cue import (
 from tailor.reading.posting.line_kind import UNIT, learnt_kinds
 from tailor.reading.posting.sentence import asks_plainly
 from tailor.values.posting import PostingLine
-from tailor.values.resources import MODELS, data_table
+from tailor.values.resources import MODELS, data_table, data_toml
 from tailor.values.statements import split_statements
 
 if TYPE_CHECKING:
@@ -85,18 +85,14 @@ _SHORT = 6  # words of a line that may be a place, or a heading
 _FAR = 9
 _NEXT_SENTENCE = re.compile(r"(?<=[\w)]{2})[.!] (?=[A-Z$€£])")
 _CALLED_A_PLUS = re.compile(
-    r"^[^.!?]* (?:is|are|would be|will be) (?:an? (?:\w+ )?(?:plus|bonus|advantage|asset)|nice to have|"
-    r"welcome|desirable|preferred|helpful|useful|advantageous|lovely|great)(?: too| as well)?[.!]?$"
+    r"^[^.!?]* (?:is|are|would be|will be) (?:an? (?:\w+ )?(?:plus|bonus|advantage|asset)|"
+    r"nice to have|welcome|desirable|preferred|helpful|useful|advantageous|lovely|great)"
+    r"(?: too| as well)?[.!]?$"
 )
 # A sentence that needs none before it to be judged.
 _ON_ITS_OWN = re.compile(
-    r"[$€£]|(?:The (?!same|above|following|latter)|This (?:role|position|job|post|person)\b)(?:\S+ ){3}"
-)
-# What is said to "you" and is work or a wish, unless it is what one gets.
-_PLAINLY_YOU = re.compile(
-    r"(?:(?:[A-Z][\w'’-]* )(?:[\w'’-]+ ){0,4})?[Yy]ou(?:['’](?:ll|d|ve)| will| would| have| bring| know| need| must)? "
-    r"(?!are\b|can\b|get|receive|enjoy|join|find|love|like|want|think|feel|apply|be (?:part|asked|paid|based|given|joining|eligible|contacted|able)|have (?:access|the (?:chance|opportunity)|a chance|an opportunity|questions|any)|see\b|the\b|may\b|with\b|for\b|a\b|do\b|don)"
-    r"(?:[a-z]+ly )?[a-z]+\b(?!['’?])"
+    r"[$€£]|(?:The (?!same|above|following|latter)|This (?:role|position|job|post|person)\b)"
+    r"(?:\S+ ){3}"
 )
 _NOT_NEEDED = re.compile(r"\bnot (?:needed|required|necessary)\.?$")
 _FORM_NUMBER = re.compile(r"^0\d$")
@@ -165,6 +161,20 @@ def _sentences(text: str) -> Iterator[tuple[int, int]]:
         yield begin, end
 
 
+@cache
+def _plainly_you() -> re.Pattern[str]:
+    """Return a pattern for what is said to "you" and is work or a wish, not what one gets.
+
+    "You have run …", "Day to day you write …".
+    """
+    gets = "|".join(map(re.escape, data_toml("posting_cues.toml")["you"]["gets"]))
+    return re.compile(
+        r"(?:(?:Day|Every|Each|On|In|As|Over|During|Here|Then|Also|From|With)\b[^.,;:]{0,30},? )?"
+        r"[Yy]ou(?:['’](?:ll|d|ve)| will| would| have| bring| know| need| must)? "
+        rf"(?!(?:{gets})\b)(?:[a-z]+ly )?[a-z]+\b(?!['’?]).*\.$"
+    )
+
+
 def _never_asks(text: str) -> bool:
     return find_cues(text).has("never")
 
@@ -198,9 +208,7 @@ def doubts_of(texts: Sequence[str], *, of_all: bool = False) -> list[int]:
     return doubts
 
 
-def _with_plain_sentences(
-    units: Sequence[Unit], labels: Sequence[str], title: str
-) -> list[str]:
+def _with_plain_sentences(units: Sequence[Unit], labels: Sequence[str], title: str) -> list[str]:
     """Return the labels; what is said of the job by its name, or called a plus, asks.
 
     "The buyer visits three mills a week." tells a duty, "Matlab is a bonus." a wish. A sentence
@@ -272,8 +280,10 @@ def _settled(units: Sequence[Unit], labels: Sequence[str]) -> list[str]:
         if not units[index].line.is_item:
             bare = _SPEAKS_TO_YOU.sub("", units[index].text, count=1).removeprefix("To ")
             is_work = begins_with_work(find_cues(bare))
-            is_plain = bool(_PLAINLY_YOU.match(units[index].text)) and units[index].text[-1] == "."
-            most, part = (2 * UNIT if is_work or is_plain else -UNIT), Part.ROLE
+            is_plain = bool(_plainly_you().match(units[index].text))
+            is_gift = settled[index] == Part.BENEFIT
+            most = 2 * UNIT if (is_work or is_plain) and not is_gift else -UNIT
+            part = Part.ROLE
         elif listed:
             most, part = 2 * UNIT, listed
         else:  # job boards lose headings, so that wishes stand below "About us"
@@ -373,14 +383,14 @@ def _may_tell_the_job(unit: Unit, label: str) -> bool:
     if label in _NEVER_ASKED and not unit.line.is_item and asks_plainly(unit.text):
         return True
     if label == Part.BENEFIT and not unit.line.is_item:
-        return bool(_PLAINLY_YOU.match(unit.text)) and unit.text[-1] == "."
+        return bool(_plainly_you().match(unit.text))
     if label == Part.APPLY:
         return not unit.line.is_item and bool(_SPEAKS_OF_CANDIDATES.match(unit.text))
     text = unit.text
     speaks = bool(
         _SPEAKS_TO_YOU.match(text)
         or asks_plainly(text)
-        or (_PLAINLY_YOU.match(text) and text[-1] == ".")
+        or _plainly_you().match(text)
         or (text.startswith("To ") and begins_with_work(find_cues(text[3:])))
     )
     return label in _TALK and (unit.line.is_item or speaks)

@@ -110,7 +110,7 @@ def only_announces(text: str) -> bool:
     if "opportunity" in words[:6] and not _SAYS_MORE.intersection(words):
         return words[0] in {"an", "a", "exciting", "we", "this"}
     searched = next((n for n, word in enumerate(words) if word in _SEARCHES), -1)
-    if searched < 1:
+    if searched < 1 or words[0] in {"we", "we're"}:
         return False
     if any(word[0].isupper() for word in text.partition(" join ")[2].split()):
         return False  # the team is named

@@ -84,7 +84,9 @@ _COMPANY_PATTERNS: tuple[tuple[int, tuple[str, ...], re.Pattern[str]], ...] = (
     (
         3,
         (" was ", ", "),
-        re.compile(rf"^{_NAME},?{_FORM}(?: was|,) (?:established|founded|set up|formed|started) in\b"),
+        re.compile(
+            rf"^{_NAME},?{_FORM}(?: was|,) (?:established|founded|set up|formed|started) in\b"
+        ),
     ),
     (2, ("",), re.compile(rf"^{_NAME},\s(?:the|an?|one of|part of|formerly|now)\b")),
     (1, ("'s ", "’s "), re.compile(rf"(?<![\w&.'’!+-]){_NAME}(?=['’]s\s+{_OWNED})")),
@@ -108,7 +110,8 @@ _PLAINLY_IN = re.compile(
     rf"|\b[Oo]ur (?P<office>{_TOWN}) (?:office|site|branch|depot|workshop|clinic|studio|plant)\b"
 )
 _NO_TOWN = frozenset(
-    "head main corporate home new central regional local global front back post state modern busy".split()
+    "head main corporate home new central regional local global front back post state "
+    "modern busy".split()
 )
 _BEHIND_NAME = (
     rf"(?:, | in | of | at )(?P<value>{_TOWN}(?:, {_TOWN})?),? "

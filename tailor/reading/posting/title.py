@@ -132,7 +132,8 @@ _ANNOUNCES = re.compile(
     re.IGNORECASE,
 )
 _REFERENCED = re.compile(
-    r"\s+[([]?(?:ref(?:erence)?\.?(?: no\.?| number)?|job id|req(?:uisition)? id|job code)\b[.: #]*[\w/.-]*\d[\w/.-]*[)\]]?$",
+    r"\s+[([]?(?:ref(?:erence)?\.?(?: no\.?| number)?|job id|req(?:uisition)? id|job code)\b"
+    r"[.: #]*[\w/.-]*\d[\w/.-]*[)\]]?$",
     re.IGNORECASE,
 )
 _NO_TITLE = re.compile(r"[.!?] [A-Z]|https?:|@|…|\b(?:years|experience)\b")
