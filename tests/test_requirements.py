@@ -542,10 +542,14 @@ GRADED = "Clerk\nBracken Council\n\nPerson specification{}\n\nWhat you will do\n
         "\n\nCriterion\tE/D\nTwo years in an office\tE\nWelsh\tD\nA driving licence\tE",
         "\n\nTwo years in an office (E)\nWelsh (D)\nA driving licence (E)",
         "\n\nTwo years in an office      E\nWelsh      D\nA driving licence      E",
-        "\n\nProfile\tEssential\tDesirable\nOffice\tTwo years in an office\tWelsh\n"
-        + "Road\tA driving licence\t",
-        "\n\n| Profile | Essential | Desirable |\n| Office | Two years in an office | Welsh |\n"
-        + "| Road | A driving licence | |",
+        (
+            "\n\nProfile\tEssential\tDesirable\nOffice\tTwo years in an office\tWelsh\n"
+            "Road\tA driving licence\t"
+        ),
+        (
+            "\n\n| Profile | Essential | Desirable |\n| Office | Two years in an office | Welsh |\n"
+            "| Road | A driving licence | |"
+        ),
     ],
 )
 def test_a_table_says_what_is_essential(table: str) -> None:

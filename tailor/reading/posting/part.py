@@ -170,7 +170,7 @@ def _plainly_you() -> re.Pattern[str]:
     gets = "|".join(map(re.escape, data_toml("posting_cues.toml")["you"]["gets"]))
     return re.compile(
         r"(?:(?:Day|Every|Each|On|In|As|Over|During|Here|Then|Also|From|With)\b[^.,;:]{0,30},? )?"
-        r"[Yy]ou(?:['’](?:ll|d|ve)| will| would| have| bring| know| need| must)? "
+        r"[Yy]ou(?:['’](?:ll|d|ve)| will| would| have| bring| know| need| must)?+ "
         rf"(?!(?:{gets})\b)(?:[a-z]+ly )?[a-z]+\b(?!['’?]).*\.$"
     )
 
@@ -240,9 +240,8 @@ def _of_job(title: str) -> re.Pattern[str] | None:
         return None
     names = "|".join(re.escape(name) for name in {title, words[-1]})
     return re.compile(
-        rf"The (?:{names}) (?:(?P<needs>(?:must|should|needs|has to) )|will |shall |also )*"
-        r"(?:[a-z]+ly )?(?!is\b|was\b|has\b|reports?\b|joins?\b|works?\b|starts?\b)[a-z]+",
-        re.IGNORECASE,
+        rf"The (?i:{names}) (?:(?P<needs>(?:must|should|needs|has to) )|will |shall |also )*+"
+        r"(?:[a-z]+ly )?(?!is\b|was\b|has\b|reports?\b|joins?\b|works?\b|starts?\b|role\b)[a-z]+",
     )
 
 
