@@ -14,7 +14,7 @@ from tailor.values.cv import RichText, Run
 # Marks that people type in front of a line to make it look like a list item.
 # The second set are marks only where white space follows: "-5 %" is a figure.
 _GLYPHS = re.compile(
-    "^(?:[➤➢➔►▶▸▹•▪▫■□◾◽●○◦‣⁃∙·◆◇❖✓✔✦★☆→»…\\uf0b7\\uf0a7\\uf0d8]\\s*|[-–—−*+]\\s+)+"
+    "^(?:[➤➢➔►▶▸▹•▪▫■□◾◽●○◦‣⁃∙∘·◆◇❖✓✔✦★☆→»…\\uf0b7\\uf0a7\\uf0d8]\\s*|[-–—−*+]\\s+)+"
 )
 _SPACES = re.compile(r"\s+")
 _LEFT_AS_IS = "\u200c\u200d"  # joiners, which some scripts spell with

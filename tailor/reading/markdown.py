@@ -31,6 +31,8 @@ _HOLLOW = re.compile(r"\s*o\s+(?=\S)")
 _TITLE_BLOCK = re.compile(r"\A(?:%[ \t].*\n){1,3}")  # of pandoc: title, author, date
 _FENCE = re.compile(r"(?m)^[ ]{0,3}(?:`{3,9}|~{3,9})[ \t]{0,8}(?:[\w+-]{1,20}[ \t]{0,8})?$")
 _TASK = re.compile(r"(?m)^(\s{0,12}[-*+][ \t]+)\[[ xX]\][ \t]+")  # "- [x] done"
+# Pandoc's mark of a definition, below or above an empty line: ":   what the term means".
+_DEFINITION = re.compile(r"(?m)^([ ]{0,3}):[ \t]{1,8}(?=\S)")
 _LOOSE_MARK = re.compile(r"<(?!/?[A-Za-z][^<>]*>)")
 _MOST_LOOSE_MARKS = 500
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -68,7 +70,7 @@ def read_markdown(text: str) -> tuple[Line, ...]:
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n")
     text = _without_loose_marks(_UNSEEN_START.sub("", text))
     text = _TITLE_BLOCK.sub(lambda block: re.sub(r"(?m)^%[ \t]*", "", block.group()), text, count=1)
-    text = _TASK.sub(r"\1", _FENCE.sub("", text))
+    text = _DEFINITION.sub(r"\1", _TASK.sub(r"\1", _FENCE.sub("", text)))
     builder = _LineBuilder(text.split("\n"))
     match = _FRONT_MATTER.match(text)
     if match:

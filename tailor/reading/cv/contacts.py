@@ -25,6 +25,8 @@ _GENERIC_DOMAINS = (
     "cloud pro name academy science studio codes works world uk"
 )
 _PHONE_DIGITS = range(7, 16)
+_TWO_YEARS = re.compile(r"(?:(?:19|20)\d\d){2}")  # of a page that parts them by its style alone
+_SCHEME = re.compile(r"\b(?:mailto|tel):(?=\S)", re.IGNORECASE)
 _HANDLE = re.compile(r"@?[A-Za-z0-9][\w.-]{2,38}")
 
 # Labels that only name the kind of what follows. Others are kept: they tell the network.
@@ -194,9 +196,10 @@ def _is_item(text: str) -> bool:
     if text[0] in "+(" or text[0].isdigit():
         if "@" in text or re.search(r"[^\W\d]", text):
             return True
-        digits = sum(c.isdigit() for c in text)
-        found = locate_period(text)
-        return digits in _PHONE_DIGITS and found is None
+        digits = "".join(c for c in text if c.isdigit())
+        if _TWO_YEARS.fullmatch(digits) or locate_period(text):
+            return False
+        return len(digits) in _PHONE_DIGITS
     return True
 
 
@@ -230,8 +233,8 @@ def _item_pattern() -> re.Pattern[str]:
 
 
 def _without_icons(text: str) -> str:
-    """Drop pictographs (✉ ☎) and what is left of separators at both ends."""
-    kept = "".join(c for c in text if not _is_pictograph(c))
+    """Drop pictographs (✉ ☎), "mailto:" and what is left of separators at both ends."""
+    kept = "".join(c for c in _SCHEME.sub("", text) if not _is_pictograph(c))
     return " ".join(kept.split()).strip(" ,;|-–—")
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from tailor.reading.cv.cells import BAR, pieces
 from tailor.reading.cv.dates import find_dates, read_whole
 from tailor.reading.cv.names import is_known_place
 from tailor.reading.cv.pieces import best_kind
@@ -119,6 +120,8 @@ def _inherit(part: Part) -> None:
         *employer, role = (*above.shared, *above.head)
         if not employer or len(employer) > 1 or find_dates(employer[0].plain):
             continue
+        if any(best_kind(cell)[0] in _EMPLOYERS for cell in pieces(draft.head[0].plain, BAR)):
+            continue  # it names its own
         alike = look_of(role) == look_of(draft.head[0]) and bool(find_dates(role.plain))
         if alike and look_of(employer[0]) != look_of(role) and _is_employer(employer[0]):
             draft.shared = list(employer)

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
-from tailor.reading.cv.cells import BAR, pieces
+from tailor.reading.cv.cells import BAR, pieces, spans
 from tailor.reading.cv.dates import read_whole
 from tailor.reading.lines import Line
 from tailor.values.cv import RichText
 from tailor.values.resources import data_toml
 
 _LABEL = re.compile(r"\s{0,9}([^:\t|]{2,64}?)\s{0,9}(?::|\t\s{0,9}:|(?=\t))\s{0,9}(?=\S)")
+_TAB = re.compile(r"\t")
 _ROLES = ("title", "employer", "place", "dates", "tasks")
 LONGEST = 300  # characters; no line of a head is longer
 
@@ -65,10 +66,13 @@ def is_head_row(plain: str) -> bool:
     return len(cells) > 1 and all(_folded(cell) in listed for cell in cells)
 
 
-def with_whole_periods(lines: Sequence[Line]) -> list[Line]:
-    """Join "From: 03/2019" and "To: 06/2021", each on a line of its own, to a period."""
+def by_label(lines: Sequence[Line]) -> list[Line]:
+    """Return the lines with one labelled field in each.
+
+    "Date: 2019 – 2021 <tab> Place: Leeds" is two; "From: 03/2019" and "To: 06/2021" are one.
+    """
     joined: list[Line] = []
-    for line in lines:
+    for line in (part for whole in lines for part in _labelled_cells(whole)):
         end = _LABEL.match(line.plain[:LONGEST])
         start = _LABEL.match(joined[-1].plain[:LONGEST]) if joined and end else None
         if start and end and _is_period(start[1], end[1]):
@@ -80,6 +84,16 @@ def with_whole_periods(lines: Sequence[Line]) -> list[Line]:
                 continue
         joined.append(line)
     return joined
+
+
+def _labelled_cells(line: Line) -> list[Line]:
+    """Return the cells of a line as lines if each has a label, else the line."""
+    if "\t" not in line.plain or len(line.plain) > LONGEST:
+        return [line]
+    cells = [(a, b) for a, b in spans(line.plain, _TAB) if line.plain[a:b].strip()]
+    if len(cells) < 2 or not all(label_of_line(line.plain[a:b]) for a, b in cells):
+        return [line]
+    return [replace(line, text=line.text.slice(a, b), gap=line.gap and not a) for a, b in cells]
 
 
 def _is_period(start: str, end: str) -> bool:

@@ -34,10 +34,14 @@ _TOP = 8  # lines in which the name stands
 
 def by_level(lines: Sequence[Line], labels: Sequence[LineLabel]) -> list[LineLabel]:
     """Let levels of headings tell an employer's line from those of the roles below it."""
-    found = [
-        replace(label, label=f"G:{label.group}") if heads_roles(lines, labels, index) else label
-        for index, label in enumerate(labels)
-    ]
+    found = list(labels)
+    for index, label in enumerate(labels):
+        if heads_roles(lines, labels, index):
+            found[index] = replace(label, label=f"G:{label.group}")
+            below = index + 1
+            while lines[below].kind is LineKind.PARAGRAPH:
+                found[below] = replace(labels[below], label=f"T:{label.group}")
+                below += 1
     for index in range(1, len(lines)):
         above, line = lines[index - 1], lines[index]
         both = above.kind is LineKind.HEADING and line.kind is LineKind.HEADING
@@ -64,7 +68,8 @@ def heads_roles(lines: Sequence[Line], labels: Sequence[LineLabel], index: int) 
         return False
     below = index + 1
     while below < len(lines) and lines[below].kind is LineKind.PARAGRAPH:
-        if labels[below].part not in {"T", "S"} or below > index + _BLURB:
+        sentence = lines[below].plain.rstrip().endswith(".")
+        if not (labels[below].part in {"T", "S"} or sentence) or below > index + _BLURB:
             return False
         below += 1
     if below == len(lines) or below == index + 1 or labels[below].part != "B":

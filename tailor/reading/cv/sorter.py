@@ -21,7 +21,7 @@ from tailor.reading.cv.draft import (
     regroup,
 )
 from tailor.reading.cv.field_label import field_of_label, label_of_line, tasks_label
-from tailor.reading.cv.headings import HeadingText, read_heading, standard_heading
+from tailor.reading.cv.headings import HeadingText, read_heading, section_of_label, standard_heading
 from tailor.reading.cv.line_labels import LineLabel, label_lines
 from tailor.reading.cv.names import find_languages, has_word, is_known_place, is_region
 from tailor.reading.cv.pieces import best_kind
@@ -53,6 +53,7 @@ _SUBJECT = re.compile(
 _GROUPED = frozenset({SectionKind.SKILLS, SectionKind.PUBLICATIONS, SectionKind.SUMMARY})
 _APART = frozenset({SectionKind.CERTIFICATES, SectionKind.INTERESTS, SectionKind.REFERENCES})
 _LABELLED = frozenset({SectionKind.LANGUAGES, SectionKind.CERTIFICATES, SectionKind.INTERESTS})
+_TOLD = frozenset({"awards", "publications", "languages", "references"})
 _NEVER = frozenset({SectionKind.PUBLICATIONS})
 _ONE_LINE = frozenset({SectionKind.SKILLS, SectionKind.LANGUAGES, SectionKind.INTERESTS})
 _NOTED = _ONE_LINE | {SectionKind.CERTIFICATES, SectionKind.OTHER, SectionKind.SUMMARY}
@@ -217,6 +218,8 @@ class Sorter:
         ambiguous = read.heading.casefold().strip() in _AMBIGUOUS and label.part in {"H", "S"}
         if read.name in set(SectionKind) and not ambiguous:
             kind = read.name
+        elif not read.name and (told := section_of_label(read.heading.split()[-1])) in _TOLD:
+            kind = told  # "Domestic Awards"
         elif not read.name and label.confidence < _SURE:
             kind = self._kind_below(line) or kind
         self._add_part(
@@ -317,6 +320,8 @@ class Sorter:
         if label.part == "L":
             part.columns = _columns(line) or part.columns
             part.labels.append(line)
+        elif label.part == "T" and self._group and self._group[-1].number > _last_head(draft):
+            self._blurb.append(line)  # about the employer, above the first role there
         elif part.kind not in _MAY_HOLD_ENTRIES or (label.part == "T" and draft is None):
             part.loose.append(line)
         elif label.part == "G" and draft and _is_bullet_below(line, draft):
@@ -328,8 +333,6 @@ class Sorter:
         elif label.part == "I" and not _is_bullet_below(line, draft):
             draft.head.append(line)
             draft.confidence = min(draft.confidence, label.confidence)
-        elif self._group and self._group[-1].number > draft.head[-1].number:
-            self._blurb.append(line)  # about the employer, above the first role there
         else:
             draft.body.append(line)
             draft.body_confidence = min(draft.body_confidence, label.confidence)
@@ -400,6 +403,10 @@ class Sorter:
         body = [*self._blurb, *tasks]
         self._blurb = []
         part.drafts.append(Draft([line], self._group, body, confidence=label.confidence))
+
+
+def _last_head(draft: Draft | None) -> int:
+    return draft.head[-1].number if draft else 0
 
 
 def _part_of_head(line: Line, part: str, draft: Draft) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from tailor.reading.cv.doubts import ReadEntry, find_doubts
-from tailor.reading.cv.field_label import with_whole_periods
+from tailor.reading.cv.field_label import by_label
 from tailor.reading.cv.front_fields import read_fields, take_name
 from tailor.reading.cv.header import Header, read_header
 from tailor.reading.cv.sections import read_part
@@ -35,7 +35,7 @@ def build_cv(lines: Sequence[Line], source: str = "cv") -> Cv:
     """
     factory = BulletFactory()
     body = [line for line in lines if line.kind is not LineKind.META and clean(line.text)]
-    body = with_whole_periods(body)
+    body = by_label(body)
     fields = read_fields([line for line in lines if line.kind is LineKind.META])
     sorted_out = Sorter(body, named=bool(fields.of("name"))).sort()
     header = read_header(sorted_out.top, factory, fields, sorted_out.name)
