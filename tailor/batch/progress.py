@@ -23,8 +23,7 @@ from tailor.values.errors import TailorError
 if TYPE_CHECKING:
     from rich.console import Console
 
-_TOLD = {
-    Status.WRITTEN: "written",
+_OTHERS = {
     Status.INDEXED: "counted only",
     Status.DUPLICATE: "repeated another (--all writes these)",
     Status.FAILED: "failed (the index says why)",
@@ -109,16 +108,18 @@ def count_applications(
 
 def print_batch(console: Console, result: Result) -> None:
     """Print how many postings there were and what became of them."""
-    counts = result.counts
-    parts = [f"{counts[status]} {words}" for status, words in _TOLD.items() if counts[status]]
+    counts, before = result.counts, result.before
+    told = {"written": counts[Status.WRITTEN] - before, "written before, unchanged": before}
+    told |= {words: counts[status] for status, words in _OTHERS.items()}
+    parts = [f"{number} {words}" for words, number in told.items() if number]
     console.print(Text(f"{counts.total()} applications: {', '.join(parts) or 'none'}", "bold"))
     if unknown := result.index.unknown_statuses:
         where = f"{STATUS_NAME}, {'line' if len(unknown) == 1 else 'lines'} "
         where += ", ".join(map(str, unknown[:_LINES_SHOWN])) + ", …" * (len(unknown) > _LINES_SHOWN)
         console.print(Text(f"{where}: no application of this run is called so", "yellow"))
     if result.bugs:
-        told = clean_text(f"There were bugs of tailor; please report {result.bugs}")
-        console.print(Text(told, "red"))
+        bugs = clean_text(f"There were bugs of tailor; please report {result.bugs}")
+        console.print(Text(bugs, "red"))
 
 
 def print_stopped(console: Console, result: Result | None) -> None:
@@ -142,5 +143,6 @@ def batch_data(result: Result) -> dict[str, object]:
             "gaps": str(index.gaps),
         },
         "counts": {status.value: result.counts[status] for status in Status},
+        "unchanged": result.before,
         "bugs": str(result.bugs) if result.bugs else None,
     }

@@ -62,11 +62,15 @@ class Batch:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What came out: the index, how many rows of each status, and where bugs were logged."""
+    """What came out: the index, how many rows of each status, and where bugs were logged.
+
+    `before` is how many applications an earlier run had written, nothing of which changed.
+    """
 
     index: IndexFiles
     counts: Counter[Status]
     bugs: Path | None = None
+    before: int = 0
 
 
 Watch = Callable[[Row], None]
@@ -116,7 +120,7 @@ def run_batch(batch: Batch, watch: Watch | None = None) -> Result:
             index = write_index(folder, state, force=batch.choices.force)
             counts = state.counts()
         _publish(batch, index)
-        result = Result(index, counts, desk.bugs)
+        result = Result(index, counts, desk.bugs, counts[Status.WRITTEN] - desk.written)
         if stop is not None:
             raise Stopped(result) from stop
     return result
@@ -139,6 +143,7 @@ class _Desk:
 
     def __init__(self, batch: Batch, state: State, watch: Watch | None) -> None:
         self.bugs: Path | None = None
+        self.written = 0
         self._batch = batch
         self._state = state
         self._watch = watch
@@ -167,6 +172,7 @@ class _Desk:
                 for done in chunk:
                     if done.bug:
                         self._log(done)
+                    self.written += done.row.status is Status.WRITTEN
                     self._take(done.row, also)
 
     def _take(self, row: Row, also: Watch | None = None) -> None:

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from tailor.batch.values import Row, Status
 from tailor.values.errors import OutputError
@@ -28,12 +28,23 @@ _SECONDS_BETWEEN_COMMITS = 0.5
 _APART = 10
 _TABLES = """
 CREATE TABLE IF NOT EXISTS done (key TEXT PRIMARY KEY, record TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS told (
-    part INTEGER NOT NULL, worse REAL NOT NULL, number INTEGER PRIMARY KEY, record TEXT NOT NULL
-);
-CREATE INDEX IF NOT EXISTS by_fit ON told (part, worse, number);
 CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 """
+# Of this run: what a row has of its own; the rest of it is kept once, in `done`.
+_RUN = """
+DROP VIEW IF EXISTS rows; DROP TABLE IF EXISTS told;
+CREATE TABLE told (
+    part INTEGER NOT NULL, worse REAL NOT NULL, number INTEGER PRIMARY KEY, key TEXT NOT NULL,
+    own TEXT NOT NULL
+);
+CREATE INDEX by_fit ON told (part, worse, number);
+CREATE VIEW rows AS
+    SELECT part, worse, number, iif(record IS NULL, own, json_patch(record, own)) AS record
+    FROM told LEFT JOIN done USING (key);
+"""
+_SELECT = "SELECT own, record FROM told LEFT JOIN done USING (key) "
+# What two rows of one key may differ in.
+_OWN = ("number", "posting", "cv", "status", "folder", "files", "same_as")
 # What would speak to a terminal in which somebody looks at the index: controls, directions.
 _UNSEEN = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 
@@ -74,9 +85,9 @@ class State:
         self._base.commit()
         self._base.executescript(_TABLES)
         if self._fact("form") not in {None, str(_FORM)}:
-            self._base.executescript("DROP TABLE done; DROP TABLE told;" + _TABLES)
+            self._base.executescript("DROP TABLE done;" + _TABLES)
         self.was_cut_off = self._fact("running") == "yes"
-        self._base.execute("DELETE FROM told")
+        self._base.executescript(_RUN)
         self._set("form", str(_FORM))
         self._set("running", "yes")
         self._base.commit()
@@ -104,11 +115,16 @@ class State:
 
     def tell(self, row: Row) -> None:
         """Record a row of this run; one that may be found again also by its key."""
-        record = _as_line(row)
+        record = row.to_record()
+        own = record
+        key = "" if row.status is Status.FAILED else row.key
         with self._told():
-            if row.key and row.status is not Status.FAILED:
-                self._base.execute("REPLACE INTO done VALUES (?, ?)", (row.key, record))
-            self._base.execute("REPLACE INTO told VALUES (?, ?, ?, ?)", (*row.sort_key, record))
+            if key:
+                self._base.execute("REPLACE INTO done VALUES (?, ?)", (key, _as_line(record)))
+                own = {name: record[name] for name in _OWN}
+            self._base.execute(
+                "REPLACE INTO told VALUES (?, ?, ?, ?, ?)", (*row.sort_key, key, _as_line(own))
+            )
             now = time.monotonic()
             if now - self._committed > _SECONDS_BETWEEN_COMMITS:
                 self._base.commit()
@@ -122,31 +138,34 @@ class State:
         """
         with self._told():
             self._base.commit()
-        for (record,) in self._base.execute("SELECT record FROM told ORDER BY part, worse, number"):
-            yield str(record)
+        for record in self._records("ORDER BY part, worse, number"):
+            yield _as_line(record)
 
     def rows(self) -> Iterator[Row]:
         """Yield the rows of this run in the order of the index."""
         return (Row.from_record(json.loads(line)) for line in self.lines())
+
+    def _records(self, which: str, *values: int) -> Iterator[dict[str, Any]]:
+        for own, record in self._base.execute(_SELECT + which, values):
+            yield {**(json.loads(record) if record else {}), **json.loads(own)}
 
     def first_rows(self, most: int) -> list[Row]:
         """Return the rows that stand first in the index, no more than `most`.
 
         Some of those that repeat another, and of those that failed, are always among them.
         """
-        sql = "SELECT record FROM told WHERE part = ? ORDER BY worse, number LIMIT ?"
+        which = "WHERE part = ? ORDER BY worse, number LIMIT ?"
         return [
-            Row.from_record(json.loads(record))
+            Row.from_record(record)
             for part, room in self._room(most).items()
-            for (record,) in self._base.execute(sql, (part, room))
+            for record in self._records(which, part, room)
         ]
 
     def other_rows(self, most: int) -> Iterator[Row]:
         """Yield the rows that `first_rows` does not return, in the order of the index."""
-        sql = "SELECT record FROM told WHERE part = ? ORDER BY worse, number LIMIT -1 OFFSET ?"
+        which = "WHERE part = ? ORDER BY worse, number LIMIT -1 OFFSET ?"
         for part, room in self._room(most).items():
-            for (record,) in self._base.execute(sql, (part, room)):
-                yield Row.from_record(json.loads(record))
+            yield from map(Row.from_record, self._records(which, part, room))
 
     def _room(self, most: int) -> dict[int, int]:
         """Return how many rows of each part `first_rows` returns."""
@@ -160,12 +179,12 @@ class State:
 
     def counts(self) -> Counter[Status]:
         """Return how many rows of this run have each status."""
-        sql = "SELECT json_extract(record, '$.status'), count(*) FROM told GROUP BY 1"
+        sql = "SELECT json_extract(own, '$.status'), count(*) FROM told GROUP BY 1"
         return Counter({Status(status): count for status, count in self._base.execute(sql)})
 
     def cvs(self) -> int:
         """Return how many CVs the rows of this run are of."""
-        sql = "SELECT count(DISTINCT json_extract(record, '$.cv')) FROM told"
+        sql = "SELECT count(DISTINCT json_extract(own, '$.cv')) FROM told"
         return int(self._base.execute(sql).fetchone()[0])
 
     def _fact(self, name: str) -> str | None:
@@ -196,8 +215,7 @@ def scratch(table: str) -> sqlite3.Connection:
     return base
 
 
-def _as_line(row: Row) -> str:
-    record = row.to_record()
+def _as_line(record: dict[str, Any]) -> str:
     line = json.dumps(record, ensure_ascii=False)
     if not line.isascii():
         line = _UNSEEN.sub(lambda match: f"\\u{ord(match.group()):04x}", line)

@@ -6,7 +6,9 @@ import csv
 import hashlib
 import json
 import re
+import sqlite3
 from collections.abc import Iterator
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -57,7 +59,7 @@ def rows_of_runs(draw: st.DrawFn) -> list[Row]:
         )
         made.append(
             Row(
-                *(number, draw(CELLS), draw(CELLS), draw(CELLS), status),
+                *(number, draw(CELLS), draw(CELLS), draw(CELLS) + str(number), status),
                 *(draw(CELLS), draw(CELLS), draw(CELLS)),
                 answered if draw(st.booleans()) and status is not Status.FAILED else None,
                 draw(st.integers(0, 9)),
@@ -69,6 +71,30 @@ def rows_of_runs(draw: st.DrawFn) -> list[Row]:
             )
         )
     return draw(st.permutations(made))
+
+
+def test_rows_of_one_key_keep_what_is_their_own(tmp_path: Path) -> None:
+    """One posting under two names: what both share is kept once, and each row is told whole."""
+    gaps = (Gap("Malagasy", "required", "not in your CV"),)
+    first = row(0, key="k", gaps=gaps, folder="Zoë_k3x9a", files=("a.docx",), title="Žižkov")
+    again = replace(first, number=1, posting="jobs/b.txt", status=Status.DUPLICATE, same_as="a")
+    last = replace(again, number=2, cv="b.md", status=Status.WRITTEN, folder="Zoë_k3x9b")
+    rows = [first, again, last, row(3, None, key="k", error="no"), row(4, None, key="")]
+    with State(tmp_path / ".tailor") as state:
+        for one in rows:
+            state.tell(one)
+        assert list(state.rows()) == [first, last, again, *rows[3:]]
+        assert state.first_rows(2) + list(state.other_rows(2)) == list(state.rows())
+        assert state.counts() == {Status.WRITTEN: 2, Status.DUPLICATE: 1, Status.FAILED: 2}
+        assert state.cvs() == 2
+        assert state.find("k") == last
+    with sqlite3.connect(tmp_path / ".tailor" / "state.sqlite") as base:
+        told = base.execute("SELECT record FROM rows ORDER BY part, worse, number").fetchall()
+        ((text,),) = base.execute("SELECT group_concat(record) FROM done")
+    assert [Row.from_record(json.loads(record)) for (record,) in told] == [
+        first, last, again, *rows[3:]
+    ]  # fmt: skip
+    assert text.count("Malagasy") == 1
 
 
 def row(number: int, fit: float | None = 0.5, **fields: object) -> Row:

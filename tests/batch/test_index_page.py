@@ -24,7 +24,7 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An index with rows of every status; titles from Baker 0, the best answered, to Baker 11."""
     rows = [
         Row(
-            *(number, f"jobs.csv:{number + 2}", "cvs/mo.md", "k", Status.WRITTEN),
+            *(number, f"jobs.csv:{number + 2}", "cvs/mo.md", f"k{number}", Status.WRITTEN),
             *(f"Baker {number}", f"Oven {chr(ord('A') + number * 5 % 12)}", PLACES[number % 4]),
             Answered(12 - number, 0, 12, number % 3, 3, 0, 0),
             *(2, f"{number:03}-oven", ("CV.docx", "report.html")),
@@ -33,9 +33,9 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ]
     folder = tmp_path_factory.mktemp("applications")
     rows += [
-        Row(12, "jobs.csv:14", "cvs/li.md", "k", Status.DUPLICATE, "Baker 3", same_as="jobs.csv:5"),
+        Row(12, "jobs.csv:14", "cvs/li.md", "l", Status.DUPLICATE, "Baker 3", same_as="jobs.csv:5"),
         Row(13, "jobs.csv:15", "cvs/li.md", "k", Status.FAILED, error="jobs.csv:15: is no text"),
-        Row(14, "jobs.csv:16", "cvs/li.md", "k", Status.INDEXED, HOSTILE, HOSTILE, HOSTILE),
+        Row(14, "jobs.csv:16", "cvs/li.md", "m", Status.INDEXED, HOSTILE, HOSTILE, HOSTILE),
     ]
     return write_index(folder, rows).page
 
@@ -138,7 +138,7 @@ def test_thousands_of_rows_open_at_once(browser: Browser, tmp_path: Path) -> Non
     """Of many rows the first are laid out; sorting and finding go over all, and all can be had."""
     rows = [
         Row(
-            *(number, f"{number}.txt", "cv.md", "k", Status.INDEXED, f"Baker {number}", "", ""),
+            *(number, f"{number}.txt", "cv.md", f"k{number}", Status.INDEXED, f"Baker {number}", "", ""),
             Answered(number, 0, 3_000, 0, 0, 0, 0),
         )
         for number in range(3_000)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 import zipfile
 from collections.abc import Callable
 from io import BytesIO
@@ -21,6 +22,7 @@ from hypothesis import strategies as st
 
 from tailor.document.document import render_docx
 from tailor.document.own_template import REQUIRED, read_template
+from tailor.layout.font_metrics import line_height
 from tailor.layout.typography import STYLES, Style
 from tailor.matching.match import match
 from tailor.selection.composition import compose
@@ -291,3 +293,129 @@ def test_language_is_the_cvs(tmp_path: Path) -> None:
     with zipfile.ZipFile(BytesIO(content)) as archive:
         styles = archive.read("word/styles.xml").decode()
     assert 'w:lang w:val="de-AT"' in styles
+
+
+# Of each style: what is added to its paragraphs and to its letters.
+_BORDERS = (
+    '<w:pBdr><w:top w:val="single" w:sz="16" w:space="3"/><w:left w:val="single" w:sz="80"/>'
+    '<w:bottom w:val="double" w:space="5"/></w:pBdr>'
+)
+_ADDED = {
+    "Person Name": (
+        f'{_BORDERS}<w:spacing w:before="100" w:after="60" w:line="800" w:lineRule="exact"/>',
+        '<w:rFonts w:ascii="Carlito"/><w:b/><w:color w:val="1F3864"/><w:sz w:val="60"/>',
+    ),
+    "Headline": (
+        (
+            '<w:pBdr><w:bottom w:val="nil" w:sz="48"/></w:pBdr>'
+            '<w:spacing w:line="200" w:lineRule="atLeast"/><w:ind w:left="200" w:right="100"/>'
+        ),
+        '<w:rFonts w:ascii="Comic Sans MS"/><w:i/>',
+    ),
+    "Contact": (
+        (
+            '<w:keepNext/><w:keepLines/><w:pBdr><w:bottom w:val="single" w:sz="1" w:space="0"/>'
+            '</w:pBdr><w:spacing w:line="360"/><w:ind w:firstLine="300"/><w:contextualSpacing/>'
+        ),
+        '<w:rFonts w:ascii="Helvetica"/><w:smallCaps/>',
+    ),
+    "Organisation": (
+        (
+            '<w:spacing w:line="700" w:lineRule="atLeast"/><w:ind w:left="500" w:hanging="120"/>'
+            '<w:contextualSpacing w:val="0"/><w:outlineLvl w:val="9"/>'
+        ),
+        '<w:rFonts w:ascii="Liberation Serif"/><w:b w:val="0"/><w:vanish w:val="0"/>',
+    ),
+    "Body Text": (
+        '<w:spacing w:before="-20" w:line="240" w:lineRule="exact"/><w:outlineLvl w:val="3"/>',
+        '<w:rFonts w:ascii="Calibri"/><w:shd w:fill="000000"/><w:color w:val="FFFFFF"/>',
+    ),
+}
+
+
+def test_figures_of_many_looks(tmp_path: Path) -> None:
+    """What each style takes of the page, to the twip: rules, indents, heights of lines."""
+    buffer = BytesIO()
+    document = user_document()
+    document.sections[0].gutter = Twips(101)
+    document.save(buffer)
+
+    def with_looks(styles: str) -> str:
+        for name, (paragraph, letters) in _ADDED.items():
+            own = re.compile(
+                f'(<w:name w:val="{name}"/>.*?)(?:<w:pPr>.*?</w:pPr>)?(?:<w:rPr>.*?</w:rPr>)?'
+                "(</w:style>)",
+                re.DOTALL,
+            )
+            added = f"<w:pPr>{paragraph}</w:pPr><w:rPr>{letters}</w:rPr>"
+            styles = own.sub(rf"\g<1>{added}\g<2>", styles, count=1)
+        return styles
+
+    path = tmp_path / "mine.docx"
+    path.write_bytes(changed(buffer.getvalue(), with_looks))
+    design = read_template(path)
+    assert design.setup.side == 1_050
+    name, headline, contact, organisation, body = (
+        design.styles[style]
+        for style in (Style.NAME, Style.HEADLINE, Style.CONTACT, Style.ORGANISATION, Style.BODY)
+    )
+    found = {
+        style.name: (
+            *(style.size, style.bold, style.italic, style.caps, style.color, style.font),
+            *(style.before, style.after, style.left, style.hanging, style.rule_below),
+            *(style.keep_next, style.keep_lines, style.is_tight, style.outline_level),
+        )
+        for style in (name, headline, contact, organisation, body)
+    }
+    no, yes, black = False, True, "000000"
+    assert found == {
+        # The rules: 2 points and 3 to them, half a point and 5; the first one is not counted.
+        "Person Name": (
+            *(30, yes, no, no, "1F3864", "Calibri", 5, 3, 0, 0, 9.5, no, no, no, None),
+        ),
+        "Headline": (12, no, yes, no, black, "Arial", 0, 3, 300, 0, 0, no, no, no, None),
+        "Contact": (12, no, no, yes, black, "Arial", 0, 3, 300, 0, 0.125, yes, yes, yes, None),
+        "Organisation": (
+            *(12, no, no, no, black, "Times New Roman", 0, 3, 500, 120, 0, no, no, no, None),
+        ),
+        "Body Text": (12, no, no, no, "FFFFFF", "Calibri", 0, 3, 0, 0, 0, no, no, no, 3),
+    }
+    high, low = line_height(12, "Calibri"), line_height(12, "Arial")
+    assert name.spacing == pytest.approx(40 / line_height(30, "Calibri"))  # exactly
+    assert headline.spacing == pytest.approx(high / low)  # at least, of a font nobody knows
+    assert contact.spacing == pytest.approx(1.5)
+    assert organisation.spacing == pytest.approx(35 / line_height(12, "Times New Roman"))
+    assert body.spacing == pytest.approx(12 / high)
+
+
+@pytest.mark.parametrize(
+    ("properties", "message"),
+    [
+        ('<w:ind w:left="2880"/>', ""),
+        ('<w:ind w:left="2881"/>', "indents its style 'Contact' too far"),
+        ('<w:spacing w:before="2880"/>', ""),
+        ('<w:spacing w:before="2900"/>', "too much space around its style 'Contact'"),
+        ('<w:pBdr><w:top w:val="single" w:sz="8" w:space="150"/></w:pBdr>', "too much space"),
+        ('<w:spacing w:line="904"/>', ""),
+        ('<w:spacing w:line="906"/>', "cuts or spreads the lines of its style 'Contact'"),
+        ('<w:spacing w:line="159"/>', ""),
+        ('<w:spacing w:line="158"/>', "cuts or spreads"),
+    ],
+)
+def test_bounds_of_figures(tmp_path: Path, properties: str, message: str) -> None:
+    """Up to two inches are taken, and no more; lines from 0.7 to 4 times as high as letters.
+
+    The font is one that nobody knows, so its lines count 1.06 times as high as Arial's.
+    """
+    buffer = BytesIO()
+    user_document().save(buffer)
+    own = '<w:name w:val="Contact"/>'
+    path = tmp_path / "mine.docx"
+    path.write_bytes(
+        changed(
+            buffer.getvalue(),
+            lambda styles: styles.replace(own, f"{own}<w:pPr>{properties}</w:pPr>"),
+        )
+    )
+    with pytest.raises(TemplateError, match=message) if message else contextlib.nullcontext():
+        read_template(path)
