@@ -156,7 +156,9 @@ def learn_gains(pairs: Sequence[Graded]) -> Gains:
         np.repeat([True, False], len(shares)),
         sample_weight=np.concatenate([counts * shares, counts * (1 - shares)]),
     )
-    coef = (model.coef_.ravel() / scale).clip(min=0.0).round(4)
+    coef = model.coef_.ravel() / scale
+    coef[:-1] = coef[:-1].clip(min=0.0)  # what speaks for a line never speaks against it
+    coef = coef.round(4)
     return Gains(tuple(coef.tolist()), round(float(model.intercept_[0]), 4))
 
 
@@ -208,7 +210,7 @@ def _print_folds(pairs: Sequence[Graded], folds: int) -> None:
     keys = sorted({pair.key for pair in pairs})
     fold = {key: number % folds for number, key in enumerate(keys)}
     print("| least gain | strong | weak |\n|---|---|---|")  # noqa: T201
-    for enough in (0.6, 0.8, 0.9, 1.0, 1.1, 1.2, 1.4, 1.7):
+    for enough in (0.6, 0.7, 0.8, 0.9, 1.0, 1.1, 1.2, 1.4, 1.7):
         found = []
         for number in range(folds):
             gains = learn_gains([pair for pair in pairs if fold[pair.key] != number])

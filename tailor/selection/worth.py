@@ -1,15 +1,17 @@
 """What each statement is worth on the page to the reader of this posting.
 
 It is what such a reader is expected to gain by it: the mean of 2^grade - 1 of lines like it that
-were graded by hand, 0 to 7. Four things tell it (`SIGNALS`): its score; how near it is to what it
-is nearest to; whether the lines around it speak to the posting too; and what it shows best of what
-is asked. A line has the gain that a logistic curve over their sum tells, less that of one without
-any of them. `training/worth.py` learns it; `docs/page.md` has the figures.
+were graded by hand, 0 to 7. Four things tell it: its score; how near it is to what it is nearest
+to; whether the lines around it speak to the posting too; and what it shows best of what is asked.
+A fifth is the posting's own: what its requirements would score as lines, since where they score
+high, a high score says less. A line has the gain that a logistic curve over their sum tells, less
+that of one without the first four. `training/worth.py` learns it; `docs/page.md` has the figures.
 """
 
 from __future__ import annotations
 
 import json
+import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -20,15 +22,18 @@ import numpy as np
 
 from tailor.matching.ask import Ask, AskKind, Importance
 from tailor.matching.match import Match
+from tailor.matching.rank import compare, learnt_ranker
 from tailor.values.resources import MODELS
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-SIGNALS = ("score", "nearest", "around", "shown")
+SIGNALS = ("score", "nearest", "around", "shown", "scale")
 WORTH_FILE = "ranking/worth.json"
 _MOST_GAIN = 7.0  # of a line graded 3
 _REQUIREMENTS, _MOST_WEIGHT = 3, 1.5
+# What the highest requirements of a posting score themselves: most of those learnt from.
+_LEAST_SCALE, _MOST_SCALE = 0.95, 2.1
 _PLACES = 2  # of a neighbour
 # What it adds to *shown* to be the best line for something that is asked for; half as much for the
 # second and so on.
@@ -38,7 +43,7 @@ _DIGITS = 6
 # A line is printed where a reader is expected to gain so much by it: a little less than by one
 # graded 1, the least that speaks for a person at all. By it 98 of 100 lines graded highest are
 # printed (`python -m training.worth --folds 5`).
-_ENOUGH = 0.7
+_ENOUGH = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +71,9 @@ class Gains:
 
     def of(self, signals: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return the gain by each line, at least 0; `signals` has a row for each."""
-        nothing = 1 / (1 + np.exp(-self.intercept))
-        share = 1 / (1 + np.exp(-(signals @ np.array(self.coef) + self.intercept)))
+        coef = np.array(self.coef)
+        nothing = 1 / (1 + np.exp(-(signals[:, -1] * coef[-1] + self.intercept)))
+        share = 1 / (1 + np.exp(-(signals @ coef + self.intercept)))
         gains: NDArray[np.float64] = _MOST_GAIN * (share - nothing)
         return gains
 
@@ -101,9 +107,20 @@ def signals_of(match: Match) -> tuple[NDArray[np.float64], dict[str, tuple[str, 
             # A line that stands alone is among its like.
             [around.get(name, score) for name, score in scores.items()],
             [shown.get(name, 0.0) for name in scores],
+            np.full(len(scores), _scale(match)),
         ]
     )
     return signals, answers
+
+
+def _scale(match: Match) -> float:
+    """Return the logarithm of what the posting's own words would score as lines of a CV.
+
+    It is the mean of the requirements that score highest.
+    """
+    own = learnt_ranker().parts(compare(match.asked.texts, match.asked)).sum(axis=1)[1:]
+    highest = float(np.sort(own)[-_REQUIREMENTS:].mean())
+    return math.log(min(max(highest, _LEAST_SCALE), _MOST_SCALE))
 
 
 def _nearest(match: Match) -> NDArray[np.float64]:
