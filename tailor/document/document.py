@@ -217,6 +217,8 @@ def _paragraph(links: Relationships | None, paragraph: Paragraph) -> Element:
     right_to_left = runs_right_to_left(text.plain)
     if right_to_left:
         written.pPr.append(OxmlElement("w:bidi"))
+    if paragraph.ends:
+        written.pPr.get_or_add_keepNext().val = False
     if paragraph.narrower:
         written.pPr.get_or_add_ind().right = Pt(paragraph.narrower)
     for target, runs in groupby(text.runs, key=lambda run: link_target(run.link or "")):

@@ -128,7 +128,12 @@ def _paragraph(paragraph: Paragraph, text: RichText, *, turned: bool) -> dict[st
                 has_marks = not (piece[:1].isalnum() and piece[-1:].isalnum())
                 if piece:
                     parts[-1].append(look | {"text": piece, "apart": has_marks and not along})
-    return {"narrower": paragraph.narrower, "runs": parts[0], "tabbed": parts[1:]}
+    return {
+        "narrower": paragraph.narrower,
+        "ends": paragraph.ends,
+        "runs": parts[0],
+        "tabbed": parts[1:],
+    }
 
 
 def _failure(foreign: set[str]) -> str:

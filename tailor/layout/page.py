@@ -9,7 +9,7 @@ are in points.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
@@ -64,10 +64,12 @@ def paginate(paragraphs: Iterable[Paragraph], design: Design) -> PageFit:
 def measure(paragraphs: Iterable[Paragraph], design: Design) -> tuple[Box, ...]:
     """Return the box of each paragraph."""
     width, styles = design.setup.text_width, design.styles
-    found = [(p.text, styles[p.style], width - p.narrower) for p in paragraphs]
-    return tuple(
-        [_box(text, style, room, style.font or design.font) for text, style, room in found]
-    )
+    found = []
+    for one in paragraphs:
+        style = styles[one.style]
+        box = _box(one.text, style, width - one.narrower, style.font or design.font)
+        found.append(replace(box, keep_next=False) if one.ends else box)
+    return tuple(found)
 
 
 def fill_pages(stacks: Iterable[Stack], setup: PageSetup) -> PageFit:

@@ -69,13 +69,15 @@ class Paragraph:
 
     A tab in the text goes to the right edge. `source` is "" for headings and other fixed parts
     of the page. `narrower` is by how many points its lines are shorter than the page allows, or
-    below 0 by how many they are longer.
+    below 0 by how many they are longer. If it `ends` what it heads, it may be the last of a page,
+    whatever its style says.
     """
 
     style: Style
     text: RichText
     source: str = ""
     narrower: float = 0
+    ends: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -23,6 +24,7 @@ from tailor.selection.tailored_cv import ChosenLine
 from tailor.selection.wishes import HISTORY, NO_WISHES, Wishes
 from tailor.selection.worth import Worth
 from tailor.values.cv import Bullet, Cv, Entry, Section, SectionKind, Statement
+from tailor.values.resources import data_toml
 
 # Short facts about the person: always printed whole.
 _KEPT_WHOLE = frozenset({SectionKind.SKILLS, SectionKind.LANGUAGES, SectionKind.SUMMARY})
@@ -70,9 +72,9 @@ class Candidate:
 def must_keep(match: Match, worth: Worth, wishes: Wishes = NO_WISHES) -> frozenset[str]:
     """Return the ids of the statements that stay, whatever is asked.
 
-    They are what is pinned, short facts, loose lines of the history, and the best statement of
-    each entry that would say too little without. What the person wants left out is not among
-    them.
+    They are what is pinned, short facts, loose lines of the history, registrations to practise,
+    and the best statement of each entry that would say too little without. What the person wants
+    left out is not among them.
     """
     kept: set[str] = set()
     today = match.today or date.today()  # noqa: DTZ011 - the person's own day
@@ -81,7 +83,8 @@ def must_keep(match: Match, worth: Worth, wishes: Wishes = NO_WISHES) -> frozens
         # A loose line in a history may be a position or degree that was not recognised.
         whole = section.kind in _KEPT_WHOLE or section.kind in HISTORY
         for statement in (s for bullet in section.bullets for s in bullet.statements):
-            if whole or statement.id in wishes.pinned:
+            stays = section.kind is SectionKind.CERTIFICATES and _may_practise(match, statement)
+            if whole or stays or statement.id in wishes.pinned:
                 kept.add(statement.id)
         for entry in section.entries:
             ids = [s.id for bullet in entry.bullets for s in bullet.statements]
@@ -98,6 +101,14 @@ def must_keep(match: Match, worth: Worth, wishes: Wishes = NO_WISHES) -> frozens
             ):
                 kept.add(best)
     return frozenset(kept - wishes.dropped)
+
+
+def _may_practise(match: Match, statement: Statement) -> bool:
+    """Return whether a line says that the person is registered or admitted to a profession."""
+    words = f" {' '.join(re.findall(r'[a-z]+', match.texts[statement.id].casefold()))} "
+    return any(
+        f" {phrase} " in words for phrase in data_toml("asks.toml")["licences"]["to_practise"]
+    )
 
 
 def _speaks_for_itself(entry: Entry, section: Section, today: date) -> bool:

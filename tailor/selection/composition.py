@@ -140,7 +140,7 @@ def _section_body(chosen: ChosenSection, design: Design) -> Iterator[Paragraph]:
     for line in chosen.lines:
         yield line_paragraph(line, loose_style(section))
     for entry in chosen.entries:
-        yield from entry_head(entry.entry, section, design)
+        yield from entry_head(entry.entry, section, design, alone=not entry.lines)
         for line in entry.lines:
             yield line_paragraph(line, Style.BULLET)
     if chosen.lines or chosen.entries:
@@ -158,8 +158,10 @@ def note_paragraphs(section: Section) -> Iterator[Paragraph]:
         yield Paragraph(Style.BODY, section.note)
 
 
-def entry_head(entry: Entry, section: Section, design: Design) -> Iterator[Paragraph]:
-    """Yield the title with its dates, and the organisation."""
+def entry_head(
+    entry: Entry, section: Section, design: Design, *, alone: bool = False
+) -> list[Paragraph]:
+    """Return the title with its dates, and the organisation; `alone` if no line stands below."""
     title = format_title(entry)
     organisation = ", ".join(part for part in (entry.organisation, entry.place) if part)
     second = RichText.of(organisation if title else "")
@@ -169,10 +171,14 @@ def entry_head(entry: Entry, section: Section, design: Design) -> Iterator[Parag
     period = format_period(entry.period, "-" if design.plain_hyphens else _DASH)
     # The space before the tab: some readers drop tabs.
     first = " \t".join(part for part in (title or organisation, period) if part)
+    head = []
     if first:
-        yield Paragraph(Style.ENTRY, RichText.of(first), entry.id)
+        head.append(Paragraph(Style.ENTRY, RichText.of(first), entry.id))
     if second:
-        yield Paragraph(Style.ORGANISATION, second, entry.id)
+        head.append(Paragraph(Style.ORGANISATION, second, entry.id))
+    if alone and head:  # else it would pull the next entry's head along to the next page
+        head[-1] = replace(head[-1], ends=True)
+    return head
 
 
 def _shown(link: str) -> str:

@@ -44,10 +44,11 @@ _MOST_LINES = 50_000
 
 @dataclass(frozen=True, slots=True)
 class MeasuredEntry:
-    """An entry, its head, and the ids of its statements."""
+    """An entry, its head above lines and `alone`, and the ids of its statements."""
 
     entry: Entry
     head: Boxes
+    alone: Boxes
     ids: frozenset[str]
 
 
@@ -91,12 +92,7 @@ class MeasuredCv:
         return box
 
     def _section(self, section: Section) -> MeasuredSection:
-        entries = tuple(
-            MeasuredEntry(
-                entry, self._boxes(entry_head(entry, section, self._design)), _ids(entry.bullets)
-            )
-            for entry in section.entries
-        )
+        entries = tuple(self._entry(entry, section) for entry in section.entries)
         heading, again = (
             self._boxes([heading_paragraph(section, self._design, follows_its_like=follows)])
             for follows in (False, True)
@@ -112,6 +108,13 @@ class MeasuredCv:
             loose_ids.union(*(entry.ids for entry in entries)),
             loose_ids,
         )
+
+    def _entry(self, entry: Entry, section: Section) -> MeasuredEntry:
+        head, alone = (
+            self._boxes(entry_head(entry, section, self._design, alone=is_alone))
+            for is_alone in (False, True)
+        )
+        return MeasuredEntry(entry, head, alone, _ids(entry.bullets))
 
     def _boxes(self, paragraphs: Iterable[Paragraph]) -> Boxes:
         return measure([fitted(one, self._design) for one in paragraphs], self._design)
@@ -264,7 +267,8 @@ class Sheet:
         if not rows and not shows_without_lines(part.entry, section.section, self.wishes):
             return None
         chosen = ChosenEntry(part.entry, tuple([row.line for row in rows]))
-        return _ShownEntry(chosen, stacked((*part.head, *[row.box for row in rows])))
+        head = part.head if rows else part.alone
+        return _ShownEntry(chosen, stacked((*head, *[row.box for row in rows])))
 
     def _rows_of(
         self, bullets: Sequence[Bullet], kept: frozenset[str], style: Style, *, is_sorted: bool

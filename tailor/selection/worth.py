@@ -39,6 +39,9 @@ _PLACES = 2  # of a neighbour
 # second and so on.
 _SHOWS = {Importance.REQUIRED: 0.05, Importance.PREFERRED: 0.03, Importance.MENTIONED: 0.02}
 _LINES_OF_AN_ASK = 3
+# The line that shows such a thing is direct evidence, whatever its words: by the rubric of the
+# grades a 3 where it is required, and a 2 else.
+_PAPERS = frozenset({AskKind.LICENCE, AskKind.DEGREE, AskKind.LANGUAGE})
 _DIGITS = 6
 # A line is printed where a reader is expected to gain so much by it: a little less than by one
 # graded 1, the least that speaks for a person at all. By it 98 of 100 lines graded highest are
@@ -88,11 +91,34 @@ def learnt_gains() -> Gains:
 def find_worth(match: Match) -> Worth:
     """Return what each statement of the CV is worth, rounded, so that all machines order alike."""
     signals, answers = signals_of(match)
-    gains = learnt_gains().of(signals).round(_DIGITS).tolist()
+    gains = dict(zip(match.texts, learnt_gains().of(signals).round(_DIGITS).tolist(), strict=True))
+    for name, grade in _papers(match).items():
+        gains[name] = max(gains[name], 2.0**grade - 1)
     skills = frozenset(
         ask.text for ask in match.asks if ask.kind is AskKind.SKILL and ask.status.is_had
     )
-    return Worth(dict(zip(match.texts, gains, strict=True)), answers, skills)
+    return Worth(gains, answers, skills)
+
+
+def _papers(match: Match) -> dict[str, int]:
+    """Return the grade of each line that shows a licence, degree or language asked for."""
+    best = _best_statements(match)
+    grades: dict[str, int] = {}
+    for ask in match.asks:
+        if ask.kind in _PAPERS and ask.status.is_had and ask.line_ids:
+            line = best.get(ask.line_ids[0], ask.line_ids[0])
+            if line in match.texts:
+                grade = 3 if ask.importance is Importance.REQUIRED else 2
+                grades[line] = max(grade, grades.get(line, 0))
+    return grades
+
+
+def _best_statements(match: Match) -> dict[str, str]:
+    """Return for each bullet the one of its statements that scores highest."""
+    return {
+        bullet.id: max((s.id for s in bullet.statements), key=lambda s: match.scores[s].total)
+        for bullet in match.cv.bullets()
+    }
 
 
 def signals_of(match: Match) -> tuple[NDArray[np.float64], dict[str, tuple[str, ...]]]:
@@ -149,12 +175,8 @@ def _shown(
     match: Match, asks: Sequence[Ask], scores: Mapping[str, float]
 ) -> tuple[dict[str, float], dict[str, tuple[str, ...]]]:
     """Return what it adds to show something that is asked for, and the requirements shown."""
-    # Of a loose line that shows something, it is its best statement.
-    best = {
-        bullet.id: max((s.id for s in bullet.statements), key=scores.__getitem__)
-        for section in match.cv.sections
-        for bullet in section.bullets
-    }
+    # Of a line that shows something, it is its best statement.
+    best = _best_statements(match)
     adds: defaultdict[str, float] = defaultdict(float)
     answers: defaultdict[str, list[str]] = defaultdict(list)
     seen: set[tuple[str, str]] = set()
