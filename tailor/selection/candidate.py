@@ -69,12 +69,14 @@ class Candidate:
     tier: Tier = Tier.ANSWERS
 
 
-def must_keep(match: Match, worth: Worth, wishes: Wishes = NO_WISHES) -> frozenset[str]:
+def must_keep(
+    match: Match, worth: Worth, wishes: Wishes = NO_WISHES, *, titles: bool = False
+) -> frozenset[str]:
     """Return the ids of the statements that stay, whatever is asked.
 
     They are what is pinned, short facts, loose lines of the history, registrations to practise,
     and the best statement of each entry that would say too little without. What the person wants
-    left out is not among them.
+    left out is not among them. With `titles` no entry needs a statement that is not pinned.
     """
     kept: set[str] = set()
     today = match.today or date.today()  # noqa: DTZ011 - the person's own day
@@ -92,7 +94,7 @@ def must_keep(match: Match, worth: Worth, wishes: Wishes = NO_WISHES) -> frozens
             ids = [name for name in ids if name not in wishes.dropped]
             # What is said on the page already is not said again.
             ids = [name for name in ids if not repeated.get(name, frozenset()) & kept] or ids
-            if not ids or kept.intersection(ids):
+            if titles or not ids or kept.intersection(ids):
                 continue
             best = max(ids, key=worth.of.__getitem__)  # of equals the first: the CV's own order
             stays = section.kind not in OPTIONAL_ENTRIES

@@ -92,12 +92,15 @@ def _gains(filling: Filling, known: Sequence[Candidate]) -> Iterator[Gain]:
 
 
 def _least(match: Match, worth: Worth, pages: int, design: Design, wishes: Wishes) -> Filling:
-    """Return what must be kept, set tighter if it does not fit otherwise."""
-    kept = must_keep(match, worth, wishes)
-    for tried in (design, *_tighter(design, limited=True)):
-        least = Filling(Sheet(match, worth, tried, wishes), kept)
-        if least.fits(pages):
-            return least
+    """Return what must be kept, set tighter if it does not fit otherwise.
+
+    If even that is too much, positions are printed without the best line of each.
+    """
+    for kept in (must_keep(match, worth, wishes), must_keep(match, worth, wishes, titles=True)):
+        for tried in (design, *_tighter(design, limited=True)):
+            least = Filling(Sheet(match, worth, tried, wishes), kept)
+            if least.fits(pages):
+                return least
     if wishes.pinned:
         without = replace(wishes, pinned=frozenset())
         # Raises CvError if the page is too small even without the pins.
@@ -107,9 +110,9 @@ def _least(match: Match, worth: Worth, pages: int, design: Design, wishes: Wishe
     if len(cv.name) > _LONGEST_NAME:
         what = f"its name of {len(cv.name):,} characters does"
     elif several:
-        what = f"its {len(cv.entries)} entries, with one statement each, do"
+        what = f"its {len(cv.entries)} entries do"
     else:
-        what = "its one entry, with one statement, and what stands above it do"
+        what = "its one entry and what stands above it do"
     raise CvError(
         f"{cv.source}: {what} not fit on {_pages(pages)}; allow more pages (up to "
         f"{MOST_PAGES}), or shorten the CV"
