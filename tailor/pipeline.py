@@ -19,8 +19,7 @@ if TYPE_CHECKING:
 
     from tailor.matching.match import Match
     from tailor.matching.requirements import Requirement
-    from tailor.selection.application import Application
-    from tailor.selection.tailored_cv import TailoredCv
+    from tailor.selection.tailored_cv import Application, TailoredCv
     from tailor.selection.wishes import Wishes
     from tailor.values.posting import Posting
 
@@ -96,7 +95,7 @@ def _write(
     """Make all files of an application, then write all of them or none."""
     from tailor.document.output import write_files  # noqa: PLC0415
     from tailor.document.resume import resume_docx, resume_path, same_text  # noqa: PLC0415
-    from tailor.selection.application import Application  # noqa: PLC0415
+    from tailor.selection.tailored_cv import Application  # noqa: PLC0415
 
     path = resume_path(resume, out)
     document = resume_docx(resume)

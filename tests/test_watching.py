@@ -15,7 +15,7 @@ from command_line import environment, small_folder, tree
 
 from tailor import pipeline
 from tailor.batch.watch import Seen, watch
-from tailor.selection.application import Application
+from tailor.selection.tailored_cv import Application
 from tailor.values.cv import Cv
 from tailor.values.errors import CvError, PostingError, TailorError
 

@@ -59,7 +59,7 @@ def watch_command(
     from tailor import pipeline  # noqa: PLC0415 - --help does without
     from tailor.batch.watch import watch  # noqa: PLC0415
     from tailor.matching.answered import count_answered, in_words  # noqa: PLC0415
-    from tailor.selection.application import Application  # noqa: PLC0415
+    from tailor.selection.tailored_cv import Application  # noqa: PLC0415
 
     def make(person: Cv, posting: Path, place: Path) -> Application:
         place.mkdir(parents=True, exist_ok=True)

@@ -13,9 +13,8 @@ from tailor.document.output import write_file
 from tailor.document.package import text_of
 from tailor.layout.typography import Design, language_of, paper_of
 from tailor.reading.files import Content, read_content
-from tailor.selection.application import Changes, find_changes
 from tailor.selection.composition import compose
-from tailor.selection.tailored_cv import ChosenSection, TailoredCv, whole
+from tailor.selection.tailored_cv import Changes, ChosenSection, TailoredCv, find_changes, whole
 from tailor.values.cv import Cv
 from tailor.values.errors import TailorError
 

@@ -11,9 +11,8 @@ from tailor.checking.findings import RULES, Checked, Provenance
 from tailor.matching.answered import Answer, answers_of_lines, count_answered
 from tailor.matching.match import Match
 from tailor.report.answers import answers_data
-from tailor.selection.application import Application, Verified
 from tailor.selection.composition import format_period, format_title
-from tailor.selection.tailored_cv import ChosenLine, TailoredCv
+from tailor.selection.tailored_cv import Application, ChosenLine, TailoredCv, Verified
 from tailor.values.cv import Cv, RichText
 
 Data = dict[str, object]

@@ -297,12 +297,20 @@ class _Lines:
         is_related = self._match.scores[text_id].total >= _RELATED_FROM
         if is_related and (topics := self._match.topics(text_id)):
             return f"about {topics[0].name}: {', '.join(topics[0].words[:_WORDS_SHOWN])}"
+        if self._is_of_the_trade(text_id):
+            return "worded as people in this trade write"
         if is_related and (near := self._near(text_id)):
             return f"near: {near}"
         if text_id in self._fills:
             return "speaks to the posting as a whole"
         own = (statement.id for bullet in section.bullets for statement in bullet.statements)
         return "always kept" if text_id in own else "best line of its role"
+
+    def _is_of_the_trade(self, text_id: str) -> bool:
+        """Return whether a line counts most of all because it reads like the posting's trade."""
+        score = self._match.scores[text_id]
+        others = score.requirements, score.posting, score.related, score.topics
+        return score.trade > max(others)
 
     def _near(self, text_id: str) -> str:
         """Return the two pairs of words by which a line is nearest to a requirement."""

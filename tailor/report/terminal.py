@@ -12,8 +12,7 @@ from rich.text import Text
 from tailor.matching.answered import count_answered, in_words
 from tailor.report.answers import beginning, gaps, printed_table, skill_table
 from tailor.report.explanation import Explanation, Line, Role, explain, left_for_room
-from tailor.selection.application import Application, Changes, Verified
-from tailor.selection.tailored_cv import TailoredCv
+from tailor.selection.tailored_cv import Application, Cause, Changes, TailoredCv, Verified
 from tailor.values.cleaning import clean_text
 from tailor.values.posting import Posting
 
@@ -62,7 +61,10 @@ def print_summary(console: Console, application: Application, why: str) -> None:
 def _length(resume: TailoredCv) -> str:
     """Return how many pages it is, and what is on them if not only what was chosen."""
     pages = _counted(resume.pages, "page")
-    if filling := sum(gain.fills for gain in resume.gains):
+    left = sum(dropped.cause is Cause.NO_ROOM for dropped in resume.dropped)
+    if left:
+        pages += f", full: no room for {_counted(left, 'line')} worth printing"
+    elif filling := sum(gain.fills for gain in resume.gains):
         pages += f"; {_counted(filling, 'line')} only to fill"
     elif not resume.dropped:
         pages += "; your whole CV answers this posting, nothing was left out"

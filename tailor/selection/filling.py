@@ -1,15 +1,23 @@
-"""A set of statements on a sheet, and how it grows: never changed, adding lines returns another."""
+"""A set of statements on a sheet, and how it grows: never changed, adding lines returns another.
+
+Which lines are worth most together, of all that have room, is the 0/1 knapsack problem. `solve` is
+exact, by dynamic programming over quarters of a point (Kellerer, Pferschy, Pisinger 2004,
+"Knapsack problems", section 2.3). On a page the room of a line depends a little on what stands
+beside it; the page has the last word, and lines are exchanged one for one as long as that makes it
+worth more.
+"""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
 
+import numpy as np
+
 from tailor.layout.font_metrics import line_height
 from tailor.layout.page import PageFit
 from tailor.layout.typography import Design, Style
 from tailor.selection.candidate import Candidate
-from tailor.selection.knapsack import solve
 from tailor.selection.sheet import Sheet
 from tailor.selection.tailored_cv import ChosenSection
 
@@ -19,6 +27,7 @@ _MOST_TRIED = 8
 # A statement among others may take this many lines less than it would alone.
 _LINES_SHARED = 2
 _SLACK = 1e-6  # sums of floats
+_GRID = 4  # steps in a point
 
 
 class Filling:
@@ -154,3 +163,35 @@ class Filling:
     def at(self, design: Design) -> Filling:
         """Return the same statements in another design."""
         return Filling(self.sheet.at(design), self.kept)
+
+
+def solve(worths: Sequence[float], rooms: Sequence[float], room: float) -> tuple[int, ...]:
+    """Return the numbers of the items whose rooms fit into `room` and whose worth is the most.
+
+    Rooms are in points and rounded up to quarters. All values are at least 0; of equals the first
+    count.
+    """
+    sizes = [math.ceil(size * _GRID - 1e-9) for size in rooms]
+    capacity = math.floor(room * _GRID + 1e-9)
+    if capacity <= 0:
+        return ()
+    if sum(sizes) <= capacity:
+        return tuple(range(len(sizes)))
+    best = np.zeros(capacity + 1)
+    taken = np.zeros((len(sizes), capacity + 1), dtype=bool)
+    # Backwards, so that the way back finds the first of equals.
+    for number in reversed(range(len(sizes))):
+        size = sizes[number]
+        if size > capacity:
+            continue
+        with_it = best[: capacity + 1 - size] + worths[number]
+        better = with_it >= best[size:]
+        taken[number, size:] = better
+        best[size:] = np.where(better, with_it, best[size:])
+    chosen = []
+    left = capacity
+    for number, size in enumerate(sizes):
+        if taken[number, left]:
+            chosen.append(number)
+            left -= size
+    return tuple(chosen)

@@ -2,7 +2,7 @@
 
 Every position and degree stays with its dates, and most positions with their best line. Of the
 other statements those that are worth printing are chosen (`candidate.py`), as many as there is
-room for and together worth most (`knapsack.py`); what answers too little stays out however much
+room for and together worth most (`filling.py`); what answers too little stays out however much
 room is left. Roles keep their order; inside a role the strongest bullet comes first.
 """
 
@@ -12,6 +12,7 @@ import math
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from tailor.layout.typography import DEFAULT_DESIGN, Design
 from tailor.matching.match import Match
@@ -21,14 +22,15 @@ from tailor.selection.candidate import (
     Tier,
     candidates,
     must_keep,
+    shows_without_lines,
 )
 from tailor.selection.filling import Filling
-from tailor.selection.omission import left_out
 from tailor.selection.repetition import repeated_in
 from tailor.selection.sheet import Sheet
-from tailor.selection.tailored_cv import Gain, TailoredCv
+from tailor.selection.tailored_cv import Cause, Dropped, Gain, TailoredCv
 from tailor.selection.wishes import HISTORY, NO_WISHES, Wishes
 from tailor.selection.worth import Worth, find_worth
+from tailor.values.cv import Bullet, Entry, Section, Statement
 from tailor.values.errors import CvError, WishError
 from tailor.values.settings import MOST_PAGES
 
@@ -41,6 +43,17 @@ _LEAST_LINES, _HEADS_LINES = 5, 2
 _FULL = 0.95
 _LONGEST_NAME = 200  # characters; nobody is called so, and such a head fills pages
 _MOST_NAMED = 5
+
+# Why a line is not on the page.
+_ANSWERS_NOTHING = "answers nothing asked for"
+_ANSWERS_LITTLE = "answers too little"
+# From this score on a line has something to do with the posting.
+_A_LITTLE = 0.1
+_NO_ROOM = "page full"
+_NOT_UNDERSTOOD = "its place in the CV was not understood"
+_NOT_ASKED_FOR = "references are given on request"
+_SAYS_THE_SAME = "another line says the same"
+_NOT_WANTED = "you dropped it"
 
 
 def select(
@@ -70,7 +83,7 @@ def select(
     return TailoredCv(
         match,
         filling.sections,
-        tuple(left_out(filling, choice.candidates)),
+        tuple(_left_out(filling, choice.candidates)),
         fit.pages,
         fit.lines,
         fit.last_page_fill,
@@ -257,3 +270,63 @@ def _sized(filling: Filling, pages: int) -> Filling:
         key=lambda sized: sized.fit.last_page_fill,
         default=filling,
     )
+
+
+def _left_out(filling: Filling, known: Sequence[Candidate]) -> Iterator[Dropped]:
+    """Yield each statement and entry that is not on the page; `known` holds all candidates."""
+    why = _Reasons(filling, known)
+    for section in filling.match.cv.sections:
+        for entry in section.entries:
+            if not why.shows(entry, section):
+                words = entry.title or entry.organisation
+                yield Dropped(entry.id, words, *why.of_entry(entry, section))
+        for bullet, statement in _statements_of(section):
+            if statement.id not in filling.kept:
+                words = bullet.statement_text(statement)
+                yield Dropped(statement.id, words, *why.of(statement.id, section))
+    for bullet in filling.match.cv.unplaced:
+        yield Dropped(bullet.id, bullet.text.plain, _NOT_UNDERSTOOD, Cause.NOT_UNDERSTOOD)
+
+
+class _Reasons:
+    """Why a statement or an entry is not on a page."""
+
+    def __init__(self, filling: Filling, known: Sequence[Candidate]) -> None:
+        self._filling = filling
+        self._repeated = repeated_in(filling.match.cv)
+        self._known = {candidate.id: candidate for candidate in known}
+
+    def shows(self, entry: Entry, section: Section) -> bool:
+        """Return whether the head of an entry is on the page."""
+        kept = self._filling.kept
+        return shows_without_lines(entry, section, self._filling.wishes) or any(
+            statement.id in kept for bullet in entry.bullets for statement in bullet.statements
+        )
+
+    def of_entry(self, entry: Entry, section: Section) -> tuple[str, Cause]:
+        """Return the reason for a whole entry: its own, or that of its best line."""
+        lines = [statement.id for bullet in entry.bullets for statement in bullet.statements]
+        if entry.id in self._filling.wishes.dropped or not lines:
+            return self.of(entry.id, section)
+        return self.of(max(lines, key=self._filling.sheet.worth.of.__getitem__), section)
+
+    def of(self, left: str, section: Section) -> tuple[str, Cause]:
+        """Return the reason for the statement or entry `left`, as a sentence and as a cause."""
+        if left in self._filling.wishes.dropped:
+            return _NOT_WANTED, Cause.WISHED
+        if section.kind in LEFT_OUT:
+            return _NOT_ASKED_FOR, Cause.REFERENCE
+        if self._repeated.get(left, frozenset()) & self._filling.kept:
+            return _SAYS_THE_SAME, Cause.SAME
+        candidate = self._known.get(left)
+        score = self._filling.match.scores[left].total if candidate else 0.0
+        if candidate is None or (score < _A_LITTLE and not candidate.answers):
+            return _ANSWERS_NOTHING, Cause.NOTHING_ASKED
+        if candidate.tier is Tier.FILLS:
+            return _ANSWERS_LITTLE, Cause.NOTHING_ASKED
+        return _NO_ROOM, Cause.NO_ROOM
+
+
+def _statements_of(section: Section) -> Iterator[tuple[Bullet, Statement]]:
+    bullets = chain(section.bullets, *(entry.bullets for entry in section.entries))
+    yield from ((bullet, statement) for bullet in bullets for statement in bullet.statements)

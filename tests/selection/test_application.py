@@ -7,7 +7,7 @@ from collections import Counter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tailor.selection.application import find_changes
+from tailor.selection.tailored_cv import find_changes
 
 lines = st.lists(st.sampled_from("abcdefgh"), max_size=12)
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tailor.selection.knapsack import solve
+from tailor.selection.filling import solve
 
 quarters = st.integers(1, 40).map(lambda number: number / 4)
 
