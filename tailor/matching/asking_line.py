@@ -6,7 +6,7 @@ What stands in brackets, and names with a slash such as "Pub/Sub", are kept whol
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from tailor.matching.cut import asides, slashed_names
@@ -36,12 +36,12 @@ class NamedPlace(NamedTuple):
 class AskingLine:
     """A line that asks, with the names in it."""
 
-    def __init__(self, requirement: Requirement, doc: Doc, letters: Iterator[int]) -> None:
+    def __init__(self, requirement: Requirement, doc: Doc) -> None:
         self.text = requirement.text.replace("’", "'").replace("\n", " ").replace("\t", " ")
         slashed = slashed_names(self.text)
         from_tokens = _widened(_names_of(doc), slashed)
         self.requirement = requirement
-        self.letters = letters
+        self.groups = 0
         joined = [(span.start_char, span.end_char) for span in doc.spans[TERMS]]
         self.asides = asides(self.text, [(name.start, name.end) for name in from_tokens])
         self.names = [
@@ -65,9 +65,10 @@ class AskingLine:
         """Return the names between two places."""
         return [name for name in self.names if start <= name.start and name.end <= end]
 
-    def letter(self) -> str:
-        """Return the name of a new group of alternatives."""
-        return f"g{next(self.letters)}"
+    def group(self) -> str:
+        """Return the number of a new group of alternatives."""
+        self.groups += 1
+        return str(self.groups)
 
 
 def _names_of(doc: Doc) -> list[NamedPlace]:
@@ -114,7 +115,7 @@ def groups_in(places: Sequence[tuple[int, int]], line: AskingLine) -> list[str |
         first = number - 1
         while first and _COMMA.fullmatch(line.text[places[first - 1][1] : places[first][0]]):
             first -= 1
-        group = found[number - 1] or line.letter()
+        group = found[number - 1] or line.group()
         found[first : number + 1] = [one or group for one in found[first : number + 1]]
     return found
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import count, zip_longest
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from tailor.matching.ask import Ask, AskKind, Importance
@@ -38,7 +38,7 @@ from tailor.matching.kind import (
 from tailor.matching.name import word_set
 from tailor.matching.named import find_names
 from tailor.matching.requirements import Kind, Requirement
-from tailor.nlp.pipeline import read_texts
+from tailor.nlp.pipeline import read_kept_texts
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -68,26 +68,49 @@ def find_asks(
     Statuses are ABSENT: what a CV has, `proof.py` finds.
     """
     if docs is None:
-        docs = read_texts([one.text for one in requirements])
+        docs = read_kept_texts([one.text for one in requirements])
     asking = [
         (one, doc)
         for one, doc in zip(requirements, docs, strict=True)
         if one.kind is not Kind.TITLE
     ]
-    for (_, doc), names in zip(asking, find_names([doc for _, doc in asking]), strict=True):
+    new = [doc for _, doc in asking if NAMES not in doc.user_data]
+    for doc, names in zip(new, find_names(new), strict=True):
         doc.user_data[NAMES] = names
     left_out = {name.casefold() for name in apart}
-    letters = count(1)
+    groups = 0
     found: dict[tuple[str, AskKind], Ask] = {}
     for requirement, doc in asking:
-        for ask in _asks_of(AskingLine(requirement, doc, letters)):
+        asks, count_of_groups = _asks_in(requirement, doc)
+        for ask in _placed(asks, requirement.id, groups):
             if ask.kind is AskKind.SKILL and ask.text.casefold() in left_out:
                 continue
             key = (ask.text.casefold(), ask.kind)
             known = found.get(key)
             if known is None or _says_more(ask, known):
                 found[key] = ask
+        groups += count_of_groups
     return tuple(found.values())
+
+
+def _asks_in(requirement: Requirement, doc: Doc) -> tuple[tuple[Ask, ...], int]:
+    """Return the asks of a line, and how many groups of alternatives they have.
+
+    They are kept with its `Doc`, as those of this requirement and with the groups "1", "2", ...
+    """
+    key = requirement.kind
+    if key not in doc.user_data:
+        line = AskingLine(requirement, doc)
+        doc.user_data[key] = tuple(_asks_of(line)), line.groups
+    kept: tuple[tuple[Ask, ...], int] = doc.user_data[key]
+    return kept
+
+
+def _placed(asks: Iterable[Ask], requirement: str, groups: int) -> Iterator[Ask]:
+    """Yield the asks of a line as those of a requirement, behind so many groups."""
+    for ask in asks:
+        group = f"g{groups + int(ask.group)}" if ask.group else None
+        yield Ask(ask.text, ask.kind, ask.importance, requirement, group, is_sure=ask.is_sure)
 
 
 def _says_more(ask: Ask, known: Ask) -> bool:
@@ -333,7 +356,7 @@ def _alternatives(line: AskingLine, parts: Sequence[_Part]) -> list[str | None]:
             and not parts[first].is_framed
         ):
             first -= 1
-        group = groups[place - 1] or line.letter()
+        group = groups[place - 1] or line.group()
         groups[first : place + 1] = [one or group for one in groups[first : place + 1]]
     return groups
 

@@ -20,7 +20,7 @@ from spacy.attrs import IS_STOP, LOWER, NORM, POS
 from spacy.symbols import PROPN
 
 from tailor.matching.meaning import Meanings, meanings_of
-from tailor.nlp.pipeline import load, read_texts
+from tailor.nlp.pipeline import load, read_kept_texts
 from tailor.nlp.term import TERMS
 from tailor.nlp.topic import TOPICS
 from tailor.values.resources import MODELS
@@ -48,6 +48,7 @@ _USUAL_LENGTH = 20
 # Lists of lines whose figures are kept: two for each CV of a batch.
 _LISTS_KEPT = 64
 _ATTRIBUTES = [NORM, IS_STOP, POS]
+_WORDS, _WEIGHTS = "words that count", "weights of topics"  # under which a `Doc` keeps them
 
 
 class Word(NamedTuple):
@@ -227,7 +228,7 @@ def read_kept(texts: tuple[str, ...]) -> Texts:
 
 def read(texts: Sequence[str]) -> Texts:
     """Return `texts` with what is counted of them."""
-    docs = tuple(read_texts(texts))
+    docs = tuple(read_kept_texts(texts))
     words = tuple(map(counted_words, docs))
     return Texts(docs, words, *_count(words))
 
@@ -237,6 +238,13 @@ def counted_words(doc: Doc) -> tuple[Word, ...]:
 
     Function words do not, but for names ("Go"), nor do signs and numbers.
     """
+    if _WORDS not in doc.user_data:
+        doc.user_data[_WORDS] = _counted_words(doc)
+    words: tuple[Word, ...] = doc.user_data[_WORDS]
+    return words
+
+
+def _counted_words(doc: Doc) -> tuple[Word, ...]:
     rows: Any = doc.to_array(_ATTRIBUTES).reshape(-1, len(_ATTRIBUTES))
     norms, stops, classes = rows.T.tolist()
     words = [
@@ -274,6 +282,13 @@ def _count(words: Sequence[Sequence[Word]]) -> tuple[Hashes, csr_matrix]:
 
 def _topics(doc: Doc) -> dict[int, float]:
     """Return how much a text speaks of topics by its terms alone, without broader topics."""
+    if _WEIGHTS not in doc.user_data:
+        doc.user_data[_WEIGHTS] = _weights_of_topics(doc)
+    weights: dict[int, float] = doc.user_data[_WEIGHTS]
+    return weights
+
+
+def _weights_of_topics(doc: Doc) -> dict[int, float]:
     numbers = topic_finder().numbers
     meant: defaultdict[tuple[int, int, int], list[int]] = defaultdict(list)
     for span in doc.spans[TOPICS]:

@@ -31,6 +31,8 @@ _MOJIBAKE = re.compile("â€[^\\sA-Za-z]|[ÂÃ](?=\\s|$)")
 # chunk in real texts is as long as this: "((((…".
 _TOO_LONG = re.compile(r"\S{300}(?=\S)")
 
+_DOCS_KEPT, _LONGEST_KEPT = 5_000, 400  # texts, some 12 KB each; characters
+
 
 def read_texts(texts: Iterable[str], without: Sequence[str] = ()) -> list[Doc]:
     """Return the `Doc` of each text, in order. Give lines, not whole documents.
@@ -41,6 +43,26 @@ def read_texts(texts: Iterable[str], without: Sequence[str] = ()) -> list[Doc]:
     """
     # One Doc for each line: after a "don't" the tokenizer keeps no more chunks of the same Doc.
     return list(load().pipe(map(prepared, texts), disable=without))
+
+
+def read_kept_texts(texts: Sequence[str]) -> list[Doc]:
+    """Return what `read_texts` does, and keep it: a quarter of all lines stood in other postings.
+
+    What follows from a `Doc` alone may be kept in its `user_data`.
+    """
+    kept = _docs_kept()
+    docs = {text: kept.pop(text) for text in dict.fromkeys(texts) if text in kept}
+    new = [text for text in dict.fromkeys(texts) if text not in docs]
+    docs.update(zip(new, read_texts(new), strict=True))
+    kept.update((text, doc) for text, doc in docs.items() if len(text) <= _LONGEST_KEPT)
+    while len(kept) > _DOCS_KEPT:
+        del kept[next(iter(kept))]  # what was not asked for the longest
+    return [docs[text] for text in texts]
+
+
+@cache
+def _docs_kept() -> dict[str, Doc]:
+    return {}
 
 
 def prepared(text: str) -> str:
