@@ -82,3 +82,18 @@ def test_labelled_fields(tmp_path: Path) -> None:
         "Leeds, UK",
         4,
     )
+
+
+def test_numbers_and_signs_of_old_fonts(tmp_path: Path) -> None:
+    """Small capitals of the private area are letters, a letter before each row is its bullet."""
+    page = "#set page(margin: 2cm)\n#set text(size: 10pt)\n= Oona Tuominen\noona\\@example.org\n"
+    small = "".join(chr(0xF700 + ord(letter)) for letter in "oskela")
+    page += f"\n== Experience\n*K{small} Leather*, Saddler #h(1fr) 2015/05-2023/06\n\n"
+    for done in ("Made saddles", "Mended saddles", "Cut leather", "Taught two pupils", "Sold bits"):
+        page += f"f#h(6pt){done} for riding schools in the south.\n\n"
+    (tmp_path / "cv.typ").write_text(page)
+    typst.compile(str(tmp_path / "cv.typ"), output=str(tmp_path / "cv.pdf"))
+    (job,) = read_cv(tmp_path / "cv.pdf").positions
+    assert "Koskela Leather" in {job.organisation, *job.titles}
+    assert (str(job.period.start), len(job.bullets)) == ("Date(year=2015, month=5)", 5)
+    assert all(bullet.text.plain[0].isupper() for bullet in job.bullets)

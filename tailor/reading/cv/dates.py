@@ -416,7 +416,9 @@ class _Parser:
             joined = following in {"-", "/", "."} and self._touches(after + 2)
             if month and joined and following == mark and self._number(after + 3, 1, 31):
                 return _Point(year, month, after + 4)
-            if month and not (joined and (self._at(after + 3) or "x")[0].isdecimal()):
+            # "2022/10-2024/07": what follows the dash is the other end, no day.
+            goes_on = joined and (self._at(after + 3) or "x")[0].isdecimal()
+            if month and (not goes_on or self._year(after + 3)):
                 if len(figures) == 2 and not (mark == "/" and month > 12):
                     return _Point(year, month, after + 2)
                 if mark == ".":

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from tailor.reading.cv.cells import BAR, pieces
 from tailor.reading.cv.dates import find_dates, read_whole
-from tailor.reading.cv.names import is_known_place
+from tailor.reading.cv.names import find_languages, is_known_place
 from tailor.reading.cv.pieces import best_kind
 from tailor.reading.lines import Line, LineKind, clean
 from tailor.values.cv import (
@@ -88,6 +88,9 @@ def refine(parts: Sequence[Part]) -> None:
         listed = len(lines) > 1 and short >= _MOSTLY * len(lines)
         if (words == "qualifications" and educations > 1) or (words == "highlights" and listed):
             part.kind, part.loose, part.drafts = SectionKind.SKILLS, lines, []
+        spoken = any(find_languages(line.plain) for line in lines)
+        if part.kind is SectionKind.LANGUAGES and lines and not spoken:
+            part.kind = SectionKind.SKILLS  # those of programmers
 
 
 def regroup(part: Part) -> None:
@@ -123,7 +126,12 @@ def _inherit(part: Part) -> None:
         if any(best_kind(cell)[0] in _EMPLOYERS for cell in pieces(draft.head[0].plain, BAR)):
             continue  # it names its own
         alike = look_of(role) == look_of(draft.head[0]) and bool(find_dates(role.plain))
-        if alike and look_of(employer[0]) != look_of(role) and _is_employer(employer[0]):
+        # A second degree at one school needs no look of its own.
+        told = (
+            look_of(employer[0]) != look_of(role)
+            or best_kind(pieces(role.plain, BAR)[0])[0] == "degree"
+        )
+        if alike and told and _is_employer(employer[0]):
             draft.shared = list(employer)
 
 

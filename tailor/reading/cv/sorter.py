@@ -65,6 +65,9 @@ _AMBIGUOUS = frozenset(
     "personal|professional development|formation|formations|ausbildung|achievements|"
     "accomplishments|software".split("|")
 )
+_BARS = re.compile(r"\s*[|•·]\s*")
+_FEW_CELLS = 3  # a head has title, employer and place
+_LONGEST_HEADING = 100  # characters
 _LIKELY = 0.8
 _SURE = 0.9
 _WHOLE_HEADS = frozenset({"mixed", "degree", "title"})
@@ -147,6 +150,8 @@ class Sorter:
             text = clean(line.text).plain
             if not has_address(text) and not has_phone(text):
                 label = replace(label, label=f"S:{part.kind}")
+        if _is_text(line, label, part):
+            return replace(label, label=f"S:{label.group}" if label.part == "H" else f"T:{group}")
         if _columns(line):
             return replace(label, label=f"L:{group}")
         if part and part.headed and not part.drafts and _own_section(line, part.kind):
@@ -403,6 +408,27 @@ class Sorter:
         body = [*self._blurb, *tasks]
         self._blurb = []
         part.drafts.append(Draft([line], self._group, body, confidence=label.confidence))
+
+
+def _is_text(line: Line, label: LineLabel, part: Part | None) -> bool:
+    """Return whether a line is text that was taken for a heading or a part of a head."""
+    if label.part == "H":
+        return line.kind is LineKind.PARAGRAPH and _is_sentence(line)
+    return label.part == "I" and bool(part and part.drafts) and _is_row_of_names(line)
+
+
+def _is_sentence(line: Line) -> bool:
+    """Return whether a line is too long for a heading, and ends as sentences do."""
+    return len(line.plain) > _LONGEST_HEADING and line.plain.rstrip().endswith((".", "!"))
+
+
+def _is_row_of_names(line: Line) -> bool:
+    """Return whether bars part several names in a line, none of which is of a head."""
+    cells = pieces(clean(line.text).plain, _BARS)
+    kinds = {best_kind(cell)[0] for cell in cells}
+    told = any(find_dates(cell) or is_known_place(cell) for cell in cells)
+    several = len(cells) > _FEW_CELLS + (2 if kinds & _WHOLE_HEADS else 0)
+    return several and not told
 
 
 def _last_head(draft: Draft | None) -> int:

@@ -17,6 +17,7 @@ from tailor.reading.cv.pieces import is_town
 from tailor.reading.lines import Line, LineKind, Look, starts_with_glyph
 from tailor.reading.pdf.rows import Cell, Row, is_margin_text
 from tailor.reading.pdf.text import text_of, words_text
+from tailor.reading.pdf.words import BULLET
 from tailor.values.cv import RichText
 
 _LARGE = 1.12  # times the size of the body: a heading
@@ -34,6 +35,8 @@ _APART = 0.1  # of the size
 _FEW_WORDS = 4  # of a place in a line of its own
 _STOPS = ".!?:;"
 _HOLLOW = "o"
+_LEAST_MARKS = 4  # rows that one letter begins
+_WORDS = frozenset("aAiIeEoOyY")  # that are words by themselves, and the hollow bullet
 _AFTER_HOLLOW = 0.5  # of the size: more than the space between two words
 _DASHES = ("-", "–", "—")
 _LISTED_WORDS = 13  # of a row of a list without marks
@@ -44,7 +47,29 @@ _OPEN = frozenset(
 
 def lines_of(rows: Sequence[Row]) -> list[Line]:
     """Return the lines that `rows` make, in their order."""
-    return _Flow(rows).lines()
+    return _Flow(_with_bullets(rows)).lines()
+
+
+def _with_bullets(rows: Sequence[Row]) -> list[Row]:
+    """Put a bullet for a letter that begins many rows: a sign of a font that names none."""
+    count = Counter(letter for row in rows if (letter := _lone_letter(row)))
+    marks = {letter for letter, times in count.items() if times >= _LEAST_MARKS}
+    return [_marked(row) if _lone_letter(row) in marks else row for row in rows]
+
+
+def _lone_letter(row: Row) -> str:
+    """Return the letter, no word of a language, that stands alone before a capital, or ""."""
+    words = row.cells[0].words
+    alone = len(words) > 1 and len(words[0].text) == 1 and words[0].text.isalpha()
+    if not alone or words[0].text in _WORDS or not words[1].text[:1].isupper():
+        return ""
+    return words[0].text
+
+
+def _marked(row: Row) -> Row:
+    first, *others = row.cells[0].words
+    cell = Cell((replace(first, text=BULLET), *others))
+    return replace(row, cells=(cell, *row.cells[1:]))
 
 
 @dataclass(slots=True)

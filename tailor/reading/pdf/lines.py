@@ -17,7 +17,7 @@ from tailor.values.cv import RichText
 _MARGIN = 0.12  # of the page's height: where headers and footers stand
 _MOST_ROWS = 3  # of a header or footer
 _SAME_PLACE = 3.0  # points
-_UPDATED = re.compile(r"(?:last )?(?:updated|modified|revised)\b.*\d", re.IGNORECASE)
+_UPDATED = re.compile(r"(?:last )?(?:updated?|modified|revised)\b.*\d", re.IGNORECASE)
 _PAGE_NUMBER = re.compile(
     r"[-–—|\s]*(?:(?:page|seite)\s+)?\d{1,2}(?:\s*(?:/|of|von|de)\s*\d{1,2})?[-–—|\s]*",
     re.IGNORECASE,

@@ -40,6 +40,12 @@ _FEWEST_GAPS = 4  # from which the usual gap between letters is told
 # space to be, less will do.
 _SPACE: Final = {False: 0.13, True: 0.05}
 _LIGATURES: Final = {sign: unicodedata.normalize("NFKC", sign) for sign in "ﬀﬁﬂﬃﬄﬅﬆ"}
+# Small capitals and old-style figures as older fonts of Adobe number them, in the private area.
+_SMALL_CAPITALS: Final = {
+    **{chr(0xF700 + code): chr(code) for code in range(ord("a"), ord("z") + 1)},
+    **{chr(0xF700 + code): chr(code) for code in range(ord("0"), ord("9") + 1)},
+    **{chr(0xF700 + code): chr(code) for code in range(0xE0, 0xFF)},
+}
 _UNKNOWN = "\ufffd"  # a glyph of which the file does not say what it means
 _HYPHENS: Final = {"\x02": "-", "\ufffe": "-"}  # PDFium's marks of hyphens at the end of a line
 # A soft hyphen that is drawn is a hyphen; some programs write it between two others.
@@ -194,7 +200,7 @@ def _letters(
         c_api.FPDFText_GetCharOrigin(text, index, x, y)
         left, _, right, _ = place.box(box.left, box.bottom, box.right, box.top)
         baseline = place.point(x.value, y.value)[1]
-        shown = _LIGATURES.get(letter, letter)
+        shown = _LIGATURES.get(letter) or _SMALL_CAPITALS.get(letter, letter)
         link = lying.link_at((box.left + box.right) / 2, (box.bottom + box.top) / 2)
         yield _Letter(shown, left, right, baseline, style, apart, link)
         apart = False
