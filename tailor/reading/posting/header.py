@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tailor.nlp.cue import words_of
-from tailor.reading.cv.names import has_word, is_region
+from tailor.reading.cv.names import has_word, is_employment_type, is_place, is_region
 from tailor.reading.cv.pieces import best_kind
 from tailor.reading.posting.cue import find_cues, heading_kind, is_usual_heading
 from tailor.reading.posting.name_tags import (
@@ -31,6 +31,7 @@ from tailor.reading.posting.shape import (
     SMALL_WORDS,
     before_bracket,
     behind_title,
+    beside_facts,
     company_by_shape,
     headline,
     is_company,
@@ -50,6 +51,7 @@ from tailor.values.resources import data_toml
 
 _FURNITURE = re.compile(
     r"(?:register|log ?in|sign (?:in|up)|search|share|save|date|menu|home|hi|hello|visa|inc|mobile|"
+    r".*\b(?:vacancy|vacancies|announcement)\b|"
     r"(?:date |in this |about ).*|.*\b(?:seeks|is|are|has)|(?:deine?|ihre?|unsere?) .*)\b",
     re.IGNORECASE,
 )
@@ -61,6 +63,8 @@ _ARRANGEMENT = re.compile(
     re.IGNORECASE,
 )
 _VACANCIES = re.compile(r"^\d+ (?:vacanc(?:y|ies)|positions?|posts?) in ")
+_BARS = re.compile(r"(?<!\s)\s+[—–·•|]\s+|(?<!\s)\s*\|\s*")
+_FEWEST_PIECES = 3
 _GOES_ON = re.compile(r" (?:in|of|for|with|to|and|&|/|[–(-])\s?|, ")
 _YEARS = re.compile(r"\d\+? ?(?:years?|yrs?)\b|\bexperience\b", re.IGNORECASE)
 # "Kelpworks (YC S23)", "Orrin (https://orrin.example)"
@@ -93,10 +97,18 @@ def find_header(
         _title_of([name for name in high if _heads_line(name, lines)], lines, _FAIR),
         _title_of(names, lines, _FAIR),
     )
-    title = known.title or find_title(lines, likely.title, *titles) or _first(lines, names)
+    title = (
+        known.title
+        or find_title(lines, likely.title, *titles)
+        or _between_both(names, lines)
+        or _first(lines, names)
+    )
     top = list(top_pieces(lines))
     shaped = company_by_shape(lines, top, title)
     said = headline(lines)
+    towns = {name.text.partition(",")[0] for name in high if name.kind == PLACE}
+    if likely.company in towns:  # "Electrician, Oban" as the title of the page
+        likely = replace(likely, company="")
     company = (
         _as_stated(known.company, lines)
         or _stated(likely.company, lines)
@@ -122,7 +134,10 @@ def find_header(
         or unknown_place_in_prose(lines, company)
         or _place_of(names, company, lines, 0)
         or _plausible(_beside_company(names, company, lines), lines)
+        or beside_facts(top, title, company)
     )
+    if not known.company and not _stated(company, lines):
+        company, place = _parted_place(place, lines) or (company, place)
     place = place.removeprefix(f"{company}, ").removeprefix("in ")
     company = _NO_PART_OF_NAME.sub("", company)
     glued = company.removesuffix(f" {place.partition(',')[0]}") if place else company
@@ -203,7 +218,7 @@ def _company_of(
         and not _OF_PERSON.match(lines[name.line].text[name.start + len(name.text) :])
     ]
     best = _likeliest(((_bare_company(name.text), name) for name in likely), least)
-    longer = [_bare_company(name.text) for name in likely if name.sure > _FAIR]
+    longer = [_bare_company(name.text) for name in likely if name.sure > _EVEN]
     longer = [text for text in longer if text != best and _longer(best, text) == text]
     longer = [text for text in longer if ", " not in text]
     return next(iter(longer), best) if best else ""
@@ -283,6 +298,33 @@ def _beside_both(names: Sequence[Named], lines: Sequence[PostingLine], title: st
         if len(rest) == 1 and rest[0][0].isupper() and is_company(rest[0], title):
             return rest[0]
     return ""
+
+
+def _between_both(names: Sequence[Named], lines: Sequence[PostingLine]) -> str:
+    """Return what stands in a bar line beside employer and place, and is no fact: the job.
+
+    "Huia Speech — Computational Linguist — Rotorua, NZ — 0.8 FTE"
+    """
+    for line in {name.line for name in names if name.kind == COMPANY and name.sure > _FAIR}:
+        own = [name for name in names if name.line == line and name.sure > _FAIR]
+        pieces = [piece.strip() for piece in _BARS.split(lines[line].text)]
+        if len(pieces) < _FEWEST_PIECES or {name.kind for name in own} != {COMPANY, PLACE}:
+            continue
+        rest = [p for p in pieces if p and not any(name.text in p for name in own)]
+        likely = [p for p in rest if p[0].isupper() and not is_aside(p) and len(p.split()) < 9]
+        if likely and not is_employment_type(likely[0]):
+            return clean_title(likely[0])
+    return ""
+
+
+def _parted_place(place: str, lines: Sequence[PostingLine]) -> tuple[str, str] | None:
+    """Return employer and town of "Musée de la Dentelle, Calais" where no employer is found."""
+    front, _, town = place.partition(", ")
+    if not town or "," in town or is_town_name(front) or is_place(front) or is_region(town):
+        return None
+    if " " not in front and not _recurs(front, lines):
+        return None
+    return (front, town) if is_town_name(town) and is_company(front, "") else None
 
 
 def _may_be_place(text: str) -> bool:

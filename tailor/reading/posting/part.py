@@ -29,6 +29,7 @@ from tailor.reading.posting.cue import (
 )
 from tailor.reading.posting.line_kind import UNIT, learnt_kinds
 from tailor.reading.posting.sentence import asks_plainly
+from tailor.reading.posting.title import names_job
 from tailor.values.posting import PostingLine
 from tailor.values.resources import MODELS, data_table, data_toml
 from tailor.values.statements import split_statements
@@ -188,7 +189,8 @@ def label_units(units: Sequence[Unit], title: str = "") -> list[str]:
         return []
     tagger = _tagger()
     tagger.set(describe(units, learnt_kinds()))
-    return _settled(units, _with_plain_sentences(units, tagger.tag(), title))
+    labels = _with_imperatives(units, tagger.tag())
+    return _settled(units, _with_plain_sentences(units, labels, title))
 
 
 def doubts_of(texts: Sequence[str], *, of_all: bool = False) -> list[int]:
@@ -206,6 +208,41 @@ def doubts_of(texts: Sequence[str], *, of_all: bool = False) -> list[int]:
     evidence = kinds.evidence(texts)
     doubts: list[int] = (evidence[:, others].max(1) - evidence[:, asking].max(1)).tolist()
     return doubts
+
+
+def _with_imperatives(units: Sequence[Unit], labels: Sequence[str]) -> list[str]:
+    """Return the labels; short lines below one heading that nearly all say what to do are duties.
+
+    "Clean eleven rooms a shift", "Change filters and log them" below "The rounds".
+    """
+    said = list(labels)
+    start = 0
+    for index in range(1, len(units) + 1):
+        if index < len(units) and _goes_on(units[index - 1], units[index]):
+            continue
+        own = range(start, index)
+        start = index
+        is_known = heading_kind(units[own[0]].line.heading) not in {"", "duties", "role", "company"}
+        if len(own) < _A_LIST or is_known or any(said[n] not in _TALK for n in own):
+            continue
+        told = [n for n in own if begins_with_work(find_cues(units[n].text)) or _orders(units[n])]
+        if len(told) >= _MOST * len(own):
+            for n in own:
+                said[n] = Part.DUTY
+    return said
+
+
+def _goes_on(above: Unit, unit: Unit) -> bool:
+    """Return whether a line stands right below another of its form, below the same heading."""
+    is_alike = above.line.is_item == unit.line.is_item and not unit.line.is_heading
+    is_near = 0 <= unit.line.number - above.line.number <= 1
+    return is_alike and is_near and above.line.heading == unit.line.heading and not unit.nth
+
+
+def _orders(unit: Unit) -> bool:
+    """Return whether a line begins with a verb that is a noun elsewhere: "Change filters"."""
+    first = unit.text.partition(" ")[0].lower()
+    return first in data_toml("posting_cues.toml")["work"]["nouns_too"].split()
 
 
 def _with_plain_sentences(units: Sequence[Unit], labels: Sequence[str], title: str) -> list[str]:
@@ -226,11 +263,20 @@ def _with_plain_sentences(units: Sequence[Unit], labels: Sequence[str], title: s
         is_headed = label.startswith(HEADING) and text[-1] == "."
         if is_headed and len(text.split()) > _SHORT and (plainly := asks_plainly(text)):
             said[index] = Part(plainly)
+        elif label in _TALK and _names_and_tells(text):
+            said[index] = Part.DUTY
         elif label in _TALK and of_job and (told := of_job.match(text)):
             said[index] = Part.REQUIRED if told["needs"] else Part.DUTY
         elif _CALLED_A_PLUS.search(text) and is_plus(text) and (label in _TALK or is_headed):
             said[index] = Part.PREFERRED
     return said
+
+
+def _names_and_tells(text: str) -> bool:
+    """Return whether a sentence names a job and its work: "Field Technician: install kits …"."""
+    name, colon, work = text.partition(": ")
+    is_job = bool(colon) and len(name.split()) <= _SHORT and names_job(name)
+    return is_job and begins_with_work(find_cues(work))
 
 
 def _of_job(title: str) -> re.Pattern[str] | None:
@@ -240,8 +286,9 @@ def _of_job(title: str) -> re.Pattern[str] | None:
         return None
     names = "|".join(re.escape(name) for name in {title, words[-1]})
     return re.compile(
-        rf"The (?i:{names}) (?:(?P<needs>(?:must|should|needs|has to) )|will |shall |also )*+"
-        r"(?:[a-z]+ly )?(?!is\b|was\b|has\b|reports?\b|joins?\b|works?\b|starts?\b|role\b)[a-z]+",
+        rf"The (?i:{names}) (?:(?P<needs>must|should|needs to|has to) |(?:will|shall) (?:also )?|"
+        r"(?:also )?(?:[a-z]+ly )?(?=[a-z]+s\b))"
+        r"(?!is\b|was\b|has\b|be\b|reports?\b|joins?\b|works?\b|starts?\b)[a-z]+",
     )
 
 

@@ -409,6 +409,28 @@ def place_at_top(top: Sequence[Piece], company: str) -> str:
     return min(first, key=lambda found: found[0], default=(0, ""))[1]
 
 
+def beside_facts(top: Sequence[Piece], title: str, company: str) -> str:
+    """Return what stands before pay and hours on their line, below title or employer: a town.
+
+    "Marrow-on-Sea · £33,500 · full time"
+    """
+    for piece in top:
+        beside = [other.text for other in top if other.line == piece.line and other != piece]
+        is_first = piece.nth == 0 and piece.line > 0 and len(beside) > 1
+        facts = [
+            text
+            for text in beside
+            if is_aside(text) or is_employment_type(text) or any(map(str.isdigit, text))
+        ]
+        if not is_first or len(facts) < len(beside):
+            continue
+        is_name = piece.text[0].isupper() and len(piece.text.split()) <= 3
+        is_other = piece.text in {title, company} or names_job(piece.text)
+        if is_name and not is_other and not is_aside(piece.text) and piece.text[-1].isalpha():
+            return piece.text
+    return ""
+
+
 def _is_below_company(piece: Piece, top: Sequence[Piece], company: str) -> bool:
     """Return whether a line may be the town that stands alone below the company's line."""
     above = next((other for other in top if other.line == piece.line - 1), None)
@@ -496,7 +518,11 @@ def is_company(name: str, title: str, *, sure: bool = False) -> bool:
         and (len(words) > 1 or len(name) > 1)
         and not set(words) & _NEVER_IN_NAME
         and words[-1] not in _NO_LAST_WORD
-        and not re.search(r"[$€£:]|\d{5}|https?|www\.|[.!?] [A-Z]|^\d[\d.,:-]*$", name)
+        and not re.search(
+            r"[$€£:]|\d{5}|https?|www\.|(?<!\b[A-Z])(?<!\bSt)(?<!\bMt)[.!?] [A-Z]|^\d[\d.,:-]*$",
+            name,
+        )
+        and not is_usual_heading(find_cues(name))
         and not names_job(name)
         and name.casefold() != title.casefold()
         and not (is_place(name) and len(words) <= 2)

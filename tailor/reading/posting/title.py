@@ -19,9 +19,11 @@ from tailor.values.resources import data_toml
 
 _LABEL = re.compile(
     r"^(?P<label>job title|position title|posting title|post title|title|position|post|role|job|"
-    r"vacancy|job posting)\s*[:–-]\s+(?P<value>\S.*)$",
+    r"vacancy|job posting|job pack|job profile|role profile|job description|position vacant)"
+    r"\s*[:–-]\s+(?P<value>\S.*)$",
     re.IGNORECASE,
 )
+_SURE_LABEL = re.compile(r"title|pack|profile|description|vacant", re.IGNORECASE)
 _BARE_LABEL = re.compile(r"^(?:job|position|posting) title\s*:?$", re.IGNORECASE)
 _NO_TITLE_START = re.compile(
     r"^(?:you|we|join|our|the|about|are|is|sign|get|help|how|what|why|as|if|at|this|reports?|"
@@ -264,7 +266,7 @@ def _labelled(lines: Sequence[PostingLine]) -> str:
         if index and _BARE_LABEL.match(lines[index - 1].text):
             value = line.text
         title = clean_title(value)
-        sure = bool(value) and (not match or "title" in match["label"].lower())
+        sure = bool(value) and (not match or bool(_SURE_LABEL.search(match["label"])))
         if not title or len(title.split()) > _LONGEST_TITLE or title[-1] in ".!?":
             continue
         if names_job(title) or (sure and not title[0].islower() and not value.endswith(":")):
