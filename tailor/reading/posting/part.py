@@ -222,7 +222,7 @@ def _with_imperatives(units: Sequence[Unit], labels: Sequence[str]) -> list[str]
             continue
         own = range(start, index)
         start = index
-        is_known = heading_kind(units[own[0]].line.heading) not in {"", "duties", "role", "company"}
+        is_known = heading_kind(units[own[0]].line.heading) not in {"", "duties", "role"}
         if len(own) < _A_LIST or is_known or any(said[n] not in _TALK for n in own):
             continue
         told = [n for n in own if begins_with_work(find_cues(units[n].text)) or _orders(units[n])]
