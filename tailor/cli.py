@@ -1,4 +1,4 @@
-"""The command line: which commands there are. Each stands in `commands/`."""
+"""The command line: `tailor --job`; the commands stand in `commands/` (`commands/group.py`)."""
 
 from __future__ import annotations
 
@@ -7,15 +7,9 @@ import sys
 
 import typer
 
-from tailor.commands.batch import batch_command
-from tailor.commands.check import check_command
-from tailor.commands.explain import explain_command
 from tailor.commands.group import TailorGroup
-from tailor.commands.import_cv import import_command
-from tailor.commands.serve import mcp_command, serve_command, which_command
 from tailor.commands.tailor import tailor_command
 from tailor.commands.terminal import output_failed, prepare_output, print_bug
-from tailor.commands.watch import watch_command
 from tailor.values.errors import OutputError
 
 app = typer.Typer(
@@ -27,14 +21,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.callback()(tailor_command)
-app.command("batch")(batch_command)
-app.command("check")(check_command)
-app.command("explain")(explain_command)
-app.command("import")(import_command)
-app.command("mcp")(mcp_command)
-app.command("serve")(serve_command)
-app.command("watch")(watch_command)
-app.command("which")(which_command)
 
 
 def main() -> None:

@@ -1,13 +1,15 @@
-"""The program as a whole: its help on one screen, and the answer to an unknown command."""
+"""The program as a whole: its commands, its help on one screen, what answers an unknown one."""
 
 from __future__ import annotations
 
 import re
+from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from typer import BadParameter
+from typer import BadParameter, Typer
 from typer.core import TyperGroup
+from typer.main import get_command
 
 if TYPE_CHECKING:
     import typer
@@ -29,6 +31,12 @@ _COMMANDS = {
     "serve": ("Choose lines in your browser", "tailor serve"),
     "mcp": ("Tools for programs (MCP)", "tailor mcp"),
     "which": ("Which job a file was sent for", "tailor which resume.docx"),
+}
+# Where the function of a command stands, if not in the module of its name.
+_FUNCTIONS = {
+    "import": "import_cv:import_command",
+    "mcp": "serve:mcp_command",
+    "which": "serve:which_command",
 }
 _EXIT_CODES = """
 Exit codes: 0 done, 2 wrong usage, 3 CV missing or unreadable, 4 not a posting,
@@ -64,7 +72,19 @@ def _in_plain_words(error: Exception) -> Exception:
 
 
 class TailorGroup(TyperGroup):
-    """The commands of `tailor`; whoever types a file name instead is told what to type."""
+    """The commands of `tailor`; whoever types a file name instead is told what to type.
+
+    A command's module is imported when the command is asked for: none pays for the others.
+    """
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ANN401, ARG002 - as the library's
+        """Return the command of a name, None where there is none."""
+        if cmd_name not in _COMMANDS:
+            return None
+        module, _, name = _FUNCTIONS.get(cmd_name, f"{cmd_name}:{cmd_name}_command").partition(":")
+        app = Typer(add_completion=False, rich_markup_mode=None)
+        app.command(cmd_name)(getattr(import_module(f"tailor.commands.{module}"), name))
+        return get_command(app)
 
     def invoke(self, ctx: typer.Context) -> object:  # type: ignore[override]
         """Run the command; an error of usage is told in plain words."""
@@ -86,7 +106,7 @@ class TailorGroup(TyperGroup):
     def resolve_command(self, ctx, args):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201 - as the library's
         """Return the command that `args` begin with; refuse what looks like a posting or a CV."""
         name = args[0]
-        if name not in self.commands:
+        if name not in _COMMANDS:
             if "." in name or "/" in name or Path(name).exists():
                 ctx.fail(f'"{name}" is not a command; did you mean: tailor --job {name}')
             ctx.fail(f'there is no command "{name}"; the commands are {", ".join(_COMMANDS)}')

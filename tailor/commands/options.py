@@ -188,8 +188,10 @@ def check_out(out: Path) -> None:
 
 def chosen_cv(cv: Path | None, *, sample: bool) -> Path:
     """Return the path of the CV to use. Raises CvError if there is none."""
-    from tailor.reading.kept_cv import find_cv, sample_cv  # noqa: PLC0415 - --help does without
-
     if cv and sample:
         raise typer.BadParameter("use one or the other", param_hint="'--sample' with '--cv'")
-    return sample_cv() if sample else cv or find_cv()
+    if cv:
+        return cv
+    from tailor.reading.kept_cv import find_cv, sample_cv  # noqa: PLC0415 - --help does without
+
+    return sample_cv() if sample else find_cv()

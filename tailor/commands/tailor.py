@@ -105,12 +105,13 @@ def tailor_command(
             report=report,
             force=force,
         )
-    from tailor.report.data import application_data  # noqa: PLC0415
-    from tailor.report.terminal import print_changes, print_summary  # noqa: PLC0415
-
     if as_json:
+        from tailor.report.data import application_data  # noqa: PLC0415
+
         terminal.print_data(application_data(application))
         return
+    from tailor.report.terminal import print_changes, print_summary  # noqa: PLC0415
+
     print_summary(console, application, options.explaining(context))
     if application.changes:
         print_changes(console, application.changes)
