@@ -14,6 +14,7 @@ from tailor.checking.structure_rules import (
     file_findings,
     heading_style_findings,
     name_findings,
+    pdf_findings,
     structure_findings,
     unread_headings,
 )
@@ -101,8 +102,6 @@ def _findings(resume: _Resume) -> Iterator[Finding]:
 
         yield from word_findings(resume.word)
     if resume.pages:
-        from tailor.checking.pdf_rules import pdf_findings  # noqa: PLC0415 - for PDFs only
-
         yield from pdf_findings(resume.pages)
     if resume.cv is None:
         yield from unread_headings(resume.lines or ())

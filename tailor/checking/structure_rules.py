@@ -1,4 +1,4 @@
-"""The rules that any résumé keeps or breaks by what it says, in any format, and by its file."""
+"""The rules of what a résumé says, of its file, and of the pages of a PDF, in any format."""
 
 from __future__ import annotations
 
@@ -14,6 +14,10 @@ from tailor.reading.cv.headings import read_heading, section_of_label
 from tailor.reading.files import Content
 from tailor.reading.formats import Format
 from tailor.reading.lines import Line, LineKind, clean
+from tailor.reading.pdf.columns import in_reading_order
+from tailor.reading.pdf.rows import Row, rows_of
+from tailor.reading.pdf.table import Block
+from tailor.reading.pdf.words import Page
 from tailor.selection.repetition import repeated_in
 from tailor.values.cv import ContactKind, Cv, Entry, Period, RichText, SectionKind
 
@@ -30,6 +34,9 @@ _LARGE = 100 * _KILOBYTE
 _TOO_LARGE = 2560 * _KILOBYTE  # what one system takes at most
 _FILE_NAME = re.compile(r"[^\W_]+(?:[_-][^\W_]+)+")
 _SENT = frozenset({Format.DOCX, Format.PDF})
+_SMALLEST = 4.0  # points that can be read
+_ICON = re.compile("[\ue000-\uf8ff]|�")
+_MOST_PAGES = 2
 
 
 def structure_findings(cv: Cv, lines: Sequence[Line]) -> Iterator[Finding]:
@@ -214,3 +221,51 @@ def _words(text: str) -> set[str]:
     apart = unicodedata.normalize("NFKD", text.casefold())
     bare = "".join(letter for letter in apart if not unicodedata.combining(letter))
     return set(re.findall(r"[^\W_]+", bare))
+
+
+# The pages of a PDF
+
+
+def pdf_findings(pages: Sequence[Page]) -> Iterator[Finding]:
+    """Yield the rules that the pages of a PDF break."""
+    rows = [rows_of(page, number) for number, page in enumerate(pages)]
+    blocks = [[Block(tuple(page))] for page in rows]
+    beside = _columns_beside(in_reading_order(blocks, [page.width for page in pages]))
+    columns = (Place(words=beginning(row.text), page=row.page + 1) for row in beside[:1])
+    yield from found("columns", columns)
+    words = [(word, number) for number, page in enumerate(pages, 1) for word in page.words]
+    icons = (
+        Place(words=beginning(_ICON.sub("", word.text)), page=number)
+        for word, number in words
+        if _ICON.search(word.text)
+    )
+    yield from found("icons-in-pdf", icons)
+    tiny = (
+        Place(words=beginning(word.text), page=number)
+        for word, number in words
+        if 0 < word.size < _SMALLEST and any(letter.isalnum() for letter in word.text)
+    )
+    yield from found("tiny", tiny)
+    if len(pages) > _MOST_PAGES:
+        yield from found("long", pages=len(pages))
+
+
+def _columns_beside(rows: Sequence[Row]) -> list[Row]:
+    """Return the rows of columns that stand beside others on one page."""
+    columns: dict[tuple[int, int], list[Row]] = {}
+    for row in rows:
+        columns.setdefault((row.page, row.column), []).append(row)
+    found_beside = []
+    for (page, column), own in columns.items():
+        low, high = min(r.baseline for r in own), max(r.baseline for r in own)
+        left = min(r.left for r in own)
+        for (other_page, other), others in columns.items():
+            if page != other_page or column <= other:
+                continue
+            apart = any(low <= row.baseline <= high for row in others)
+            if apart and (
+                left > max(r.right for r in others)
+                or max(r.right for r in own) < min(r.left for r in others)
+            ):
+                found_beside.append(own[0])
+    return found_beside
