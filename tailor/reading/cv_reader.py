@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from tailor.reading.cv.numbering import renumbered
 from tailor.reading.cv.structure import build_cv
 from tailor.reading.files import Content, read_content
 from tailor.reading.formats import Format, recognise
@@ -31,7 +30,7 @@ def cv_of(content: Content, form: Format | None = None) -> Cv:
     Without `form` its format is recognised.
     """
     with content.read_in_time():
-        return renumbered(_cv(content, form or recognise(content)))
+        return _cv(content, form or recognise(content))
 
 
 def read_lines(content: Content, form: Format) -> Sequence[Line] | None:
@@ -48,7 +47,7 @@ def read_lines(content: Content, form: Format) -> Sequence[Line] | None:
 def cv_of_lines(content: Content, lines: Sequence[Line]) -> Cv:
     """Return the CV that the lines of a file make; raise CvError if they make none."""
     with content.read_in_time():
-        return renumbered(build_cv(lines, content.source))
+        return build_cv(lines, content.source)
 
 
 def _cv(content: Content, form: Format) -> Cv:

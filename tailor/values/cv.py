@@ -137,6 +137,12 @@ class Bullet:
     line: int = field(default=0, compare=False)
     mark: Mark | None = None
 
+    @classmethod
+    def bare(cls, text: RichText | str, line: int = 0, date: Date | None = None) -> Bullet:
+        """Return a line as a reader finds it, whose id and statements are still to come."""
+        rich = text if isinstance(text, RichText) else RichText.of(text)
+        return cls("", rich, (), date=date, line=line)
+
     @property
     def lead(self) -> RichText:
         """The introducing words, without the space after them."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from tailor.reading.cv.cells import pieces, split_label
@@ -12,13 +12,12 @@ from tailor.reading.cv.dates import locate_period
 from tailor.reading.cv.field_label import is_personal
 from tailor.reading.cv.front_fields import Fields, contacts_of
 from tailor.reading.cv.headings import section_of_label, standard_heading
-from tailor.reading.cv.listings import is_skill_list, language_items, skill_items
+from tailor.reading.cv.listings import is_skill_list, skill_items
 from tailor.reading.cv.names import find_languages, is_nationality, language_introduction
 from tailor.reading.cv.person import split_name
 from tailor.reading.lines import Line, LineKind, clean
 from tailor.values.cv import (
     Bullet,
-    BulletFactory,
     Contact,
     ContactKind,
     RichText,
@@ -46,41 +45,29 @@ _SENTENCE_WORDS = 12  # a text this long says something: it is no headline
 
 @dataclass(slots=True)
 class Header:
-    """What the head of a CV says. `sections` are a summary, skills and languages found in it."""
+    """What the head of a CV says; `lists` are a summary, skills and languages found in it."""
 
     name: str = ""
     headline: str = ""
     contacts: list[Contact] = field(default_factory=list)
     nationality: str = ""
-    summary: list[Bullet] = field(default_factory=list)
-    skills: list[Bullet] = field(default_factory=list)
-    languages: list[Bullet] = field(default_factory=list)
+    lists: dict[SectionKind, list[Bullet]] = field(default_factory=dict)
     unplaced: list[tuple[str, int]] = field(default_factory=list)
 
-    def section(self, kind: SectionKind) -> tuple[Section, ...]:
-        """Return the section of `kind` as a tuple of one, or of none if the head has none."""
-        bullets = {
-            SectionKind.SUMMARY: self.summary,
-            SectionKind.SKILLS: self.skills,
-            SectionKind.LANGUAGES: self.languages,
-        }[kind]
-        if not bullets:
-            return ()
-        read = skill_items if kind is SectionKind.SKILLS else language_items
-        items = (
-            ()
-            if kind is SectionKind.SUMMARY
-            else tuple(item for bullet in bullets for item in read(bullet.text.plain))
-        )
-        line = bullets[0].line
-        return (
-            Section(kind, standard_heading(kind), bullets=tuple(bullets), items=items, line=line),
-        )
+    def add(self, kind: SectionKind, text: RichText | str, number: int) -> None:
+        """Add a line to the summary, the skills or the languages."""
+        self.lists.setdefault(kind, []).append(Bullet.bare(text, number))
+
+    def sections(self, *kinds: SectionKind) -> Iterator[Section]:
+        """Yield the sections of these kinds that the head has."""
+        for kind in kinds:
+            if found := self.lists.get(kind):
+                heading, line = standard_heading(kind), found[0].line
+                yield Section(kind, heading, bullets=tuple(found), line=line)
 
 
 def read_header(
     lines: Sequence[Line],
-    factory: BulletFactory,
     fields: Fields | None = None,
     name: Line | None = None,
 ) -> Header:
@@ -101,13 +88,13 @@ def read_header(
         if line is name_line:
             above = False
         elif above:
-            _read_line_above(line, header, factory)
+            _read_line_above(line, header)
         else:
-            _read_line(line, header, factory)
+            _read_line(line, header)
     if name_line:
         name_line = replace(name_line, text=name_line.text.slice(label_end))
-        _read_name_line(name_line, header, factory)
-    _add_fields(header, fields, factory)
+        _read_name_line(name_line, header)
+    _add_fields(header, fields)
     return header
 
 
@@ -138,16 +125,16 @@ def _may_be_name(line: Line) -> bool:
     return bool(others) and not contacts and not split_label(first.plain)[0]
 
 
-def _read_line_above(line: Line, header: Header, factory: BulletFactory) -> None:
+def _read_line_above(line: Line, header: Header) -> None:
     """Read a line above the name, which is no headline: a date of the file, for instance."""
     headline = header.headline
-    _read_line(line, header, factory)
+    _read_line(line, header)
     if header.headline != headline:
         header.unplaced.append((header.headline, line.number))
         header.headline = headline
 
 
-def _add_fields(header: Header, fields: Fields, factory: BulletFactory) -> None:
+def _add_fields(header: Header, fields: Fields) -> None:
     """Take from fields off the page what the lines do not say; keep the others aside."""
     for field_ in fields.known:
         contacts = contacts_of(field_)
@@ -162,8 +149,8 @@ def _add_fields(header: Header, fields: Fields, factory: BulletFactory) -> None:
             header.headline = field_.text
         elif field_.meaning == "nationality" and not header.nationality:
             header.nationality = field_.text
-        elif field_.meaning == "summary" and not header.summary:
-            header.summary.append(factory.make(field_.text, line=field_.number))
+        elif field_.meaning == "summary" and SectionKind.SUMMARY not in header.lists:
+            header.add(SectionKind.SUMMARY, field_.text, field_.number)
         elif contacts and (field_.meaning == "network" or contacts[0].kind not in kinds):
             header.contacts += contacts
         else:
@@ -178,7 +165,7 @@ def _names_the_document(line: Line, header: Header) -> bool:
     return True
 
 
-def _read_name_line(line: Line, header: Header, factory: BulletFactory) -> None:
+def _read_name_line(line: Line, header: Header) -> None:
     first, *others = split_cells(line.text) or [line.text]
     witnesses = [
         contact.text for contact in header.contacts if contact.kind is not ContactKind.PLACE
@@ -186,19 +173,19 @@ def _read_name_line(line: Line, header: Header, factory: BulletFactory) -> None:
     header.name, rest = split_name(clean(first).plain, witnesses)
     found_below, header.headline = header.headline, ""
     if rest:
-        _read_cell(RichText.of(rest), line.number, header, factory, in_contact_line=False)
+        _read_cell(RichText.of(rest), line.number, header, in_contact_line=False)
     for cell in others:
-        _read_cell(cell, line.number, header, factory, in_contact_line=False)
+        _read_cell(cell, line.number, header, in_contact_line=False)
     if not header.headline:
         header.headline = found_below
     elif found_below:
         header.unplaced.append((found_below, line.number))
 
 
-def _read_line(line: Line, header: Header, factory: BulletFactory) -> None:
+def _read_line(line: Line, header: Header) -> None:
     whole = clean(line.text)
     if len(whole.plain) > _LONGEST_LINE:  # no list, nor contact details
-        header.summary.append(factory.make(whole, line=line.number))
+        header.add(SectionKind.SUMMARY, whole, line.number)
         return
     words = len(whole.plain.split())
     cells = split_cells(line.text)
@@ -207,7 +194,7 @@ def _read_line(line: Line, header: Header, factory: BulletFactory) -> None:
     barred = bool(_GAP.search(line.plain))
     sentence = words >= _SENTENCE_WORDS or (words >= 6 and whole.plain.endswith((".", "!")))
     if sentence and not barred and not listed and not any(read_contacts(c)[0] for c in cells):
-        header.summary.append(factory.make(whole, line=line.number))
+        header.add(SectionKind.SUMMARY, whole, line.number)
         return
     before = len(header.contacts)
     if not header.headline and not before and len(cells) > 1 and not any(map(_says_more, cells)):
@@ -215,7 +202,7 @@ def _read_line(line: Line, header: Header, factory: BulletFactory) -> None:
         return
     in_contact_line = any(read_contacts(cell)[0] for cell in cells)
     for cell in cells:
-        _read_cell(cell, line.number, header, factory, in_contact_line=in_contact_line)
+        _read_cell(cell, line.number, header, in_contact_line=in_contact_line)
 
 
 def _says_more(cell: RichText) -> bool:
@@ -230,12 +217,10 @@ def _says_more(cell: RichText) -> bool:
     )
 
 
-def _read_cell(
-    cell: RichText, number: int, header: Header, factory: BulletFactory, *, in_contact_line: bool
-) -> None:
+def _read_cell(cell: RichText, number: int, header: Header, *, in_contact_line: bool) -> None:
     text = clean(cell).plain
     linked = any(run.link for run in cell.runs)
-    if not linked and _read_list(text, number, header, factory):
+    if not linked and _read_list(text, number, header):
         return
     contacts, others = read_contacts(cell)
     header.contacts += contacts
@@ -257,18 +242,18 @@ def _may_be_headline(text: str) -> bool:
     return told and not is_personal(text)
 
 
-def _read_list(text: str, number: int, header: Header, factory: BulletFactory) -> bool:
+def _read_list(text: str, number: int, header: Header) -> bool:
     """Take a cell that lists skills or languages, or gives the nationality; else return False."""
     label, rest = split_label(text)
     name = section_of_label(label) if label else ""
     if label.casefold() in _NATIONALITY_LABELS and not header.nationality:
         header.nationality = rest
     elif (name == SectionKind.LANGUAGES and find_languages(rest)) or _is_language_list(text):
-        header.languages.append(factory.make(text, line=number))
+        header.add(SectionKind.LANGUAGES, text, number)
     elif name == SectionKind.SKILLS or (not label and _is_skill_cell(text, header)):
-        header.skills.append(factory.make(text, line=number))
+        header.add(SectionKind.SKILLS, text, number)
     elif name == SectionKind.SUMMARY:
-        header.summary.append(factory.make(text, line=number))
+        header.add(SectionKind.SUMMARY, text, number)
     else:
         return False
     return True

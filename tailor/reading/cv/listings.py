@@ -8,7 +8,7 @@ from tailor.reading.cv.cells import BAR, list_items, pieces
 from tailor.reading.cv.dates import locate_period
 from tailor.reading.cv.names import find_languages, language_introduction
 from tailor.reading.lines import clean, starts_with_glyph
-from tailor.values.cv import Bullet, BulletFactory, Date, RichText
+from tailor.values.cv import Bullet, Date, RichText
 
 _BARE_DATE = re.compile(r"(?P<date>(?:[^\W\d_]{3,9} )?(?:19|20)\d\d) (?=[^\W_a-z]|[\"“«‘'(])")
 _LONGEST_SKILL = 6  # words; what is longer is a sentence about a skill
@@ -49,17 +49,15 @@ def is_skill_list(text: str) -> bool:
     )
 
 
-def dated_bullet(
-    text: RichText, number: int, factory: BulletFactory, *, bare: bool = False
-) -> Bullet:
-    """Make a bullet; a single date in a cell of its own becomes the bullet's date.
+def dated_bullet(text: RichText, number: int, *, bare: bool = False) -> Bullet:
+    """Return a bullet; a single date in a cell of its own becomes the bullet's date.
 
     With `bare`, a date that the line begins with is enough, as in "2021 On salt".
     """
     date, rest = _split_date(text)
     if date is None and bare:
         date, rest = _leading_date(text)
-    return factory.make(clean(rest), date=date, line=number, divisible=False)
+    return Bullet.bare(clean(rest), number, date)
 
 
 def _leading_date(text: RichText) -> tuple[Date | None, RichText]:

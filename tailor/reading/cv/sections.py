@@ -14,11 +14,10 @@ from tailor.reading.cv.draft import Draft, Part
 from tailor.reading.cv.entry_head import EntryHead, read_heads
 from tailor.reading.cv.field_label import is_head_row
 from tailor.reading.cv.line_labels import typed_bullet
-from tailor.reading.cv.listings import dated_bullet, language_items, skill_items
+from tailor.reading.cv.listings import dated_bullet
 from tailor.reading.lines import Line, LineKind, clean, web_address
 from tailor.values.cv import (
     Bullet,
-    BulletFactory,
     Entry,
     RichText,
     Run,
@@ -57,55 +56,46 @@ def _text(line: Line, marks: frozenset[str]) -> RichText:
     return clean(text)
 
 
-def read_part(
-    part: Part, factory: BulletFactory, marks: frozenset[str]
-) -> tuple[Section, list[Bullet], list[ReadEntry]]:
+def read_part(part: Part, marks: frozenset[str]) -> tuple[Section, list[Bullet], list[ReadEntry]]:
     """Return a section of its lines, what of them has no place in it, and how its heads were read.
 
     `marks` are the letters and signs that the CV types before the lines of its lists.
     """
-    section = Section(part.kind, part.heading, part.note, line=part.line)
-    unplaced = [factory.make(clean(line.text), line=line.number) for line in part.labels]
+    unplaced = [Bullet.bare(clean(line.text), line.number) for line in part.labels]
     entries: list[Entry] = []
     reads: list[ReadEntry] = []
     heads = read_heads([[*d.shared, *d.head] for d in part.drafts], part.kind, part.columns)
     for draft, head in zip(part.drafts, heads, strict=True):
-        entries.append(_entry(draft, head, factory, marks))
+        entries.append(_entry(draft, head, marks))
         sure = draft.confidence, draft.body_confidence
         reads.append(ReadEntry(part.kind, entries[-1], head, *sure, len(heads) == 1))
         number = draft.head[0].number
-        unplaced += [factory.make(text, line=number) for text in head.durations]
+        unplaced += [Bullet.bare(text, number) for text in head.durations]
         unplaced += [
-            factory.make(RichText.of([Run(link, link=link)]), line=number)
+            Bullet.bare(RichText.of([Run(link, link=link)]), number)
             for link in _links(draft, head)[1:]
         ]
     lines = part.loose
     if part.kind is SectionKind.SKILLS and len(lines) > 1 and is_head_row(lines[0].plain):
-        unplaced.append(factory.make(clean(lines[0].text), line=lines[0].number))
+        unplaced.append(Bullet.bare(clean(lines[0].text), lines[0].number))
         lines = lines[1:]
     if part.kind is SectionKind.SUMMARY:
         lines = list(_unwrapped(lines))
-    bullets = tuple(_bullets(lines, part.kind, factory, marks))
-    items: list[str] = []
-    for bullet in bullets:
-        if part.kind is SectionKind.SKILLS:
-            items += skill_items(bullet.text.plain)
-        elif part.kind is SectionKind.LANGUAGES:
-            items += language_items(bullet.text.plain)
-    section = replace(section, entries=tuple(entries), bullets=bullets, items=tuple(items))
+    bullets = tuple(_bullets(lines, part.kind, marks))
+    section = Section(part.kind, part.heading, part.note, tuple(entries), bullets, line=part.line)
     return section, unplaced, reads
 
 
-def _entry(draft: Draft, head: EntryHead, factory: BulletFactory, marks: frozenset[str]) -> Entry:
+def _entry(draft: Draft, head: EntryHead, marks: frozenset[str]) -> Entry:
     number = draft.head[0].number
     said = {title.casefold() for title in head.titles}  # twice: as a heading, and after a label
     others = [text for text in head.others if text.plain.casefold() not in said]
-    bullets = [factory.make(text, line=number) for text in others]
+    bullets = [Bullet.bare(text, number) for text in others]
     bullets += [
-        factory.make(text, line=line.number) for line in draft.body if (text := _text(line, marks))
+        Bullet.bare(text, line.number) for line in draft.body if (text := _text(line, marks))
     ]
     return Entry(
-        factory.unique("e", f"{' '.join(head.titles)} {head.organisation}"),
+        "",
         head.titles,
         head.organisation,
         head.place,
@@ -127,18 +117,16 @@ def _links(draft: Draft, head: EntryHead) -> list[str]:
     return list(dict.fromkeys((*behind, *head.links)))
 
 
-def _bullets(
-    lines: Sequence[Line], kind: SectionKind, factory: BulletFactory, marks: frozenset[str]
-) -> Iterator[Bullet]:
+def _bullets(lines: Sequence[Line], kind: SectionKind, marks: frozenset[str]) -> Iterator[Bullet]:
     if kind is SectionKind.PUBLICATIONS:
         lines = list(_whole_references(_by_year(lines)))
     if kind is SectionKind.SKILLS:
         lines = [cell for line in lines for cell in _grid_cells(line)]
     for line in lines:
         if kind in _DATED or kind is SectionKind.OTHER:
-            bullet = dated_bullet(line.text, line.number, factory, bare=kind in _DATED)
+            bullet = dated_bullet(line.text, line.number, bare=kind in _DATED)
         else:
-            bullet = factory.make(_text(line, marks), line=line.number)
+            bullet = Bullet.bare(_text(line, marks), line.number)
         if bullet.text:
             yield bullet
 

@@ -14,12 +14,12 @@ from tailor.reading.cv.doubts import ReadEntry, find_doubts
 from tailor.reading.cv.field_label import by_label
 from tailor.reading.cv.front_fields import read_fields, take_name
 from tailor.reading.cv.header import Header, read_header
+from tailor.reading.cv.numbering import renumbered
 from tailor.reading.cv.sections import read_part
 from tailor.reading.cv.sorter import Sorter
 from tailor.reading.lines import Line, LineKind, clean
 from tailor.values.cv import (
     Bullet,
-    BulletFactory,
     Cv,
     Section,
     SectionKind,
@@ -33,12 +33,11 @@ def build_cv(lines: Sequence[Line], source: str = "cv") -> Cv:
     Raises CvError if there is no line that could be the person's name, or no
     entry (a position, degree or project) in any section.
     """
-    factory = BulletFactory()
     body = [line for line in lines if line.kind is not LineKind.META and clean(line.text)]
     body = by_label(body)
     fields = read_fields([line for line in lines if line.kind is LineKind.META])
     sorted_out = Sorter(body, named=bool(fields.of("name"))).sort()
-    header = read_header(sorted_out.top, factory, fields, sorted_out.name)
+    header = read_header(sorted_out.top, fields, sorted_out.name)
     left = list(fields.left)
     if not header.name:
         header.name, left = take_name(left)
@@ -46,13 +45,13 @@ def build_cv(lines: Sequence[Line], source: str = "cv") -> Cv:
     sections: list[Section] = []
     reads: list[ReadEntry] = []
     for part in sorted_out.parts:
-        section, beside, entries = read_part(part, factory, sorted_out.marks)
+        section, beside, entries = read_part(part, sorted_out.marks)
         if section.entries or section.bullets or section.note or not _stands(section, sections):
             sections.append(section)
         unplaced += beside
         reads += entries
-    unplaced += [factory.make(text, line=number) for text, number in header.unplaced]
-    unplaced += [factory.make(line.text, line=line.number) for line in (*left, *sorted_out.aside)]
+    unplaced += [Bullet.bare(text, number) for text, number in header.unplaced]
+    unplaced += [Bullet.bare(line.text, line.number) for line in (*left, *sorted_out.aside)]
     cv = Cv(
         name=header.name,
         headline=header.headline,
@@ -63,16 +62,13 @@ def build_cv(lines: Sequence[Line], source: str = "cv") -> Cv:
         source=source,
     )
     _check(cv, lines)
-    return replace(cv, doubts=find_doubts(cv, reads))
+    return renumbered(replace(cv, doubts=find_doubts(cv, reads)))
 
 
 def read_entries(lines: Sequence[Line]) -> list[ReadEntry]:
     """Return the entries of a CV's lines with what tells how sure they are."""
     sorted_out = Sorter([line for line in lines if clean(line.text)]).sort()
-    factory = BulletFactory()
-    return [
-        read for part in sorted_out.parts for read in read_part(part, factory, sorted_out.marks)[2]
-    ]
+    return [read for part in sorted_out.parts for read in read_part(part, sorted_out.marks)[2]]
 
 
 def _stands(section: Section, above: Sequence[Section]) -> bool:
@@ -82,12 +78,8 @@ def _stands(section: Section, above: Sequence[Section]) -> bool:
 
 def _in_order(header: Header, sections: Sequence[Section]) -> tuple[Section, ...]:
     """Add the sections found in the head: languages last, the others first."""
-    return (
-        *header.section(SectionKind.SUMMARY),
-        *header.section(SectionKind.SKILLS),
-        *sections,
-        *header.section(SectionKind.LANGUAGES),
-    )
+    first = header.sections(SectionKind.SUMMARY, SectionKind.SKILLS)
+    return (*first, *sections, *header.sections(SectionKind.LANGUAGES))
 
 
 def _check(cv: Cv, lines: Sequence[Line]) -> None:

@@ -1,4 +1,4 @@
-"""The CV that a file with fields becomes: entries, lines and sections with one set of ids.
+"""The CV that a file with fields becomes: entries, lines and sections.
 
 What no part of a `Cv` has room for is kept aside as "path: value"; what is wrong
 with a file's form becomes a warning with its path.
@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from tailor.reading.cv.headings import standard_heading
-from tailor.reading.cv.listings import dated_bullet, language_items, skill_items
+from tailor.reading.cv.listings import dated_bullet
+from tailor.reading.cv.numbering import renumbered
 from tailor.reading.field import (
     between,
     email_contact,
@@ -26,7 +27,6 @@ from tailor.reading.lines import clean, clean_text
 from tailor.values import limits
 from tailor.values.cv import (
     Bullet,
-    BulletFactory,
     Contact,
     Cv,
     Date,
@@ -63,7 +63,6 @@ class Draft:
     def __init__(self, content: Content, *, markdown: bool = True) -> None:
         self._content = content
         self._markdown = markdown
-        self._factory = BulletFactory()
         self._lines = 0
         self._unplaced: list[Bullet] = []
         self._warnings: dict[str, str] = {}
@@ -80,7 +79,7 @@ class Draft:
             if any(c.isprintable() and not c.isspace() for c in rich.plain):
                 # Not cleaned as a whole: what looks like a list glyph belongs to the value.
                 line = RichText.of(f"{where}: " if where else "") + rich
-                self._unplaced.append(self._make(clean(line)))
+                self._unplaced.append(self._counted(Bullet.bare(clean(line))))
 
     def unplace_rest(self, part: Part) -> None:
         """Keep aside the keys of `part` that its form does not know."""
@@ -152,18 +151,19 @@ class Draft:
 
     def bullets(self, texts: Iterable[str | RichText]) -> tuple[Bullet, ...]:
         """Return the bullets of an entry, or of a section whose lines are cut into statements."""
-        return tuple(self._make(text) for text in map(clean, map(self.rich, texts)) if text)
+        cleaned = map(clean, map(self.rich, texts))
+        return tuple(self._counted(Bullet.bare(text)) for text in cleaned if text)
 
     def lines(self, kind: SectionKind, texts: Iterable[str | RichText]) -> tuple[Bullet, ...]:
         """Return lines outside entries; where the kind has dated lines, with their dates."""
         if kind not in DATED:
             return self.bullets(texts)
-        made = (dated_bullet(text, 0, self._factory) for text in map(self.rich, texts) if text)
+        made = (dated_bullet(text, 0) for text in map(self.rich, texts) if text)
         return tuple(bullet for bullet in map(self._counted, made) if bullet.text)
 
-    def dated_line(self, kind: SectionKind, text: RichText, date: Date | None) -> Bullet:
+    def dated_line(self, text: RichText, date: Date | None) -> Bullet:
         """Return one line outside entries with the date that a field gives it."""
-        return self._make(clean(text), date=date, divisible=kind not in DATED)
+        return self._counted(Bullet.bare(clean(text), date=date))
 
     def entry(
         self,
@@ -175,10 +175,9 @@ class Draft:
         link: str | None = None,
     ) -> Entry:
         """Return an entry; `texts` become its bullets."""
-        entry_id = self._factory.unique("e", f"{title} {organisation}")
         bullets = self.bullets(texts)
         titles = (title,) if title else ()
-        return Entry(entry_id, titles, organisation, place, period or Period(), bullets, link=link)
+        return Entry("", titles, organisation, place, period or Period(), bullets, link=link)
 
     def cv(
         self,
@@ -202,16 +201,13 @@ class Draft:
         source, warnings = self._content.source, tuple(self._bounded_warnings())
         once = tuple(dict.fromkeys(contacts))
         unplaced = tuple(self._unplaced)
-        return Cv(name, headline, once, nationality, kept, unplaced, source, warnings)
+        return renumbered(Cv(name, headline, once, nationality, kept, unplaced, source, warnings))
 
     def _bounded_warnings(self) -> Iterator[str]:
         found = list(self._warnings.values())
         yield from found[:_MOST_WARNINGS]
         if len(found) > _MOST_WARNINGS:
             yield f"{len(found) - _MOST_WARNINGS} findings more of this kind"
-
-    def _make(self, text: RichText, *, date: Date | None = None, divisible: bool = True) -> Bullet:
-        return self._counted(self._factory.make(text, date=date, divisible=divisible))
 
     def _counted(self, bullet: Bullet) -> Bullet:
         self._lines += 1
@@ -227,12 +223,9 @@ def section(
     heading: str = "",
     note: RichText | None = None,
 ) -> Section:
-    """Return a section; its items are found in its bullets, as in CVs of any format."""
-    lines = tuple(bullets)
-    read = {SectionKind.SKILLS: skill_items, SectionKind.LANGUAGES: language_items}.get(kind)
-    items = tuple(item for line in lines for item in read(line.text.plain)) if read else ()
+    """Return a section, under its usual heading if it has none of its own."""
     heading = heading or standard_heading(kind)
-    return Section(kind, heading, note or RichText(), tuple(entries), lines, items)
+    return Section(kind, heading, note or RichText(), tuple(entries), tuple(bullets))
 
 
 def joined(parts: Iterable[RichText], separator: str) -> RichText:

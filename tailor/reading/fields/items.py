@@ -255,7 +255,7 @@ class _Parts:
         undated = RichText.of("" if date else item.date)
         said = [authors, title, draft.rich(item.journal), number, undated]
         line = sentences([*said, *map(draft.rich, draft.typed(item.summary))])
-        self.bullets.append(draft.dated_line(self.kind, line, date))
+        self.bullets.append(draft.dated_line(line, date))
 
     def _add_dated(self, item: Dated) -> None:
         """Add an entry; in a section that is a list, as lines."""
@@ -305,7 +305,7 @@ class _Parts:
         texts = [*draft.typed(item.description), *draft.typed(item.summary)]
         line = sentences([line, *map(draft.rich, texts)])
         if line:
-            self.bullets.append(draft.dated_line(self.kind, line, single))
+            self.bullets.append(draft.dated_line(line, single))
         else:
             draft.unplace(item.where("date"), item.date)
         for text in item.details:

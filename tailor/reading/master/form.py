@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from tailor.reading.cv.contacts import read_contacts
 from tailor.reading.cv.dates import locate_period
@@ -33,7 +33,7 @@ from tailor.reading.master.lines import (
     read_section_heading,
     read_text,
 )
-from tailor.values.cv import Bullet, Contact, Cv, Date, Entry, Period, RichText, Run, Section
+from tailor.values.cv import Bullet, Contact, Cv, Entry, Period, RichText, Run, Section
 from tailor.values.errors import CvError
 
 FORM = 1
@@ -145,7 +145,7 @@ class _Draft:
         self._section = _Section(heading, block.line)
         self._sections.append(self._section)
         if heading.kind is None and heading.note:
-            self._unplaced.append(_bullet(heading.note, block.line))
+            self._unplaced.append(Bullet.bare(heading.note, block.line))
 
     def _add_to_head(self, block: Block) -> None:
         if block.kind is BlockKind.TEXT and not self._headline:
@@ -171,11 +171,14 @@ class _Draft:
             return
         head = read_entry_heading(block.text, kind, block.line)
         entry = _Entry(head, block.line)
-        entry.bullets += [_bullet(text, block.line) for text in head.others]
-        words = [_bullet(RichText.of(text), block.line) for text in head.durations]
+        entry.bullets += [Bullet.bare(text, block.line) for text in head.others]
+        words = [Bullet.bare(text, block.line) for text in head.durations]
         links = [run.link for run in read_text(block.text).runs if web_address(run.link)]
         entry.link, *others = list(dict.fromkeys(links)) or [None]
-        words += [_bullet(RichText.of([Run(link or "", link=link)]), block.line) for link in others]
+        words += [
+            Bullet.bare(clean(RichText.of([Run(link or "", link=link)])), block.line)
+            for link in others
+        ]
         self._unplaced += words
         section.entries.append(entry)
 
@@ -198,7 +201,7 @@ def _take_head_line(raw: str, number: int, entry: _Entry) -> bool:
     dated = entry.head.period != Period()
     period = None if dated else read_period(plain)
     if period:
-        entry.head = _with(entry.head, period)
+        entry.head = replace(entry.head, period=period)
         return True
     address = _own_address(text)
     if address and entry.link is None:
@@ -209,15 +212,11 @@ def _take_head_line(raw: str, number: int, entry: _Entry) -> bool:
         return False
     rest = plain[found.start : found.end]
     if is_place(rest) and not entry.head.place:
-        entry.head = _with(entry.head, found.period, rest)
+        entry.head = replace(entry.head, period=found.period, place=rest)
     else:
-        entry.head = _with(entry.head, found.period)
-        entry.bullets.append(_bullet(RichText.of(rest), number))
+        entry.head = replace(entry.head, period=found.period)
+        entry.bullets.append(Bullet.bare(rest, number))
     return True
-
-
-def _with(head: EntryHead, period: Period, place: str = "") -> EntryHead:
-    return EntryHead(head.titles, head.organisation, place or head.place, period)
 
 
 def _own_address(text: RichText) -> str | None:
@@ -246,11 +245,7 @@ def _entry(entry: _Entry) -> Entry:
 def _bullets(block: Block) -> Iterator[Bullet]:
     text, date = read_item(block.text)
     if text:
-        yield _bullet(text, block.line, date)
-
-
-def _bullet(text: RichText, line: int, date: Date | None = None) -> Bullet:
-    return Bullet("", clean(text), (), date=date, line=line)
+        yield Bullet.bare(text, block.line, date)
 
 
 def _check(cv: Cv) -> None:

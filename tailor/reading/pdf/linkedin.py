@@ -16,10 +16,11 @@ from tailor.reading.cv.contacts import read_contacts
 from tailor.reading.cv.dates import find_period
 from tailor.reading.cv.headings import read_heading
 from tailor.reading.cv.names import is_place
+from tailor.reading.cv.numbering import renumbered
 from tailor.reading.lines import clean_text, starts_with_glyph
 from tailor.reading.pdf.words import Page, Word
 from tailor.values.cv import (
-    BulletFactory,
+    Bullet,
     Contact,
     ContactKind,
     Cv,
@@ -91,22 +92,21 @@ def read_linkedin_pdf(pages: Sequence[Page], source: str) -> Cv:
     """Return the CV that the pages of a saved profile hold."""
     main, side = _columns(pages)
     edge = max([page.width - _MARGIN for page in pages] + [row.right for row in main])
-    factory = BulletFactory()
     top, drafts = _drafts(main, _HEADING)
     name = " ".join(row.text for row in top if row.has(_NAME))
     headline, place = _headline([row for row in top if not row.has(_NAME)], edge)
     _, side_drafts = _drafts(side, _SIDE_HEADING)
     contacts: list[Contact] = []
-    sections = [_section(draft, factory, edge) for draft in drafts]
+    sections = [_section(draft, edge) for draft in drafts]
     for number, draft in enumerate(side_drafts):
         if number == 0 and _kind(draft.heading) is SectionKind.OTHER:
             contacts += _contacts(draft.rows)
         else:
-            items = [factory.make(item) for item in _items(draft.rows)]
+            items = [Bullet.bare(item) for item in _items(draft.rows)]
             sections.append(Section(_kind(draft.heading), draft.heading, bullets=tuple(items)))
     if place:
         contacts.append(Contact(ContactKind.PLACE, place))
-    return Cv(name, headline, tuple(contacts), sections=tuple(sections), source=source)
+    return renumbered(Cv(name, headline, tuple(contacts), sections=tuple(sections), source=source))
 
 
 def _columns(pages: Sequence[Page]) -> tuple[list[_Row], list[_Row]]:
@@ -177,23 +177,23 @@ def _kind(heading: str) -> SectionKind:
     return read_heading(RichText.of(heading)).kind
 
 
-def _section(draft: _Draft, factory: BulletFactory, edge: float) -> Section:
+def _section(draft: _Draft, edge: float) -> Section:
     kind = _kind(draft.heading)
     if any(row.has(_TITLE) for row in draft.rows):
         kind = SectionKind.EXPERIENCE if kind is SectionKind.OTHER else kind
-        return Section(kind, draft.heading, entries=tuple(_positions(draft.rows, factory, edge)))
+        return Section(kind, draft.heading, entries=tuple(_positions(draft.rows, edge)))
     if any(row.has(_ORGANISATION) for row in draft.rows) and any(
         row.size < _TITLE - _NEAR for row in draft.rows
     ):
         kind = SectionKind.EDUCATION if kind is SectionKind.OTHER else kind
-        return Section(kind, draft.heading, entries=tuple(_schools(draft.rows, factory)))
+        return Section(kind, draft.heading, entries=tuple(_schools(draft.rows)))
     # Only the person's own introduction is set in the size of an employer and has no entries.
     kind = SectionKind.SUMMARY if kind is SectionKind.OTHER else kind
-    bullets = tuple(factory.make(text) for text in _paragraphs(draft.rows, edge))
+    bullets = tuple(Bullet.bare(text) for text in _paragraphs(draft.rows, edge))
     return Section(kind, draft.heading, bullets=bullets)
 
 
-def _positions(rows: Sequence[_Row], factory: BulletFactory, edge: float) -> Iterator[Entry]:
+def _positions(rows: Sequence[_Row], edge: float) -> Iterator[Entry]:
     """Yield the roles of the experience section; several may stand below one employer.
 
     What stands between an employer and its first role is the whole time there, which follows
@@ -206,17 +206,17 @@ def _positions(rows: Sequence[_Row], factory: BulletFactory, edge: float) -> Ite
         words = " ".join(row.text for row in found)
         if size == _ORGANISATION:
             if title:
-                yield _role(title, employer, (), factory, edge)
+                yield _role(title, employer, (), edge)
             employer, title = words, []
         elif size == _TITLE:
             if title:
-                yield _role(title, employer, (), factory, edge)
+                yield _role(title, employer, (), edge)
             title = [words]
         elif title:
-            yield _role(title, employer, found, factory, edge)
+            yield _role(title, employer, found, edge)
             title = []
     if title:
-        yield _role(title, employer, (), factory, edge)
+        yield _role(title, employer, (), edge)
 
 
 def _set_size(row: _Row) -> float:
@@ -228,7 +228,6 @@ def _role(
     titles: Sequence[str],
     employer: str,
     rows: Sequence[_Row],
-    factory: BulletFactory,
     edge: float,
 ) -> Entry:
     """Return a role by the rows below its title: dates, place, description."""
@@ -243,12 +242,12 @@ def _role(
                 place, rows = rows[0].text, rows[1:]
             break
     return Entry(
-        factory.unique("e", " ".join((*titles, employer))),
+        "",
         tuple(titles),
         employer,
         place,
         period,
-        tuple(factory.make(text) for text in _paragraphs(rows, edge)),
+        tuple(Bullet.bare(text) for text in _paragraphs(rows, edge)),
     )
 
 
@@ -257,14 +256,14 @@ def _names_place(row: _Row) -> bool:
     return 0 < row.gap < _PARAGRAPH if row.gap else is_place(row.text)
 
 
-def _schools(rows: Sequence[_Row], factory: BulletFactory) -> Iterator[Entry]:
+def _schools(rows: Sequence[_Row]) -> Iterator[Entry]:
     school = ""
     for size, group in groupby(rows, key=_set_size):
         found = list(group)
         if size == _ORGANISATION:
             *before, school = _joined(found, lambda _, row: row.gap < _PARAGRAPH)
             for alone in before:  # schools without a degree
-                yield Entry(factory.unique("e", alone), (), alone)
+                yield Entry("", (), alone)
         else:
             words = " ".join(row.text for row in found)
             studied, inside = _without_brackets(words)
@@ -273,10 +272,10 @@ def _schools(rows: Sequence[_Row], factory: BulletFactory) -> Iterator[Entry]:
             degree = studied.removesuffix("·").rstrip() if known else words
             period = dated[0] if dated and known else Period()
             titles = (degree.rstrip(" ·"),) if degree.rstrip(" ·") else ()
-            yield Entry(factory.unique("e", words + school), titles, school, period=period)
+            yield Entry("", titles, school, period=period)
             school = ""
     if school:
-        yield Entry(factory.unique("e", school), (), school)
+        yield Entry("", (), school)
 
 
 def _contacts(rows: Sequence[_Row]) -> Iterator[Contact]:
