@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tailor.reading.cv.dates import find_period, locate_period
+from tailor.reading.cv.period import find_period, locate_period
 from tailor.values.cv import Date, Period
 
 MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from functools import cache
 
 from tailor.reading.cv.cells import BAR, rich_pieces, split_label
-from tailor.reading.cv.dates import locate_period
 from tailor.reading.cv.names import is_place
+from tailor.reading.cv.period import locate_period
 from tailor.reading.lines import clean, web_address
 from tailor.values.cv import Contact, ContactKind, RichText
 from tailor.values.resources import data_table

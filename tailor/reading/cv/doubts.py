@@ -12,9 +12,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from tailor.reading.cv.dates import find_dates, locate_period
+from tailor.reading.cv.dates import find_dates
 from tailor.reading.cv.entry_head import EntryHead
 from tailor.reading.cv.names import has_word, is_known_place
+from tailor.reading.cv.period import locate_period
 from tailor.values.cv import Contact, ContactKind, Cv, Doubt, Entry, Period, SectionKind
 from tailor.values.resources import MODELS
 

@@ -8,12 +8,12 @@ from dataclasses import dataclass, field, replace
 
 from tailor.reading.cv.cells import pieces, split_label
 from tailor.reading.cv.contacts import is_user_name, read_contacts, split_cells
-from tailor.reading.cv.dates import locate_period
 from tailor.reading.cv.field_label import is_personal
 from tailor.reading.cv.front_fields import Fields, contacts_of
 from tailor.reading.cv.headings import section_of_label, standard_heading
 from tailor.reading.cv.listings import is_skill_list, skill_items
 from tailor.reading.cv.names import find_languages, is_nationality, language_introduction
+from tailor.reading.cv.period import locate_period
 from tailor.reading.cv.person import split_name
 from tailor.reading.lines import Line, LineKind, clean
 from tailor.values.cv import (

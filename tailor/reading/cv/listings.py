@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from tailor.reading.cv.cells import BAR, list_items, pieces
-from tailor.reading.cv.dates import locate_period
 from tailor.reading.cv.names import find_languages, language_introduction
+from tailor.reading.cv.period import locate_period
 from tailor.reading.lines import clean, starts_with_glyph
 from tailor.values.cv import Bullet, Date, RichText
 

@@ -8,13 +8,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from tailor.reading.cv.cells import spans
-from tailor.reading.cv.dates import locate_period
 from tailor.reading.cv.doubts import ReadEntry
 from tailor.reading.cv.draft import Draft, Part
 from tailor.reading.cv.entry_head import EntryHead, read_heads
 from tailor.reading.cv.field_label import is_head_row
 from tailor.reading.cv.line_labels import typed_bullet
 from tailor.reading.cv.listings import dated_bullet
+from tailor.reading.cv.period import locate_period
 from tailor.reading.lines import Line, LineKind, clean, web_address
 from tailor.values.cv import (
     Bullet,

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from unicodedata import category
 
-from tailor.reading.cv.dates import locate_period
 from tailor.reading.cv.names import is_place
+from tailor.reading.cv.period import locate_period
 from tailor.reading.pdf.words import BULLET, Page, Word
 
 _SAME_ROW = 0.35  # of the size: baselines nearer than that are one
