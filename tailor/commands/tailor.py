@@ -116,7 +116,7 @@ def tailor_command(
     if application.changes:
         print_changes(console, application.changes)
     if txt:
-        from tailor.exporting.text_form import page_text  # noqa: PLC0415
+        from tailor.exporting import page_text  # noqa: PLC0415
 
         terminal.print_text(page_text(application.resume))
         return

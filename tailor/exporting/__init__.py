@@ -1,15 +1,20 @@
 """A whole CV to a file that one keeps and edits: Markdown, JSON Resume as JSON or YAML, or Word.
 
-Reading a file of the first three forms gives an equal `Cv` again.
+Reading a file of the first three forms gives an equal `Cv` again. A chosen page becomes plain text,
+for the fields of web forms that take no Word file.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from tailor.values.cv import Cv
+
+if TYPE_CHECKING:
+    from tailor.selection.tailored_cv import TailoredCv
 
 # Each one imports its module when it is called: Markdown needs no library for YAML.
 
@@ -61,3 +66,23 @@ def save_cv(cv: Cv, path: str | Path, form: str = "md", *, force: bool = False) 
 
     write_file(Path(path), export_cv(cv, form), force)
     return Path(path)
+
+
+def page_text(resume: TailoredCv) -> str:
+    """Return the words of the page: a line for each paragraph, a blank one before each entry."""
+    return "\n".join(_lines(resume)) + "\n"
+
+
+def _lines(resume: TailoredCv) -> Iterator[str]:
+    from tailor.layout.typography import Style  # noqa: PLC0415
+    from tailor.selection.composition import compose  # noqa: PLC0415
+    from tailor.values.cleaning import clean  # noqa: PLC0415
+
+    before = Style.SECTION
+    for paragraph in compose(resume.cv, resume.sections, resume.design):
+        style = paragraph.style
+        if style in {Style.SECTION, Style.ENTRY} and before is not Style.SECTION:
+            yield ""
+        words = clean(paragraph.text).plain.replace(" \t", " | ").replace("\t", " | ")
+        yield ("- " if style is Style.BULLET else "") + words
+        before = style

@@ -14,7 +14,7 @@ from pathlib import Path
 from tailor import pipeline
 from tailor.document.pdf import make_pdf
 from tailor.document.resume import file_name, resume_docx
-from tailor.exporting.text_form import page_text
+from tailor.exporting import page_text
 from tailor.matching.ask import Ask
 from tailor.matching.match import Match
 from tailor.reading.files import Content

@@ -9,7 +9,7 @@ import docx
 
 import tailor
 from tailor.document.resume import resume_docx
-from tailor.exporting.text_form import page_text
+from tailor.exporting import page_text
 from tailor.values.cv import Cv
 from tailor.values.posting import Posting
 
