@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from rich.console import Console
 
 from tailor.report.terminal import text
-from tailor.values.cv import Bullet, Cv, Entry, SectionKind
+from tailor.values.cv import Cv, SectionKind
 
 # The sections whose entries, or own lines, have a name of their own; the rest are others.
 _ENTRIES = {
@@ -15,6 +17,7 @@ _ENTRIES = {
     SectionKind.VOLUNTEERING: "volunteer roles",
 }
 _LINES = {
+    SectionKind.SUMMARY: "summary lines",
     SectionKind.PUBLICATIONS: "publications",
     SectionKind.AWARDS: "awards",
     SectionKind.CERTIFICATES: "certificates",
@@ -85,24 +88,18 @@ def what_was_found(cv: Cv) -> list[tuple[str, int]]:
     Each entry counts once, and each line once: as a bullet where it belongs to an
     entry, else by its section; lines of skills and languages by what they list.
     """
-    entries: list[tuple[str, Entry]] = []
-    lines: list[tuple[str, Bullet]] = []
+    counts: Counter[str] = Counter()
     for section in cv.sections:
-        name = _ENTRIES.get(section.kind, "other entries")
-        entries += [(name, entry) for entry in section.entries]
+        counts[_ENTRIES.get(section.kind, "other entries")] += len(section.entries)
         if section.kind not in _LISTS:
-            name = _LINES.get(section.kind, "other lines")
-            name = "summary lines" if section.kind is SectionKind.SUMMARY else name
-            lines += [(name, bullet) for bullet in section.bullets]
-    of_entries = [name for name, _ in entries]
-    of_lines = [name for name, _ in lines]
+            counts[_LINES.get(section.kind, "other lines")] += len(section.bullets)
+    entries, (summary, *lines) = _ENTRIES.values(), _LINES.values()
     return [
         ("contacts", len(cv.contacts)),
-        ("summary lines", of_lines.count("summary lines")),
-        *((name, of_entries.count(name)) for name in (*_ENTRIES.values(), "other entries")),
-        ("bullets", sum(len(entry.bullets) for _, entry in entries)),
+        *((name, counts[name]) for name in (summary, *entries, "other entries")),
+        ("bullets", sum(len(entry.bullets) for entry in cv.entries)),
         ("skills", len(cv.skills)),
         ("languages", len(cv.languages)),
-        *((name, of_lines.count(name)) for name in (*_LINES.values(), "other lines")),
+        *((name, counts[name]) for name in (*lines, "other lines")),
         ("unplaced", len(cv.unplaced)),
     ]
