@@ -69,6 +69,7 @@ _NOT_ASKED = re.compile(
     r"where|when|how much|pay|rate|hours|start(?:s| date)?|contract|terms of service|grade|band|"
     r"report(?:s|ing) to|(?:accountable|responsible) to|line manager|closing date|"
     r"physical demands|page \d+ of \d+$)\s*(?::|$)|"
+    r"report(?:s|ing) to\b[^.,;]{2,40}$|(?:base )?(?:salary|pay|wages?)\b[^.]{0,30}\d|"
     # A sum, which is what one is paid.
     r"(?:up to |from |to )?"
     r"(?:[$€£]|(?:eur|usd|gbp|chf|nok|sek|dkk|aud|cad|rs|inr)\b)\s?\d",

@@ -237,7 +237,8 @@ def _has_whole(text: str, part: str, more: str = "") -> bool:
 def _more_often(name: str, shaped: str, lines: Sequence[PostingLine]) -> str:
     """Return a name, or another that the text has far more often, or that it is a part of."""
     text = "\n".join(line.text for line in lines)
-    often = name and shaped and text.count(shaped) > max(2, 2 * text.count(name))
+    is_other = name and shaped and not _has_whole(name, shaped)
+    often = is_other and text.count(shaped) > max(2, 2 * text.count(name))
     return shaped if often else _longer(name, shaped)
 
 

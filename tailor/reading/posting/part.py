@@ -90,6 +90,13 @@ _CALLED_A_PLUS = re.compile(
     r"nice to have|welcome|desirable|preferred|helpful|useful|advantageous|lovely|great)"
     r"(?: too| as well)?[.!]?$"
 )
+# Pay, with which a line begins.
+_SUM = re.compile(
+    r"(?:(?:up|from|to|base|pay|salary|about|of) ){0,2}"
+    r"(?:\d[\d.,]*k? (?:euros?|dollars?|pounds?|pesos|crowns)\b|"
+    r"(?:[$€£]|(?:USD|EUR|GBP|CAD|AUD|NZD|CHF|NOK|SEK|DKK|PLN|INR|KES|ZAR) ?)\d)",
+    re.IGNORECASE,
+)
 # A sentence that needs none before it to be judged.
 _ON_ITS_OWN = re.compile(
     r"[$€£]|(?:The (?!same|above|following|latter)|This (?:role|position|job|post|person)\b)"
@@ -222,7 +229,11 @@ def _with_imperatives(units: Sequence[Unit], labels: Sequence[str]) -> list[str]
             continue
         own = range(start, index)
         start = index
-        is_known = heading_kind(units[own[0]].line.heading) not in {"", "duties", "role"}
+        kind = heading_kind(units[own[0]].line.heading)
+        if kind not in _LISTED and any(_names_pay(units[n]) for n in own):
+            for n in own:  # a list that names pay offers, and asks for nothing
+                said[n] = Part.BENEFIT if said[n] in ASKING else said[n]
+        is_known = kind not in {"", "duties", "role"}
         if len(own) < _A_LIST or is_known or any(said[n] not in _TALK for n in own):
             continue
         told = [n for n in own if begins_with_work(find_cues(units[n].text)) or _orders(units[n])]
@@ -230,6 +241,10 @@ def _with_imperatives(units: Sequence[Unit], labels: Sequence[str]) -> list[str]
             for n in own:
                 said[n] = Part.DUTY
     return said
+
+
+def _names_pay(unit: Unit) -> bool:
+    return unit.line.is_item and bool(_SUM.match(unit.text))
 
 
 def _goes_on(above: Unit, unit: Unit) -> bool:

@@ -32,7 +32,7 @@ _COMPANY_LABEL = re.compile(
 _PLACE_LABEL = re.compile(
     _LABEL.format(
         "job location|work location|location details|location|locations|place|place of work|"
-        "based in|city|office location|duty station|where"
+        "based in|city|office location|duty station|station|town|site|where"
     ),
     re.IGNORECASE,
 )

@@ -98,6 +98,7 @@ _PRAISE = re.compile(
     re.IGNORECASE,
 )
 _AFTER_JOB = frozenset("of for in at with to".split())
+_ENDINGS_OF_JOBS = ("ologist", "ician", "therapist", "grapher")
 _LEVEL_WORDS = frozenset({"band", "grade", "level", "class", "scale", "tier", "step"})
 _LEVEL = re.compile(r"^(?:I{1,3}|IV|V|VI|[1-9]|L[1-9])$")
 _OF = frozenset(
@@ -117,6 +118,7 @@ _REFERENCE = re.compile(
     re.IGNORECASE,
 )
 _PAY = re.compile(r"[$€£]\s?\d|\d\s?[$€£]|\bper (?:hour|year|annum)\b", re.IGNORECASE)
+_GROUP = re.compile(r"^(?:job |pay |salary )?(?:group|grade|band|scale)\s+\w{1,4}$", re.IGNORECASE)
 _CITY_STATE = re.compile(r"^[A-Z][\w.'’ -]{1,40},\s*[A-Z]{2}(?:\s+\d{5}(?:-\d{4})?)?$")
 # "Senior Engineer at Acme (Leeds)", "… at Acme in Leeds".
 AT = re.compile(
@@ -239,7 +241,11 @@ def names_job(text: str) -> bool:
 
 def _is_job_word(word: str) -> bool:
     bare = _bare(word)
-    return bare in _words("jobs") or (bare.endswith("s") and bare[:-1] in _words("jobs"))
+    return (
+        bare in _words("jobs")
+        or (bare.endswith("s") and bare[:-1] in _words("jobs"))
+        or bare.endswith(_ENDINGS_OF_JOBS)
+    )
 
 
 def _bare(word: str) -> str:
@@ -249,7 +255,7 @@ def _bare(word: str) -> str:
 def is_aside(part: str) -> bool:
     """Return whether `part` stands beside titles: a place, pay, a reference, "Remote", "m/f/d"."""
     part = part.strip(" ,.*")
-    patterns = (_GENDERS.match, _REFERENCE.match, _PAY.search, _CITY_STATE.match)
+    patterns = (_GENDERS.match, _REFERENCE.match, _PAY.search, _CITY_STATE.match, _GROUP.match)
     if not part or any(found(part) for found in patterns):
         return True
     words = [word for word in re.split(r"[\s,/&+-]+", part) if word]
