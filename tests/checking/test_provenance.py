@@ -207,6 +207,19 @@ def test_heads_of_other_programs_are_cut_into_fields(sample_cv: Cv) -> None:
     assert judge(lines, sample_cv, own_form=None).strange
 
 
+def test_own_form_is_that_of_half_the_heads(sample_cv: Cv) -> None:
+    """With fewer of its heads on the page it is another program's, which says them its own way."""
+    page = printed(sample_cv)
+    heads = [page[n : n + 2] for n, line in enumerate(page) if "\t" in line]
+    others = [lines for lines in heads if not lines[1].startswith("Larkhollow")]
+    for count in range(1, len(others) + 1):
+        lines = [line for head in others[:count] for line in head]
+        lines += ["Larkhollow Tickets (York)", "Backend Developer, 10/2012 - 08/2014"]
+        strange = judge(lines, sample_cv, own_form=None).strange
+        found = {line.place.number for line in strange} & {len(lines) - 1, len(lines)}
+        assert bool(found) == (2 * count >= len(heads)), count
+
+
 def test_the_whole_cv_as_word_file_is_its_own(sample_cv: Cv) -> None:
     """What `tailor import --to docx` writes is the master CV's as well."""
     found = hand_edits.provenance(whole_docx(sample_cv), sample_cv)

@@ -3,9 +3,19 @@
 from __future__ import annotations
 
 import json
+import os
+import zipfile
+from io import BytesIO
 from pathlib import Path
 
+import pytest
 from command_line import CV, POSTING, run, small_folder
+
+from tailor.document.document import render_docx
+from tailor.document.package import text_of, unpack
+from tailor.document.resume import same_text
+from tailor.layout.typography import Paragraph, Style
+from tailor.values.cv import RichText
 
 
 def test_an_application_of_the_same_text_is_named(tmp_path: Path) -> None:
@@ -37,3 +47,55 @@ def test_a_cv_of_which_all_is_printed_is_told(tmp_path: Path) -> None:
     cv = CV + "- Baked bread for the summer fair of the village.\n" * 2
     (small / "cv.md").write_text(cv, "utf-8")
     assert "your whole CV" not in run("--job", "posting.txt", "--cv", "cv.md", cwd=small).stderr
+
+
+def page(words: str, title: str) -> bytes:
+    """A Word file of one line."""
+    return render_docx([Paragraph(Style.BODY, RichText.of(words))], title=title, author="Jo")
+
+
+def test_files_of_the_same_text(tmp_path: Path) -> None:
+    """By the words on the page, whatever the title; the first by name, and never the file itself.
+
+    Somebody else's files and much larger ones are not looked into.
+    """
+    own, path = page("Baked bread.", "One"), tmp_path / "m.docx"
+    assert b"Baked bread." in text_of(own)
+    path.write_bytes(own)
+    (tmp_path / "n.docx").write_bytes(page("Baked rolls.", "One"))
+    (tmp_path / "a.docx").mkdir()
+    (tmp_path / "b.txt").write_bytes(own)
+    assert same_text(path, own) is None
+    for name in ("z.docx", "c.docx"):
+        (tmp_path / name).write_bytes(page("Baked bread.", f"Of {name}"))
+    assert same_text(path, own) == tmp_path / "c.docx"
+    assert same_text(tmp_path / "none" / "m.docx", own) is None
+
+
+@pytest.mark.parametrize("trouble", ["compressed", "encrypted", "larger", "added", "none"])
+def test_only_what_tailor_packed_is_unpacked(trouble: str) -> None:
+    """No part of a foreign file is ever decompressed, and none is larger than the file."""
+    own = page("Baked bread.", "One")
+    made = BytesIO()
+    how = zipfile.ZIP_DEFLATED if trouble == "compressed" else zipfile.ZIP_STORED
+    with zipfile.ZipFile(made, "w", how) as archive:
+        for name, part in unpack(own).items():
+            archive.writestr(name, part)
+    content = made.getvalue()
+    if trouble == "encrypted":
+        content = own.replace(b"PK\x01\x02\x14\x03\x14\x00\x00", b"PK\x01\x02\x14\x03\x14\x00\x01")
+    if trouble == "larger":
+        place = own.index(b"PK\x01\x02") + 24  # where its size stands
+        content = own[:place] + b"\xff\xff\xff\x7f" + own[place + 4 :]
+    if trouble == "none":
+        content = b"PK\x03\x04" + os.urandom(99)
+    reasons = {
+        "compressed": "compressed or encrypted",
+        "encrypted": "compressed or encrypted",
+        "larger": "says more than it holds",
+        "added": "packed by another program",
+        "none": "not a zip file",
+    }
+    with pytest.raises(ValueError, match=reasons[trouble]):
+        unpack(content)
+    assert text_of(content) == b""

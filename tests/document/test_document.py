@@ -306,6 +306,14 @@ def test_rule_17_properties_say_who_and_nothing_about_the_program() -> None:
     assert not [word for word in (b"python", b"tailor", b"dcterms") if word in whole]
 
 
+def test_properties_are_as_long_as_word_takes_them() -> None:
+    """255 characters stay, the rest is left out."""
+    for length in (255, 256, 900):
+        content = render_docx(PAGE, title=length * "ü", author=length * "é")
+        properties = opened(content).core_properties
+        assert (properties.title, properties.author) == (255 * "ü", 255 * "é")
+
+
 def test_rule_18_a_long_cv_is_small() -> None:
     """Rule 18: ten full pages stay under 100 KB."""
     bullet = Paragraph(Style.BULLET, RichText.of(20 * "word and word "))

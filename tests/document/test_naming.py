@@ -69,6 +69,16 @@ def test_a_name_stays_when_named_again(person: str, company: str, role: str) -> 
     assert file_name(name.removesuffix(".docx"), "", "") == name
 
 
+def test_folders() -> None:
+    """Company, role and the ending; the ending alone where nothing is said."""
+    assert folder_name("Fenwick & Søn", "Baker", "k3x9a") == "Fenwick_Son_Baker_k3x9a"
+    assert folder_name("", "?", "k3x9a") == "k3x9a"
+    assert folder_name("", 500 * "a", "k3x9a") == 109 * "a" + "_k3x9a"  # with room for .docx
+    assert file_name(115 * "a", "", "") == 115 * "a" + ".docx"
+    assert file_name(110 * "a", "bcd", "") == 110 * "a" + "_bcd.docx"
+    assert file_name(110 * "a", "bcdef", "") == 110 * "a" + ".docx"
+
+
 @given(any_text, any_text)
 def test_folders_of_the_same_words_stay_apart(company: str, role: str) -> None:
     """However long company and role are, the ending that tells them apart is not cut."""

@@ -75,6 +75,21 @@ def test_nothing_is_lost_silently(drawn: tuple[TailoredCv, int]) -> None:
     assert not understood & {bullet.id for bullet in cv.unplaced}
 
 
+def test_statements_share_the_room_of_their_line() -> None:
+    """Each takes its share by letters."""
+    both = "Baked rye bread in Hull each day. Baked oat bread in York each day."
+    cv = cv_of(SectionKind.EXPERIENCE, (both,), (both[:33],))
+    found = match(cv, POSTING)
+    design = Design()
+    known = {
+        item.id: item.room
+        for item in candidates(found, find_worth(found), frozenset(), design, Wishes())
+    }
+    first, second, alone = (known[s.id] for b in cv.bullets() for s in b.statements)
+    assert first == pytest.approx(second)
+    assert first + second == pytest.approx(alone)  # each line of one height
+
+
 @settings(max_examples=30)
 @given(tailored_cvs())
 def test_every_role_stays_where_it_was(drawn: tuple[TailoredCv, int]) -> None:

@@ -203,8 +203,9 @@ def test_too_much_pinned_says_what_to_unpin() -> None:
     with pytest.raises(WishError) as raised:
         select(found, pages=1, wishes=wishes)
     message = str(raised.value)
-    for words in ("does not fit on 1 page", "it would end on line", "unpin", "--pages"):
+    for words in ("does not fit on 1 page", "it would end on line 10", " of 6", "--pages"):
         assert words in message
+    assert message.count(" (1 line)") == 5
     assert shown(select(found, pages=2, wishes=wishes)) >= wishes.pinned
 
 
