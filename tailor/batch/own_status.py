@@ -5,9 +5,9 @@ tailor begins the file, with how to use it, and from then on only reads it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path, PurePosixPath
+from pathlib import Path, PurePath, PurePosixPath
 from typing import Final
 
 from tailor.batch.values import Row
@@ -81,6 +81,21 @@ def read_statuses(folder: Path) -> OwnStatuses:
             continue
         words[name], lines[name] = clean_text(word)[:_LONGEST], number
     return OwnStatuses(words, lines, tuple(unreadable))
+
+
+def told_of(content: bytes, folder: Path) -> Iterator[tuple[Path, str]]:
+    """Yield each application that ``status.txt`` in `folder` names by its own folder, and its word.
+
+    Of those with a file of just these bytes. Raises OutputError as `read_statuses` does.
+    """
+    for name, word in read_statuses(folder).words.items():
+        place = PurePath(name)
+        if place.is_absolute() or ".." in place.parts or not (folder / place).is_dir():
+            continue
+        files = (file for file in (folder / place).iterdir() if file.is_file())
+        alike = (file for file in files if file.stat().st_size == len(content))
+        if any(file.read_bytes() == content for file in alike):
+            yield folder / place, word
 
 
 def begin_statuses(folder: Path) -> None:

@@ -83,11 +83,12 @@ def which_command(
     """Show which application a file was sent for, and what became of it.
 
     The file is recognised by its bytes, whatever it is called now: tailor serve kept a copy when
-    you said that you had sent it.
+    you said that you had sent it, and of a batch status.txt says what became of its folders.
 
     Exit codes: 0 found, 2 wrong usage, 5 the file cannot be read, 8 sent with none, 1 a bug.
     """
-    from tailor.serving.workspace import Workspace, which  # noqa: PLC0415 - --help does without
+    from tailor.batch.own_status import told_of  # noqa: PLC0415 - --help does without
+    from tailor.serving.workspace import Workspace, which  # noqa: PLC0415
     from tailor.values.cleaning import clean_text  # noqa: PLC0415
 
     with terminal.handled_errors(terminal.console()):
@@ -95,24 +96,27 @@ def which_command(
             content = file.read_bytes()
         except OSError as error:
             raise OutputError(f"{file}: cannot be read ({error.strerror})") from error
-        found = list(which(content, Workspace(out).all()))
+        found = [
+            {
+                "application": str(record.folder),
+                "title": record.title,
+                "company": record.company,
+                "sent": sent.date,
+                "status": record.status,
+            }
+            for record, sent in which(content, Workspace(out).all())
+        ]
+        found += [
+            {"application": str(place), "title": "", "company": "", "sent": "", "status": word}
+            for place, word in told_of(content, out)
+        ]
     if as_json:
-        terminal.print_data(
-            [
-                {
-                    "application": str(record.folder),
-                    "title": record.title,
-                    "company": record.company,
-                    "sent": sent.date,
-                    "status": record.status,
-                }
-                for record, sent in found
-            ]
-        )
+        terminal.print_data(found)
     else:
-        for record, sent in found:
-            job = ", ".join(part for part in (record.title, record.company) if part)
-            told = f"{job}: sent {sent.date}, {record.status} ({record.folder})"
+        for one in found:
+            job = ", ".join(filter(None, (one["title"], one["company"]))) or "of a batch"
+            sent_on = f"sent {one['sent']}, " if one["sent"] else ""
+            told = f"{job}: {sent_on}{one['status']} ({one['application']})"
             sys.stdout.write(f"{clean_text(told)}\n")
     if not found:
         if not as_json:

@@ -10,9 +10,11 @@ from typing import Any
 import pytest
 from command_line import CV
 from many import batch_folder, left_over, results, write_postings
+from typer.testing import CliRunner
 
 from tailor.batch.run import Batch, Result, run_batch
 from tailor.batch.values import Choices, Row, Status
+from tailor.cli import app
 from tailor.values.errors import CvError, TailorError
 from tailor.values.settings import Engine, EngineName
 
@@ -58,6 +60,7 @@ def test_nothing_is_done_twice(asked: Batch) -> None:
     before, times = results(Path(asked.out)), modified(asked)
     again, _ = done(asked)
     assert again.counts == first.counts
+    assert (first.before, again.before) == (0, COUNT)
     assert results(Path(asked.out)) == before
     assert modified(asked) == times
     assert left_over(Path(asked.out)) == []
@@ -109,6 +112,25 @@ def test_top_writes_the_best_only(asked: Batch) -> None:
     assert all(others[name] == documents[name] for name in documents if "/" in name)
     more, _ = done(replace(asked, top=5))
     assert more.counts[Status.WRITTEN] == 5
+
+
+def test_which_application_a_file_is_of(asked: Batch, tmp_path: Path) -> None:
+    """By its bytes, and what ``status.txt`` says of its folder, which leads nowhere else."""
+    (first, second, *_) = rows(done(asked)[0])
+    out, renamed = Path(asked.out), tmp_path / "cv final.docx"
+    (file,) = (name for name in first["files"] if name.endswith(".docx"))
+    renamed.write_bytes((out / first["folder"] / file).read_bytes())
+    names = (f"../{out.name}/{first['folder']}", str(out / first["folder"]), second["folder"])
+    (out / "status.txt").write_text("".join(f"{name} = no\n" for name in names), "utf-8")
+    command = ["which", str(renamed), "--out", str(out)]
+    assert CliRunner().invoke(app, command).exit_code == 8
+    with (out / "status.txt").open("a", encoding="utf-8") as status:
+        status.write(f"{first['folder']} = interview\n")
+    found = CliRunner().invoke(app, command)
+    assert (found.exit_code, found.stdout) == (
+        0,
+        f"of a batch: interview ({out / first['folder']})\n",
+    )
 
 
 def test_an_index_alone(asked: Batch) -> None:
