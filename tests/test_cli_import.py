@@ -159,3 +159,16 @@ def test_from_python(sample_cv: Cv, tmp_path: Path) -> None:
     assert tailor.read_cv(path) == sample_cv
     with pytest.raises(ValueError, match="docx"):
         export_cv(sample_cv, "rtf")
+
+
+def test_what_to_check_is_told_by_the_lines_of_the_file(folder: Path) -> None:
+    """Of the file that was written, where the marks are, and not of the one that was read."""
+    roles = ("Baker, Oven Ltd\n2020 - 2021", "Miller, Grain Ltd\n2016 - 2019")
+    roles += ("Clerk, Paper Ltd\n2015 - 2013", "Porter, Quay Ltd\n2011 - 2009")
+    cv = "# Jo Doe\n\n## Work\n" + "".join(f"\n\n\n### {role}\n- Filed.\n" for role in roles)
+    (folder / "cv.md").write_text(cv, encoding="utf-8")
+    told = run("import", "cv.md", "--out", "kept.md", cwd=folder).stderr
+    lines = (folder / "kept.md").read_text(encoding="utf-8").splitlines()
+    marks = [n for n, line in enumerate(lines, 1) if line.startswith("<!-- check:")]
+    assert marks
+    assert all(f"  line {number}: " in told for number in marks), told

@@ -80,6 +80,7 @@ def import_command(
         return
     is_found = default or out == Path(f"{CV_STEM}.md")
     command = "tailor --job posting.txt" + ("" if is_found else f" --cv {options.quoted(out)}")
-    print_imported(console, cv, command if to is Form.MD else "")
+    text = written[0].read_text(encoding="utf-8") if written and to is Form.MD else ""
+    print_imported(console, cv, command if to is Form.MD else "", text)
     for path in written:
         terminal.print_path(path)

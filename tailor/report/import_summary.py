@@ -7,7 +7,7 @@ from collections import Counter
 from rich.console import Console
 
 from tailor.report.terminal import text
-from tailor.values.cv import Cv, SectionKind
+from tailor.values.cv import Cv, Doubt, SectionKind
 
 # The sections whose entries, or own lines, have a name of their own; the rest are others.
 _ENTRIES = {
@@ -25,13 +25,15 @@ _LINES = {
     SectionKind.REFERENCES: "references",
 }
 _MOST_DOUBTS = 10
+_MARK = "<!-- check: "  # as in the Markdown form
 _LISTS = frozenset({SectionKind.SKILLS, SectionKind.LANGUAGES})
 
 
-def print_imported(console: Console, cv: Cv, command: str) -> None:
+def print_imported(console: Console, cv: Cv, command: str, written: str = "") -> None:
     """Print what was found in a CV, what to check and what was not placed.
 
-    `command` is what to type next, "" where that is not known.
+    `command` is what to type next, "" where that is not known; `written` is the text of the file
+    that was made, in whose lines the places to check are told, else in those of the source.
     """
     console.print(text(cv.name, "bold"))
     found = (
@@ -42,7 +44,7 @@ def print_imported(console: Console, cv: Cv, command: str) -> None:
     console.print(text(", ".join(found)))
     for warning in cv.warnings:
         console.print(text(f"warning: {warning}", "yellow"), soft_wrap=True)
-    _print_doubts(console, cv)
+    _print_doubts(console, cv, written)
     if cv.unplaced:
         many = "1 line" if len(cv.unplaced) == 1 else f"{len(cv.unplaced)} lines"
         console.print(text(f'{many} could not be placed; see the section "Unplaced":', "yellow"))
@@ -53,17 +55,33 @@ def print_imported(console: Console, cv: Cv, command: str) -> None:
         console.print(text("Next: ").append(command, "cyan"), soft_wrap=True)
 
 
-def _print_doubts(console: Console, cv: Cv) -> None:
+def _print_doubts(console: Console, cv: Cv, written: str) -> None:
     """Print what may have been read wrongly, the least sure first."""
     if not cv.doubts:
         return
+    marks = _marks(cv, written)
     places = "1 place" if len(cv.doubts) == 1 else f"{len(cv.doubts)} places"
     told = f"Please check {places}; each is marked in the file, take the mark out when it is right:"
     console.print(text(told, "yellow"), soft_wrap=True)
     for doubt in cv.doubts[:_MOST_DOUBTS]:
-        console.print(text(f"  line {doubt.line}: {doubt.message}", "yellow"), soft_wrap=True)
+        line = marks.get(doubt, doubt.line)
+        console.print(text(f"  line {line}: {doubt.message}", "yellow"), soft_wrap=True)
     if len(cv.doubts) > _MOST_DOUBTS:
         console.print(text(f"  and {len(cv.doubts) - _MOST_DOUBTS} more", "dim"))
+
+
+def _marks(cv: Cv, written: str) -> dict[Doubt, int]:
+    """Return the lines of `written` with the mark of each doubt; those of a text are in order."""
+    lines = [(n, line) for n, line in enumerate(written.splitlines(), 1) if _MARK in line]
+    found = {}
+    for doubt in sorted(cv.doubts, key=lambda doubt: doubt.line):
+        message = doubt.message.replace("--", "–").replace(">", "›")
+        for place, (number, line) in enumerate(lines):
+            if line == f"{_MARK}{message} -->":
+                found[doubt] = number
+                del lines[place]
+                break
+    return found
 
 
 def imported_data(cv: Cv, files: list[str]) -> dict[str, object]:
