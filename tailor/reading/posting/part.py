@@ -90,6 +90,12 @@ _CALLED_A_PLUS = re.compile(
     r"nice to have|welcome|desirable|preferred|helpful|useful|advantageous|lovely|great)"
     r"(?: too| as well)?[.!]?$"
 )
+# What one does or needs, behind the name of the job.
+_DOES = re.compile(
+    r" (?:(?P<needs>must|should|needs to|has to) |(?:will|shall) (?:also )?|"
+    r"(?:also )?(?:[a-z]+ly )?(?=[a-z]+s\b))"
+    r"(?!is\b|was\b|has\b|be\b|reports?\b|joins?\b|works?\b|starts?\b)[a-z]+"
+)
 # Pay, with which a line begins.
 _SUM = re.compile(
     r"(?:(?:up|from|to|base|pay|salary|about|of) ){0,2}"
@@ -162,8 +168,12 @@ def _sentences(text: str) -> Iterator[tuple[int, int]]:
         for match in _NEXT_SENTENCE.finditer(text, start, end):
             before, after = text[begin : match.start() + 1], text[match.end() : end]
             following = after.partition(". ")[0]
-            is_other = any(tells(following) != tells(before) for tells in (is_plus, _never_asks))
-            if is_other or _NOT_NEEDED.search(following) or _ON_ITS_OWN.match(following):
+            if (
+                _ON_ITS_OWN.match(following)
+                or _NOT_NEEDED.search(following)
+                or is_plus(following) != is_plus(before)
+                or _never_asks(following) != _never_asks(before)
+            ):
                 yield begin, match.start() + 1
                 begin = match.end()
         yield begin, end
@@ -267,7 +277,6 @@ def _with_plain_sentences(units: Sequence[Unit], labels: Sequence[str], title: s
     to its full stop heads nothing, whatever it was taken for.
     """
     said = list(labels)
-    of_job = _of_job(title)
     for index, unit in enumerate(units):
         text, label = unit.text, said[index]
         below = units[index + 1].line if index + 1 < len(units) else None
@@ -280,7 +289,7 @@ def _with_plain_sentences(units: Sequence[Unit], labels: Sequence[str], title: s
             said[index] = Part(plainly)
         elif label in _TALK and _names_and_tells(text):
             said[index] = Part.DUTY
-        elif label in _TALK and of_job and (told := of_job.match(text)):
+        elif label in _TALK and (told := _of_job(text, title)):
             said[index] = Part.REQUIRED if told["needs"] else Part.DUTY
         elif _CALLED_A_PLUS.search(text) and is_plus(text) and (label in _TALK or is_headed):
             said[index] = Part.PREFERRED
@@ -294,17 +303,16 @@ def _names_and_tells(text: str) -> bool:
     return is_job and begins_with_work(find_cues(work))
 
 
-def _of_job(title: str) -> re.Pattern[str] | None:
-    """Return a pattern for how a sentence begins that says what the holder of a job does."""
+def _of_job(text: str, title: str) -> re.Match[str] | None:
+    """Return how a sentence goes on that says what the holder of a job does or needs."""
     words = title.split()
-    if not words or not words[-1].isalpha():
+    if not text.startswith("The ") or not words or not words[-1].isalpha():
         return None
-    names = "|".join(re.escape(name) for name in {title, words[-1]})
-    return re.compile(
-        rf"The (?i:{names}) (?:(?P<needs>must|should|needs to|has to) |(?:will|shall) (?:also )?|"
-        r"(?:also )?(?:[a-z]+ly )?(?=[a-z]+s\b))"
-        r"(?!is\b|was\b|has\b|be\b|reports?\b|joins?\b|works?\b|starts?\b)[a-z]+",
-    )
+    low = text.casefold()
+    for name in (title, words[-1]):
+        if low.startswith(f"the {name.casefold()} "):
+            return _DOES.match(text, len("The ") + len(name))
+    return None
 
 
 def _settled(units: Sequence[Unit], labels: Sequence[str]) -> list[str]:

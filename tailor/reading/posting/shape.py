@@ -109,11 +109,12 @@ _PLAINLY_IN = re.compile(
     rf"(?:[Bb]ased|located|situated) (?:in|at|near) (?P<value>{_TOWN}(?:, {_TOWN})?)"
     rf"|\b[Oo]ur (?P<office>{_TOWN}) (?:office|site|branch|depot|workshop|clinic|studio|plant)\b"
 )
+_BEFORE_TOWNS = ("ased ", "located ", "situated ", "our ", "Our ")
 _NO_TOWN = frozenset(
     "head main corporate home new central regional local global front back post state "
     "modern busy".split()
 )
-_BEHIND_NAME = (
+_BEHIND_NAME = re.compile(
     rf"(?:, | in | of | at )(?P<value>{_TOWN}(?:, {_TOWN})?),? "
     r"(?:is|are|needs?|seeks?|requires?|invites?|wants?|looks?|has|have|wishes)\b"
 )
@@ -480,10 +481,15 @@ def unknown_place_in_prose(lines: Sequence[PostingLine], company: str) -> str:
 
     So is one behind the employer's name: "Hartley Saddlers, Stow, are looking for a …".
     """
-    behind = re.compile(rf"(?:^|[.!?] )(?:The )?{re.escape(company)}{_BEHIND_NAME}")
     for line in lines:
-        found = behind.search(line.text) if company else None
-        found = found or _PLAINLY_IN.search(line.text)
+        begins = company and line.text.removeprefix("The ").startswith(company)
+        found = (
+            _BEHIND_NAME.match(line.text, line.text.index(company) + len(company))
+            if begins
+            else None
+        )
+        if not found and any(word in line.text for word in _BEFORE_TOWNS):
+            found = _PLAINLY_IN.search(line.text)
         value = next(filter(None, found.groups()), "") if found else ""
         first = value.split(",")[0]
         words = set(first.lower().split())
