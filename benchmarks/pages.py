@@ -6,6 +6,9 @@ Each document is a random CV (the bullets of one to three real résumés of a fi
 jobs) for a random real posting, on one or two pages, in a random look. Compared are the pages by
 the estimate, of the Word file by LibreOffice, and of the PDF; the PDF's text with the Word file's,
 in order; and how full the last page is, by where its lowest letter stands.
+
+`--faults` lays nothing out. It counts what must never be on a page, and what `tailor check` finds,
+on CVs that have projects, awards and references too.
 """
 
 from __future__ import annotations
@@ -17,9 +20,11 @@ import re
 import statistics
 import tempfile
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
+from itertools import chain, islice, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -27,17 +32,37 @@ import docx
 import pypdfium2
 
 import tailor
+from tailor.checking.check import check
 from tailor.document.office import find_office, lay_out
 from tailor.document.pdf import make_pdf
 from tailor.layout.typography import LOOKS
 from tailor.reading.posting.text import parse_posting
-from tailor.selection.tailored_cv import TailoredCv
+from tailor.selection.repetition import repetitions
+from tailor.selection.tailored_cv import Cause, TailoredCv
+from tailor.selection.worth import find_worth
 from tailor.values.errors import CvError, PostingError
 from training.records import read_records
 
 SHARED = Path(os.environ.get("TAILOR_SHARED", Path(__file__).parents[2] / "shared"))
 _BULLETS_OF_A_JOB = 8
 _AT_ONCE = 50
+_LEAST_FILL = 0.09  # of a page: five lines of text
+_EMPLOYERS = "Alder Birch Cedar Dogwood Elm Fir Gorse Hazel Ivy Juniper Larch Maple Oak".split()
+_MORE = """
+## Projects
+
+### Evening project, Leeds Makers, Leeds
+Mar 2019 – May 2019
+{told}
+
+## Awards
+{named}
+- Employee of the month, 2018
+- Second place in a raffle, 2011
+
+## References
+Available upon request
+"""
 
 
 @dataclass(frozen=True)
@@ -55,16 +80,22 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--count", type=int, default=200)
     parser.add_argument("--seed", type=int, default=5)
+    parser.add_argument("--faults", action="store_true", help="count what must not be on a page")
     options = parser.parse_args()
-    find_office()  # before the documents are made
+    if not options.faults:
+        find_office()  # before the documents are made
     with tempfile.TemporaryDirectory() as folder:
-        made = cases(Path(folder), random.Random(options.seed))  # noqa: S311 - a sample
-        found = [case for _, case in zip(range(options.count), made, strict=False)]
-        _print(found, measured(found))
+        chance = random.Random(options.seed)  # noqa: S311 - a sample
+        made = islice(cases(Path(folder), chance, with_more=options.faults), options.count)
+        if options.faults:
+            _print_faults(made)
+        else:
+            found = list(made)
+            _print(found, measured(found))
 
 
-def cases(folder: Path, chance: random.Random) -> Iterator[Case]:
-    """Yield documents without end, each written to `folder`."""
+def cases(folder: Path, chance: random.Random, *, with_more: bool = False) -> Iterator[Case]:
+    """Yield documents without end, each written to `folder`; `with_more` than jobs and a degree."""
     resumes = list(read_records(SHARED / "resumes/resumes.jsonl.gz"))
     postings = list(read_records(SHARED / "postings/postings.jsonl.gz"))
     number = 0
@@ -74,14 +105,20 @@ def cases(folder: Path, chance: random.Random) -> Iterator[Case]:
         records = [record, *chance.sample(alike, min(chance.choice((0, 1, 2)), len(alike)))]
         wanted, look = chance.choice((1, 2)), chance.choice(list(LOOKS))
         source = folder / "cv.md"
-        source.write_text(as_cv(records, chance), encoding="utf-8")
+        text, more = as_cv(records, chance), ""
+        if with_more:  # some lines are told again elsewhere, as people do
+            bullets = [line for line in text.splitlines() if line.startswith("- ")]
+            told = "\n".join(chance.sample(bullets, min(3, len(bullets))))
+            named = "\n".join(chance.sample(bullets, min(2, len(bullets))))
+            more = _MORE.format(told=told, named=named)
+        source.write_text(text + more, encoding="utf-8")
         try:
             match = tailor.match(tailor.read_cv(source), parse_posting(posting["text"]))
             resume = tailor.select(match, pages=wanted, look=look)
         except (CvError, PostingError):  # no requirement; too many jobs for one page
             continue
         number += 1
-        file = tailor.write_docx(resume, folder / f"{number:04}.docx")
+        file = tailor.write_docx(resume, folder / f"Robin_Example_{number:04}.docx")
         yield Case(wanted, look, resume, file)
 
 
@@ -95,12 +132,55 @@ def as_cv(records: list[dict[str, Any]], chance: random.Random) -> str:
     while bullets:
         length = chance.randint(3, _BULLETS_OF_A_JOB)
         years = chance.randint(1, 4)
-        lines += ["", f"### {record['title'].title()}, Employer {year} Ltd, Leeds"]
+        lines += ["", f"### {record['title'].title()}, {_EMPLOYERS[year % len(_EMPLOYERS)]} Ltd, Leeds"]
         lines.append(f"Jan {year - years} – Dec {year}")
         lines += [f"- {bullet}" for bullet in bullets[:length]]
         bullets, year = bullets[length:], year - years - 1
-    lines += ["", "## Education", "", "### BSc Economics, University of Leeds", "2001 – 2004"]
+    lines += ["", "## Education", "", "### BSc Economics, University of Leeds", "Oct 2001 – Jul 2004"]
     return "\n".join(lines) + "\n"
+
+
+def faults(case: Case) -> Iterator[str]:
+    """Yield the name of each kind of fault that a document has."""
+    resume = case.resume
+    lines = [line.text.plain for line in resume.chosen_lines()]
+    if len({" ".join(line.casefold().split()) for line in lines}) < len(lines):
+        yield "the same words twice"
+    if any(True for _ in repetitions(lines)):
+        yield "nearly the same twice"
+    paragraphs = docx.Document(str(case.file)).paragraphs
+    styles = [paragraph.style.name.casefold() for paragraph in paragraphs] + ["heading 1"]
+    if any(a == b == "heading 1" for a, b in pairwise(styles)):
+        yield "a heading with nothing under it"
+    no_room = {left.id for left in resume.dropped if left.cause is Cause.NO_ROOM}
+    if no_room and any(gain.fills for gain in resume.gains):
+        yield "filler before a line that answers"
+    answers = find_worth(resume.match).answers
+    printed = {chosen.section.heading for chosen in resume.sections}
+    for section in resume.cv.sections:
+        bullets = chain(section.bullets, *(entry.bullets for entry in section.entries))
+        ids = {statement.id for bullet in bullets for statement in bullet.statements}
+        if section.heading not in printed and ids & no_room & answers.keys():
+            yield "a section lost whole"
+    if any("upon request" in line.casefold() for line in lines):
+        yield "references upon request"
+    if resume.pages > 1 and resume.fill < _LEAST_FILL:
+        yield "a last page of under five lines"
+    checked = check(case.file, master=resume.cv)
+    yield from {f"tailor check: {finding.what}" for finding in checked.findings}
+    if checked.provenance and (checked.provenance.strange or checked.provenance.missing):
+        yield "tailor check: lines that are not the master CV's"
+
+
+def _print_faults(made: Iterator[Case]) -> None:
+    found: Counter[str] = Counter()
+    count = 0
+    for case in made:
+        count += 1
+        found.update(faults(case))
+    print(f"{count} documents; of these with:")
+    for name, number in found.most_common() or [("any fault", 0)]:
+        print(f"- {name}: {number}")
 
 
 @dataclass(frozen=True)

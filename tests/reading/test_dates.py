@@ -98,6 +98,7 @@ def test_a_text_of_dates_alone(text: str) -> None:
         ("Aug 2019 Mar 2011\tEngineer", "Engineer", span((2011, 3), (2019, 8))),
         ("2025\tOn salt, Nature", "On salt, Nature", Period(end=Date(2025))),
         ("2025: Best talk", "Best talk", Period(end=Date(2025))),
+        ("Ward Manager 2 \tNov 2021 – Present", "Ward Manager 2", span((2021, 11), None)),
     ],
 )
 def test_dates_at_one_end(text: str, rest: str, period: Period) -> None:

@@ -358,6 +358,9 @@ class _Parser:
         if not self._number(index, 1, 31):
             return None
         after = index + 1
+        end = self.tokens[index][2]
+        if index and "\t" in self.text[end : end + 2]:  # "Nurse Manager 2 <tab> Nov 2021"
+            return None
         if self._at(after) in _ORDINALS or self._at(after) == ".":
             after += 1
         if self._at(after) in _OF or self._at(after) == "-":
