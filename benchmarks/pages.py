@@ -132,11 +132,13 @@ def as_cv(records: list[dict[str, Any]], chance: random.Random) -> str:
     while bullets:
         length = chance.randint(3, _BULLETS_OF_A_JOB)
         years = chance.randint(1, 4)
-        lines += ["", f"### {record['title'].title()}, {_EMPLOYERS[year % len(_EMPLOYERS)]} Ltd, Leeds"]
+        employer = _EMPLOYERS[year % len(_EMPLOYERS)]
+        lines += ["", f"### {record['title'].title()}, {employer} Ltd, Leeds"]
         lines.append(f"Jan {year - years} – Dec {year}")
         lines += [f"- {bullet}" for bullet in bullets[:length]]
         bullets, year = bullets[length:], year - years - 1
-    lines += ["", "## Education", "", "### BSc Economics, University of Leeds", "Oct 2001 – Jul 2004"]
+    lines += ["", "## Education", "", "### BSc Economics, University of Leeds"]
+    lines += ["Oct 2001 – Jul 2004"]
     return "\n".join(lines) + "\n"
 
 
