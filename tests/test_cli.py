@@ -153,6 +153,7 @@ def test_explain_asks_shows_the_posting_as_understood(small: Path) -> None:
     """The part of each line, and what it asks for; no CV is needed, and no file is written."""
     before = sorted(small.iterdir())
     shown = run("explain", "--job", "posting.txt", "--asks", cwd=small)
+    assert " \n" not in shown.stdout  # no terminal whose lines are to be filled
     assert shown.returncode == 0
     assert max(map(len, shown.stdout.splitlines())) <= 80
     data = json.loads(run("explain", "--job", "posting.txt", "--asks", "--json", cwd=small).stdout)
@@ -166,6 +167,7 @@ def test_explain_writes_nothing(small: Path) -> None:
     """All reasons on standard output, in 80 columns, without colour, and no file."""
     before = tree(small)
     result = run("explain", "--job", "posting.txt", "--cv", "cv.md", cwd=small)
+    assert " \n" not in result.stdout
     assert (result.returncode, result.stderr) == (0, "")
     assert tree(small) == before
     assert "What is asked for, and what your CV says" in result.stdout

@@ -7,6 +7,7 @@ import errno
 import gc
 import json
 import os
+import re
 import signal
 import sys
 import threading
@@ -14,7 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import FrameType
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, TextIO, cast
 
 import typer
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 
+_PADDING = re.compile(r" +(?=\n)")
 # How a console that knows fewer letters shows the signs that tailor and its libraries print.
 _PLAIN = {
     "✓": "+",
@@ -89,10 +91,29 @@ def output_failed(error: Exception) -> bool:
 
 
 def console(*, stderr: bool = True) -> Console:
-    """Return the console that prints messages for people."""
+    """Return the console that prints messages for people.
+
+    What goes to a file or another program has no blanks at the ends of its lines.
+    """
     from rich.console import Console  # noqa: PLC0415 - --help and --version do without
 
-    return Console(stderr=stderr, highlight=False)
+    if stderr or sys.stdout.isatty():
+        return Console(stderr=stderr, highlight=False)
+    return Console(file=cast("TextIO", _Unpadded(sys.stdout)), highlight=False)
+
+
+class _Unpadded:
+    """A stream without the blanks that fill a line up to the edge of a terminal."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def write(self, words: str) -> int:
+        """Write `words`, which end where a line does."""
+        return self._stream.write(_PADDING.sub("", words))
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._stream, name)
 
 
 @contextmanager
