@@ -17,7 +17,7 @@ from itertools import chain, islice
 from typing import Any, NamedTuple
 
 from tailor.reading.cv.names import has_word, is_employment_type, is_place
-from tailor.reading.cv.pieces import KINDS, is_town, probabilities
+from tailor.reading.cv.pieces import KINDS, is_town, judge, probabilities
 from tailor.reading.posting.cue import find_cues, heading_kind, is_usual_heading
 from tailor.reading.posting.title import names_job
 from tailor.values.posting import PostingLine
@@ -164,6 +164,9 @@ def describe(lines: Sequence[PostingLine], by_line: Sequence[Sequence[Word]]) ->
     text = "\n".join(line.text for line in lines)
     low = text.lower()
     views = [_LineView(lines[row[0].line], row, text, low) for row in by_line]
+    judge([plainly(text) for view in views for text in view.texts() if text])
+    for view in views:
+        view.look_at_pieces()
     described: list[list[str]] = []
     for index, view in enumerate(views):
         above = views[index - 1] if index else None
@@ -199,10 +202,20 @@ class _LineView:
         self.low = [("#" if word.text.isdigit() else word.text.lower()) for word in words]
         self.is_short = len(words) <= _MOST_OF_SHORT
         self.pieces = list(self._pieces())
-        self.kinds = [self._kind(*piece) for piece in self.pieces]
         plain = line.text.strip(" :").lower()
         self.label = plain if len(plain.split()) <= _LABEL_WORDS and plain[:1].isalpha() else ""
+
+    def look_at_pieces(self) -> None:
+        """Tell what each piece looks like, and with it the line."""
+        self.kinds = [self._kind(text) for text in self.texts()]
         self.look = self._look()
+
+    def texts(self) -> list[str]:
+        """Return the text of each piece that may be a name, "" for the others."""
+        return [
+            "" if end - start > _LONGEST_PIECE and not self.is_short else self._text(start, end)
+            for start, end in self.pieces
+        ]
 
     def _look(self) -> str:
         cues = find_cues(self.line.text)
@@ -237,12 +250,11 @@ class _LineView:
         after = index + 1 < len(self.words) and self.words[index + 1].start > word.end
         return bool(before and after)
 
-    def _kind(self, start: int, end: int) -> tuple[str, int]:
+    def _kind(self, text: str) -> tuple[str, int]:
         """Return what a piece looks like, and how surely: 0 to 3."""
-        if end - start > _LONGEST_PIECE and not self.is_short:
+        if not text:
             return "-", 0
-        text = self._text(start, end)
-        row = probabilities(text.title() if text.isupper() else text)
+        row = probabilities(plainly(text))
         kind = max(_EVIDENCE, key=lambda name: row[KINDS.index(name)])
         total = sum(row[KINDS.index(name)] for name in _EVIDENCE)
         share = float(row[KINDS.index(kind)] / (total or 1))
@@ -373,6 +385,11 @@ class _LineView:
                     at += 1
                 yield index, last
                 index = last
+
+
+def plainly(text: str) -> str:
+    """Return a text that is all in capitals without them."""
+    return text.title() if text.isupper() else text
 
 
 def places_of(part: str, text: str) -> Iterator[int]:
