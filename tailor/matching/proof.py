@@ -93,27 +93,14 @@ def prove(
         for number, (ask, found) in enumerate(zip(asks, verdicts, strict=True))
         if not found.status.is_had and _may_be_said_otherwise(ask)
     ]
-    whole = list(dict.fromkeys(ask.requirement for ask in asks if ask.requirement in texts))
-    if book.lines and (unsure or whole):
-        asked = [*(asks[number].text for number in unsure), *(texts[one] for one in whole)]
-        shows, near = chances(asked, book.said)
+    if book.lines and unsure:
+        shows, near = chances([asks[number].text for number in unsure], book.said)
         for row, number in enumerate(unsure):
             led = prove_leading(asks[number], book)
             judged = led if led.lines else _judged(asks[number], book, shows[row], near[row])
             verdicts[number] = surer(verdicts[number], judged)
-        fits = dict(zip(whole, near[len(unsure) :], strict=True))
-        shown = Counter(
-            (ask.requirement, line.number)
-            for ask, found in zip(asks, verdicts, strict=True)
-            for line in found.lines
-            if found.status.is_had
-        )
-        verdicts = [
-            _best_first(ask, found, fits.get(ask.requirement), shown, book)
-            for ask, found in zip(asks, verdicts, strict=True)
-        ]
     proved = []
-    for ask, one in zip(asks, verdicts, strict=True):
+    for ask, one in zip(asks, _in_order(asks, verdicts, texts, book), strict=True):
         text = texts.get(ask.requirement, "")
         found = at_level(ask, one, text) if ask.kind is AskKind.SKILL else one
         if found.status is Status.ALIAS and ask.kind in _BY_FIT and _in_its_words(ask, found):
@@ -191,20 +178,43 @@ def _likeliest(chosen: NDArray[np.bool_], shows: Floats, book: Book) -> tuple[Cv
     return tuple(sorted(usable, key=lambda line: -float(shows[line.number])))
 
 
+def _in_order(
+    asks: Sequence[Ask], verdicts: Sequence[Verdict], texts: Mapping[str, str], book: Book
+) -> list[Verdict]:
+    """Return the verdicts, with lines in order of how they fit the whole line of the posting.
+
+    Where one line of the CV shows it there is nothing to order, so most lines are not looked at.
+    """
+    several = [
+        number
+        for number, (ask, found) in enumerate(zip(asks, verdicts, strict=True))
+        if len(found.lines) > 1 and ask.kind in _BY_FIT and ask.requirement in texts
+    ]
+    ordered = list(verdicts)
+    if several:
+        whole = dict.fromkeys(asks[number].requirement for number in several)
+        _, near = chances([texts[one] for one in whole], book.said)
+        fits = dict(zip(whole, near, strict=True))
+        shown = Counter(
+            (ask.requirement, line.number)
+            for ask, found in zip(asks, verdicts, strict=True)
+            for line in found.lines
+            if found.status.is_had
+        )
+        for number in several:
+            ask, found = asks[number], verdicts[number]
+            ordered[number] = _best_first(ask, found, fits[ask.requirement], shown, book)
+    return ordered
+
+
 def _best_first(
-    ask: Ask,
-    found: Verdict,
-    fits: Floats | None,
-    shown: Mapping[tuple[str, int], int],
-    book: Book,
+    ask: Ask, found: Verdict, fits: Floats, shown: Mapping[tuple[str, int], int], book: Book
 ) -> Verdict:
     """Return a verdict with its lines in order of how they fit the whole line of the posting.
 
     A bullet still stands before a list, and what is as good and newer before what is older. `shown`
     says how many asks of the same line of the posting each line proves: more is better.
     """
-    if fits is None or len(found.lines) < 2 or ask.kind not in _BY_FIT:
-        return found
 
     def order(line: CvLine) -> tuple[int, float, int]:
         worth = _FIT * float(fits[line.number]) + _WORTH * min(book.worth[line.number], 1.0)
