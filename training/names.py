@@ -269,7 +269,7 @@ def learn(parts: Iterable[Marked], known: Known) -> Field:
 
 def attributes_of(tokens: Tokens, docs: Sequence[Doc], known: Known) -> list[list[str]]:
     """Return all attributes of each token, with those of its neighbours."""
-    own = [word_attributes(key) for key in tokens.keys]
+    own = [word_attributes(tuple(row)) for row in tokens.values.tolist()]
     for attribute, places in run_attributes(tokens, docs, known):
         for place in places:
             own[place].append(attribute)

@@ -8,8 +8,10 @@ words of a posting were seen before and what a word says is added up only once.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -44,6 +46,8 @@ _LONGEST = 4  # words of a name that is looked up
 _WORDS_KEPT = 40_000
 END = "end"  # the attribute of what stands outside of a text
 _OF_NAMES = frozenset({"A", "AaA", "x1"})  # looks of words that are written as names
+# By the codes of tokens: what looks a name, and what stands between verbs and function words.
+_NAME, _RUN = re.compile("[A-Z]"), re.compile("[nbNB][nbgNBG]+")
 _WITHIN = ("-", "/", "&", ".", "'", "’")
 
 
@@ -65,20 +69,21 @@ class Known(NamedTuple):
 class Field(NamedTuple):
     """The learnt weights: of each attribute, offsets × labels, and from label to label.
 
-    `of_words` keeps what the words seen so far say, and `rows` where.
+    `of_words` keeps what the words seen so far say, `rows` where, and `codes` a letter for each.
     """
 
     weights: dict[int, Floats]
     steps: Floats
     known: Known
-    rows: dict[tuple[int, int, int], int]
+    rows: dict[int, int]
     of_words: Floats
+    codes: list[str]
 
 
 def field_of(weights: dict[int, Floats], steps: Floats, known: Known) -> Field:
     """Return a field that has seen no word yet."""
     words = np.zeros((_WORDS_KEPT, len(_OFFSETS), len(LABELS)), dtype=np.float32)
-    return Field(weights, steps, known, {}, words)
+    return Field(weights, steps, known, {}, words, [])
 
 
 def find_names(docs: Sequence[Doc], field: Field | None = None) -> list[list[Name]]:
@@ -93,35 +98,38 @@ def find_names(docs: Sequence[Doc], field: Field | None = None) -> list[list[Nam
     if len(tokens.keys) > _WORDS_KEPT and len(docs) > 1:
         half = len(docs) // 2
         return [*find_names(docs[:half], field), *find_names(docs[half:], field)]
-    scores = _scores(tokens, docs, field)
+    rows = _rows(tokens, field)
+    scores = _scores(tokens, rows, docs, field)
     lenient = scores.copy()
     lenient[:, _OUT] -= _LENIENT
     best = _best_labels(np.stack([scores, lenient]), tokens.starts, field.steps)
     sure, likely = (_spans(labels, tokens.starts) for labels in best)
-    return list(map(_together, sure, likely, _known(tokens, docs)))
+    codes = "".join([field.codes[row] for row in rows])
+    return list(map(_together, sure, likely, _known(codes, tokens.starts.tolist(), docs)))
 
 
-def _known(tokens: Tokens, docs: Sequence[Doc]) -> Iterator[list[tuple[int, int]]]:
+def _known(
+    codes: str, starts: Sequence[int], docs: Sequence[Doc]
+) -> Iterator[list[tuple[int, int]]]:
     """Yield for each text what may name something: known terms, and runs between function words.
 
-    And words that are written as names, such as "HPC".
+    And words that are written as names, such as "HPC". `codes` has a letter for each token.
     """
-    looks, kinds = _looks(), _kinds()
-    for number, doc in enumerate(docs):
+    for doc, (first, end) in zip(docs, pairwise(starts), strict=True):
         found = [(span.start, span.end) for key in (TERMS, TOPICS) for span in doc.spans[key]]
-        start = -1
-        keys = tokens.keys[int(tokens.starts[number]) : int(tokens.starts[number + 1])]
-        for place, (orth, lower, norm) in enumerate([*keys, (0, 0, 0)]):
-            if looks.get(orth) in _OF_NAMES:
-                found.append((place, place + 1))
-            kind = kinds.get(lower, "n") if norm else "f"
-            if kind in "nb" or (kind == "g" and start >= 0):
-                start = place if start < 0 else start
-            elif start >= 0:
-                if place - start > 1:
-                    found.append((max(start, place - _LONGEST), place))
-                start = -1
+        found += [
+            (one.start() - first, one.end() - first) for one in _NAME.finditer(codes, first, end)
+        ]
+        for run in _RUN.finditer(codes, first, end):
+            found.append((max(run.start(), run.end() - _LONGEST) - first, run.end() - first))
         yield found
+
+
+def _code(key: tuple[int, int, int]) -> str:
+    """Return the letter of a word: that of its table or "n", a capital where it looks a name."""
+    orth, lower, norm = key
+    kind = _kinds().get(lower, "n") if norm else "f"
+    return kind.upper() if _look(load().vocab.strings[orth]) in _OF_NAMES else kind
 
 
 def _together(
@@ -148,11 +156,12 @@ def _together(
 class Tokens(NamedTuple):
     """All tokens of some texts, one after the other.
 
-    `starts` has the place of each text's first token, and the number of tokens at its end.
+    `keys` has a number for each word and norm; `starts` has the place of each text's first token,
+    and the number of tokens at its end.
     """
 
     values: Hashes
-    keys: list[tuple[int, int, int]]
+    keys: list[int]
     starts: Ints
 
 
@@ -161,29 +170,23 @@ def tokens_of(docs: Sequence[Doc]) -> Tokens:
     rows: list[Any] = [doc.to_array(_ATTRIBUTES).reshape(-1, len(_ATTRIBUTES)) for doc in docs]
     starts = np.cumsum([0, *map(len, rows)])
     values = np.concatenate(rows) if rows else np.zeros((0, len(_ATTRIBUTES)), dtype=np.uint64)
-    return Tokens(values, list(map(tuple, values.tolist())), starts)
+    keys = (values[:, 0] * _FACTOR + values[:, 2]).tolist()
+    return Tokens(values, keys, starts)
 
 
 def word_attributes(key: tuple[int, int, int]) -> list[str]:
     """Return what a word says by itself: ``w`` itself, ``s`` its look, ``e`` its ends, ..."""
     orth, lower, norm = key
     text, low = load().vocab.strings[orth], load().vocab.strings[lower]
-    look = _looks()[orth] = _look(text)
     rare = float(idf(np.array([norm], dtype=np.uint64))[0]) if norm else 0.0
     return [
         f"w{low}",
-        f"s{look}",
+        f"s{_look(text)}",
         f"e{low[-3:]}",
         f"E{low[-2:]}",
         f"k{_kinds().get(lower, 'n')}",
         f"i{int(1.5 * rare)}",
     ]
-
-
-@cache
-def _looks() -> dict[int, str]:
-    """Return the looks of all words seen so far, by spaCy's hash."""
-    return {}
 
 
 def _look(text: str) -> str:
@@ -299,10 +302,10 @@ def learnt_field() -> Field:
         return field_of(weights, (file["steps"] / 100).astype(np.float32), known)
 
 
-def _scores(tokens: Tokens, docs: Sequence[Doc], field: Field) -> Floats:
+def _scores(tokens: Tokens, rows: Sequence[int], docs: Sequence[Doc], field: Field) -> Floats:
     """Return what all attributes say of each token and label, shape tokens × labels."""
     count = len(tokens.keys)
-    said = field.of_words[_rows(tokens, field)]
+    said = field.of_words[rows]
     added: list[Floats] = []
     at: list[int] = []
     for attribute, places in run_attributes(tokens, docs, field.known):
@@ -328,17 +331,21 @@ def _scores(tokens: Tokens, docs: Sequence[Doc], field: Field) -> Floats:
 
 def _rows(tokens: Tokens, field: Field) -> list[int]:
     """Return for each token the row of what its word says; new words are looked at first."""
-    rows = field.rows
+    rows, codes = field.rows, field.codes
     if len(rows) + len(tokens.keys) > _WORDS_KEPT:
         rows.clear()
-    for key in list(set(tokens.keys).difference(rows))[:_WORDS_KEPT]:
+        codes.clear()
+    places = {key: place for place, key in enumerate(tokens.keys) if key not in rows}
+    for key, place in islice(places.items(), _WORDS_KEPT):
+        word = tuple(tokens.values[place].tolist())
         found = field.of_words[len(rows)]
         found[:] = 0
-        for attribute in word_attributes(key):
+        for attribute in word_attributes(word):
             weights = field.weights.get(get_string_id(attribute))
             if weights is not None:
                 found += weights
         rows[key] = len(rows)
+        codes.append(_code(word))
     return [rows.get(key, 0) for key in tokens.keys]
 
 
