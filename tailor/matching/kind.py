@@ -54,7 +54,7 @@ _SOME_YEARS = re.compile(
 )
 # "Knowledge of HACCP" asks for no certificate.
 _KNOWN = re.compile(
-    r"\b(?:knowledge|understanding|awareness|familiarity|familiar)\b", re.IGNORECASE
+    r"\b(?:knowledge|understanding|awareness|familiarity|familiar|status quo)\b", re.IGNORECASE
 )
 _NOUNS_IN_LY = frozenset("supply family assembly anomaly reply fly ally poly italy july".split())
 # How conditions begin that stand among duties.

@@ -32,6 +32,7 @@ from tailor.reading.posting.sentence import (
     tells_of_organisation,
 )
 from tailor.values.posting import Posting
+from tailor.values.statements import split_statements
 
 
 class Kind(StrEnum):
@@ -192,7 +193,13 @@ def _asked(
         if doubt <= most or plainly:
             is_must = plainly == "required" and heading_kind(unit.line.heading) != "preferred"
             meant = Kind.REQUIRED if is_must and kind is Kind.PREFERRED else kind
-            yield unit, Kind.PREFERRED if is_plus(unit.text) or plainly == "preferred" else meant
+            yield unit, Kind.PREFERRED if _is_plus(unit.text) or plainly == "preferred" else meant
+
+
+def _is_plus(text: str) -> bool:
+    """Return whether a line is a plus: of several sentences all, for each is asked by itself."""
+    said = [text[a:b] for a, b in split_statements(text)] if is_plus(text) else []
+    return bool(said) and all(map(is_plus, said))
 
 
 def _may_ask(unit: Unit, company: str) -> bool:

@@ -215,6 +215,7 @@ def _company_of(
         for name in names
         if name.kind == COMPANY
         and _may_be_employer(name, title)
+        and not _heads_text(name, lines)
         and not _OF_PERSON.match(lines[name.line].text[name.start + len(name.text) :])
     ]
     best = _likeliest(((_bare_company(name.text), name) for name in likely), least)
@@ -257,6 +258,15 @@ def _may_be_employer(name: Named, title: str) -> bool:
     first = text.split()[0].lower()
     is_other = first in title_words("no_company") and not has_word(text, "organisation")
     return not is_notice and not is_other and text.casefold() != title.casefold()
+
+
+def _heads_text(name: Named, lines: Sequence[PostingLine]) -> bool:
+    """Return whether a doubtful name is a heading below the first line, with text below it."""
+    line, below = lines[name.line], lines[name.line + 1 : name.line + 2]
+    is_whole = line.is_heading and name.line > 0 and name.text == line.text
+    is_text = bool(below) and len(below[0].text.split()) > LONGEST_FACT
+    is_sure = has_word(name.text, "organisation") or _recurs(name.text, lines)
+    return is_whole and is_text and not is_sure
 
 
 def _bare_company(name: str) -> str:
