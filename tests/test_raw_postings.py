@@ -64,7 +64,7 @@ FACTS = [
     ),
     ("acting-cos-to-the-cto.gitlab.md", "Acting Chief of Staff to the CTO", "", "", 43),
     ("application-security.gitlab.md", "Application Security Engineer", "GitLab", "", 87),
-    ("backend-engineer.gitlab.md", "Backend Engineering", "GitLab", "", 304),
+    ("backend-engineer.gitlab.md", "Backend Engineering", "GitLab", "", 305),
     ("brainlife_devop.md", "Fullstack Developer", "", "", 31),
     ("brainlife_postdoc.md", "Post-doctoral fellow", "", "Austin", 4),
     ("brainlife_rse_app.md", "App Support Engineer", "", "", 24),

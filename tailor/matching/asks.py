@@ -189,7 +189,8 @@ def _may_name(text: str, *, is_sure: bool) -> bool:
     """Return whether words that stand in a line can be a name at all."""
     known = tables()
     first, *rest = text.casefold().split() or [""]
-    if not first or first == "s" or _NUMERAL.fullmatch(text):  # the "s" of "Master's"
+    # The "s" of "Master's", and "the following: …".
+    if not first or first in {"s", "following"} or _NUMERAL.fullmatch(text):
         return False
     words = (known.broad, known.grades, known.verbs, known.function)
     alone = not rest and text[1:].islower() and any(first in one for one in words)

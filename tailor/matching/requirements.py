@@ -88,7 +88,7 @@ _NOT_ASKED_BELOW = re.compile(
 )
 # How much the words of a line may speak for pay, law and the like where it stands among duties.
 _MOST_DOUBT = 2 * UNIT
-_MOST_DOUBT_OF_WORK = 3 * UNIT
+_MOST_DOUBT_OF_WORK = 3 * UNIT  # and of what is listed below "Requirements"
 _LETTER = re.compile(r"[^\W\d_]")
 _MORE_WORDS_THAN_TITLE = 8
 _TOP_LINES = 5
@@ -188,7 +188,8 @@ def _asked(
     doubts = doubts_of([unit.text for unit, _ in taken])
     for (unit, kind), doubt in zip(taken, doubts, strict=True):
         is_work = begins_with_work(find_cues(unit.text))
-        most = _MOST_DOUBT_OF_WORK if is_work else _MOST_DOUBT
+        is_listed = unit.line.is_item and heading_kind(unit.line.heading) == "required"
+        most = _MOST_DOUBT_OF_WORK if is_work or is_listed else _MOST_DOUBT
         plainly = asks_plainly(unit.text)
         if doubt <= most or plainly:
             is_must = plainly == "required" and heading_kind(unit.line.heading) != "preferred"
