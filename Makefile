@@ -54,6 +54,8 @@ models: $(VENV)/installed-dev
 	    --resumes $(SHARED)/resumes/resumes.jsonl.gz --lexicons $(SHARED)/lexicons --out models
 	$(BIN)/python -m training.judge --postings $(SHARED)/postings/postings.jsonl.gz \
 	    --resumes $(SHARED)/resumes/resumes.jsonl.gz --apart $(SHARED)/bench/not_for_training.json --out models
+	$(BIN)/python -m training.listed --postings $(SHARED)/postings/postings.jsonl.gz --wordnet $(WORDNET) \
+	    --lexicons $(SHARED)/lexicons --out models
 	$(BIN)/python -m training.meaning --shared $(SHARED) --out models
 	$(BIN)/python -m training.ranking --shared $(SHARED) --out models
 	$(BIN)/python -m training.worth --shared $(SHARED) --out models

@@ -371,3 +371,40 @@ def test_some_of_a_list_and_one_degree(
     sure = [ask for ask in asks_of(cv, line).values() if ask.is_sure]
     assert [ask.kind for ask in sure] == [AskKind(kind)] * count
     assert len({ask.group for ask in sure} - {None}) == groups
+
+
+@pytest.mark.parametrize(
+    ("line", "name", "kind"),
+    [
+        ("Patient care", "Patient care", AskKind.SKILL),
+        ("Remote sensing", "Remote sensing", AskKind.SKILL),
+        ("Experience of shift planning", "shift planning", AskKind.SKILL),
+        ("First aid", "First aid", AskKind.SKILL),
+        ("A patient person", "patient person", AskKind.TRAIT),
+    ],
+)
+def test_a_word_of_a_trait_may_stand_in_a_name(cv: Cv, line: str, name: str, kind: AskKind) -> None:
+    """Care of patients is no patience, remote sensing no place to work at."""
+    found = {text.casefold(): ask for text, ask in asks_of(cv, line).items()}
+    assert found[name.casefold()].kind is kind
+
+
+def test_who_or_where_one_works_with_is_not_missing(cv: Cv) -> None:
+    """People list skills, and not whom they have worked with."""
+    found = asks_of(cv, "Experience with patients", "Experience with Terraform")
+    assert found["Terraform"].status is Status.ABSENT
+    assert found["patients"].status is Status.NOT_CHECKABLE
+
+
+def test_an_item_of_no_position_is_a_paper() -> None:
+    """A registration is one under whatever heading it stands."""
+    text = CV.replace("## Languages", "## Other\n- Enhanced DBS, renewed 2025\n\n## Languages")
+    found = asks_of(build_cv(read_markdown(text)), "Enhanced DBS certificate")
+    assert found["Enhanced DBS certificate"].status is Status.STATED
+
+
+def test_of_the_asks_of_a_line_the_best_shown_is_first(cv: Cv) -> None:
+    """What answers the whole line best is that of its first ask."""
+    found = asks_of(cv, "Microsoft Excel, and Python services on Kubernetes")
+    first = next(iter(found.values()))
+    assert first.lines[0] == "Built the booking service in Python and moved it to k8s."

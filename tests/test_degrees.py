@@ -38,6 +38,11 @@ def test_the_lowest_level_that_will_do(text: str, level: int) -> None:
         ("University degree", "BA History", True),
         ("Bachelor's degree in computer science", "BSc Political Science", False),
         ("BA in Education or Teaching", "BSc, Education", True),
+        ("BSc in nursing", "BSc Geography", False),
+        ("Degree in hospitality, finance or law", "BA Hotel Management", True),
+        ("A numerate degree", "BSc Physics", True),
+        ("A numerate degree", "BA History", False),
+        ("Degree in biology or a related field", "BSc Biochemistry", True),
     ],
 )
 def test_level_and_field_tell(asked: str, title: str, is_had: bool) -> None:

@@ -31,11 +31,13 @@ from tailor.matching.kind import (
     kind_of,
     named_by,
     pattern,
+    soft_cues,
     tables,
     without_frame,
     without_front_and_tail,
 )
-from tailor.matching.name import word_set
+from tailor.matching.listed import chance
+from tailor.matching.name import thing, word_set
 from tailor.matching.named import find_names
 from tailor.matching.requirements import Kind, Requirement
 from tailor.nlp.pipeline import read_kept_texts
@@ -53,6 +55,7 @@ _MOST_BESIDE = 2  # words beside the names of a piece that are no more than name
 _FEW_WORDS = 3
 # What is left of "German, oral and written".
 _MODES = frozenset("oral written verbal spoken reading writing speaking listening".split())
+_LISTED = 0.45  # how likely people list something, to tell of it as missing
 _FEWEST_WORDS = 2  # of a clause that says something
 
 
@@ -83,8 +86,11 @@ def find_asks(
     for requirement, doc in asking:
         asks, count_of_groups = _asks_in(requirement, doc)
         for ask in _placed(asks, requirement.id, groups):
-            if ask.kind is AskKind.SKILL and ask.text.casefold() in left_out:
-                continue
+            if ask.kind is AskKind.SKILL:
+                if ask.text.casefold() in left_out:
+                    continue
+                if ask.is_sure and chance(ask) < _LISTED:
+                    ask = replace(ask, is_sure=False)  # noqa: PLW2901
             key = (ask.text.casefold(), ask.kind)
             known = found.get(key)
             if known is None or _says_more(ask, known):
@@ -236,6 +242,7 @@ def _part(line: AskingLine, piece: Piece) -> _Part:
         begins = begins or (bool(sure) and name.startswith(line.words(*sure[0][:2])))
         rest = words_beside(line, piece.start, piece.end, sure)
         may_work = not piece.start or name[:1].islower()  # in a list, "Access" is a name
+        may_work = may_work and thing(name) < 0  # "pivot tables" are no work
         is_clause = (rest > 0 and may_work and begins_with_work(name) and not begins) or (
             rest > (_MOST_BESIDE if sure else _LONGEST_NAME - 1) or (not sure and _is_broken(name))
         )
@@ -246,10 +253,14 @@ def _is_broken(name: str) -> bool:
     """Return whether a piece begins or ends with a word that needs another: "understand how"."""
     words = [word.casefold() for word in name.split()]
     known = tables()
-    return bool(words) and (
-        words[-1] in known.function
-        or words[0] in known.function
-        or (len(words) == 1 and name[:1].islower() and words[0] in known.broad | known.grades)
+    return (
+        thing(name) < 0
+        and bool(words)
+        and (
+            words[-1] in known.function
+            or words[0] in known.function
+            or (len(words) == 1 and name[:1].islower() and words[0] in known.broad | known.grades)
+        )
     )
 
 
@@ -385,7 +396,7 @@ def _of_clause(line: AskingLine, part: _Part, ask: Ask) -> Iterator[Ask]:
     """Yield work, or what is more than a name, as a whole, and the names in it."""
     text = part.name.strip(SIGNS)
     kind = kind_of(text, AskKind.DUTY)
-    if kind is AskKind.DUTY and cues_in(text).has(AskKind.TRAIT) and not part.names:
+    if kind is AskKind.DUTY and soft_cues(text).has(AskKind.TRAIT) and not part.names:
         kind = AskKind.TRAIT
     if len(text.split()) >= _FEWEST_WORDS:
         yield _ask(ask, text, kind, ask.group)
@@ -400,6 +411,8 @@ def _of_name(line: AskingLine, part: _Part, ask: Ask) -> Iterator[Ask]:
         # "BIM coordination" is more than BIM, and one thing.
         rest = words_beside(line, part.piece.start, part.piece.end, sure)
         is_one = len(sure) == 1 and rest == 1 and len(part.name.split()) <= _FEW_WORDS
+        # "Basic life support" is one name, whatever "basic" says elsewhere.
+        is_one = is_one or (thing(part.name) >= 0 and part.name != line.words(*sure[0][:2]))
         if is_one:
             yield _ask(ask, part.name, AskKind.SKILL, ask.group)
         names = [name._replace(is_sure=name.is_sure and not is_one) for name in part.names]
@@ -407,7 +420,9 @@ def _of_name(line: AskingLine, part: _Part, ask: Ask) -> Iterator[Ask]:
         return
     name = part.name
     if name and WORD.search(name) and not _names_nothing(name):
-        yield _ask(ask, name, AskKind.SKILL, ask.group, is_sure=_may_be_gap(name))
+        yield _ask(
+            ask, name, AskKind.SKILL, ask.group, is_sure=_may_be_gap(name) or thing(name) >= 0
+        )
 
 
 def _names_nothing(name: str) -> bool:

@@ -66,6 +66,11 @@ class CvLine:
     number: int
     is_paper: bool = False
 
+    @property
+    def stands_alone(self) -> bool:
+        """Whether it is an item of no position, as those of "Registration" or "Training" are."""
+        return self.kind is LineKind.BULLET and self.entry == _NO_ENTRY
+
 
 class _Shelf:
     """The lines of a CV with their words, ready to be looked up by any posting."""

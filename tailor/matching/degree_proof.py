@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from tailor.matching.ask import Ask, Status
 from tailor.matching.book import Book, CvLine, LineKind
-from tailor.matching.degrees import Degree, asked_degree, held_degree
+from tailor.matching.degrees import Degree, asked_degree, held_degree, shares_field
 from tailor.matching.name import TEXTS_KEPT
 from tailor.matching.skill_proof import PAPERS, UNFINISHED, named
 from tailor.matching.verdict import Verdict, verdict
@@ -36,6 +36,7 @@ def prove_degree(ask: Ask, book: Book) -> Verdict:
     asked = asked_degree(ask.text) or asked_degree(f"degree: {ask.text}")
     if asked is None:
         return named(ask.text, book, PAPERS)
+    is_loose = bool(_LOOSE.search(ask.text))
     by_id = {line.id: line for line in lines}
     exact: list[CvLine] = []
     higher: list[CvLine] = []
@@ -44,11 +45,11 @@ def prove_degree(ask: Ask, book: Book) -> Verdict:
         held = next((one for title in entry.titles if (one := held_degree(title))), None)
         if held is None:
             continue
-        shares = not asked.field or bool(asked.field & held.field)
+        shares = shares_field(asked, held, loosely=is_loose)
         is_full = held.level >= asked.level and not _is_ahead(entry.period, book)
         if is_full and shares:
             (higher if held.level > asked.level else exact).append(by_id[entry.id])
-        elif shares or (is_full and _LOOSE.search(ask.text)):
+        elif shares or (is_full and is_loose):
             near.append(by_id[entry.id])
     if not (exact or higher):
         exact, higher = _told(asked, book)
@@ -64,7 +65,7 @@ def _told(asked: Degree, book: Book) -> tuple[list[CvLine], list[CvLine]]:
     higher: list[CvLine] = []
     for line in book.of(LineKind.BULLET, LineKind.SUMMARY, LineKind.SKILLS):
         held = _degree_told(line.text)
-        if held and held.level >= asked.level and (not asked.field or asked.field & held.field):
+        if held and held.level >= asked.level and shares_field(asked, held, loosely=False):
             (higher if held.level > asked.level else exact).append(line)
     return exact, higher
 

@@ -20,6 +20,7 @@ _IN_EDUCATION = re.compile(r"(?:\b(?:in|of)\s+(?:\w+\s+)?|[,;]\s*)education\b", 
 _LETTERS = re.compile(r"[A-Za-z]+")
 # Of the British levels, 6 is a bachelor.
 _NUMBERED_BELOW = re.compile(r"\blevel [1-5]\b", re.IGNORECASE)
+_KINDS_OF_FIELDS = frozenset(map(word_form, ("numerate", "quantitative")))
 _TEXTS_KEPT = 4_000  # the lines of a CV come back with each posting
 
 
@@ -65,6 +66,22 @@ def held_degree(title: str) -> Degree | None:
     return Degree(max(levels), field) if levels else None
 
 
+def shares_field(asked: Degree, held: Degree, *, loosely: bool) -> bool:
+    """Return whether a degree is in the field asked for, under any name; `loosely`: near to it."""
+    if not asked.field or asked.field & held.field:
+        return True
+    tables = [_fields_alike("same_fields")]
+    if loosely or asked.field & _KINDS_OF_FIELDS:
+        tables.append(_fields_alike("near_fields"))
+    return any(asked.field & names and held.field & names for table in tables for names in table)
+
+
+@cache
+def _fields_alike(name: str) -> tuple[frozenset[str], ...]:
+    rows = data_toml("degrees.toml")[name]
+    return tuple(frozenset(map(word_form, names.split())) for names in rows)
+
+
 @cache
 def _letters() -> dict[str, Degree]:
     """Return the degrees whose letters name their field: "MChem"."""
@@ -90,7 +107,9 @@ def _field(text: str) -> frozenset[str]:
     forms = frozenset(doc.vocab.strings[form] for form, _, _ in counted_words(doc))
     for word in set(_LETTERS.findall(text)) & _letters_of_fields().keys():
         forms = forms - {word_form(word)} | _letters_of_fields()[word]
-    fields = forms - tables.no_field - tables.level_words
+    # "BSc" names a level in one word: two of them are of no one field for that.
+    titles = {form for form in forms if "_" in form and form.split("_")[0] in tables.level_words}
+    fields = forms - tables.no_field - tables.level_words - titles
     # "A degree in education" names a field, "education: a degree" does not.
     return fields | (forms & {word_form("education")}) if _IN_EDUCATION.search(text) else fields
 

@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from tailor.matching.ask import Ask, Status
 from tailor.matching.book import Book, CvLine, LineKind
 from tailor.matching.figure import reaches
+from tailor.matching.kind import pattern
 from tailor.matching.name import TEXTS_KEPT, form, forms, is_misread, word_set
 from tailor.matching.verdict import ABSENT, Verdict, verdict
 
@@ -42,7 +43,7 @@ _ASKS_TO_LEAD = re.compile(
 
 def prove_duty(ask: Ask, book: Book) -> Verdict:
     """Judge a duty by how much of what it says one line says too."""
-    words = frozenset(forms(ask.text))
+    words = frozenset(forms(pattern("aside").sub("", ask.text)))
     words = words - _plain_verbs() or words
     if not words:
         return Verdict(Status.NOT_CHECKABLE)

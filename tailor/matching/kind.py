@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from tailor.matching.ask import AskKind
-from tailor.matching.name import TEXTS_KEPT
+from tailor.matching.name import TEXTS_KEPT, thing
 from tailor.nlp.cue import CueFinder, Cues
 from tailor.values.resources import data_toml
 
@@ -146,7 +146,8 @@ def kind_of(text: str, usual: AskKind = AskKind.SKILL) -> AskKind:
     known = tables()
     cues = cues_in(text)
     words = cues.words
-    if _has_time(text) and not _NO_YEARS.search(text):
+    held = cues.has(AskKind.LICENCE) and "held" in words
+    if _has_time(text) and not (held or _NO_YEARS.search(text)):
         return AskKind.EXPERIENCE_YEARS
     if "equivalent" in words and "experience" in words:
         return AskKind.EXPERIENCE_YEARS
@@ -162,11 +163,13 @@ def kind_of(text: str, usual: AskKind = AskKind.SKILL) -> AskKind:
         return AskKind.LICENCE
     if cues.has(AskKind.DEGREE) or _LETTERS_OF_DEGREES.search(text):
         return AskKind.DEGREE
-    if not known.languages.isdisjoint(words) and not _NO_LANGUAGE.search(text):
+    languages = known.languages.intersection(words)
+    if languages and not _NO_LANGUAGE.search(text) and _is_language(languages, text):
         return AskKind.LANGUAGE
-    if cues.has(AskKind.ARRANGEMENT) and (usual is AskKind.SKILL or words[0] in _TERMS_OF_WORK):
+    soft = soft_cues(text)
+    if soft.has(AskKind.ARRANGEMENT) and (usual is AskKind.SKILL or words[0] in _TERMS_OF_WORK):
         return AskKind.ARRANGEMENT
-    if cues.has(AskKind.TRAIT) and (usual is AskKind.SKILL or len(words) <= _FEW_WORDS):
+    if soft.has(AskKind.TRAIT) and (usual is AskKind.SKILL or len(words) <= _FEW_WORDS):
         return AskKind.TRAIT
     return usual
 
@@ -177,6 +180,19 @@ def _has_time(text: str) -> bool:
     if "year" in low or "yr" in low:
         return bool(YEARS.search(text) or _MONTHS.search(text) or _SOME_YEARS.search(text))
     return "month" in low and bool(_MONTHS.search(text))
+
+
+def _is_language(languages: frozenset[str], text: str) -> bool:
+    """Return whether a text names a language: whoever scales and polishes speaks no Polish."""
+    return languages != {"polish"} or "Polish" in text
+
+
+def soft_cues(text: str) -> Cues:
+    """Return what tells of traits and arrangements in a text: "patient care" is neither."""
+    cues = cues_in(text)
+    if not cues.has(AskKind.ARRANGEMENT, AskKind.TRAIT):
+        return cues
+    return cues_in(pattern("things_with_soft_words").sub(" ", text))
 
 
 def has_frame(text: str) -> bool:
@@ -205,6 +221,8 @@ def without_frame(text: str) -> str:
     words = text.strip(SIGNS).split()
     place, after_frame = 0, False
     while place < len(words):
+        if place < len(words) - 1 and _begins_name(words[place:]):
+            break
         word = words[place].casefold().strip(",.:;()")
         if after_frame and word in known.links:
             place += 1
@@ -224,6 +242,11 @@ def without_frame(text: str) -> str:
     while end > place + 1 and words[end - 1].casefold().strip(",.:;()") in known.tails:
         end -= 1
     return " ".join(words[place:end]).strip(SIGNS).rstrip(".") or text.strip(SIGNS)
+
+
+def _begins_name(words: Sequence[str]) -> bool:
+    """Return whether words are a known name or begin with one: "first aid", "full stack work"."""
+    return thing(" ".join(words[:2])) >= 0 or thing(" ".join(words)) >= 0
 
 
 def _says_how_much(word: str) -> bool:

@@ -12,7 +12,14 @@ from tailor.matching.book import Book, CvLine, LineKind
 from tailor.matching.figure import NUMBERED_LEVEL
 from tailor.matching.kind import cues_in, tables
 from tailor.matching.name import TEXTS_KEPT, form, forms, name_words, siblings, word_set
-from tailor.matching.short_name import initials, is_short, shorts_in
+from tailor.matching.short_name import (
+    initials,
+    is_run,
+    is_short,
+    runs_in,
+    shorts_in,
+    singular,
+)
 from tailor.matching.skill_proof import PAPERS, UNFINISHED, units_of
 from tailor.matching.verdict import ABSENT, Verdict, verdict
 from tailor.values.resources import data_toml
@@ -58,8 +65,11 @@ def prove_paper(
     found: dict[Status, list[tuple[float, CvLine]]] = {}
     for line in book.lines if bullets else book.papers:
         if line.kind not in lists and not (
-            line.kind is LineKind.BULLET
-            and (_says_obtained(line.text) or _says_held(line.text, asked))
+            line.stands_alone
+            or (
+                line.kind is LineKind.BULLET
+                and (_says_obtained(line.text) or _says_held(line.text, asked))
+            )
         ):
             continue
         status, share = _says(wanted, asked, line, book)
@@ -138,7 +148,7 @@ def _says(wanted: Sequence[str], asked: str, line: CvLine, book: Book) -> tuple[
     status = Status.ABSENT
     if all(said):
         status = Status.STATED
-    elif _same_otherwise(asked, line, book):
+    elif _same_otherwise(asked, line, book) or _spelt_out(wanted, said, line):
         status, share = Status.ALIAS, 1.0
     elif line.kind is not LineKind.SUMMARY and share:
         rest = [word for word, is_said in zip(wanted, said, strict=True) if not is_said]
@@ -216,6 +226,15 @@ def _same_otherwise(asked: str, line: CvLine, book: Book) -> bool:
         )
         for parts in other.parts
     )
+
+
+def _spelt_out(wanted: Sequence[str], said: Sequence[bool], line: CvLine) -> bool:
+    """Return whether a paper says in full what a short name stands for, and all else."""
+    rest = [word for word, is_said in zip(wanted, said, strict=True) if not is_said]
+    if not rest or not all(is_run(word) for word in rest):
+        return False
+    runs = runs_in(line.text) if line.kind in PAPERS or line.stands_alone else frozenset()
+    return all(singular(word).upper() in runs for word in rest)
 
 
 @lru_cache(maxsize=TEXTS_KEPT)

@@ -19,6 +19,8 @@ _INNER = re.compile(r"[/–—-]|(?<=[a-z])&(?=[a-z])")
 # Texts whose words are kept: the lines of a CV come back with each posting; 2 KB each.
 TEXTS_KEPT = 6_000
 WORDS_KEPT = 20_000
+# Beginnings that one writes with a hyphen and another without: "co-ordinate", "e-mail".
+_JOINED = re.compile(r"\b(co|re|e|pre|on)-(?=[a-z]{3})", re.IGNORECASE)
 _ENDS = ".:'’*"
 _SHORT = 3  # letters; the plural of a name this short could be another name
 _VERSION = 4  # characters of a version
@@ -43,6 +45,8 @@ def name_words(text: str) -> tuple[NameWord, ...]:
     """Return the words of a text; the parts of "C/C++" and "go-live" are words of their own."""
     found: list[NameWord] = []
     first = True
+    if "-" in text:
+        text = _JOINED.sub(r"\1", text)
     for chunk in _CHUNK.findall(text.replace("’", "'")):
         words = _words_of_chunk(chunk, first)
         found += words
@@ -215,7 +219,8 @@ def _names_by_first_word() -> dict[str, dict[str, list[tuple[tuple[NameWord, ...
 
 
 def _words_of_name(name: str) -> tuple[NameWord, ...]:
-    return tuple(NameWord(word, False, False) for word in name.replace("/", " ").split())
+    name = _JOINED.sub(r"\1", name.replace("/", " "))
+    return tuple(NameWord(word, False, False) for word in name.split())
 
 
 def things_in(words: Sequence[NameWord], *, listed: bool) -> dict[int, tuple[int, int]]:

@@ -18,7 +18,7 @@ from tailor.matching.degree_proof import prove_degree
 from tailor.matching.duty_proof import prove_duty, prove_leading, prove_literally
 from tailor.matching.figure import reaches
 from tailor.matching.judge import chances
-from tailor.matching.kind import YEARS
+from tailor.matching.kind import YEARS, pattern
 from tailor.matching.language_proof import names_language, prove_language
 from tailor.matching.licence_proof import may_be_paper, prove_licence, prove_paper
 from tailor.matching.name import content, forms, is_misread, word_set
@@ -94,13 +94,13 @@ def prove(
         if not found.status.is_had and _may_be_said_otherwise(ask)
     ]
     if book.lines and unsure:
-        shows, near = chances([asks[number].text for number in unsure], book.said)
+        shows, near = chances([_said_of(asks[number]) for number in unsure], book.said)
         for row, number in enumerate(unsure):
             led = prove_leading(asks[number], book)
             judged = led if led.lines else _judged(asks[number], book, shows[row], near[row])
             verdicts[number] = surer(verdicts[number], judged)
     proved = []
-    for ask, one in zip(asks, _in_order(asks, verdicts, texts, book), strict=True):
+    for ask, one in _in_order(asks, _as_one(asks, verdicts), texts, book):
         text = texts.get(ask.requirement, "")
         found = at_level(ask, one, text) if ask.kind is AskKind.SKILL else one
         if found.status is Status.ALIAS and ask.kind in _BY_FIT and _in_its_words(ask, found):
@@ -117,6 +117,24 @@ def prove(
             )
         )  # fmt: skip
     return tuple(proved)
+
+
+def _as_one(asks: Sequence[Ask], verdicts: Sequence[Verdict]) -> list[Verdict]:
+    """Return verdicts, that of the name for what is asked for as work in the very same words."""
+    named = {
+        (ask.requirement, ask.text): found
+        for ask, found in zip(asks, verdicts, strict=True)
+        if ask.kind is AskKind.SKILL
+    }
+    return [
+        named.get((ask.requirement, ask.text), found) if ask.kind is AskKind.DUTY else found
+        for ask, found in zip(asks, verdicts, strict=True)
+    ]
+
+
+def _said_of(ask: Ask) -> str:
+    """Return what of an ask a line of a CV can say: no duty "as required"."""
+    return pattern("aside").sub("", ask.text) if ask.kind is AskKind.DUTY else ask.text
 
 
 def _may_be_said_otherwise(ask: Ask) -> bool:
@@ -180,31 +198,48 @@ def _likeliest(chosen: NDArray[np.bool_], shows: Floats, book: Book) -> tuple[Cv
 
 def _in_order(
     asks: Sequence[Ask], verdicts: Sequence[Verdict], texts: Mapping[str, str], book: Book
-) -> list[Verdict]:
-    """Return the verdicts, with lines in order of how they fit the whole line of the posting.
+) -> list[tuple[Ask, Verdict]]:
+    """Return asks and verdicts, with lines in order of how they fit the whole line of the posting.
 
-    Where one line of the CV shows it there is nothing to order, so most lines are not looked at.
+    Of the asks of one line the best shown is the first, so that its line answers the whole best.
+    Where one line of the CV shows all there is nothing to order, so most lines are not looked at.
     """
-    several = [
-        number
-        for number, (ask, found) in enumerate(zip(asks, verdicts, strict=True))
-        if len(found.lines) > 1 and ask.kind in _BY_FIT and ask.requirement in texts
+    pairs = list(zip(asks, verdicts, strict=True))
+    first_lines: dict[str, set[int]] = {}
+    shown: Counter[tuple[str, int]] = Counter()
+    for ask, found in pairs:
+        if found.status.is_had and found.lines and ask.requirement in texts:
+            shown.update((ask.requirement, line.number) for line in found.lines)
+            first_lines.setdefault(ask.requirement, set()).add(found.lines[0].number)
+    several = [ask.requirement for ask, found in pairs if _has_order(ask, found, texts)]
+    several += [requirement for requirement, own in first_lines.items() if len(own) > 1]
+    whole = list(dict.fromkeys(several))
+    if not whole:
+        return pairs
+    _, near = chances([texts[one] for one in whole], book.said)
+    fits = dict(zip(whole, near, strict=True))
+    ordered = [
+        (ask, _best_first(ask, found, fits[ask.requirement], shown, book))
+        if _has_order(ask, found, texts)
+        else (ask, found)
+        for ask, found in pairs
     ]
-    ordered = list(verdicts)
-    if several:
-        whole = dict.fromkeys(asks[number].requirement for number in several)
-        _, near = chances([texts[one] for one in whole], book.said)
-        fits = dict(zip(whole, near, strict=True))
-        shown = Counter(
-            (ask.requirement, line.number)
-            for ask, found in zip(asks, verdicts, strict=True)
-            for line in found.lines
-            if found.status.is_had
-        )
-        for number in several:
-            ask, found = asks[number], verdicts[number]
-            ordered[number] = _best_first(ask, found, fits[ask.requirement], shown, book)
-    return ordered
+    places = {name: place for place, name in enumerate(dict.fromkeys(a.requirement for a in asks))}
+
+    def order(number: int) -> tuple[int, bool, tuple[float, ...], int]:
+        ask, found = ordered[number]
+        place = places[ask.requirement]
+        if ask.requirement not in fits or not (found.status.is_had and found.lines):
+            return place, ask.requirement in fits, (), number
+        first, fit = found.lines[0], fits[ask.requirement]
+        count = shown[ask.requirement, first.number]
+        return place, False, _order(first, fit, count, book), number
+
+    return [ordered[number] for number in sorted(range(len(asks)), key=order)]
+
+
+def _has_order(ask: Ask, found: Verdict, texts: Mapping[str, str]) -> bool:
+    return len(found.lines) > 1 and ask.kind in _BY_FIT and ask.requirement in texts
 
 
 def _best_first(
@@ -217,10 +252,15 @@ def _best_first(
     """
 
     def order(line: CvLine) -> tuple[int, float, int]:
-        worth = _FIT * float(fits[line.number]) + _WORTH * min(book.worth[line.number], 1.0)
-        worth += _MORE * min(shown[ask.requirement, line.number], _MOST)
-        is_beside = line.kind is LineKind.BULLET and bool(beside(line.text))
-        kind = LineKind.TITLE if is_beside else line.kind
-        return kind, _OLDER * min(line.entry, _OLDEST) - worth, line.number
+        return _order(line, fits, shown[ask.requirement, line.number], book)
 
     return Verdict(found.status, tuple(sorted(found.lines, key=order)))
+
+
+def _order(line: CvLine, fits: Floats, shown: int, book: Book) -> tuple[int, float, int]:
+    """Return where a line stands among those that show the same; the smallest is the best."""
+    worth = _FIT * float(fits[line.number]) + _WORTH * min(book.worth[line.number], 1.0)
+    worth += _MORE * min(shown, _MOST)
+    is_beside = line.kind is LineKind.BULLET and bool(beside(line.text))
+    kind = LineKind.TITLE if is_beside else line.kind
+    return kind, _OLDER * min(line.entry, _OLDEST) - worth, line.number

@@ -127,7 +127,8 @@ def _by_words(name: str, book: Book) -> Verdict:
     words = forms(name)
     if len(words) < 2:
         # "auditing" is said by "audited"; "physics" is not by "physical".
-        is_work = bool(words) and name[1:].islower() and name.endswith(_WORK_ENDS)
+        is_work = name.endswith(_WORK_ENDS) or name.casefold() in word_set("works")
+        is_work = bool(words) and name[1:].islower() and is_work
         is_work = is_work and name.casefold() not in word_set("fields")
         found = [line for line in book.saying(words) if _is_done(name, line)] if is_work else []
         return verdict(Status.STATED, book, [line for line in found if reaches(name, line.text)])

@@ -101,13 +101,20 @@ def skill_table(match: Match) -> tuple[Row, ...]:
     """
     order = list(Importance)
     texts = {requirement.id: requirement.text for requirement in match.requirements}
+    places = {requirement_id: place for place, requirement_id in enumerate(texts)}
     rows = [
         _row(one)
         for one in alternatives(match.asks)
         if (_is_named(one) and _is_worth_telling(one, texts[one.best.requirement]))
         or _is_short_wish(one, texts[one.best.requirement])
     ]
-    return tuple(sorted(rows, key=lambda row: order.index(row.importance)))
+
+    def place(row: Row) -> tuple[int, int, int]:
+        name = row.text.partition(", ")[0].partition(" or ")[0]
+        within = texts[row.requirement].find(name)
+        return order.index(row.importance), places[row.requirement], within
+
+    return tuple(sorted(rows, key=place))
 
 
 def name_and_line(row: Row) -> tuple[str, str]:
