@@ -151,8 +151,8 @@ def faults(case: Case) -> Iterator[str]:
     if any(True for _ in repetitions(lines)):
         yield "nearly the same twice"
     paragraphs = docx.Document(str(case.file)).paragraphs
-    styles = [paragraph.style.name.casefold() for paragraph in paragraphs] + ["heading 1"]
-    if any(a == b == "heading 1" for a, b in pairwise(styles)):
+    styles = [str(one.style.name).casefold() if one.style else "" for one in paragraphs]
+    if any(a == b == "heading 1" for a, b in pairwise([*styles, "heading 1"])):
         yield "a heading with nothing under it"
     no_room = {left.id for left in resume.dropped if left.cause is Cause.NO_ROOM}
     if no_room and any(gain.fills for gain in resume.gains):
