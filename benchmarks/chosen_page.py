@@ -1,6 +1,7 @@
 """Whether the chosen page is the one a reader would choose, by lines graded by hand.
 
     python benchmarks/chosen_page.py [--grades benchmark|training] [--half even|odd] [--detail]
+                                     [--by-grades]
 
 Each pair is a CV and a real posting whose lines were graded 0 to 3. The CV of people who give
 their lines alone is made of these under made-up jobs. Three figures, of `--pages 1` and of the
@@ -12,6 +13,9 @@ default number of pages:
 - *weak*: of the printed lines beyond the best one of each job, the share graded under .75, as a
   mean over the pairs and of all such lines together.
 
+With `--by-grades` a line is worth what it was graded. What is then missing in value is lost by how
+lines are fitted to the page and what always stays; the rest is lost by their order.
+
 Half of the pairs are set apart: what is chosen is mended by a look at the even ones alone.
 """
 
@@ -21,15 +25,19 @@ import argparse
 import os
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import numpy as np
 
 import tailor
+from tailor.matching.match import Match
 from tailor.reading.posting.text import parse_posting
+from tailor.selection import select
 from tailor.selection.tailored_cv import TailoredCv
+from tailor.selection.worth import Worth, find_worth
 from training.worth import STRONG, WEAK, Pair, benchmark_pairs, training_pairs
 
 SHARED = Path(os.environ.get("TAILOR_SHARED", Path(__file__).parents[2] / "shared"))
@@ -54,12 +62,24 @@ def pairs(which: str = "benchmark") -> Iterator[Pair]:
     yield from (benchmark_pairs if which == "benchmark" else training_pairs)(SHARED)
 
 
-def choose(pair: Pair, **options: Any) -> tuple[TailoredCv, Chosen]:  # noqa: ANN401
+def choose(
+    pair: Pair,
+    *,
+    by_grades: bool = False,
+    **options: Any,  # noqa: ANN401
+) -> tuple[TailoredCv, Chosen]:
     """Choose a page for a pair and return it with what it is worth."""
+
+    def graded(match: Match) -> Worth:
+        found = find_worth(match)
+        grades = {name: _worth(grade) for name, grade in pair.grades.items()}
+        return replace(found, of=dict(found.of) | grades, duties=frozenset())
+
     match = tailor.match(pair.cv, parse_posting(pair.posting))
     match.asks  # noqa: B018 - worked out before the clock starts
     start = time.perf_counter()
-    resume = tailor.select(match, **options)
+    with patch.object(select, "find_worth", graded if by_grades else find_worth):
+        resume = tailor.select(match, **options)
     seconds = time.perf_counter() - start
     return resume, judge(pair, resume, seconds)
 
@@ -126,6 +146,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--grades", choices=("benchmark", "training"), default="benchmark")
     parser.add_argument("--half", choices=("even", "odd"))
+    parser.add_argument("--by-grades", action="store_true", help="as if scores were the grades")
     parser.add_argument("--detail", action="store_true", help="a row for each pair")
     options = parser.parse_args()
     known = list(pairs(options.grades))
@@ -138,7 +159,7 @@ def main() -> None:
         for pages in (1, None):
             found = []
             for pair in halves[half]:
-                _, chosen = choose(pair, pages=pages)
+                _, chosen = choose(pair, pages=pages, by_grades=options.by_grades)
                 found.append(chosen)
                 if options.detail:
                     _print(pair.name, pages, [chosen])
