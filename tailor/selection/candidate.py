@@ -44,6 +44,9 @@ OPTIONAL_ENTRIES = frozenset(
 # A position that ended longer ago, in years, keeps no line that is not worth printing: its title
 # speaks for itself. So does a degree after a few years of work.
 _OLD_POSITION, _OLD_DEGREE = 10, 3
+# Nor does one of another trade, whose best line is worth less than this. On graded lines the room
+# it takes is worth more with another line.
+_LITTLE = 0.7
 
 
 class Tier(IntEnum):
@@ -99,7 +102,7 @@ def must_keep(
             best = max(ids, key=worth.of.__getitem__)  # of equals the first: the CV's own order
             stays = section.kind not in OPTIONAL_ENTRIES
             if entry.id in wishes.pinned or (
-                stays and not _speaks_for_itself(entry, section, today)
+                stays and not _speaks_for_itself(entry, section, today, worth.of[best])
             ):
                 kept.add(best)
     return frozenset(kept - wishes.dropped)
@@ -113,10 +116,19 @@ def _may_practise(match: Match, statement: Statement) -> bool:
     )
 
 
-def _speaks_for_itself(entry: Entry, section: Section, today: date) -> bool:
-    """Return whether the title of an entry is enough where no line of it answers anything."""
+def _speaks_for_itself(entry: Entry, section: Section, today: date, best: float) -> bool:
+    """Return whether the title of an entry is enough, whose best line is worth `best`.
+
+    It is where that line answers next to nothing, but for the newest position, and where the entry
+    is old.
+    """
+    if section.kind not in HISTORY or not entry.title:
+        return False
+    is_newest = entry.period.present or entry == section.entries[0]
+    if best < _LITTLE and not is_newest:
+        return True
     end = entry.period.end
-    if end is None or entry.period.present or section.kind not in HISTORY or not entry.title:
+    if end is None or entry.period.present:
         return False
     years = _OLD_DEGREE if section.kind is SectionKind.EDUCATION else _OLD_POSITION
     return today.year - end.year >= years
