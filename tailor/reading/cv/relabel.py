@@ -79,25 +79,6 @@ def heads_roles(lines: Sequence[Line], labels: Sequence[LineLabel], index: int) 
     return is_lower and bool(find_dates(role.plain))
 
 
-def by_look(lines: Sequence[Line], labels: Sequence[LineLabel]) -> list[LineLabel]:
-    """Let a heading of the level at which other entries begin be the one that begins its entry."""
-    begins = Counter(
-        (label.group, line.level)
-        for line, label in zip(lines, labels, strict=True)
-        if label.part == "B" and line.kind is LineKind.HEADING
-    )
-    found = list(labels)
-    for index in range(1, len(lines)):
-        line, label, above = lines[index], found[index], found[index - 1]
-        alike = begins[label.group, line.level] > 1 and line.kind is LineKind.HEADING
-        if label.part != "I" or not alike:
-            continue
-        found[index] = replace(label, label=f"B:{label.group}")
-        if above.part == "B" and lines[index - 1].kind is not LineKind.HEADING:
-            found[index - 1] = replace(above, label=f"T:{above.group}")
-    return found
-
-
 def with_contacts(lines: Sequence[Line], labels: Sequence[LineLabel]) -> list[LineLabel]:
     """Take for contact details what is nothing else, and for their heading what is called so."""
     looks = {

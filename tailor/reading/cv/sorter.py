@@ -28,7 +28,6 @@ from tailor.reading.cv.pieces import best_kind
 from tailor.reading.cv.relabel import (
     below_labels,
     by_level,
-    by_look,
     heads_roles,
     with_alike_headings,
     with_contacts,
@@ -80,7 +79,7 @@ class Sorter:
 
     def __init__(self, lines: Sequence[Line], *, named: bool = False) -> None:
         self._lines = lines
-        labels = with_lengths(lines, by_look(lines, by_level(lines, label_lines(lines))))
+        labels = with_lengths(lines, by_level(lines, label_lines(lines)))
         labels = labels if named else with_name(lines, labels)
         labels = with_contacts(lines, with_alike_headings(lines, labels))
         labels = with_listed(lines, below_labels(lines, labels))
