@@ -163,7 +163,7 @@ def test_from_python(sample_cv: Cv, tmp_path: Path) -> None:
 
 def test_what_to_check_is_told_by_the_lines_of_the_file(folder: Path) -> None:
     """Of the file that was written, where the marks are, and not of the one that was read."""
-    roles = ("Baker, Oven Ltd\n2020 - 2021", "Miller, Grain Ltd\n2016 - 2019")
+    roles: tuple[str, ...] = ("Baker, Oven Ltd\n2020 - 2021", "Miller, Grain Ltd\n2016 - 2019")
     roles += ("Clerk, Paper Ltd\n2015 - 2013", "Porter, Quay Ltd\n2011 - 2009")
     cv = "# Jo Doe\n\n## Work\n" + "".join(f"\n\n\n### {role}\n- Filed.\n" for role in roles)
     (folder / "cv.md").write_text(cv, encoding="utf-8")
