@@ -30,6 +30,7 @@ from tailor.document.resume import file_name, resume_docx
 from tailor.layout.page import paginate
 from tailor.matching.answered import count_answered, how_met, in_words, wanted_by
 from tailor.matching.match import Match, asks_of, match
+from tailor.reading.posting.text import parse_posting
 from tailor.selection.composition import compose
 from tailor.selection.select import select
 from tailor.selection.tailored_cv import TailoredCv
@@ -39,6 +40,7 @@ from tailor.values.cv import Cv
 from tailor.values.posting import Posting
 
 FOLDER = Path(__file__).parent / "golden" / "answers"
+BENCHMARKS = Path(__file__).parents[1] / "benchmarks"
 RENEW = "TAILOR_RENEW_GOLDEN"
 PEOPLE = ("nurse", "welder", "developer")
 POSTINGS = ("ward", "workshop", "platform")
@@ -176,6 +178,19 @@ def test_forms_of_lines() -> None:
         for ask in asks_of(posting)
     )
     compare("forms.asks", asks)
+
+
+@pytest.mark.parametrize(("name", "person"), [("asks_a", "pilot"), ("asks_b", "nurse")])
+def test_lines_of_many_fields(name: str, person: str) -> None:
+    """What graded lines of a benchmark ask for, from welding to law, and what a CV has of it."""
+    lines = (BENCHMARKS / f"{name}.txt").read_text(encoding="utf-8").splitlines()
+    parts = {"r": "Requirements", "p": "Nice to have", "d": "What you will do"}
+    text = "Member of staff\nFenwick & Daughters | Ely, UK\n"
+    for sign, heading in parts.items():
+        own = (f"- {line[3:]}" for line in lines if line.startswith(f"{sign}: "))
+        text += "\n".join((f"\n{heading}", *own, ""))
+    cv = tailor.read_cv(FOLDER / f"{person}.cv.md")
+    compare(f"{person}_{name}.asks", told_of_asks(match(cv, parse_posting(text), today=TODAY)))
 
 
 @pytest.mark.parametrize("own_form", [True, False])
