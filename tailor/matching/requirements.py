@@ -70,6 +70,10 @@ _NOT_ASKED = re.compile(
     r"where|when|how much|pay|rate|hours|start(?:s| date)?|contract|terms of service|grade|band|"
     r"report(?:s|ing) to|(?:accountable|responsible) to|line manager|closing date|"
     r"physical demands|page \d+ of \d+$)\s*(?::|$)|"
+    # What one gets or is told, a question of a form and what may be answered.
+    r"you(?:['’]ll| will| might)? (?:just be the right|find|get to|be (?:constantly )?exposed|"
+    r"report |be able to work in|have the opportunity)|do you (?:have|possess|like)\b|"
+    r"(?:yes|no|none|or|n/a|beginner|intermediate|fluent)\.?$|"
     r"report(?:s|ing) to\b[^.,;]{2,40}$|(?:base )?(?:salary|pay|wages?)\b[^.]{0,30}\d|"
     # A sum, which is what one is paid.
     r"(?:up to |from |to )?"
@@ -78,6 +82,10 @@ _NOT_ASKED = re.compile(
 )
 # "Who the cave needs", which heads something.
 _HEADS = re.compile(r"(?:Who|Whom|What|Which|Why|How|Where)\b[^.!?:,]{3,40}$")
+# Pay, wherever it is said, and what pages say of cookies.
+_OF_PAY_OR_PAGE = re.compile(
+    r"\d[\d,.]* (?:[A-Z]{3} )?per (?:month|annum)\b|technical storage or access"
+)
 # Where to write to.
 _ADDRESS = re.compile(r"[\w.+-]{1,60}@[\w-]{1,60}\.\w")
 # What stands below "We don't need" and the like.
@@ -220,6 +228,7 @@ def _may_ask(unit: Unit, company: str) -> bool:
         and (unit.line.is_item or not _HEADS.match(text))
         and not _NOT_ASKED.match(text)
         and not _ADDRESS.search(text)
+        and not _OF_PAY_OR_PAGE.search(text)
         and not cues.has("never", "furniture")
         and (not speaks_of_itself(cues) or bool(asks_plainly(text)))
         and (unit.line.is_item or not tells_of_organisation(text, company))

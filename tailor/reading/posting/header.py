@@ -270,8 +270,8 @@ def _heads_text(name: Named, lines: Sequence[PostingLine]) -> bool:
 
 
 def _bare_company(name: str) -> str:
-    """Return a name without the legal form that follows a comma."""
-    return _COMMA_FORM.sub("", name)
+    """Return a name without the legal form that follows a comma, and without "'s"."""
+    return _COMMA_FORM.sub("", name).removesuffix("’s").removesuffix("'s")
 
 
 def _first(lines: Sequence[PostingLine], names: Sequence[Named]) -> str:

@@ -430,7 +430,10 @@ def _below_criteria(units: Sequence[Unit], labels: Sequence[str]) -> list[str]:
         if is_short and not unit.line.is_item and cues.has("sure_headings.benefits"):
             kind, settled[index] = "benefits", HEADING + Part.BENEFIT
             continue
-        if unit.line.is_heading or (not unit.line.is_item and is_usual_heading(cues)):
+        announces = _announces(unit) and heading_kind(unit.text) == "preferred"
+        if announces:  # "It is a plus if you …" above a list
+            kind, settled[index] = "preferred", HEADING + Part.PREFERRED
+        elif unit.line.is_heading or (not unit.line.is_item and is_usual_heading(cues)):
             kind = heading_kind(unit.text) if is_usual_heading(cues) else ""
             if kind in _CRITERIA:
                 settled[index] = HEADING + _LISTED[kind]
@@ -442,6 +445,12 @@ def _below_criteria(units: Sequence[Unit], labels: Sequence[str]) -> list[str]:
             is_listed = is_short and unit.line.number == units[index - 1].line.number + 1
             kind, settled[index] = (kind, Part.BENEFIT) if is_listed else ("", settled[index])
     return settled
+
+
+def _announces(unit: Unit) -> bool:
+    """Return whether a short line ends with a colon or dots, so that something follows it."""
+    is_open = unit.text.endswith((":", "...", "…"))
+    return is_open and not unit.line.is_item and len(unit.text.split()) <= _SHORT + 2
 
 
 def _may_tell_the_job(unit: Unit, label: str) -> bool:
