@@ -140,10 +140,13 @@ def candidates(
     kept: frozenset[str],
     design: Design,
     wishes: Wishes = NO_WISHES,
+    *,
+    one_page: bool = True,
 ) -> tuple[Candidate, ...]:
     """Return every statement that may be added to those that are `kept`, in the CV's order.
 
-    References and what the person wants left out are not among them.
+    With more than one page fewer of them are worth printing. References and what the person wants
+    left out are not among them.
     """
     alone = _rooms_alone(match.cv, design)
     return tuple(
@@ -152,7 +155,9 @@ def candidates(
             worth.of[statement.id],
             room,
             worth.answers.get(statement.id, ()),
-            Tier.ANSWERS if worth.is_worth_printing(statement.id) else Tier.FILLS,
+            Tier.ANSWERS
+            if worth.is_worth_printing(statement.id, one_page=one_page)
+            else Tier.FILLS,
         )
         for section in match.cv.sections
         if section.kind not in LEFT_OUT

@@ -75,9 +75,18 @@ def select(
     most = pages or _USUAL_PAGES
     worth = find_worth(match)
     least = _least(match, worth, most, design, wishes)
+    tighter = _tighter(least.design, limited=pages is not None)
     known = candidates(match, worth, least.kept, least.design, wishes)
-    choice = _Choice(least, known, _tighter(least.design, limited=pages is not None))
+    choice = _Choice(least, known, tighter)
     chosen = choice.on(most)
+    if chosen.fit.pages > 1:
+        known = candidates(match, worth, least.kept, least.design, wishes, one_page=False)
+        strict = _Choice(least, known, tighter)
+        chosen = strict.on(most)
+        if chosen.fit.pages > 1:
+            choice = strict
+        else:
+            chosen = choice.on(1)
     filling = choice.filled_up(chosen, pages or chosen.fit.pages) if fill else chosen
     fit = filling.fit
     return TailoredCv(

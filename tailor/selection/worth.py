@@ -49,6 +49,8 @@ _DIGITS = 6
 # was graded half a point higher where it shows a duty asked for. By these 98 of 100 lines graded
 # highest are printed (`python -m training.worth --folds 5`).
 _ENOUGH, _ENOUGH_FOR_A_DUTY = 0.9, 0.5
+# So many times as much where a second page is needed: it costs the reader a little too.
+_ON_MORE_PAGES = 1.22
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +66,10 @@ class Worth:
     skills: frozenset[str]
     duties: frozenset[str] = frozenset()
 
-    def is_worth_printing(self, name: str) -> bool:
+    def is_worth_printing(self, name: str, *, one_page: bool = True) -> bool:
         """Return whether a statement is printed where there is room for it."""
-        return self.of[name] >= (_ENOUGH_FOR_A_DUTY if name in self.duties else _ENOUGH)
+        enough = _ENOUGH_FOR_A_DUTY if name in self.duties else _ENOUGH
+        return self.of[name] >= enough * (1 if one_page else _ON_MORE_PAGES)
 
 
 @dataclass(frozen=True)
