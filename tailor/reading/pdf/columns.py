@@ -324,7 +324,6 @@ def _is_beside(split: _Split) -> bool:
     left = _beside_rows(split, has_right)
     return (
         _are_labels(left, has_right)
-        or _is_rail(split.left, has_right)
         or _are_dates_beside(split.left, has_right)
         or _is_margin(left, has_right)
         or _is_margin(split.right, has_left)
@@ -381,16 +380,6 @@ def _are_dates_beside(rows: Sequence[Row], beside: set[float]) -> bool:
         row in dated or is_margin_text(row.text) or row.size > 1.1 * dated[0].size
         for row in rows
         if row.baseline > min(beside)
-    )
-
-
-def _is_rail(rows: Sequence[Row], beside: set[float]) -> bool:
-    """Return whether these are headings and short texts, with periods that all have a partner."""
-    dated = [row for row in rows if locate_period(row.text)]
-    return (
-        len(dated) >= _FEWEST_ROWS
-        and all(row.baseline in beside for row in dated)
-        and all(len(row.cells) == 1 and is_margin_text(row.text) for row in rows)
     )
 
 

@@ -291,7 +291,7 @@ class _Flow:
         listed = id(row) in self._listed and row.text[0].isupper() and not _is_open(above.text)
         if listed and len(above.words) <= _LISTED_WORDS:
             return False
-        return before.bold == after.bold and (full or _goes_on_in_lower_case(above, row))
+        return full and before.bold == after.bold
 
     def _item_goes_on(self, draft: _Draft, row: Row, *, full: bool, new_page: bool) -> bool:
         """Return whether a row is the rest of the item of a list above it."""
@@ -411,8 +411,8 @@ def _is_whole(above: Row, row: Row) -> bool:
     few = len(row.words) <= _FEW_WORDS
     if few and (has_address(row.text) or has_phone(row.text)):
         return True
-    if above.text.endswith(","):
-        return False
+    if above.text.endswith((",", *_DASHES)):
+        return False  # a period, or a name, of which the rest stands below
     if row.text[0].isalnum() and locate_period(above.text) and locate_period(row.text):
         return True  # a head of one line each, however wide
     place = is_known_place(row.text) or _is_town_of(row.text)
@@ -434,13 +434,6 @@ def _is_open(text: str) -> bool:
 def _text_left(cell: Cell) -> float:
     """Return where the text of a list item begins."""
     return cell.words[1].left if len(cell.words) > 1 else cell.left
-
-
-def _goes_on_in_lower_case(above: Row, row: Row) -> bool:
-    """Return whether a row goes on with a sentence of one that is not short."""
-    wide = above.right - above.left > 0.5 * (above.right_edge - above.left)
-    lower = row.text[0].islower() and not has_address(row.words[0].text)
-    return wide and lower and above.text[-1] not in _STOPS
 
 
 def _numbered(rows: Sequence[Row]) -> Iterator[Row]:
