@@ -69,6 +69,9 @@ _GOES_ON = re.compile(r" (?:in|of|for|with|to|and|&|/|[–(-])\s?|, ")
 _YEARS = re.compile(r"\d\+? ?(?:years?|yrs?)\b|\bexperience\b", re.IGNORECASE)
 # "Kelpworks (YC S23)", "Orrin (https://orrin.example)"
 _NO_PART_OF_NAME = re.compile(r"\s*\((?:YC\b|https?:|www\.|formerly\b|[\w-]+\.\w{2,})[^()]*\)$")
+_BARE_BOSS = re.compile(
+    r"(?:reports? to|reporting to|line manager|manager|supervisor)\s*:?$", re.IGNORECASE
+)
 _MIDDLING = 0.6
 _OF_PERSON = re.compile(r",? (?:Ph\.?D|M\.?D|Dr)\b")
 _FIRST_NAMES = 4
@@ -179,7 +182,7 @@ def _stated(name: str, lines: Sequence[PostingLine]) -> str:
 
 def _title_of(names: Sequence[Named], lines: Sequence[PostingLine], least: float) -> str:
     """Return the title that the names found give the job most surely: at the top, and often."""
-    titles = (name for name in names if name.kind == TITLE and _may_be_title(name.text))
+    titles = (name for name in names if name.kind == TITLE and _may_be_title(name, lines))
     return _likeliest(((clean_title(_whole(name, names, lines)), name) for name in titles), least)
 
 
@@ -187,8 +190,14 @@ def _recurs(name: str, lines: Sequence[PostingLine]) -> bool:
     return bool(name) and sum(_has_whole(line.text, name) for line in lines) > 1
 
 
-def _may_be_title(text: str) -> bool:
-    """Return whether a name may be a job's: no "3+ years of …", no work ("Building models")."""
+def _may_be_title(name: Named, lines: Sequence[PostingLine]) -> bool:
+    """Return whether a name may be the job's: no "3+ years of …", no work ("Building models").
+
+    Nor is it whom one reports to, in a line of its own.
+    """
+    if name.line and _BARE_BOSS.match(lines[name.line - 1].text):
+        return False
+    text = name.text
     first = text.split(maxsplit=1)[0]
     is_work = first.endswith("ing") and " " in text and not names_job(text)
     return not is_work and not _YEARS.search(text)

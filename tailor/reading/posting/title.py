@@ -97,6 +97,7 @@ _PRAISE = re.compile(
     r"hands|on|self|starter|truly|extremely|technical-minded|capable|good|full|part|time|our|an?|the),?\s+)+",
     re.IGNORECASE,
 )
+_ORDINAL = re.compile(r"^\d+(?:st|nd|rd|th)(?:-\d+(?:st|nd|rd|th))?\s+")
 _AFTER_JOB = frozenset("of for in at with to".split())
 _ENDINGS_OF_JOBS = ("ologist", "ician", "therapist", "grapher")
 _LEVEL_WORDS = frozenset({"band", "grade", "level", "class", "scale", "tier", "step"})
@@ -211,7 +212,7 @@ def clean_title(title: str) -> str:
     """
     if len(title) > _MOST_CHARACTERS:
         return ""
-    title = _REFERENCED.sub("", _ANNOUNCES.sub("", title)).rstrip("! ")
+    title = _REFERENCED.sub("", _ANNOUNCES.sub("", title)).rstrip("! ").removesuffix(" Do")
     found = AT.match(title)
     title = found["title"] if found and names_job(found["title"]) else title
     kept = _BRACKETS.sub(lambda match: "" if is_aside(match[1]) else match[0], title)
@@ -372,6 +373,7 @@ def _job_name(named: str) -> str:
     start = _start_of_name(tokens, end)
     end = _end_of_name(tokens, end)
     name = _PRAISE.sub("", " ".join(tokens[start : end + 1]).strip(" ,'\"“”*‘’"))
+    name = _ORDINAL.sub("", name)
     return name if _is_title(name) and len(name.split()) <= 9 else ""
 
 
