@@ -24,7 +24,7 @@ FACTS = [
         "Patient Care Assistant / PCA - Med/Surg",
         "",
         "Fayette, AL",
-        17,
+        18,
     ),
     ("0125eabc844281c9_fccid.html", "Scientific Programmer", "Caribou", "Berkeley, CA", 11),
     (
@@ -64,7 +64,7 @@ FACTS = [
     ),
     ("acting-cos-to-the-cto.gitlab.md", "Acting Chief of Staff to the CTO", "", "", 43),
     ("application-security.gitlab.md", "Application Security Engineer", "GitLab", "", 87),
-    ("backend-engineer.gitlab.md", "Backend Engineering", "GitLab", "", 305),
+    ("backend-engineer.gitlab.md", "Backend Engineering", "GitLab", "", 302),
     ("brainlife_devop.md", "Fullstack Developer", "", "", 31),
     ("brainlife_postdoc.md", "Post-doctoral fellow", "", "Austin", 4),
     ("brainlife_rse_app.md", "App Support Engineer", "", "", 24),
@@ -76,7 +76,7 @@ FACTS = [
         "",
         95,
     ),
-    ("engineering-management.gitlab.md", "Engineering Leadership", "", "", 96),
+    ("engineering-management.gitlab.md", "Engineering Leadership", "", "", 97),
     (
         "remotewlb_0.md",
         "Senior Software Engineer II, AI Validation Platform",

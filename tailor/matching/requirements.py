@@ -72,8 +72,11 @@ _NOT_ASKED = re.compile(
     r"physical demands|page \d+ of \d+$)\s*(?::|$)|"
     # What one gets or is told, a question of a form and what may be answered.
     r"you(?:['’]ll| will| might)? (?:just be the right|find|get to|be (?:constantly )?exposed|"
-    r"report |be able to work in|have the opportunity)|do you (?:have|possess|like)\b|"
+    r"report |be able to work in|have the opportunity)|"
+    r"you (?:need|have) to (?:live|reside)\b|do you (?:have|possess|like)\b|"
     r"(?:yes|no|none|or|n/a|beginner|intermediate|fluent)\.?$|"
+    # What becomes of those who do not comply, and of a notice.
+    r"(?:refusal|failure) to\b|drug test required|employees with\b|repost:|previous candidates\b|"
     r"report(?:s|ing) to\b[^.,;]{2,40}$|(?:base )?(?:salary|pay|wages?)\b[^.]{0,30}\d|"
     # A sum, which is what one is paid.
     r"(?:up to |from |to )?"
@@ -84,7 +87,8 @@ _NOT_ASKED = re.compile(
 _HEADS = re.compile(r"(?:Who|Whom|What|Which|Why|How|Where)\b[^.!?:,]{3,40}$")
 # Pay, wherever it is said, and what pages say of cookies.
 _OF_PAY_OR_PAGE = re.compile(
-    r"\d[\d,.]* (?:[A-Z]{3} )?per (?:month|annum)\b|technical storage or access"
+    r"\d[\d,.]* (?:[A-Z]{3} )?per (?:month|annum)\b|technical storage or access|"
+    r"[$€£]\s?\d[\d,.]*k?(?: gross| net)? (?:a|an|per) (?:month|year|hour|week|day)\b"
 )
 # Where to write to.
 _ADDRESS = re.compile(r"[\w.+-]{1,60}@[\w-]{1,60}\.\w")

@@ -276,7 +276,7 @@ def _with_plain_sentences(units: Sequence[Unit], labels: Sequence[str], title: s
     "The buyer visits three mills a week." tells a duty, "Matlab is a bonus." a wish. A sentence
     to its full stop heads nothing, whatever it was taken for.
     """
-    said = list(labels)
+    said = _without_top(units, labels)
     for index, unit in enumerate(units):
         text, label = unit.text, said[index]
         below = units[index + 1].line if index + 1 < len(units) else None
@@ -294,6 +294,28 @@ def _with_plain_sentences(units: Sequence[Unit], labels: Sequence[str], title: s
         elif _CALLED_A_PLUS.search(text) and is_plus(text) and (label in _TALK or is_headed):
             said[index] = Part.PREFERRED
     return said
+
+
+def _without_top(units: Sequence[Unit], labels: Sequence[str]) -> list[str]:
+    """Return the labels; a few words above the first heading of what is asked are facts.
+
+    "Bonuses" below the title, where "Requirements" follows.
+    """
+    heads = (
+        index
+        for index, unit in enumerate(units)
+        if labels[index].startswith(HEADING) and heading_kind(unit.text) in _LISTED
+    )
+    first = next(heads, 0)
+    is_fact = [
+        label in {Part.REQUIRED, Part.PREFERRED}
+        and not unit.nth
+        and len(unit.text.split()) <= _SHORT + 2
+        and not find_cues(unit.text).has("asks", "nice")
+        for unit, label in zip(units[:first], labels, strict=False)
+    ]
+    top = (Part.FACT if fact else label for fact, label in zip(is_fact, labels, strict=False))
+    return [*top, *labels[first:]]
 
 
 def _names_and_tells(text: str) -> bool:
