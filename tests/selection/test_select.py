@@ -270,6 +270,29 @@ def test_a_section_that_answers_is_not_lost_whole() -> None:
     assert resume.sections[-1].section == award
 
 
+def test_papers_that_are_asked_for_are_printed() -> None:
+    """A card that is asked for is there, however little its words say; so is a registration."""
+    posting = parse_posting("Baker\n\nRequirements\n- A CSCS card\n- Bakes rye bread\n")
+    make = BulletFactory().make
+    cards = tuple(map(make, ("CSCS card, blue", "NMC registration 12345", "Swimming badge")))
+    jobs = cv_of(SectionKind.EXPERIENCE, ("Baked rye bread.",))
+    papers = Section(SectionKind.CERTIFICATES, "Certificates", bullets=cards)
+    resume = select(match(replace(jobs, sections=(*jobs.sections, papers)), posting))
+    printed = [line.text.plain for line in resume.chosen_lines()]
+    assert sorted(printed) == sorted(["Baked rye bread.", *[card.text.plain for card in cards[:2]]])
+
+
+def test_a_title_alone_does_not_hold_the_next_entry() -> None:
+    """Its head may be the last of a page; a head above lines goes with them."""
+    cv = cv_of(SectionKind.EXPERIENCE, ("Baked rye bread.",), ("Mended nets.",), ("Sailed.",))
+    resume = select(match(cv, POSTING))
+    heads = [p for p in compose(cv, resume.sections, resume.design) if p.source.startswith("e")]
+    ends = {head.source for head in heads if head.ends}
+    (section,) = resume.sections
+    assert ends == {entry.entry.id for entry in section.entries if not entry.lines}
+    assert ends
+
+
 def test_references_are_left_out() -> None:
     """Nobody's name and number goes out unasked."""
     cv = cv_of(SectionKind.REFERENCES, ("Rye Baker, bread and cakes, 07700 900123",))
