@@ -87,14 +87,16 @@ def _in_processes(chunks: Iterator[Chunk], work: Work, jobs: int, gave_up: Work)
 
     def executor() -> Executor:
         """Return the pool, a new one where the last one broke."""
-        made: Executor = loky.get_reusable_executor(max_workers=jobs, timeout=_IDLE, env=share)
+        made: Executor = loky.get_reusable_executor(
+            max_workers=jobs, timeout=_IDLE, env=share, initializer=_deafen
+        )
         return made
 
     pool = _Pool(executor, _WAITING * jobs, loky.BrokenProcessPool, _TRIES)
     try:
         yield from _results(chunks, work, pool, gave_up)
     except BaseException:
-        loky.get_reusable_executor().shutdown(kill_workers=True)
+        loky.get_reusable_executor(reuse=True).shutdown(kill_workers=True)
         raise
 
 
@@ -113,6 +115,16 @@ class _Pool:
     def submit(self, work: Work, chunk: Chunk) -> Future[list[Done]]:
         with _unheard():
             return self.executor().submit(work, chunk)
+
+
+def _deafen() -> None:
+    """Make a worker deaf to what a terminal sends to all its processes.
+
+    What it inherits (`_unheard`) does not last: the start of Python's own tracker of resources
+    lets these signals through again.
+    """
+    for number in _SIGNALS:
+        signal.signal(number, signal.SIG_IGN)
 
 
 @contextmanager
