@@ -252,7 +252,8 @@ def test_text_is_the_page_and_a_posting_comes_once(server: Running) -> None:
             tailor.read_posting(posting_of(server, place)),
         )
     )
-    assert all(f"- {line.text.plain}" in text for line in resume.sections[0].entries[0].lines)
+    first = next(entry for section in resume.sections for entry in section.entries)
+    assert all(f"- {line.text.plain}" in text for line in first.lines)
     assert server.begin(POSTING) == place
     assert len(list(server.out.iterdir())) == 1
 

@@ -158,7 +158,7 @@ def test_by_keyboard_alone(browser: Browser, server: Running) -> None:
     (server.home / "master_cv.md").write_text(data_text("sample_cv.md"), encoding="utf-8")
 
     def tab_to(page: Page, selector: str) -> None:
-        for _ in range(80):
+        for _ in range(160):
             page.keyboard.press("Tab")
             if page.evaluate("one => document.activeElement.matches(one)", selector):
                 return
