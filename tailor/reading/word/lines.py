@@ -81,8 +81,7 @@ def read_docx(content: Content) -> tuple[Line, ...]:
 
 
 def _page(drafts: Sequence[Draft], body: float) -> Iterator[Draft]:
-    """Yield the drafts with the levels, gaps and looks that follow from the whole page."""
-    levels = _levels(drafts)
+    """Yield the drafts with the gaps and looks that follow from the whole page."""
     spaces = [_space(above, draft) for above, draft in pairwise(drafts)]
     usual = Counter(round(space) for space in spaces).most_common(1)[0][0] if spaces else 0
     # Where most lines have a text box of their own, that says nothing.
@@ -94,7 +93,7 @@ def _page(drafts: Sequence[Draft], body: float) -> Iterator[Draft]:
         look = replace(
             draft.look, size=round(draft.size / body, 2), space_above=round(space / body, 2)
         )
-        yield replace(draft, level=levels.get(index, draft.level), gap=gap, look=look)
+        yield replace(draft, gap=gap, look=look)
 
 
 def _body_size(drafts: Sequence[Draft]) -> float:
@@ -153,29 +152,6 @@ def _with_footer(drafts: list[Draft], contacts: Sequence[Draft]) -> list[Draft]:
     headings = (n for n, draft in enumerate(drafts) if n and draft.kind is LineKind.HEADING)
     place = next(sections, next(headings, min(1, len(drafts))))
     return [*drafts[:place], *contacts, *drafts[place:]]
-
-
-def _levels(drafts: Sequence[Draft]) -> dict[int, int]:
-    """Return the level of each item by its index; the least in the file is 1.
-
-    Items under a typed mark have no level but their indent.
-    """
-    items = {n: draft for n, draft in enumerate(drafts) if draft.kind is LineKind.ITEM}
-    least = min((draft.level for draft in items.values()), default=1)
-    levels: dict[int, int] = {}
-    indents: list[float] = []  # of the open levels
-    for index, draft in items.items():
-        if draft.level > 1:
-            levels[index] = draft.level - least + 1
-            continue
-        if index - 1 not in items:
-            indents = []
-        while indents and draft.left < indents[-1] - _MORE_SPACE:
-            indents.pop()
-        if not indents or draft.left > indents[-1] + _MORE_SPACE:
-            indents.append(draft.left)
-        levels[index] = len(indents)
-    return levels
 
 
 def _space(above: Draft, below: Draft) -> float:
