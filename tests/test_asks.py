@@ -408,3 +408,32 @@ def test_of_the_asks_of_a_line_the_best_shown_is_first(cv: Cv) -> None:
     found = asks_of(cv, "Microsoft Excel, and Python services on Kubernetes")
     first = next(iter(found.values()))
     assert first.lines[0] == "Built the booking service in Python and moved it to k8s."
+
+
+@pytest.mark.parametrize(
+    ("line", "asked", "is_had"),
+    [
+        ("Container technologies such as Docker", "Container technologies", True),
+        ("Container technologies such as Nomad", "Nomad", False),
+        ("Booking engines (Postgres, Aurora)", "Booking engines", True),
+        ("Programming languages like Java", "Java", False),
+        ("Build systems like Bazel", "Build systems", False),
+    ],
+)
+def test_an_example_that_one_has_answers_its_kind(
+    cv: Cv, line: str, asked: str, is_had: bool
+) -> None:
+    """And a word of another sense does not: who built booking systems has no build systems."""
+    assert asks_of(cv, line)[asked].status.is_had is is_had
+
+
+def test_a_comma_in_a_figure_ends_no_name(cv: Cv) -> None:
+    """A thousand separator lists nothing."""
+    assert "Warehouse of 10,000 pallets" in asks_of(cv, "Warehouse of 10,000 pallets")
+
+
+def test_a_hyphen_makes_no_other_word() -> None:
+    """One co-ordinates with or without it."""
+    text = CV.replace("- Ran the till", "- Co-ordinated projects for the owner, ran the till")
+    found = asks_of(build_cv(read_markdown(text)), "Project coordination")
+    assert found["Project coordination"].status is Status.STATED

@@ -37,7 +37,7 @@ from tailor.matching.kind import (
     without_front_and_tail,
 )
 from tailor.matching.listed import chance
-from tailor.matching.name import thing, word_set
+from tailor.matching.name import members, thing, word_set
 from tailor.matching.named import find_names
 from tailor.matching.requirements import Kind, Requirement
 from tailor.nlp.pipeline import read_kept_texts
@@ -242,7 +242,7 @@ def _part(line: AskingLine, piece: Piece) -> _Part:
         begins = begins or (bool(sure) and name.startswith(line.words(*sure[0][:2])))
         rest = words_beside(line, piece.start, piece.end, sure)
         may_work = not piece.start or name[:1].islower()  # in a list, "Access" is a name
-        may_work = may_work and thing(name) < 0  # "pivot tables" are no work
+        may_work = may_work and thing(name) < 0 and not members(name)  # "pivot tables" are no work
         is_clause = (rest > 0 and may_work and begins_with_work(name) and not begins) or (
             rest > (_MOST_BESIDE if sure else _LONGEST_NAME - 1) or (not sure and _is_broken(name))
         )

@@ -21,7 +21,7 @@ _SEPARATOR = re.compile(
     r"(?!above\b|below\b|higher\b|better\b|more\b|greater\b|equivalent$)"
     r"|(?P<slash> ?/ ?(?=[A-Za-z.])| ?\| ?))"
     r"|(?P<both>, (?:and|plus|as well as|along with) | (?:and|as well as|plus) | & "
-    r"| ?(?:,(?!\d{3}(?!\d))|[;•·]) ?"
+    r"| \+ (?=[A-Z])| ?(?:,(?!\d{3}(?!\d))|[;•·]) ?"
     r"| with (?=(?:(?:at least|a minimum of|minimum|min\.?|over|more than|around) )?"
     rf"{NUMBER}\+? ?(?:\w+ )?(?:years|yrs)\b))",
     re.IGNORECASE,

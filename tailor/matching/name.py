@@ -276,7 +276,9 @@ def _classes_of() -> dict[str, list[str]]:
 def members(name: str) -> tuple[str, ...]:
     """Return what belongs to the class that `name` names; nothing if it names none."""
     low = _ARTICLES.sub("", name.casefold())
-    for key in (low, low.removesuffix("s"), low.replace("-", " ")):
+    first, _, last = low.rpartition(" ")
+    inner = first if last in word_set("general_heads") else low
+    for key in (low, low.removesuffix("s"), low.replace("-", " "), inner):
         if key in _classes():
             return _classes()[key]
     return ()
@@ -291,7 +293,6 @@ def siblings(name: str) -> tuple[str, ...]:
         for names in _classes_of().get(one, ()):
             own = data_toml("skill_classes.toml")[names]
             found.update(dict.fromkeys(member for member in own if member.casefold() not in known))
-            found.update(dict.fromkeys(sorted(names.split("|"))))
     return tuple(found)
 
 

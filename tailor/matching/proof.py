@@ -6,6 +6,7 @@ shown as related; they never make a "have". What no rule finds, the judge is ask
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
@@ -34,6 +35,12 @@ if TYPE_CHECKING:
 
     from tailor.matching.judge import Floats
 
+# What stands between a kind of thing and examples of it, and behind these.
+_EXAMPLES = re.compile(
+    r"(?: \w+)?,? \(?(?:such as|like|e\.?g\.?,?|for example,?|for instance,?) "
+    r"| \((?=[A-Z])"
+)
+_REST = re.compile(r"[.;)](?: |$)| to | for | in ")
 # How likely a line must be to show an ask in other words, and to be near it.
 _SHOWS_DUTY, _SHOWS_SKILL, _NEAR_ENOUGH = 0.2, 0.7, 0.6
 _FIT, _WORTH, _OLDER, _OLDEST = 1.0, 0.5, 0.1, 6
@@ -99,8 +106,9 @@ def prove(
             led = prove_leading(asks[number], book)
             judged = led if led.lines else _judged(asks[number], book, shows[row], near[row])
             verdicts[number] = surer(verdicts[number], judged)
+    verdicts = _by_example(asks, _as_one(asks, verdicts), texts)
     proved = []
-    for ask, one in _in_order(asks, _as_one(asks, verdicts), texts, book):
+    for ask, one in _in_order(asks, verdicts, texts, book):
         text = texts.get(ask.requirement, "")
         found = at_level(ask, one, text) if ask.kind is AskKind.SKILL else one
         if found.status is Status.ALIAS and ask.kind in _BY_FIT and _in_its_words(ask, found):
@@ -130,6 +138,34 @@ def _as_one(asks: Sequence[Ask], verdicts: Sequence[Verdict]) -> list[Verdict]:
         named.get((ask.requirement, ask.text), found) if ask.kind is AskKind.DUTY else found
         for ask, found in zip(asks, verdicts, strict=True)
     ]
+
+
+def _by_example(
+    asks: Sequence[Ask], verdicts: Sequence[Verdict], texts: Mapping[str, str]
+) -> list[Verdict]:
+    """Return verdicts, where a posting names examples of a kind of thing: one of them is of it.
+
+    "Container technologies such as Docker" are answered by whoever has Docker.
+    """
+    found = list(verdicts)
+    for number, ask in enumerate(asks):
+        _, name, behind = texts.get(ask.requirement, "").partition(ask.text)
+        if found[number].status.is_had or ask.kind is not AskKind.SKILL or not name:
+            continue
+        if opened := _EXAMPLES.match(behind):
+            named = _REST.split(behind[opened.end() :], maxsplit=1)[0]
+            lines = [
+                line
+                for other, one in zip(asks, verdicts, strict=True)
+                if other.requirement == ask.requirement
+                and other.kind is AskKind.SKILL
+                and one.status.is_had
+                and other.text in named
+                for line in one.lines
+            ]
+            if lines:
+                found[number] = Verdict(Status.ALIAS, tuple(dict.fromkeys(lines)))
+    return found
 
 
 def _said_of(ask: Ask) -> str:

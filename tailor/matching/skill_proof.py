@@ -111,12 +111,14 @@ def _by_class(name: str, book: Book) -> Verdict:
 
 def _by_core(name: str, book: Book) -> Verdict:
     inner = core(name)
-    if not inner:
-        return ABSENT
+    if not inner or inner.casefold() in word_set("generic"):
+        return ABSENT  # "build systems" are no mere systems
     found = _by_name(inner, book)
     if not found.lines:
         found = _by_class(inner, book)
-    return found if found.lines or " " in inner else _by_words(inner, book)
+    if found.lines or " " in inner or members(name) or members(inner):
+        return found  # a class is shown by what belongs to it, not by a word of another sense
+    return _by_words(inner, book)
 
 
 def _by_words(name: str, book: Book) -> Verdict:

@@ -22,6 +22,7 @@ from tailor.matching.answered import (
     wanted_by,
 )
 from tailor.matching.ask import Ask, AskKind, Importance, Status
+from tailor.matching.listed import chance
 from tailor.matching.match import Match
 from tailor.matching.name import form, forms, holds, members, name_words, other_names, siblings
 from tailor.matching.requirements import Requirement
@@ -69,6 +70,10 @@ _NAMED = frozenset(
 _LONGEST_NAME = 8  # words; what is longer is no name
 _WORDS_SHOWN = 6
 _SHORTEST_WISH = 3  # words
+_SHORT_NAME = 3  # words
+# How likely people list something for them to be told that it is not in their CV: more than for a
+# tick, since a wrong gap is an offence.
+_MISSED = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +131,9 @@ def name_and_line(row: Row) -> tuple[str, str]:
     if not (row.status.is_had and row.line):
         return "", row.said
     is_same = row.status is Status.STATED and row.said == STATED
-    return "" if is_same else f"{row.said}: ", clean_text(row.line)
+    # A long alternative says over again what the posting says, and leaves no room for the line.
+    is_long = row.status is Status.STATED and len(row.said.split()) > _SHORT_NAME
+    return "" if is_same or is_long else f"{row.said}: ", clean_text(row.line)
 
 
 def gaps(rows: Iterable[Row]) -> tuple[Row, ...]:
@@ -156,6 +163,8 @@ def _is_worth_telling(wanted: Wanted, line: str) -> bool:
 
     `line` is the posting's.
     """
+    if wanted.is_gap and not any(_is_missed(ask) for ask in wanted.asks):
+        return False
     if wanted.importance is not Importance.MENTIONED:
         return True
     for ask in wanted.asks:
@@ -165,6 +174,11 @@ def _is_worth_telling(wanted: Wanted, line: str) -> bool:
         if other_names(ask.text) or any(c.isupper() or c.isdigit() for c in ask.text[begins:]):
             return True
     return False
+
+
+def _is_missed(ask: Ask) -> bool:
+    """Return whether people would miss it in a CV: a skill that they list, any other thing."""
+    return ask.kind is not AskKind.SKILL or chance(ask) >= _MISSED
 
 
 def _row(wanted: Wanted) -> Row:
@@ -252,13 +266,22 @@ def printed_table(match: Match) -> Iterator[RenderableType]:
             if row.importance is importance and row.requirement not in told:
                 table.add_row(_signed(row.sign), Text(row.text), _said(row))
         for requirement, own in lines:
-            if importance_of(requirement, own) is importance:
+            if importance_of(requirement, own) is importance and how_met(own) is not Met.ABSENT:
                 sign = MET_SIGNS[how_met(own)]
                 asked = Text(clean_text(requirement.text))
                 table.add_row(_signed(sign), asked, _best_line(own, requirement.text))
         if table.row_count:
             yield Text(heading, "bold")
             yield table
+    # A sentence is no thing that one has or lacks; that none is found is all there is to say.
+    silent = [
+        beginning(requirement.text, _WORDS_SHOWN)
+        for requirement, own in lines
+        if how_met(own) is Met.ABSENT
+    ]
+    if silent:
+        yield Text("No line found for", "bold")
+        yield Text("; ".join(silent), "dim")
     wanted = wanted_by(match)
     unprovable = [
         beginning(requirement.text, _WORDS_SHOWN)
