@@ -152,6 +152,9 @@ def _by_example(
         _, name, behind = texts.get(ask.requirement, "").partition(ask.text)
         if found[number].status.is_had or ask.kind is not AskKind.SKILL or not name:
             continue
+        last = name.rsplit(maxsplit=1)[-1].casefold()
+        if not (last.endswith("s") or last in word_set("general_heads")):
+            continue  # "an actuary (R, Excel)" is no kind of Excel
         if opened := _EXAMPLES.match(behind):
             named = _REST.split(behind[opened.end() :], maxsplit=1)[0]
             lines = [
