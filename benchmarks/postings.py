@@ -1,7 +1,7 @@
 """Read many real postings: how often the title and company are found, and what asks for nothing.
 
-    python benchmarks/postings.py [--postings ../shared/postings/postings.jsonl.gz] [--list]
-    python benchmarks/postings.py --parts
+    PYTHONPATH=. python benchmarks/postings.py [--postings FILE] [--list]
+    PYTHONPATH=. python benchmarks/postings.py --parts
 
 With `--parts` the field that says what each line is about is learnt without the postings set apart
 (two minutes), and is measured on them: precision and recall of lines that ask, by the field alone

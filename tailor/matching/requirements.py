@@ -223,7 +223,8 @@ def _may_ask(unit: Unit, company: str) -> bool:
     goes_on = unit.line.is_item or text[0].islower()
     above = heading_kind(unit.line.heading) if goes_on else ""
     if unit.line.is_item and above in _OF_OTHER_THINGS:
-        return begins_with_work(cues)  # "Logistics" may be the work of this job
+        # "Logistics" may be the work of this job.
+        return begins_with_work(cues) and not cues.has("never", "furniture")
     if above == "values":
         return bool(asks_plainly(text))
     return (

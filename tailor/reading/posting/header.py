@@ -106,6 +106,8 @@ def find_header(
         or _between_both(names, lines)
         or _first(lines, names)
     )
+    if not known.title and find_cues(title).has("never", "furniture") and not names_job(title):
+        title = ""  # "Relocation assistance is not available"
     top = list(top_pieces(lines))
     shaped = company_by_shape(lines, top, title)
     said = headline(lines)
