@@ -131,6 +131,20 @@ def is_misread(name: str, text: str) -> bool:
     return any(one not in written and one.casefold() in written for one in names)
 
 
+def is_opposite(name: str, text: str) -> bool:
+    """Return whether a text says the opposite of a word of a name, and not the word itself."""
+    low, said = f" {name.casefold()} ", f" {text.casefold()} "
+    return any(
+        _has(low, word) and _has(said, other) and not _has(said, word) and not _has(low, other)
+        for pair in word_set("opposites")
+        for word, other in (pair.split(), pair.split()[::-1])
+    )
+
+
+def _has(text: str, word: str) -> bool:
+    return word in text or ("-" in word and word.replace("-", " ") in text)
+
+
 def _is_meant(words: Sequence[NameWord], place: int, name: str, *, listed: bool) -> bool:
     """Return whether a single word that is an everyday one as well is written as the name."""
     word = words[place]

@@ -22,8 +22,8 @@ from tailor.matching.judge import chances
 from tailor.matching.kind import YEARS, pattern
 from tailor.matching.language_proof import names_language, prove_language
 from tailor.matching.licence_proof import may_be_paper, prove_licence, prove_paper
-from tailor.matching.name import content, forms, is_misread, word_set
-from tailor.matching.skill_proof import at_level, prove_skill
+from tailor.matching.name import content, forms, is_misread, is_opposite, word_set
+from tailor.matching.skill_proof import PAPERS, UNFINISHED, at_level, prove_skill
 from tailor.matching.standing import beside
 from tailor.matching.verdict import ABSENT, Verdict, surer
 from tailor.matching.years_proof import prove_years
@@ -205,6 +205,8 @@ def _judged(ask: Ask, book: Book, shows: Floats, near: Floats) -> Verdict:
             and reaches(ask.text, line.text)
             and not line.is_paper
             and not is_misread(ask.text, line.text)
+            and not is_opposite(ask.text, line.text)
+            and not (line.kind in PAPERS and UNFINISHED.search(line.text))
             # A line that is merely about it shows no skill.
             and (not is_skill or _says_half(ask, line))
         ]
@@ -219,9 +221,13 @@ def _says_half(ask: Ask, line: CvLine) -> bool:
     """Return whether a line says half of a skill's name in its own words.
 
     Words that name nothing do not count: "back-end systems" is half said by "back-end services".
+    Of two words a language is not half of the name: who speaks French may know no literature.
     """
     wanted = forms(ask.text) or tuple([word for word, _ in content(ask.text)])
     said = {word for word, _ in content(line.text)}
+    other = " ".join(word for word in ask.text.split() if not names_language(word))
+    if other != ask.text and not said.intersection(word for word, _ in content(other)):
+        return False
     return len(said.intersection(wanted)) >= _OWN_WORDS * len(wanted)
 
 
