@@ -52,6 +52,12 @@ _TELLS = _TELLS_WORK | {LineKind.SKILLS, LineKind.CERTIFICATE}
 _BY_FIT = frozenset({AskKind.SKILL, AskKind.DUTY})
 
 
+def _beyond_language(text: str) -> list[str]:
+    """Return the words that make more than a language of a name: "literature" of "French ..."."""
+    words = [word for word in re.findall(r"[^\W\d_]{2,}", text) if not names_language(word)]
+    return [word for word in words if word.casefold() not in word_set("of_languages")]
+
+
 def _prove_skill(ask: Ask, book: Book) -> Verdict:
     """Judge a skill; by its words it may be years, a language or a paper ("18th Edition")."""
     if YEARS.search(ask.text):
@@ -59,7 +65,7 @@ def _prove_skill(ask: Ask, book: Book) -> Verdict:
     found = prove_skill(ask, book)
     if found.status.is_had:
         return found
-    if names_language(ask.text):
+    if names_language(ask.text) and not _beyond_language(ask.text):
         return prove_language(ask, book)
     if not may_be_paper(ask.text, book):
         return found
@@ -225,8 +231,8 @@ def _says_half(ask: Ask, line: CvLine) -> bool:
     """
     wanted = forms(ask.text) or tuple([word for word, _ in content(ask.text)])
     said = {word for word, _ in content(line.text)}
-    other = " ".join(word for word in ask.text.split() if not names_language(word))
-    if other != ask.text and not said.intersection(word for word, _ in content(other)):
+    other = " ".join(_beyond_language(ask.text)) if names_language(ask.text) else ""
+    if other and not said.intersection(word for word, _ in content(other)):
         return False
     return len(said.intersection(wanted)) >= _OWN_WORDS * len(wanted)
 
