@@ -189,7 +189,7 @@ English (native), Polish (fluent), Urdu (A2)
 )
 def test_what_a_nurse_has(line: str, ask: str, status: Status, shown: str) -> None:
     """Each with the line that shows it best, and nothing where there is none."""
-    found = asks_of(build_cv(read_markdown(NURSE)), line)[ask]
+    found = asks_of(build_cv(read_markdown(NURSE)), line, "Able to work shifts")[ask]
     assert found.status is status
     assert bool(found.lines) is bool(shown)
     assert not shown or found.lines[0].startswith(shown)
