@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from tailor.reading.cv.cells import BAR, pieces
-from tailor.reading.cv.dates import find_dates, read_whole
-from tailor.reading.cv.names import find_languages, is_known_place
+from tailor.reading.cv.dates import find_dates
+from tailor.reading.cv.names import find_languages
 from tailor.reading.cv.pieces import best_kind
 from tailor.reading.lines import Line, LineKind, clean
 from tailor.values.cv import (
@@ -145,7 +145,6 @@ def complete(part: Part) -> None:
     lengths = Counter(len(draft.head) for draft in part.drafts)
     usual = max(lengths, key=lambda n: (lengths[n], n), default=0)
     for draft in part.drafts:
-        _take_dates_and_place(draft)
         first = draft.body[0] if draft.body else None
         if first is None or len(draft.head) != usual - 1 or lengths[usual] < len(lengths):
             continue
@@ -158,21 +157,6 @@ def complete(part: Part) -> None:
         if first.kind is LineKind.PARAGRAPH and short and told:
             draft.head.append(first)
             del draft.body[0]
-
-
-def _take_dates_and_place(draft: Draft) -> None:
-    """Take up into a head without dates the line below it that is nothing but dates."""
-    if is_dated(draft):
-        return
-    for index, line in enumerate(draft.body[:2]):
-        if line.kind is not LineKind.PARAGRAPH or not (
-            read_whole(line.plain) or is_known_place(clean(line.text).plain)
-        ):
-            return
-        if read_whole(line.plain):
-            draft.head += draft.body[: index + 1]
-            del draft.body[: index + 1]
-            return
 
 
 def flatten(part: Part, *, dated: bool) -> None:
