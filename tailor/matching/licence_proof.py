@@ -280,10 +280,21 @@ def _is_of_sort(asked: str, held: str) -> bool:
     return all(
         not wanted or not found or bool(wanted & found)
         for wanted, found in (
-            (_ranks(asked), _ranks(held)),
+            (_ranks(asked), _taken_in(_ranks(held))),
             (_classes_in(asked), _classes_in(held)),
         )
     )
+
+
+def _taken_in(ranks: frozenset[str]) -> frozenset[str]:
+    """Return ranks, and those that each of them takes in: a practitioner passed the foundation."""
+    found = set(ranks)
+    for ladder in word_set("ladders"):
+        steps = ladder.split()
+        for place, rank in enumerate(steps):
+            if rank in ranks:
+                found.update(steps[:place])
+    return frozenset(found)
 
 
 @lru_cache(maxsize=TEXTS_KEPT)
