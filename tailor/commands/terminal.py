@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 
-_PADDING = re.compile(r" +(?=\n)")
+_PADDING = re.compile(r"(?<! ) +(?=\n)")
 # How a console that knows fewer letters shows the signs that tailor and its libraries print.
 _PLAIN = {
     "✓": "+",

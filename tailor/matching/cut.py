@@ -61,8 +61,8 @@ _SLASHED = re.compile(
 # what is listed are alternatives, and what stands before them is no thing of its own.
 _SOME_OF = re.compile(
     r"[^:;()]{0,60}?\b(?:(?:\d+\s?\+?|one|two|three|four|several|any|some)(?: or more)?|more) of"
-    r"(?: the| these)?(?: following)?(?: [a-z]+){0,3}: +(?=[^:]*,)"
-    r"|\d\s?\+ [^:;(),]{2,40}: +(?=[^:]*,)",
+    r"(?: the| these)?(?: following)?(?: [a-z]+){0,3}: {1,9}(?=[^:]{0,200},)"
+    r"|\d\s?\+ [^:;(),]{2,40}: {1,9}(?=[^:]{0,200},)",
     re.IGNORECASE,
 )
 

@@ -87,8 +87,8 @@ _NOT_ASKED = re.compile(
 _HEADS = re.compile(r"(?:Who|Whom|What|Which|Why|How|Where)\b[^.!?:,]{3,40}$")
 # Pay, wherever it is said, and what pages say of cookies.
 _OF_PAY_OR_PAGE = re.compile(
-    r"\d[\d,.]* (?:[A-Z]{3} )?per (?:month|annum)\b|technical storage or access|"
-    r"[$€£]\s?\d[\d,.]*k?(?: gross| net)? (?:a|an|per) (?:month|year|hour|week|day)\b"
+    r"\d[\d,.]{0,12} (?:[A-Z]{3} )?per (?:month|annum)\b|technical storage or access|"
+    r"[$€£]\s?\d[\d,.]{0,12}k?(?: gross| net)? (?:a|an|per) (?:month|year|hour|week|day)\b"
 )
 # Where to write to.
 _ADDRESS = re.compile(r"[\w.+-]{1,60}@[\w-]{1,60}\.\w")

@@ -64,7 +64,7 @@ _AMBIGUOUS = frozenset(
     "personal|professional development|formation|formations|ausbildung|achievements|"
     "accomplishments|software".split("|")
 )
-_BARS = re.compile(r"\s*[|•·]\s*")
+_BARS = re.compile(r"\s{0,9}[|•·]\s{0,9}")
 _FEW_CELLS = 3  # a head has title, employer and place
 _LONGEST_HEADING = 100  # characters
 _LIKELY = 0.8

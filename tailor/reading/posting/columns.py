@@ -24,8 +24,8 @@ _GRADES = {
 _BOTH_GRADES = frozenset({"e/d", "essential/desirable", "e / d", "essential / desirable"})
 # "Full driving licence (E)", "Full driving licence      E"
 _AT_END = re.compile(
-    r"(?P<text>\S.+?)(?:\s*[(\[](?P<in>E|D|[Ee]ssential|[Dd]esirable)[)\]]"
-    r"|\s{3,}(?P<by>E|D|Essential|Desirable))$"
+    r"(?P<text>\S.+?)(?:\s{0,9}[(\[](?P<in>E|D|[Ee]ssential|[Dd]esirable)[)\]]"
+    r"|\s{3,30}(?P<by>E|D|Essential|Desirable))$"
 )
 _ENDS = ("E", "D", "E)", "D)", "E]", "D]", "ssential", "esirable", "ssential)", "esirable)")
 _FEWEST_GRADED = 3  # rows

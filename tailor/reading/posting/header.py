@@ -68,7 +68,9 @@ _FEWEST_PIECES = 3
 _GOES_ON = re.compile(r" (?:in|of|for|with|to|and|&|/|[–(-])\s?|, ")
 _YEARS = re.compile(r"\d\+? ?(?:years?|yrs?)\b|\bexperience\b", re.IGNORECASE)
 # "Kelpworks (YC S23)", "Orrin (https://orrin.example)"
-_NO_PART_OF_NAME = re.compile(r"\s*\((?:YC\b|https?:|www\.|formerly\b|[\w-]+\.\w{2,})[^()]*\)$")
+_NO_PART_OF_NAME = re.compile(
+    r"\s{0,9}\((?:YC\b|https?:|www\.|formerly\b|[\w-]{1,60}\.\w{2,20})[^()]{0,99}\)$"
+)
 _BARE_BOSS = re.compile(
     r"(?:reports? to|reporting to|line manager|manager|supervisor)\s*:?$", re.IGNORECASE
 )

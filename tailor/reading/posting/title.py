@@ -137,8 +137,9 @@ _ANNOUNCES = re.compile(
     re.IGNORECASE,
 )
 _REFERENCED = re.compile(
-    r"\s+[([]?(?:ref(?:erence)?\.?(?: no\.?| number)?|job id|req(?:uisition)? id|job code)\b"
-    r"[.: #]*[\w/.-]*\d[\w/.-]*[)\]]?$",
+    r"(?<!\s)\s{1,9}[([]?"
+    r"(?:ref(?:erence)?\.?(?: no\.?| number)?|job id|req(?:uisition)? id|job code)\b"
+    r"[.: #]{0,9}(?=[\w/.-]{0,40}\d)[\w/.-]{1,40}[)\]]?$",
     re.IGNORECASE,
 )
 _NO_TITLE = re.compile(r"[.!?] [A-Z]|https?:|@|…|\b(?:years|experience)\b")
