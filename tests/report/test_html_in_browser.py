@@ -334,7 +334,7 @@ def test_without_scripts(
         # Playwright's own click waits for frames, which no script counts here.
         link.evaluate("one => one.focus()")
         page.keyboard.press("Enter")
-        assert page.url.endswith(f"{target}")
+        page.wait_for_url(f"**{target}", wait_until="commit")
         assert is_in_sight(page, f"{target} >> nth=0")
         assert not is_wider_than_window(page)
         assert (outside(seen), seen.complaints) == ([], [])
