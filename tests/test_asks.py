@@ -437,3 +437,27 @@ def test_a_hyphen_makes_no_other_word() -> None:
     text = CV.replace("- Ran the till", "- Co-ordinated projects for the owner, ran the till")
     found = asks_of(build_cv(read_markdown(text)), "Project coordination")
     assert found["Project coordination"].status is Status.STATED
+
+
+def test_every_ask_has_words(cv: Cv) -> None:
+    """A sentence in brackets beside a duty is none of its own, and leaves no ask without words."""
+    line = "Write posts on our blog on buying well. (You can see our previous posts about it here.)"
+    assert all(asks_of(cv, line, "Keep the shop.", heading="What you will do"))
+
+
+@pytest.mark.parametrize(
+    ("asked", "line", "status"),
+    [
+        ("Fly long-haul routes", "Flew short-haul routes as a first officer", Status.RELATED),
+        ("Good knowledge of French literature", "Spoke French with guests", Status.ABSENT),
+    ],
+)
+def test_the_opposite_and_the_language_of_a_thing_are_not_the_thing(
+    asked: str, line: str, status: Status
+) -> None:
+    """Who flew short-haul has not flown long-haul; who speaks French may not have read it."""
+    text = f"# Pia Holm\n\n## Experience\n\n### Officer, Oak Air\n2015 - 2023\n\n- {line}.\n"
+    person = build_cv(read_markdown(text))
+    asks = asks_of(person, asked)
+    assert not any(ask.status.is_had for ask in asks.values() if len(ask.text.split()) > 1), asks
+    assert status in {ask.status for ask in asks.values()} | {Status.NOT_CHECKABLE}

@@ -107,7 +107,7 @@ def _asks_in(requirement: Requirement, doc: Doc) -> tuple[tuple[Ask, ...], int]:
     key = requirement.kind
     if key not in doc.user_data:
         line = AskingLine(requirement, doc)
-        doc.user_data[key] = tuple(_asks_of(line)), line.groups
+        doc.user_data[key] = tuple(ask for ask in _asks_of(line) if ask.text), line.groups
     kept: tuple[tuple[Ask, ...], int] = doc.user_data[key]
     return kept
 
