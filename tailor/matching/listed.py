@@ -34,7 +34,7 @@ _BEHIND = frozenset(
 
 def chance(ask: Ask) -> float:
     """Return how likely people list what an ask names, 0 to 1."""
-    weights, bias = _weights()
+    _, weights, bias = _model()
     score = bias + _of_words(ask.text)
     score += sum(weight for weight, flag in zip(weights, flags_of(ask), strict=True) if flag)
     return 1 / (1 + exp(-score))
@@ -89,7 +89,7 @@ def heads_and_others(text: str) -> tuple[str, list[str]]:
 def _of_words(text: str) -> float:
     """Return what the words of a name add."""
     head, others = heads_and_others(text)
-    table = _table()
+    table, _, _ = _model()
     score = table.get(get_string_id(head.lower()), (0.0, 0.0))[0]
     if others:
         added = [table.get(get_string_id(word.lower()), (0.0, 0.0))[1] for word in others]
@@ -98,17 +98,13 @@ def _of_words(text: str) -> float:
 
 
 @cache
-def _table() -> dict[int, tuple[float, float]]:
-    """Return what each word adds as the last one of a name, and as another, by spaCy's hash."""
-    with np.load(MODELS / LISTED_FILE, allow_pickle=False) as file:
-        rows = zip(
-            (file["heads"] / _PARTS).tolist(), (file["others"] / _PARTS).tolist(), strict=True
-        )
-        return dict(zip(file["words"].tolist(), rows, strict=True))
+def _model() -> tuple[dict[int, tuple[float, float]], tuple[float, ...], float]:
+    """Return what words, by spaCy's hash, and what each of `FLAGS` adds, and what all names have.
 
-
-@cache
-def _weights() -> tuple[tuple[float, ...], float]:
+    A word adds one number as the last one of a name, and another as one of the others.
+    """
     with np.load(MODELS / LISTED_FILE, allow_pickle=False) as file:
+        heads, others = (file["heads"] / _PARTS).tolist(), (file["others"] / _PARTS).tolist()
+        table = dict(zip(file["words"].tolist(), zip(heads, others, strict=True), strict=True))
         *flags, bias = (file["flags"] / _PARTS).tolist()
-        return tuple(flags), bias
+        return table, tuple(flags), bias

@@ -133,11 +133,20 @@ def is_misread(name: str, text: str) -> bool:
 
 def is_opposite(name: str, text: str) -> bool:
     """Return whether a text says the opposite of a word of a name, and not the word itself."""
-    low, said = f" {name.casefold()} ", f" {text.casefold()} "
-    return any(
-        _has(low, word) and _has(said, other) and not _has(said, word) and not _has(low, other)
-        for pair in word_set("opposites")
-        for word, other in (pair.split(), pair.split()[::-1])
+    said = text.casefold()
+    return any(_has(said, other) and not _has(said, word) for word, other in _opposites_of(name))
+
+
+@lru_cache(maxsize=TEXTS_KEPT)
+def _opposites_of(name: str) -> tuple[tuple[str, str], ...]:
+    """Return the words of a name that have an opposite, which it does not say, and that."""
+    low = name.casefold()
+    pairs = [tuple(pair.split()) for pair in word_set("opposites")]
+    return tuple(
+        (word, other)
+        for one, two in pairs
+        for word, other in ((one, two), (two, one))
+        if _has(low, word) and not _has(low, other)
     )
 
 

@@ -23,7 +23,7 @@ from tailor.matching.kind import YEARS, pattern
 from tailor.matching.language_proof import names_language, prove_language
 from tailor.matching.licence_proof import may_be_paper, prove_licence, prove_paper
 from tailor.matching.name import content, forms, is_misread, is_opposite, word_set
-from tailor.matching.skill_proof import PAPERS, UNFINISHED, at_level, prove_skill
+from tailor.matching.skill_proof import at_level, is_unfinished, prove_skill
 from tailor.matching.standing import beside
 from tailor.matching.verdict import ABSENT, Verdict, surer
 from tailor.matching.years_proof import prove_years
@@ -155,8 +155,10 @@ def _by_example(
     """
     found = list(verdicts)
     for number, ask in enumerate(asks):
+        if found[number].status.is_had or ask.kind is not AskKind.SKILL:
+            continue
         _, name, behind = texts.get(ask.requirement, "").partition(ask.text)
-        if found[number].status.is_had or ask.kind is not AskKind.SKILL or not name:
+        if not name:
             continue
         last = name.rsplit(maxsplit=1)[-1].casefold()
         if not (last.endswith("s") or last in word_set("general_heads")):
@@ -212,7 +214,7 @@ def _judged(ask: Ask, book: Book, shows: Floats, near: Floats) -> Verdict:
             and not line.is_paper
             and not is_misread(ask.text, line.text)
             and not is_opposite(ask.text, line.text)
-            and not (line.kind in PAPERS and UNFINISHED.search(line.text))
+            and not is_unfinished(line)
             # A line that is merely about it shows no skill.
             and (not is_skill or _says_half(ask, line))
         ]

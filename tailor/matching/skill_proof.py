@@ -80,10 +80,15 @@ def _by_name(name: str, book: Book) -> Verdict:
     if literal and all(marked(line.text, name, pattern("not_had")) for line in (*literal, *other)):
         return verdict(Status.RELATED, book, literal)
     shown = [*literal, *other]
-    if shown and all(line.kind in PAPERS and UNFINISHED.search(line.text) for line in shown):
+    if shown and all(map(is_unfinished, shown)):
         return verdict(Status.RELATED, book, shown)
     literal = [line for line in literal if not marked(line.text, name, pattern("not_had"))]
     return verdict(Status.STATED if literal else Status.ALIAS, book, [*literal, *other])
+
+
+def is_unfinished(line: CvLine) -> bool:
+    """Return whether a line names a paper that one works towards, or has no more."""
+    return line.kind in PAPERS and bool(UNFINISHED.search(line.text))
 
 
 def _by_short_name(name: str, book: Book) -> list[CvLine]:

@@ -132,6 +132,16 @@ def starts_with_glyph(text: str) -> int:
     return match.end() if match else 0
 
 
+def bold_start(text: RichText) -> int:
+    """Return how many letters at the start of `text` are bold, 0 if all are."""
+    offset = 0
+    for run in text.runs:
+        if run.text.strip() and not run.bold:
+            return offset
+        offset += len(run.text)
+    return 0
+
+
 def web_address(link: str | None) -> str | None:
     """Return `link` if it is an http, https or mailto address, else None."""
     if link and link.lower().startswith(("http://", "https://", "mailto:")):

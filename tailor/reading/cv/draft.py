@@ -88,8 +88,8 @@ def refine(parts: Sequence[Part]) -> None:
         listed = len(lines) > 1 and short >= _MOSTLY * len(lines)
         if (words == "qualifications" and educations > 1) or (words == "highlights" and listed):
             part.kind, part.loose, part.drafts = SectionKind.SKILLS, lines, []
-        spoken = any(find_languages(line.plain) for line in lines)
-        if part.kind is SectionKind.LANGUAGES and lines and not spoken:
+        named = part.kind is SectionKind.LANGUAGES and bool(lines)
+        if named and not any(find_languages(line.plain) for line in lines):
             part.kind = SectionKind.SKILLS  # those of programmers
 
 

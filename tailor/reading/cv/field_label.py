@@ -90,7 +90,7 @@ def _labelled_cells(line: Line) -> list[Line]:
     """Return the cells of a line as lines if each has a label, else the line."""
     if "\t" not in line.plain or len(line.plain) > LONGEST:
         return [line]
-    cells = [(a, b) for a, b in spans(line.plain, _TAB) if line.plain[a:b].strip()]
+    cells = spans(line.plain, _TAB)
     if len(cells) < 2 or not all(label_of_line(line.plain[a:b]) for a, b in cells):
         return [line]
     return [replace(line, text=line.text.slice(a, b), gap=line.gap and not a) for a, b in cells]

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from tailor.reading.lines import clean
+from tailor.reading.lines import bold_start, clean
 from tailor.values.cv import RichText, SectionKind
 from tailor.values.resources import data_toml
 
@@ -50,12 +50,10 @@ def read_heading(text: RichText) -> HeadingText:
         return HeadingText(name, whole.plain.rstrip(" :"), RichText())
     plain = text.plain
     offset = 0
-    ends = []
-    bold = True
+    ends = [end] if (end := bold_start(text)) else []
     for run in text.runs:
-        if run.link or (bold and not run.bold):  # a link, or the first letter that is not bold
+        if run.link:
             ends.append(offset)
-        bold = bold and run.bold
         offset += len(run.text)
     ends += [match.start() for match in _BEFORE_NOTE.finditer(plain)]
     for end in sorted(end for end in ends if end <= _LONGEST):

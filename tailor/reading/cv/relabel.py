@@ -351,8 +351,8 @@ def with_alike_headings(lines: Sequence[Line], labels: Sequence[LineLabel]) -> l
             if read.name in _ENDS and not read.note:  # by its words and by its look
                 found[index] = replace(label, label=f"H:{read.name}")
                 continue
-        if _stands_for_section(lines, index, label):
-            found[index] = replace(label, label=f"H:{read_heading(line.text).name}")
+        if name := _section_begun(lines, index, label):
+            found[index] = replace(label, label=f"H:{name}")
             continue
         repeated = texts[line.plain.casefold()] > 1 and line.plain.casefold() not in above
         if label.part == "L" or repeated:
@@ -370,19 +370,19 @@ def with_alike_headings(lines: Sequence[Line], labels: Sequence[LineLabel]) -> l
     return found
 
 
-def _stands_for_section(lines: Sequence[Line], index: int, label: LineLabel) -> bool:
-    """Return whether a line that nothing sets off is a usual heading, with text below it.
+def _section_begun(lines: Sequence[Line], index: int, label: LineLabel) -> str:
+    """Return the section that a line begins whose words alone head it, with text below, or "".
 
     In a list of short lines "Presentations" is a skill, unless what it was taken for is unsure.
     """
     line = lines[index]
     if label.part not in {"S", "T", "top", "doc"} or line.kind is not LineKind.PARAGRAPH:
-        return False
-    read = read_heading(line.text)
-    if line.look.cell or read.note.plain or read.name not in set(SectionKind):
-        return False
+        return ""
     below = lines[index + 1].plain if index + 1 < len(lines) else ""
-    return len(below) > _NAME or (bool(below) and label.confidence < _FAIRLY)
+    if line.look.cell or not (len(below) > _NAME or (below and label.confidence < _FAIRLY)):
+        return ""
+    read = read_heading(line.text)
+    return read.name if read.name in set(SectionKind) and not read.note else ""
 
 
 def _heading_look(line: Line) -> tuple[object, ...]:

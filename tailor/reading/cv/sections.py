@@ -15,7 +15,7 @@ from tailor.reading.cv.field_label import is_head_row
 from tailor.reading.cv.line_labels import typed_bullet
 from tailor.reading.cv.listings import dated_bullet
 from tailor.reading.cv.period import locate_period
-from tailor.reading.lines import Line, LineKind, clean, web_address
+from tailor.reading.lines import Line, LineKind, bold_start, clean, web_address
 from tailor.values.cv import (
     Bullet,
     Entry,
@@ -141,7 +141,7 @@ def _grid_cells(line: Line) -> list[Line]:
     cells = [(a, b) for a, b in spans(line.plain, _WIDE) if any(map(str.isalnum, line.plain[a:b]))]
     texts = [line.plain[a:b] for a, b in cells]
     single = all(len(text.split()) <= _SKILL_WORDS and not _LISTS.search(text) for text in texts)
-    end = _bold_start(line.text)
+    end = bold_start(line.text)
     if len(cells) == 1 and end and ":" not in line.plain[: end + 1]:
         cells = [(0, len(line.plain[:end].rstrip())), (end, len(line.plain))]
         texts = [line.plain[a:b].strip() for a, b in cells]
@@ -152,16 +152,6 @@ def _grid_cells(line: Line) -> list[Line]:
     if len(cells) < 2 or not single:
         return [line]
     return [replace(line, text=line.text.slice(a, b)) for a, b in cells]
-
-
-def _bold_start(text: RichText) -> int:
-    """Return how many letters at the start are bold, 0 if all are."""
-    offset = 0
-    for run in text.runs:
-        if run.text.strip() and not run.bold:
-            return offset
-        offset += len(run.text)
-    return 0
 
 
 def _is_label(texts: Sequence[str]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import islice
 
 from tailor.reading.cv.cells import BAR, leading_label, pieces, spans
 from tailor.reading.cv.contacts import has_address, has_phone
@@ -64,7 +65,6 @@ _AMBIGUOUS = frozenset(
     "personal|professional development|formation|formations|ausbildung|achievements|"
     "accomplishments|software".split("|")
 )
-_BARS = re.compile(r"\s{0,9}[|•·]\s{0,9}")
 _FEW_CELLS = 3  # a head has title, employer and place
 _LONGEST_HEADING = 100  # characters
 _LIKELY = 0.8
@@ -112,7 +112,7 @@ class Sorter:
         for index, line in enumerate(self._lines):
             label = self._labels[index] = self._corrected(line, self._labels[index])
             if label.part == "H" or self._is_marked_heading(line, label):
-                self._start_section(line, label)
+                self._start_section(index, label)
             elif label.label == "name" and self.name is None:
                 self.name = line
                 self.top.append(line)
@@ -211,30 +211,30 @@ class Sorter:
             and look_of(line)[:2] == look_of(drafts[0].head[0])[:2]
         )
 
-    def _start_section(self, line: Line, label: LineLabel) -> None:
+    def _start_section(self, index: int, label: LineLabel) -> None:
+        line = self._lines[index]
         read = read_heading(line.text)
         kind = label.group if label.group in set(SectionKind) else read.name
         if read.name == "contact" or label.group == "contact":
             if read.name != "contact":  # the words of a heading nobody knows are kept
                 self.aside.append(line)
-            self._add_part(SectionKind.OTHER, read, line, contact=True)
+            self._add_part(SectionKind.OTHER, read, index, contact=True)
             return
         ambiguous = read.heading.casefold().strip() in _AMBIGUOUS and label.part in {"H", "S"}
         if read.name in set(SectionKind) and not ambiguous:
             kind = read.name
-        elif not read.name and (told := section_of_label(read.heading.split()[-1])) in _TOLD:
+        elif not read.name and (told := section_of_label(read.heading.rpartition(" ")[2])) in _TOLD:
             kind = told  # "Domestic Awards"
         elif not read.name and label.confidence < _SURE:
-            kind = self._kind_below(line) or kind
+            kind = self._kind_below(index) or kind
         self._add_part(
-            SectionKind(kind) if kind in set(SectionKind) else SectionKind.OTHER, read, line
+            SectionKind(kind) if kind in set(SectionKind) else SectionKind.OTHER, read, index
         )
 
-    def _kind_below(self, line: Line) -> str:
+    def _kind_below(self, index: int) -> str:
         """Return the kind of which all lines of a list below a heading surely are, or ""."""
-        at = next(index for index, one in enumerate(self._lines) if one.number == line.number)
         kinds: set[str] = set()
-        for label in self._labels[at + 1 :]:
+        for label in islice(self._labels, index + 1, None):
             if label.part == "H":
                 break
             if label.confidence < _LIKELY or label.part not in {"S", "L"}:
@@ -243,13 +243,14 @@ class Sorter:
         return kinds.pop() if len(kinds) == 1 and kinds <= set(SectionKind) else ""
 
     def _add_part(
-        self, kind: SectionKind, read: HeadingText, line: Line, *, contact: bool = False
+        self, kind: SectionKind, read: HeadingText, index: int, *, contact: bool = False
     ) -> None:
+        line = self._lines[index]
         self._leave_group()
         self._in_contact = contact
         above = self.parts[-1] if self.parts else None
         below = above and line.kind is LineKind.HEADING and 0 < above.level < line.level
-        if above and below and above.kind in _GROUPED and not self._is_apart(kind, line):
+        if above and below and above.kind in _GROUPED and not self._is_apart(kind, index):
             kind = above.kind  # "### Languages" below "## Skills" may be those of programmers
         if contact:
             if read.note:
@@ -266,11 +267,10 @@ class Sorter:
         part = Part(kind, heading, read.note, line.number, headed=True, level=level)
         self.parts.append(part)
 
-    def _is_apart(self, kind: SectionKind, line: Line) -> bool:
+    def _is_apart(self, kind: SectionKind, index: int) -> bool:
         """Return whether a heading below that of another section begins one of its own."""
-        below = next((one.plain for one in self._lines if one.number > line.number), "")
         if kind is SectionKind.LANGUAGES:
-            return bool(find_languages(below))
+            return any(find_languages(one.plain) for one in self._lines[index + 1 : index + 2])
         return kind in _APART
 
     def _implicit(self, kind: SectionKind, line: Line) -> Part:
@@ -423,7 +423,7 @@ def _is_sentence(line: Line) -> bool:
 
 def _is_row_of_names(line: Line) -> bool:
     """Return whether bars part several names in a line, none of which is of a head."""
-    cells = pieces(clean(line.text).plain, _BARS)
+    cells = pieces(clean(line.text).plain, BAR)
     kinds = {best_kind(cell)[0] for cell in cells}
     told = any(find_dates(cell) or is_known_place(cell) for cell in cells)
     several = len(cells) > _FEW_CELLS + (2 if kinds & _WHOLE_HEADS else 0)
