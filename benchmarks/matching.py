@@ -39,11 +39,11 @@ def timed(name, load):
     print(f"{name}\\t{1000 * (time.process_time() - start):.1f}")
 from tailor.matching import rank
 from tailor.nlp import pipeline
-from tailor.reading.posting import part
+from tailor.reading.posting import part, unit
 from tailor.reading.posting.text import parse_posting
 timed("spaCy and the pipeline", pipeline.load)
 timed("weights", rank.learnt_ranker)
-timed("parts of a posting", lambda: part.label_units(part.units_of(parse_posting("Bake").lines)))
+timed("parts of a posting", lambda: part.label_units(unit.units_of(parse_posting("Bake").lines)))
 """
 
 

@@ -31,9 +31,10 @@ from typing import TYPE_CHECKING, cast
 
 from tailor.matching.requirements import Kind, _bare, find_requirements
 from tailor.nlp.cue import words_of
-from tailor.reading.posting import line_kind, part
+from tailor.reading.posting import line_kind, part, settle
 from tailor.reading.posting.language import prose_language
 from tailor.reading.posting.text import parse_posting
+from tailor.reading.posting.unit import ASKING, Part
 from tailor.reading.posting_reader import read_posting
 from training.records import read_records
 
@@ -122,6 +123,7 @@ def print_parts(postings: Path) -> None:
         # What is called from here on reads what was just learnt in place of what ships.
         kinds = line_kind.read_kinds((Path(folder) / line_kind.MODEL_FILE).read_bytes())
         vars(part).update(MODELS=Path(folder), learnt_kinds=lambda: kinds)
+        vars(settle).update(learnt_kinds=lambda: kinds)
         with_rules = asked_of([one for one in read_labelled(postings) if one.apart], postings)
     print(f"field alone: precision {alone[0]}, recall {alone[1]}; all lines {figures['accuracy']}")
     print(f"with the rules: precision {with_rules[0]:.3f}, recall {with_rules[1]:.3f}")
@@ -148,8 +150,8 @@ def asked_of(labelled: Sequence[Labelled], postings: Path) -> tuple[float, float
         labels = {
             _bare(unit.text): label for unit, label in zip(one.units, one.labels, strict=True)
         }
-        told = {text: label for text, label in labels.items() if label != part.Part.ROLE}
-        asking = {text for text, label in told.items() if label in part.ASKING}
+        told = {text: label for text, label in labels.items() if label != Part.ROLE}
+        asking = {text for text, label in told.items() if label in ASKING}
         both += len(asking & found)
         taken += len(told.keys() & found)
         asked += len(asking)

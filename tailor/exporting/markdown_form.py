@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from tailor.reading.cv.entry_head import EntryHead
 from tailor.reading.cv.numbering import renumbered, tidy
-from tailor.reading.master.form import MARK
+from tailor.reading.master.form import MARK, check_mark
 from tailor.reading.master.lines import (
     ARROW,
     UNPLACED,
@@ -138,8 +138,7 @@ def _checks(doubts: Iterable[Doubt]) -> dict[int, list[str]]:
     """Return the comments that mark what is to be looked at, by the line of the source."""
     found: dict[int, list[str]] = {}
     for doubt in doubts:
-        message = doubt.message.replace("--", "–").replace(">", "›")
-        found.setdefault(doubt.line, []).append(f"<!-- check: {message} -->")
+        found.setdefault(doubt.line, []).append(check_mark(doubt.message))
     return found
 
 

@@ -24,13 +24,15 @@ from tailor.reading.posting.cue import (
 )
 from tailor.reading.posting.language import body_language, line_language
 from tailor.reading.posting.line_kind import UNIT
-from tailor.reading.posting.part import HEADING, Part, Unit, doubts_of, label_units, units_of
+from tailor.reading.posting.part import label_units
 from tailor.reading.posting.sentence import (
     asks_plainly,
     only_announces,
     states_a_thing,
     tells_of_organisation,
 )
+from tailor.reading.posting.settle import doubts_of
+from tailor.reading.posting.unit import HEADING, Part, Unit, units_of
 from tailor.values.posting import Posting
 from tailor.values.statements import split_statements
 

@@ -6,6 +6,7 @@ from collections import Counter
 
 from rich.console import Console
 
+from tailor.reading.master.form import CHECK, check_mark
 from tailor.report.terminal import text
 from tailor.values.cv import Cv, Doubt, SectionKind
 
@@ -25,7 +26,6 @@ _LINES = {
     SectionKind.REFERENCES: "references",
 }
 _MOST_DOUBTS = 10
-_MARK = "<!-- check: "  # as in the Markdown form
 _LISTS = frozenset({SectionKind.SKILLS, SectionKind.LANGUAGES})
 
 
@@ -72,12 +72,12 @@ def _print_doubts(console: Console, cv: Cv, written: str) -> None:
 
 def _marks(cv: Cv, written: str) -> dict[Doubt, int]:
     """Return the lines of `written` with the mark of each doubt; those of a text are in order."""
-    lines = [(n, line) for n, line in enumerate(written.splitlines(), 1) if _MARK in line]
+    lines = [(n, line) for n, line in enumerate(written.splitlines(), 1) if CHECK in line]
     found = {}
     for doubt in sorted(cv.doubts, key=lambda doubt: doubt.line):
-        message = doubt.message.replace("--", "–").replace(">", "›")
+        mark = check_mark(doubt.message)
         for place, (number, line) in enumerate(lines):
-            if line == f"{_MARK}{message} -->":
+            if line == mark:
                 found[doubt] = number
                 del lines[place]
                 break

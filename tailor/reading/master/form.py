@@ -38,8 +38,14 @@ from tailor.values.errors import CvError
 
 FORM = 1
 MARK = f"<!-- tailor: master CV, form {FORM} -->"
+CHECK = "<!-- check: "  # before what is to be looked at
 
 _SHORT = 6  # words; a line of dates has room for a place, not for a sentence
+
+
+def check_mark(message: str) -> str:
+    """Return the comment that marks a line to be looked at; no message ends it early."""
+    return f"{CHECK}{message.replace('--', '–').replace('>', '›')} -->"
 
 
 def read_master_form(text: str, source: str = "cv") -> Cv:

@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 
 from tailor.nlp.cue import kept_words, words_of
 from tailor.reading.posting.cue import TEXTS_KEPT
-from tailor.reading.posting.part import doubts_of
+from tailor.reading.posting.settle import doubts_of
 from tailor.values.posting import PostingLine
 from tailor.values.resources import data_toml
 
