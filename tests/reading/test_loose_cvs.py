@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from pathlib import Path
 
 import loose_anonymous_cvs
 import loose_markdown_cvs
@@ -14,6 +15,7 @@ from expected_entries import found_in
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tailor import read_cv
 from tailor.reading.cv.structure import build_cv
 from tailor.reading.lines import Line, LineKind
 from tailor.reading.markdown import read_markdown
@@ -264,3 +266,22 @@ def test_a_line_of_great_length_is_read(unit: str) -> None:
         entry = Line(LineKind.PARAGRAPH, 0, RichText.of("BSc Baking, Rye College, 2018"), 4)
         cv = build_cv([name, line, heading, entry, line])
         assert cv.degrees
+
+
+def test_a_long_first_line_parted_by_strokes(tmp_path: Path) -> None:
+    """A name begins a line that is too long for one, above a heading of unknown words."""
+    path = tmp_path / "cv.txt"
+    path.write_text(
+        "AGATHE LINDQVIST // clock maker // Uppsala // agathe@example.org // +46 70 123 45 67\n\n"
+        ">> WHERE I HAVE WORKED AND AS WHAT\n\n"
+        "Tornur & Son, Uppsala [2015 >> now]\nRestorer of tower clocks\n"
+        "  + Cast bearings for eleven church clocks\n"
+    )
+    cv = read_cv(path)
+    assert (cv.name, cv.headline) == ("AGATHE LINDQVIST", "clock maker")
+    entry = cv.sections[0].entries[0]
+    assert entry.organisation == "Tornur & Son"
+    assert entry.period.present
+    assert [bullet.text.plain for bullet in entry.bullets] == [
+        "Cast bearings for eleven church clocks"
+    ]

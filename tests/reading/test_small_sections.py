@@ -31,7 +31,7 @@ def _read(path: Path, text: str) -> dict[str, list[str]]:
     return {**lines, "skills": list(cv.skills), "languages": list(cv.languages)}
 
 
-@pytest.mark.parametrize("sign", [", ", " ◆ ", " / ", " • ", "; "])
+@pytest.mark.parametrize("sign", [", ", " ◆ ", " / ", " // ", " • ", "; "])
 def test_signs_between_skills(tmp_path: Path, sign: str) -> None:
     """Skills are parted by commas, or by whatever sign the CV has for it."""
     skills = ["Hand stitching", "Edge painting", "Tree fitting"]

@@ -222,7 +222,9 @@ def test_every_page_in_every_window(
                 assert page.locator(f"#{pane}").is_visible()
                 assert not is_wider_than_window(page)
         else:
-            page.wait_for_load_state("load")  # a measure may be taken before the style sheet is here
+            page.wait_for_load_state(
+                "load"
+            )  # a measure may be taken before the style sheet is here
             shape = "one => one.getBoundingClientRect().height / one.getBoundingClientRect().width"
             for sheet in page.locator(".sheet").all():
                 assert sheet.evaluate(shape) == pytest.approx(297 / 210, abs=0.01)

@@ -10,12 +10,15 @@ from tailor.values.cv import RichText
 COMMA = re.compile(r"(?:(?<!\s)\s+)?,\s*")
 # A colon or dash between spaces that went through a wrong encoding.
 _GARBLED = "\\s+(?:ï¼[\u200b\u009a]?|â€[“”])\\s+"
-# What parts the cells of a line: bars, dots, tabs, wide gaps.
-BAR = re.compile(rf"\s*[|·•∙⋅¦]\s*|\s*\t\s*|\s{{2,}}|{_GARBLED}")
+# What parts the cells of a line: bars, double strokes, dots, tabs, wide gaps.
+_STROKES = r"\s*[|·•∙⋅¦]\s*|\s+(?:/{2,3}|::|»|›)\s+|\s*\t\s*"
+BAR = re.compile(rf"{_STROKES}|\s{{2,}}|{_GARBLED}")
 # In the heading of an entry spaced dashes count too, and a gap must be wide.
-BAR_OR_DASH = re.compile(rf"\s*[|·•∙⋅¦]\s*|\s*\t\s*|\s{{3,}}|\s+[–—―−-]\s+|{_GARBLED}")
+BAR_OR_DASH = re.compile(rf"{_STROKES}|\s{{3,}}|\s+[–—―−-]\s+|{_GARBLED}")
 # What parts the items of a list: also the full stop between two groups of it.
-_ITEM_END = re.compile(r"\s*[,;|·•∙⋅¦◆▪●■♦◦‣]\s*|\s+/\s+|\s*\t\s*|\s{3,}|\.(?:\s+|$)")
+_ITEM_END = re.compile(
+    r"\s*[,;|·•∙⋅¦◆▪●■♦◦‣]\s*|\s+(?:/{1,3}|::|»|›)\s+|\s*\t\s*|\s{3,}|\.(?:\s+|$)"
+)
 _LABEL = re.compile(r"(?P<label>[^:,;.()\d]{1,40}(?:\([^():]{1,30}\))?):\s+(?=\S)")
 
 Span = tuple[int, int]

@@ -18,8 +18,10 @@ from tailor.values.resources import data_toml
 _HAS_YEAR = re.compile(
     r"(?:19|20)\d\d|['’`´]\s?\d\d|\d[/.-]\d\d(?!\d)|[^\W\d_]{3,9}[-/ ]\d\d(?!\d)"
 )
-_TOKEN = re.compile(r"\d+|[^\W\d_]+(?:['’][^\W\d_]+)*|->|=>|\S")
-DASHES = frozenset("-–—−‐‑‒―\u00ad~→➔") | {"->", "=>"}
+_TOKEN = re.compile(r"\d+|[^\W\d_]+(?:['’][^\W\d_]+)*|[-–=]{0,2}>{1,2}|\S")
+DASHES = frozenset("-–—−‐‑‒―\u00ad~→➔➜➝⟶»›") | {
+    f"{line}{head}" for line in ("", "-", "--", "–", "=", "==") for head in (">", ">>")
+}
 _SHORT_YEAR_MARKS = frozenset("'’‘`´")
 _ORDINALS = frozenset({"st", "nd", "rd", "th", "er", "º", "ª", "°"})
 _OF = frozenset({"of", "de", "del", "di"})

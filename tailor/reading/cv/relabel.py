@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from tailor.reading.cv.cells import leading_label, list_items, split_label
+from tailor.reading.cv.cells import BAR, leading_label, list_items, pieces, split_label
 from tailor.reading.cv.contacts import has_address, has_phone, read_contacts, split_cells
 from tailor.reading.cv.dates import find_dates
 from tailor.reading.cv.field_label import label_of_line
@@ -306,7 +306,8 @@ def with_name(lines: Sequence[Line], labels: Sequence[LineLabel]) -> list[LineLa
         known = read_heading(line.text).name not in {"", "document", "contact"}
         if index >= (_TOP if told else 3) or known:
             break
-        fits = label.label != "doc" and len(line.plain) <= _NAME and line.kind is not LineKind.ITEM
+        first = next(iter(pieces(line.plain, BAR)), "")
+        fits = label.label != "doc" and len(first) <= _NAME and line.kind is not LineKind.ITEM
         low = line.kind is LineKind.HEADING and line.level > 1
         if fits and not (low and not told) and not _begins_otherwise(line):
             rank = line.look.size if told else 0.0
