@@ -274,7 +274,7 @@ def test_a_long_first_line_parted_by_strokes(tmp_path: Path) -> None:
     path.write_text(
         "AGATHE LINDQVIST // clock maker // Uppsala // agathe@example.org // +46 70 123 45 67\n\n"
         ">> WHERE I HAVE WORKED AND AS WHAT\n\n"
-        "Tornur & Son, Uppsala [2015 >> now]\nRestorer of tower clocks\n"
+        "Tornur & Son, Uppsala [2015 >> now]\nSenior clock maker\n"
         "  + Cast bearings for eleven church clocks\n"
     )
     cv = read_cv(path)
