@@ -198,6 +198,31 @@ HEADERS = [
         "PORT OF DUNWICK",
         "Dunwick",
     ),
+    # a place that is told in a sentence, or cut at a bracket
+    (
+        "Protocol Engineer\nThistle Labs\nLocation: This role will be remote and based in Peru.",
+        "Protocol Engineer",
+        "Thistle Labs",
+        "Peru",
+    ),
+    (
+        "Protocol Engineer\nThistle Labs\nLocation: We have openings in every time zone, remote.",
+        "Protocol Engineer",
+        "Thistle Labs",
+        "Remote",
+    ),
+    (
+        "Protocol Engineer (\nThistle Labs\nLocation: Lyon]",
+        "Protocol Engineer",
+        "Thistle Labs",
+        "Lyon",
+    ),
+    (
+        "Protocol Engineer\nThistle Labs\nLocation: Washington, D.C.",
+        "Protocol Engineer",
+        "Thistle Labs",
+        "Washington, D.C.",
+    ),
 ]
 
 

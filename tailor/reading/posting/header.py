@@ -1,7 +1,7 @@
 """Title, company and place of a posting, from whatever states them.
 
 What the page itself says comes first, then the names that are found in the text (`name_tags.py`),
-weighed against what its shape says (`shape.py`). What is not stated stays "".
+weighed against what its shape says (`company.py`, `place.py`). What is not stated stays "".
 """
 
 from __future__ import annotations
@@ -14,6 +14,14 @@ from dataclasses import dataclass, replace
 from tailor.nlp.cue import words_of
 from tailor.reading.cv.names import has_word, is_employment_type, is_place, is_region
 from tailor.reading.cv.pieces import best_kind
+from tailor.reading.posting.company import (
+    behind_title,
+    company_by_shape,
+    headline,
+    is_company,
+    subject,
+    without_company,
+)
 from tailor.reading.posting.cue import find_cues, heading_kind, is_usual_heading
 from tailor.reading.posting.name_tags import (
     COMPANY,
@@ -21,48 +29,34 @@ from tailor.reading.posting.name_tags import (
     TITLE,
     Named,
     find_names,
-    is_whole,
-    places_of,
+    has_whole,
 )
-from tailor.reading.posting.shape import (
+from tailor.reading.posting.place import (
+    bare_place,
+    beside_facts,
+    labelled_place,
+    place_at_top,
+    place_in_prose,
+    plausible_place,
+    unknown_place_in_prose,
+)
+from tailor.reading.posting.title import clean_title, find_title, is_aside, names_job
+from tailor.reading.posting.top import (
     HEAD_LINES,
     LONGEST_FACT,
     LONGEST_NAME,
     SMALL_WORDS,
-    before_bracket,
-    behind_title,
-    beside_facts,
-    company_by_shape,
-    headline,
-    is_company,
     is_town_name,
-    labelled_place,
-    place_at_top,
-    place_in_prose,
-    subject,
     title_words,
     top_pieces,
-    unknown_place_in_prose,
-    without_company,
+    without_half_bracket,
 )
-from tailor.reading.posting.title import clean_title, find_title, is_aside, names_job
 from tailor.values.posting import PostingLine
 from tailor.values.resources import data_toml
 
-_FURNITURE = re.compile(
-    r"(?:register|log ?in|sign (?:in|up)|search|share|save|date|menu|home|hi|hello|visa|inc|mobile|"
-    r".*\b(?:vacancy|vacancies|announcement)\b|"
-    r"(?:date |in this |about ).*|.*\b(?:seeks|is|are|has)|(?:deine?|ihre?|unsere?) .*)\b",
-    re.IGNORECASE,
-)
 _COMMA_FORM = re.compile(r", (?:Inc|LLC|Ltd|Limited|Corp|GmbH|PLC)\b\.?$", re.IGNORECASE)
 _POST_CODE = re.compile(r" (?:\d{5}(?:-\d{4})?|[A-Z]{1,2}\d[\dA-Z]? \d[A-Z]{2})\b")
 _FACTS = re.compile(r"(?<!\s)\s+[—–·•|-]\s+|, |(?<!\s)\s*\|\s*")
-_ARRANGEMENT = re.compile(
-    r"hybrid|remote|on-?site|\bdays?\b|vacanc|position|home|flexible|office|travel|\d",
-    re.IGNORECASE,
-)
-_VACANCIES = re.compile(r"^\d+ (?:vacanc(?:y|ies)|positions?|posts?) in ")
 _BARS = re.compile(r"(?<!\s)\s+[—–·•|]\s+|(?<!\s)\s*\|\s*")
 _FEWEST_PIECES = 3
 _GOES_ON = re.compile(r" (?:in|of|for|with|to|and|&|/|[–(-])\s?|, ")
@@ -133,14 +127,16 @@ def find_header(
     at_top = place_at_top(top, company)
     place = (
         known.place
-        or labelled_place(lines)
-        or _plausible(_longer(_place_of(names, company, lines, _FAIR), at_top), lines)
+        or bare_place(labelled_place(lines))
+        or bare_place(
+            plausible_place(_longer(_place_of(names, company, lines, _FAIR), at_top), lines)
+        )
         or said[1]
-        or _plausible(at_top, lines)
+        or bare_place(plausible_place(at_top, lines))
         or place_in_prose(lines, company)
         or unknown_place_in_prose(lines, company)
         or _place_of(names, company, lines, 0)
-        or _plausible(_beside_company(names, company, lines), lines)
+        or plausible_place(_beside_company(names, company, lines), lines)
         or beside_facts(top, title, company)
     )
     if not known.company and not _stated(company, lines):
@@ -149,34 +145,10 @@ def find_header(
     company = _NO_PART_OF_NAME.sub("", company)
     glued = company.removesuffix(f" {place.partition(',')[0]}") if place else company
     company = glued if _recurs(glued, lines) and not _recurs(company, lines) else company
-    company, place = company.removesuffix(f", {place}") if place else company, _bare_place(place)
+    company, place = company.removesuffix(f", {place}") if place else company, bare_place(place)
+    title, company = without_half_bracket(title), without_half_bracket(company)
     bare = title.removesuffix(f", {place}") if company else title
     return Header(without_company(bare, company), company, place)
-
-
-def _plausible(place: str, lines: Sequence[PostingLine]) -> str:
-    """Return a place if it may be one: no heading, no name of a page, no word of the text.
-
-    "Mission" above "our mission", "Register" of "Sign in | Register", "About Us".
-    """
-    if not place or "," in place or is_region(place) or _ARRANGEMENT.search(place):
-        return place
-    cues = find_cues(place)
-    if is_usual_heading(cues) or cues.has("furniture") or _FURNITURE.match(place):
-        return ""
-    if heading_kind(place) and not is_town_name(place):
-        return ""
-    words = place.split()
-    small = place.lower()
-    is_word = len(words) == 1 and any(_has_whole(line.text, small, "-") for line in lines)
-    return "" if is_word and small != place else place
-
-
-def _bare_place(place: str) -> str:
-    """Return a place without how many are wanted there, and how often one must be there."""
-    place = _VACANCIES.sub("", place)
-    front, inside = before_bracket(place)
-    return front if front and _ARRANGEMENT.search(inside) else place
 
 
 def _stated(name: str, lines: Sequence[PostingLine]) -> str:
@@ -191,7 +163,7 @@ def _title_of(names: Sequence[Named], lines: Sequence[PostingLine], least: float
 
 
 def _recurs(name: str, lines: Sequence[PostingLine]) -> bool:
-    return bool(name) and sum(_has_whole(line.text, name) for line in lines) > 1
+    return bool(name) and sum(has_whole(line.text, name) for line in lines) > 1
 
 
 def _may_be_title(name: Named, lines: Sequence[PostingLine]) -> bool:
@@ -240,18 +212,13 @@ def _company_of(
 
 def _longer(name: str, shaped: str) -> str:
     """Return the longer of two names where one is a part of the other, else the first."""
-    return shaped if name and _has_whole(shaped, name) else name
-
-
-def _has_whole(text: str, part: str, more: str = "") -> bool:
-    """Return whether `part` stands in `text` with no letter, figure or one of `more` beside it."""
-    return any(is_whole(text, at, at + len(part), f"_{more}") for at in places_of(part, text))
+    return shaped if name and has_whole(shaped, name) else name
 
 
 def _more_often(name: str, shaped: str, lines: Sequence[PostingLine]) -> str:
     """Return a name, or another that the text has far more often, or that it is a part of."""
     text = "\n".join(line.text for line in lines)
-    is_other = name and shaped and not _has_whole(name, shaped)
+    is_other = name and shaped and not has_whole(name, shaped)
     often = is_other and text.count(shaped) > max(2, 2 * text.count(name))
     return shaped if often else _longer(name, shaped)
 
@@ -373,7 +340,7 @@ def _place_of(
         and _may_be_place(n.text)
         and n.text != company
         and (n.sure > _FAIR or is_town_name(n.text))
-        and _plausible(n.text, lines)
+        and plausible_place(n.text, lines)
     ]
     place = _likeliest(((name.text, name) for name in likely), least)
     for name in likely:

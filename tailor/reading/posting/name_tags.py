@@ -406,6 +406,11 @@ def is_whole(text: str, start: int, end: int, more: str = "") -> bool:
     return not any(sign.isalnum() or sign in more for sign in beside)
 
 
+def has_whole(text: str, part: str, more: str = "") -> bool:
+    """Return whether `part` stands in `text` with no letter, figure or one of `more` beside it."""
+    return any(is_whole(text, at, at + len(part), f"_{more}") for at in places_of(part, text))
+
+
 def _of_neighbours(before: str, after: str) -> Iterator[str]:
     """Yield what the words before and after a name say of it."""
     front, back = _LAST_WORD.search(before), _NEXT_WORD.match(after)

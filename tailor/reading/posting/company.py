@@ -1,0 +1,297 @@
+"""The company of a posting by what shape and words say, without the learnt names.
+
+A label says it ("Employer: …"), or the lines at the top do by where they stand: the bar line of a
+hiring thread, the company below or above the title, "Title at Company (Place)". Else running text
+does: "X is looking for …". What is not stated stays "".
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from tailor.reading.cv.names import has_word, is_employment_type, is_place
+from tailor.reading.cv.pieces import score
+from tailor.reading.posting.cue import find_cues, is_usual_heading
+from tailor.reading.posting.title import AT, clean_title, is_aside, names_job
+from tailor.reading.posting.top import (
+    BETWEEN,
+    DEPARTMENT,
+    HEAD_LINES,
+    LABEL,
+    LONGEST_NAME,
+    TOP_LINES,
+    TOWN,
+    Piece,
+    is_town_name,
+    is_where,
+    parted,
+    title_words,
+)
+from tailor.values.posting import PostingLine
+from tailor.values.resources import data_toml
+
+# What ties a company to the title before it.
+_TIES = " \t|,–—-"
+_COMPANY_LABEL = re.compile(
+    LABEL.format(
+        "company|company name|employer|hiring organi[sz]ation|organi[sz]ation|firm|agency"
+    ),
+    re.IGNORECASE,
+)
+_BARE_COMPANY_LABEL = re.compile(r"^(?:company|employer|organi[sz]ation)\s*:?$", re.IGNORECASE)
+_WORD = r"[A-Z0-9][\w.&'’!+-]{0,30}"
+_NAME = rf"(?P<value>{_WORD}(?:\s+(?:of|and|the|for|&|{_WORD}){{1}}){{0,5}})"
+_FORM = r"(?:,? (?:Inc|LLC|Ltd|Limited|Corp|GmbH|PLC)\b\.?)?(?:\s*\([^()]{1,40}\))?"
+_IS = (
+    r"(?:is|was|has|provides|builds|helps|offers|believes|strives|makes|powers|empowers|delivers|"
+    r"brings|enables|seeks|needs|connects|creates|develops|operates|exists|wants|recruits|invites|"
+    r"combines|employs|partners|celebrates|embraces|values|does|serves|began|started|transforms)"
+)
+_OWNED = r"(?:mission|vision|team|values|products?|platform|customers|culture|goal)"
+# Each with its weight, and with strings of which every match contains one: looking for those
+# first is far quicker.
+_COMPANY_PATTERNS: tuple[tuple[int, tuple[str, ...], re.Pattern[str]], ...] = (
+    (
+        4,
+        ("",),
+        re.compile(
+            r"^(?:About|More about|Working (?:at|with|for)|Life at|Who is|What is|Meet|Join|"
+            r"Careers? at|Why(?: join| work (?:at|for))?|Welcome to|Who we are at|Benefits at|"
+            r"Come work at)\s+"
+            rf"{_NAME}\s*[?:!]?$"
+        ),
+    ),
+    (
+        2,
+        ("At ", "Join ", "About ", "join ", "at "),
+        re.compile(
+            rf"\b(?:At|Join|About|join|at|Here at)\s+(?:the )?{_NAME}{_FORM}"
+            r"(?=[,.!]|$|\s+(?:we|you|as|is|and|to|where|in|the|our|it)\b)"
+        ),
+    ),
+    (
+        3,
+        (" is ", " seeks ", " invites ", " announces "),
+        re.compile(
+            rf"(?:^|(?<=[.!?]\s)|(?<=\d\d,\s))(?:The )?{_NAME}{_FORM}"
+            r"\s+(?:is (?:currently |now |actively )?(?:seeking|looking|hiring|searching|"
+            r"recruiting|an?|the|one|on|committed|proud|building|located)|seeks|invites|announces)\b"
+        ),
+    ),
+    (1, ("",), re.compile(rf"^{_NAME},?{_FORM}\s+{_IS}\b")),
+    (
+        3,
+        (" was ", ", "),
+        re.compile(
+            rf"^{_NAME},?{_FORM}(?: was|,) (?:established|founded|set up|formed|started) in\b"
+        ),
+    ),
+    (2, ("",), re.compile(rf"^{_NAME},\s(?:the|an?|one of|part of|formerly|now)\b")),
+    (1, ("'s ", "’s "), re.compile(rf"(?<![\w&.'’!+-]){_NAME}(?=['’]s\s+{_OWNED})")),
+)
+_SURELY = re.compile(
+    r"\bis (?:currently |now |actively )?(?:seeking|looking|hiring|searching|recruiting)\b"
+    r"|\bAt [A-Z]\w+,? we\b"
+)
+_NEVER_IN_NAME = frozenset(
+    "role job position mission hours location you overview description".split()
+)
+_NO_LAST_WORD = frozenset({"and", "or", "of", "the", "for", "with", "in"})
+_MOST_COUNTED = 40  # names; counting each in a long text takes time
+_BESIDE_A_PLACE, _AT, _ALONE, _AFTER_TITLE = 30, 40, 12, 6
+_SURE = 30
+_SUBJECT = re.compile(
+    rf"(?:The )?{_NAME},?{_FORM}(?: (?:in|of) {TOWN})?\s+(?:are|[a-z]{{2,12}}s)\b"
+)
+_LIKELY = -1.0  # the logarithm of how likely it is
+
+
+def subject(lines: Sequence[PostingLine], title: str) -> str:
+    """Return the subject of the first sentence where it is an organisation by its words.
+
+    "Castellan Construction builds schools."
+    """
+    for line in lines[:HEAD_LINES]:
+        match = None if line.is_item or line.is_heading else _SUBJECT.match(line.text)
+        name = match["value"] if match else ""
+        if name and len(name.split()) > 1 and is_company(name, title):
+            return name if score(name, "employer") > _LIKELY else ""
+    return ""
+
+
+def headline(lines: Sequence[PostingLine]) -> tuple[str, str]:
+    """Return company and place of a first line "Title - Company, Town" whose company is plain.
+
+    It is plain where it has a word for an organisation or "The", where a sentence begins with
+    it, or where it has two words before a known place; else it may be a department.
+    """
+    title, *rest = BETWEEN.split(lines[0].text) if lines else [""]
+    name, comma, town = rest[0].rpartition(", ") if len(rest) == 1 else ("", "", "")
+    town = town.rstrip(" .")
+    if not comma or not names_job(title) or names_job(name) or not town.istitle():
+        return "", ""
+    begins = any(f". {name} " in f". {line.text}" for line in lines[1:])
+    is_pair = " " in name and is_where(town) and not DEPARTMENT.search(name)
+    if not (begins or is_pair or name.startswith("The ") or has_word(name, "organisation")):
+        return "", ""
+    is_short = max(len(name.split()), len(town.split())) <= LONGEST_NAME
+    return (name, town) if is_short and name[0].isupper() else ("", "")
+
+
+def behind_title(title: str) -> str:
+    """Return the company of "Data Engineer – Orrin Labs" where nothing else names one."""
+    name = re.split(r"\s[–—]\s", title)[-1]
+    is_name = name != title and len(name.split()) > 1 and not DEPARTMENT.search(name)
+    return name if is_name and name.istitle() and is_company(name, title) else ""
+
+
+def without_company(title: str, company: str) -> str:
+    """Return the title without the company, and what ties it to the title, at its end."""
+    if company and title.casefold().endswith(company.casefold()) and len(title) > len(company):
+        rest = title[: -len(company)].rstrip(_TIES)
+        front, _, last = rest.rpartition(" ")
+        rest = front.rstrip(_TIES) if last in ("at", "@", "for", "bei") else rest
+        return rest if names_job(rest) else title
+    return title
+
+
+def company_by_shape(lines: Sequence[PostingLine], top: Sequence[Piece], title: str) -> str:
+    """Return the company: from a label, the lines beside the title, or what recurs."""
+    if labelled := _labelled_company(lines, title):
+        return labelled
+    text = "\n".join(line.text for line in lines)
+    votes: Counter[str] = Counter()
+    for name, weight in _beside_title(lines, top, title):
+        again = text.count(name) - 1
+        if weight > _AFTER_TITLE:
+            votes[name] += weight + 4 * min(again, 3) if again or weight >= _SURE else weight // 3
+        else:
+            votes[name] += 1
+    if votes and (best := max(votes, key=lambda name: votes[name])) and votes[best] >= _SURE:
+        return best
+    for name, weight in _in_prose(lines, title):
+        votes[name] += weight
+    likely = [name for name, _ in votes.most_common(_MOST_COUNTED)]
+    best = max(likely, key=lambda name: (votes[name] + text.count(name), len(name)), default="")
+    return best if best and (votes[best] > 2 or text.count(best) > 1) else ""
+
+
+def _labelled_company(lines: Sequence[PostingLine], title: str) -> str:
+    for index, line in enumerate(lines):
+        match = _COMPANY_LABEL.match(line.text)
+        value = match["value"].strip() if match else ""
+        if index and _BARE_COMPANY_LABEL.match(lines[index - 1].text):
+            value = line.text.strip()
+        if value and len(value.split()) <= LONGEST_NAME + 2 and is_company(value, title):
+            return value
+    return ""
+
+
+def _in_prose(lines: Sequence[PostingLine], title: str) -> Iterator[tuple[str, int]]:
+    """Yield what running text names as one names a company, with how much that says."""
+    for index, line in enumerate(lines):
+        if line.is_item and not line.is_heading:
+            continue
+        for weight, parts, pattern in _COMPANY_PATTERNS:
+            if not any(part in line.text for part in parts):
+                continue
+            for match in pattern.finditer(line.text):
+                value = _bare(match["value"])
+                if is_company(value, title, sure=bool(_SURELY.search(line.text))):
+                    yield value, weight + (index < TOP_LINES)
+
+
+def _beside_title(
+    lines: Sequence[PostingLine], top: Sequence[Piece], title: str
+) -> Iterator[tuple[str, int]]:
+    """Yield the names that stand where companies do, each with how sure that place makes it."""
+    at = next((n for n, line in enumerate(lines[:HEAD_LINES]) if _names(line.text, title)), -1)
+    is_named = False  # by the line below the title
+    for piece in top:
+        found = AT.match(piece.text)
+        if found and names_job(found["title"]) and is_company(found["company"].strip(), title):
+            yield found["company"].strip(), _AT
+        name, place = parted(piece.text)
+        bare = name.removeprefix("The ") if _recurs(name, lines) else name
+        if not is_company(bare, title) or len(name.split()) > LONGEST_NAME or at < 0:
+            continue
+        if _heads_or_parts(name):
+            continue
+        same = [other for other in top if other.line == piece.line and other != piece]
+        by_place = place or any(is_where(other.text) for other in same)
+        if piece.line == at:  # a bar line, or what stands behind the title
+            is_bar = piece.of >= 3 and piece.nth == 0
+            yield name, (_AT if is_bar and by_place else _AFTER_TITLE)
+        elif piece.nth == 0 and abs(piece.line - at) <= 2:
+            is_whole = piece.of == 1 and name == piece.text
+            is_town = piece.line > at and is_whole and is_town_name(name)
+            is_second = is_named and piece.line == at + 2 and not _recurs(name, lines)
+            if is_town or is_second or (not by_place and _heads_text(lines, piece.line)):
+                continue  # "Leith, Edinburgh" below the company
+            is_named = is_named or (piece.line == at + 1 and is_whole)
+            alone = _ALONE if abs(piece.line - at) == 1 else _AFTER_TITLE
+            yield name, (_BESIDE_A_PLACE if by_place else alone)
+
+
+def _recurs(name: str, lines: Sequence[PostingLine]) -> bool:
+    return sum(line.text.count(name) for line in lines) > 1
+
+
+def _heads_or_parts(name: str) -> bool:
+    """Return whether a name is that of a department, a heading, several things or a page."""
+    return (
+        (bool(DEPARTMENT.search(name)) and not has_word(name, "organisation"))
+        or is_usual_heading(find_cues(name))
+        or name.count(",") > 1
+        or "/" in name
+        or name.casefold() in data_toml("posting_cues.toml")["titles"]["pages"]
+    )
+
+
+def _heads_text(lines: Sequence[PostingLine], at: int) -> bool:
+    """Return whether a line is a heading with text below it, and not one of several at the top."""
+    below = lines[at + 1] if at + 1 < len(lines) else None
+    return at > 0 and lines[at].is_heading and below is not None and not below.is_heading
+
+
+def _names(text: str, title: str) -> bool:
+    return bool(title) and (title in text or clean_title(text) == title)
+
+
+def _bare(value: str) -> str:
+    value = value.strip(" .,'’!")
+    for ending in ("'s", "’s", " and", " the", " of", " &", " for"):
+        value = value.removesuffix(ending)
+    return value.strip(" .,")
+
+
+def is_company(name: str, title: str, *, sure: bool = False) -> bool:
+    """Return whether `name` may be a company's: no amount, address, sentence, place or job.
+
+    Where it is `sure` that a company is named, it may have the name of a tool.
+    """
+    words = re.findall(r"[\w'’&+-]+", name.lower())
+    begins = words[0].replace("’", "'") if words else ""
+    is_named = len(words) > 1 and has_word(name, "organisation")
+    return (
+        bool(words)
+        and name[0].isalnum()
+        and len(words) <= LONGEST_NAME
+        and (is_named or begins not in title_words("no_company"))
+        and (is_named or not set(words) <= title_words("rarely_company") or sure)
+        and (len(words) > 1 or len(name) > 1)
+        and not set(words) & _NEVER_IN_NAME
+        and words[-1] not in _NO_LAST_WORD
+        and not re.search(
+            r"[$€£:]|\d{5}|https?|www\.|(?<!\b[A-Z])(?<!\bSt)(?<!\bMt)[.!?] [A-Z]|^\d[\d.,:-]*$",
+            name,
+        )
+        and not is_usual_heading(find_cues(name))
+        and not names_job(name)
+        and name.casefold() != title.casefold()
+        and not (is_place(name) and len(words) <= 2)
+        and not (is_aside(name) and not any(c.isdigit() for c in name))
+        and not is_employment_type(name)
+    )

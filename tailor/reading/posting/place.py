@@ -1,0 +1,255 @@
+"""The place of a posting: what may be one, and where labels, the top and running text say it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from tailor.reading.cv.names import has_word, is_employment_type, is_place, is_region
+from tailor.reading.posting.company import is_company
+from tailor.reading.posting.cue import find_cues, heading_kind, is_usual_heading
+from tailor.reading.posting.name_tags import has_whole
+from tailor.reading.posting.title import AT, is_aside, names_job
+from tailor.reading.posting.top import (
+    DEPARTMENT,
+    LABEL,
+    SMALL_WORDS,
+    TOP_LINES,
+    TOWN,
+    Piece,
+    before_bracket,
+    is_town_name,
+    is_where,
+    parted,
+    title_words,
+    without_half_bracket,
+)
+from tailor.values.posting import PostingLine
+
+_PLACE_LABEL = re.compile(
+    LABEL.format(
+        "job location|work location|location details|location|locations|place|place of work|"
+        "based in|city|office location|duty station|station|town|site|where"
+    ),
+    re.IGNORECASE,
+)
+_BARE_PLACE_LABEL = re.compile(
+    r"^(?:(?:job |work )?locations?|.*\bin the following locations?)\s*:?$", re.IGNORECASE
+)
+_PLACE_IN_PROSE = re.compile(
+    r"\b(?:based|located|situated|base|office|job|role|position|team|work)\s+(?:is\s+|are\s+)?"
+    rf"(?:in|at|out of)\s+(?:our\s+|central\s+|downtown\s+)?"
+    rf"(?P<value>{TOWN}(?:,\s*{TOWN}){{0,2}})"
+    rf"|\b[Ii]n\s+our\s+(?P<office>{TOWN})\s+office"
+)
+# Where a town that nobody knows is plainly said to be the job's.
+_PLAINLY_IN = re.compile(
+    r"(?:^|[Yy]ou(?: will be|['’]ll be|['’]d be| would be| are) |"
+    r"(?:[Rr]ole|[Jj]ob|[Pp]ost|[Pp]osition|[Tt]eam) is |[Ww]e are |[Ww]e['’]re )"
+    rf"(?:[Bb]ased|located|situated) (?:in|at|near) (?P<value>{TOWN}(?:, {TOWN})?)"
+    rf"|\b[Oo]ur (?P<office>{TOWN}) (?:office|site|branch|depot|workshop|clinic|studio|plant)\b"
+)
+_BEFORE_TOWNS = ("ased ", "located ", "situated ", "our ", "Our ")
+_NO_TOWN = frozenset(
+    "head main corporate home new central regional local global front back post state "
+    "modern busy".split()
+)
+_BEHIND_NAME = re.compile(
+    rf"(?:, | in | of | at )(?P<value>{TOWN}(?:, {TOWN})?),? "
+    r"(?:is|are|needs?|seeks?|requires?|invites?|wants?|looks?|has|have|wishes)\b"
+)
+# Job boards put a globe or a pin before the place, and other pictures before the next fact.
+_PLACE_SIGN = re.compile(r"[🌎🌍🌏📍]\ufe0f?\s*(?P<value>[^|`🌎🌍🌏📍💰⏰💼]{2,120})")
+_OF_PAY = re.compile(r"[$€£]\s?\d|\b(?:pay|salary|compensation)\b", re.IGNORECASE)
+_CITY_AND_REGION = re.compile(r"(?:[A-Z][\w.'’-]*(?: |, )){1,3}[A-Z][\w.'’-]+")
+_LONGEST_PLACE = 12
+_FURNITURE = re.compile(
+    r"(?:register|log ?in|sign (?:in|up)|search|share|save|date|menu|home|hi|hello|visa|inc|mobile|"
+    r".*\b(?:vacancy|vacancies|announcement)\b|"
+    r"(?:date |in this |about ).*|.*\b(?:seeks|is|are|has)|(?:deine?|ihre?|unsere?) .*)\b",
+    re.IGNORECASE,
+)
+_ARRANGEMENT = re.compile(
+    r"hybrid|remote|on-?site|\bdays?\b|vacanc|position|home|flexible|office|travel|\d",
+    re.IGNORECASE,
+)
+_SAYS = re.compile(r"\b(?:[Ww]e|[Yy]ou|[Tt]his|[Mm]ust|will|is|are|our|your|has|have|can|at)\b")
+_SMALL = re.compile(r"\b(?!(?:and|or|of|in|from|within|the|remote|hybrid)\b)[a-z][a-z-]{2,30}")
+_FEW_SMALL = 4  # words that no name has
+_OF_WORK = re.compile(
+    r"\b(?:remote(?:ly)?|based?|located?|reside|live|living|work|on-?site|hybrid)\b", re.IGNORECASE
+)
+_CAPITAL = r"(?:(?:[A-Z]\.){2,4}|[A-Z][\w'’/-]{0,30})"
+_WHERE = re.compile(
+    r"\b(?:in|within|of|from|at)\s(?:(?:the|our|any|state of)\s){0,2}"
+    rf"(?P<place>{_CAPITAL}(?:,?\s(?:(?:and|or|of|the)\s){{0,3}}{_CAPITAL}){{0,9}})"
+)
+_ABBREVIATED = re.compile(r"\b[A-Z]\.$|\b(?:St|Mt|Wash)\.$")
+_VACANCIES = re.compile(r"^\d+ (?:vacanc(?:y|ies)|positions?|posts?) in ")
+
+
+def labelled_place(lines: Sequence[PostingLine]) -> str:
+    """Return the place that a pin or a label says."""
+    for line in lines[:TOP_LINES]:
+        match = _PLACE_SIGN.search(line.text)
+        if match:
+            return match["value"].strip(" ,")
+    for index, line in enumerate(lines):
+        match = _PLACE_LABEL.match(line.text)
+        value = match["value"] if match else ""
+        if index and _BARE_PLACE_LABEL.match(lines[index - 1].text):
+            value = line.text
+        if value and ":" not in value and len(value.split()) <= _LONGEST_PLACE:
+            return value.strip()
+    return ""
+
+
+def place_at_top(top: Sequence[Piece], company: str) -> str:
+    """Return the surest place among the pieces at the top."""
+    first: list[tuple[int, str]] = []
+    for piece in top:
+        found = AT.match(piece.text)
+        if found and found["place"] and names_job(found["title"]):
+            return found["place"].strip()
+        bracket = re.search(r"\((?P<place>[^()]+)\)$", piece.text)
+        name, place = parted(piece.text)
+        if _is_below_company(piece, top, company):
+            first.append((0 if is_where(piece.text) or place else 3, piece.text))
+        elif place and is_company(name, ""):
+            first.append((0, place))
+        elif _is_place_piece(piece, company):
+            with_company = any(o.line == piece.line and o.text == company for o in top)
+            first.append((0 if with_company else 1, piece.text))
+        elif piece.of == 1 and piece.line and _CITY_AND_REGION.fullmatch(piece.text):
+            if piece.text != company and not names_job(piece.text):
+                first.append((3, piece.text))
+        elif bracket and is_where(bracket["place"]) and names_job(piece.text):
+            first.append((2, bracket["place"]))
+    return min(first, key=lambda found: found[0], default=(0, ""))[1]
+
+
+def _is_below_company(piece: Piece, top: Sequence[Piece], company: str) -> bool:
+    """Return whether a line may be the town that stands alone below the company's line."""
+    above = next((other for other in top if other.line == piece.line - 1), None)
+    if piece.of > 1 or above is None or above.text != company or above.line == 0:
+        return False
+    words = piece.text.replace(",", " ").replace("-", " ").split()
+    return (
+        len(words) <= 3
+        and all(word.isalpha() and (word[0].isupper() or word in SMALL_WORDS) for word in words)
+        and not names_job(piece.text)
+        and not is_employment_type(piece.text)
+        and not DEPARTMENT.search(piece.text)
+        and not is_usual_heading(find_cues(piece.text))
+        and not heading_kind(piece.text)
+    )
+
+
+def _is_place_piece(piece: Piece, company: str) -> bool:
+    if piece.text == company or names_job(piece.text) or is_employment_type(piece.text):
+        return False
+    if piece.line == 0 and piece.of == 1:
+        return False
+    return is_where(piece.text) and (is_place(piece.text) or piece.text[0].isupper())
+
+
+def beside_facts(top: Sequence[Piece], title: str, company: str) -> str:
+    """Return what stands before pay and hours on their line, below title or employer: a town.
+
+    "Marrow-on-Sea · £33,500 · full time"
+    """
+    for piece in top:
+        beside = [other.text for other in top if other.line == piece.line and other != piece]
+        is_first = piece.nth == 0 and piece.line > 0 and len(beside) > 1
+        facts = [
+            text
+            for text in beside
+            if is_aside(text) or is_employment_type(text) or any(map(str.isdigit, text))
+        ]
+        if not is_first or len(facts) < len(beside):
+            continue
+        is_name = piece.text[0].isupper() and len(piece.text.split()) <= 3
+        is_other = piece.text in {title, company} or names_job(piece.text)
+        if is_name and not is_other and not is_aside(piece.text) and piece.text[-1].isalpha():
+            return piece.text
+    return ""
+
+
+def place_in_prose(lines: Sequence[PostingLine], company: str) -> str:
+    """Return the place that running text names: "based in Leeds"."""
+    for line in lines:
+        if _OF_PAY.search(line.text):  # laws of pay name states
+            continue
+        for match in _PLACE_IN_PROSE.finditer(line.text):
+            value = next(filter(None, match.groups())).strip(" .,")
+            parts = [part.strip() for part in value.split(",")]
+            while parts and not (is_place(", ".join(parts)) or is_town_name(parts[0])):
+                parts.pop()
+            if (
+                parts
+                and parts[0] != company
+                and parts[0].casefold() not in title_words("no_company")
+            ):
+                return ", ".join(parts)
+    return ""
+
+
+def unknown_place_in_prose(lines: Sequence[PostingLine], company: str) -> str:
+    """Return a town nobody knows where it is plainly the job's: "You will be based in Arnside".
+
+    So is one behind the employer's name: "Hartley Saddlers, Stow, are looking for a …".
+    """
+    for line in lines:
+        begins = company and line.text.removeprefix("The ").startswith(company)
+        found = (
+            _BEHIND_NAME.match(line.text, line.text.index(company) + len(company))
+            if begins
+            else None
+        )
+        if not found and any(word in line.text for word in _BEFORE_TOWNS):
+            found = _PLAINLY_IN.search(line.text)
+        value = next(filter(None, found.groups()), "") if found else ""
+        first = value.split(",")[0]
+        words = set(first.lower().split())
+        if not value or words & (_NO_TOWN | title_words("no_company")) or first == company:
+            continue
+        if not names_job(first) and not has_word(first, "organisation"):
+            return value
+    return ""
+
+
+def plausible_place(place: str, lines: Sequence[PostingLine]) -> str:
+    """Return a place if it may be one: no heading, no name of a page, no word of the text.
+
+    "Mission" above "our mission", "Register" of "Sign in | Register", "About Us".
+    """
+    if not place or "," in place or is_region(place) or _ARRANGEMENT.search(place):
+        return place
+    cues = find_cues(place)
+    if is_usual_heading(cues) or cues.has("furniture") or _FURNITURE.match(place):
+        return ""
+    if heading_kind(place) and not is_town_name(place):
+        return ""
+    words = place.split()
+    small = place.lower()
+    is_word = len(words) == 1 and any(has_whole(line.text, small, "-") for line in lines)
+    return "" if is_word and small != place else place
+
+
+def bare_place(place: str) -> str:
+    """Return a place without how many are wanted there, how often, and its full stop.
+
+    Of a sentence it is what that says to be the place: "This role is based in Peru".
+    """
+    place = _VACANCIES.sub("", place)
+    if _SAYS.search(place) or len(_SMALL.findall(place)) > _FEW_SMALL:
+        of_work = _OF_WORK.search(place)
+        where = _WHERE.search(place) if of_work else None
+        is_remote = of_work and of_work[0].lower() == "remote"
+        place = where["place"] if where else "Remote" if is_remote else ""
+    place = place.strip(" ,;:/|&–-")
+    if not _ABBREVIATED.search(place):
+        place = place.rstrip(".")
+    place = without_half_bracket(place)
+    front, inside = before_bracket(place)
+    return front if front and _ARRANGEMENT.search(inside) else place
