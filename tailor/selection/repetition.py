@@ -97,3 +97,17 @@ def repeated_in(cv: Cv) -> Mapping[str, frozenset[str]]:
     for one, other in repetitions(tuple(texts.values())):
         found[ids[one]].add(ids[other])
     return {name: frozenset(others) for name, others in found.items()}
+
+
+@lru_cache(maxsize=16)
+def alike_in(cv: Cv) -> Mapping[str, frozenset[str]]:
+    """Return for statements of `cv` the other ones that should not stand on one page with each.
+
+    One of the two says all that the other says.
+    """
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for name, others in repeated_in(cv).items():
+        for other in others:
+            found[name].add(other)
+            found[other].add(name)
+    return {name: frozenset(others) for name, others in found.items()}

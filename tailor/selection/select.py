@@ -9,7 +9,6 @@ room is left. Roles keep their order; inside a role the strongest bullet comes f
 from __future__ import annotations
 
 import math
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
@@ -25,7 +24,7 @@ from tailor.selection.candidate import (
     shows_without_lines,
 )
 from tailor.selection.filling import Filling
-from tailor.selection.repetition import repeated_in
+from tailor.selection.repetition import alike_in
 from tailor.selection.sheet import Sheet
 from tailor.selection.tailored_cv import Cause, Dropped, Gain, TailoredCv
 from tailor.selection.wishes import HISTORY, NO_WISHES, Wishes
@@ -43,6 +42,8 @@ _LEAST_LINES, _HEADS_LINES = 5, 2
 _FULL = 0.95
 _LONGEST_NAME = 200  # characters; nobody is called so, and such a head fills pages
 _MOST_NAMED = 5
+# Of two lines that say the same, one is as good that is worth so much of the other.
+_NEARLY = 0.8
 
 # Why a line is not on the page.
 _ANSWERS_NOTHING = "answers nothing asked for"
@@ -239,17 +240,26 @@ class _Choice:
 
 
 def _without_repetitions(items: Sequence[Candidate], there: Filling) -> list[Candidate]:
-    """Return the items without those that say what another of them says, or what is there."""
-    alike: defaultdict[str, set[str]] = defaultdict(set)
-    for name, others in repeated_in(there.match.cv).items():
-        alike[name] |= others
-        for other in others:
-            alike[other].add(name)
+    """Return the items without those that say what another of them says, or what is there.
+
+    Of two that are worth nearly the same the one stays that takes less room: that of a position,
+    whose head is printed anyway, and not that of a project.
+    """
+    alike = alike_in(there.match.cv)
+    known = {item.id: item for item in items}
     said, found = set(there.kept), set()
     for item in sorted(items, key=lambda item: -item.worth):
-        if not alike.get(item.id, frozenset()) & said:
-            said.add(item.id)
-            found.add(item.id)
+        if item.id in found or alike.get(item.id, frozenset()) & said:
+            continue
+        others = [known[name] for name in sorted(alike.get(item.id, ())) if name in known]
+        as_good = [
+            other
+            for other in others
+            if other.worth >= _NEARLY * item.worth and not alike[other.id] & said
+        ]
+        chosen = min([item, *as_good], key=lambda one: one.room)
+        said.add(chosen.id)
+        found.add(chosen.id)
     return [item for item in items if item.id in found]
 
 
@@ -302,7 +312,7 @@ class _Reasons:
 
     def __init__(self, filling: Filling, known: Sequence[Candidate]) -> None:
         self._filling = filling
-        self._repeated = repeated_in(filling.match.cv)
+        self._alike = alike_in(filling.match.cv)
         self._known = {candidate.id: candidate for candidate in known}
 
     def shows(self, entry: Entry, section: Section) -> bool:
@@ -325,7 +335,7 @@ class _Reasons:
             return _NOT_WANTED, Cause.WISHED
         if section.kind in LEFT_OUT:
             return _NOT_ASKED_FOR, Cause.REFERENCE
-        if self._repeated.get(left, frozenset()) & self._filling.kept:
+        if self._alike.get(left, frozenset()) & self._filling.kept:
             return _SAYS_THE_SAME, Cause.SAME
         candidate = self._known.get(left)
         score = self._filling.match.scores[left].total if candidate else 0.0

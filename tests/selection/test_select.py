@@ -246,6 +246,24 @@ def test_nothing_stands_there_twice() -> None:
     assert {item.cause for item in resume.dropped} == {Cause.SAME}
 
 
+def test_of_a_line_told_twice_the_one_that_takes_less_room_stays() -> None:
+    """A job says what it says; the project that tells it again is left out, for that reason."""
+    told = "Baked rye bread for three schools of the region."
+    jobs = cv_of(SectionKind.EXPERIENCE, ("Sold cakes to schools.",), (told, "Read a map.", told))
+    (section,) = jobs.sections
+    newest, old = section.entries
+    project = replace(old, id="p", bullets=old.bullets[2:])
+    old = replace(old, bullets=old.bullets[:2], period=Period(Date(1999), Date(2001)))
+    projects = Section(SectionKind.PROJECTS, "Projects", entries=(project,))
+    cv = replace(jobs, sections=(projects, replace(section, entries=(newest, old))))
+    resume = select(match(cv, POSTING))
+    assert printed(resume) == ["Sold cakes to schools.", told]
+    assert {item.id: item.cause for item in resume.dropped}[
+        project.bullets[0].statements[0].id
+    ] is Cause.SAME
+    assert [shown.section.kind for shown in resume.sections] == [SectionKind.EXPERIENCE]
+
+
 def test_an_old_job_that_answers_nothing_is_a_title() -> None:
     """A job that has nothing to do with the posting leaves no gap, and has no line."""
     cv = cv_of(SectionKind.EXPERIENCE, ("Read maps.",), ("Mended nets.",), (), ("Sailed.",))
