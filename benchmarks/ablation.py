@@ -29,7 +29,7 @@ from training.ranking import (
     load_graded,
     load_weak,
     make_query,
-    table_apart,
+    tables_apart,
 )
 
 if TYPE_CHECKING:
@@ -45,15 +45,16 @@ def main() -> None:
     parser.add_argument("--folds", type=int, default=5)
     options = parser.parse_args()
     postings = load_postings(SHARED / "postings/postings.jsonl.gz")
-    table = table_apart(SHARED)
+    tables = tables_apart(SHARED)
     sets = {
         name: [
-            make_query("", query.posting, query.lines, query.grades, table=table)
+            make_query("", query.posting, query.lines, query.grades, table=tables[0])
             for query in load(options.bench / name, postings)
         ]
         for name in SETS
     }
-    graded, weak = load_graded(SHARED, table), load_weak(SHARED, table)
+    graded, weak = load_graded(SHARED, tables), load_weak(SHARED, tables[0])
+    sets["set apart"] = load_graded(SHARED, tables, of_apart=True)
     _print_ablation(sets, graded, weak)
     _print_folds(graded, weak, sets[WEAK_SET], options.folds)
 

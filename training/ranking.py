@@ -19,9 +19,10 @@ import argparse
 import gzip
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from zlib import crc32
 
 import numpy as np
 from scipy.sparse import csr_matrix, diags, hstack, vstack
@@ -33,17 +34,18 @@ from tailor.matching.rank import SIGNALS, WEIGHTS_FILE, asked_by, compare
 from tailor.matching.requirements import find_requirements
 from tailor.reading.posting.text import parse_posting
 from training.meaning import load_apart, with_trades
+from training.metric import Ordered, learn_metric, write_metric
 from training.records import read_records
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float64]
+    Places = NDArray[np.intp]
 
 WEAK_SET = "mixed_cv.json.gz"
 GRADES_FILE = Path(__file__).with_name("grades.json")
 MASTER_CV = "master"
-# A pair of a foreign field, without one clear answer, tells nothing of order.
 _LEAST_BEST_GRADE = 2
 MOST_LINES = 40
 _CUT = 10
@@ -56,18 +58,38 @@ _ROUNDS = 3
 # How much a query counts.
 GRADED_WEIGHT = 3.0
 WEAK_WEIGHT = 0.1
+_PARTS = 4  # of the graded CVs
+_STRANGERS = 10  # lines of other people beside those of a graded CV
 # Brings the scores to a size that reads well: most lines that answer are between 0.1 and 1.
 _SCALE = 0.1
 
 
 @dataclass(frozen=True)
 class Query:
-    """A posting's lines: a row of signals for each (`SIGNALS`, then the topics), and its grades."""
+    """A posting's lines: a row of signals for each (`SIGNALS`, then the topics), and its grades.
+
+    `lines` has the meaning of each, `wanted` that of the posting; the last `strangers` of them are
+    lines of other people.
+    """
 
     cv: str
     signals: csr_matrix
     grades: Floats
     weight: float = 1.0
+    lines: Floats = field(default_factory=lambda: np.zeros((0, 0)))
+    wanted: Floats = field(default_factory=lambda: np.zeros(0))
+    strangers: int = 0
+
+    def own(self) -> Query:
+        """Return the query without lines of other people."""
+        count = len(self.grades) - self.strangers
+        return replace(
+            self,
+            signals=self.signals[:count],
+            grades=self.grades[:count],
+            lines=self.lines[:count],
+            strangers=0,
+        )
 
 
 def make_query(
@@ -89,16 +111,32 @@ def make_query(
         ours, theirs = (meanings_of(one.forms, one.tfidf, table) for one in (texts, asked.texts))
         common.signals[:, SIGNALS.index("trade")] = of_one_trade(ours, theirs, asked.with_title)
     signals = hstack([common.signals, common.topics], format="csr")
-    return Query(cv, signals, np.array(grades, dtype=float), weight)
+    marks = np.array(grades, dtype=float)
+    return Query(cv, signals, marks, weight, common.meanings, common.wanted)
 
 
-def table_apart(shared: Path) -> Table:
-    """Return the table of meanings with trades learnt from none of the lines to be ranked."""
+def tables_apart(shared: Path) -> list[Table]:
+    """Return tables of meanings, the trades of each learnt from none of the lines it is to rank.
+
+    No line of a *mixed* CV is learnt from, and of the graded CVs a part (`_part_of`) by each.
+    """
     resumes = list(read_records(shared / "resumes/resumes.jsonl.gz"))
-    graded = {pair["cv"] for pair in json.loads(GRADES_FILE.read_text(encoding="utf-8"))}
     lines = {candidate["text"] for query in _weak(shared) for candidate in query["candidates"]}
     mixed = {r["id"] for r in resumes if lines.intersection(r["bullets"])}
-    return with_trades(learnt_table(), resumes, load_apart(shared) | graded | mixed)
+    graded = {pair.cv for pair in read_grades()}
+    known = learnt_table()
+    return [
+        with_trades(
+            known,
+            resumes,
+            load_apart(shared) | mixed | {cv for cv in graded if _part_of(cv) == part},
+        )
+        for part in range(_PARTS)
+    ]
+
+
+def _part_of(cv: str) -> int:
+    return crc32(cv.encode()) % _PARTS
 
 
 def learn_weights(queries: Sequence[Query], topics: int = 0) -> Floats:
@@ -138,8 +176,21 @@ def fit(rows: csr_matrix, worth: Floats, guess: Floats, drawn: Floats) -> Logist
     return model.fit(observed, is_better, sample_weight=counts)
 
 
+def ordered(query: Query, weights: Floats) -> Ordered:
+    """Return the lines of a query in their order, with their scores by these weights."""
+    scores = query.signals @ weights
+    better, worse, worth = _pairs(query, scores)
+    return Ordered(query.lines, query.wanted, scores, better, worse, worth)
+
+
 def _differences(query: Query, scores: Floats) -> tuple[csr_matrix, Floats]:
     """Return the difference in signals of each two lines of unlike grade, and its worth."""
+    better, worse, worth = _pairs(query, scores)
+    return query.signals[better] - query.signals[worse], worth
+
+
+def _pairs(query: Query, scores: Floats) -> tuple[Places, Places, Floats]:
+    """Return each two lines of unlike grade, the better first, and what their order is worth."""
     gains = 2**query.grades - 1
     ranks = np.empty(len(scores))
     ranks[np.argsort(-scores, kind="stable")] = np.arange(len(scores))
@@ -150,7 +201,7 @@ def _differences(query: Query, scores: Floats) -> tuple[csr_matrix, Floats]:
     )
     better, worse = np.nonzero(query.grades[:, None] > query.grades[None, :])
     worth = (gains[better] - gains[worse]) * (np.abs(discounts[better] - discounts[worse]) + 0.03)
-    return query.signals[better] - query.signals[worse], query.weight * worth / ideal
+    return better, worse, query.weight * worth / ideal
 
 
 def format_weights(weights: Floats) -> str:
@@ -162,29 +213,72 @@ def format_weights(weights: Floats) -> str:
     return json.dumps(table, indent=1) + "\n"
 
 
-def load_graded(shared: Path, table: Table | None = None) -> list[Query]:
-    """Return the lines graded by hand, from the texts in `shared`."""
+@dataclass(frozen=True)
+class GradedPair:
+    """Ids of a CV and a posting, and the grades of the CV's lines, from 0 to 3.
+
+    Of what is set apart (`is_apart`) nothing of the ranking is learnt.
+    """
+
+    cv: str
+    posting: str
+    grades: list[float]
+    is_apart: bool
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether some line answers clearly: a pair of a foreign field tells nothing of order."""
+        return max(self.grades) >= _LEAST_BEST_GRADE
+
+
+def read_grades() -> list[GradedPair]:
+    """Return what `grades.json` holds: there a figure of a line is twice its grade."""
+    pairs = json.loads(GRADES_FILE.read_text(encoding="utf-8"))
+    return [
+        GradedPair(cv, posting, [int(half) / 2 for half in halves], bool(apart))
+        for cv, posting, halves, apart in pairs
+    ]
+
+
+def load_graded(
+    shared: Path, tables: Sequence[Table] = (), *, of_apart: bool = False
+) -> list[Query]:
+    """Return the lines graded by hand, from the texts in `shared`: those set apart, or the rest.
+
+    Beside the lines of each CV that is learnt from stand some of people of other fields, with a
+    grade of 0: its own lines alone do not tell what belongs to another trade.
+    """
     apart = load_apart(shared)
     postings = {p["id"]: p["text"] for p in read_records(shared / "postings/postings.jsonl.gz")}
-    lines = {r["id"]: r["bullets"] for r in read_records(shared / "resumes/resumes.jsonl.gz")}
+    people = {r["id"]: r for r in read_records(shared / "resumes/resumes.jsonl.gz")}
+    lines = {cv: person["bullets"][:MOST_LINES] for cv, person in people.items()}
+    fields = {cv: person["field"] for cv, person in people.items()}
     benchmark = json.loads((shared / "bench/graded.json").read_text(encoding="utf-8"))
     lines[MASTER_CV] = next(
         [candidate["text"] for candidate in query["candidates"]]
         for query in benchmark
         if query["cv"] == "seed"
     )
-    return [
-        make_query(
-            pair["cv"],
-            postings[pair["posting"]],
-            lines[pair["cv"]][:MOST_LINES],
-            pair["grades"],
-            GRADED_WEIGHT,
-            table,
-        )
-        for pair in json.loads(GRADES_FILE.read_text(encoding="utf-8"))
-        if max(pair["grades"]) >= _LEAST_BEST_GRADE and pair["cv"] not in apart
-    ]
+    pairs = [pair for pair in read_grades() if pair.cv not in apart]
+    known = sorted({pair.cv for pair in pairs} - {MASTER_CV})
+    chosen = np.random.default_rng(0)
+    found = []
+    for pair in pairs:
+        if pair.is_apart is not of_apart or not pair.is_answered:
+            continue
+        own, grades, part = lines[pair.cv], pair.grades, _part_of(pair.cv)
+        if not of_apart:
+            # Of the same part, so that the trades are learnt from none of them either.
+            others = [
+                cv for cv in known if _part_of(cv) == part and fields[cv] != fields.get(pair.cv)
+            ]
+            drawn = chosen.choice(others, _STRANGERS, replace=False)
+            own = [*own, *(lines[cv][int(chosen.integers(len(lines[cv])))] for cv in drawn)]
+            grades = [*grades, *[0.0] * _STRANGERS]
+        table = tables[part] if tables else None
+        query = make_query(pair.cv, postings[pair.posting], own, grades, GRADED_WEIGHT, table)
+        found.append(replace(query, strangers=len(own) - len(pair.grades)))
+    return found
 
 
 def load_weak(shared: Path, table: Table | None = None) -> list[Query]:
@@ -225,10 +319,12 @@ def main() -> None:
     parser.add_argument("--shared", type=Path, required=True, help="folder with the texts")
     parser.add_argument("--out", type=Path, default=Path("models"), help="folder to write to")
     options = parser.parse_args()
-    table = table_apart(options.shared)
-    graded, weak = load_graded(options.shared, table), load_weak(options.shared, table)
-    weights = learn_weights([*graded, *weak])
+    tables = tables_apart(options.shared)
+    graded, weak = load_graded(options.shared, tables), load_weak(options.shared, tables[0])
+    weights = learn_weights([*(query.own() for query in graded), *weak])
     (options.out / WEIGHTS_FILE).write_text(format_weights(weights), encoding="utf-8")
+    metric = learn_metric([ordered(query, weights) for query in [*graded, *weak]])
+    write_metric(_SCALE * metric, options.out)
     print(f"{len(graded)} graded and {len(weak)} weakly labelled queries")  # noqa: T201
 
 

@@ -32,7 +32,7 @@ from tailor.reading.posting.text import parse_posting
 from tailor.selection.worth import SIGNALS, WORTH_FILE, Gains, signals_of
 from tailor.values.cv import Cv
 from training.meaning import load_apart
-from training.ranking import GRADES_FILE, MASTER_CV, MOST_LINES
+from training.ranking import MASTER_CV, MOST_LINES, read_grades
 from training.records import read_records
 
 if TYPE_CHECKING:
@@ -107,7 +107,10 @@ def benchmark_pairs(shared: Path) -> Iterator[Pair]:
 
 
 def training_pairs(shared: Path) -> Iterator[Pair]:
-    """Yield the graded pairs that are learnt from."""
+    """Yield the graded pairs that are learnt from: those of which the ranking knows nothing.
+
+    Lines that it was learnt from it puts into a better order than any it will see.
+    """
     apart = load_apart(shared)
     texts = {p["id"]: p["text"] for p in read_records(shared / "postings/postings.jsonl.gz")}
     lines = {r["id"]: r["bullets"] for r in read_records(shared / "resumes/resumes.jsonl.gz")}
@@ -118,12 +121,11 @@ def training_pairs(shared: Path) -> Iterator[Pair]:
         for query in benchmark
         if query["cv"] == "seed"
     )
-    for number, pair in enumerate(json.loads(GRADES_FILE.read_text(encoding="utf-8"))):
-        if pair["cv"] not in apart:
-            cv = master if pair["cv"] == MASTER_CV else None
-            own = lines[pair["cv"]][:MOST_LINES]
-            posting = texts[pair["posting"]]
-            yield make_pair(f"t{number:03}", pair["cv"], cv, posting, own, pair["grades"])
+    for number, pair in enumerate(read_grades()):
+        if pair.is_apart and pair.is_answered and pair.cv not in apart:
+            cv = master if pair.cv == MASTER_CV else None
+            own = lines[pair.cv][:MOST_LINES]
+            yield make_pair(f"t{number:04}", pair.cv, cv, texts[pair.posting], own, pair.grades)
 
 
 def graded(pair: Pair) -> Graded:

@@ -7,7 +7,10 @@ Two things are read off the weights of a text's words by one table, `models/rank
 - a *trade*: how likely each of 24 trades would put it so (logistic regression over the bullets of
   real résumés).
 
-`training/meaning.py` builds the table.
+What is near in meaning is not all that suits: how well a line suits a posting as a whole is the
+product of the two vectors by a learnt matrix, `models/ranking/metric.npz`.
+
+`training/meaning.py` builds the table, `training/metric.py` the matrix.
 """
 
 from __future__ import annotations
@@ -84,6 +87,12 @@ def of_one_trade(lines: Meanings, asked: Meanings, weights: Floats) -> Floats:
     wanted = _shares(weights @ asked.trades / weights.sum()) / asked.shares
     lift = np.log(_shares(lines.trades) @ wanted)
     return np.where(lines.known, np.maximum(lift, 0.0), 0.0)
+
+
+def wanted_of(asked: Meanings, weights: Floats) -> Floats:
+    """Return what is asked for as one vector of length 1: each row of `asked` has its weight."""
+    wanted: Floats = weights @ asked.vectors
+    return wanted / (np.linalg.norm(wanted) or 1.0)
 
 
 def _shares(odds: Floats) -> Floats:

@@ -7,8 +7,8 @@ The parts of a score, each at least 0:
 - *posting*: how much of the line the posting asks for (BM25 against all requirements as one
   text, Robertson and Zaragoza 2009, with learnt document frequencies);
 - *related*: how near its words are in meaning to those of the requirement it is nearest to,
-  and to the title (word vectors), shared words or not, and how near it is as a whole to the three
-  requirements it is nearest to;
+  and to the title (word vectors), shared words or not, how near it is as a whole to the three
+  requirements it is nearest to, and how well it suits the posting by a learnt metric;
 - *topics*: how much the line speaks of the topics that the requirements speak of, shared words
   or not;
 - *trade*: how much likelier the line is in the trade of the posting than in any.
@@ -32,7 +32,7 @@ from tailor.matching.feature import (
     topic_finder,
     worth_of_topics,
 )
-from tailor.matching.meaning import Meanings, of_one_trade
+from tailor.matching.meaning import Meanings, of_one_trade, wanted_of
 from tailor.values.resources import MODELS
 
 if TYPE_CHECKING:
@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 WEIGHTS_FILE = "ranking/weights.json"
+METRIC_FILE = "ranking/metric.npz"
 # What a line and a posting have in common, but for the topics.
 SIGNALS = ("requirements", "posting", "nearest", "title", "meaning", "trade")
 # Similarity counts so far as it is above what any two texts of work have in common.
@@ -94,13 +95,16 @@ class Common:
 
     `cosines` is of the weights of all forms, `similarities` of the vectors. `signals` has a column
     for each of `SIGNALS`, `topics` one for each topic: the product of how much both speak of it,
-    over the root of the length of the line's topics.
+    over the root of the length of the line's topics. `meanings` has the meaning of each line,
+    `wanted` that of all requirements.
     """
 
     cosines: Floats
     similarities: Floats
     signals: Floats
     topics: csr_matrix
+    meanings: Floats
+    wanted: Floats
 
 
 def compare(lines: Texts, asked: Asked) -> Common:
@@ -126,7 +130,8 @@ def compare(lines: Texts, asked: Asked) -> Common:
         ]
     )
     topics = scaled_columns(lines.topics_over_root, asked.topics)
-    return Common(cosines, similarities, signals, topics)
+    wanted = wanted_of(asked.texts.meanings, asked.weights)
+    return Common(cosines, similarities, signals, topics, lines.meanings.vectors, wanted)
 
 
 def _meaning(lines: Meanings, asked: Meanings) -> Floats:
@@ -146,6 +151,7 @@ class Ranker:
     """
 
     coef_: Floats
+    metric: Floats  # dimensions of the meaning of a line by those of a posting
 
     @property
     def topics(self) -> Floats:
@@ -157,18 +163,22 @@ class Ranker:
         signals = (common.signals * self.coef_[: len(SIGNALS)]).T
         requirements, posting, nearest, title, meaning, trade = signals
         topics = common.topics @ self.topics
-        parts = [requirements, posting, nearest + title + meaning, topics, trade]
+        suiting = common.meanings @ (self.metric @ common.wanted)
+        related = np.maximum(nearest + title + meaning + suiting, 0.0)
+        parts = [requirements, posting, related, topics, trade]
         return np.column_stack(parts).round(DIGITS)
 
 
 @cache
 def learnt_ranker() -> Ranker:
     """Return the ranker whose weights ship in `models/`."""
-    return parse_weights((MODELS / WEIGHTS_FILE).read_text(encoding="utf-8"))
+    with np.load(MODELS / METRIC_FILE, allow_pickle=False) as file:
+        metric = file["metric"] * file["scale"]
+    return Ranker(parse_weights((MODELS / WEIGHTS_FILE).read_text(encoding="utf-8")), metric)
 
 
-def parse_weights(text: str) -> Ranker:
+def parse_weights(text: str) -> Floats:
     """Parse the JSON of `WEIGHTS_FILE`: a topic that is not named there weighs 0."""
     table = json.loads(text)
     topics = [table["topics"].get(topic.name, 0.0) for topic in topic_finder().topics]
-    return Ranker(np.array([*(table[name] for name in SIGNALS), *topics]))
+    return np.array([*(table[name] for name in SIGNALS), *topics])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -12,13 +13,14 @@ from tailor.matching.feature import read, topic_finder
 from tailor.matching.rank import SIGNALS, asked_by, compare, learnt_ranker, parse_weights
 from tailor.matching.requirements import find_requirements
 from tailor.reading.posting.text import parse_posting
+from training.metric import Ordered, learn_metric
 from training.ranking import (
-    GRADES_FILE,
     Query,
     fit,
     format_weights,
     learn_weights,
     make_query,
+    read_grades,
 )
 
 TOPICS = 400  # about as many as the thesaurus has
@@ -62,10 +64,10 @@ def test_round_trip() -> None:
     count = len(topic_finder().topics)
     weights = np.arange(len(SIGNALS) + count) / 10
     known = parse_weights(format_weights(weights))
-    assert known.coef_ == pytest.approx(weights / 10, abs=1e-4)
+    assert known == pytest.approx(weights / 10, abs=1e-4)
     table = json.loads(format_weights(weights))
     del table["topics"][topic_finder().topics[5].name]
-    assert parse_weights(json.dumps(table)).topics[5] == 0
+    assert parse_weights(json.dumps(table))[len(SIGNALS) + 5] == 0
 
 
 def test_what_ships_can_be_read() -> None:
@@ -87,9 +89,9 @@ def test_signals_are_those_of_the_ranking() -> None:
 
 
 def test_the_ranking_is_that_of_scikit_learn() -> None:
-    """Its scores are the decision function of the estimator whose coefficients it has."""
+    """Without the metric its scores are the decision function of the estimator that learnt them."""
     lines = ["Baked rye bread", "Heated ovens with CUDA", "Zzyzx"]
-    ranker = learnt_ranker()
+    ranker = replace(learnt_ranker(), metric=np.zeros_like(learnt_ranker().metric))
     count = len(ranker.coef_)
     estimator = fit(csr_matrix((0, count)), np.zeros(0), np.ones(count), np.ones(count))
     estimator.coef_ = ranker.coef_[None]
@@ -97,6 +99,18 @@ def test_the_ranking_is_that_of_scikit_learn() -> None:
     common = compare(read(lines), asked_by(posting, find_requirements(posting)))
     expected = estimator.decision_function(make_query("", POSTING, lines, [0, 0, 0]).signals)
     assert ranker.parts(common).sum(axis=1) == pytest.approx(expected, abs=1e-5)
+
+
+def test_a_metric_learns_what_suits() -> None:
+    """Lines of one meaning above those of another, and only for the posting that wants it so."""
+    chance = np.random.default_rng(2)
+    lines = chance.normal(size=(40, 6))
+    order = np.argsort(-lines[:, 0])
+    wanted = np.eye(6)[1]
+    one = Ordered(lines, wanted, np.zeros(40), order[:-1], order[1:], np.ones(39))
+    metric = learn_metric([one])
+    assert np.corrcoef(lines @ (metric @ wanted), lines[:, 0])[0, 1] > 0.9
+    assert abs(metric @ np.eye(6)[2]).max() < 1e-6
 
 
 def test_what_is_guessed_stands_without_lines() -> None:
@@ -108,7 +122,7 @@ def test_what_is_guessed_stands_without_lines() -> None:
 
 def test_grades_are_figures() -> None:
     """The file of grades holds ids and grades from 0 to 3, and no text of anybody."""
-    for pair in json.loads(GRADES_FILE.read_text(encoding="utf-8")):
-        assert set(pair) == {"cv", "posting", "grades"}
-        assert all(0 <= grade <= 3 for grade in pair["grades"])
-        assert all(len(pair[name].split()) == 1 for name in ("cv", "posting"))
+    pairs = read_grades()
+    assert all(0 <= grade <= 3 for pair in pairs for grade in pair.grades)
+    assert all(name.isalnum() for pair in pairs for name in (pair.cv, pair.posting))
+    assert sum(pair.is_apart for pair in pairs) > 200
