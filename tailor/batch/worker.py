@@ -8,10 +8,11 @@ import signal
 import socket
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from types import FrameType
 
 from tailor import __version__
@@ -60,24 +61,54 @@ def work(chunk: Chunk, choices: Choices, store: Store, *, own_process: bool) -> 
             f"{socket.gethostname()}: a worker has another version of tailor, {__version__}, or of "
             "its tables; install the same one everywhere (docs/scaling.md)"
         )
-    from tailor.batch.application import load  # noqa: PLC0415 - who hands out tasks does without
+    # Who hands out tasks does without what makes rows.
+    from tailor.batch.application import load, make_row  # noqa: PLC0415
 
     load(Choices(report=choices.report))
-    return [
-        _one(task, chunk.cvs[task.cv], choices, store, own_process=own_process)
-        for task in chunk.tasks
-    ]
+    one = partial(_one, choices=choices, own_process=own_process)
+    with ThreadPoolExecutor(max_workers=1) as disk:
+        stores = [_Behind(store, disk) for _ in chunk.tasks]
+        done = [
+            one(task, partial(make_row, task, chunk.cvs[task.cv], choices, behind))
+            for task, behind in zip(chunk.tasks, stores, strict=True)
+        ]
+        return [
+            found if found.row.error else one(task, partial(behind.written, found.row))
+            for task, found, behind in zip(chunk.tasks, done, stores, strict=True)
+        ]
 
 
-def _one(task: Task, cv: bytes, choices: Choices, store: Store, *, own_process: bool) -> Done:
-    from tailor.batch.application import make_row  # noqa: PLC0415 - see above
+class _Behind:
+    """A store that writes while the next posting is worked on: a sixth of the time of one."""
 
+    def __init__(self, store: Store, disk: Executor) -> None:
+        self._store = store
+        self._disk = disk
+        self._writing: Future[None] | None = None
+
+    def write(self, folder: str, contents: Mapping[str, bytes], *, force: bool) -> None:
+        """Begin to write files; `written` tells how it went."""
+        self._writing = self._disk.submit(self._store.write, folder, contents, force=force)
+
+    def has(self, folder: str, names: Iterable[str]) -> bool:
+        """Return whether all files of these names are in `folder`."""
+        return self._store.has(folder, names)
+
+    def written(self, row: Row) -> Row:
+        """Return `row` once its files are on the disk; raise what kept them from it."""
+        if self._writing:
+            self._writing.result()
+        return row
+
+
+def _one(task: Task, make: Callable[[], Row], choices: Choices, *, own_process: bool) -> Done:
+    """Return the row that `make` makes within the bounds, or that of what went wrong."""
     try:
         with (
             limits.using(choices.limits),
             _time_limit(choices.timeout, own_process=own_process),
         ):
-            return Done(make_row(task, cv, choices, store))
+            return Done(make())
     except TailorError as error:
         return Done(failed(task, str(error)))
     except MemoryError:

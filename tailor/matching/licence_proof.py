@@ -237,7 +237,6 @@ def _spelt_out(wanted: Sequence[str], said: Sequence[bool], line: CvLine) -> boo
     return all(singular(word).upper() in runs for word in rest)
 
 
-@lru_cache(maxsize=TEXTS_KEPT)
 def _plain_words(text: str) -> tuple[str, ...]:
     return tuple([word.text for word in name_words(NUMBERED_LEVEL.sub(" ", text))])
 

@@ -319,7 +319,6 @@ def siblings(name: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-@lru_cache(maxsize=5_000)
 def core(name: str) -> str:
     """Return the name in "OSPF routing", "modern React" or "Python skills"; "" where there is none.
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from spacy.attrs import IS_STOP, LANG, LOWER, NORM
+from spacy.attrs import IS_STOP, LOWER, NORM
 from spacy.lang.en import EnglishDefaults
 from spacy.language import Language
 from spacy.util import registry
@@ -23,14 +23,9 @@ LANGUAGE = "en_tailor"
 _CHUNKS_KEPT = 60_000
 
 
-def _language_code(_: str) -> str:
-    return LANGUAGE
-
-
 # All that is worked out of a word the first time it is seen. spaCy's own English has 20 of these,
 # and calls every one for every new word.
 _GETTERS: dict[Any, Callable[[str], Any]] = {
-    LANG: _language_code,
     LOWER: str.lower,
     NORM: word_form,
     IS_STOP: is_stop_word,

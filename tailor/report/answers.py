@@ -68,6 +68,7 @@ _NAMED = frozenset(
     }
 )
 _LONGEST_NAME = 8  # words; what is longer is no name
+_TEXTS_KEPT = 4_000  # what a CV has of a name comes back with other postings
 _WORDS_SHOWN = 6
 _SHORTEST_WISH = 3  # words
 _SHORT_NAME = 3  # words
@@ -219,7 +220,8 @@ def lacking_of(wanted: Iterable[Wanted], line: str) -> tuple[str, ...]:
     )
 
 
-def _named_in(line: str, names: Iterable[str]) -> str:
+@lru_cache(maxsize=_TEXTS_KEPT)
+def _named_in(line: str, names: tuple[str, ...]) -> str:
     """Return how a line writes the first of the `names` that stands in it, "" where none does."""
     words = name_words(line)
     for name in sorted(names, key=lambda name: (-len(name), name)):
@@ -230,7 +232,7 @@ def _named_in(line: str, names: Iterable[str]) -> str:
     return ""
 
 
-@lru_cache(maxsize=4_000)
+@lru_cache(maxsize=_TEXTS_KEPT)
 def counting_words(line: str, asked: str) -> tuple[str, ...]:
     """Return the words of a line that say what is `asked`, as they are written there."""
     names = (asked, *other_names(asked))

@@ -98,17 +98,20 @@ def language_introduction(text: str) -> str:
 
 def has_word(text: str, kind: TitleWord) -> bool:
     """Tell whether `text` has a word of job titles, of degrees or of employers' names."""
-    words = _title_words()[kind]
-    for word in _WORD.findall(text.casefold()):
-        if word in words or word.rstrip(".") in words or word.split("-")[-1] in words:
-            return True
-    return False
+    return not _title_words()[kind].isdisjoint(_words_of(text))
 
 
 def word_kinds(text: str) -> tuple[TitleWord, ...]:
     """Return the kinds of words that `text` has."""
+    words = _words_of(text)
     kinds: tuple[TitleWord, ...] = ("job", "degree", "organisation", "subject")
-    return tuple(kind for kind in kinds if has_word(text, kind))
+    return tuple(kind for kind in kinds if not _title_words()[kind].isdisjoint(words))
+
+
+def _words_of(text: str) -> set[str]:
+    """Return the words of a text, those with a full stop or a hyphen by what they end in too."""
+    words = _WORD.findall(text.casefold())
+    return {form for word in words for form in (word, word.rstrip("."), word.split("-")[-1])}
 
 
 def is_employment_type(text: str) -> bool:

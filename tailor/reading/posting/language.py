@@ -143,7 +143,6 @@ def _by_word(tables: Mapping[str, frozenset[str]]) -> Mapping[str, tuple[str, ..
     return found
 
 
-@lru_cache(maxsize=TEXTS_KEPT)
 def line_language(text: str) -> str:
     """Return the language that the little words of a line or a sentence are of, or ""."""
     words = kept_words(text)

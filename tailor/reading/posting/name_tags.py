@@ -36,6 +36,7 @@ _LONGEST_PIECE = 8  # words
 _SHORTENED = frozenset("st dr mr mrs ms no inc ltd co corp jr sr ref prof rev".split())
 _MOST_WORDS = 170
 _EVIDENCE = ("title", "employer", "place", "sentence", "other", "heading", "skill", "school")
+_COLUMNS = [KINDS.index(kind) for kind in _EVIDENCE]
 _LABEL_WORDS = 3
 _LAST_WORD = re.compile(r"\b(\w+)\s+(?:the )?$", re.IGNORECASE)
 _NEXT_WORD = re.compile(r"\s+(\w+)|(['’]s)")
@@ -254,11 +255,10 @@ class _LineView:
         """Return what a piece looks like, and how surely: 0 to 3."""
         if not text:
             return "-", 0
-        row = probabilities(plainly(text))
-        kind = max(_EVIDENCE, key=lambda name: row[KINDS.index(name)])
-        total = sum(row[KINDS.index(name)] for name in _EVIDENCE)
-        share = float(row[KINDS.index(kind)] / (total or 1))
-        return kind, int(min(share, 0.99) * 4)
+        row = probabilities(plainly(text))[_COLUMNS]
+        best = int(row.argmax())
+        share = float(row[best] / (sum(row) or 1))
+        return _EVIDENCE[best], int(min(share, 0.99) * 4)
 
     def _text(self, start: int, end: int) -> str:
         return self.line.text[self.words[start].start : self.words[end - 1].end]
@@ -445,7 +445,6 @@ def _of_itself(low: str, word: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return own, _known_of(word)
 
 
-@lru_cache(maxsize=4096)
 def _known_of(word: str) -> tuple[str, ...]:
     """Return what tables know of a word by itself."""
     known = {
