@@ -33,6 +33,7 @@ from tailor.matching.meaning import MEANING_FILE, Table, learnt_table
 from tailor.matching.requirements import find_requirements
 from tailor.reading.posting.text import parse_posting
 from training.records import read_records
+from training.suiting import write_suiting
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -67,11 +68,14 @@ def main() -> None:
         often = np.asarray((weights > 0).sum(axis=0)).ravel() >= _LEAST_TEXTS
         forms, weights = forms[often], weights[:, often]
         vectors = learn_meanings(weights, encode(texts))
-        table = Table(forms, vectors, vectors.shape[1], np.zeros(0), np.zeros(0))
+        of_form = np.hstack([vectors, np.zeros_like(vectors)])
+        table = Table(forms, of_form, vectors.shape[1], np.zeros(0), np.zeros(0))
     else:
         print("without the encoder: the meanings stay as they are")  # noqa: T201
         table = learnt_table()
+    suits = table.of_form[:, table.dimensions : 2 * table.dimensions]
     save(options.out / MEANING_FILE, with_trades(table, resumes, load_apart(options.shared)))
+    write_suiting(suits, options.out)
     print(f"{len(table.forms)} forms")  # noqa: T201
 
 
@@ -94,7 +98,7 @@ def with_trades(table: Table, resumes: Iterable[dict[str, Any]], apart: Collecti
     model = LogisticRegression(C=_C, max_iter=60, tol=1e-3).fit(weights, trades)
     return Table(
         table.forms,
-        np.hstack([table.of_form[:, : table.dimensions], model.coef_.T]),
+        np.hstack([table.of_form[:, : 2 * table.dimensions], model.coef_.T]),
         table.dimensions,
         model.intercept_,
         np.array([np.mean(trades == one) for one in model.classes_]),
@@ -167,7 +171,7 @@ def learn_meanings(weights: csr_matrix, encoded: Floats) -> Floats:
 
 def save(path: Path, table: Table) -> None:
     """Write a table, each figure in one byte."""
-    parts = np.split(table.of_form, [table.dimensions], axis=1)
+    parts = np.split(table.of_form, [table.dimensions, 2 * table.dimensions], axis=1)[::2]
     scales = [float(np.quantile(np.abs(part), _NEARLY_ALL)) / _MOST for part in parts]
     vectors, trades = (
         np.clip(np.round(part / scale), -_MOST, _MOST).astype(np.int8)

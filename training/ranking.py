@@ -28,14 +28,14 @@ import numpy as np
 from scipy.sparse import csr_matrix, diags, hstack, vstack
 from sklearn.linear_model import LogisticRegression
 
-from tailor.matching.feature import read, topic_finder
-from tailor.matching.meaning import Table, learnt_table, meanings_of, of_one_trade
+from tailor.matching.feature import Texts, moved_columns, read, topic_finder
+from tailor.matching.meaning import Table, learnt_table, meanings_of, of_one_trade, wanted_of
 from tailor.matching.rank import SIGNALS, WEIGHTS_FILE, asked_by, compare
 from tailor.matching.requirements import find_requirements
 from tailor.reading.posting.text import parse_posting
 from training.meaning import load_apart, with_trades
-from training.metric import Ordered, learn_metric, write_metric
 from training.records import read_records
+from training.suiting import Ordered, learn_suiting, write_suiting
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -68,15 +68,15 @@ _SCALE = 0.1
 class Query:
     """A posting's lines: a row of signals for each (`SIGNALS`, then the topics), and its grades.
 
-    `lines` has the meaning of each, `wanted` that of the posting; the last `strangers` of them are
-    lines of other people.
+    `forms` has the weights of the forms of each line, `wanted` the meaning of the posting; the last
+    `strangers` are lines of other people.
     """
 
     cv: str
     signals: csr_matrix
     grades: Floats
     weight: float = 1.0
-    lines: Floats = field(default_factory=lambda: np.zeros((0, 0)))
+    forms: csr_matrix = field(default_factory=lambda: csr_matrix((0, 0)))
     wanted: Floats = field(default_factory=lambda: np.zeros(0))
     strangers: int = 0
 
@@ -87,7 +87,7 @@ class Query:
             self,
             signals=self.signals[:count],
             grades=self.grades[:count],
-            lines=self.lines[:count],
+            forms=self.forms[:count],
             strangers=0,
         )
 
@@ -112,7 +112,18 @@ def make_query(
         common.signals[:, SIGNALS.index("trade")] = of_one_trade(ours, theirs, asked.with_title)
     signals = hstack([common.signals, common.topics], format="csr")
     marks = np.array(grades, dtype=float)
-    return Query(cv, signals, marks, weight, common.meanings, common.wanted)
+    wanted = wanted_of(asked.texts.meanings, asked.weights)
+    return Query(cv, signals, marks, weight, _forms_of(texts), wanted)
+
+
+def _forms_of(texts: Texts) -> csr_matrix:
+    """Return the weight of each form of the table in each text, over the length of its meaning."""
+    table = learnt_table()
+    columns = np.minimum(np.searchsorted(table.forms, texts.forms), len(table.forms) - 1)
+    known = table.forms[columns] == texts.forms
+    weights = moved_columns(texts.tfidf, columns, known, len(table.forms))
+    lengths = np.linalg.norm(weights @ table.of_form[:, : table.dimensions], axis=1)
+    return csr_matrix(diags(1 / np.where(lengths > 0, lengths, 1.0)) @ weights)
 
 
 def tables_apart(shared: Path) -> list[Table]:
@@ -180,7 +191,7 @@ def ordered(query: Query, weights: Floats) -> Ordered:
     """Return the lines of a query in their order, with their scores by these weights."""
     scores = query.signals @ weights
     better, worse, worth = _pairs(query, scores)
-    return Ordered(query.lines, query.wanted, scores, better, worse, worth)
+    return Ordered(query.forms, query.wanted, scores, better, worse, worth)
 
 
 def _differences(query: Query, scores: Floats) -> tuple[csr_matrix, Floats]:
@@ -323,8 +334,10 @@ def main() -> None:
     graded, weak = load_graded(options.shared, tables), load_weak(options.shared, tables[0])
     weights = learn_weights([*(query.own() for query in graded), *weak])
     (options.out / WEIGHTS_FILE).write_text(format_weights(weights), encoding="utf-8")
-    metric = learn_metric([ordered(query, weights) for query in [*graded, *weak]])
-    write_metric(_SCALE * metric, options.out)
+    table = learnt_table()
+    postings = [ordered(query, weights) for query in [*graded, *weak]]
+    suits = learn_suiting(postings, table.of_form[:, : table.dimensions])
+    write_suiting(_SCALE * suits, options.out)
     print(f"{len(graded)} graded and {len(weak)} weakly labelled queries")  # noqa: T201
 
 

@@ -7,10 +7,10 @@ Two things are read off the weights of a text's words by one table, `models/rank
 - a *trade*: how likely each of 24 trades would put it so (logistic regression over the bullets of
   real résumés).
 
-What is near in meaning is not all that suits: how well a line suits a posting as a whole is the
-product of the two vectors by a learnt matrix, `models/ranking/metric.npz`.
+What is near in meaning is not all that suits: beside it each line has a vector of what it *suits*,
+whose product with the meaning of a posting tells how well it does, `models/ranking/suiting.npz`.
 
-`training/meaning.py` builds the table, `training/metric.py` the matrix.
+`training/meaning.py` builds the first table, `training/ranking.py` the second.
 """
 
 from __future__ import annotations
@@ -31,17 +31,19 @@ if TYPE_CHECKING:
     Hashes = NDArray[np.uint64]
 
 MEANING_FILE = "ranking/meaning.npz"
+SUITING_FILE = "ranking/suiting.npz"
 
 
 @dataclass(frozen=True)
 class Meanings:
     """What texts mean, a row for each text: `vectors` of length 1, or 0 where no word is known.
 
-    `trades` has the logarithm of the odds of each trade, up to a constant, and `shares` how usual
-    each is; `known` tells whether any word is.
+    `suits` has what each suits, in the same dimensions. `trades` has the logarithm of the odds of
+    each trade, up to a constant, and `shares` how usual each is; `known` tells whether any word is.
     """
 
     vectors: Floats
+    suits: Floats
     trades: Floats
     shares: Floats
     known: NDArray[np.bool_]
@@ -49,7 +51,10 @@ class Meanings:
 
 @dataclass(frozen=True)
 class Table:
-    """For each form, sorted as spaCy's hashes: what it adds to the vector and to each trade."""
+    """For each form, sorted as spaCy's hashes: what it adds to a text.
+
+    In `of_form` stand the dimensions of the vector, those of what it suits, and the trades.
+    """
 
     forms: Hashes
     of_form: Floats
@@ -68,10 +73,12 @@ def meanings_of(forms: Hashes, weights: csr_matrix, table: Table | None = None) 
     known = table.forms[places] == forms
     ours = weights[:, known]
     sums: Floats = ours @ table.of_form[places[known]]
-    vectors, trades = sums[:, : table.dimensions], sums[:, table.dimensions :]
+    vectors, suits, trades = np.split(sums, [table.dimensions, 2 * table.dimensions], axis=1)
     lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+    lengths[lengths == 0] = 1.0
     return Meanings(
-        vectors / np.where(lengths > 0, lengths, 1.0),
+        vectors / lengths,
+        suits / lengths,
         trades + table.intercept,
         table.shares,
         np.diff(ours.indptr) > 0,
@@ -105,14 +112,18 @@ def _shares(odds: Floats) -> Floats:
 @cache
 def learnt_table() -> Table:
     """Return the table that ships in `models/`."""
-    with np.load(MODELS / MEANING_FILE, allow_pickle=False) as file:
+    with (
+        np.load(MODELS / MEANING_FILE, allow_pickle=False) as file,
+        np.load(MODELS / SUITING_FILE, allow_pickle=False) as suiting,
+    ):
         vectors, trades = (
             file["vectors"] * file["vector_scale"],
             file["trades"] * file["trade_scale"],
         )
+        suits = suiting["suits"] * suiting["scale"]
         return Table(
             file["forms"],
-            np.hstack([vectors, trades]),
+            np.hstack([vectors, suits, trades]),
             vectors.shape[1],
             file["intercept"],
             file["shares"],

@@ -8,7 +8,7 @@ The parts of a score, each at least 0:
   text, Robertson and Zaragoza 2009, with learnt document frequencies);
 - *related*: how near its words are in meaning to those of the requirement it is nearest to,
   and to the title (word vectors), shared words or not, how near it is as a whole to the three
-  requirements it is nearest to, and how well it suits the posting by a learnt metric;
+  requirements it is nearest to, and how well it suits the posting, as learnt from graded lines;
 - *topics*: how much the line speaks of the topics that the requirements speak of, shared words
   or not;
 - *trade*: how much likelier the line is in the trade of the posting than in any.
@@ -45,7 +45,6 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 WEIGHTS_FILE = "ranking/weights.json"
-METRIC_FILE = "ranking/metric.npz"
 # What a line and a posting have in common, but for the topics.
 SIGNALS = ("requirements", "posting", "nearest", "title", "meaning", "trade")
 # Similarity counts so far as it is above what any two texts of work have in common.
@@ -95,16 +94,15 @@ class Common:
 
     `cosines` is of the weights of all forms, `similarities` of the vectors. `signals` has a column
     for each of `SIGNALS`, `topics` one for each topic: the product of how much both speak of it,
-    over the root of the length of the line's topics. `meanings` has the meaning of each line,
-    `wanted` that of all requirements.
+    over the root of the length of the line's topics. `suiting` tells how well each line suits
+    all requirements as one text, about 0 for most.
     """
 
     cosines: Floats
     similarities: Floats
     signals: Floats
     topics: csr_matrix
-    meanings: Floats
-    wanted: Floats
+    suiting: Floats
 
 
 def compare(lines: Texts, asked: Asked) -> Common:
@@ -130,8 +128,8 @@ def compare(lines: Texts, asked: Asked) -> Common:
         ]
     )
     topics = scaled_columns(lines.topics_over_root, asked.topics)
-    wanted = wanted_of(asked.texts.meanings, asked.weights)
-    return Common(cosines, similarities, signals, topics, lines.meanings.vectors, wanted)
+    suits = lines.meanings.suits @ wanted_of(asked.texts.meanings, asked.weights)
+    return Common(cosines, similarities, signals, topics, suits)
 
 
 def _meaning(lines: Meanings, asked: Meanings) -> Floats:
@@ -151,7 +149,6 @@ class Ranker:
     """
 
     coef_: Floats
-    metric: Floats  # dimensions of the meaning of a line by those of a posting
 
     @property
     def topics(self) -> Floats:
@@ -163,8 +160,7 @@ class Ranker:
         signals = (common.signals * self.coef_[: len(SIGNALS)]).T
         requirements, posting, nearest, title, meaning, trade = signals
         topics = common.topics @ self.topics
-        suiting = common.meanings @ (self.metric @ common.wanted)
-        related = np.maximum(nearest + title + meaning + suiting, 0.0)
+        related = np.maximum(nearest + title + meaning + common.suiting, 0.0)
         parts = [requirements, posting, related, topics, trade]
         return np.column_stack(parts).round(DIGITS)
 
@@ -172,13 +168,11 @@ class Ranker:
 @cache
 def learnt_ranker() -> Ranker:
     """Return the ranker whose weights ship in `models/`."""
-    with np.load(MODELS / METRIC_FILE, allow_pickle=False) as file:
-        metric = file["metric"] * file["scale"]
-    return Ranker(parse_weights((MODELS / WEIGHTS_FILE).read_text(encoding="utf-8")), metric)
+    return parse_weights((MODELS / WEIGHTS_FILE).read_text(encoding="utf-8"))
 
 
-def parse_weights(text: str) -> Floats:
+def parse_weights(text: str) -> Ranker:
     """Parse the JSON of `WEIGHTS_FILE`: a topic that is not named there weighs 0."""
     table = json.loads(text)
     topics = [table["topics"].get(topic.name, 0.0) for topic in topic_finder().topics]
-    return np.array([*(table[name] for name in SIGNALS), *topics])
+    return Ranker(np.array([*(table[name] for name in SIGNALS), *topics]))

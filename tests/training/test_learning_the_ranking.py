@@ -13,7 +13,6 @@ from tailor.matching.feature import read, topic_finder
 from tailor.matching.rank import SIGNALS, asked_by, compare, learnt_ranker, parse_weights
 from tailor.matching.requirements import find_requirements
 from tailor.reading.posting.text import parse_posting
-from training.metric import Ordered, learn_metric
 from training.ranking import (
     Query,
     fit,
@@ -22,6 +21,7 @@ from training.ranking import (
     make_query,
     read_grades,
 )
+from training.suiting import Ordered, learn_suiting
 
 TOPICS = 400  # about as many as the thesaurus has
 
@@ -64,10 +64,10 @@ def test_round_trip() -> None:
     count = len(topic_finder().topics)
     weights = np.arange(len(SIGNALS) + count) / 10
     known = parse_weights(format_weights(weights))
-    assert known == pytest.approx(weights / 10, abs=1e-4)
+    assert known.coef_ == pytest.approx(weights / 10, abs=1e-4)
     table = json.loads(format_weights(weights))
     del table["topics"][topic_finder().topics[5].name]
-    assert parse_weights(json.dumps(table))[len(SIGNALS) + 5] == 0
+    assert parse_weights(json.dumps(table)).topics[5] == 0
 
 
 def test_what_ships_can_be_read() -> None:
@@ -89,28 +89,30 @@ def test_signals_are_those_of_the_ranking() -> None:
 
 
 def test_the_ranking_is_that_of_scikit_learn() -> None:
-    """Without the metric its scores are the decision function of the estimator that learnt them."""
+    """But for what suits, its scores are the decision function of scikit-learn's estimator."""
     lines = ["Baked rye bread", "Heated ovens with CUDA", "Zzyzx"]
-    ranker = replace(learnt_ranker(), metric=np.zeros_like(learnt_ranker().metric))
+    ranker = learnt_ranker()
     count = len(ranker.coef_)
     estimator = fit(csr_matrix((0, count)), np.zeros(0), np.ones(count), np.ones(count))
     estimator.coef_ = ranker.coef_[None]
     posting = parse_posting(POSTING)
     common = compare(read(lines), asked_by(posting, find_requirements(posting)))
+    common = replace(common, suiting=np.zeros(len(lines)))
     expected = estimator.decision_function(make_query("", POSTING, lines, [0, 0, 0]).signals)
     assert ranker.parts(common).sum(axis=1) == pytest.approx(expected, abs=1e-5)
 
 
-def test_a_metric_learns_what_suits() -> None:
-    """Lines of one meaning above those of another, and only for the posting that wants it so."""
+def test_what_suits_is_learnt() -> None:
+    """Lines with a form above those without, and only for the posting that wants it so."""
     chance = np.random.default_rng(2)
-    lines = chance.normal(size=(40, 6))
-    order = np.argsort(-lines[:, 0])
-    wanted = np.eye(6)[1]
-    one = Ordered(lines, wanted, np.zeros(40), order[:-1], order[1:], np.ones(39))
-    metric = learn_metric([one])
-    assert np.corrcoef(lines @ (metric @ wanted), lines[:, 0])[0, 1] > 0.9
-    assert abs(metric @ np.eye(6)[2]).max() < 1e-6
+    forms = csr_matrix((chance.random((40, 9)) < 0.4).astype(float))
+    told = forms.toarray()[:, 3]
+    better, worse = np.nonzero(told[:, None] > told)
+    meanings = chance.normal(size=(9, 6))
+    one = Ordered(forms, np.eye(6)[1], np.zeros(40), better, worse, np.ones(len(better)))
+    suits = learn_suiting([one], meanings)
+    assert (forms @ suits[:, 1])[told > 0].min() > (forms @ suits[:, 1])[told == 0].max()
+    assert abs(suits[:, 2]).max() < 1e-6
 
 
 def test_what_is_guessed_stands_without_lines() -> None:
