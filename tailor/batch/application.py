@@ -44,7 +44,7 @@ from tailor.values.resources import data_path
 REPORT = "report.html"
 # A career office has some hundred people; of each CV some hundred kilobytes are held.
 _CVS_KEPT = 64
-_FEW_SEARCHES = 50_000  # values that were made and did not end, before one looks for garbage
+_FEW_SEARCHES = 500_000  # values that were made and did not end, before one looks for garbage
 
 
 @cache
