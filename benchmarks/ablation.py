@@ -1,5 +1,7 @@
 """What each signal of the ranking is worth: nDCG@10 with each left out, and learnt anew each time.
 
+The first table is without what lines suit (`training/suiting.py`), which has a row of its own.
+
     python benchmarks/ablation.py [--bench ../shared/bench] [--folds 5]
 
 Also cross-validates the weights: those of a fold are learnt from the graded lines of the other
@@ -12,6 +14,7 @@ from __future__ import annotations
 import argparse
 import math
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +23,7 @@ from ranking import SETS, SHARED, load, load_postings, ndcg
 from scipy.sparse import csr_matrix
 
 from tailor.matching.feature import topic_finder
+from tailor.matching.meaning import learnt_table
 from tailor.matching.rank import SIGNALS
 from training.ranking import (
     MASTER_CV,
@@ -29,8 +33,10 @@ from training.ranking import (
     load_graded,
     load_weak,
     make_query,
+    ordered,
     tables_apart,
 )
+from training.suiting import learn_suiting
 
 if TYPE_CHECKING:
     from training.ranking import Floats
@@ -66,12 +72,17 @@ def _print_ablation(
     print("| signals | " + " | ".join(name.partition(".")[0] for name in sets) + " |")
     print("|---|" + "---|" * len(sets))
     for label, change in _changes().items():
-        weights = learn_weights([_changed(query, change) for query in [*graded, *weak]])
+        own = [*(query.own() for query in graded), *weak]
+        weights = learn_weights([_changed(query, change) for query in own])
         row = [
             _mean([_changed(query, change) for query in found], weights) for found in sets.values()
         ]
         print(f"| {label} | " + " | ".join(f"{value:.3f}" for value in row) + " |", flush=True)
-    weights = learn_weights(graded)
+        if label == "all":
+            suits = _learnt_suiting([*graded, *weak], weights)
+            row = [_mean(found, weights, suits) for found in sets.values()]
+            print("| and what lines suit | " + " | ".join(f"{v:.3f}" for v in row) + " |")
+    weights = learn_weights([query.own() for query in graded])
     row = [_mean(found, weights) for found in sets.values()]
     print("| all, no weak labels | " + " | ".join(f"{value:.3f}" for value in row) + " |")
     weights = learn_weights([], topics=len(topic_finder().topics))
@@ -111,8 +122,7 @@ def _changes() -> dict[str, Change]:
 
 
 def _changed(query: Query, change: Change) -> Query:
-    signals = csr_matrix(change(query.signals.toarray()))
-    return Query(query.cv, signals, query.grades, query.weight)
+    return replace(query, signals=csr_matrix(change(query.signals.toarray())))
 
 
 def _print_folds(
@@ -125,27 +135,46 @@ def _print_folds(
     ]
     fold_of = {key: number % folds for number, key in enumerate(sorted(set(keys)))}
     values: dict[str, list[float]] = {"master CV": [], "other CVs": [], "mixed CV": []}
+    suited: dict[str, list[float]] = {name: [] for name in values}
     for fold in range(folds):
         kept = [query for query, key in zip(graded, keys, strict=True) if fold_of[key] != fold]
-        weights = learn_weights([*kept, *(q for n, q in enumerate(weak) if n % folds != fold)])
-        for query, key in zip(graded, keys, strict=True):
-            if fold_of[key] == fold:
-                name = "master CV" if query.cv == MASTER_CV else "other CVs"
-                values[name].append(ndcg((query.signals @ weights).tolist(), query.grades.tolist()))
-        values["mixed CV"] += [
-            ndcg((query.signals @ weights).tolist(), query.grades.tolist())
-            for number, query in enumerate(mixed)
-            if number % folds == fold
+        some = [query for number, query in enumerate(weak) if number % folds != fold]
+        weights = learn_weights([*(query.own() for query in kept), *some])
+        suits = _learnt_suiting([*kept, *some], weights)
+        left = [
+            ("master CV" if query.cv == MASTER_CV else "other CVs", query.own())
+            for query, key in zip(graded, keys, strict=True)
+            if fold_of[key] == fold
         ]
+        left += [("mixed CV", q) for number, q in enumerate(mixed) if number % folds == fold]
+        for name, query in left:
+            values[name].append(_mean([query], weights))
+            suited[name].append(_mean([query], weights, suits))
     print(f"\ncross-validated, {folds} folds: nDCG@10 on what was not learnt from")
     for name, found in values.items():
-        print(f"- {name}: {math.fsum(found) / len(found):.3f} ({len(found)} queries)")
+        count = len(found)
+        with_suits = math.fsum(suited[name]) / count
+        print(
+            f"- {name}: {math.fsum(found) / count:.3f}, with what lines suit {with_suits:.3f}",
+            end="",
+        )
+        print(f" ({count} queries)")
 
 
-def _mean(queries: Sequence[Query], weights: Floats) -> float:
-    return float(
-        np.mean([ndcg((q.signals @ weights).tolist(), q.grades.tolist()) for q in queries])
-    )
+def _learnt_suiting(queries: Sequence[Query], weights: Floats) -> Floats:
+    table = learnt_table()
+    postings = [ordered(query, weights) for query in queries]
+    return learn_suiting(postings, table.of_form[:, : table.dimensions])
+
+
+def _mean(queries: Sequence[Query], weights: Floats, suits: Floats | None = None) -> float:
+    found = []
+    for query in queries:
+        scores = query.signals @ weights
+        if suits is not None:
+            scores = scores + query.forms @ (suits @ query.wanted)
+        found.append(ndcg(scores.tolist(), query.grades.tolist()))
+    return float(np.mean(found))
 
 
 if __name__ == "__main__":
