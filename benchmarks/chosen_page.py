@@ -73,7 +73,7 @@ def choose(
     def graded(match: Match) -> Worth:
         found = find_worth(match)
         grades = {name: _worth(grade) for name, grade in pair.grades.items()}
-        return replace(found, of=dict(found.of) | grades, duties=frozenset())
+        return replace(found, of=dict(found.of) | grades)
 
     match = tailor.match(pair.cv, parse_posting(pair.posting))
     match.asks  # noqa: B018 - worked out before the clock starts

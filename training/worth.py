@@ -27,9 +27,10 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 
 from tailor.matching.match import match
+from tailor.matching.requirements import find_requirements
 from tailor.pipeline import read_cv
 from tailor.reading.posting.text import parse_posting
-from tailor.selection.worth import SIGNALS, WORTH_FILE, Gains, signals_of
+from tailor.selection.worth import OF_LINES, SIGNALS, WORTH_FILE, Gains, enough, signals_of
 from tailor.values.cv import Cv
 from training.meaning import load_apart
 from training.ranking import MASTER_CV, MOST_LINES, read_grades
@@ -122,16 +123,19 @@ def training_pairs(shared: Path) -> Iterator[Pair]:
         if query["cv"] == "seed"
     )
     for number, pair in enumerate(read_grades()):
-        if pair.is_apart and pair.is_answered and pair.cv not in apart:
+        if not pair.is_apart or pair.cv in apart:
+            continue
+        posting = texts[pair.posting]
+        if find_requirements(parse_posting(posting)):  # else it is refused
             cv = master if pair.cv == MASTER_CV else None
             own = lines[pair.cv][:MOST_LINES]
-            yield make_pair(f"t{number:04}", pair.cv, cv, texts[pair.posting], own, pair.grades)
+            yield make_pair(f"t{number:04}", pair.cv, cv, posting, own, pair.grades)
 
 
 def graded(pair: Pair) -> Graded:
     """Return the graded statements of a pair; the master CV's are a fold by posting."""
     found = match(pair.cv, parse_posting(pair.posting))
-    signals, _ = signals_of(found)
+    signals = signals_of(found)
     job = {
         statement.id: entry.id if entry else section.heading
         for section in pair.cv.sections
@@ -159,15 +163,15 @@ def learn_gains(pairs: Sequence[Graded]) -> Gains:
         sample_weight=np.concatenate([counts * shares, counts * (1 - shares)]),
     )
     coef = model.coef_.ravel() / scale
-    coef[:-1] = coef[:-1].clip(min=0.0)  # what speaks for a line never speaks against it
+    coef[:OF_LINES] = coef[:OF_LINES].clip(min=0.0)  # what speaks for a line never is against it
     coef = coef.round(4)
     return Gains(tuple(coef.tolist()), round(float(model.intercept_[0]), 4))
 
 
-def shares_printed(pairs: Sequence[Graded], gains: Gains, enough: float) -> tuple[float, float]:
+def shares_printed(pairs: Sequence[Graded], gains: Gains, least: float) -> tuple[float, float]:
     """Return the share of strong lines that are printed and that of weak ones beyond a job's best.
 
-    All lines of at least `enough` are printed, and the best of each job.
+    All lines worth printing are, where `least` is what any must gain, and the best of each job.
     """
     strong, weak = [], []
     for pair in pairs:
@@ -175,7 +179,7 @@ def shares_printed(pairs: Sequence[Graded], gains: Gains, enough: float) -> tupl
         jobs: defaultdict[str, list[int]] = defaultdict(list)
         for row, job in enumerate(pair.jobs):
             jobs[job].append(row)
-        printed = worth >= enough
+        printed = worth >= enough(worth.tolist(), least)
         for rows in jobs.values():
             printed[max(rows, key=worth.__getitem__)] = True
         if (is_strong := pair.grades >= STRONG).any():
@@ -212,14 +216,14 @@ def _print_folds(pairs: Sequence[Graded], folds: int) -> None:
     keys = sorted({pair.key for pair in pairs})
     fold = {key: number % folds for number, key in enumerate(keys)}
     print("| least gain | strong | weak |\n|---|---|---|")  # noqa: T201
-    for enough in (0.6, 0.7, 0.8, 0.9, 1.0, 1.1, 1.2, 1.4, 1.7):
+    for least in (0.6, 0.7, 0.8, 0.9, 1.0, 1.1, 1.2, 1.4, 1.7):
         found = []
         for number in range(folds):
             gains = learn_gains([pair for pair in pairs if fold[pair.key] != number])
             apart = [pair for pair in pairs if fold[pair.key] == number]
-            found.append(shares_printed(apart, gains, enough))
+            found.append(shares_printed(apart, gains, least))
         strong, weak = np.mean(found, axis=0)
-        print(f"| {enough} | {strong:.3f} | {weak:.3f} |")  # noqa: T201
+        print(f"| {least} | {strong:.3f} | {weak:.3f} |")  # noqa: T201
 
 
 if __name__ == "__main__":

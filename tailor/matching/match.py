@@ -99,9 +99,8 @@ class Match:
     """What is known of a CV against a posting.
 
     `scores` holds every statement and bullet by id; `texts` holds the words of every statement;
-    `lines` and `asked` are these and the posting as figures, `likeness` the cosine of each line's
-    weighted words with those of each requirement. The last four follow from the rest and are not
-    compared.
+    `lines` and `asked` are these and the posting as figures. The last three follow from the rest
+    and are not compared.
     """
 
     cv: Cv
@@ -111,7 +110,6 @@ class Match:
     texts: dict[str, str] = field(repr=False, compare=False)
     lines: Texts = field(repr=False, compare=False)
     asked: Asked = field(repr=False, compare=False)
-    likeness: Floats = field(repr=False, compare=False)
     today: date | None = None
 
     def pairs(self, text_id: str, relation: Relation) -> tuple[tuple[str, str, float], ...]:
@@ -209,8 +207,7 @@ def match(cv: Cv, posting: Posting, today: date | None = None) -> Match:
     for bullet in cv.bullets():
         own = [scores[statement.id] for statement in bullet.statements]
         scores[bullet.id] = own[0] if len(own) == 1 else max(own, key=lambda score: score.total)
-    likeness = common.cosines[:, 1:]
-    return Match(cv, posting, requirements, scores, texts, lines, asked, likeness, today)
+    return Match(cv, posting, requirements, scores, texts, lines, asked, today)
 
 
 def score_texts(posting: Posting, texts: Sequence[str]) -> Floats:

@@ -149,15 +149,14 @@ def candidates(
     left out are not among them.
     """
     alone = _rooms_alone(match.cv, design)
+    enough = worth.enough(one_page=one_page)
     return tuple(
         Candidate(
             statement.id,
             worth.of[statement.id],
             room,
             worth.answers.get(statement.id, ()),
-            Tier.ANSWERS
-            if worth.is_worth_printing(statement.id, one_page=one_page)
-            else Tier.FILLS,
+            Tier.ANSWERS if worth.of[statement.id] >= enough else Tier.FILLS,
         )
         for section in match.cv.sections
         if section.kind not in LEFT_OUT

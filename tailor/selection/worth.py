@@ -1,11 +1,12 @@
 """What each statement is worth on the page to the reader of this posting.
 
 It is what such a reader is expected to gain by it: the mean of 2^grade - 1 of lines like it that
-were graded by hand, 0 to 7. Four things tell it: its score; how near it is to what it is nearest
-to; whether the lines around it speak to the posting too; and what it shows best of what is asked.
-A fifth is the posting's own: what its requirements would score as lines, since where they score
-high, a high score says less. A line has the gain that a logistic curve over their sum tells, less
-that of one without the first four. `training/worth.py` learns it; `docs/page.md` has the figures.
+were graded by hand, 0 to 7. Two things of the line tell it: its score, and whether the lines around
+it speak to the posting too. Four tell what a score is worth here: what the posting's own
+requirements would score as lines, since where they score high, a high score says less; how near the
+CV as a whole is to the posting as a whole; how much the posting asks; and what share of the skills
+it asks for the CV has. A line has the gain that a logistic curve over their sum tells, less that of
+one without a score. `training/worth.py` learns it; `docs/page.md` has the figures.
 """
 
 from __future__ import annotations
@@ -20,8 +21,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tailor.matching.ask import Ask, AskKind, Importance
+from tailor.matching.ask import AskKind, Importance
 from tailor.matching.match import Match
+from tailor.matching.meaning import wanted_of
 from tailor.matching.rank import compare, learnt_ranker
 from tailor.values.cv import SectionKind
 from tailor.values.resources import MODELS
@@ -29,26 +31,23 @@ from tailor.values.resources import MODELS
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-SIGNALS = ("score", "nearest", "around", "shown", "scale")
+SIGNALS = ("score", "around", "scale", "fit", "asked", "had")
+OF_LINES = 2  # the first of these; the others are the same for all lines of a CV
 WORTH_FILE = "ranking/worth.json"
 _MOST_GAIN = 7.0  # of a line graded 3
-_REQUIREMENTS, _MOST_WEIGHT = 3, 1.5
+_REQUIREMENTS = 3
 # What the highest requirements of a posting score themselves: most of those learnt from.
 _LEAST_SCALE, _MOST_SCALE = 0.95, 2.1
 _PLACES = 2  # of a neighbour
-# What it adds to *shown* to be the best line for something that is asked for; half as much for the
-# second and so on.
-_SHOWS = {Importance.REQUIRED: 0.05, Importance.PREFERRED: 0.03, Importance.MENTIONED: 0.02}
 _LINES_OF_AN_ASK = 3
 # The line that shows one of these is direct evidence, whatever its words: by the rubric of the
 # grades a 3 where it is required, and a 2 else.
 _PAPERS = frozenset({AskKind.LICENCE, AskKind.DEGREE, AskKind.LANGUAGE})
 _DIGITS = 6
 # A line is printed where a reader is expected to gain so much by it: a little less than by one
-# graded 1, the least that speaks for a person at all. A line of little gain by its words alone
-# was graded half a point higher where it shows a duty asked for. By these 98 of 100 lines graded
-# highest are printed (`python -m training.worth --folds 5`).
-_ENOUGH, _ENOUGH_FOR_A_DUTY = 0.9, 0.5
+# graded 1, the least that speaks for a person at all. Where the best lines of the CV are strong, it
+# takes so large a share of what they are worth on average: beside them the weakest only distract.
+_ENOUGH, _SHARE_OF_BEST, _BEST = 0.9, 0.25, 5
 # So many times as much where a second page is needed: it costs the reader a little too.
 _ON_MORE_PAGES = 1.22
 
@@ -57,19 +56,22 @@ _ON_MORE_PAGES = 1.22
 class Worth:
     """What statements are worth, 0 to 7, and the requirements they show; both by their ids.
 
-    `skills` are those that are asked for and that the CV has, in the posting's words; `duties` are
-    the ids of the statements that show a duty asked for.
+    `skills` are those that are asked for and that the CV has, in the posting's words.
     """
 
     of: Mapping[str, float]
     answers: Mapping[str, tuple[str, ...]]
     skills: frozenset[str]
-    duties: frozenset[str] = frozenset()
 
-    def is_worth_printing(self, name: str, *, one_page: bool = True) -> bool:
-        """Return whether a statement is printed where there is room for it."""
-        enough = _ENOUGH_FOR_A_DUTY if name in self.duties else _ENOUGH
-        return self.of[name] >= enough * (1 if one_page else _ON_MORE_PAGES)
+    def enough(self, *, one_page: bool = True) -> float:
+        """Return what a statement is worth at least that is printed where there is room."""
+        return enough(list(self.of.values())) * (1 if one_page else _ON_MORE_PAGES)
+
+
+def enough(gains: Sequence[float], least: float = _ENOUGH) -> float:
+    """Return the least gain of a line worth printing, by those of all lines of its CV."""
+    best = sorted(gains)[-_BEST:]
+    return max(least, _SHARE_OF_BEST * sum(best) / (len(best) or 1))
 
 
 @dataclass(frozen=True)
@@ -82,8 +84,9 @@ class Gains:
     def of(self, signals: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return the gain by each line, at least 0; `signals` has a row for each."""
         coef = np.array(self.coef)
-        nothing = 1 / (1 + np.exp(-(signals[:, -1] * coef[-1] + self.intercept)))
-        share = 1 / (1 + np.exp(-(signals @ coef + self.intercept)))
+        without = signals[:, OF_LINES:] @ coef[OF_LINES:] + self.intercept
+        nothing = 1 / (1 + np.exp(-without))
+        share = 1 / (1 + np.exp(-(signals[:, :OF_LINES] @ coef[:OF_LINES] + without)))
         gains: NDArray[np.float64] = _MOST_GAIN * (share - nothing)
         return gains
 
@@ -97,26 +100,14 @@ def learnt_gains() -> Gains:
 
 def find_worth(match: Match) -> Worth:
     """Return what each statement of the CV is worth, rounded, so that all machines order alike."""
-    signals, answers = signals_of(match)
+    signals = signals_of(match)
     gains = dict(zip(match.texts, learnt_gains().of(signals).round(_DIGITS).tolist(), strict=True))
     for name, grade in _papers(match).items():
         gains[name] = max(gains[name], 2.0**grade - 1)
     skills = frozenset(
         ask.text for ask in match.asks if ask.kind is AskKind.SKILL and ask.status.is_had
     )
-    return Worth(gains, answers, skills, _showing_duties(match))
-
-
-def _showing_duties(match: Match) -> frozenset[str]:
-    """Return the lines that show one of the duties asked for."""
-    best = _best_statements(match)
-    return frozenset(
-        line
-        for ask in match.asks
-        if ask.kind is AskKind.DUTY and ask.status.is_had
-        for name in ask.line_ids
-        if (line := best.get(name, name)) in match.texts
-    )
+    return Worth(gains, _answers(match), skills)
 
 
 def _papers(match: Match) -> dict[str, int]:
@@ -155,22 +146,20 @@ def _best_statements(match: Match) -> dict[str, str]:
     }
 
 
-def signals_of(match: Match) -> tuple[NDArray[np.float64], dict[str, tuple[str, ...]]]:
-    """Return the signals of each statement, in order, and the requirements shown by their ids."""
+def signals_of(match: Match) -> NDArray[np.float64]:
+    """Return the signals of each statement, a row for each, in order."""
     scores = {name: match.scores[name].total for name in match.texts}
     around = _around(match, scores)
-    shown, answers = _shown(match, [ask for ask in match.asks if ask.status.is_had], scores)
-    signals = np.column_stack(
-        [
-            list(scores.values()),
-            _nearest(match)[: len(scores)],
-            # A line that stands alone is among its like.
-            [around.get(name, score) for name, score in scores.items()],
-            [shown.get(name, 0.0) for name in scores],
-            np.full(len(scores), _scale(match)),
-        ]
-    )
-    return signals, answers
+    skills = [ask.status.is_had for ask in match.asks if ask.kind is AskKind.SKILL]
+    of_all = [
+        _scale(match),
+        _fit(match),
+        math.log(len(match.requirements)),
+        sum(skills) / (len(skills) or 1),
+    ]
+    # A line that stands alone is among its like.
+    rows = [[score, around.get(name, score), *of_all] for name, score in scores.items()]
+    return np.array(rows).reshape(-1, len(SIGNALS))
 
 
 def _scale(match: Match) -> float:
@@ -183,14 +172,11 @@ def _scale(match: Match) -> float:
     return math.log(min(max(highest, _LEAST_SCALE), _MOST_SCALE))
 
 
-def _nearest(match: Match) -> NDArray[np.float64]:
-    """Return for each line the sum of its likeness to the requirements it is nearest to.
-
-    Likeness is the cosine of the weighted words, times the weight of the requirement.
-    """
-    likeness = match.likeness * np.minimum(match.asked.weights[1:], _MOST_WEIGHT)
-    nearest: NDArray[np.float64] = np.sort(likeness, axis=1)[:, -_REQUIREMENTS:].sum(axis=1)
-    return nearest
+def _fit(match: Match) -> float:
+    """Return how near all lines together are in meaning to all requirements together: at most 1."""
+    lines = match.lines.meanings.vectors.sum(axis=0)
+    wanted = wanted_of(match.asked.texts.meanings, match.asked.weights)
+    return float(lines @ wanted / (np.linalg.norm(lines) or 1.0))
 
 
 def _around(match: Match, scores: Mapping[str, float]) -> dict[str, float]:
@@ -205,23 +191,14 @@ def _around(match: Match, scores: Mapping[str, float]) -> dict[str, float]:
     return around
 
 
-def _shown(
-    match: Match, asks: Sequence[Ask], scores: Mapping[str, float]
-) -> tuple[dict[str, float], dict[str, tuple[str, ...]]]:
-    """Return what it adds to show something that is asked for, and the requirements shown."""
+def _answers(match: Match) -> dict[str, tuple[str, ...]]:
+    """Return the ids of the requirements that each statement shows best or nearly so."""
     # Of a line that shows something, it is its best statement.
     best = _best_statements(match)
-    adds: defaultdict[str, float] = defaultdict(float)
     answers: defaultdict[str, list[str]] = defaultdict(list)
-    seen: set[tuple[str, str]] = set()
-    for ask in asks:
-        key = ask.kind, ask.text.casefold()
-        lines = [line for name in ask.line_ids if (line := best.get(name, name)) in scores]
-        for line in lines[:_LINES_OF_AN_ASK]:
-            answers[line].append(ask.requirement)
-        if key in seen:  # asked for twice, it is shown by the same line
-            continue
-        seen.add(key)
-        for place, line in enumerate(lines[:_LINES_OF_AN_ASK]):
-            adds[line] += _SHOWS[ask.importance] / 2**place
-    return adds, {line: tuple(dict.fromkeys(found)) for line, found in answers.items()}
+    for ask in match.asks:
+        if ask.status.is_had:
+            lines = [line for name in ask.line_ids if (line := best.get(name, name)) in match.texts]
+            for line in lines[:_LINES_OF_AN_ASK]:
+                answers[line].append(ask.requirement)
+    return {line: tuple(dict.fromkeys(found)) for line, found in answers.items()}

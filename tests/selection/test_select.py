@@ -257,7 +257,7 @@ def test_of_a_line_told_twice_the_one_that_takes_less_room_stays() -> None:
     projects = Section(SectionKind.PROJECTS, "Projects", entries=(project,))
     cv = replace(jobs, sections=(projects, replace(section, entries=(newest, old))))
     resume = select(match(cv, POSTING))
-    assert printed(resume) == ["Sold cakes to schools.", told]
+    assert printed(resume).count(told) == 1
     assert {item.id: item.cause for item in resume.dropped}[
         project.bullets[0].statements[0].id
     ] is Cause.SAME
