@@ -53,7 +53,7 @@ models: $(VENV)/installed-dev
 	$(BIN)/python -m training.names --postings $(SHARED)/postings/postings.jsonl.gz \
 	    --resumes $(SHARED)/resumes/resumes.jsonl.gz --lexicons $(SHARED)/lexicons --out models
 	$(BIN)/python -m training.judge --postings $(SHARED)/postings/postings.jsonl.gz \
-	    --resumes $(SHARED)/resumes/resumes.jsonl.gz --apart $(SHARED)/bench/not_for_training.json --out models
+	    --resumes $(SHARED)/resumes/resumes.jsonl.gz --master $(SHARED)/cvs/master_cv.md --out models
 	$(BIN)/python -m training.listed --postings $(SHARED)/postings/postings.jsonl.gz --wordnet $(WORDNET) \
 	    --lexicons $(SHARED)/lexicons --out models
 	$(BIN)/python -m training.meaning --shared $(SHARED) --out models

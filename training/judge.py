@@ -1,42 +1,68 @@
-"""Fit the judge of (ask, line) pairs on lines graded by hand, for `models/judge.json`.
+"""Fit the judge of (ask, line) pairs and the belief in asks, for `models/judge.json`.
 
     python -m training.judge --postings ../shared/postings/postings.jsonl.gz \
-        --resumes ../shared/resumes/resumes.jsonl.gz --apart ../shared/bench/not_for_training.json
+        --resumes ../shared/resumes/resumes.jsonl.gz --master ../shared/cvs/master_cv.md
 
-Reads `judged_lines.txt` beside this file, which is graded by hand, and adds what needs no grade:
-lines of real postings against the nearest lines of résumés of another field, which do not show
-them, and against themselves with words left out. Prints how often the judge, and for comparison the
-rule that a line must say two thirds of the ask's words, are right on asks that were set apart.
+Reads two things that are graded by hand: `judged_lines.txt`, invented lines, and `answers.json`,
+what a recruiter would sign of 356 real pairs of a posting and a CV, and by which lines: ids,
+checksums and figures only. Prints how often both are right on pairs that were set apart: those
+whose number is odd.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import tempfile
+import zlib
+from collections.abc import Iterator, Sequence
+from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import GroupKFold
+from sklearn.metrics import average_precision_score, roc_auc_score
 
 from tailor.matching.ask import AskKind
-from tailor.matching.asks import find_asks
+from tailor.matching.belief import SIGNS, signs
+from tailor.matching.book import Book
 from tailor.matching.judge import FEATURES, MODEL_FILE, features, said_by
-from tailor.matching.name import content
-from tailor.matching.requirements import Kind, find_requirements
+from tailor.matching.match import asks_of, match
+from tailor.matching.proof import JUDGED_LINES, said_of
+from tailor.matching.skill_proof import prove_skill
+from tailor.reading.cv_reader import read_cv
 from tailor.reading.posting.text import parse_posting
+from tailor.values.errors import PostingError
 from tailor.values.resources import MODELS
 from training.records import read_records
 
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float32]
+
 HERE = Path(__file__).parent
 _C = 1.0
-_REAL, _LINES, _NEAREST, _PARTS = 1500, 40, 2, 2
-_FIRST_REAL = 10_000
-_HALF = 0.45
-_FIELDS_OF_IT = frozenset({"INFORMATION-TECHNOLOGY", "ENGINEERING", "DIGITAL-MEDIA"})
+_TODAY = date(2026, 11, 27)
 _EASY, _OWN_WORDS, _OTHERS = 4, 2, 20
-_RULE = 0.67
-_BY_HAND = 2.0  # what a line graded by hand weighs, where an easy one weighs 1
+_HAD = frozenset("sa")
+_UNTOLD = 0.2  # what a line weighs that was not named among those that show what is had
+_MOST_TOLD = 4
+
+
+class Asked(NamedTuple):
+    """An ask of a pair: the features of each line, and what was said of it by hand."""
+
+    pair: int
+    kind: AskKind
+    figures: Floats  # features × lines
+    shows: NDArray[np.bool_]
+    near: NDArray[np.bool_]
+    is_had: bool
+    is_proved: bool  # by its name
+    is_told: bool  # whether all such lines were told, and not the first four
+    signs: list[float]
 
 
 def main() -> None:
@@ -45,34 +71,84 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=MODELS, help="folder to write to")
     parser.add_argument("--postings", type=Path, required=True, help="JSON lines with a `text`")
     parser.add_argument("--resumes", type=Path, required=True, help="JSON lines with `bullets`")
-    parser.add_argument("--apart", type=Path, required=True, help="ids of résumés not to use")
+    parser.add_argument("--master", type=Path, required=True, help="the CV called master")
+    parser.add_argument("--half", action="store_true", help="learn from even pairs alone")
     options = parser.parse_args()
-    judged = read_judged(HERE / "judged_lines.txt")
-    real = read_real(options.postings, options.resumes, options.apart)
-    rows, grades, asks, by_hand = (
-        np.concatenate(parts) for parts in zip(judged, real, strict=True)
-    )
-    learnt = {}
-    share = np.where(by_hand, _BY_HAND, 1.0)
-    for name, least in (("shows", 2), ("near", 1)):
-        wanted = (grades >= least).astype(int)
-        apart = np.zeros(len(grades))
-        for train, test in GroupKFold(10).split(rows, wanted, asks):
-            apart[test] = fitted(rows[train], wanted[train], share[train]).predict_proba(
-                rows[test]
-            )[:, 1]
-        for what, some in (("all", by_hand | True), ("graded by hand", by_hand)):
-            print(name, what, figures(apart[some], wanted[some], rows[some]))  # noqa: T201
-        model = fitted(rows, wanted, share)
-        weights = [*model.coef_[0].tolist(), float(model.intercept_[0])]
-        learnt[name] = {
-            one: round(value, 4) for one, value in zip((*FEATURES, "bias"), weights, strict=True)
-        }
+    invented = list(read_judged(HERE / "judged_lines.txt"))
+    real = list(read_answers(options.postings, options.resumes, options.master))
+    even = [one for one in real if one.pair % 2 == 0]
+    odd = [one for one in real if one.pair % 2]
+    told = learn(invented, even)
+    for kind in (AskKind.SKILL, AskKind.DUTY):
+        own = [one for one in odd if one.kind is kind and not one.is_proved]
+        had = np.array([one.is_had for one in own])
+        shown = [chances(one, told["shows"]) for one in own]
+        print(kind, "by a line", found_by(np.array([s.max() for s in shown]), had))  # noqa: T201
+        if kind is AskKind.SKILL:
+            rows = _chances(signs_of(own, told["invented"]), told["signs"], SIGNS)
+            print(kind, "by all lines", found_by(rows, had))  # noqa: T201
+        lines = [one.shows[s.argmax()] for one, s in zip(own, shown, strict=True) if one.is_had]
+        print(kind, "the likeliest line shows it", round(float(np.mean(lines)), 3))  # noqa: T201
+    learnt = told if options.half else learn(invented, real)
     (options.out / MODEL_FILE).write_text(json.dumps(learnt, indent=1) + "\n", "utf-8")
 
 
-def read_judged(path: Path) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-    """Return the features of each pair, its grade, the number of its ask, and if it was graded.
+def learn(invented: Sequence[Asked], real: Sequence[Asked]) -> dict[str, dict[str, float]]:
+    """Return the weights of both regressions, learnt from these pairs."""
+    learnt = {name: fit_lines([*invented, *real], name) for name in ("shows", "near")}
+    learnt["invented"] = fit_lines(invented, "shows")
+    open_ones = [one for one in real if is_open(one)]
+    rows = signs_of(open_ones, learnt["invented"])
+    had = np.array([one.is_had for one in open_ones])
+    learnt["signs"] = _fitted(rows, had, np.ones(len(had)), SIGNS)
+    return learnt
+
+
+def signs_of(asked: Sequence[Asked], weights: dict[str, float]) -> NDArray[Any]:
+    """Return the signs of asks, the first of them by these weights and not by those that ship."""
+    rows = np.array([one.signs for one in asked])
+    rows[:, SIGNS.index("invented")] = [chances(one, weights).max() for one in asked]
+    return rows
+
+
+def is_open(one: Asked) -> bool:
+    """Return whether a skill is not proved by its name."""
+    return one.kind is AskKind.SKILL and not one.is_proved
+
+
+def fit_lines(asked: Sequence[Asked], wanted: str) -> dict[str, float]:
+    """Return the weights by which a line is said to show an ask, or to be near it."""
+    rows = np.vstack([one.figures.T for one in asked])
+    grades = np.concatenate([getattr(one, wanted) for one in asked])
+    weights = np.concatenate([
+        np.where(one.shows | one.near | (not one.is_had) | one.is_told, 1.0, _UNTOLD)
+        for one in asked
+    ])  # fmt: skip
+    return _fitted(rows, grades, weights, FEATURES)
+
+
+def _fitted(
+    rows: NDArray[Any], wanted: NDArray[np.bool_], weights: NDArray[Any], names: Sequence[str]
+) -> dict[str, float]:
+    scale = rows.std(axis=0) + 1e-6
+    model = LogisticRegression(C=_C, max_iter=3000).fit(rows / scale, wanted, weights)
+    values = [*(model.coef_[0] / scale).tolist(), float(model.intercept_[0])]
+    return {name: round(value, 4) for name, value in zip((*names, "bias"), values, strict=True)}
+
+
+def chances(one: Asked, weights: dict[str, float]) -> NDArray[Any]:
+    """Return how likely each line is to show an ask."""
+    return _chances(one.figures.T, weights, FEATURES)
+
+
+def _chances(rows: NDArray[Any], weights: dict[str, float], names: Sequence[str]) -> NDArray[Any]:
+    sums = rows @ np.array([weights[name] for name in names]) + weights["bias"]
+    found: NDArray[Any] = 1.0 / (1.0 + np.exp(-sums))
+    return found
+
+
+def read_judged(path: Path) -> Iterator[Asked]:
+    """Yield the invented asks and lines.
 
     Beside the graded lines, which are hard, each ask gets easy ones: lines that say it in its own
     words, lines of other asks, and its verb with another's object, which is none of it.
@@ -82,10 +158,8 @@ def read_judged(path: Path) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndar
         for block in path.read_text("utf-8").split("\n@ ")[1:]
     ]
     chosen = np.random.default_rng(0)
-    rows, grades, asks, by_hand = [], [], [], []
     for number, (ask, *lines) in enumerate(blocks):
         graded = [(int(line[0]), line[2:]) for line in lines]
-        count = len(graded)
         others = [blocks[place] for place in chosen.permutation(len(blocks)) if place != number]
         tails = [block[1][2:] for block in others[:_EASY]]
         graded += [(2, f"{ask} {tail}") for tail in tails[:_OWN_WORDS]]
@@ -99,49 +173,13 @@ def read_judged(path: Path) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndar
             (0, f"{verb} {block[0].partition(' ')[2]} {tail}")
             for block, tail in zip(others, tails, strict=False)
         ]
-        rows.append(features([ask], said_by([text for _, text in graded]))[0])
-        grades += [grade for grade, _ in graded]
-        asks += [number] * len(graded)
-        by_hand += [place < count for place in range(len(graded))]
-    return np.concatenate(rows), np.array(grades), np.array(asks), np.array(by_hand)
-
-
-def read_real(
-    postings: Path, resumes: Path, apart: Path
-) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-    """Return the same of asks of real postings and lines of real résumés that do not show them."""
-    chosen = np.random.default_rng(1)
-    left_out = set(json.loads(apart.read_text("utf-8")))
-    people = [one for one in read_records(resumes) if one["id"] not in left_out]
-    jobs = list(read_records(postings))
-    rows, grades, asks = [], [], []
-    for number in range(_REAL):
-        job = jobs[int(chosen.integers(len(jobs)))]
-        posting = parse_posting(f"{job['title']}\n\n{job['text']}")
-        requirements = [one for one in find_requirements(posting) if one.kind is not Kind.TITLE]
-        asked = [a.text for a in find_asks(requirements) if a.kind in {AskKind.DUTY, AskKind.SKILL}]
-        asked = [text for text in asked if len(content(text)) > 1]
-        person = people[int(chosen.integers(len(people)))]
-        if not asked or _FIELDS_OF_IT & {person["field"]} or not person["bullets"]:
-            continue
-        ask = asked[int(chosen.integers(len(asked)))]
-        lines = [" ".join(line.split())[:300] for line in person["bullets"][:_LINES]]
-        figures = features([ask], said_by(lines))[0]
-        nearest = np.argsort(-figures[:, FEATURES.index("near")])[:_NEAREST]
-        rows.append(figures[nearest])
-        grades += [0] * len(nearest)
-        words = ask.split()
-        shares = chosen.uniform(0.15, 1.0, size=_PARTS)
-        parts = [
-            " ".join(word for word in words if chosen.random() < share) + " " + lines[0][:60]
-            for share in shares
-        ]
-        told = features([ask], said_by(parts))[0]
-        said = told[:, FEATURES.index("said")]
-        rows.append(told)
-        grades += [2 if one >= _RULE else 1 if one >= _HALF else 0 for one in said]
-        asks += [_FIRST_REAL + number] * (len(nearest) + _PARTS)
-    return np.concatenate(rows), np.array(grades), np.array(asks), np.zeros(len(grades), dtype=bool)
+        texts = [text for _, text in graded]
+        grades = np.array([grade for grade, _ in graded])
+        figures = features([ask], said_by(texts))[:, 0]
+        yield Asked(
+            -1, AskKind.DUTY, figures, grades == 2, grades >= 1,
+            is_had=True, is_proved=True, is_told=True, signs=[],
+        )  # fmt: skip
 
 
 def _past(ask: str) -> str:
@@ -149,27 +187,85 @@ def _past(ask: str) -> str:
     return f"{verb.removesuffix('e')}ed {rest}"
 
 
-def fitted(rows: np.ndarray, wanted: np.ndarray, weights: np.ndarray) -> LogisticRegression:
-    """Return the regression fitted on these pairs."""
-    return LogisticRegression(C=_C, max_iter=2000).fit(rows, wanted, weights)
+def read_answers(postings: Path, resumes: Path, master: Path) -> Iterator[Asked]:
+    """Yield the asks of real pairs, with what was said of each by hand."""
+    pairs = json.loads((HERE / "answers.json").read_text("utf-8"))
+    wanted = {pair["posting"] for pair in pairs}
+    jobs = {job["id"]: job for job in read_records(postings) if job["id"] in wanted}
+    wanted = {pair["cv"] for pair in pairs}
+    people = {one["id"]: one for one in read_records(resumes) if one["id"] in wanted}
+    with tempfile.TemporaryDirectory() as folder:
+        for pair in pairs:
+            path = master
+            if pair["cv"] != "master":
+                path = Path(folder) / "cv.md"
+                path.write_text(_as_cv(people[pair["cv"]], pair["lines"]), "utf-8")
+            job = jobs[pair["posting"]]
+            try:
+                text = f"{job['title']}\n\n{job['text']}"
+                yield from _answers(pair["number"], pair["asks"], path, text)
+            except PostingError:
+                continue
 
 
-def figures(chances: np.ndarray, wanted: np.ndarray, rows: np.ndarray) -> dict[str, float]:
-    """Return the shares of right answers, and what is found at a precision of 95 %."""
-    rule = rows[:, FEATURES.index("said")] >= _RULE
-    found = {"right": (chances >= 0.5) == wanted, "rule alone": rule == wanted}
-    result = {name: round(float(np.mean(right)), 3) for name, right in found.items()}
-    result["rule precision"] = round(float(wanted[rule].mean()), 3)
-    result["rule recall"] = round(float(rule[wanted == 1].mean()), 3)
-    order = np.argsort(-chances)
-    precise = np.cumsum(wanted[order]) / np.arange(1, len(order) + 1)
-    for least in (0.9, 0.95):
+def _as_cv(person: dict[str, Any], lines: int) -> str:
+    bullets = "\n".join("- " + " ".join(line.split()) for line in person["bullets"][:lines])
+    head = f"### {person['title'].title()}, Example Ltd, Leeds\nJan 2010 – Present"
+    return (
+        f"# Robin Example\n\nrobin@example.org | Leeds, UK\n\n## Experience\n\n{head}\n{bullets}\n"
+    )
+
+
+def _answers(number: int, graded: dict[str, Any], cv: Path, posting: str) -> Iterator[Asked]:
+    read = parse_posting(posting)
+    found = match(read_cv(cv), read, _TODAY)
+    asks = [ask for ask in asks_of(read) if str(_sum(ask.text)) in graded]
+    asks = [ask for ask in asks if ask.kind in {AskKind.SKILL, AskKind.DUTY}]
+    if not asks:
+        return
+    texts = [one.text for one in found.requirements]
+    book = Book(found.cv, {}, _TODAY, texts)
+    kept = [line for line in book.lines if line.kind in JUDGED_LINES]
+    places = [line.number for line in kept]
+    figures = features([said_of(ask) for ask in asks], book.said)[:, :, places]
+    sums = [_sum(line.text) for line in kept]
+    for place, ask in enumerate(asks):
+        grade, *shown = graded[str(_sum(ask.text))]
+        is_in = np.isin(sums, shown)
+        proved = prove_skill(ask, book) if ask.kind is AskKind.SKILL else None
+        is_had = proved is not None and proved.status.is_had
+        is_loose = proved is not None and proved.is_loose
+        yield Asked(
+            number, ask.kind, figures[:, place], is_in & (grade in _HAD), is_in,
+            is_had=grade in _HAD,
+            is_proved=is_had and not is_loose,
+            is_told=len(shown) < _MOST_TOLD,
+            signs=signs(
+                said_of(ask), [line.text for line in kept], figures[:, place],
+                all_words=is_had and is_loose, named=ask.is_sure,
+            ),
+        )  # fmt: skip
+
+
+def _sum(text: str) -> int:
+    return zlib.crc32(text.encode())
+
+
+def found_by(chance: NDArray[Any], had: NDArray[np.bool_]) -> dict[str, float]:
+    """Return how well chances part what is had from what is not."""
+    order = np.argsort(-chance)
+    precise = np.cumsum(had[order]) / np.arange(1, len(order) + 1)
+    result = {
+        "asks": len(had),
+        "had": int(had.sum()),
+        "area": round(float(roc_auc_score(had, chance)), 3),
+        "average precision": round(float(average_precision_score(had, chance)), 3),
+    }
+    for least in (0.6, 0.7, 0.8):
         places = np.flatnonzero(precise >= least)
         last = places[-1] if len(places) else 0
-        result[f"recall at {least}"] = round(
-            float(wanted[order][: last + 1].sum() / wanted.sum()), 3
-        )
-        result[f"threshold at {least}"] = round(float(chances[order][last]), 3)
+        result[f"found at {least}"] = int(had[order][: last + 1].sum())
+        result[f"threshold at {least}"] = round(float(chance[order][last]), 3)
     return result
 
 

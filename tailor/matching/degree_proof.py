@@ -18,7 +18,7 @@ _LOOSE = re.compile(r"\b(?:related|relevant|similar|equivalent|any)\b", re.IGNOR
 # A degree that a line says one has: "with a Master's degree in accounting".
 _TOLD = re.compile(
     r"(?:^|\b(?:with|holds?|holding|have|has|having|earned|obtained|completed|received|gained|my|an?|and)\s+|[.;:,(]\s*)"
-    r"(?:an?\s+)?(?:(?:bachelor|master|doctor)(?:'?s)?\b(?!\s+(?:data|plan|schedule|students?|file|agreement))|ph\.?d\b"
+    r"(?:an?\s+)?(?:(?:bachelor|master|doctor)(?:'?s\b|(?=\s+(?:of|in|degree)\b))(?!\s+(?:data|plan|schedule|students?|file|agreement))|ph\.?d\b"
     r"|[bm]\.?(?:sc|a|s|eng|com|tech|ed|ba)\b\.?(?=\s+(?:in|of|degree|\())|degree\s+in)[^.;,]{0,60}",
     re.IGNORECASE,
 )

@@ -1,9 +1,9 @@
 """How likely it is that a line of a CV says what is asked for in other words.
 
 For each (ask, line) it is counted which words of the ask the line says, says by a word of the same
-meaning (`data/work_words.toml`), or by one that stands near to it in the vectors; a logistic
-regression, fitted by `training/judge.py` on lines graded by hand, makes a probability of it. All
-pairs are compared at once.
+meaning (`data/work_words.toml`), or by one that stands near to it in the vectors, and how near both
+are in meaning as a whole; a logistic regression, fitted by `training/judge.py` on lines graded by
+hand, makes a probability of it. All pairs are compared at once.
 """
 
 from __future__ import annotations
@@ -18,8 +18,18 @@ import numpy as np
 from spacy.strings import get_string_id
 
 from tailor.matching.feature import idf
-from tailor.matching.name import TEXTS_KEPT, WORDS_KEPT, content, form, things_named
+from tailor.matching.meaning import learnt_table
+from tailor.matching.name import (
+    TEXTS_KEPT,
+    WORDS_KEPT,
+    content,
+    form,
+    name_words,
+    plain_word,
+    things_named,
+)
 from tailor.nlp.pipeline import load
+from tailor.nlp.word_form import is_stop_word
 from tailor.values.resources import data_toml, model_bytes
 
 if TYPE_CHECKING:
@@ -31,7 +41,7 @@ if TYPE_CHECKING:
 MODEL_FILE = "judge.json"
 FEATURES = (
     "same", "near", "near²", "rarest", "last", "worst", "whole", "words", "near·last",
-    "same·rarest", "near·worst", "one word", "two words", "said",
+    "same·rarest", "near·worst", "one word", "two words", "said", "meaning",
 )  # fmt: skip
 _NEAREST = 0.38  # a cosine below says nothing
 _SAME = 0.85  # what a word of the same meaning is worth, where the word itself is worth 1
@@ -49,6 +59,7 @@ class Said:
     flat: NDArray[np.int64]
     starts: NDArray[np.int64]
     whole: Floats
+    whole_meanings: Floats
     meanings: dict[int, list[int]]
     met: Floats  # words × what a line says of each × lines; a row for each of `rows`
     rows: dict[tuple[str, int], int] = field(default_factory=dict)
@@ -72,44 +83,36 @@ def said_by(texts: Sequence[str]) -> Said:
         flat,
         np.cumsum(sizes) - sizes,
         _whole(vectors[flat], _weights([forms[column] for column in flat]), sizes),
+        np.array([_meaning_of(text) for text in texts]),
         meanings,
         np.empty((_KEPT // len(texts), 3, len(texts)), dtype=np.float32),
     )
 
 
-def chances(asked: Sequence[str], said: Said) -> tuple[Floats, Floats]:
-    """Return how likely each line is to show each ask, and to be near it, asks × lines, 0 to 1."""
-    # A duty is asked for, and is the whole line of the posting too.
-    rows = [_asked_words(text) for text in asked]
-    places = {row: place for place, row in enumerate(dict.fromkeys(rows))}
-    figures = _features(list(places), said)
-    at = [places[row] for row in rows]
-    shows, near = _weights_learnt()
-    return _likely(figures, shows)[at], _likely(figures, near)[at]
+def likely(figures: Floats, what: str) -> Floats:
+    """Return how likely each line is to do `what` to each ask, 0 to 1, given their `features`.
 
-
-def _likely(figures: Floats, weights: Floats) -> Floats:
+    To show it ("shows"), to be near it ("near"), and to show it by what was learnt from invented
+    lines alone ("invented"). The shape is that of `figures` without the first dimension.
+    """
+    weights = _weights_learnt()[what]
     sums = weights[:-1] @ figures.reshape(len(FEATURES), -1) + weights[-1]
-    likely: Floats = 1.0 / (1.0 + np.exp(-sums))
-    return likely.reshape(figures.shape[1:])
+    found: Floats = 1.0 / (1.0 + np.exp(-sums))
+    return found.reshape(figures.shape[1:])
 
 
 @cache
-def _weights_learnt() -> tuple[Floats, Floats]:
+def _weights_learnt() -> dict[str, Floats]:
     learnt = json.loads(model_bytes(MODEL_FILE))
-    return (
-        np.array([learnt["shows"][name] for name in (*FEATURES, "bias")], dtype=np.float32),
-        np.array([learnt["near"][name] for name in (*FEATURES, "bias")], dtype=np.float32),
-    )
+    return {
+        what: np.array([learnt[what][name] for name in (*FEATURES, "bias")], dtype=np.float32)
+        for what in ("shows", "near", "invented")
+    }
 
 
 def features(asked: Sequence[str], said: Said) -> Floats:
-    """Return the features of each ask with each line, shape asks × lines × features."""
-    return np.moveaxis(_features([_asked_words(text) for text in asked], said), 0, 2)
-
-
-def _features(rows: Sequence[_Words], said: Said) -> Floats:
-    """Return the features of asks of these words, shape features × asks × lines."""
+    """Return the features of each ask with each line, shape features × asks × lines."""
+    rows = [_asked_words(text) for text in asked]
     words = list(dict.fromkeys(word for row in rows for word in row))
     numbers = {word: number for number, word in enumerate(words)}
     exact, same, near = _met(words, said)
@@ -134,6 +137,7 @@ def _features(rows: Sequence[_Words], said: Said) -> Floats:
         np.log(count), near_share * last, same_share * best[rarest],
         near_share * worst, count == 1, count == 2,
         np.add.reduceat(exact[flat] * shares, starts),
+        np.array([_meaning_of(text) for text in asked]) @ said.whole_meanings.T,
     )  # fmt: skip
     for number, column in enumerate(columns):
         found[number] = column
@@ -232,6 +236,20 @@ def _whole(vectors: Floats, weights: Floats, sizes: NDArray[np.int64]) -> Floats
     starts = np.cumsum(sizes) - sizes
     sums: Floats = np.add.reduceat(vectors * weights[:, None], starts)
     return _unit(sums)
+
+
+@lru_cache(maxsize=TEXTS_KEPT)
+def _meaning_of(text: str) -> Floats:
+    """Return what a text means as a whole: a vector of length 1, or 0 where no word is known."""
+    words = [plain_word(word.text) for word in name_words(text) if not is_stop_word(word.text)]
+    forms = np.array([get_string_id(word) for word in words], dtype=np.uint64)
+    table = learnt_table()
+    places = np.minimum(np.searchsorted(table.forms, forms), len(table.forms) - 1)
+    known = table.forms[places] == forms
+    vectors = table.of_form[places[known], : table.dimensions]
+    summed: Floats = (idf(forms[known]) @ vectors).astype(np.float32)
+    vector: Floats = _unit(summed[None, :])[0]
+    return vector
 
 
 def _unit(rows: Floats) -> Floats:

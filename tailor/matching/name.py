@@ -397,6 +397,21 @@ def forms(text: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=TEXTS_KEPT)
+def telling_forms(text: str) -> tuple[str, ...]:
+    """Return what `forms` does, and where that is one at most, what else tells a thing from others.
+
+    "Software development" is not said by what says "develop".
+    """
+    found = forms(text)
+    if len(found) > 1:
+        return found
+    words = [word.text for word in name_words(text)]
+    half = word_set("half_generic")
+    more = [form(word) for word in words if word.casefold() in half]
+    return tuple(dict.fromkeys([*more, *found]))
+
+
+@lru_cache(maxsize=TEXTS_KEPT)
 def content(text: str) -> tuple[tuple[str, int], ...]:
     """Return the form of each word of a text that is no function word, and its place."""
     said = [_form_said(word.text) for word in name_words(text)]

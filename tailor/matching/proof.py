@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from tailor.matching.ask import Ask, AskKind, Status
+from tailor.matching.belief import belief, signs
 from tailor.matching.book import Book, CvLine, LineKind
 from tailor.matching.degree_proof import prove_degree
 from tailor.matching.duty_proof import prove_duty, prove_leading, prove_literally
 from tailor.matching.figure import reaches
-from tailor.matching.judge import chances
+from tailor.matching.judge import FEATURES, features, likely
 from tailor.matching.kind import YEARS, pattern
 from tailor.matching.language_proof import names_language, prove_language
 from tailor.matching.licence_proof import may_be_paper, prove_licence, prove_paper
@@ -42,13 +43,17 @@ _EXAMPLES = re.compile(
 )
 _REST = re.compile(r"[.;)](?: |$)| to | for | in ")
 # How likely a line must be to show an ask in other words, and to be near it.
-_SHOWS_DUTY, _SHOWS_SKILL, _NEAR_ENOUGH = 0.2, 0.7, 0.6
-_FIT, _WORTH, _OLDER, _OLDEST = 1.0, 0.5, 0.1, 6
-_MORE, _MOST = 0.3, 3  # what each further ask of the same line of a posting counts
+_SHOWS_DUTY, _SHOWS_SKILL, _KEPT_SKILL, _NEAR_ENOUGH = 0.3, 0.5, 0.42, 0.5
+# How much of that is enough where a line says the same in words of one meaning.
+_SHOWN_INVENTED, _SAME_MEANING, _ENOUGH_THEN = 0.6, 0.9, 0.6
+_NEVER = 1.1
+_MEANING, _SAME, _WHOLE_MEANING, _WHOLE_NEAR, _WORTH = 4.9, 1.5, 1.0, 2.8, 1.9
+_OLDER, _OLDEST = 0.3, 6
+_MORE, _MOST = 1.0, 3  # what each further ask of the same line of a posting counts
 _OWN_WORDS = 0.5  # the share of its words with which a line says an ask in the same words
 _OF_BEST = 0.5  # how likely a line must be beside the likeliest to be shown too
 _TELLS_WORK = frozenset({LineKind.BULLET, LineKind.SUMMARY})
-_TELLS = _TELLS_WORK | {LineKind.SKILLS, LineKind.CERTIFICATE}
+JUDGED_LINES = _TELLS_WORK | {LineKind.SKILLS, LineKind.CERTIFICATE}
 _BY_FIT = frozenset({AskKind.SKILL, AskKind.DUTY})
 
 
@@ -104,14 +109,15 @@ def prove(
     unsure = [
         number
         for number, (ask, found) in enumerate(zip(asks, verdicts, strict=True))
-        if not found.status.is_had and _may_be_said_otherwise(ask)
+        if (found.is_loose or not found.status.is_had) and _may_be_said_otherwise(ask)
     ]
     if book.lines and unsure:
-        shows, near = chances([_said_of(asks[number]) for number in unsure], book.said)
-        for row, number in enumerate(unsure):
+        figures = features([said_of(asks[number]) for number in unsure], book.said)
+        for number, judged in zip(
+            unsure, _judge(asks, verdicts, unsure, figures, book), strict=True
+        ):
             led = prove_leading(asks[number], book)
-            judged = led if led.lines else _judged(asks[number], book, shows[row], near[row])
-            verdicts[number] = surer(verdicts[number], judged)
+            verdicts[number] = surer(verdicts[number], led) if led.lines else judged
     verdicts = _by_example(asks, _as_one(asks, verdicts), texts)
     proved = []
     for ask, one in _in_order(asks, verdicts, texts, book):
@@ -179,7 +185,7 @@ def _by_example(
     return found
 
 
-def _said_of(ask: Ask) -> str:
+def said_of(ask: Ask) -> str:
     """Return what of an ask a line of a CV can say: no duty "as required"."""
     return pattern("aside").sub("", ask.text) if ask.kind is AskKind.DUTY else ask.text
 
@@ -198,13 +204,44 @@ def _in_its_words(ask: Ask, found: Verdict) -> bool:
     return len(wanted) > 1 and len(wanted & said) >= _OWN_WORDS * len(wanted)
 
 
-def _judged(ask: Ask, book: Book, shows: Floats, near: Floats) -> Verdict:
+def _judge(
+    asks: Sequence[Ask],
+    verdicts: Sequence[Verdict],
+    unsure: Sequence[int],
+    figures: Floats,
+    book: Book,
+) -> Iterator[Verdict]:
+    """Yield what is said of the asks whose numbers are `unsure`, given the judge's features."""
+    shows, near = likely(figures, "shows"), likely(figures, "near")
+    places = [line.number for line in book.lines if line.kind in JUDGED_LINES]
+    told = [book.lines[place].text for place in places]
+    for row, number in enumerate(unsure):
+        ask, found = asks[number], verdicts[number]
+        if ask.kind is AskKind.DUTY:
+            yield surer(found, _judged(ask, book, shows[row], near[row], _SHOWS_DUTY))
+            continue
+        is_had = found.status.is_had
+        is_believed = False
+        if told:
+            own = signs(
+                ask.text, told, figures[:, row, places], all_words=is_had, named=ask.is_sure
+            )
+            least = _KEPT_SKILL if is_had else _SHOWS_SKILL
+            least *= _ENOUGH_THEN if own[0] >= _SHOWN_INVENTED and own[1] >= _SAME_MEANING else 1.0
+            is_believed = belief(own) >= least
+        if is_had:
+            yield found if is_believed else Verdict(Status.RELATED, found.lines)
+        else:
+            least = 0.0 if is_believed else _NEVER
+            yield surer(found, _judged(ask, book, shows[row], near[row], least))
+
+
+def _judged(ask: Ask, book: Book, shows: Floats, near: Floats, least: float) -> Verdict:
     """Return what the judge says of an ask, given how likely each line is to show it."""
     is_skill = ask.kind is AskKind.SKILL
-    least = _SHOWS_SKILL if is_skill else _SHOWS_DUTY
     best = float(shows.max())
     found = _likeliest(shows >= max(least, _OF_BEST * best), shows, book) if best >= least else ()
-    kinds = _TELLS if is_skill else _TELLS_WORK
+    kinds = JUDGED_LINES if is_skill else _TELLS_WORK
     reached = tuple(
         [
             line
@@ -269,10 +306,10 @@ def _in_order(
     whole = list(dict.fromkeys(several))
     if not whole:
         return pairs
-    _, near = chances([texts[one] for one in whole], book.said)
-    fits = dict(zip(whole, near, strict=True))
+    of_text = _fits([*(texts[one] for one in whole), *(ask.text for ask, _ in pairs)], book)
+    fits = {one: of_text[texts[one]][1] for one in whole}
     ordered = [
-        (ask, _best_first(ask, found, fits[ask.requirement], shown, book))
+        (ask, _best_first(ask, found, of_text[ask.text][0] + fits[ask.requirement], shown, book))
         if _has_order(ask, found, texts)
         else (ask, found)
         for ask, found in pairs
@@ -289,6 +326,15 @@ def _in_order(
         return place, False, _order(first, fit, count, book), number
 
     return [ordered[number] for number in sorted(range(len(asks)), key=order)]
+
+
+def _fits(asked: Sequence[str], book: Book) -> dict[str, tuple[Floats, Floats]]:
+    """Return how well each line fits each text, as an ask and as the line of a posting."""
+    figures = features(asked, book.said)
+    meaning, same, near = (figures[FEATURES.index(name)] for name in ("meaning", "same", "near"))
+    own = _MEANING * meaning + _SAME * same
+    whole = _WHOLE_MEANING * meaning + _WHOLE_NEAR * near
+    return dict(zip(asked, zip(own, whole, strict=True), strict=True))
 
 
 def _has_order(ask: Ask, found: Verdict, texts: Mapping[str, str]) -> bool:
@@ -312,7 +358,7 @@ def _best_first(
 
 def _order(line: CvLine, fits: Floats, shown: int, book: Book) -> tuple[int, float, int]:
     """Return where a line stands among those that show the same; the smallest is the best."""
-    worth = _FIT * float(fits[line.number]) + _WORTH * min(book.worth[line.number], 1.0)
+    worth = float(fits[line.number]) + _WORTH * min(book.worth[line.number], 2.0)
     worth += _MORE * min(shown, _MOST)
     is_beside = line.kind is LineKind.BULLET and bool(beside(line.text))
     kind = LineKind.TITLE if is_beside else line.kind

@@ -18,10 +18,11 @@ from tailor.matching.name import (
     members,
     name_words,
     siblings,
+    thing,
     things_named,
     word_set,
 )
-from tailor.matching.short_name import initials, is_run, is_sure, runs_in, singular
+from tailor.matching.short_name import initials, is_run, is_short, is_sure, runs_in, singular
 from tailor.matching.verdict import ABSENT, Verdict, verdict
 
 PAPERS = frozenset({LineKind.DEGREE, LineKind.CERTIFICATE})
@@ -53,9 +54,9 @@ def named(name: str, book: Book, kinds: Collection[LineKind] = frozenset(LineKin
     found = book.kept((name, kinds), lambda: _named(name, book, kinds))
     lines = book.ranked(found.lines)
     papers = [line for line in lines if line.is_paper]
-    if not papers:
-        return Verdict(found.status, lines)
-    return Verdict(found.status, (*[line for line in lines if not line.is_paper], *papers))
+    if papers:
+        lines = (*[line for line in lines if not line.is_paper], *papers)
+    return Verdict(found.status, lines, found.is_loose)
 
 
 def _named(name: str, book: Book, kinds: Collection[LineKind]) -> Verdict:
@@ -69,7 +70,13 @@ def _named(name: str, book: Book, kinds: Collection[LineKind]) -> Verdict:
         if lines:
             is_told = any(not line.is_paper for line in lines)
             is_near = not is_told and found.status.is_had and not book.holding(name)
-            return Verdict(Status.RELATED if is_near else found.status, lines)
+            # Words of a list or of a paper stand for a name; of a sentence they may be scattered.
+            is_loose = step in (_by_core, _by_words) and all(
+                line.kind in {LineKind.BULLET, LineKind.SUMMARY} for line in lines
+            )
+            is_loose = is_loose and not (step is _by_core and thing(core(name)) >= 0)
+            is_loose = is_loose and not any(map(is_short, name.split()))
+            return Verdict(Status.RELATED if is_near else found.status, lines, is_loose)
     return ABSENT
 
 
@@ -141,6 +148,8 @@ def _by_words(name: str, book: Book) -> Verdict:
         return verdict(Status.STATED, book, [line for line in found if reaches(name, line.text)])
     found = book.saying(words)
     status = Status.STATED
+    if not found and len(words) > 2 and name_words(name)[0].text.casefold() in word_set("using"):
+        found = book.saying(words[1:])  # "handled TUPE transfers"
     if not found:
         found, status = saying_units(name, book), Status.ALIAS
     if found and largest(name):
@@ -168,13 +177,13 @@ def _is_done(name: str, line: CvLine) -> bool:
 def saying_units(name: str, book: Book) -> list[CvLine]:
     """Return the lines that say each part of a name in its own words or under another name."""
     parts = units_of(name)
-    if len(parts) < 2 or all(thing < 0 for _, thing in parts):
+    if len(parts) < 2 or all(number < 0 for _, number in parts):
         return []
     rows = []
-    for own, thing in parts:
+    for own, number in parts:
         lines = set(book.saying(own))
-        if thing >= 0:
-            lines |= set(book.with_thing(thing))
+        if number >= 0:
+            lines |= set(book.with_thing(number))
         if not lines:
             return []
         rows.append(lines)
@@ -193,12 +202,12 @@ def units_of(name: str) -> tuple[tuple[tuple[str, ...], int], ...]:
     words = name_words(name)
     found, place = [], 0
     while place < len(words):
-        length, thing = things.get(place, (1, -1))
+        length, number = things.get(place, (1, -1))
         own = forms(" ".join([word.text for word in words[place : place + length]]))
-        if own and (thing < 0 or len(own) == length):
-            found.append((own, thing))
-        elif thing >= 0:  # "managing a team" is not said by what says "managing"
-            found.append((("",), thing))
+        if own and (number < 0 or len(own) == length):
+            found.append((own, number))
+        elif number >= 0:  # "managing a team" is not said by what says "managing"
+            found.append((("",), number))
         place += length
     return tuple(found)
 

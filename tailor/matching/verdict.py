@@ -11,10 +11,14 @@ from tailor.matching.book import Book, CvLine
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """A status and the lines of the CV that show it."""
+    """A status and the lines of the CV that show it.
+
+    `is_loose` says that no name was found, only words that may have another sense together.
+    """
 
     status: Status
     lines: tuple[CvLine, ...] = ()
+    is_loose: bool = False
 
 
 ABSENT = Verdict(Status.ABSENT)

@@ -11,7 +11,16 @@ from tailor.matching.ask import Ask, Status
 from tailor.matching.book import Book, CvLine, LineKind
 from tailor.matching.degree_proof import month_of
 from tailor.matching.kind import NUMBER_WORDS, YEARS
-from tailor.matching.name import form, forms, holds, members, name_words, other_names, word_set
+from tailor.matching.name import (
+    form,
+    forms,
+    holds,
+    members,
+    name_words,
+    other_names,
+    telling_forms,
+    word_set,
+)
 from tailor.matching.skill_proof import named
 from tailor.matching.verdict import ABSENT, Verdict, verdict
 from tailor.values.cv import Period
@@ -41,7 +50,7 @@ def prove_years(ask: Ask, book: Book) -> Verdict:
         return verdict(Status.RELATED, book, list(titles.values())[:2])
     need = 12 * _number(found[1])
     subject = _subject(ask.text[: found.start()] + " " + ask.text[found.end() :])
-    wanted = frozenset(forms(subject)) - _qualifiers()
+    wanted = frozenset(telling_forms(subject)) - _qualifiers()
     had, shown = Status.STATED, ABSENT
     chosen = list(book.positions)
     if not wanted and forms(subject):  # "post-qualification": what came before does not count
