@@ -160,7 +160,8 @@ class Ranker:
         signals = (common.signals * self.coef_[: len(SIGNALS)]).T
         requirements, posting, nearest, title, meaning, trade = signals
         topics = common.topics @ self.topics
-        related = np.maximum(nearest + title + meaning + common.suiting, 0.0)
+        near = nearest + title + meaning  # what is near nothing suits nothing
+        related = np.where(near > 0, np.maximum(near + common.suiting, 0.0), 0.0)
         parts = [requirements, posting, related, topics, trade]
         return np.column_stack(parts).round(DIGITS)
 
