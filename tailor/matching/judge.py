@@ -241,14 +241,22 @@ def _whole(vectors: Floats, weights: Floats, sizes: NDArray[np.int64]) -> Floats
 @lru_cache(maxsize=TEXTS_KEPT)
 def _meaning_of(text: str) -> Floats:
     """Return what a text means as a whole: a vector of length 1, or 0 where no word is known."""
-    words = [plain_word(word.text) for word in name_words(text) if not is_stop_word(word.text)]
-    forms = np.array([get_string_id(word) for word in words], dtype=np.uint64)
-    table = learnt_table()
-    places = np.minimum(np.searchsorted(table.forms, forms), len(table.forms) - 1)
-    known = table.forms[places] == forms
-    vectors = table.of_form[places[known], : table.dimensions]
-    summed: Floats = (idf(forms[known]) @ vectors).astype(np.float32)
+    summed = np.zeros(learnt_table().dimensions, dtype=np.float32)
+    for word in name_words(text):
+        summed += _meaning_of_word(word.text)
     vector: Floats = _unit(summed[None, :])[0]
+    return vector
+
+
+@lru_cache(maxsize=WORDS_KEPT)
+def _meaning_of_word(word: str) -> Floats:
+    """Return what a word adds to the meaning of a text, by its weight."""
+    table = learnt_table()
+    form = np.array([get_string_id(plain_word(word))], dtype=np.uint64)
+    place = min(int(np.searchsorted(table.forms, form)[0]), len(table.forms) - 1)
+    known = not is_stop_word(word) and table.forms[place] == form[0]
+    share = float(idf(form)[0]) if known else 0.0
+    vector: Floats = (share * table.of_form[place, : table.dimensions]).astype(np.float32)
     return vector
 
 

@@ -306,7 +306,13 @@ def _in_order(
     whole = list(dict.fromkeys(several))
     if not whole:
         return pairs
-    of_text = _fits([*(texts[one] for one in whole), *(ask.text for ask, _ in pairs)], book)
+    of_text = _fits(
+        [
+            *(texts[one] for one in whole),
+            *(ask.text for ask, found in pairs if _has_order(ask, found, texts)),
+        ],
+        book,
+    )
     fits = {one: of_text[texts[one]][1] for one in whole}
     ordered = [
         (ask, _best_first(ask, found, of_text[ask.text][0] + fits[ask.requirement], shown, book))
