@@ -26,7 +26,11 @@ YEARS = re.compile(
     re.IGNORECASE,
 )
 _MONTHS = re.compile(rf"\b({NUMBER})\s?\+?\s?months?\b", re.IGNORECASE)
-_NO_YEARS = re.compile(r"years? old|year degree|degree course", re.IGNORECASE)
+_NO_YEARS = re.compile(
+    r"years? old|degree course|"
+    r"[- ]years?[- ](?:(?:college|university|undergraduate|bachelor'?s?|technical) ){0,2}degree",
+    re.IGNORECASE,
+)
 _NO_LANGUAGE = re.compile(r"\b(?:literature|history|law|teach)", re.IGNORECASE)
 _TAIL = re.compile(
     r" (?:is|are|would be|will be|preferred|required|desirable|essential|strongly|highly|a plus"

@@ -23,6 +23,7 @@ from tailor.matching.name import (
 )
 from tailor.matching.skill_proof import named
 from tailor.matching.verdict import ABSENT, Verdict, verdict
+from tailor.reading.cv.names import has_word
 from tailor.values.cv import Period
 from tailor.values.resources import data_toml
 
@@ -68,6 +69,11 @@ def prove_years(ask: Ask, book: Book) -> Verdict:
             head = forms(subject)[-1]  # "general insurance" at a motor insurer's
             places = _by_title(titles.values(), {head}, _field_of(subject.split()[-1]), book)
             had = Status.ALIAS
+        what, _, who = subject.rpartition(" ")
+        if not places and what and has_word(who, "job"):
+            # "a machine learning engineer" is near who did machine learning under another title.
+            shown, had = named(what, book), Status.RELATED
+            places = {line.entry for line in shown.lines if shown.status.is_had}
         for skills in book.of(LineKind.SKILLS):
             if skills in shown.lines and 12 * _years_beside(skills.text, subject) >= need:
                 return Verdict(had, book.ranked([skills, *shown.lines]))
