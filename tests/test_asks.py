@@ -117,12 +117,18 @@ def test_what_is_not_asked_for_is_no_ask(cv: Cv) -> None:
         ("PhD in physics", "PhD in physics", Status.RELATED),
         ("3+ years of Python", "3+ years of Python", Status.STATED),
         ("5+ years of Python", "5+ years of Python", Status.RELATED),
+        (
+            "A four-year college degree in physics",
+            "four-year college degree in physics",
+            Status.STATED,
+        ),
         # Of a position that ended only the time until then.
         ("4+ years in retail", "4+ years in retail", Status.STATED),
         ("5+ years in retail", "5+ years in retail", Status.RELATED),
         ("First aid certificate", "First aid certificate", Status.STATED),
         ("Registered Nurse license", "Registered Nurse license", Status.ABSENT),
         ("Calm under pressure", "Calm under pressure", Status.NOT_CHECKABLE),
+        ("3+ years as a Python Engineer", "3+ years as a Python Engineer", Status.RELATED),
     ],
 )
 def test_only_its_own_kind_of_proof_counts(cv: Cv, line: str, ask: str, status: Status) -> None:

@@ -55,7 +55,7 @@ _MOST_BESIDE = 2  # words beside the names of a piece that are no more than name
 _FEW_WORDS = 3
 # What is left of "German, oral and written".
 _MODES = frozenset("oral written verbal spoken reading writing speaking listening".split())
-_LISTED = 0.6  # how likely people list something, to tell of it as missing
+_LISTED = 0.45  # how likely people list something, to tell of it as missing
 _FEWEST_WORDS = 2  # of a clause that says something
 
 

@@ -47,7 +47,7 @@ _DIGITS = 6
 # A line is printed where a reader is expected to gain so much by it: a little less than by one
 # graded 1, the least that speaks for a person at all. Where the best lines of the CV are strong, it
 # takes so large a share of what they are worth on average: beside them the weakest only distract.
-_ENOUGH, _SHARE_OF_BEST, _BEST = 0.9, 0.3, 5
+_ENOUGH, _SHARE_OF_BEST, _BEST = 0.9, 0.25, 5
 # So many times as much where a second page is needed: it costs the reader a little too.
 _ON_MORE_PAGES = 1.22
 
