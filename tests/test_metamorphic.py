@@ -11,10 +11,11 @@ import pytest
 ROOT = Path(__file__).parent.parent
 SHARED = Path(os.environ.get("TAILOR_SHARED", ROOT.parent / "shared"))
 
-# Of the pairs that a change alters, nine to fifteen, all but one must keep the set of their best
-# five lines. `python benchmarks/metamorphic.py --moved` prints these figures, and what moved.
-MOST_MOVED = 1
-AIM_OF_ALL = 0.92
+# Of the pairs that a change alters, four to fifteen, all but two must keep the set of their best
+# five lines: the fifth and the sixth of some are worth the same within .02.
+# `python benchmarks/metamorphic.py --moved` prints these figures, and what moved.
+MOST_MOVED = 2
+AIM_OF_ALL = 0.95
 CHANGES = (
     "acronyms spelt out",
     "terms abbreviated",

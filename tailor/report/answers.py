@@ -74,7 +74,7 @@ _SHORTEST_WISH = 3  # words
 _SHORT_NAME = 3  # words
 # How likely people list something for them to be told that it is not in their CV: more than for a
 # tick, since a wrong gap is an offence.
-_MISSED = 0.75
+_MISSED = 0.65
 
 
 @dataclass(frozen=True, slots=True)

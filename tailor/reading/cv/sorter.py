@@ -387,8 +387,9 @@ class Sorter:
         """Leave the employer's lines; they are kept aside if no role followed them."""
         shared = (draft.shared for part in self.parts for draft in part.drafts)
         if not any(lines is self._group for lines in shared):
-            self.aside += [*self._group, *self._blurb]
-            self._blurb = []
+            self.aside += self._group
+        self.aside += self._blurb
+        self._blurb = []
         self._group = []
 
     def _begin(self, index: int, line: Line, label: LineLabel, part: Part) -> None:

@@ -83,10 +83,12 @@ def before_bracket(text: str) -> tuple[str, str]:
 
 
 def without_half_bracket(text: str) -> str:
-    """Return a text without the bracket that it only begins or only ends, and what is in that."""
-    if all(text.count(begin) == text.count(end) for begin, end in ("()", "[]")):
+    """Return a text without the one bracket that it only begins or only ends, and what is in it."""
+    found = [sign for sign in text if sign in "()[]"]
+    if len(found) != 1:
         return text
-    return re.split(r"[\[(]", text.strip("()[] "))[0].rstrip(" ])").rstrip(" :,–-")
+    front, _, behind = text.partition(found[0])
+    return (front.strip() or behind.strip()).rstrip(" :,–-")
 
 
 def is_where(text: str) -> bool:
