@@ -38,7 +38,7 @@ def margin_of(rows: Sequence[str]) -> int:
         for width in range(_NARROWEST, _WIDEST + 1)
     }
     widest = max(explained, key=lambda width: (explained[width], width))
-    margin = max(len(row) for row in rows if len(row) <= widest)
+    margin = max((len(row) for row in rows if len(row) <= widest), default=0)
     beyond = sum(len(row) > margin for row in rows)
     filled = sum(bool(row) for row in rows)
     is_wrapped = (

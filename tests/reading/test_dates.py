@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tailor.reading.cv.dates import find_dates
 from tailor.reading.cv.period import find_period, locate_period
 from tailor.values.cv import Date, Period
 
@@ -203,3 +204,9 @@ def test_a_month_behind_a_hyphen_is_no_year(text: str, start: Date | None, end: 
     found = find_period(text)
     assert found is not None
     assert (found[0].start, found[0].end) == (start, end)
+
+
+def test_an_end_left_open_in_brackets() -> None:
+    """Nothing behind the dash but a bracket: it goes on."""
+    (found,) = find_dates("Baker, Rye Ltd, Leeds (2019 – )")
+    assert found.period == span((2019,), None)

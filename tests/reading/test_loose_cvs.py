@@ -285,3 +285,33 @@ def test_a_long_first_line_parted_by_strokes(tmp_path: Path) -> None:
     assert [bullet.text.plain for bullet in entry.bullets] == [
         "Cast bearings for eleven church clocks"
     ]
+
+
+def test_a_registration_in_the_head_is_a_certificate(tmp_path: Path) -> None:
+    """It stands with the other papers, and its number is no telephone's."""
+    path = tmp_path / "cv.md"
+    path.write_text(
+        "# Ottilie Brandreth\nPodiatrist · Hull\no.b@example.org · HCPC registered CH99817\n\n"
+        "## Experience\n\n### Podiatrist, Quayside Clinic, Hull\n2015 - 2023\n\n"
+        "- Treated diabetic feet\n\n## Courses\n\n- Nail surgery (2018)\n"
+    )
+    cv = read_cv(path)
+    papers = [b.text.plain for s in cv.sections if s.kind == "certificates" for b in s.bullets]
+    assert papers == ["HCPC registered CH99817", "Nail surgery (2018)"]
+    assert not cv.unplaced
+
+
+def test_a_table_of_all_positions_above_them(tmp_path: Path) -> None:
+    """Each position is one, not two: with its lines."""
+    path = tmp_path / "cv.md"
+    path.write_text(
+        "# Ottilie Brandreth\no.brandreth@example.org\n\n| When | Where | What |\n|---|---|---|\n"
+        "| 2020–present | Quayside Clinic | Podiatrist |\n| 2015–2020 | Hull Baths | Foot Nurse |\n"
+        "\n## Quayside Clinic, Podiatrist, 2020–present\n\n- Treated diabetic feet\n\n"
+        "## Hull Baths, Foot Nurse, 2015–2020\n\n- Cut nails\n"
+    )
+    entries = read_cv(path).entries
+    assert [(e.titles, e.organisation, len(e.bullets)) for e in entries] == [
+        (("Podiatrist",), "Quayside Clinic", 1),
+        (("Foot Nurse",), "Hull Baths", 1),
+    ]

@@ -179,7 +179,8 @@ class _Parser:
         behind = self.text[end : end + 3]
         return (
             not behind.strip()
-            or behind[:1] in "\t|)]"
+            or behind[:1] in "\t|"
+            or behind.lstrip()[:1] in {")", "]"}
             or (behind[:2].isspace() and len(behind) > 1)
         )
 

@@ -38,6 +38,13 @@ _NAME_LABELS = frozenset(
     "nom et prénom|prénom et nom|nombre|nombre y apellidos|nombre completo|nome|"
     "nome completo".split("|")
 )
+_OF_PAPERS = re.compile(
+    r"\b(?:registered|registration|registrant|pin|licen[cs]ed?|licen[cs]e|member|membership|fellow)\b",
+    re.IGNORECASE,
+)
+_BODY_OR_NUMBER = re.compile(r"\b[A-Z]{2,6}\b|\d{4}")
+_LETTERS_OF_MEMBERS = re.compile(r"[MFAC][A-Z]{3,6}")  # "MCIPS", "FRICS"
+_LONGEST_PAPER = 7  # words
 _LONGEST_NAME = 120  # characters
 _LONGEST_LINE = 2000  # characters
 _SENTENCE_WORDS = 12  # a text this long says something: it is no headline
@@ -254,9 +261,19 @@ def _read_list(text: str, number: int, header: Header) -> bool:
         header.add(SectionKind.SKILLS, text, number)
     elif name == SectionKind.SUMMARY:
         header.add(SectionKind.SUMMARY, text, number)
+    elif _is_paper(text):
+        header.add(SectionKind.CERTIFICATES, text, number)
     else:
         return False
     return True
+
+
+def _is_paper(text: str) -> bool:
+    """Tell whether a cell names a registration, licence or membership: "NMBI PIN 0099182"."""
+    if _LETTERS_OF_MEMBERS.fullmatch(text):
+        return True
+    is_short = len(text.split()) <= _LONGEST_PAPER and "@" not in text
+    return is_short and bool(_OF_PAPERS.search(text)) and bool(_BODY_OR_NUMBER.search(text))
 
 
 def _is_language_list(text: str) -> bool:

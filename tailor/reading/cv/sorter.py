@@ -263,6 +263,11 @@ class Sorter:
                 Part(kind, heading, RichText(), line.number, headed=True, loose=[own])
             )
             return
+        if (
+            len(pieces(line.plain.strip(" |"), BAR)) > 2
+        ):  # the head of a table: "When | Where | What"
+            self.aside.append(replace(line, kind=LineKind.PARAGRAPH))
+            heading = standard_heading(kind)
         level = above.level if above and below and above.kind in _GROUPED else line.level
         part = Part(kind, heading, read.note, line.number, headed=True, level=level)
         self.parts.append(part)

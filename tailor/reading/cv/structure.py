@@ -50,6 +50,7 @@ def build_cv(lines: Sequence[Line], source: str = "cv") -> Cv:
             sections.append(section)
         unplaced += beside
         reads += entries
+    sections = _without_overviews(sections)
     unplaced += [Bullet.bare(text, number) for text, number in header.unplaced]
     unplaced += [Bullet.bare(line.text, line.number) for line in (*left, *sorted_out.aside)]
     cv = Cv(
@@ -71,15 +72,48 @@ def read_entries(lines: Sequence[Line]) -> list[ReadEntry]:
     return [read for part in sorted_out.parts for read in read_part(part, sorted_out.marks)[2]]
 
 
+def _without_overviews(sections: Sequence[Section]) -> list[Section]:
+    """Leave out entries without lines that stand once more, with lines: a table of all positions.
+
+    Each of their words stands in the other entry too.
+    """
+    told = {
+        (entry.titles, entry.organisation, entry.period)
+        for section in sections
+        for entry in section.entries
+        if entry.bullets
+    }
+    kept = []
+    for section in sections:
+        entries = tuple(
+            entry
+            for entry in section.entries
+            if entry.bullets or (entry.titles, entry.organisation, entry.period) not in told
+        )
+        if entries or not section.entries or section.bullets or section.note:
+            kept.append(replace(section, entries=entries))
+    return kept
+
+
 def _stands(section: Section, above: Sequence[Section]) -> bool:
     """Return whether a section's heading stands above already, for lines that are gone from it."""
     return any(other.line == section.line for other in above)
 
 
 def _in_order(header: Header, sections: Sequence[Section]) -> tuple[Section, ...]:
-    """Add the sections found in the head: languages last, the others first."""
+    """Add the sections found in the head: languages last, the others first.
+
+    A registration told there stands with the other papers.
+    """
     first = header.sections(SectionKind.SUMMARY, SectionKind.SKILLS)
-    return (*first, *sections, *header.sections(SectionKind.LANGUAGES))
+    last = header.sections(SectionKind.CERTIFICATES, SectionKind.LANGUAGES)
+    papers = header.lists.get(SectionKind.CERTIFICATES)
+    place = next((n for n, s in enumerate(sections) if s.kind is SectionKind.CERTIFICATES), None)
+    if papers and place is not None:
+        own = replace(sections[place], bullets=(*papers, *sections[place].bullets))
+        sections = [*sections[:place], own, *sections[place + 1 :]]
+        last = header.sections(SectionKind.LANGUAGES)
+    return (*first, *sections, *last)
 
 
 def _check(cv: Cv, lines: Sequence[Line]) -> None:
