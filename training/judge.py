@@ -3,7 +3,7 @@
     python -m training.judge --postings ../shared/postings/postings.jsonl.gz \
         --resumes ../shared/resumes/resumes.jsonl.gz --master ../shared/cvs/master_cv.md
 
-Reads two things that are graded by hand: `judged_lines.txt`, invented lines, and `answers.json`,
+Reads two things that are graded one by one: `judged_lines.txt`, invented lines, and `answers.json`,
 what a recruiter would sign of 356 real pairs of a posting and a CV, and by which lines: ids,
 checksums and figures only. Prints how often both are right on pairs that were set apart: those
 whose number is odd.
@@ -52,7 +52,7 @@ _MOST_TOLD = 4
 
 
 class Asked(NamedTuple):
-    """An ask of a pair: the features of each line, and what was said of it by hand."""
+    """An ask of a pair: the features of each line, and what was judged of it."""
 
     pair: int
     kind: AskKind
@@ -188,7 +188,7 @@ def _past(ask: str) -> str:
 
 
 def read_answers(postings: Path, resumes: Path, master: Path) -> Iterator[Asked]:
-    """Yield the asks of real pairs, with what was said of each by hand."""
+    """Yield the asks of real pairs, with what was judged of each."""
     pairs = json.loads((HERE / "answers.json").read_text("utf-8"))
     wanted = {pair["posting"] for pair in pairs}
     jobs = {job["id"]: job for job in read_records(postings) if job["id"] in wanted}

@@ -2,7 +2,7 @@
 
     python -m training.ranking --shared ../shared --out models
 
-Learnt from `grades.json` beside this file: lines of CVs graded 0 to 3 by hand against real
+Learnt from `grades.json` beside this file: lines of CVs graded 0 to 3 one by one against real
 postings, held as figures (ids and grades). The graded pairs of the benchmark are not learnt
 from, nor any résumé that stands in a set kept apart. Weak labels, whose grade is only that a
 bullet comes from a résumé of the posting's field, count little beside.
@@ -254,7 +254,7 @@ def read_grades() -> list[GradedPair]:
 def load_graded(
     shared: Path, tables: Sequence[Table] = (), *, of_apart: bool = False
 ) -> list[Query]:
-    """Return the lines graded by hand, from the texts in `shared`: those set apart, or the rest.
+    """Return the graded lines, from the texts in `shared`: those set apart, or the rest.
 
     Beside the lines of each CV that is learnt from stand some of people of other fields, with a
     grade of 0: its own lines alone do not tell what belongs to another trade.

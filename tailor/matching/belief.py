@@ -3,7 +3,7 @@
 The judge compares an ask with one line at a time. What a person believes rests on all lines: how
 much of the name is said by any, and whether its words stand together in the line that says most of
 it. A logistic regression, learnt by `training/judge.py` from
-real pairs of a posting and a CV that were judged by hand, makes one probability of it.
+real pairs of a posting and a CV that were judged one by one, makes one probability of it.
 """
 
 from __future__ import annotations
