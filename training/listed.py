@@ -3,7 +3,7 @@
     python -m training.listed --postings ../shared/postings/postings.jsonl.gz \
         --wordnet /usr/share/wordnet --lexicons ../shared/lexicons
 
-Learnt from `listed.json` beside this file: names in real postings, judged one by one, kept as numbers
+Learnt from `listed.json` beside this file: names in real postings, judged singly, kept as numbers
 that their letters make: would a recruiter say "this is not in your CV" of them? A logistic
 regression sees how a name is written, and of its last word and the others the sense (WordNet 3.0),
 the vector, the ending, and how often skills of ESCO end so. What ships is what each word of many
