@@ -153,18 +153,13 @@ def _print_folds(
     print(f"\ncross-validated, {folds} folds: nDCG@10 on what was not learnt from")
     for name, found in values.items():
         count = len(found)
-        with_suits = math.fsum(suited[name]) / count
-        print(
-            f"- {name}: {math.fsum(found) / count:.3f}, with what lines suit {with_suits:.3f}",
-            end="",
-        )
-        print(f" ({count} queries)")
+        before, after = math.fsum(found) / count, math.fsum(suited[name]) / count
+        print(f"- {name}: {before:.3f}, with what lines suit {after:.3f} ({count} queries)")
 
 
 def _learnt_suiting(queries: Sequence[Query], weights: Floats) -> Floats:
-    table = learnt_table()
     postings = [ordered(query, weights) for query in queries]
-    return learn_suiting(postings, table.of_form[:, : table.dimensions])
+    return learn_suiting(postings, learnt_table().vectors)
 
 
 def _mean(queries: Sequence[Query], weights: Floats, suits: Floats | None = None) -> float:

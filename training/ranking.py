@@ -122,7 +122,7 @@ def _forms_of(texts: Texts) -> csr_matrix:
     columns = np.minimum(np.searchsorted(table.forms, texts.forms), len(table.forms) - 1)
     known = table.forms[columns] == texts.forms
     weights = moved_columns(texts.tfidf, columns, known, len(table.forms))
-    lengths = np.linalg.norm(weights @ table.of_form[:, : table.dimensions], axis=1)
+    lengths = np.linalg.norm(weights @ table.vectors, axis=1)
     return csr_matrix(diags(1 / np.where(lengths > 0, lengths, 1.0)) @ weights)
 
 
@@ -334,9 +334,8 @@ def main() -> None:
     graded, weak = load_graded(options.shared, tables), load_weak(options.shared, tables[0])
     weights = learn_weights([*(query.own() for query in graded), *weak])
     (options.out / WEIGHTS_FILE).write_text(format_weights(weights), encoding="utf-8")
-    table = learnt_table()
     postings = [ordered(query, weights) for query in [*graded, *weak]]
-    suits = learn_suiting(postings, table.of_form[:, : table.dimensions])
+    suits = learn_suiting(postings, learnt_table().vectors)
     write_suiting(_SCALE * suits, options.out)
     print(f"{len(graded)} graded and {len(weak)} weakly labelled queries")  # noqa: T201
 

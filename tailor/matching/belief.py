@@ -2,21 +2,19 @@
 
 The judge compares an ask with one line at a time. What a person believes rests on all lines: how
 much of the name is said by any, and whether its words stand together in the line that says most of
-it. A logistic regression, learnt by `training/judge.py` from
-real pairs of a posting and a CV that were judged one by one, makes one probability of it.
+it. A logistic regression, learnt by `training/judge.py` from real pairs of a posting and a CV that
+were judged one by one, makes one probability of it.
 """
 
 from __future__ import annotations
 
-import json
 from functools import cache
 from itertools import pairwise
 from math import exp
 from typing import TYPE_CHECKING
 
-from tailor.matching.judge import FEATURES, MODEL_FILE, likely
+from tailor.matching.judge import FEATURES, learnt_file, likely
 from tailor.matching.name import content
-from tailor.values.resources import model_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -71,5 +69,5 @@ def belief(own: list[float]) -> float:
 
 @cache
 def _weights() -> list[float]:
-    learnt = json.loads(model_bytes(MODEL_FILE))["signs"]
+    learnt = learnt_file()["signs"]
     return [learnt[name] for name in (*SIGNS, "bias")]

@@ -102,8 +102,15 @@ def likely(figures: Floats, what: str) -> Floats:
 
 
 @cache
+def learnt_file() -> dict[str, dict[str, float]]:
+    """Return what `training/judge.py` learnt: weights by the name of a feature or a sign."""
+    learnt: dict[str, dict[str, float]] = json.loads(model_bytes(MODEL_FILE))
+    return learnt
+
+
+@cache
 def _weights_learnt() -> dict[str, Floats]:
-    learnt = json.loads(model_bytes(MODEL_FILE))
+    learnt = learnt_file()
     return {
         what: np.array([learnt[what][name] for name in (*FEATURES, "bias")], dtype=np.float32)
         for what in ("shows", "near", "invented")
@@ -256,7 +263,7 @@ def _meaning_of_word(word: str) -> Floats:
     place = min(int(np.searchsorted(table.forms, form)[0]), len(table.forms) - 1)
     known = not is_stop_word(word) and table.forms[place] == form[0]
     share = float(idf(form)[0]) if known else 0.0
-    vector: Floats = (share * table.of_form[place, : table.dimensions]).astype(np.float32)
+    vector: Floats = (share * table.vectors[place]).astype(np.float32)
     return vector
 
 

@@ -62,6 +62,11 @@ class Table:
     intercept: Floats
     shares: Floats  # of the bullets that were learnt from, those of each trade
 
+    @property
+    def vectors(self) -> Floats:
+        """What each form adds to the vector of a text."""
+        return self.of_form[:, : self.dimensions]
+
 
 def meanings_of(forms: Hashes, weights: csr_matrix, table: Table | None = None) -> Meanings:
     """Return what texts mean: `weights` has the weight of each of `forms` (columns) in each.

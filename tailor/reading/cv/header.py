@@ -39,7 +39,7 @@ _NAME_LABELS = frozenset(
     "nome completo".split("|")
 )
 _OF_PAPERS = re.compile(
-    r"\b(?:registered|registration|registrant|pin|licen[cs]ed?|licen[cs]e|member|membership|fellow)\b",
+    r"\b(?:registered|registration|registrant|pin|licen[cs]ed?|member|membership|fellow)\b",
     re.IGNORECASE,
 )
 _BODY_OR_NUMBER = re.compile(r"\b[A-Z]{2,6}\b|\d{4}")
