@@ -22,9 +22,8 @@ from itertools import islice
 from pathlib import Path
 
 from tailor.matching.requirements import find_requirements
-from tailor.reading.cv_reader import cv_of
 from tailor.reading.files import Content
-from tailor.reading.posting_reader import posting_of
+from tailor.reading.reader import cv_of, posting_of
 from tailor.values.cv import Cv
 from tailor.values.errors import TailorError
 from tailor.values.resources import data_bytes

@@ -19,10 +19,9 @@ from tailor.batch.pairs import read_pairs
 from tailor.batch.source import read_items
 from tailor.exporting import export_cv
 from tailor.reading import sandbox
-from tailor.reading.cv_reader import cv_of
 from tailor.reading.files import Content
-from tailor.reading.posting_reader import posting_of
-from tailor.reading.settings_file import parse_settings
+from tailor.reading.kept import parse_settings
+from tailor.reading.reader import cv_of, posting_of
 from tailor.values.errors import TailorError
 from tailor.values.resources import data_path
 

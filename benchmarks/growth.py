@@ -25,9 +25,9 @@ from tailor.document.resume import resume_docx
 from tailor.exporting import export_cv
 from tailor.matching.requirements import find_requirements
 from tailor.pipeline import match, read_cv, select
-from tailor.reading.cv_reader import cv_of
 from tailor.reading.files import Content
 from tailor.reading.posting.text import parse_posting
+from tailor.reading.reader import cv_of
 from tailor.report.data import as_data
 from tailor.values.errors import PostingError
 from tailor.values.resources import data_path

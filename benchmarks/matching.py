@@ -39,11 +39,12 @@ def timed(name, load):
     print(f"{name}\\t{1000 * (time.process_time() - start):.1f}")
 from tailor.matching import rank
 from tailor.nlp import pipeline
-from tailor.reading.posting import part, unit
+from tailor.reading.posting import part, sentence
 from tailor.reading.posting.text import parse_posting
 timed("spaCy and the pipeline", pipeline.load)
 timed("weights", rank.learnt_ranker)
-timed("parts of a posting", lambda: part.label_units(unit.units_of(parse_posting("Bake").lines)))
+posting = parse_posting("Bake")
+timed("parts of a posting", lambda: part.label_units(sentence.units_of(posting.lines)))
 """
 
 

@@ -88,7 +88,7 @@ def load_libraries() -> None:
     for name in ("spacy", "sklearn.feature_extraction.text", "docx", "lxml.html", "hypothesis"):
         importlib.import_module(name)
     from tailor.nlp.pipeline import read_texts
-    from tailor.reading.cv_reader import read_cv
+    from tailor.reading.reader import read_cv
 
     read_texts(["loaded"])
     read_cv(ROOT / "data" / "sample_cv.md")

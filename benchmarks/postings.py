@@ -31,11 +31,11 @@ from typing import TYPE_CHECKING, cast
 
 from tailor.matching.requirements import Kind, _bare, find_requirements
 from tailor.nlp.cue import words_of
-from tailor.reading.posting import line_kind, part, settle
+from tailor.reading.posting import cue, part, settle
 from tailor.reading.posting.language import prose_language
+from tailor.reading.posting.sentence import ASKING, Part
 from tailor.reading.posting.text import parse_posting
-from tailor.reading.posting.unit import ASKING, Part
-from tailor.reading.posting_reader import read_posting
+from tailor.reading.reader import read_posting
 from training.records import read_records
 
 if TYPE_CHECKING:
@@ -121,7 +121,7 @@ def print_parts(postings: Path) -> None:
         figures = learn_apart(postings, Path(folder))
         alone = tuple(figures[f"asking_{name}"] for name in ("precision", "recall"))
         # What is called from here on reads what was just learnt in place of what ships.
-        kinds = line_kind.read_kinds((Path(folder) / line_kind.MODEL_FILE).read_bytes())
+        kinds = cue.read_kinds((Path(folder) / cue.MODEL_FILE).read_bytes())
         vars(part).update(MODELS=Path(folder), learnt_kinds=lambda: kinds)
         vars(settle).update(learnt_kinds=lambda: kinds)
         with_rules = asked_of([one for one in read_labelled(postings) if one.apart], postings)

@@ -68,7 +68,7 @@ def decide(
     cv: str | Path | Cv, job_path: str | Path, settings: Settings = NO_SETTINGS
 ) -> TailoredCv:
     """Read a CV and a posting and choose the lines, without writing. Arguments as for `tailor`."""
-    from tailor.reading.settings_file import read_settings  # noqa: PLC0415
+    from tailor.reading.kept import read_settings  # noqa: PLC0415
     from tailor.selection.wishes import with_headline  # noqa: PLC0415
 
     beside = read_settings(job_path)
@@ -133,14 +133,14 @@ def read_cv(path: str | Path) -> Cv:
         from tailor.reading.sandbox import expect  # noqa: PLC0415
 
         expect(path)
-    from tailor.reading.cv_reader import read_cv as step  # noqa: PLC0415
+    from tailor.reading.reader import read_cv as step  # noqa: PLC0415
 
     return step(path)
 
 
 def read_posting(path: str | Path) -> Posting:
     """Read a posting; ``-`` is standard input. Raises PostingError if it cannot be read."""
-    from tailor.reading.posting_reader import read_posting as step  # noqa: PLC0415
+    from tailor.reading.reader import read_posting as step  # noqa: PLC0415
 
     return step(path)
 

@@ -10,8 +10,7 @@ from browser import browser  # noqa: F401 - a fixture of all tests
 from hypothesis import settings
 
 from tailor.nlp.pipeline import load
-from tailor.reading.cv_reader import read_cv
-from tailor.reading.posting_reader import read_posting
+from tailor.reading.reader import read_cv, read_posting
 from tailor.values.cv import Cv
 from tailor.values.posting import Posting
 from tailor.values.resources import data_path

@@ -12,7 +12,7 @@ import pytest
 
 from tailor.matching.requirements import Kind, find_requirements, why_nothing
 from tailor.nlp.cue import CueFinder
-from tailor.reading.posting_reader import read_posting
+from tailor.reading.reader import read_posting
 
 # File, title, company, place, number of requirements with the title.
 FACTS = [

@@ -19,10 +19,9 @@ from spacy.lang.en import EnglishDefaults
 from spacy.tokens import Doc
 from spacy.vectors import Vectors
 
-from tailor.nlp.english import LANGUAGE
 from tailor.nlp.term import JOINT, TERMS, TermFinder
 from tailor.nlp.topic import TOPICS, Topic, TopicFinder
-from tailor.nlp.word_form import word_form
+from tailor.nlp.word_form import LANGUAGE, word_form
 from tailor.values.resources import data_table
 from training.thesaurus import WrittenTopic, parse_written, written_text
 

@@ -31,8 +31,8 @@ from tailor.matching.judge import FEATURES, MODEL_FILE, features, said_by
 from tailor.matching.match import asks_of, match
 from tailor.matching.proof import JUDGED_LINES, said_of
 from tailor.matching.skill_proof import prove_skill
-from tailor.reading.cv_reader import read_cv
 from tailor.reading.posting.text import parse_posting
+from tailor.reading.reader import read_cv
 from tailor.values.errors import PostingError
 from tailor.values.resources import MODELS
 from training.records import read_records

@@ -28,9 +28,8 @@ from tailor.document.package import PLACEHOLDER, seal_text
 from tailor.document.resume import file_name, folder_name, resume_docx
 from tailor.matching.answered import count_answered
 from tailor.matching.match import Match
-from tailor.reading.cv_reader import cv_of
 from tailor.reading.files import Content
-from tailor.reading.posting_reader import posting_of
+from tailor.reading.reader import cv_of, posting_of
 from tailor.report.answers import skill_table
 from tailor.report.data import as_data
 from tailor.report.html import html_report

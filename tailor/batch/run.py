@@ -29,7 +29,7 @@ from tailor.batch.values import (
 from tailor.batch.worker import Chunk, Done, failed, work
 from tailor.pipeline import read_cv
 from tailor.reading.files import read_bytes
-from tailor.reading.settings_file import read_settings
+from tailor.reading.kept import read_settings
 from tailor.values import limits
 from tailor.values.cleaning import clean_text
 from tailor.values.errors import PostingError, TailorError

@@ -21,7 +21,7 @@ from tailor.batch.record import failed, read_json_lines, read_parquet, read_tabl
 from tailor.batch.store import file_system, is_address
 from tailor.batch.values import PostingItem
 from tailor.reading.files import STANDARD_INPUT, read_bytes
-from tailor.reading.settings_file import SUFFIX
+from tailor.reading.kept import SUFFIX
 from tailor.values import limits
 from tailor.values.errors import PostingError
 

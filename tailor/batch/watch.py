@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from tailor import pipeline
 from tailor.batch.source import DOCUMENTS, is_own_file
-from tailor.reading.settings_file import settings_path
+from tailor.reading.kept import settings_path
 from tailor.selection.tailored_cv import Application
 from tailor.values.cv import Cv
 from tailor.values.errors import PostingError, TailorError

@@ -19,10 +19,10 @@ from tailor.checking.structure_rules import (
     unread_headings,
 )
 from tailor.layout.typography import STYLES, Design, Style, paper_of
-from tailor.reading.cv_reader import cv_of, cv_of_lines, read_lines
 from tailor.reading.files import Content, read_content
 from tailor.reading.formats import Format, recognise
 from tailor.reading.lines import Line, LineKind
+from tailor.reading.reader import cv_of, cv_of_lines, read_lines
 from tailor.selection.composition import compose
 from tailor.selection.tailored_cv import whole
 from tailor.values.cv import Cv
@@ -30,7 +30,7 @@ from tailor.values.errors import CvError
 
 if TYPE_CHECKING:
     from tailor.checking.word_rules import WordFile
-    from tailor.reading.pdf.words import Page
+    from tailor.reading.pdf.rows import Page
     from tailor.values.posting import Posting
 
 _COMPARED = 24  # characters by which a line is found on a page
@@ -76,7 +76,7 @@ def _read(content: Content) -> _Resume:
     word = None
     if form is Format.PDF:
         from tailor.reading.pdf.lines import lines_of_pages  # noqa: PLC0415 - for PDFs only
-        from tailor.reading.pdf.words import read_pages  # noqa: PLC0415
+        from tailor.reading.pdf.rows import read_pages  # noqa: PLC0415
 
         pages = read_pages(content)
         lines: Sequence[Line] | None = lines_of_pages(pages)

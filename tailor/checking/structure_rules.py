@@ -15,9 +15,8 @@ from tailor.reading.files import Content
 from tailor.reading.formats import Format
 from tailor.reading.lines import Line, LineKind, clean
 from tailor.reading.pdf.columns import in_reading_order
-from tailor.reading.pdf.rows import Row, rows_of
+from tailor.reading.pdf.rows import Page, Row, rows_of
 from tailor.reading.pdf.table import Block
-from tailor.reading.pdf.words import Page
 from tailor.selection.repetition import repeated_in
 from tailor.values.cv import ContactKind, Cv, Entry, Period, RichText, SectionKind
 

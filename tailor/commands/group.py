@@ -34,7 +34,10 @@ _COMMANDS = {
 }
 # Where the function of a command stands, if not in the module of its name.
 _FUNCTIONS = {
-    "import": "import_cv:import_command",
+    "import": "one_file:import_command",
+    "check": "one_file:check_command",
+    "explain": "tailor:explain_command",
+    "watch": "batch:watch_command",
     "mcp": "serve:mcp_command",
     "which": "serve:which_command",
 }

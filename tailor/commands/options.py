@@ -192,6 +192,6 @@ def chosen_cv(cv: Path | None, *, sample: bool) -> Path:
         raise typer.BadParameter("use one or the other", param_hint="'--sample' with '--cv'")
     if cv:
         return cv
-    from tailor.reading.kept_cv import find_cv, sample_cv  # noqa: PLC0415 - --help does without
+    from tailor.reading.kept import find_cv, sample_cv  # noqa: PLC0415 - --help does without
 
     return sample_cv() if sample else find_cv()

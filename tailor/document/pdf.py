@@ -19,7 +19,7 @@ from tailor.document.typeset import BELOW
 from tailor.layout.font_metrics import FREE_TWINS, line_height
 from tailor.layout.typography import TWIPS_PER_POINT, Design
 from tailor.reading.files import Content
-from tailor.reading.pdf.words import Page, read_pages
+from tailor.reading.pdf.rows import Page, read_pages
 from tailor.selection.tailored_cv import Pages, TailoredCv, Verified
 from tailor.values.errors import CvError, OutputError
 

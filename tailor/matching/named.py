@@ -40,7 +40,7 @@ _OFFSETS = (0, -1, 1, -2, 2)
 # any that is likely is wanted.
 _LENIENT = 2.0
 _ATTRIBUTES = [ORTH, LOWER, NORM]
-# The odd number of `nlp/ngram.py`.
+# The odd number of `nlp/term.py`.
 _FACTOR = np.uint64(0x9E3779B97F4A7C15)
 _LONGEST = 4  # words of a name that is looked up
 _WORDS_KEPT = 40_000

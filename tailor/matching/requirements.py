@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from tailor.reading.posting.cue import (
+    UNIT,
     asks_for_someone,
     begins_with_work,
     find_cues,
@@ -23,16 +24,18 @@ from tailor.reading.posting.cue import (
     speaks_of_itself,
 )
 from tailor.reading.posting.language import body_language, line_language
-from tailor.reading.posting.line_kind import UNIT
 from tailor.reading.posting.part import label_units
 from tailor.reading.posting.sentence import (
+    HEADING,
+    Part,
+    Unit,
     asks_plainly,
     only_announces,
     states_a_thing,
     tells_of_organisation,
+    units_of,
 )
 from tailor.reading.posting.settle import doubts_of
-from tailor.reading.posting.unit import HEADING, Part, Unit, units_of
 from tailor.values.posting import Posting
 from tailor.values.statements import split_statements
 

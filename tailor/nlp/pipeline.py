@@ -85,7 +85,7 @@ def load() -> Language:
     import spacy  # noqa: PLC0415 - half a second
 
     # These register what the pipeline is made of.
-    from tailor.nlp import english, term, topic, word_form  # noqa: F401, PLC0415
+    from tailor.nlp import term, topic, word_form  # noqa: F401, PLC0415
 
     # The reader of spaCy's files turns the search for garbage on, which then looks through all
     # that was imported: as long as the rest of the loading takes. Libraries and models stay for

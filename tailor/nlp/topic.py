@@ -21,15 +21,23 @@ from spacy.language import Language
 from spacy.tokens import Span
 from spacy.util import minibatch
 
-from tailor.nlp.ngram import PhraseTable, apart, ends_of, holds_number, phrase_key, words_of
-from tailor.nlp.term import JOINT, TERMS
+from tailor.nlp.term import (
+    JOINT,
+    TERMS,
+    PhraseTable,
+    apart,
+    ends_of,
+    holds_number,
+    phrase_key,
+    words_of,
+)
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
     from spacy.strings import StringStore
     from spacy.tokens import Doc
 
-    from tailor.nlp.ngram import Hashes, Ints, Words
+    from tailor.nlp.term import Hashes, Ints, Words
 
 TOPICS = "topics"  # the key of `doc.spans`
 # What a broader topic has of a narrower one's weight, for each step up.

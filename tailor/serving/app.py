@@ -26,12 +26,12 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from tailor.layout.typography import A4, BODY_SIZES, LETTER, LOOKS, Design
+from tailor.report.html import environment
 from tailor.report.import_summary import what_was_found
-from tailor.report.web_page import environment
 from tailor.serving import master, view
 from tailor.serving.desk import FORMS, Desk, State
-from tailor.serving.guard import Guard, TooLargeError
 from tailor.serving.master import MASTER, MasterCv
+from tailor.serving.server import Guard, TooLargeError
 from tailor.serving.workspace import STATUSES, Record, Workspace
 from tailor.values import limits
 from tailor.values.cleaning import clean_text

@@ -18,7 +18,7 @@ from tailor.exporting import page_text
 from tailor.matching.ask import Ask
 from tailor.matching.match import Match
 from tailor.reading.files import Content
-from tailor.reading.posting_reader import posting_of
+from tailor.reading.reader import posting_of
 from tailor.selection.tailored_cv import TailoredCv
 from tailor.selection.wishes import with_headline
 from tailor.serving.choice import Change, apply, lost, read_change, without

@@ -21,7 +21,7 @@ from typing import Any
 from tailor import pipeline
 from tailor.document.output import write_file, write_files
 from tailor.document.resume import folder_name
-from tailor.reading.settings_file import read_settings, settings_path
+from tailor.reading.kept import read_settings, settings_path
 from tailor.serving.choice import settings_text, toml
 from tailor.values.cleaning import clean_text
 from tailor.values.errors import OutputError, PostingError, TailorError

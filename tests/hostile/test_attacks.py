@@ -17,10 +17,9 @@ from guard import guarded
 from tailor.batch.source import read_items
 from tailor.batch.values import PostingItem
 from tailor.checking.check import check
-from tailor.reading.cv_reader import read_cv
 from tailor.reading.files import Content
-from tailor.reading.posting_reader import posting_of, read_posting
-from tailor.reading.settings_file import read_settings
+from tailor.reading.kept import read_settings
+from tailor.reading.reader import posting_of, read_cv, read_posting
 from tailor.report.data import checked_data
 from tailor.values.errors import PostingError, TailorError
 

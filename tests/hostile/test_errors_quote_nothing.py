@@ -16,8 +16,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tailor import cli, pipeline
-from tailor.reading.cv_reader import cv_of
 from tailor.reading.files import Content
+from tailor.reading.reader import cv_of
 from tailor.values.errors import TailorError
 
 WORD = "zqzq"  # stands in every line of these CVs, and in no message of tailor's

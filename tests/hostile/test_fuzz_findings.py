@@ -12,11 +12,10 @@ import pytest
 
 from tailor.batch.source import read_items
 from tailor.matching.match import score_texts
-from tailor.reading.cv_reader import cv_of
 from tailor.reading.files import Content
+from tailor.reading.kept import parse_settings
 from tailor.reading.posting.text import parse_posting
-from tailor.reading.posting_reader import posting_of
-from tailor.reading.settings_file import parse_settings
+from tailor.reading.reader import cv_of, posting_of
 from tailor.values.errors import TailorError, WishError
 
 

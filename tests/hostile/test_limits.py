@@ -17,8 +17,8 @@ import pytest
 from typer.testing import CliRunner
 
 from tailor.cli import app
-from tailor.reading.cv_reader import cv_of
 from tailor.reading.files import Content, read_bytes
+from tailor.reading.reader import cv_of
 from tailor.values import limits
 from tailor.values.errors import CvError, LimitError, TailorError
 from tailor.values.limits import USUAL, Limits, in_force, names, parse, table, using

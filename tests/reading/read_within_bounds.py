@@ -12,8 +12,7 @@ import sys
 import time
 import traceback
 
-from tailor.reading.cv_reader import read_cv
-from tailor.reading.posting_reader import read_posting
+from tailor.reading.reader import read_cv, read_posting
 from tailor.values.errors import TailorError
 
 MEMORY = 2 * 1024**3  # bytes of addresses, the interpreter and its libraries included

@@ -38,9 +38,8 @@ from hostile_files import (
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tailor.reading.cv_reader import read_cv
 from tailor.reading.files import What
-from tailor.reading.posting_reader import read_posting
+from tailor.reading.reader import read_cv, read_posting
 from tailor.values.errors import CvError, PostingError, TailorError
 
 PATIENCE = 60  # seconds for one file; a sound one takes a fraction of one

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from tailor.reading.cv_reader import read_cv
 from tailor.reading.files import Content
 from tailor.reading.formats import Format, recognise
+from tailor.reading.reader import read_cv
 from tailor.values.cv import ContactKind, Cv, Date, SectionKind
 from tailor.values.errors import CvError
 from tailor.values.limits import USUAL
@@ -67,7 +67,7 @@ def test_text_loads_no_library_of_another_format(tmp_path: Path) -> None:
     path = tmp_path / "cv.md"
     path.write_text("# Jo Doe\n\n## Work\n\n### Baker, Rye\n2020 – 2021\n- Baked.\n")
     script = (
-        "import sys\nfrom tailor.reading.cv_reader import read_cv\n"
+        "import sys\nfrom tailor.reading.reader import read_cv\n"
         f"read_cv({str(path)!r})\n"
         "roots = {name.partition('.')[0] for name in sys.modules}\n"
         "print(sorted(roots & set('lxml docx yaml jsonschema pdfplumber pdfminer pypdfium2 '\n"

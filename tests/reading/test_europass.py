@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from tailor.reading.cv_reader import cv_of
 from tailor.reading.files import Content
+from tailor.reading.reader import cv_of
 from tailor.values.cv import Bullet, ContactKind, Cv, Date, Period, SectionKind
 from tailor.values.errors import CvError
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tailor.reading.posting.front_matter import FrontMatter, split_front_matter
+from tailor.reading.posting.text import FrontMatter, split_front_matter
 
 messy = st.lists(
     st.sampled_from(

@@ -16,13 +16,13 @@ from hypothesis import strategies as st
 from jsonschema import Draft7Validator
 
 from tailor.reading.cv.listings import language_items, skill_items
-from tailor.reading.cv_reader import cv_of
 from tailor.reading.field import read_date
 from tailor.reading.fields import read_structured
 from tailor.reading.fields.json_resume import KEYS, digest_of
 from tailor.reading.files import Content, read_content
 from tailor.reading.lines import clean_text
 from tailor.reading.master import form as master_form
+from tailor.reading.reader import cv_of
 from tailor.values.cv import (
     Bullet,
     Contact,

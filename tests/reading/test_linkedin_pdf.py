@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from tailor.reading.cv_reader import read_cv
 from tailor.reading.pdf.linkedin import is_linkedin, read_linkedin_pdf
-from tailor.reading.pdf.words import Page, Word
+from tailor.reading.pdf.rows import Page, Word
+from tailor.reading.reader import read_cv
 from tailor.values.cv import ContactKind, Cv, Date, Period, SectionKind
 
 MAIN, SIDE = 223.6, 22.0

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 import tailor
 from tailor.reading.files import Content
 from tailor.reading.lines import Line, LineKind
-from tailor.reading.pdf.face import bold_faces, face_of
+from tailor.reading.pdf.drawn import bold_faces, face_of
 from tailor.reading.pdf.lines import read_pdf
 from tailor.reading.pdf.text import joined
 from tailor.values.cv import Date, Period

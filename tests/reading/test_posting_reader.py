@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tailor.reading.posting_reader import read_posting
+from tailor.reading.reader import read_posting
 from tailor.values.errors import PostingError
 from tailor.values.limits import USUAL, Limits, using
 

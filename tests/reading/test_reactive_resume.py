@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tailor.reading.cv_reader import cv_of
 from tailor.reading.files import Content
+from tailor.reading.reader import cv_of
 from tailor.values.cv import Bullet, ContactKind, Cv, Date, Period, Run, SectionKind
 from tailor.values.errors import CvError
 

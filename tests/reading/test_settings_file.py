@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tailor.reading.settings_file import parse_settings, read_settings, settings_path
+from tailor.reading.kept import parse_settings, read_settings, settings_path
 from tailor.values.errors import WishError
 from tailor.values.settings import NO_SETTINGS, Settings
 

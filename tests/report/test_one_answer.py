@@ -16,8 +16,7 @@ from rich.console import Console
 
 import tailor
 from tailor.batch.application import make_row
-from tailor.batch.gaps import find_shortages, same_thing
-from tailor.batch.index import write_index
+from tailor.batch.index import find_shortages, same_thing, write_index
 from tailor.batch.state import State
 from tailor.batch.store import store_of
 from tailor.batch.values import Choices, PostingItem, Row, Task

@@ -22,7 +22,7 @@ import tailor
 from tailor.cli import app
 from tailor.exporting import export_cv
 from tailor.layout.typography import LOOKS
-from tailor.reading.settings_file import read_settings, settings_path
+from tailor.reading.kept import read_settings, settings_path
 from tailor.serving.choice import Change, apply, names, parts, settings_text
 from tailor.serving.master import questions
 from tailor.values.cv import Cv

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from tailor.reading.posting.line_kind import learnt_kinds
+from tailor.reading.posting.cue import learnt_kinds
 from tailor.reading.posting.part import MODEL_FILE
-from tailor.reading.posting.unit import HEADING, Part
+from tailor.reading.posting.sentence import HEADING, Part
 from tailor.values.resources import MODELS
 from training.posting.__main__ import Line, learn_parts, learn_words, measure
 from training.posting.invented import invented_postings

@@ -14,7 +14,7 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import train_test_split
 
-from tailor.reading.cv.pieces import BUCKETS, KINDS, features
+from tailor.reading.cv.names import BUCKETS, KINDS, features
 from tailor.values.resources import data_toml
 from training.cv import words
 from training.cv.people import Inventor

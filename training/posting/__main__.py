@@ -32,15 +32,22 @@ import scipy.sparse as sp
 from sklearn.linear_model import LogisticRegression
 
 from tailor.nlp.cue import words_of
-from tailor.reading.posting.cue import find_cues, heading_kind, is_usual_heading
+from tailor.reading.posting.cue import MODEL_FILE as WORDS_FILE
+from tailor.reading.posting.cue import (
+    UNIT,
+    LineKinds,
+    features_of,
+    find_cues,
+    heading_kind,
+    is_usual_heading,
+    read_kinds,
+)
 from tailor.reading.posting.language import reads_like_english
-from tailor.reading.posting.line_kind import MODEL_FILE as WORDS_FILE
-from tailor.reading.posting.line_kind import UNIT, LineKinds, features_of, read_kinds
 from tailor.reading.posting.name_tags import MODEL_FILE as NAMES_FILE
 from tailor.reading.posting.part import MODEL_FILE as PARTS_FILE
 from tailor.reading.posting.part import describe
+from tailor.reading.posting.sentence import ASKING, HEADING, Part, Unit, units_of
 from tailor.reading.posting.text import parse_posting
-from tailor.reading.posting.unit import ASKING, HEADING, Part, Unit, units_of
 from training.posting.labels import Labelled, read_invented, read_labelled
 from training.posting.names import learn_names
 from training.records import read_records

@@ -15,9 +15,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from tailor.reading.posting.sentence import HEADING, Part, Unit, units_of
 from tailor.reading.posting.text import parse_posting, posting_lines
-from tailor.reading.posting.unit import HEADING, Part, Unit, units_of
-from tailor.reading.posting_reader import read_posting
+from tailor.reading.reader import read_posting
 from tailor.values.posting import Posting
 from training.posting.invented import invented_postings
 from training.records import read_records

@@ -8,15 +8,15 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from tailor.reading.cv.dates import DateSpan, find_dates, read_whole
-from tailor.reading.cv.field_label import LONGEST, label_and_rest
+from tailor.reading.cv.headings import LONGEST, label_and_rest
 from tailor.reading.cv.names import (
     has_word,
     is_employment_type,
     is_known_place,
     is_region,
+    is_town,
     template_place,
 )
-from tailor.reading.cv.pieces import is_town
 from tailor.reading.lines import Line, clean, clean_text, starts_with_glyph, web_address
 from tailor.values.cv import Period, RichText
 

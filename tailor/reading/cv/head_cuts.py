@@ -9,12 +9,14 @@ from dataclasses import dataclass
 
 from tailor.reading.cv.head_atoms import STRENGTH, Atom, HeadDraft
 from tailor.reading.cv.names import (
+    among,
     has_word,
     is_company_suffix,
     is_known_place,
     is_region,
+    is_town,
+    score,
 )
-from tailor.reading.cv.pieces import among, is_town, score
 from tailor.values.cv import SectionKind
 
 _LONGER_PLACE = 0.8  # what a place of more parts than usual costs

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from tailor.reading.cv.cells import pieces, split_label
-from tailor.reading.cv.contacts import is_user_name, read_contacts, split_cells
-from tailor.reading.cv.field_label import is_personal
-from tailor.reading.cv.front_fields import Fields, contacts_of
-from tailor.reading.cv.headings import section_of_label, standard_heading
+from tailor.reading.cv.contacts import Fields, contacts_of, is_user_name, read_contacts, split_cells
+from tailor.reading.cv.headings import is_personal, section_of_label, standard_heading
 from tailor.reading.cv.listings import is_skill_list, skill_items
-from tailor.reading.cv.names import find_languages, is_nationality, language_introduction
+from tailor.reading.cv.names import find_languages, has_word, is_nationality, language_introduction
 from tailor.reading.cv.period import locate_period
-from tailor.reading.cv.person import split_name
 from tailor.reading.lines import Line, LineKind, clean
 from tailor.values.cv import (
     Bullet,
@@ -24,6 +22,119 @@ from tailor.values.cv import (
     Section,
     SectionKind,
 )
+
+_SEPARATOR = re.compile(r"(?<!\s)\s+[-–—|/]\s+|(?:(?<!\s)\s+)?[:|–—]\s+|,\s+")
+_PARTICLES = frozenset(
+    "da das de del della den der di do dos du e el la las le los ten ter van von y zu zum zur al "
+    "bin ibn af av st st. mc".split()
+)
+# Titles and degrees that people write after, or before, their name.
+_LETTERS = frozenset(
+    "phd ph.d ph.d. md m.d. mba msc m.sc. bsc ma ba ms bs jd esq esq. cpa cfa pmp pe p.e. rn jr "
+    "jr. sr sr. ii iii iv dds dvm mph meng ceng frsc acca fca llm llb eng cissp shrm-cp".split()
+)
+# What is written like one: "P.Eng.", "FRCS", "MPharm".
+_CREDENTIAL = re.compile(r"(?=(?:[^A-Z]*[A-Z]){2})[A-Z][A-Za-z]{0,5}(?:\.[A-Za-z]{1,5}){0,3}\.?")
+_TITLES = frozenset("dr dr. prof prof. mr mr. ms ms. mrs mrs. dipl.-ing. ing. eng.".split())
+_LONGEST_BARE = 4  # words that are all taken for the name where nothing tells
+
+
+def split_name(line: str, witnesses: Iterable[str]) -> tuple[str, str]:
+    """Return the name at the start of `line`, and the rest of the line.
+
+    An explicit separator ends the name. Otherwise `witnesses` tell: texts such as
+    an e-mail address or a site, which often are made of the name ("jdoe"). Where
+    they do not, up to four words are all name, and of more the first two.
+    """
+    match = _separator(line)
+    if match:
+        return line[: match.start()].strip(), line[match.end() :].strip()
+    words = line.split()
+    titles = sum(1 for word in words[:2] if word.casefold() in _TITLES)
+    count = titles + _count(words[titles:], witnesses)
+    while count < len(words) and words[count].casefold().strip(",") in _LETTERS:
+        count += 1
+    return " ".join(words[:count]), " ".join(words[count:])
+
+
+def _separator(line: str) -> re.Match[str] | None:
+    for match in _SEPARATOR.finditer(line):
+        if not match.group().startswith(","):
+            return match
+        # "Jane Doe, PhD, CFA" and "Doe, Jane" are names.
+        before, after = line[: match.start()], line[match.end() :]
+        following = after.split(",")[0].strip().casefold()
+        surname_first = len(before.split()) == 1 and len(after.split()) <= 2
+        letters = following in _LETTERS or _CREDENTIAL.fullmatch(after.split(",")[0].strip())
+        if not letters and not (surname_first and not has_word(after, "job")):
+            return match
+    return None
+
+
+def _count(words: Sequence[str], witnesses: Iterable[str]) -> int:
+    handles = [handle for witness in witnesses for handle in _handles(witness)]
+    counts = [count for handle in handles if (count := _words_behind(handle, words))]
+    if counts:
+        count = max(counts)
+        # One word more is rather a second surname than a headline.
+        lone = len(words) - count == 1 and len(words) <= _LONGEST_BARE
+        return len(words) if lone and not has_word(words[-1], "job") else count
+    if len(words) <= _LONGEST_BARE:
+        return len(words)
+    count = 2
+    while count < len(words) and words[count - 1].casefold() in _PARTICLES:
+        count += 1
+    return count
+
+
+def _handles(witness: str) -> list[str]:
+    """Return the words of an address that may be made of a name, letters only."""
+    if "@" in witness[1:]:
+        found = [witness.partition("@")[0]]
+    else:
+        bare = re.sub(r"^(?:https?://)?(?:www\.)?", "", witness).rstrip("/")
+        host, _, path = bare.partition("/")
+        found = [host.split(".")[0] if "." in host else host, path.split("/")[-1]]
+    letters = (re.sub(r"[^a-z]", "", _folded(handle)) for handle in found)
+    return [handle for handle in letters if len(handle) >= 3]
+
+
+def _words_behind(handle: str, words: Sequence[str]) -> int:
+    """Return how many of the first words make up `handle`; 0 if they do not.
+
+    Each gives a beginning of itself ("j" + "doe", "john" + "d"); words in the middle
+    may give nothing; the first two may change places.
+    """
+    folded = [re.sub(r"[^a-z]", "", _folded(word)) for word in words[:6]]
+    for count in range(2, len(folded) + 1):
+        first, *middle, last = folded[:count]
+        if _made_of(handle, (first, *middle, last), optional=range(1, count - 1)):
+            return count
+        if count == 2 and _made_of(handle, (last, first), optional=range(0)):
+            return count
+    return 0
+
+
+def _made_of(handle: str, words: Sequence[str], optional: range) -> bool:
+    """Tell whether `handle` is beginnings of `words`, in order."""
+    reached = {0}
+    for index, word in enumerate(words):
+        following = set(reached) if index in optional else set()
+        for start in reached:
+            for length in range(1, len(word) + 1):
+                if not handle.startswith(word[:length], start):
+                    break
+                following.add(start + length)
+        reached = following
+    return len(handle) in reached
+
+
+def _folded(text: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(c for c in decomposed if not unicodedata.combining(c))
+
+
+# The head of a CV: who this is, what they are, how to reach them.
 
 _NATIONALITY_LABELS = frozenset(
     "nationality nationalities citizenship staatsangehörigkeit nationalität nationalité "

@@ -1,12 +1,15 @@
-"""The headings of sections: what CVs call them, and what to print."""
+"""What headings, and labels such as "Employer:" in the head of an entry or a table's, tell."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 
-from tailor.reading.lines import bold_start, clean
+from tailor.reading.cv.cells import BAR, pieces, spans
+from tailor.reading.cv.dates import read_whole
+from tailor.reading.lines import Line, bold_start, clean
 from tailor.values.cv import RichText, SectionKind
 from tailor.values.resources import data_toml
 
@@ -98,3 +101,99 @@ def _names() -> dict[str, str]:
 def _folded(heading: str) -> str:
     words = _NOT_LETTERS.sub(" ", heading.casefold().replace("&", " and ")).split()
     return " ".join(word for word in words if not word.isdigit())
+
+
+# What labels such as "Employer:" in the head of an entry, or a table's head row, tell.
+
+_LABEL = re.compile(r"\s{0,9}([^:\t|]{2,64}?)\s{0,9}(?::|\t\s{0,9}:|(?=\t))\s{0,9}(?=\S)")
+_TAB = re.compile(r"\t")
+_ROLES = ("title", "employer", "place", "dates", "tasks")
+LONGEST = 300  # characters; no line of a head is longer
+
+
+@cache
+def _labels() -> dict[str, str]:
+    table = data_toml("field_labels.toml")
+    return {name: role for role, names in table.items() for name in names if role in _ROLES}
+
+
+def field_of_label(label: str) -> str:
+    """Return what a label tells: "title", "employer", "place", "dates", "tasks", or "".
+
+    Of several, as in "Position, tasks and results", the first counts.
+    """
+    first = re.split(r"[,/]|\s(?:and|und|et|y|e|&)\s", label)[0]
+    return _labels().get(_bare_words(label)) or _labels().get(_bare_words(first), "")
+
+
+def _bare_words(label: str) -> str:
+    words = re.sub(r"[^\w'’]+", " ", label.casefold().replace("&", " and ")).split()
+    return " ".join(words)
+
+
+def label_and_rest(plain: str) -> tuple[str, str]:
+    """Return what the label of a line tells and the rest, ("", line) without one."""
+    match = _LABEL.match(plain[:LONGEST])
+    role = field_of_label(match[1]) if match else ""
+    if match and role and role != "tasks":
+        return role, plain[match.end() :].lstrip(" :\t")
+    return "", plain
+
+
+def tasks_label(plain: str) -> int:
+    """Return where a label such as "Main duties:" ends before what follows on its line, else 0."""
+    match = _LABEL.match(plain[:LONGEST])
+    return match.end() if match and field_of_label(match[1]) == "tasks" else 0
+
+
+def label_of_line(plain: str) -> str:
+    """Return what the label of a line of a head tells, "" without one."""
+    return label_and_rest(plain)[0]
+
+
+def is_head_row(plain: str) -> bool:
+    """Return whether a row is the head of a table of skills: "Area | Tools"."""
+    cells = pieces(plain.strip(" |")[:LONGEST], BAR)
+    listed = data_toml("field_labels.toml")["listed"]
+    return len(cells) > 1 and all(_bare_words(cell) in listed for cell in cells)
+
+
+def by_label(lines: Sequence[Line]) -> list[Line]:
+    """Return the lines with one labelled field in each.
+
+    "Date: 2019 – 2021 <tab> Place: Leeds" is two; "From: 03/2019" and "To: 06/2021" are one.
+    """
+    joined: list[Line] = []
+    for line in (part for whole in lines for part in _labelled_cells(whole)):
+        end = _LABEL.match(line.plain[:LONGEST])
+        start = _LABEL.match(joined[-1].plain[:LONGEST]) if joined and end else None
+        if start and end and _is_period(start[1], end[1]):
+            before = joined[-1].text
+            period = f"{joined[-1].plain[start.end() :]} – {line.plain[end.end() :]}"
+            if read_whole(period):
+                text = before + RichText.of(" – ") + line.text.slice(end.end())
+                joined[-1] = replace(joined[-1], text=text)
+                continue
+        joined.append(line)
+    return joined
+
+
+def _labelled_cells(line: Line) -> list[Line]:
+    """Return the cells of a line as lines if each has a label, else the line."""
+    if "\t" not in line.plain or len(line.plain) > LONGEST:
+        return [line]
+    cells = spans(line.plain, _TAB)
+    if len(cells) < 2 or not all(label_of_line(line.plain[a:b]) for a, b in cells):
+        return [line]
+    return [replace(line, text=line.text.slice(a, b), gap=line.gap and not a) for a, b in cells]
+
+
+def _is_period(start: str, end: str) -> bool:
+    table = data_toml("field_labels.toml")
+    return _bare_words(start) in table["start"] and _bare_words(end) in table["end"]
+
+
+def is_personal(text: str) -> bool:
+    """Return whether a text says what is private: a date of birth, the family, a licence."""
+    folded = f"{_bare_words(text)} "
+    return any(folded.startswith(f"{name} ") for name in data_toml("field_labels.toml")["personal"])

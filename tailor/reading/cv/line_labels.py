@@ -2,7 +2,7 @@
 
 A linear-chain conditional random field over the lines of the whole document, so that what is
 unsure on one line is settled by the lines around it. A line is described by its look, its dates,
-the words that headings have, what its pieces look like (`pieces.py`), and how often a line of the
+the words that headings have, what its pieces look like (`names.py`), and how often a line of the
 same look is followed by bullets or dated: what is printed alike is of one kind.
 """
 
@@ -19,7 +19,7 @@ from tailor.reading.cv.cells import BAR, BAR_OR_DASH, COMMA, pieces, split_label
 from tailor.reading.cv.contacts import has_address, has_phone
 from tailor.reading.cv.dates import DateSpan, find_dates
 from tailor.reading.cv.headings import read_heading
-from tailor.reading.cv.pieces import best_kind
+from tailor.reading.cv.names import best_kind
 from tailor.reading.lines import Line, LineKind, clean, starts_with_glyph
 from tailor.values.resources import MODELS
 

@@ -11,12 +11,10 @@ from itertools import pairwise
 from tailor.reading.cv.cells import BAR, leading_label, list_items, pieces, split_label
 from tailor.reading.cv.contacts import has_address, has_phone, read_contacts, split_cells
 from tailor.reading.cv.dates import find_dates
-from tailor.reading.cv.field_label import label_of_line
 from tailor.reading.cv.head_atoms import is_length
-from tailor.reading.cv.headings import read_heading
+from tailor.reading.cv.headings import label_of_line, read_heading
 from tailor.reading.cv.line_labels import LineLabel
-from tailor.reading.cv.names import find_languages, has_word
-from tailor.reading.cv.pieces import best_kind
+from tailor.reading.cv.names import best_kind, find_languages, has_word
 from tailor.reading.lines import Line, LineKind, clean
 from tailor.values.cv import ContactKind, RichText, SectionKind
 

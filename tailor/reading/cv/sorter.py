@@ -10,22 +10,17 @@ from itertools import islice
 from tailor.reading.cv.cells import BAR, leading_label, pieces, spans
 from tailor.reading.cv.contacts import has_address, has_phone
 from tailor.reading.cv.dates import find_dates, read_whole
-from tailor.reading.cv.draft import (
-    ENTRY_KINDS,
-    Draft,
-    Part,
-    complete,
-    flatten,
-    is_dated,
-    look_of,
-    refine,
-    regroup,
+from tailor.reading.cv.headings import (
+    HeadingText,
+    field_of_label,
+    label_of_line,
+    read_heading,
+    section_of_label,
+    standard_heading,
+    tasks_label,
 )
-from tailor.reading.cv.field_label import field_of_label, label_of_line, tasks_label
-from tailor.reading.cv.headings import HeadingText, read_heading, section_of_label, standard_heading
 from tailor.reading.cv.line_labels import LineLabel, label_lines
-from tailor.reading.cv.names import find_languages, has_word, is_known_place, is_region
-from tailor.reading.cv.pieces import best_kind
+from tailor.reading.cv.names import best_kind, find_languages, has_word, is_known_place, is_region
 from tailor.reading.cv.relabel import (
     below_labels,
     by_level,
@@ -39,7 +34,18 @@ from tailor.reading.cv.relabel import (
     with_name,
     with_plain_lists,
 )
-from tailor.reading.cv.sections import marks_of
+from tailor.reading.cv.sections import (
+    ENTRY_KINDS,
+    Draft,
+    Part,
+    complete,
+    flatten,
+    is_dated,
+    look_of,
+    marks_of,
+    refine,
+    regroup,
+)
 from tailor.reading.lines import Line, LineKind, clean
 from tailor.values.cv import (
     RichText,

@@ -1,7 +1,7 @@
 """Lines of a CV, from whatever format, to a `Cv`.
 
 First every line is labelled with what it is (`line_labels.py`), the whole document at once. The
-labels cut the CV into sections and these into entries (`sorter.py`, `draft.py`); the heads of a
+labels cut the CV into sections and these into entries (`sorter.py`); the heads of a
 section's entries are then read by the one pattern they share (`entry_head.py`).
 """
 
@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from tailor.reading.cv.doubts import ReadEntry, find_doubts
-from tailor.reading.cv.field_label import by_label
-from tailor.reading.cv.front_fields import read_fields, take_name
+from tailor.reading.cv.contacts import read_fields, take_name
+from tailor.reading.cv.entry_head import ReadEntry, find_doubts
 from tailor.reading.cv.header import Header, read_header
+from tailor.reading.cv.headings import by_label
 from tailor.reading.cv.numbering import renumbered
 from tailor.reading.cv.sections import read_part
 from tailor.reading.cv.sorter import Sorter

@@ -7,8 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from tailor.reading.cv.field_label import field_of_label
-from tailor.reading.cv.headings import read_heading
+from tailor.reading.cv.headings import field_of_label, read_heading
 from tailor.reading.cv.names import is_place
 from tailor.reading.cv.period import locate_period
 from tailor.reading.lines import starts_with_glyph

@@ -9,9 +9,8 @@ from tailor.reading.files import Content
 from tailor.reading.lines import Line, LineKind, Look
 from tailor.reading.pdf.columns import in_reading_order
 from tailor.reading.pdf.flow import lines_of
-from tailor.reading.pdf.rows import Row, rows_of
+from tailor.reading.pdf.rows import Page, Row, read_pages, rows_of
 from tailor.reading.pdf.table import blocks_of
-from tailor.reading.pdf.words import Page, read_pages
 from tailor.values.cv import RichText
 
 _MARGIN = 0.12  # of the page's height: where headers and footers stand

@@ -18,7 +18,7 @@ from tailor.reading.cv.names import is_place
 from tailor.reading.cv.numbering import renumbered
 from tailor.reading.cv.period import find_period
 from tailor.reading.lines import clean_text, starts_with_glyph
-from tailor.reading.pdf.words import Page, Word
+from tailor.reading.pdf.rows import Page, Word
 from tailor.values.cv import (
     Bullet,
     Contact,

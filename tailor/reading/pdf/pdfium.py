@@ -21,9 +21,18 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as c_api
 
 from tailor.reading.files import Content
-from tailor.reading.pdf.drawn import Annotations, Shape, annotations_of, rules_of, shapes_of
-from tailor.reading.pdf.face import BOLD, Face, bold_faces, face_of
-from tailor.reading.pdf.words import BULLET, Page, Rule, Word
+from tailor.reading.pdf.drawn import (
+    BOLD,
+    Annotations,
+    Face,
+    Shape,
+    annotations_of,
+    bold_faces,
+    face_of,
+    rules_of,
+    shapes_of,
+)
+from tailor.reading.pdf.rows import BULLET, Page, Rule, Word
 from tailor.values import limits
 
 _Handle: TypeAlias = Any  # an object of the library, which has no types

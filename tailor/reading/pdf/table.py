@@ -6,8 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from tailor.reading.pdf.rows import Cell, Row, row_of
-from tailor.reading.pdf.words import Page, Rule
+from tailor.reading.pdf.rows import Cell, Page, Row, Rule, row_of
 
 _NEAR = 3.0  # points: lines nearer than that are one, or meet
 _COVERED = 0.7  # of a row's height or a table's width: what a line of its cells has at least

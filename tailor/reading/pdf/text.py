@@ -8,8 +8,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 
-from tailor.reading.pdf.rows import Cell
-from tailor.reading.pdf.words import Word
+from tailor.reading.pdf.rows import Cell, Word
 from tailor.values.cv import RichText, Run
 from tailor.values.resources import model_bytes
 

@@ -12,15 +12,22 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from tailor.nlp.cue import words_of
-from tailor.reading.cv.names import has_word, is_employment_type, is_place, is_region
-from tailor.reading.cv.pieces import best_kind
+from tailor.reading.cv.names import best_kind, has_word, is_employment_type, is_place, is_region
 from tailor.reading.posting.company import (
+    HEAD_LINES,
+    LONGEST_FACT,
+    LONGEST_NAME,
+    SMALL_WORDS,
     behind_title,
     company_by_shape,
     headline,
     is_company,
+    is_town_name,
     subject,
+    title_words,
+    top_pieces,
     without_company,
+    without_half_bracket,
 )
 from tailor.reading.posting.cue import find_cues, heading_kind, is_usual_heading
 from tailor.reading.posting.name_tags import (
@@ -41,16 +48,6 @@ from tailor.reading.posting.place import (
     unknown_place_in_prose,
 )
 from tailor.reading.posting.title import clean_title, find_title, is_aside, names_job
-from tailor.reading.posting.top import (
-    HEAD_LINES,
-    LONGEST_FACT,
-    LONGEST_NAME,
-    SMALL_WORDS,
-    is_town_name,
-    title_words,
-    top_pieces,
-    without_half_bracket,
-)
 from tailor.values.posting import PostingLine
 from tailor.values.resources import data_toml
 

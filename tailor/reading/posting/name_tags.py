@@ -4,7 +4,7 @@ A linear-chain conditional random field over the words of the lines at the top, 
 and of the last lines: "Ward Sister" alone on a line, "Hartley Vets, Malvern", "Employer: …",
 "X in Y is looking for a Z". A word is described by itself, its ending, what stands around it, how
 its line looks and what the line above says, what the piece of the line looks like
-(`cv/pieces.py`), and where else the name stands in the text. `training/posting` learns it.
+(`cv/names.py`), and where else the name stands in the text. `training/posting` learns it.
 """
 
 from __future__ import annotations
@@ -16,8 +16,15 @@ from functools import cache, lru_cache
 from itertools import chain, islice
 from typing import Any, NamedTuple
 
-from tailor.reading.cv.names import has_word, is_employment_type, is_place
-from tailor.reading.cv.pieces import KINDS, is_town, judge, probabilities
+from tailor.reading.cv.names import (
+    KINDS,
+    has_word,
+    is_employment_type,
+    is_place,
+    is_town,
+    judge,
+    probabilities,
+)
 from tailor.reading.posting.cue import find_cues, heading_kind, is_usual_heading
 from tailor.reading.posting.title import names_job
 from tailor.values.posting import PostingLine

@@ -3,7 +3,7 @@
 A linear-chain conditional random field over the lines of the whole posting, so that what is unsure
 of one line is settled by the heading above it and by the lines around it. An item of a list is
 judged as a whole, running text sentence by sentence. A line is described by its look, what its
-words say (`line_kind.py`), the heading above, its neighbours and its place in the text.
+words say (`cue.py`), the heading above, its neighbours and its place in the text.
 `training/posting` learns it; rules (`settle.py`) have the last word.
 """
 
@@ -17,19 +17,20 @@ from typing import TYPE_CHECKING, Any
 
 from tailor.reading.cv.names import is_employment_type, is_place
 from tailor.reading.posting.cue import (
+    UNIT,
     begins_with_work,
     find_cues,
     heading_kind,
     is_usual_heading,
+    learnt_kinds,
     speaks_of_itself,
 )
-from tailor.reading.posting.line_kind import UNIT, learnt_kinds
+from tailor.reading.posting.sentence import Unit
 from tailor.reading.posting.settle import settle
-from tailor.reading.posting.unit import Unit
 from tailor.values.resources import MODELS, data_table
 
 if TYPE_CHECKING:
-    from tailor.reading.posting.line_kind import LineKinds
+    from tailor.reading.posting.cue import LineKinds
 
 _ASKING_KINDS = frozenset({"duties", "duty", "required", "preferred"})
 _MOST_WORDS = 40  # of a line that are looked at

@@ -6,11 +6,7 @@ import re
 from collections.abc import Sequence
 
 from tailor.reading.cv.names import has_word, is_employment_type, is_place, is_region
-from tailor.reading.posting.company import is_company
-from tailor.reading.posting.cue import find_cues, heading_kind, is_usual_heading
-from tailor.reading.posting.name_tags import has_whole
-from tailor.reading.posting.title import AT, is_aside, names_job
-from tailor.reading.posting.top import (
+from tailor.reading.posting.company import (
     DEPARTMENT,
     LABEL,
     SMALL_WORDS,
@@ -18,12 +14,16 @@ from tailor.reading.posting.top import (
     TOWN,
     Piece,
     before_bracket,
+    is_company,
     is_town_name,
     is_where,
     parted,
     title_words,
     without_half_bracket,
 )
+from tailor.reading.posting.cue import find_cues, heading_kind, is_usual_heading
+from tailor.reading.posting.name_tags import has_whole
+from tailor.reading.posting.title import AT, is_aside, names_job
 from tailor.values.posting import PostingLine
 
 _PLACE_LABEL = re.compile(

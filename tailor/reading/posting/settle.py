@@ -13,16 +13,16 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from tailor.reading.posting.cue import (
+    UNIT,
     begins_with_work,
     find_cues,
     heading_kind,
     is_plus,
     is_usual_heading,
+    learnt_kinds,
 )
-from tailor.reading.posting.line_kind import UNIT, learnt_kinds
-from tailor.reading.posting.sentence import asks_plainly
+from tailor.reading.posting.sentence import ASKING, HEADING, Part, Unit, asks_plainly
 from tailor.reading.posting.title import names_job
-from tailor.reading.posting.unit import ASKING, HEADING, Part, Unit
 from tailor.values.resources import data_toml
 
 _NEVER_ASKED = frozenset({Part.BENEFIT, Part.LEGAL, Part.APPLY})

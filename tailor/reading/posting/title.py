@@ -12,8 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from tailor.reading.cv.names import is_place
-from tailor.reading.cv.pieces import score
+from tailor.reading.cv.names import is_place, score
 from tailor.values.posting import PostingLine
 from tailor.values.resources import data_toml
 

@@ -1,7 +1,4 @@
-"""Read a CV from a file: find the reader of its format, and make a `Cv` of what that says.
-
-Each format's reader is imported when it is called: a CV in Markdown needs none for PDF.
-"""
+"""Files -> a `Cv` or a `Posting`: the reader of each format is found, and imported when called."""
 
 from __future__ import annotations
 
@@ -12,7 +9,9 @@ from tailor.reading.cv.structure import build_cv
 from tailor.reading.files import Content, read_content
 from tailor.reading.formats import Format, recognise
 from tailor.reading.lines import Line
+from tailor.reading.posting.text import parse_posting, posting_of_lines
 from tailor.values.cv import Cv
+from tailor.values.posting import Posting
 
 
 def read_cv(path: str | Path) -> Cv:
@@ -70,7 +69,7 @@ def _cv(content: Content, form: Format) -> Cv:
     if form is Format.PDF:
         from tailor.reading.pdf.lines import lines_of_pages  # noqa: PLC0415
         from tailor.reading.pdf.linkedin import is_linkedin, read_linkedin_pdf  # noqa: PLC0415
-        from tailor.reading.pdf.words import read_pages  # noqa: PLC0415
+        from tailor.reading.pdf.rows import read_pages  # noqa: PLC0415
 
         pages = read_pages(content)
         if is_linkedin(pages):
@@ -103,3 +102,44 @@ def _lines(content: Content, form: Format) -> Sequence[Line] | None:
 
         return read_pdf(content)
     return None
+
+
+def read_posting(path: str | Path) -> Posting:
+    """Read the posting at `path`; ``-`` is standard input.
+
+    Raises PostingError if it cannot be read or holds no text.
+    """
+    return posting_of(read_content(path, "posting"))
+
+
+def posting_of(content: Content) -> Posting:
+    """Read the posting that `content` holds; raise PostingError if it holds none."""
+    with content.read_in_time():
+        posting = _posting(content, recognise(content))
+    if not posting.lines:
+        raise content.error("holds no text; paste the text of the posting into it")
+    return posting
+
+
+def _posting(content: Content, form: Format) -> Posting:
+    lines: Sequence[Line]
+    if form is Format.TEXT:
+        text = content.text()
+        content.check_text(text)
+        return parse_posting(text, content.source)
+    if form is Format.HTML:
+        from tailor.reading.web.posting import read_html_posting  # noqa: PLC0415
+
+        return read_html_posting(content)
+    if form is Format.DOCX:
+        from tailor.reading import sandbox  # noqa: PLC0415
+
+        lines = sandbox.read_lines("tailor.reading.word.lines:read_docx", content)
+    elif form is Format.PDF:
+        from tailor.reading.pdf.lines import read_pdf  # noqa: PLC0415
+
+        lines = read_pdf(content)
+    else:
+        raise content.error(f"this is {form}, which holds no posting; give the posting's text")
+    content.check_lines(lines)
+    return posting_of_lines(lines, content.source)
