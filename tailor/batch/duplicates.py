@@ -170,8 +170,7 @@ _READ = 64  # postings that are held as read
 # are taken for letters.
 _PARTS = (string.digits + string.punctuation + string.whitespace).encode()
 _LETTERS = bytes.maketrans(
-    string.ascii_uppercase.encode() + _PARTS,
-    string.ascii_lowercase.encode() + b" " * len(_PARTS),
+    string.ascii_uppercase.encode() + _PARTS, string.ascii_lowercase.encode() + b" " * len(_PARTS)
 )
 _TABLE = """
 CREATE TABLE seen (

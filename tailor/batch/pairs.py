@@ -22,9 +22,7 @@ _TABLE = "CREATE TABLE kept (number INTEGER PRIMARY KEY, fields TEXT, content BL
 
 
 def make_tasks(
-    items: Iterable[PostingItem],
-    cvs: Sequence[str],
-    pairs: str | None = None,
+    items: Iterable[PostingItem], cvs: Sequence[str], pairs: str | None = None
 ) -> Iterator[Task]:
     """Yield the applications to be made, numbered from 0.
 

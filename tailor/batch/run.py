@@ -17,15 +17,7 @@ from tailor.batch.pairs import find_cvs, make_tasks
 from tailor.batch.source import read_items
 from tailor.batch.state import State
 from tailor.batch.store import is_address, store_of
-from tailor.batch.values import (
-    Choices,
-    Row,
-    Status,
-    Task,
-    document_key,
-    index_key,
-    is_left_out,
-)
+from tailor.batch.values import Choices, Row, Status, Task, document_key, index_key, is_left_out
 from tailor.batch.worker import Chunk, Done, failed, work
 from tailor.pipeline import read_cv
 from tailor.reading.files import read_bytes
@@ -297,11 +289,7 @@ def _gave_up(chunk: Chunk) -> list[Done]:
 def _again(known: Row, task: Task) -> Row:
     """Return the row of an earlier run as that of `task`."""
     return replace(
-        known,
-        number=task.number,
-        posting=task.posting.name,
-        cv=task.cv,
-        same_as=task.same_as,
+        known, number=task.number, posting=task.posting.name, cv=task.cv, same_as=task.same_as
     )
 
 

@@ -104,10 +104,7 @@ class _Behind:
 def _one(task: Task, make: Callable[[], Row], choices: Choices, *, own_process: bool) -> Done:
     """Return the row that `make` makes within the bounds, or that of what went wrong."""
     try:
-        with (
-            limits.using(choices.limits),
-            _time_limit(choices.timeout, own_process=own_process),
-        ):
+        with limits.using(choices.limits), _time_limit(choices.timeout, own_process=own_process):
             return Done(make())
     except TailorError as error:
         return Done(failed(task, str(error)))

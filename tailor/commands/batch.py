@@ -37,18 +37,12 @@ def batch_command(
     cvs: Annotated[
         list[str] | None,
         typer.Option(
-            "--cvs",
-            metavar="FOLDER",
-            help="A folder of CVs; each is used for every posting.",
+            "--cvs", metavar="FOLDER", help="A folder of CVs; each is used for every posting."
         ),
     ] = None,
     pairs: Annotated[
         str | None,
-        typer.Option(
-            "--pairs",
-            metavar="TABLE",
-            help="A CSV table of pairs: columns cv, posting.",
-        ),
+        typer.Option("--pairs", metavar="TABLE", help="A CSV table of pairs: columns cv, posting."),
     ] = None,
     out: Annotated[
         str,
@@ -88,11 +82,7 @@ def batch_command(
     keep_order: options.KeepOrder = False,
     text_column: Annotated[
         str | None,
-        typer.Option(
-            "--text-column",
-            metavar="NAME",
-            help="The table column that holds the text.",
-        ),
+        typer.Option("--text-column", metavar="NAME", help="The table column that holds the text."),
     ] = None,
     engine: Annotated[
         EngineName,

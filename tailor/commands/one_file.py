@@ -73,7 +73,7 @@ def import_command(
         written = [save_cv(cv, out, to.value, force=force)] if out else []
         if default:
             written.append(save_cv(cv, default_cv_path(), force=force))
-    from tailor.report.import_summary import imported_data, print_imported  # noqa: PLC0415
+    from tailor.report.check import imported_data, print_imported  # noqa: PLC0415
 
     if as_json:
         terminal.print_data(imported_data(cv, [str(path) for path in written]))

@@ -54,14 +54,10 @@ Pages = Annotated[
         help="At most this many pages; otherwise 2.",
     ),
 ]
-Fill = Annotated[
-    bool,
-    typer.Option("--fill", help="Fill the pages with the next best lines."),
-]
+Fill = Annotated[bool, typer.Option("--fill", help="Fill the pages with the next best lines.")]
 Dense = Annotated[bool, typer.Option("--dense", help="Smaller type and less space.")]
 KeepOrder = Annotated[
-    bool,
-    typer.Option("--keep-order", help="Keep skills and sections in the order of your CV."),
+    bool, typer.Option("--keep-order", help="Keep skills and sections in the order of your CV.")
 ]
 Look = Annotated[
     LookName | None,

@@ -12,8 +12,7 @@ from tailor.commands import options, terminal
 from tailor.values.errors import OutputError
 
 Out = Annotated[
-    Path,
-    typer.Option("--out", "-o", readable=False, help="The folder of applications."),
+    Path, typer.Option("--out", "-o", readable=False, help="The folder of applications.")
 ]
 _OUT = Path("applications")
 _NOT_FOUND = 8

@@ -46,23 +46,17 @@ def tailor_command(
     drop: options.Drop = None,
     headline: options.Headline = "",
     txt: Annotated[
-        bool,
-        typer.Option(
-            "--txt",
-            help="Print the page as plain text, for web forms.",
-        ),
+        bool, typer.Option("--txt", help="Print the page as plain text, for web forms.")
     ] = False,
     pdf: Annotated[bool, typer.Option("--pdf", help="Also write a PDF.")] = False,
     verify_pages: Annotated[
-        bool,
-        typer.Option("--verify-pages", help="Count pages with LibreOffice; refuse too many."),
+        bool, typer.Option("--verify-pages", help="Count pages with LibreOffice; refuse too many.")
     ] = False,
     diff: Annotated[
         bool, typer.Option("--diff", help="Show what changed since the previous file.")
     ] = False,
     report: Annotated[
-        bool,
-        typer.Option("--report", help="Also write a web page that explains it."),
+        bool, typer.Option("--report", help="Also write a web page that explains it.")
     ] = False,
     limit: options.Limit = None,
     as_json: options.AsJson = False,
@@ -146,8 +140,7 @@ def explain_command(
         bool, typer.Option("--ids", help="Show the id of each line, for --pin and --drop.")
     ] = False,
     asks: Annotated[
-        bool,
-        typer.Option("--asks", help="Show the posting as it was understood; needs no CV."),
+        bool, typer.Option("--asks", help="Show the posting as it was understood; needs no CV.")
     ] = False,
     limit: options.Limit = None,
     as_json: options.AsJson = False,

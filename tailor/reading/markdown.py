@@ -16,8 +16,7 @@ from typing import Any
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from tailor.reading.lines import Line, LineKind, Look, starts_with_glyph
-from tailor.reading.margin import is_cut, margin_of
+from tailor.reading.lines import Line, LineKind, Look, is_cut, margin_of, starts_with_glyph
 from tailor.values.cv import RichText, Run
 
 _MARKDOWN_STYLES = {"strong_open": "b", "strong_close": "b", "em_open": "i", "em_close": "i"}

@@ -13,14 +13,7 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from tailor.matching.answered import (
-    Met,
-    Wanted,
-    alternatives,
-    how_met,
-    importance_of,
-    wanted_by,
-)
+from tailor.matching.answered import Met, Wanted, alternatives, how_met, importance_of, wanted_by
 from tailor.matching.ask import Ask, AskKind, Importance, Status
 from tailor.matching.listed import chance
 from tailor.matching.match import Match
@@ -59,13 +52,7 @@ _PRINTED_HEADINGS = {**HEADINGS, Importance.MENTIONED: "Duties"}
 _STYLES = {"✓": "green", "½": "yellow", "~": "yellow", "–": "red", " ": "dim"}
 # What has a name, and so can be listed without the line it stands in.
 _NAMED = frozenset(
-    {
-        AskKind.SKILL,
-        AskKind.EXPERIENCE_YEARS,
-        AskKind.DEGREE,
-        AskKind.LICENCE,
-        AskKind.LANGUAGE,
-    }
+    {AskKind.SKILL, AskKind.EXPERIENCE_YEARS, AskKind.DEGREE, AskKind.LICENCE, AskKind.LANGUAGE}
 )
 _LONGEST_NAME = 8  # words; what is longer is no name
 _TEXTS_KEPT = 4_000  # what a CV has of a name comes back with other postings

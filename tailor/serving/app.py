@@ -26,8 +26,8 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from tailor.layout.typography import A4, BODY_SIZES, LETTER, LOOKS, Design
+from tailor.report.check import what_was_found
 from tailor.report.html import environment
-from tailor.report.import_summary import what_was_found
 from tailor.serving import master, view
 from tailor.serving.desk import FORMS, Desk, State
 from tailor.serving.master import MASTER, MasterCv
@@ -40,11 +40,7 @@ from tailor.values.resources import data_text
 from tailor.values.settings import MOST_PAGES
 
 _PAGES = ("serve_base", "serve_index", "serve_work", "serve_desk", "serve_cv")
-_FILES = {
-    "serve.js": "text/javascript",
-    "serve.css": "text/css",
-    "serve.svg": "image/svg+xml",
-}
+_FILES = {"serve.js": "text/javascript", "serve.css": "text/css", "serve.svg": "image/svg+xml"}
 _PAPERS = {setup.name: setup for setup in (A4, LETTER)}
 _FIELDS = 20  # of a form
 

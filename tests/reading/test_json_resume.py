@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft7Validator
 
-from tailor.reading.cv.listings import language_items, skill_items
+from tailor.reading.cv.numbering import language_items, skill_items
 from tailor.reading.field import read_date
 from tailor.reading.fields import read_structured
 from tailor.reading.fields.json_resume import KEYS, digest_of

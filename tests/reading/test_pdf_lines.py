@@ -15,7 +15,7 @@ from tailor.reading.files import Content
 from tailor.reading.lines import Line, LineKind
 from tailor.reading.pdf.drawn import bold_faces, face_of
 from tailor.reading.pdf.lines import read_pdf
-from tailor.reading.pdf.text import joined
+from tailor.reading.pdf.rows import joined
 from tailor.values.cv import Date, Period
 from tailor.values.errors import CvError, TailorError
 from tailor.values.limits import Limits, using

@@ -5,7 +5,7 @@ from __future__ import annotations
 from cv_strategies import cvs
 from hypothesis import given, settings
 
-from tailor.report.import_summary import what_was_found
+from tailor.report.check import what_was_found
 from tailor.values.cv import Cv, SectionKind
 
 

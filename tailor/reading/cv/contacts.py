@@ -12,12 +12,7 @@ from tailor.reading.cv.cells import BAR, rich_pieces, split_label
 from tailor.reading.cv.headings import section_of_label
 from tailor.reading.cv.names import is_place
 from tailor.reading.cv.period import locate_period
-from tailor.reading.field import (
-    email_contact,
-    network_contact,
-    phone_contact,
-    site_contact,
-)
+from tailor.reading.field import email_contact, network_contact, phone_contact, site_contact
 from tailor.reading.lines import Line, clean, clean_text, web_address
 from tailor.values.cv import Contact, ContactKind, RichText
 from tailor.values.resources import data_table

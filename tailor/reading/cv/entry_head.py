@@ -28,11 +28,7 @@ from tailor.reading.cv.head_cuts import (
     signs_of,
     usual_parts,
 )
-from tailor.reading.cv.names import (
-    has_word,
-    is_known_place,
-    score,
-)
+from tailor.reading.cv.names import has_word, is_known_place, score
 from tailor.reading.cv.period import locate_period
 from tailor.reading.lines import Line, clean
 from tailor.values.cv import Contact, ContactKind, Cv, Doubt, Entry, Period, RichText, SectionKind

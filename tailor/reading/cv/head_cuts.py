@@ -288,12 +288,7 @@ def _is_part(order: Sequence[str], whole: Sequence[str]) -> bool:
 
 
 def signs_of(
-    draft: HeadDraft,
-    cut: Cut,
-    cuts: Sequence[Cut],
-    order: tuple[str, ...],
-    model: Fits,
-    heads: int,
+    draft: HeadDraft, cut: Cut, cuts: Sequence[Cut], order: tuple[str, ...], model: Fits, heads: int
 ) -> tuple[float, float, float, float]:
     """Return how sure a cut is: its lead over the next, the fits of its parts, the pattern."""
 

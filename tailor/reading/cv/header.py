@@ -10,18 +10,11 @@ from dataclasses import dataclass, field, replace
 from tailor.reading.cv.cells import pieces, split_label
 from tailor.reading.cv.contacts import Fields, contacts_of, is_user_name, read_contacts, split_cells
 from tailor.reading.cv.headings import is_personal, section_of_label, standard_heading
-from tailor.reading.cv.listings import is_skill_list, skill_items
 from tailor.reading.cv.names import find_languages, has_word, is_nationality, language_introduction
+from tailor.reading.cv.numbering import is_skill_list, skill_items
 from tailor.reading.cv.period import locate_period
 from tailor.reading.lines import Line, LineKind, clean
-from tailor.values.cv import (
-    Bullet,
-    Contact,
-    ContactKind,
-    RichText,
-    Section,
-    SectionKind,
-)
+from tailor.values.cv import Bullet, Contact, ContactKind, RichText, Section, SectionKind
 
 _SEPARATOR = re.compile(r"(?<!\s)\s+[-–—|/]\s+|(?:(?<!\s)\s+)?[:|–—]\s+|,\s+")
 _PARTICLES = frozenset(
@@ -185,9 +178,7 @@ class Header:
 
 
 def read_header(
-    lines: Sequence[Line],
-    fields: Fields | None = None,
-    name: Line | None = None,
+    lines: Sequence[Line], fields: Fields | None = None, name: Line | None = None
 ) -> Header:
     """Read the lines above the first section, and those of sections about contact details.
 

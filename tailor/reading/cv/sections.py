@@ -13,27 +13,15 @@ from tailor.reading.cv.dates import find_dates
 from tailor.reading.cv.entry_head import EntryHead, ReadEntry, read_heads
 from tailor.reading.cv.headings import is_head_row
 from tailor.reading.cv.line_labels import typed_bullet
-from tailor.reading.cv.listings import dated_bullet
 from tailor.reading.cv.names import best_kind, find_languages
+from tailor.reading.cv.numbering import dated_bullet
 from tailor.reading.cv.period import locate_period
 from tailor.reading.lines import Line, LineKind, bold_start, clean, web_address
-from tailor.values.cv import (
-    Bullet,
-    Entry,
-    RichText,
-    Run,
-    Section,
-    SectionKind,
-)
+from tailor.values.cv import Bullet, Entry, RichText, Run, Section, SectionKind
 
 # Sections that hold entries, and those that may: a job below another heading is a job's entry.
 ENTRY_KINDS = frozenset(
-    {
-        SectionKind.EXPERIENCE,
-        SectionKind.EDUCATION,
-        SectionKind.PROJECTS,
-        SectionKind.VOLUNTEERING,
-    }
+    {SectionKind.EXPERIENCE, SectionKind.EDUCATION, SectionKind.PROJECTS, SectionKind.VOLUNTEERING}
 )
 _MOSTLY = 0.7
 _SHORT = 8  # words; no longer line is taken up into a head

@@ -47,10 +47,7 @@ from tailor.reading.cv.sections import (
     regroup,
 )
 from tailor.reading.lines import Line, LineKind, clean
-from tailor.values.cv import (
-    RichText,
-    SectionKind,
-)
+from tailor.values.cv import RichText, SectionKind
 
 _MAY_HOLD_ENTRIES = ENTRY_KINDS | {SectionKind.AWARDS, SectionKind.CERTIFICATES, SectionKind.OTHER}
 _SUBJECT = re.compile(

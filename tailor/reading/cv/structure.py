@@ -18,12 +18,7 @@ from tailor.reading.cv.numbering import renumbered
 from tailor.reading.cv.sections import read_part
 from tailor.reading.cv.sorter import Sorter
 from tailor.reading.lines import Line, LineKind, clean
-from tailor.values.cv import (
-    Bullet,
-    Cv,
-    Section,
-    SectionKind,
-)
+from tailor.values.cv import Bullet, Cv, Section, SectionKind
 from tailor.values.errors import CvError
 
 

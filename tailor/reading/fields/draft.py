@@ -10,8 +10,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from tailor.reading.cv.headings import standard_heading
-from tailor.reading.cv.listings import dated_bullet
-from tailor.reading.cv.numbering import renumbered
+from tailor.reading.cv.numbering import dated_bullet, renumbered
 from tailor.reading.field import (
     between,
     email_contact,
@@ -43,12 +42,7 @@ if TYPE_CHECKING:
 
 # Lines of these are told apart by their dates, and never cut into statements.
 DATED = frozenset(
-    {
-        SectionKind.PUBLICATIONS,
-        SectionKind.AWARDS,
-        SectionKind.CERTIFICATES,
-        SectionKind.OTHER,
-    }
+    {SectionKind.PUBLICATIONS, SectionKind.AWARDS, SectionKind.CERTIFICATES, SectionKind.OTHER}
 )
 _MOST_WARNINGS = 20
 _LONGEST_PACKED = 90  # characters; single skills are put together up to a line of a page

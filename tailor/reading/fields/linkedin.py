@@ -167,11 +167,7 @@ def read_linkedin(content: Content) -> Cv:
         summary += row.take_lines("Summary")
     for row in rows("profilesummary"):
         summary += [line for line in row.take_lines("Profile Summary") if line not in summary]
-    contacts = [
-        *_emails(rows("emailaddresses"), draft),
-        *_phones(rows("phonenumbers")),
-        *contacts,
-    ]
+    contacts = [*_emails(rows("emailaddresses"), draft), *_phones(rows("phonenumbers")), *contacts]
     sections = [section(SectionKind.SUMMARY, (), draft.bullets(summary))]
     for table, (kind, heading) in _SECTIONS.items():
         items = [_item(row, table, draft) for row in rows(table)]

@@ -15,8 +15,7 @@ from tailor.reading.cv.headings import read_heading
 from tailor.reading.cv.names import is_company_suffix, is_known_place, is_region, is_town
 from tailor.reading.cv.period import locate_period
 from tailor.reading.lines import Line, LineKind, Look, starts_with_glyph
-from tailor.reading.pdf.rows import BULLET, Cell, Row, is_margin_text
-from tailor.reading.pdf.text import text_of, words_text
+from tailor.reading.pdf.rows import BULLET, Cell, Row, is_margin_text, text_of, words_text
 from tailor.values.cv import RichText
 
 _LARGE = 1.12  # times the size of the body: a heading

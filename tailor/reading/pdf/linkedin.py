@@ -224,12 +224,7 @@ def _set_size(row: _Row) -> float:
     return next((size for size in (_ORGANISATION, _TITLE) if row.has(size)), 0.0)
 
 
-def _role(
-    titles: Sequence[str],
-    employer: str,
-    rows: Sequence[_Row],
-    edge: float,
-) -> Entry:
+def _role(titles: Sequence[str], employer: str, rows: Sequence[_Row], edge: float) -> Entry:
     """Return a role by the rows below its title: dates, place, description."""
     rows = list(rows)
     period, place = Period(), ""

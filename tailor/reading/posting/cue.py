@@ -203,8 +203,5 @@ def read_kinds(content: bytes) -> LineKinds:
 
     with np.load(BytesIO(content), allow_pickle=False) as arrays:
         return LineKinds(
-            tuple(arrays["kinds"].tolist()),
-            arrays["keys"],
-            arrays["weights"],
-            arrays["intercepts"],
+            tuple(arrays["kinds"].tolist()), arrays["keys"], arrays["weights"], arrays["intercepts"]
         )

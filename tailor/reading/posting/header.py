@@ -30,14 +30,7 @@ from tailor.reading.posting.company import (
     without_half_bracket,
 )
 from tailor.reading.posting.cue import find_cues, heading_kind, is_usual_heading
-from tailor.reading.posting.name_tags import (
-    COMPANY,
-    PLACE,
-    TITLE,
-    Named,
-    find_names,
-    has_whole,
-)
+from tailor.reading.posting.name_tags import COMPANY, PLACE, TITLE, Named, find_names, has_whole
 from tailor.reading.posting.place import (
     bare_place,
     beside_facts,

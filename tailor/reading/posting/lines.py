@@ -13,8 +13,7 @@ from functools import cache
 from html import unescape
 from typing import NamedTuple
 
-from tailor.reading.lines import Line, LineKind
-from tailor.reading.margin import OPEN_ENDS, is_cut, margin_of
+from tailor.reading.lines import OPEN_ENDS, Line, LineKind, is_cut, margin_of
 from tailor.reading.posting.columns import by_columns, cells_of_text
 from tailor.values.resources import data_toml
 
