@@ -14,8 +14,8 @@ from enum import Enum, auto
 
 from tailor.checking.findings import Judged
 from tailor.layout.typography import Design, Style, paper_of
+from tailor.reading.cv.cells import locate_period, locate_within
 from tailor.reading.cv.headings import section_of_label
-from tailor.reading.cv.period import locate_period, locate_within
 from tailor.selection.composition import (
     format_title,
     header_paragraphs,

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from tailor.checking.findings import Finding, Place, beginning, found
 from tailor.checking.printable import fold, usual_kind
+from tailor.reading.cv.cells import locate_period, locate_within
 from tailor.reading.cv.headings import read_heading, section_of_label
-from tailor.reading.cv.period import locate_period, locate_within
 from tailor.reading.files import Content
 from tailor.reading.formats import Format
 from tailor.reading.lines import Line, LineKind, clean

@@ -7,7 +7,7 @@ from functools import cache
 from html import unescape
 from typing import TYPE_CHECKING
 
-from tailor.reading.cv.period import locate_period
+from tailor.reading.cv.cells import locate_period
 from tailor.reading.lines import starts_with_glyph, web_address
 from tailor.values.cv import Contact, ContactKind, Date, Period, RichText, Run
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
-from tailor.reading.files import Content
+from tailor.reading.files import Content, is_linkedin_export
 from tailor.values import limits
 from tailor.values.errors import TailorError
 
@@ -139,8 +139,6 @@ def _is_zip_after_something(data: bytes) -> bool:
 
 
 def _zip(content: Content) -> Format:
-    from tailor.reading.zips import is_linkedin_export  # noqa: PLC0415 - most files are no zips
-
     return Format.LINKEDIN if is_linkedin_export(content) else Format.DOCX
 
 

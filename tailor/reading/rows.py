@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import Generic, TypeVar
 
+from tailor.reading.cv.cells import locate_period
 from tailor.reading.cv.headings import is_known_section
-from tailor.reading.cv.period import locate_period
 from tailor.reading.lines import Line, LineKind
 from tailor.values.cv import RichText
 

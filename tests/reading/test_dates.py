@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tailor.reading.cv.cells import find_period, locate_period
 from tailor.reading.cv.dates import find_dates
-from tailor.reading.cv.period import find_period, locate_period
 from tailor.values.cv import Date, Period
 
 MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()

@@ -8,10 +8,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from tailor.reading.cv.cells import BAR, rich_pieces, split_label
+from tailor.reading.cv.cells import BAR, locate_period, rich_pieces, split_label
 from tailor.reading.cv.headings import section_of_label
 from tailor.reading.cv.names import is_place
-from tailor.reading.cv.period import locate_period
 from tailor.reading.field import email_contact, network_contact, phone_contact, site_contact
 from tailor.reading.lines import Line, clean, clean_text, web_address
 from tailor.values.cv import Contact, ContactKind, RichText

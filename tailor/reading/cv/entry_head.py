@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
+from tailor.reading.cv.cells import locate_period
 from tailor.reading.cv.dates import find_dates
 from tailor.reading.cv.head_atoms import Atom, HeadDraft, draft_of
 from tailor.reading.cv.head_cuts import (
@@ -29,7 +30,6 @@ from tailor.reading.cv.head_cuts import (
     usual_parts,
 )
 from tailor.reading.cv.names import has_word, is_known_place, score
-from tailor.reading.cv.period import locate_period
 from tailor.reading.lines import Line, clean
 from tailor.values.cv import Contact, ContactKind, Cv, Doubt, Entry, Period, RichText, SectionKind
 from tailor.values.resources import MODELS

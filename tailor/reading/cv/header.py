@@ -7,12 +7,11 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from tailor.reading.cv.cells import pieces, split_label
+from tailor.reading.cv.cells import locate_period, pieces, split_label
 from tailor.reading.cv.contacts import Fields, contacts_of, is_user_name, read_contacts, split_cells
 from tailor.reading.cv.headings import is_personal, section_of_label, standard_heading
 from tailor.reading.cv.names import find_languages, has_word, is_nationality, language_introduction
 from tailor.reading.cv.numbering import is_skill_list, skill_items
-from tailor.reading.cv.period import locate_period
 from tailor.reading.lines import Line, LineKind, clean
 from tailor.values.cv import Bullet, Contact, ContactKind, RichText, Section, SectionKind
 

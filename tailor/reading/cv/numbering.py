@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from tailor.reading.cv.cells import BAR, list_items, pieces
+from tailor.reading.cv.cells import BAR, list_items, locate_period, pieces
 from tailor.reading.cv.names import find_languages, language_introduction
-from tailor.reading.cv.period import locate_period
 from tailor.reading.lines import clean, starts_with_glyph, web_address
 from tailor.values.cv import (
     Bullet,

@@ -8,14 +8,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from tailor.reading.cv.cells import BAR, pieces, spans
+from tailor.reading.cv.cells import BAR, locate_period, pieces, spans
 from tailor.reading.cv.dates import find_dates
 from tailor.reading.cv.entry_head import EntryHead, ReadEntry, read_heads
 from tailor.reading.cv.headings import is_head_row
 from tailor.reading.cv.line_labels import typed_bullet
 from tailor.reading.cv.names import best_kind, find_languages
 from tailor.reading.cv.numbering import dated_bullet
-from tailor.reading.cv.period import locate_period
 from tailor.reading.lines import Line, LineKind, bold_start, clean, web_address
 from tailor.values.cv import Bullet, Entry, RichText, Run, Section, SectionKind
 

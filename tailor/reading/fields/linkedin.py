@@ -26,9 +26,8 @@ from tailor.reading.fields.data import Value
 from tailor.reading.fields.draft import Draft, section
 from tailor.reading.fields.items import Dated, Item, Labelled, section_of
 from tailor.reading.fields.model import Line, fit
-from tailor.reading.files import Content, decode
+from tailor.reading.files import Content, Unpacking, decode
 from tailor.reading.lines import clean_text
-from tailor.reading.zips import Unpacking
 from tailor.values.cv import Contact, ContactKind, Cv, SectionKind
 
 # The tables that are read: their names' letters, and the columns that have text of the CV.

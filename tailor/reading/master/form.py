@@ -11,11 +11,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from tailor.reading.cv.cells import locate_period
 from tailor.reading.cv.contacts import read_contacts
 from tailor.reading.cv.entry_head import EntryHead
 from tailor.reading.cv.names import is_place
 from tailor.reading.cv.numbering import renumbered, tidy_text
-from tailor.reading.cv.period import locate_period
 from tailor.reading.files import Content
 from tailor.reading.formats import MASTER_MARK
 from tailor.reading.lines import clean, web_address

@@ -15,10 +15,10 @@ from functools import cache
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from tailor.reading.cv.cells import locate_period
 from tailor.reading.cv.entry_head import EntryHead, read_head
 from tailor.reading.cv.headings import read_heading
 from tailor.reading.cv.numbering import contact_address, tidy, tidy_text
-from tailor.reading.cv.period import locate_period
 from tailor.reading.lines import Line, LineKind, clean
 from tailor.values.cv import Contact, ContactKind, Date, Period, RichText, Run, SectionKind
 

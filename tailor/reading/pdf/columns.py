@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from tailor.reading.cv.cells import locate_period
 from tailor.reading.cv.headings import field_of_label, read_heading
 from tailor.reading.cv.names import is_place
-from tailor.reading.cv.period import locate_period
 from tailor.reading.lines import starts_with_glyph
 from tailor.reading.pdf.rows import Cell, Row, is_margin_text, row_of
 from tailor.reading.pdf.table import Block

@@ -9,11 +9,11 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from statistics import median
 
+from tailor.reading.cv.cells import locate_period
 from tailor.reading.cv.contacts import has_address, has_phone
 from tailor.reading.cv.dates import read_whole
 from tailor.reading.cv.headings import read_heading
 from tailor.reading.cv.names import is_company_suffix, is_known_place, is_region, is_town
-from tailor.reading.cv.period import locate_period
 from tailor.reading.lines import Line, LineKind, Look, starts_with_glyph
 from tailor.reading.pdf.rows import BULLET, Cell, Row, is_margin_text, text_of, words_text
 from tailor.values.cv import RichText

@@ -12,11 +12,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
+from tailor.reading.cv.cells import find_period
 from tailor.reading.cv.contacts import read_contacts
 from tailor.reading.cv.headings import read_heading
 from tailor.reading.cv.names import is_place
 from tailor.reading.cv.numbering import renumbered
-from tailor.reading.cv.period import find_period
 from tailor.reading.lines import clean_text, starts_with_glyph
 from tailor.reading.pdf.rows import Page, Word
 from tailor.values.cv import (

@@ -16,8 +16,8 @@ from typing import Final, TypeAlias
 from unicodedata import category
 
 from tailor.reading import sandbox
+from tailor.reading.cv.cells import locate_period
 from tailor.reading.cv.names import is_place
-from tailor.reading.cv.period import locate_period
 from tailor.reading.files import Content
 from tailor.values.cv import RichText, Run
 from tailor.values.resources import model_bytes

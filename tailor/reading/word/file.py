@@ -30,8 +30,8 @@ from docx.parts.story import StoryPart
 from docx.parts.styles import StylesPart
 from lxml import etree
 
+from tailor.reading.files import Unpacking
 from tailor.reading.word.flatten import W, remove
-from tailor.reading.zips import Unpacking
 
 if TYPE_CHECKING:
     from docx.document import Document
