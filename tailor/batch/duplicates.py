@@ -66,7 +66,7 @@ def said_of(posting: Posting) -> Said:
         tuple(word for word in words_of(posting.company) if word not in _LEGAL),
         tuple(dict.fromkeys((*asks, *filter(_names_a_language, lines)))),
         lines,
-        _spaced(" ".join(lines)),
+        f" {' '.join(words_of(' '.join(lines)))} ",
     )
 
 
@@ -150,10 +150,6 @@ def _languages() -> frozenset[str]:
 @cache
 def _tools() -> frozenset[str]:
     return frozenset(name for row in data_table("skill_aliases.tsv") for name in row.values())
-
-
-def _spaced(text: str) -> str:
-    return f" {' '.join(words_of(text))} "
 
 
 # Which of many postings to compare

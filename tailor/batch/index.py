@@ -325,7 +325,7 @@ class _View:
         if row.status is Status.DUPLICATE and not row.files:
             row = self._first.get((row.same_as, row.cv), row)
         paths = (PurePath(row.folder, file) for file in row.files if file != EVIDENCE)
-        safe = [path for path in paths if _below(path)]
+        safe = [path for path in paths if not path.is_absolute() and ".." not in path.parts]
         kinds = [_KINDS.get(path.suffix.lower(), path.name) for path in safe]
         words = [
             kind if kinds.count(kind) == 1 else path.name
@@ -336,10 +336,6 @@ class _View:
             (word, "./" + quote(path.as_posix().encode("utf-8", "surrogateescape")))
             for word, path in zip(words, safe, strict=True)
         ]
-
-
-def _below(path: PurePath) -> bool:
-    return not path.is_absolute() and ".." not in path.parts
 
 
 # What the postings ask for and the CV lacks

@@ -248,7 +248,9 @@ def _at_url(given: str) -> Iterator[Place]:
     system, path = file_system(given, PostingError)
     try:
         if has_magic(path):
-            paths = [match for match in sorted(system.glob(path)) if _is_known(_last(match))]
+            paths = [
+                match for match in sorted(system.glob(path)) if _is_known(match.rpartition("/")[2])
+            ]
         elif system.isdir(path):
             paths = [below for below in sorted(system.find(path)) if _is_known(below[len(path) :])]
         else:
@@ -264,10 +266,6 @@ def _at_url(given: str) -> Iterator[Place]:
 
 def _remote(system: Any, path: str) -> Place:  # noqa: ANN401 - fsspec has no types
     return Place(system.unstrip_protocol(path), lambda: system.open(path, "rb"))
-
-
-def _last(path: str) -> str:
-    return path.rpartition("/")[2]
 
 
 # In a zip file

@@ -67,16 +67,8 @@ def _docs_kept() -> dict[str, Doc]:
 
 def prepared(text: str) -> str:
     """Return `text` with blanks in place of what a wrong encoding left, and in very long chunks."""
-    text = _TOO_LONG.sub(_last_blank, text)
-    return text if text.isascii() else _MOJIBAKE.sub(_blank, text)
-
-
-def _blank(found: re.Match[str]) -> str:
-    return " " * len(found[0])
-
-
-def _last_blank(found: re.Match[str]) -> str:
-    return f"{found[0][:-1]} "
+    text = _TOO_LONG.sub(lambda found: f"{found[0][:-1]} ", text)
+    return text if text.isascii() else _MOJIBAKE.sub(lambda found: " " * len(found[0]), text)
 
 
 @cache

@@ -161,8 +161,26 @@ TERMS = "terms"  # the key of `doc.spans`
 JOINT = "_"  # between the forms of the words of a term
 
 
+class Finder:
+    """A component that sets spans of many `Doc`s at once, which takes much less time."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Set what this component assigns."""
+        self._find([doc])
+        return doc
+
+    def pipe(self, stream: Iterable[Doc], batch_size: int = 1000) -> Iterator[Doc]:
+        """Do the same with many `Doc`s."""
+        for docs in minibatch(stream, batch_size):  # type: ignore[no-untyped-call]
+            self._find(docs)
+            yield from docs
+
+    def _find(self, docs: Sequence[Doc]) -> None:
+        raise NotImplementedError
+
+
 @Language.factory("terms", assigns=["doc.spans", "token.norm"], requires=["token.norm"])
-class TermFinder:
+class TermFinder(Finder):
     """Sets ``doc.spans["terms"]``: wherever a known term of several words begins, the longest.
 
     The label is the form that all names of the term share: the forms of its words with "_"
@@ -184,17 +202,6 @@ class TermFinder:
                 rows[tuple(words.tolist())] = forms.setdefault(form, len(forms))
         self._forms = list(forms)
         self._table = PhraseTable.of(rows)
-
-    def __call__(self, doc: Doc) -> Doc:
-        """Set what this component assigns."""
-        self._find([doc])
-        return doc
-
-    def pipe(self, stream: Iterable[Doc], batch_size: int = 1000) -> Iterator[Doc]:
-        """Do the same with many `Doc`s at once, which takes much less time."""
-        for docs in minibatch(stream, batch_size):  # type: ignore[no-untyped-call]
-            self._find(docs)
-            yield from docs
 
     def _find(self, docs: Sequence[Doc]) -> None:
         words = words_of(docs, LOWER)

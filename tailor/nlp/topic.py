@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
@@ -19,11 +19,11 @@ import numpy as np
 from spacy.attrs import LEMMA
 from spacy.language import Language
 from spacy.tokens import Span
-from spacy.util import minibatch
 
 from tailor.nlp.term import (
     JOINT,
     TERMS,
+    Finder,
     PhraseTable,
     apart,
     ends_of,
@@ -73,7 +73,7 @@ class _Units:
 @Language.factory(
     "topics", assigns=["doc.spans"], requires=["token.norm", "token.lemma", "doc.spans"]
 )
-class TopicFinder:
+class TopicFinder(Finder):
     """Sets ``doc.spans["topics"]``: the terms of the thesaurus, each the longest at its place.
 
     A span is labelled with a topic's name; a term of several topics is several spans of one
@@ -149,17 +149,6 @@ class TopicFinder:
             for table in (several, {(phrase_key(words),): ns for words, ns in single.items()})
         )
         self._meanings = list(rows)
-
-    def __call__(self, doc: Doc) -> Doc:
-        """Set what this component assigns."""
-        self._find([doc])
-        return doc
-
-    def pipe(self, stream: Iterable[Doc], batch_size: int = 1000) -> Iterator[Doc]:
-        """Do the same with many `Doc`s at once, which takes much less time."""
-        for docs in minibatch(stream, batch_size):  # type: ignore[no-untyped-call]
-            self._find(docs)
-            yield from docs
 
     def _find(self, docs: Sequence[Doc]) -> None:
         units = self._units(docs)

@@ -272,10 +272,9 @@ def _bits(text: str, counting: dict[str, set[int]]) -> list[Bit]:
     ]
     borders = sorted({0, len(text), *(b for start, end, _ in spans for b in (start, end))})
     return [
-        Bit(text[start:end], _union(asks for s, e, asks in spans if s <= start and end <= e))
+        Bit(
+            text[start:end],
+            tuple(sorted({ask for s, e, asks in spans if s <= start and end <= e for ask in asks})),
+        )
         for start, end in pairwise(borders)
     ]
-
-
-def _union(sets: Iterable[set[int]]) -> tuple[int, ...]:
-    return tuple(sorted(set().union(*sets)))

@@ -13,7 +13,7 @@ import tempfile
 import tomllib
 from base64 import b32encode
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -238,14 +238,6 @@ def _text(record: Record) -> str:
         "created": record.created,
         "status": record.status,
         "history": [{"date": day, "status": status} for day, status in record.history],
-        "sent": [
-            {
-                "date": one.date,
-                "file": one.file,
-                "sha256": one.sha256,
-                "posting_sha256": one.posting_sha256,
-            }
-            for one in record.sent
-        ],
+        "sent": [asdict(one) for one in record.sent],
     }
     return toml([], values)

@@ -308,7 +308,7 @@ class _Parser:
                 if mark == ".":
                     return _Point(year, month, after + 2, weak=True)
         named = self._words.months.get(mark)
-        if named and not self._year(self._skip(after + 1, ".,")) and self._spaced(after):
+        if named and not self._year(self._skip(after + 1, ".,")) and not self._touches(after):
             return _Point(year, named, self._skip(after + 1, "."))
         quarter = self._number(after + 1, 1, 4) if mark == "q" else None
         if quarter and self._touches(after + 1):
@@ -456,9 +456,6 @@ class _Parser:
         if index >= len(self.tokens):
             return False
         return self.tokens[index][1] == self.tokens[index - 1][2]
-
-    def _spaced(self, index: int) -> bool:
-        return not self._touches(index)
 
     def _skip(self, index: int, marks: str) -> int:
         mark = self._at(index)

@@ -57,11 +57,10 @@ class Part:
     def lines(self) -> list[Line]:
         """Return all lines below the heading, in order."""
         heads = [line for d in self.drafts for line in (*d.shared, *d.head, *d.body)]
-        return sorted({id(line): line for line in (*self.loose, *heads)}.values(), key=_number)
-
-
-def _number(line: Line) -> int:
-    return line.number
+        return sorted(
+            {id(line): line for line in (*self.loose, *heads)}.values(),
+            key=lambda line: line.number,
+        )
 
 
 def look_of(line: Line) -> tuple[object, ...]:
@@ -127,12 +126,8 @@ def _inherit(part: Part) -> None:
             look_of(employer[0]) != look_of(role)
             or best_kind(pieces(role.plain, BAR)[0])[0] == "degree"
         )
-        if alike and told and _is_employer(employer[0]):
+        if alike and told and best_kind(clean(employer[0].text).plain)[0] in _EMPLOYERS:
             draft.shared = list(employer)
-
-
-def _is_employer(line: Line) -> bool:
-    return best_kind(clean(line.text).plain)[0] in _EMPLOYERS
 
 
 def complete(part: Part) -> None:

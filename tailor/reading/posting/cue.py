@@ -158,7 +158,7 @@ class LineKinds:
     def _sums(self, lines: Sequence[str]) -> NDArray[np.int64]:
         import numpy as np  # noqa: PLC0415 - wanted only when a posting is read
 
-        found = [_keys_of(line) for line in lines]
+        found = [[zlib.crc32(name.encode()) for name in features_of(line)] for line in lines]
         flat = np.array(list(chain.from_iterable(found)), dtype=np.uint32)
         at = np.minimum(np.searchsorted(self.keys, flat), len(self.keys) - 1)
         weights = self.weights[at].astype(np.int64) * (self.keys[at] == flat)[:, None]
@@ -166,11 +166,6 @@ class LineKinds:
         begins = np.cumsum([0, *(len(row) for row in found[:-1])])
         sums: NDArray[np.int64] = np.add.reduceat(weights, begins, axis=0).astype(np.int64)
         return sums + self.intercepts.astype(np.int64)
-
-
-def _keys_of(line: str) -> list[int]:
-    """Return the checksums of what a line is judged by."""
-    return [zlib.crc32(name.encode()) for name in features_of(line)]
 
 
 def features_of(line: str) -> set[str]:

@@ -139,7 +139,11 @@ def tells_of_organisation(text: str, company: str = "") -> bool:
     words = text.split()
     begin = 1 if words[:1] == ["The"] else 0
     end = begin
-    while end < len(words) and end - begin < _LONGEST_SUBJECT and _is_of_name(words[end]):
+    while (
+        end < len(words)
+        and end - begin < _LONGEST_SUBJECT
+        and (words[end][0].isupper() or words[end] in _IN_NAMES)
+    ):
         end += 1
     if begin and end == 1 and words[1:2] and words[1] in _ORGANISATIONS:  # "The company pays …"
         end = 2
@@ -175,10 +179,6 @@ def _is_firm_that_makes(subject: Sequence[str], rest: Sequence[str]) -> bool:
         and not names_job(" ".join(subject))
         and not {"you", "your", "who"}.intersection(rest)
     )
-
-
-def _is_of_name(word: str) -> bool:
-    return word[0].isupper() or word in _IN_NAMES
 
 
 def _tells(words: Sequence[str]) -> bool:
