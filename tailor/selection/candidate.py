@@ -145,18 +145,21 @@ def candidates(
 ) -> tuple[Candidate, ...]:
     """Return every statement that may be added to those that are `kept`, in the CV's order.
 
-    With more than one page fewer of them are worth printing. References and what the person wants
-    left out are not among them.
+    The best proof of what is required is worth printing in any case. With more than one page fewer
+    of the others are. References and what the person wants left out are not among them.
     """
     alone = _rooms_alone(match.cv, design)
     enough = worth.enough(one_page=one_page)
+    needed = frozenset(worth.needed(kept))
     return tuple(
         Candidate(
             statement.id,
             worth.of[statement.id],
             room,
             worth.answers.get(statement.id, ()),
-            Tier.ANSWERS if worth.of[statement.id] >= enough else Tier.FILLS,
+            Tier.ANSWERS
+            if worth.of[statement.id] >= enough or statement.id in needed
+            else Tier.FILLS,
         )
         for section in match.cv.sections
         if section.kind not in LEFT_OUT

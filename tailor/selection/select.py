@@ -214,9 +214,13 @@ class _Choice:
         return least.filled([item for item in known if item.id in ids], pages)
 
     def _leads(self) -> list[Candidate]:
-        """Return the best line of each section that would else be lost whole."""
+        """Return what goes first: the best proof of each thing that is required.
+
+        And the best line of each section that would else be lost whole.
+        """
         known = {item.id: item for item in self._wanted}
-        leads = []
+        needed = self._least.sheet.worth.needed(self._least.kept)
+        leads = [known[name] for name in needed if name in known]
         for section in self._least.match.cv.sections:
             ids = [s.id for b in section.bullets for s in b.statements]
             ids += [s.id for e in section.entries for b in e.bullets for s in b.statements]

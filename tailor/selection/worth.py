@@ -1,12 +1,13 @@
 """What each statement is worth on the page to the reader of this posting.
 
 It is what such a reader is expected to gain by it: the mean of 2^grade - 1 of lines like it that
-were graded by hand, 0 to 7. Two things of the line tell it: its score, and whether the lines around
-it speak to the posting too. Four tell what a score is worth here: what the posting's own
-requirements would score as lines, since where they score high, a high score says less; how near the
-CV as a whole is to the posting as a whole; how much the posting asks; and what share of the skills
-it asks for the CV has. A line has the gain that a logistic curve over their sum tells, less that of
-one without a score. `training/worth.py` learns it; `docs/page.md` has the figures.
+were graded by hand, 0 to 7. Three things of the line tell it: its score, whether the lines around
+it speak to the posting too, and how many requirements it shows. Five tell what a score is worth
+here: what the posting's own requirements would score as lines, since where they score high, a high
+score says less; how near the CV is in meaning to the posting, as a whole and line by line; how much
+the posting asks; and how much of it the CV has. A line has the gain that a logistic curve over
+their sum tells, less that of one without a score. `training/worth.py` learns it; `docs/page.md` has
+the figures.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import json
 import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -31,23 +33,29 @@ from tailor.values.resources import MODELS
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-SIGNALS = ("score", "around", "scale", "fit", "asked", "had")
-OF_LINES = 2  # the first of these; the others are the same for all lines of a CV
+SIGNALS = ("score", "around", "shown", "scale", "fit", "line fit", "asked", "had")
+OF_LINES = 3  # the first of these; the others are the same for all lines of a CV
 WORTH_FILE = "ranking/worth.json"
 _MOST_GAIN = 7.0  # of a line graded 3
-_REQUIREMENTS = 3
-# What the highest requirements of a posting score themselves: most of those learnt from.
-_LEAST_SCALE, _MOST_SCALE = 0.95, 2.1
+_MOST_SHOWN = 3  # requirements, that count
 _PLACES = 2  # of a neighbour
 _LINES_OF_AN_ASK = 3
 # The line that shows one of these is direct evidence, whatever its words: by the rubric of the
 # grades a 3 where it is required, and a 2 else.
 _PAPERS = frozenset({AskKind.LICENCE, AskKind.DEGREE, AskKind.LANGUAGE})
+# A word for one of these in a line proves little: of 22 such lines 18 were graded under .75.
+_SHOWN_BY_NO_LINE = frozenset({AskKind.TRAIT, AskKind.ARRANGEMENT})
 _DIGITS = 6
-# A line is printed where a reader is expected to gain so much by it: a little less than by one
-# graded 1, the least that speaks for a person at all. Where the best lines of the CV are strong, it
-# takes so large a share of what they are worth on average: beside them the weakest only distract.
-_ENOUGH, _SHARE_OF_BEST, _BEST = 0.9, 0.25, 5
+# A line is printed where a reader is expected to gain so much by it: less than by one graded 1, the
+# least that speaks for a person at all. Where the best lines of the CV are strong, it takes so
+# large a share of what they are worth on average: beside them the weakest only distract.
+_ENOUGH, _SHARE_OF_BEST, _BEST = 0.75, 0.25, 5
+# The first two take twice as much, the third two thirds more, the tenth a fifth: where few lines
+# speak to a posting, a weak one is much of what is read.
+_FEW = 2
+# The best proof of something required is printed from here on, whatever else there is. Of 26 such
+# lines below it 22 were graded under .75: there, one word is all that line and posting share.
+_ENOUGH_OF_PROOF = 0.5
 # So many times as much where a second page is needed: it costs the reader a little too.
 _ON_MORE_PAGES = 1.22
 
@@ -56,22 +64,41 @@ _ON_MORE_PAGES = 1.22
 class Worth:
     """What statements are worth, 0 to 7, and the requirements they show; both by their ids.
 
-    `skills` are those that are asked for and that the CV has, in the posting's words.
+    `skills` are those that are asked for and that the CV has, in the posting's words. `proofs` has,
+    for each thing that is required and that statements alone show, their ids, the best one first.
     """
 
     of: Mapping[str, float]
     answers: Mapping[str, tuple[str, ...]]
     skills: frozenset[str]
+    proofs: tuple[tuple[str, ...], ...] = ()
 
     def enough(self, *, one_page: bool = True) -> float:
         """Return what a statement is worth at least that is printed where there is room."""
         return enough(list(self.of.values())) * (1 if one_page else _ON_MORE_PAGES)
 
+    def needed(self, kept: AbstractSet[str]) -> list[str]:
+        """Return the best proof of each required thing that none of the `kept` lines shows.
+
+        Those that are worth most come first, and what one of them shows needs no other.
+        """
+        best = {proof[0] for proof in self.proofs if self.of[proof[0]] >= _ENOUGH_OF_PROOF}
+        shown, found = set(kept), []
+        for name in sorted(best, key=lambda name: (-self.of[name], name)):
+            if any(proof[0] == name and not shown.intersection(proof) for proof in self.proofs):
+                found.append(name)
+                shown.add(name)
+        return found
+
 
 def enough(gains: Sequence[float], least: float = _ENOUGH) -> float:
     """Return the least gain of a line worth printing, by those of all lines of its CV."""
-    best = sorted(gains)[-_BEST:]
-    return max(least, _SHARE_OF_BEST * sum(best) / (len(best) or 1))
+    ranked = sorted(gains, reverse=True)
+    best = ranked[:_BEST]
+    least = max(least, _SHARE_OF_BEST * sum(best) / (len(best) or 1))
+    levels = [least * (1 + _FEW / max(place, _FEW)) for place in range(1, len(ranked) + 1)]
+    reached = [level for level, gain in zip(levels, ranked, strict=True) if gain >= level]
+    return reached[-1] if reached else 2 * least
 
 
 @dataclass(frozen=True)
@@ -107,7 +134,7 @@ def find_worth(match: Match) -> Worth:
     skills = frozenset(
         ask.text for ask in match.asks if ask.kind is AskKind.SKILL and ask.status.is_had
     )
-    return Worth(gains, _answers(match), skills)
+    return Worth(gains, _answers(match), skills, _proofs(match))
 
 
 def _papers(match: Match) -> dict[str, int]:
@@ -138,6 +165,24 @@ def _papers(match: Match) -> dict[str, int]:
     return grades
 
 
+def _proofs(match: Match) -> tuple[tuple[str, ...], ...]:
+    """Return the statements that show each thing required, the best first; of alternatives, any.
+
+    What a title or degree shows is on the page anyway.
+    """
+    best = _best_statements(match)
+    found: defaultdict[object, list[str]] = defaultdict(list)
+    for number, ask in enumerate(match.asks):
+        is_wanted = ask.importance is Importance.REQUIRED and ask.is_sure
+        if is_wanted and ask.status.is_had and ask.kind not in _SHOWN_BY_NO_LINE:
+            found[ask.group or number] += [best.get(name, name) for name in ask.line_ids]
+    return tuple(
+        tuple(dict.fromkeys(lines))
+        for lines in found.values()
+        if lines and all(line in match.texts for line in lines)
+    )
+
+
 def _best_statements(match: Match) -> dict[str, str]:
     """Return for each bullet the one of its statements that scores highest."""
     return {
@@ -149,34 +194,36 @@ def _best_statements(match: Match) -> dict[str, str]:
 def signals_of(match: Match) -> NDArray[np.float64]:
     """Return the signals of each statement, a row for each, in order."""
     scores = {name: match.scores[name].total for name in match.texts}
-    around = _around(match, scores)
-    skills = [ask.status.is_had for ask in match.asks if ask.kind is AskKind.SKILL]
+    around, answers = _around(match, scores), _answers(match)
     of_all = [
         _scale(match),
-        _fit(match),
+        *_fits(match),
         math.log(len(match.requirements)),
-        sum(skills) / (len(skills) or 1),
+        math.log(1 + sum(ask.status.is_had for ask in match.asks)),
     ]
-    # A line that stands alone is among its like.
-    rows = [[score, around.get(name, score), *of_all] for name, score in scores.items()]
-    return np.array(rows).reshape(-1, len(SIGNALS))
+    rows = [
+        # A line that stands alone is among its like.
+        [score, around.get(name, score), min(len(answers.get(name, ())), _MOST_SHOWN), *of_all]
+        for name, score in scores.items()
+    ]
+    return np.array(rows, dtype=float).reshape(-1, len(SIGNALS))
 
 
 def _scale(match: Match) -> float:
-    """Return the logarithm of what the posting's own words would score as lines of a CV.
-
-    It is the mean of the requirements that score highest.
-    """
+    """Return what the posting's own requirements would score as lines of a CV: their mean."""
     own = learnt_ranker().parts(compare(match.asked.texts, match.asked)).sum(axis=1)[1:]
-    highest = float(np.sort(own)[-_REQUIREMENTS:].mean())
-    return math.log(min(max(highest, _LEAST_SCALE), _MOST_SCALE))
+    return float(own.mean())
 
 
-def _fit(match: Match) -> float:
-    """Return how near all lines together are in meaning to all requirements together: at most 1."""
-    lines = match.lines.meanings.vectors.sum(axis=0)
+def _fits(match: Match) -> tuple[float, float]:
+    """Return how near the lines are in meaning to all requirements together: at most 1.
+
+    First all of them as one text, then the mean of each.
+    """
     wanted = wanted_of(match.asked.texts.meanings, match.asked.weights)
-    return float(lines @ wanted / (np.linalg.norm(lines) or 1.0))
+    lines = match.lines.meanings.vectors
+    near = float(lines.sum(axis=0) @ wanted)
+    return near / (float(np.linalg.norm(lines.sum(axis=0))) or 1.0), near / (len(lines) or 1)
 
 
 def _around(match: Match, scores: Mapping[str, float]) -> dict[str, float]:

@@ -93,7 +93,7 @@ def test_statements_share_the_room_of_their_line() -> None:
 @settings(max_examples=30)
 @given(tailored_cvs())
 def test_every_role_stays_where_it_was(drawn: tuple[TailoredCv, int]) -> None:
-    """All positions and degrees are there, in the CV's order; what is not past has a line."""
+    """All positions and degrees are there, in the CV's order; the newest has a line."""
     resume, _ = drawn
     sections = [section.section for section in resume.sections]
     assert sections == [section for section in resume.cv.sections if section in sections]
@@ -108,8 +108,9 @@ def test_every_role_stays_where_it_was(drawn: tuple[TailoredCv, int]) -> None:
                 assert entry.id in shown
             if entry.id in shown:
                 assert shown[entry.id].entry == entry
+                is_newest = entry.period.present or entry == section.entries[0]
                 is_past = entry.period.end is not None and not entry.period.present
-                if not is_past or section.kind in MAY_GO:
+                if (is_newest and not is_past) or section.kind in MAY_GO:
                     assert bool(shown[entry.id].lines) == bool(entry.bullets)
 
 
@@ -163,6 +164,41 @@ def test_never_more_pages_than_asked(drawn: tuple[TailoredCv, int]) -> None:
     assert (resume.pages, resume.lines, resume.fill) == (fit.pages, fit.lines, fit.last_page_fill)
     assert 1 <= resume.pages <= pages
     assert 0 < resume.fill <= 1
+
+
+@settings(max_examples=30)
+@given(tailored_cvs())
+def test_the_best_proof_of_what_is_required_stays(drawn: tuple[TailoredCv, int]) -> None:
+    """What no printed line shows is shown by a line that has no room, or that says next to nothing.
+
+    It is never the least telling line that goes for answering too little.
+    """
+    resume, _ = drawn
+    worth = find_worth(resume.match)
+    printed = {s.id for line in resume.chosen_lines() for s in line.kept}
+    why = {item.id: item.cause for item in resume.dropped}
+    for name in worth.needed(printed):
+        assert why[name] in {Cause.NO_ROOM, Cause.SAME, Cause.REFERENCE}
+
+
+def test_a_proof_stays_beside_stronger_lines() -> None:
+    """The one line that shows a program which is required is there, although others fill the page.
+
+    The same line is left out where another one on the page shows the program.
+    """
+    posting = parse_posting(
+        "Baker\n\nRequirements\n- Bakes rye bread\n- Sells rye bread to schools\n- Excel\n"
+    )
+    bakes = tuple(f"Baked {bread} and sold it to schools." for bread in BREADS)
+    proof = "Kept the list of boats and their crews in Excel, and mended nets."
+    sold = "Sold rye bread and cakes from a bicycle."
+    cv = cv_of(SectionKind.EXPERIENCE, bakes, (sold, proof))
+    resume = select(match(cv, posting), pages=1)
+    assert proof in printed(resume)
+    assert Cause.NO_ROOM in {item.cause for item in resume.dropped}
+    skills = Section(SectionKind.SKILLS, "Skills", bullets=(BulletFactory().make("Excel, Word"),))
+    resume = select(match(replace(cv, sections=(*cv.sections, skills)), posting), pages=1)
+    assert proof not in printed(resume)
 
 
 @settings(max_examples=10)
