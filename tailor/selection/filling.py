@@ -50,6 +50,11 @@ class Filling:
         """Where the paragraphs come to stand."""
         return self.sheet.fit(self.kept)
 
+    @property
+    def worth(self) -> float:
+        """What all its statements are worth together."""
+        return math.fsum(self.sheet.worth.of[name] for name in self.kept)
+
     def fits(self, pages: int) -> bool:
         """Return whether it takes at most `pages` pages, the last with a line to spare.
 

@@ -38,6 +38,8 @@ _USUAL_PAGES = 2
 # A last page of fewer lines looks like a mistake. Headings and the space around them count, so it
 # is told by the height of a few more.
 _LEAST_LINES, _HEADS_LINES = 5, 2
+# Nor is a last page opened that is less full than this, where one fewer has so much of the worth.
+_LITTLE_USED, _MOST_OF_IT = 0.25, 0.9
 # A page at least this full is not filled further by larger letters.
 _FULL = 0.95
 _LONGEST_NAME = 200  # characters; nobody is called so, and such a head fills pages
@@ -192,6 +194,10 @@ class _Choice:
                     return filling.at(design)
             if self._least.fits(used - 1):
                 return self._best_on(used - 1)
+        if used > 1 and filling.fit.last_page_fill < _LITTLE_USED and self._least.fits(used - 1):
+            fewer = self._best_on(used - 1)
+            if fewer.worth >= _MOST_OF_IT * filling.worth:
+                return fewer
         return filling
 
     def _best_on(self, pages: int) -> Filling:
