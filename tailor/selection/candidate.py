@@ -46,7 +46,7 @@ OPTIONAL_ENTRIES = frozenset(
 _OLD_POSITION, _OLD_DEGREE = 10, 3
 # Nor does one of another trade, whose best line is worth less than this. On graded lines the room
 # it takes is worth more with another line.
-_LITTLE = 0.7
+_LITTLE = 0.5
 
 
 class Tier(IntEnum):
