@@ -57,7 +57,7 @@ _FEW = 2
 # lines below it 22 were graded under .75: there, one word is all that line and posting share.
 _ENOUGH_OF_PROOF = 0.5
 # So many times as much where a second page is needed: it costs the reader a little too.
-_ON_MORE_PAGES = 1.22
+_ON_MORE_PAGES = 1.4
 
 
 @dataclass(frozen=True, slots=True)
