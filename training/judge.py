@@ -3,7 +3,8 @@
     python -m training.judge --postings ../shared/postings/postings.jsonl.gz \
         --resumes ../shared/resumes/resumes.jsonl.gz --master ../shared/cvs/master_cv.md
 
-Reads two things that are graded one by one: `judged_lines.txt`, invented lines, and `answers.json`,
+Learns as well in which order lines that prove the same are shown, from the same answers. Reads two
+things that are graded one by one: `judged_lines.txt`, invented lines, and `answers.json`,
 what a recruiter would sign of 356 real pairs of a posting and a CV, and by which lines: ids,
 checksums and figures only. Prints how often both are right on pairs that were set apart: those
 whose number is odd.
@@ -23,12 +24,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import average_precision_score, roc_auc_score
+from sklearn.model_selection import GroupKFold
 
+from tailor.matching import order
 from tailor.matching.ask import AskKind
 from tailor.matching.belief import SIGNS, signs
 from tailor.matching.book import Book
-from tailor.matching.judge import FEATURES, MODEL_FILE, features, said_by
+from tailor.matching.judge import FEATURES, MODEL_FILE, features, likely, said_by
 from tailor.matching.match import asks_of, match
+from tailor.matching.order import ORDER
 from tailor.matching.proof import JUDGED_LINES, said_of
 from tailor.matching.skill_proof import prove_skill
 from tailor.reading.posting.text import parse_posting
@@ -40,15 +44,31 @@ from training.records import read_records
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from tailor.matching.ask import Ask
+    from tailor.matching.match import Match
+
     Floats = NDArray[np.float32]
 
 HERE = Path(__file__).parent
-_C = 1.0
+_C, _C_OF_ORDER = 1.0, 0.3  # of scikit-learn
 _TODAY = date(2026, 11, 27)
 _EASY, _OWN_WORDS, _OTHERS = 4, 2, 20
 _HAD = frozenset("sa")
 _UNTOLD = 0.2  # what a line weighs that was not named among those that show what is had
 _MOST_TOLD = 4
+
+
+class Choice(NamedTuple):
+    """The lines that prove asks of one line of a posting: a row of `ORDER` for each.
+
+    `is_shown` are those that a recruiter would show for one of its asks, `is_first` the one that
+    stands first now.
+    """
+
+    pair: int
+    rows: Floats  # lines × ORDER
+    is_shown: NDArray[np.bool_]
+    is_first: NDArray[np.bool_]
 
 
 class Asked(NamedTuple):
@@ -75,7 +95,10 @@ def main() -> None:
     parser.add_argument("--half", action="store_true", help="learn from even pairs alone")
     options = parser.parse_args()
     invented = list(read_judged(HERE / "judged_lines.txt"))
-    real = list(read_answers(options.postings, options.resumes, options.master))
+    read = list(read_answers(options.postings, options.resumes, options.master))
+    real = [one for asked, _ in read for one in asked]
+    choices = [one for _, own in read for one in own if 0 < one.is_shown.sum() < len(one.rows)]
+    print("the first line shows it:", json.dumps(first_shown(choices)))  # noqa: T201
     even = [one for one in real if one.pair % 2 == 0]
     odd = [one for one in real if one.pair % 2]
     told = learn(invented, even)
@@ -90,6 +113,7 @@ def main() -> None:
         lines = [one.shows[s.argmax()] for one, s in zip(own, shown, strict=True) if one.is_had]
         print(kind, "the likeliest line shows it", round(float(np.mean(lines)), 3))  # noqa: T201
     learnt = told if options.half else learn(invented, real)
+    learnt["order"] = learn_order([one for one in choices if not (options.half and one.pair % 2)])
     (options.out / MODEL_FILE).write_text(json.dumps(learnt, indent=1) + "\n", "utf-8")
 
 
@@ -187,8 +211,44 @@ def _past(ask: str) -> str:
     return f"{verb.removesuffix('e')}ed {rest}"
 
 
-def read_answers(postings: Path, resumes: Path, master: Path) -> Iterator[Asked]:
-    """Yield the asks of real pairs, with what was judged of each."""
+def learn_order(choices: Sequence[Choice]) -> dict[str, float]:
+    """Return the weights that put the lines first that are shown (pairwise logistic loss)."""
+    rows, weights = [], []
+    for one in choices:
+        apart = one.rows[one.is_shown][:, None] - one.rows[~one.is_shown][None]
+        rows.append(apart.reshape(-1, len(ORDER)))
+        weights.append(np.full(len(rows[-1]), 1 / len(rows[-1])))
+    told, counts = np.vstack(rows), np.concatenate(weights)
+    scale = told.std(axis=0) + 1e-6
+    model = LogisticRegression(C=_C_OF_ORDER, fit_intercept=False, max_iter=3000)
+    better = np.repeat([True, False], len(told))
+    model.fit(np.vstack([told, -told]) / scale, better, np.tile(counts, 2))
+    values = (model.coef_[0] / scale).tolist()
+    return {name: round(value, 4) for name, value in zip(ORDER, values, strict=True)}
+
+
+def first_shown(choices: Sequence[Choice]) -> dict[str, float]:
+    """Return how often the first of several lines is shown: now, and by weights of other pairs."""
+    right = []
+    numbers = [one.pair for one in choices]
+    for train, test in GroupKFold(10).split(numbers, groups=numbers):
+        learnt = learn_order([choices[place] for place in train])
+        weights = np.array([learnt[name] for name in ORDER])
+        right += [
+            one.is_shown[(one.rows @ weights).argmax()] for one in map(choices.__getitem__, test)
+        ]
+    now = [one.is_shown[one.is_first].any() for one in choices]
+    return {
+        "choices": len(choices),
+        "now": round(float(np.mean(now)), 3),
+        "cross-validated": round(float(np.mean(right)), 3),
+    }
+
+
+def read_answers(
+    postings: Path, resumes: Path, master: Path
+) -> Iterator[tuple[list[Asked], list[Choice]]]:
+    """Yield the asks of each real pair, with what was judged of each, and the choices of lines."""
     pairs = json.loads((HERE / "answers.json").read_text("utf-8"))
     wanted = {pair["posting"] for pair in pairs}
     jobs = {job["id"]: job for job in read_records(postings) if job["id"] in wanted}
@@ -203,7 +263,7 @@ def read_answers(postings: Path, resumes: Path, master: Path) -> Iterator[Asked]
             job = jobs[pair["posting"]]
             try:
                 text = f"{job['title']}\n\n{job['text']}"
-                yield from _answers(pair["number"], pair["asks"], path, text)
+                yield _answers(pair["number"], pair["asks"], path, text)
             except PostingError:
                 continue
 
@@ -216,15 +276,26 @@ def _as_cv(person: dict[str, Any], lines: int) -> str:
     )
 
 
-def _answers(number: int, graded: dict[str, Any], cv: Path, posting: str) -> Iterator[Asked]:
+def _answers(
+    number: int, graded: dict[str, Any], cv: Path, posting: str
+) -> tuple[list[Asked], list[Choice]]:
     read = parse_posting(posting)
     found = match(read_cv(cv), read, _TODAY)
-    asks = [ask for ask in asks_of(read) if str(_sum(ask.text)) in graded]
-    asks = [ask for ask in asks if ask.kind in {AskKind.SKILL, AskKind.DUTY}]
+    worth = {text_id: score.total for text_id, score in found.scores.items()}
+    book = Book(found.cv, worth, _TODAY, [one.text for one in found.requirements])
+    return list(_asked(number, graded, asks_of(read), book)), list(
+        _chosen(number, graded, found, book)
+    )
+
+
+def _asked(number: int, graded: dict[str, Any], asks: Sequence[Ask], book: Book) -> Iterator[Asked]:
+    asks = [
+        ask
+        for ask in asks
+        if ask.kind in {AskKind.SKILL, AskKind.DUTY} and str(_sum(ask.text)) in graded
+    ]
     if not asks:
         return
-    texts = [one.text for one in found.requirements]
-    book = Book(found.cv, {}, _TODAY, texts)
     kept = [line for line in book.lines if line.kind in JUDGED_LINES]
     places = [line.number for line in kept]
     figures = features([said_of(ask) for ask in asks], book.said)[:, :, places]
@@ -245,6 +316,36 @@ def _answers(number: int, graded: dict[str, Any], cv: Path, posting: str) -> Ite
                 all_words=is_had and is_loose, named=ask.is_sure,
             ),
         )  # fmt: skip
+
+
+def _chosen(number: int, graded: dict[str, Any], found: Match, book: Book) -> Iterator[Choice]:
+    """Yield for each line of the posting with asks that the CV has, the lines that prove them."""
+    lines = {line.id: line for line in book.lines}
+    for requirement in found.requirements:
+        own = [ask for ask in found.asks if ask.requirement == requirement.id]
+        had = [ask for ask in own if ask.status.is_had and ask.lines]
+        grades = [graded.get(str(_sum(ask.text)), ["-"]) for ask in own]
+        shown = {one for grade, *told in grades if grade in _HAD for one in told}
+        if not had:
+            continue
+        figures = features([requirement.text, *(ask.text for ask in had)], book.said)
+        shows = likely(figures, "shows")
+        ids = list(dict.fromkeys(one for ask in had for one in ask.line_ids))
+        proving = [[row for row, ask in enumerate(had, 1) if one in ask.line_ids] for one in ids]
+        rows = [
+            order.signs(
+                lines[one], figures[:, 0, lines[one].number],
+                np.array([shows[0, lines[one].number], shows[asked, lines[one].number].max()]),
+                len(asked), book,
+            )
+            for one, asked in zip(ids, proving, strict=True)
+        ]  # fmt: skip
+        yield Choice(
+            number,
+            np.array(rows, dtype=np.float32),
+            np.array([_sum(lines[one].text) in shown for one in ids]),
+            np.array([one == had[0].line_ids[0] for one in ids]),
+        )
 
 
 def _sum(text: str) -> int:

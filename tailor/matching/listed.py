@@ -15,6 +15,7 @@ from spacy.strings import get_string_id
 from tailor.matching.ask import Ask, Importance
 from tailor.matching.kind import tables
 from tailor.matching.name import TEXTS_KEPT, members, name_words, siblings, thing
+from tailor.matching.sign import KINDS, listed_as
 from tailor.nlp.word_form import is_stop_word
 from tailor.values.resources import MODELS
 
@@ -23,6 +24,7 @@ FLAGS = (
     "mentioned", "preferred", "of a group", "one word", "two words", "many words", "capitals",
     "capitals within", "a capital", "one plain word", "figures", "other names", "a class",
     "of a class", "begins with a verb", "begins with a grade", "broad", "clause",
+    "known as listed", "known as general", "known as no name",
 )  # fmt: skip
 _MANY = 4
 _PARTS = 100
@@ -68,6 +70,7 @@ def _flags_of_text(text: str) -> tuple[bool, ...]:
         words[0] in known.grades or words[0].endswith("ly"),
         heads_and_others(text)[0].casefold() in known.broad,
         not _BEHIND.isdisjoint(words),
+        *(listed_as(text) == kind for kind in KINDS),
     )
 
 

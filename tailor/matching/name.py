@@ -166,7 +166,8 @@ def _is_meant(words: Sequence[NameWord], place: int, name: str, *, listed: bool)
     if name.casefold() not in _everyday_words():
         return True
     if word.text[:1].islower() or word.tied:
-        return False
+        behind = words[place + 1].text if place + 1 < len(words) else ""
+        return not word.tied and behind.casefold() in word_set("behind_a_tool")
     return listed or not word.first or len(words) == 1
 
 

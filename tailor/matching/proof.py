@@ -7,7 +7,6 @@ shown as related; they never make a "have". What no rule finds, the judge is ask
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
@@ -19,13 +18,13 @@ from tailor.matching.book import Book, CvLine, LineKind
 from tailor.matching.degree_proof import prove_degree
 from tailor.matching.duty_proof import prove_duty, prove_leading, prove_literally
 from tailor.matching.figure import reaches
-from tailor.matching.judge import FEATURES, features, likely
+from tailor.matching.judge import features, likely
 from tailor.matching.kind import YEARS, pattern
 from tailor.matching.language_proof import names_language, prove_language
 from tailor.matching.licence_proof import may_be_paper, prove_licence, prove_paper
 from tailor.matching.name import content, forms, is_misread, is_opposite, word_set
+from tailor.matching.order import BY_FIT, in_order
 from tailor.matching.skill_proof import at_level, is_unfinished, prove_skill
-from tailor.matching.standing import beside
 from tailor.matching.verdict import ABSENT, Verdict, surer
 from tailor.matching.years_proof import prove_years
 from tailor.values.cv import Cv
@@ -47,14 +46,10 @@ _SHOWS_DUTY, _SHOWS_SKILL, _KEPT_SKILL, _NEAR_ENOUGH = 0.3, 0.5, 0.42, 0.5
 # How much of that is enough where a line says the same in words of one meaning.
 _SHOWN_INVENTED, _SAME_MEANING, _ENOUGH_THEN = 0.6, 0.9, 0.6
 _NEVER = 1.1
-_MEANING, _SAME, _WHOLE_MEANING, _WHOLE_NEAR, _WORTH = 4.9, 1.5, 1.0, 2.8, 1.9
-_OLDER, _OLDEST = 0.3, 6
-_MORE, _MOST = 1.0, 3  # what each further ask of the same line of a posting counts
 _OWN_WORDS = 0.5  # the share of its words with which a line says an ask in the same words
 _OF_BEST = 0.5  # how likely a line must be beside the likeliest to be shown too
 _TELLS_WORK = frozenset({LineKind.BULLET, LineKind.SUMMARY})
 JUDGED_LINES = _TELLS_WORK | {LineKind.SKILLS, LineKind.CERTIFICATE}
-_BY_FIT = frozenset({AskKind.SKILL, AskKind.DUTY})
 
 
 def _beyond_language(text: str) -> list[str]:
@@ -120,10 +115,10 @@ def prove(
             verdicts[number] = surer(verdicts[number], led) if led.lines else judged
     verdicts = _by_example(asks, _as_one(asks, verdicts), texts)
     proved = []
-    for ask, one in _in_order(asks, verdicts, texts, book):
+    for ask, one in in_order(asks, verdicts, texts, book):
         text = texts.get(ask.requirement, "")
         found = at_level(ask, one, text) if ask.kind is AskKind.SKILL else one
-        if found.status is Status.ALIAS and ask.kind in _BY_FIT and _in_its_words(ask, found):
+        if found.status is Status.ALIAS and ask.kind in BY_FIT and _in_its_words(ask, found):
             found = Verdict(Status.STATED, found.lines)
         # Of words that may name nothing, none is missing.
         missing = found.status is Status.ABSENT and not ask.is_sure
@@ -284,88 +279,3 @@ def _likeliest(chosen: NDArray[np.bool_], shows: Floats, book: Book) -> tuple[Cv
         if book.lines[number].kind is not LineKind.LANGUAGE
     ]
     return tuple(sorted(usable, key=lambda line: -float(shows[line.number])))
-
-
-def _in_order(
-    asks: Sequence[Ask], verdicts: Sequence[Verdict], texts: Mapping[str, str], book: Book
-) -> list[tuple[Ask, Verdict]]:
-    """Return asks and verdicts, with lines in order of how they fit the whole line of the posting.
-
-    Of the asks of one line the best shown is the first, so that its line answers the whole best.
-    Where one line of the CV shows all there is nothing to order, so most lines are not looked at.
-    """
-    pairs = list(zip(asks, verdicts, strict=True))
-    first_lines: dict[str, set[int]] = {}
-    shown: Counter[tuple[str, int]] = Counter()
-    for ask, found in pairs:
-        if found.status.is_had and found.lines and ask.requirement in texts:
-            shown.update((ask.requirement, line.number) for line in found.lines)
-            first_lines.setdefault(ask.requirement, set()).add(found.lines[0].number)
-    several = [ask.requirement for ask, found in pairs if _has_order(ask, found, texts)]
-    several += [requirement for requirement, own in first_lines.items() if len(own) > 1]
-    whole = list(dict.fromkeys(several))
-    if not whole:
-        return pairs
-    of_text = _fits(
-        [
-            *(texts[one] for one in whole),
-            *(ask.text for ask, found in pairs if _has_order(ask, found, texts)),
-        ],
-        book,
-    )
-    fits = {one: of_text[texts[one]][1] for one in whole}
-    ordered = [
-        (ask, _best_first(ask, found, of_text[ask.text][0] + fits[ask.requirement], shown, book))
-        if _has_order(ask, found, texts)
-        else (ask, found)
-        for ask, found in pairs
-    ]
-    places = {name: place for place, name in enumerate(dict.fromkeys(a.requirement for a in asks))}
-
-    def order(number: int) -> tuple[int, bool, tuple[float, ...], int]:
-        ask, found = ordered[number]
-        place = places[ask.requirement]
-        if ask.requirement not in fits or not (found.status.is_had and found.lines):
-            return place, ask.requirement in fits, (), number
-        first, fit = found.lines[0], fits[ask.requirement]
-        count = shown[ask.requirement, first.number]
-        return place, False, _order(first, fit, count, book), number
-
-    return [ordered[number] for number in sorted(range(len(asks)), key=order)]
-
-
-def _fits(asked: Sequence[str], book: Book) -> dict[str, tuple[Floats, Floats]]:
-    """Return how well each line fits each text, as an ask and as the line of a posting."""
-    figures = features(asked, book.said)
-    meaning, same, near = (figures[FEATURES.index(name)] for name in ("meaning", "same", "near"))
-    own = _MEANING * meaning + _SAME * same
-    whole = _WHOLE_MEANING * meaning + _WHOLE_NEAR * near
-    return dict(zip(asked, zip(own, whole, strict=True), strict=True))
-
-
-def _has_order(ask: Ask, found: Verdict, texts: Mapping[str, str]) -> bool:
-    return len(found.lines) > 1 and ask.kind in _BY_FIT and ask.requirement in texts
-
-
-def _best_first(
-    ask: Ask, found: Verdict, fits: Floats, shown: Mapping[tuple[str, int], int], book: Book
-) -> Verdict:
-    """Return a verdict with its lines in order of how they fit the whole line of the posting.
-
-    A bullet still stands before a list, and what is as good and newer before what is older. `shown`
-    says how many asks of the same line of the posting each line proves: more is better.
-    """
-
-    def order(line: CvLine) -> tuple[int, float, int]:
-        return _order(line, fits, shown[ask.requirement, line.number], book)
-
-    return Verdict(found.status, tuple(sorted(found.lines, key=order)))
-
-
-def _order(line: CvLine, fits: Floats, shown: int, book: Book) -> tuple[int, float, int]:
-    """Return where a line stands among those that show the same; the smallest is the best."""
-    worth = float(fits[line.number]) + _WORTH * min(book.worth[line.number], 2.0)
-    worth += _MORE * min(shown, _MOST)
-    is_beside = line.kind is LineKind.BULLET and bool(beside(line.text))
-    kind = LineKind.TITLE if is_beside else line.kind
-    return kind, _OLDER * min(line.entry, _OLDEST) - worth, line.number

@@ -14,6 +14,9 @@ from tailor.matching.name import TEXTS_KEPT, name_words, siblings, thing
 
 _SMALL = frozenset("of and the in for to a an on with at by".split())
 _EXPLAINED = re.compile(r"(?<![\w&'/-])((?:[A-Za-z][\w&'/-]*\s+){2,8})\(([A-Za-z&]{2,8})\)")
+_TITLED = re.compile(
+    r"(?:[A-Z][a-z]+(?:[-/ ](?:(?:of|and|the|in|for) )?(?=[A-Z])|\b)){3,6}"
+)  # "Material Review Board"
 _LEAST, _MOST = 3, 6
 _SURE = 4  # letters; with fewer, any words might begin so
 
@@ -62,6 +65,14 @@ def runs_in(text: str) -> frozenset[str]:
         for length in range(_LEAST, _MOST + 1)
         for start in range(len(letters) - length + 1)
         if letters[start : start + length].isalpha()
+    )
+
+
+@lru_cache(maxsize=TEXTS_KEPT)
+def titled_in(text: str) -> frozenset[str]:
+    """Return what the names of three words or more that are written as such are short for."""
+    return frozenset(
+        "".join(letter for letter in name[0] if letter.isupper()) for name in _TITLED.finditer(text)
     )
 
 

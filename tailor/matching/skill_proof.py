@@ -22,7 +22,16 @@ from tailor.matching.name import (
     things_named,
     word_set,
 )
-from tailor.matching.short_name import initials, is_run, is_short, is_sure, runs_in, singular
+from tailor.matching.short_name import (
+    initials,
+    is_run,
+    is_short,
+    is_sure,
+    runs_in,
+    singular,
+    titled_in,
+)
+from tailor.matching.sign import near_to, says, signs_of
 from tailor.matching.verdict import ABSENT, Verdict, verdict
 
 PAPERS = frozenset({LineKind.DEGREE, LineKind.CERTIFICATE})
@@ -108,17 +117,23 @@ def _by_short_name(name: str, book: Book) -> list[CvLine]:
         return [line for short in sorted(shorts) for line in book.with_short(short)]
     if is_run(name):
         wanted = singular(name).upper()
+        found = [line for line in book.lines if wanted in titled_in(line.text)]
         lines = book.lines if is_sure(name) else book.papers
-        return [line for line in lines if wanted in runs_in(line.text)]
+        return found or [line for line in lines if wanted in runs_in(line.text)]
     return []
 
 
 def _by_class(name: str, book: Book) -> Verdict:
     """Find members of the class that `name` names; of a suite one program is near, two are it."""
     held = [lines for member in members(name) if (lines := book.holding(member))]
+    held += [lines for sign in signs_of(name) if (lines := _showing(sign, book))]
     is_part = len(held) < _FEWEST_OF_SUITE and name.casefold() in word_set("suites")
     found = [line for lines in held for line in lines]
     return verdict(Status.RELATED if is_part else Status.ALIAS, book, found)
+
+
+def _showing(sign: str, book: Book) -> list[CvLine]:
+    return [line for line in book.holding(sign) if says(line.text, sign)]
 
 
 def _by_core(name: str, book: Book) -> Verdict:
@@ -214,6 +229,7 @@ def units_of(name: str) -> tuple[tuple[tuple[str, ...], int], ...]:
 
 def _by_sibling(name: str, book: Book) -> Verdict:
     found = [line for other in siblings(name) for line in book.holding(other)]
+    found += [line for other in near_to(name) for line in _showing(other, book)]
     return verdict(Status.RELATED, book, found)
 
 

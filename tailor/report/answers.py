@@ -19,6 +19,7 @@ from tailor.matching.listed import chance
 from tailor.matching.match import Match
 from tailor.matching.name import form, forms, holds, members, name_words, other_names, siblings
 from tailor.matching.requirements import Requirement
+from tailor.matching.sign import near_to, signs_of
 from tailor.values.cleaning import clean_text
 
 SIGNS = {
@@ -192,9 +193,13 @@ def said_of(wanted: Wanted) -> str:
         return "not for a CV to show"
     line = best.lines[0] if best.lines else ""
     if best.status is Status.ALIAS:
-        other = _named_in(line, (*other_names(best.text), *members(best.text)))
+        other = _named_in(
+            line, (*other_names(best.text), *members(best.text), *signs_of(best.text))
+        )
         return f"{which}as {other}" if other else f"{which}in other words"
-    near = _named_in(line, siblings(best.text)) or beginning(line, _WORDS_SHOWN)
+    near = _named_in(line, (*siblings(best.text), *near_to(best.text))) or beginning(
+        line, _WORDS_SHOWN
+    )
     return f"related: {near}" if near else "related"
 
 
