@@ -14,7 +14,7 @@ KNOWN = {
     "batch/store.py: file_system",
     "batch/values.py: from_record",
     "batch/values.py: to_record",
-    "commands/group.py: get_command",
+    "cli.py: get_command",
     "reading/fields/rendercv.py: read_rendercv",
     "reading/lines.py: line_of",
     "reading/sandbox.py: ask",

@@ -20,9 +20,8 @@ from tailor.checking.structure_rules import (
 )
 from tailor.layout.typography import STYLES, Design, Style, paper_of
 from tailor.reading.files import Content, read_content
-from tailor.reading.formats import Format, recognise
 from tailor.reading.lines import Line, LineKind
-from tailor.reading.reader import cv_of, cv_of_lines, read_lines
+from tailor.reading.reader import Format, cv_of, cv_of_lines, read_lines, recognise
 from tailor.selection.composition import compose
 from tailor.selection.tailored_cv import whole
 from tailor.values.cv import Cv

@@ -12,11 +12,11 @@ from tailor.checking.printable import fold, usual_kind
 from tailor.reading.cv.cells import locate_period, locate_within
 from tailor.reading.cv.headings import read_heading, section_of_label
 from tailor.reading.files import Content
-from tailor.reading.formats import Format
 from tailor.reading.lines import Line, LineKind, clean
 from tailor.reading.pdf.columns import in_reading_order
 from tailor.reading.pdf.rows import Page, Row, rows_of
 from tailor.reading.pdf.table import Block
+from tailor.reading.reader import Format
 from tailor.selection.repetition import repeated_in
 from tailor.values.cv import ContactKind, Cv, Entry, Period, RichText, SectionKind
 

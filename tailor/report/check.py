@@ -22,8 +22,8 @@ from tailor.checking.findings import (
 )
 from tailor.matching.answered import count_answered, in_words
 from tailor.matching.match import Match
-from tailor.reading.formats import Format
 from tailor.reading.master.form import CHECK, check_mark
+from tailor.reading.reader import Format
 from tailor.report.answers import printed_table
 from tailor.report.terminal import text
 from tailor.selection.composition import format_period, format_title

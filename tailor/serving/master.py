@@ -18,11 +18,10 @@ from tailor.document.output import write_file, write_files
 from tailor.exporting import export_cv
 from tailor.reading.cv.numbering import renumbered, tidy_text
 from tailor.reading.files import Content
-from tailor.reading.formats import Format, recognise
 from tailor.reading.kept import CV_STEM, CV_VARIABLE, find_cv
 from tailor.reading.master.form import read_master_form
 from tailor.reading.master.lines import read_period
-from tailor.reading.reader import cv_of
+from tailor.reading.reader import Format, cv_of, recognise
 from tailor.values.cleaning import clean_text
 from tailor.values.cv import BulletFactory, Cv, Entry, RichText, Section, SectionKind
 from tailor.values.errors import CvError

@@ -13,9 +13,8 @@ from strategies import cvs as tame_cvs
 
 from tailor.exporting.markdown_form import to_markdown
 from tailor.reading.cv.numbering import renumbered
-from tailor.reading.formats import MASTER_MARK
 from tailor.reading.master.form import read_master_form
-from tailor.reading.reader import read_cv
+from tailor.reading.reader import MASTER_MARK, read_cv
 from tailor.values.cv import (
     Bullet,
     Contact,

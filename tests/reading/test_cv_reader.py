@@ -10,8 +10,7 @@ from pathlib import Path
 import pytest
 
 from tailor.reading.files import Content
-from tailor.reading.formats import Format, recognise
-from tailor.reading.reader import read_cv
+from tailor.reading.reader import Format, read_cv, recognise
 from tailor.values.cv import ContactKind, Cv, Date, SectionKind
 from tailor.values.errors import CvError
 from tailor.values.limits import USUAL

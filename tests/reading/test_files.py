@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from tailor.reading.encodings import decode_text
 from tailor.reading.files import Content, decode, read_bytes, read_content
-from tailor.reading.formats import recognise
+from tailor.reading.reader import recognise
 from tailor.values.errors import CvError, PostingError
 from tailor.values.limits import Limits, using
 

@@ -23,7 +23,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tailor.reading.files import Content, What, read_content
-from tailor.reading.formats import Format, recognise
+from tailor.reading.reader import Format, recognise
 from tailor.values.errors import TailorError
 from tailor.values.limits import USUAL
 

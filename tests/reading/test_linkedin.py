@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from tailor.reading.fields.linkedin import COLUMNS, read_linkedin
 from tailor.reading.files import Content
-from tailor.reading.formats import Format, recognise
 from tailor.reading.lines import clean_text
+from tailor.reading.reader import Format, recognise
 from tailor.values.cv import Bullet, Contact, ContactKind, Cv, Date, Period, Run, SectionKind
 from tailor.values.errors import CvError
 from tailor.values.limits import USUAL, Limits, using

@@ -13,10 +13,9 @@ from hypothesis import strategies as st
 
 from tailor.exporting.markdown_form import to_markdown
 from tailor.reading.cv.structure import build_cv
-from tailor.reading.formats import MASTER_MARK
 from tailor.reading.markdown import read_markdown
 from tailor.reading.master.form import MARK, read_master_form
-from tailor.reading.reader import read_cv
+from tailor.reading.reader import MASTER_MARK, read_cv
 from tailor.values.cv import Bullet, Cv, Date, Entry, Period, RichText, Run, SectionKind
 from tailor.values.errors import CvError
 from tailor.values.limits import USUAL

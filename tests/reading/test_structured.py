@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from tailor.reading.fields import read_structured
 from tailor.reading.files import Content
-from tailor.reading.formats import Format, recognise
+from tailor.reading.reader import Format, recognise
 from tailor.values.cv import Cv
 from tailor.values.errors import CvError
 

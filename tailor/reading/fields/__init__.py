@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tailor.reading.formats import is_json
+from tailor.reading.reader import is_json
 
 if TYPE_CHECKING:
     from tailor.reading.fields.data import Value

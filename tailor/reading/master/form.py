@@ -17,7 +17,6 @@ from tailor.reading.cv.entry_head import EntryHead
 from tailor.reading.cv.names import is_place
 from tailor.reading.cv.numbering import renumbered, tidy_text
 from tailor.reading.files import Content
-from tailor.reading.formats import MASTER_MARK
 from tailor.reading.lines import clean, web_address
 from tailor.reading.master.lines import (
     Block,
@@ -33,6 +32,7 @@ from tailor.reading.master.lines import (
     read_section_heading,
     read_text,
 )
+from tailor.reading.reader import MASTER_MARK
 from tailor.values.cv import Bullet, Contact, Cv, Entry, Period, RichText, Run, Section
 from tailor.values.errors import CvError
 
