@@ -172,7 +172,7 @@ _HEADING_WORDS = 4
 # Nobody ends a line with one of these; only a margin does.
 OPEN_ENDS = frozenset(
     "a an the of to in for with and or by on at from as is are that which their our your its "
-    "this these than into will must can".split()
+    "this these than into will must can der des die du de la le und".split()
 )
 
 

@@ -14,7 +14,7 @@ from tailor.reading.cv.contacts import has_address, has_phone
 from tailor.reading.cv.dates import read_whole
 from tailor.reading.cv.headings import read_heading
 from tailor.reading.cv.names import is_company_suffix, is_known_place, is_region, is_town
-from tailor.reading.lines import Line, LineKind, Look, starts_with_glyph
+from tailor.reading.lines import OPEN_ENDS, Line, LineKind, Look, starts_with_glyph
 from tailor.reading.pdf.rows import BULLET, Cell, Row, is_margin_text, text_of, words_text
 from tailor.values.cv import RichText
 
@@ -38,9 +38,6 @@ _WORDS = frozenset("aAiIeEoOyY")  # that are words by themselves, and the hollow
 _AFTER_HOLLOW = 0.5  # of the size: more than the space between two words
 _DASHES = ("-", "–", "—")
 _LISTED_WORDS = 13  # of a row of a list without marks
-_OPEN = frozenset(
-    "a an and at by der des die du de for from in la le of on or the to und with".split()
-)
 
 
 def lines_of(rows: Sequence[Row]) -> list[Line]:
@@ -425,7 +422,7 @@ def _is_town_of(text: str) -> bool:
 def _is_open(text: str) -> bool:
     """Return whether a row ends in a word or sign that something follows, or in a sentence."""
     last = text.rsplit(maxsplit=1)[-1].casefold()
-    return last[-1] in ",-–—/&(:.!?" or last in _OPEN
+    return last[-1] in ",-–—/&(:.!?" or last in OPEN_ENDS
 
 
 def _text_left(cell: Cell) -> float:

@@ -17,6 +17,7 @@ from tailor.reading.cv.names import (
     score,
 )
 from tailor.reading.posting.cue import find_cues, heading_kind, is_usual_heading
+from tailor.reading.posting.name_tags import has_whole
 from tailor.reading.posting.title import AT, clean_title, is_aside, names_job
 from tailor.values.posting import PostingLine
 from tailor.values.resources import data_toml
@@ -309,7 +310,7 @@ def _beside_title(
         if found and names_job(found["title"]) and is_company(found["company"].strip(), title):
             yield found["company"].strip(), _AT
         name, place = parted(piece.text)
-        bare = name.removeprefix("The ") if _recurs(name, lines) else name
+        bare = name.removeprefix("The ") if recurs(name, lines) else name
         if not is_company(bare, title) or len(name.split()) > LONGEST_NAME or at < 0:
             continue
         if _heads_or_parts(name):
@@ -322,7 +323,7 @@ def _beside_title(
         elif piece.nth == 0 and abs(piece.line - at) <= 2:
             is_whole = piece.of == 1 and name == piece.text
             is_town = piece.line > at and is_whole and is_town_name(name)
-            is_second = is_named and piece.line == at + 2 and not _recurs(name, lines)
+            is_second = is_named and piece.line == at + 2 and not recurs(name, lines)
             if is_town or is_second or (not by_place and _heads_text(lines, piece.line)):
                 continue  # "Leith, Edinburgh" below the company
             is_named = is_named or (piece.line == at + 1 and is_whole)
@@ -330,8 +331,9 @@ def _beside_title(
             yield name, (_BESIDE_A_PLACE if by_place else alone)
 
 
-def _recurs(name: str, lines: Sequence[PostingLine]) -> bool:
-    return sum(line.text.count(name) for line in lines) > 1
+def recurs(name: str, lines: Sequence[PostingLine]) -> bool:
+    """Return whether a name stands in several lines."""
+    return bool(name) and sum(has_whole(line.text, name) for line in lines) > 1
 
 
 def _heads_or_parts(name: str) -> bool:

@@ -23,6 +23,7 @@ from tailor.reading.posting.company import (
     headline,
     is_company,
     is_town_name,
+    recurs,
     subject,
     title_words,
     top_pieces,
@@ -104,7 +105,7 @@ def find_header(
         _as_stated(known.company, lines)
         or _stated(likely.company, lines)
         or _more_often(_company_of(high, title, lines, _EVEN), shaped, lines)
-        or (shaped if _recurs(shaped, lines) else "")
+        or (shaped if recurs(shaped, lines) else "")
         or likely.company
         or _beside_both(names, lines, title)
         or said[0]
@@ -134,7 +135,7 @@ def find_header(
     place = place.removeprefix(f"{company}, ").removeprefix("in ")
     company = _NO_PART_OF_NAME.sub("", company)
     glued = company.removesuffix(f" {place.partition(',')[0]}") if place else company
-    company = glued if _recurs(glued, lines) and not _recurs(company, lines) else company
+    company = glued if recurs(glued, lines) and not recurs(company, lines) else company
     company, place = company.removesuffix(f", {place}") if place else company, bare_place(place)
     title, company = without_half_bracket(title), without_half_bracket(company)
     bare = title.removesuffix(f", {place}") if company else title
@@ -150,10 +151,6 @@ def _title_of(names: Sequence[Named], lines: Sequence[PostingLine], least: float
     """Return the title that the names found give the job most surely: at the top, and often."""
     titles = (name for name in names if name.kind == TITLE and _may_be_title(name, lines))
     return _likeliest(((clean_title(_whole(name, names, lines)), name) for name in titles), least)
-
-
-def _recurs(name: str, lines: Sequence[PostingLine]) -> bool:
-    return bool(name) and sum(has_whole(line.text, name) for line in lines) > 1
 
 
 def _may_be_title(name: Named, lines: Sequence[PostingLine]) -> bool:
@@ -235,7 +232,7 @@ def _heads_text(name: Named, lines: Sequence[PostingLine]) -> bool:
     line, below = lines[name.line], lines[name.line + 1 : name.line + 2]
     is_whole = line.is_heading and name.line > 0 and name.text == line.text
     is_text = bool(below) and len(below[0].text.split()) > LONGEST_FACT
-    is_sure = has_word(name.text, "organisation") or _recurs(name.text, lines)
+    is_sure = has_word(name.text, "organisation") or recurs(name.text, lines)
     return is_whole and is_text and not is_sure
 
 
@@ -303,7 +300,7 @@ def _parted_place(place: str, lines: Sequence[PostingLine]) -> tuple[str, str] |
     front, _, town = place.partition(", ")
     if not town or "," in town or is_town_name(front) or is_place(front) or is_region(town):
         return None
-    if " " not in front and not _recurs(front, lines):
+    if " " not in front and not recurs(front, lines):
         return None
     return (front, town) if is_town_name(town) and is_company(front, "") else None
 
