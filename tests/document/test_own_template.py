@@ -98,7 +98,7 @@ def test_letters_keep_the_templates_size(
     design = read_template(saved(user_document(), tmp_path / "mine.docx"))
     resume = select(match(sample_cv, sample_posting), pages=4, design=design)
     assert resume.design == design
-    assert resume.pages == 4
+    assert 1 < resume.pages <= 4
 
 
 @pytest.mark.parametrize("name", MADE_FOR_IT)
