@@ -42,7 +42,7 @@ _EXAMPLES = re.compile(
 )
 _REST = re.compile(r"[.;)](?: |$)| to | for | in ")
 # How likely a line must be to show an ask in other words, and to be near it.
-_SHOWS_DUTY, _SHOWS_SKILL, _KEPT_SKILL, _NEAR_ENOUGH = 0.3, 0.47, 0.39, 0.5
+_SHOWS_DUTY, _SHOWS_SKILL, _KEPT_SKILL, _NEAR_ENOUGH = 0.3, 0.5, 0.42, 0.5
 # How much of that is enough where a line says the same in words of one meaning.
 _SHOWN_INVENTED, _SAME_MEANING, _ENOUGH_THEN = 0.6, 0.9, 0.6
 _NEVER = 1.1
