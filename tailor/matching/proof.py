@@ -41,8 +41,11 @@ _EXAMPLES = re.compile(
     r"| \((?=[A-Z])"
 )
 _REST = re.compile(r"[.;)](?: |$)| to | for | in ")
-# How likely a line must be to show an ask in other words, and to be near it.
-_SHOWS_DUTY, _SHOWS_SKILL, _KEPT_SKILL, _NEAR_ENOUGH = 0.3, 0.5, 0.42, 0.5
+# How likely a line must be to show an ask in other words.
+_SHOWS_DUTY, _SHOWS_SKILL, _KEPT_SKILL = 0.3, 0.5, 0.42
+# How likely it must be to be near it. Only of a skill is a person told that it is missing: to tell
+# it of what stands in the CV in other words is the worse fault, so little is enough there.
+_NEAR, _NEAR_SKILL = 0.5, 0.2
 # How much of that is enough where a line says the same in words of one meaning.
 _SHOWN_INVENTED, _SAME_MEANING, _ENOUGH_THEN = 0.6, 0.9, 0.6
 _NEVER = 1.1
@@ -253,7 +256,14 @@ def _judged(ask: Ask, book: Book, shows: Floats, near: Floats, least: float) -> 
     )
     if reached:
         return Verdict(Status.ALIAS, reached)
-    close = found or _likeliest(near >= _NEAR_ENOUGH, shows, book)[:3]
+    least_near = _NEAR_SKILL if is_skill and ask.is_sure else _NEAR
+    close = found or tuple(
+        [
+            line
+            for line in _likeliest(near >= least_near, shows, book)
+            if not (is_skill and _says_its_language(ask, line))
+        ][:3]
+    )
     return Verdict(Status.RELATED, close) if close else ABSENT
 
 
@@ -264,11 +274,17 @@ def _says_half(ask: Ask, line: CvLine) -> bool:
     Of two words a language is not half of the name: who speaks French may know no literature.
     """
     wanted = forms(ask.text) or tuple([word for word, _ in content(ask.text)])
-    said = {word for word, _ in content(line.text)}
-    other = " ".join(_beyond_language(ask.text)) if names_language(ask.text) else ""
-    if other and not said.intersection(word for word, _ in content(other)):
+    if _says_its_language(ask, line):
         return False
+    said = {word for word, _ in content(line.text)}
     return len(said.intersection(wanted)) >= _OWN_WORDS * len(wanted)
+
+
+def _says_its_language(ask: Ask, line: CvLine) -> bool:
+    """Return whether a line says the language in an ask at most: of "French literature", French."""
+    other = " ".join(_beyond_language(ask.text)) if names_language(ask.text) else ""
+    said = {word for word, _ in content(line.text)}
+    return bool(other) and not said.intersection(word for word, _ in content(other))
 
 
 def _likeliest(chosen: NDArray[np.bool_], shows: Floats, book: Book) -> tuple[CvLine, ...]:
