@@ -23,6 +23,7 @@ WORD = re.compile(r"[A-Za-z][\w'+#.-]*")
 _EITHER = re.compile(r",? ?(?:and ?/ ?or|or) |/| / | ?\| ?")
 _COMMA = re.compile(r", ")
 _TWO = re.compile(r"([a-z]{4,}) & ([a-z]{4,})")
+_ONE_OF_TWO = re.compile(r"([\w+#-]{2,}(?: [\w+#-]{2,})?) or ([\w+#-]{2,}(?: [\w+#-]{2,}){0,2})")
 
 
 class NamedPlace(NamedTuple):
@@ -91,10 +92,15 @@ def _widened(names: Sequence[NamedPlace], slashed: Sequence[tuple[int, int]]) ->
 
 
 def _parted(text: str, names: Sequence[NamedPlace]) -> list[NamedPlace]:
-    """Return names, those of two plain words around an "&" as two: "payroll & benefits"."""
+    """Return names, those that are two as two: "payroll & benefits", "marine or offshore".
+
+    Not "commercial or industrial refrigeration", where both share the last word.
+    """
     found: list[NamedPlace] = []
     for name in names:
         two = _TWO.fullmatch(text, name.start, name.end)
+        if not two and (two := _ONE_OF_TWO.fullmatch(text, name.start, name.end)):
+            two = two if " " not in two[2] or thing(two[1]) >= 0 else None
         if two and thing(two[0]) < 0:
             found += [
                 NamedPlace(*two.span(1), name.is_sure),

@@ -325,7 +325,7 @@ def _together(line: AskingLine, parts: Iterable[_Part]) -> Iterator[_Part]:
 def _goes_on(line: AskingLine, before: _Part, part: _Part) -> bool:
     if part.kind is not AskKind.SKILL or before.piece.example != part.piece.example:
         return False
-    if _grades_what_follows(before.text):
+    if _grades_what_follows(before.text) or _counts_on(before.text, part.text):
         return True
     if before.kind is AskKind.DEGREE:
         return not part.is_framed or part.piece.either
@@ -341,6 +341,11 @@ def _goes_on(line: AskingLine, before: _Part, part: _Part) -> bool:
 def _grades_what_follows(text: str) -> bool:
     *first, last = text.casefold().split()
     return bool(first) and last in tables().grades
+
+
+def _counts_on(before: str, text: str) -> bool:
+    """Return whether a number stands on both sides: of "Key Stage 3 and 4 science" one thing."""
+    return before.rsplit(maxsplit=1)[-1].isdigit() and text.split(maxsplit=1)[0].isdigit()
 
 
 def _joined(line: AskingLine, before: _Part, part: _Part) -> _Part:
