@@ -48,6 +48,7 @@ if TYPE_CHECKING:
 _USUAL = {Kind.PREFERRED: Importance.PREFERRED, Kind.REQUIRED: Importance.REQUIRED}
 _PREFERABLY = re.compile(r"\b(?:preferably|ideally)\b", re.IGNORECASE)
 _NO_NAMES = frozenset({AskKind.TRAIT, AskKind.ARRANGEMENT, AskKind.EXPERIENCE_YEARS})
+_LEVEL = re.compile(r" ?\([^()]{0,20}\b[ABC][12]\b[^()]{0,30}\)")  # "Dutch (B2 or higher)"
 _NUMERAL = re.compile(r"[IVX]+|[\d.,]+")
 _LONGEST_NAME = 5  # words of a piece that may name something nobody knows
 _WITHIN = frozenset({"of", "and"})  # function words that names have
@@ -390,7 +391,10 @@ def _of_part(line: AskingLine, part: _Part, ask: Ask) -> Iterator[Ask]:
         yield _ask(ask, text, part.kind, ask.group)
         yield from _of_names(line, names, replace(ask, group=None))
         return
-    yield _ask(ask, without_front_and_tail(text) or text, part.kind, ask.group)
+    text = without_front_and_tail(text) or text
+    if part.kind is AskKind.LANGUAGE and (level := _LEVEL.match(line.text, part.piece.end)):
+        text = f"{text}{level[0]}"
+    yield _ask(ask, text, part.kind, ask.group)
     if part.kind is AskKind.DEGREE:  # its fields are no gaps of their own
         fields = [name._replace(is_sure=False) for name in names]
         named = _of_names(line, fields, replace(ask, group=None))
@@ -434,6 +438,8 @@ def _names_nothing(name: str) -> bool:
     """Return whether a piece is one verb or function word, cut off from what it is about."""
     is_one = name.islower() and " " not in name
     known = tables()
+    if re.fullmatch("[ABC][12]", name):
+        return True  # the level of a language
     return is_one and (name in known.function or name in known.verbs or name.endswith("ed"))
 
 

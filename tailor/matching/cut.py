@@ -39,7 +39,7 @@ _CLAUSES = re.compile(
     r"; | [–—] (?=[A-Z])|,? (?:but|although|though|however,?) (?!not limited)", re.IGNORECASE
 )
 _BRACKETS = re.compile(r"\(([^()]{2,200})\)")
-_LISTED = re.compile(r"[,/]|\b(?:or|and)\b")
+_LISTED = re.compile(r"[,/]|\b(?:or|and)\b(?! (?:above|below|higher|better|more|greater|up)\b)")
 _LABEL = re.compile(r"\s*([A-Za-z][\w &/'-]{2,40}):\s+(?=\S)")
 _LETTERS = re.compile(r"[A-Za-z]")
 _OR = re.compile(r"(?:or|and ?/ ?or) ", re.IGNORECASE)

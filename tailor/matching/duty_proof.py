@@ -19,7 +19,8 @@ _USABLE = frozenset({LineKind.BULLET, LineKind.TITLE, LineKind.SKILLS, LineKind.
 _COUNT = r"(?:\d{1,3}|two|three|four|five|six|seven|eight|nine|ten|twelve|several)"
 _PEOPLE = (
     r"(?:people|staff|teams?|crews?|colleagues|employees|reports|brigade|squad|nurses|trainees"
-    r"|apprentices|\w+(?:ers|ors|ists|ants|ians))"
+    r"|apprentices|interns|graduates|analysts|agents|clerks|cooks|chefs|guards|carers|midwives"
+    r"|\w+(?:ers|ors|ists|ants|ians|men|women|atives|ciates))"
 )
 _LEADS = (
     r"\b(?:led|lead|leading|manag\w+|supervis\w+|ran|run|head(?:ed|ing)|oversaw|oversee\w*"

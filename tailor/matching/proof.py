@@ -24,7 +24,7 @@ from tailor.matching.language_proof import names_language, prove_language
 from tailor.matching.licence_proof import may_be_paper, prove_licence, prove_paper
 from tailor.matching.name import content, forms, is_misread, is_opposite, word_set
 from tailor.matching.order import BY_FIT, in_order
-from tailor.matching.skill_proof import at_level, is_unfinished, prove_skill
+from tailor.matching.skill_proof import at_level, is_role, is_unfinished, prove_skill, says_grade
 from tailor.matching.verdict import ABSENT, Verdict, surer
 from tailor.matching.years_proof import prove_years
 from tailor.values.cv import Cv
@@ -251,7 +251,8 @@ def _judged(ask: Ask, book: Book, shows: Floats, near: Floats, least: float) -> 
             and not is_opposite(ask.text, line.text)
             and not is_unfinished(line)
             # A line that is merely about it shows no skill.
-            and (not is_skill or _says_half(ask, line))
+            and (not is_skill or (_says_half(ask, line) and says_grade(ask.text, line)))
+            and not (is_skill and is_role(ask.text))
         ]
     )
     if reached:

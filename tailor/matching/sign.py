@@ -15,13 +15,14 @@ from tailor.values.resources import data_text
 
 KINDS = "kwn"  # listed in CVs, too general to be missed, no name by itself
 _BREAK = re.compile(r"[,;:.!?]\s|[()|]|\s[–—-]\s")
-_LISTED, _SHOWN_BY, _NEAR = 1, 2, 3
+_NAMES, _LISTED, _SHOWN_BY, _NEAR = range(4)
 
 
 @lru_cache(maxsize=TEXTS_KEPT)
 def signs_of(name: str) -> tuple[str, ...]:
-    """Return what shows `name` where it stands in a line."""
-    return _column(name, _SHOWN_BY)
+    """Return what shows `name` where it stands in a line: its other names, and more."""
+    names = [one for one in _column(name, _NAMES) if one.casefold() != name.casefold()]
+    return tuple(dict.fromkeys([*names, *_column(name, _SHOWN_BY)]))
 
 
 @lru_cache(maxsize=TEXTS_KEPT)
@@ -54,14 +55,11 @@ def _column(name: str, number: int) -> tuple[str, ...]:
     """Return one column of the row of a name, or of those of its other names."""
     own = _row(name)
     rows = [own] if own else [row for other in sorted(other_names(name)) if (row := _row(other))]
-    return tuple(
-        dict.fromkeys(
-            one
-            for row in rows
-            for part in row.split("|")[number].split(";")
-            if (one := part.strip())
-        )
-    )
+    return tuple(dict.fromkeys(one for row in rows for one in _parts(row.split("|")[number])))
+
+
+def _parts(column: str) -> list[str]:
+    return [one for part in column.split(";") if (one := part.strip())]
 
 
 def _row(name: str) -> str:
@@ -75,8 +73,12 @@ def _row(name: str) -> str:
 def _rows() -> dict[str, str]:
     """Return the rows of the table by the name that each is of, in lower case."""
     found: dict[str, str] = {}
+    others: dict[str, str] = {}
     for line in data_text("asked_names.txt").splitlines():
-        name, bar, _ = line.partition("|")
+        names, bar, _ = line.partition("|")
         if bar and not line.startswith("#"):
+            name, *same = names.split(";")
             found[name.strip()] = line
-    return found
+            for one in same:
+                others.setdefault(one.strip().casefold(), line)
+    return others | found

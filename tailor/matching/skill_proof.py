@@ -31,8 +31,9 @@ from tailor.matching.short_name import (
     singular,
     titled_in,
 )
-from tailor.matching.sign import near_to, says, signs_of
+from tailor.matching.sign import listed_as, near_to, says, signs_of
 from tailor.matching.verdict import ABSENT, Verdict, verdict
+from tailor.reading.cv.names import has_word
 
 PAPERS = frozenset({LineKind.DEGREE, LineKind.CERTIFICATE})
 UNFINISHED = re.compile(
@@ -42,6 +43,7 @@ UNFINISHED = re.compile(
     r"|(?:papers?|exams?) (?:passed|left|remaining))\b",
     re.IGNORECASE,
 )
+_SAYS_ROLE = frozenset({LineKind.TITLE, LineKind.SUMMARY, LineKind.DEGREE, LineKind.CERTIFICATE})
 _NO_LANGUAGES = frozenset(LineKind) - {LineKind.LANGUAGE}
 _FEWEST_OF_SUITE = 2
 _REACH = 35  # characters before a name in which a word still speaks of it
@@ -76,6 +78,9 @@ def _named(name: str, book: Book, kinds: Collection[LineKind]) -> Verdict:
     for step in steps:
         found = step(name, book)
         lines = tuple([line for line in found.lines if line.kind in kinds])
+        if step in (_by_core, _by_words) and is_role(name):
+            # Who trained five commis chefs was not a head chef by that.
+            lines = tuple([line for line in lines if line.kind in _SAYS_ROLE])
         if lines:
             is_told = any(not line.is_paper for line in lines)
             is_near = not is_told and found.status.is_had and not book.holding(name)
@@ -125,10 +130,11 @@ def _by_short_name(name: str, book: Book) -> list[CvLine]:
 
 def _by_class(name: str, book: Book) -> Verdict:
     """Find members of the class that `name` names; of a suite one program is near, two are it."""
-    held = [lines for member in members(name) if (lines := book.holding(member))]
-    held += [lines for sign in signs_of(name) if (lines := _showing(sign, book))]
-    is_part = len(held) < _FEWEST_OF_SUITE and name.casefold() in word_set("suites")
-    found = [line for lines in held for line in lines]
+    held = {member: lines for member in members(name) if (lines := book.holding(member))}
+    held |= {sign: lines for sign in signs_of(name) if (lines := _showing(sign, book))}
+    programs = {sign.rsplit(maxsplit=1)[-1].casefold() for sign in held}  # "(Microsoft) Excel"
+    is_part = len(programs) < _FEWEST_OF_SUITE and name.casefold() in word_set("suites")
+    found = [line for lines in held.values() for line in lines]
     return verdict(Status.RELATED if is_part else Status.ALIAS, book, found)
 
 
@@ -140,12 +146,30 @@ def _by_core(name: str, book: Book) -> Verdict:
     inner = core(name)
     if not inner or inner.casefold() in word_set("generic"):
         return ABSENT  # "build systems" are no mere systems
+    if _is_graded(name, inner):
+        return ABSENT  # nor is "advanced life support" any life support
     found = _by_name(inner, book)
     if not found.lines:
         found = _by_class(inner, book)
     if found.lines or " " in inner or members(name) or members(inner):
         return found  # a class is shown by what belongs to it, not by a word of another sense
     return _by_words(inner, book)
+
+
+def _is_graded(name: str, inner: str) -> bool:
+    """Return whether a name is listed with what grades it, and is another thing without."""
+    return bool(inner and listed_as(name)) and name.casefold().endswith(f" {inner.casefold()}")
+
+
+def says_grade(name: str, line: CvLine) -> bool:
+    """Return whether a line says the grade in a name that is listed with one, as "advanced"."""
+    grade = name.split(maxsplit=1)[0].casefold()
+    return not _is_graded(name, core(name)) or grade in line.text.casefold()
+
+
+def is_role(name: str) -> bool:
+    """Return whether a name of several words is what somebody is: "head chef"."""
+    return " " in name and has_word(name.rsplit(maxsplit=1)[-1], "job")
 
 
 def _by_words(name: str, book: Book) -> Verdict:
@@ -162,6 +186,9 @@ def _by_words(name: str, book: Book) -> Verdict:
         found = [line for line in book.saying(words) if _is_done(name, line)] if is_work else []
         return verdict(Status.STATED, book, [line for line in found if reaches(name, line.text)])
     found = book.saying(words)
+    if found and not any(says_grade(name, line) for line in found):
+        return verdict(Status.RELATED, book, found)
+    found = [line for line in found if says_grade(name, line)]
     status = Status.STATED
     if not found and len(words) > 2 and name_words(name)[0].text.casefold() in word_set("using"):
         found = book.saying(words[1:])  # "handled TUPE transfers"
