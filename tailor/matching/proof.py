@@ -24,7 +24,13 @@ from tailor.matching.language_proof import names_language, prove_language
 from tailor.matching.licence_proof import may_be_paper, prove_licence, prove_paper
 from tailor.matching.name import content, forms, is_misread, is_opposite, word_set
 from tailor.matching.order import BY_FIT, in_order
-from tailor.matching.skill_proof import at_level, is_role, is_unfinished, prove_skill, says_grade
+from tailor.matching.skill_proof import (
+    at_level,
+    is_of_others,
+    is_unfinished,
+    prove_skill,
+    says_grade,
+)
 from tailor.matching.verdict import ABSENT, Verdict, surer
 from tailor.matching.years_proof import prove_years
 from tailor.values.cv import Cv
@@ -252,7 +258,7 @@ def _judged(ask: Ask, book: Book, shows: Floats, near: Floats, least: float) -> 
             and not is_unfinished(line)
             # A line that is merely about it shows no skill.
             and (not is_skill or (_says_half(ask, line) and says_grade(ask.text, line)))
-            and not (is_skill and is_role(ask.text))
+            and not (is_skill and is_of_others(ask.text, line))
         ]
     )
     if reached:
@@ -290,9 +296,8 @@ def _says_its_language(ask: Ask, line: CvLine) -> bool:
 
 def _likeliest(chosen: NDArray[np.bool_], shows: Floats, book: Book) -> tuple[CvLine, ...]:
     """Return the `chosen` lines that are not of languages, the likeliest to show an ask first."""
-    usable = [
-        book.lines[number]
-        for number in chosen.nonzero()[0].tolist()
-        if book.lines[number].kind is not LineKind.LANGUAGE
-    ]
-    return tuple(sorted(usable, key=lambda line: -float(shows[line.number])))
+    places = chosen.nonzero()[0]
+    if len(places) > 1:
+        places = places[(-shows[places]).argsort(kind="stable")]
+    lines = [book.lines[place] for place in places.tolist()]
+    return tuple([line for line in lines if line.kind is not LineKind.LANGUAGE])

@@ -78,9 +78,8 @@ def _named(name: str, book: Book, kinds: Collection[LineKind]) -> Verdict:
     for step in steps:
         found = step(name, book)
         lines = tuple([line for line in found.lines if line.kind in kinds])
-        if step in (_by_core, _by_words) and is_role(name):
-            # Who trained five commis chefs was not a head chef by that.
-            lines = tuple([line for line in lines if line.kind in _SAYS_ROLE])
+        if step in (_by_core, _by_words):
+            lines = tuple([line for line in lines if not is_of_others(name, line)])
         if lines:
             is_told = any(not line.is_paper for line in lines)
             is_near = not is_told and found.status.is_had and not book.holding(name)
@@ -167,9 +166,16 @@ def says_grade(name: str, line: CvLine) -> bool:
     return not _is_graded(name, core(name)) or grade in line.text.casefold()
 
 
-def is_role(name: str) -> bool:
-    """Return whether a name of several words is what somebody is: "head chef"."""
-    return " " in name and has_word(name.rsplit(maxsplit=1)[-1], "job")
+def is_of_others(name: str, line: CvLine) -> bool:
+    """Return whether a line tells of others who are what a name of several words is.
+
+    Who trained five commis chefs was not a head chef by that; who administered Windows servers was
+    a Windows server administrator.
+    """
+    role = name.rsplit(maxsplit=1)[-1]
+    if " " not in name or line.kind in _SAYS_ROLE or not has_word(role, "job"):
+        return False
+    return bool(re.search(rf"\b{re.escape(role)}s?\b", line.text, re.IGNORECASE))
 
 
 def _by_words(name: str, book: Book) -> Verdict:
