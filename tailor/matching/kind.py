@@ -214,7 +214,7 @@ def without_front_and_tail(text: str) -> str:
 def named_by(text: str) -> str:
     """Return what a piece names, without frame, and without the clause behind it."""
     name = without_frame(_KIND_OF_SKILL.sub("", text, count=1))
-    found = pattern("clause").search(name)
+    found = None if thing(name) >= 0 else pattern("clause").search(name)
     return name[: found.start()].strip(SIGNS) if found else name
 
 
@@ -270,8 +270,11 @@ def is_written_name(word: str) -> bool:
 
 def begins_with_work(text: str) -> bool:
     """Return whether the first word of a piece says what is done: "drafting leases"."""
-    word = text.split(maxsplit=1)[0].strip(SIGNS) if text.strip(SIGNS) else ""
+    word, _, rest = text.strip(SIGNS).partition(" ")
+    word = word.strip(SIGNS)
     low = word.casefold()
+    if rest.isdigit():
+        return False  # "Empower 3" is a program
     return (
         low in tables().verbs
         or bool(_GERUND.fullmatch(word))
