@@ -6,11 +6,10 @@ import re
 from functools import cache, lru_cache
 
 from tailor.matching.ask import Ask, Status
-from tailor.matching.book import Book, CvLine, LineKind
+from tailor.matching.book import ABSENT, Book, CvLine, LineKind, Verdict, verdict
 from tailor.matching.figure import reaches
 from tailor.matching.kind import pattern
 from tailor.matching.name import TEXTS_KEPT, form, forms, is_misread, word_set
-from tailor.matching.verdict import ABSENT, Verdict, verdict
 
 # The share of what a duty says that a line must say to show it, and to be near it. Chosen on the
 # half of the invented cases that was looked at.

@@ -6,12 +6,11 @@ import re
 from functools import lru_cache
 
 from tailor.matching.ask import Ask, Status
-from tailor.matching.book import Book, CvLine, LineKind
+from tailor.matching.book import Book, CvLine, LineKind, Verdict, verdict
 from tailor.matching.figure import NUMBERED_LEVEL
 from tailor.matching.kind import pattern, tables
 from tailor.matching.name import TEXTS_KEPT, NameWord, holds, name_words, other_names
 from tailor.matching.skill_proof import marked
-from tailor.matching.verdict import Verdict, verdict
 
 _LEAST_FLUENT = 4
 _LISTS = frozenset({LineKind.LANGUAGE, LineKind.SKILLS, LineKind.SUMMARY, LineKind.CERTIFICATE})

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from tailor.matching.ask import Ask, AskKind, Status
-from tailor.matching.book import Book, CvLine, LineKind
+from tailor.matching.book import ABSENT, Book, CvLine, LineKind, Verdict, verdict
 from tailor.matching.figure import NUMBERED_LEVEL
 from tailor.matching.kind import cues_in, tables
 from tailor.matching.name import TEXTS_KEPT, form, forms, name_words, siblings, word_set
@@ -21,7 +21,6 @@ from tailor.matching.short_name import (
     singular,
 )
 from tailor.matching.skill_proof import PAPERS, UNFINISHED, units_of
-from tailor.matching.verdict import ABSENT, Verdict, verdict
 from tailor.values.resources import data_toml
 
 _OBTAINED = re.compile(

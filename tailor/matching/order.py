@@ -15,10 +15,9 @@ from math import log1p
 from typing import TYPE_CHECKING
 
 from tailor.matching.ask import Ask, AskKind
-from tailor.matching.book import Book, CvLine, LineKind
+from tailor.matching.book import Book, CvLine, LineKind, Verdict
 from tailor.matching.judge import FEATURES, features, learnt_file, likely
 from tailor.matching.standing import beside
-from tailor.matching.verdict import Verdict
 
 if TYPE_CHECKING:
     import numpy as np

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from tailor.matching.ask import Ask, AskKind, Status
 from tailor.matching.belief import belief, signs
-from tailor.matching.book import Book, CvLine, LineKind
+from tailor.matching.book import ABSENT, Book, CvLine, LineKind, Verdict, surer
 from tailor.matching.degree_proof import prove_degree
 from tailor.matching.duty_proof import prove_duty, prove_leading, prove_literally
 from tailor.matching.figure import reaches
@@ -31,7 +31,6 @@ from tailor.matching.skill_proof import (
     prove_skill,
     says_grade,
 )
-from tailor.matching.verdict import ABSENT, Verdict, surer
 from tailor.matching.years_proof import prove_years
 from tailor.values.cv import Cv
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection
 from functools import lru_cache
 
 from tailor.matching.ask import Ask, Status
-from tailor.matching.book import Book, CvLine, LineKind
+from tailor.matching.book import ABSENT, Book, CvLine, LineKind, Verdict, verdict
 from tailor.matching.figure import largest, reaches
 from tailor.matching.kind import pattern
 from tailor.matching.name import (
@@ -32,7 +32,6 @@ from tailor.matching.short_name import (
     titled_in,
 )
 from tailor.matching.sign import listed_as, near_to, says, signs_of
-from tailor.matching.verdict import ABSENT, Verdict, verdict
 from tailor.reading.cv.names import has_word
 
 PAPERS = frozenset({LineKind.DEGREE, LineKind.CERTIFICATE})

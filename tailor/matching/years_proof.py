@@ -8,7 +8,7 @@ from datetime import date
 from functools import cache
 
 from tailor.matching.ask import Ask, Status
-from tailor.matching.book import Book, CvLine, LineKind
+from tailor.matching.book import ABSENT, Book, CvLine, LineKind, Verdict, verdict
 from tailor.matching.degree_proof import month_of
 from tailor.matching.kind import NUMBER_WORDS, YEARS
 from tailor.matching.name import (
@@ -22,7 +22,6 @@ from tailor.matching.name import (
     word_set,
 )
 from tailor.matching.skill_proof import named
-from tailor.matching.verdict import ABSENT, Verdict, verdict
 from tailor.reading.cv.names import has_word
 from tailor.values.cv import Period
 from tailor.values.resources import data_toml
