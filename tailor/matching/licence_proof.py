@@ -20,6 +20,7 @@ from tailor.matching.short_name import (
     shorts_in,
     singular,
 )
+from tailor.matching.sign import says, signs_of
 from tailor.matching.skill_proof import PAPERS, UNFINISHED, units_of
 from tailor.values.resources import data_toml
 
@@ -76,12 +77,33 @@ def prove_paper(
             status = Status.RELATED
         found.setdefault(status, []).append((share, line))
     for status in (Status.STATED, Status.ALIAS, Status.RELATED):
+        if status is Status.RELATED and (shown := _by_sign(asked, lists, book)):
+            return verdict(Status.ALIAS, book, shown)
         if rows := found.get(status):
             # A card of one scheme is not that of another trade: who says most of it comes first.
             most = max(share for share, _ in rows)
             lines = [line for share, line in rows if share == most]
             return verdict(status, book, lines)
     return verdict(Status.RELATED, book, book.saying(forms(" ".join(wanted)), 0.5))
+
+
+def _by_sign(asked: str, lists: Collection[LineKind], book: Book) -> list[CvLine]:
+    """Return the lines of papers that say what shows one: "NMC PIN" the registration with the NMC.
+
+    What shares no word with it is another paper: a PGCE is no QTS.
+    """
+    own = set(forms(asked))
+    return [
+        line
+        for sign in signs_of(asked)
+        if own.intersection(forms(sign))
+        for line in book.holding(sign)
+        if (line.kind in lists or line.stands_alone)
+        and says(line.text, sign)
+        and not _unfinished(line.text)
+        and _is_of_sort(asked, line.text)
+        and _reaches_level(asked, line.text)
+    ]
 
 
 def may_be_paper(asked: str, book: Book) -> bool:
@@ -147,7 +169,11 @@ def _says(wanted: Sequence[str], asked: str, line: CvLine, book: Book) -> tuple[
     status = Status.ABSENT
     if all(said):
         status = Status.STATED
-    elif _same_otherwise(asked, line, book) or _spelt_out(wanted, said, line):
+    elif (
+        _same_otherwise(asked, line, book)
+        or _spelt_out(wanted, said, line)
+        or (any(said) and _shortened(asked, texts) in shorts_in(line.text))
+    ):
         status, share = Status.ALIAS, 1.0
     elif line.kind is not LineKind.SUMMARY and share:
         rest = [word for word, is_said in zip(wanted, said, strict=True) if not is_said]
@@ -234,6 +260,12 @@ def _spelt_out(wanted: Sequence[str], said: Sequence[bool], line: CvLine) -> boo
         return False
     runs = runs_in(line.text) if line.kind in PAPERS or line.stands_alone else frozenset()
     return all(singular(word).upper() in runs for word in rest)
+
+
+def _shortened(asked: str, said: Collection[str]) -> str:
+    """Return the first letters of what is not said: BST of "GWO Basic Safety Training"."""
+    rest = [word.text for word in name_words(asked) if word.text.casefold() not in said]
+    return next(iter(sorted(initials(" ".join(rest)))), "")
 
 
 def _plain_words(text: str) -> tuple[str, ...]:

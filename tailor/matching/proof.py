@@ -45,6 +45,7 @@ _EXAMPLES = re.compile(
     r"(?: \w+)?,? \(?(?:such as|like|e\.?g\.?,?|for example,?|for instance,?) "
     r"| \((?=[A-Z])"
 )
+_DIPLOMA = re.compile(r"\b(?:diploma|certificate|award)\b", re.IGNORECASE)
 _REST = re.compile(r"[.;)](?: |$)| to | for | in ")
 # How likely a line must be to show an ask in other words.
 _SHOWS_DUTY, _SHOWS_SKILL, _KEPT_SKILL = 0.3, 0.5, 0.42
@@ -81,10 +82,19 @@ def _prove_skill(ask: Ask, book: Book) -> Verdict:
     return paper if paper.status.is_had else found
 
 
+def _prove_degree(ask: Ask, book: Book) -> Verdict:
+    """Judge a degree; a diploma may be a paper that goes by its first letters."""
+    found = prove_degree(ask, book)
+    if found.status.is_had or not _DIPLOMA.search(ask.text):
+        return found
+    paper = prove_paper(ask.text, book)
+    return paper if paper.status.is_had else found
+
+
 _PROOFS: Mapping[AskKind, Callable[[Ask, Book], Verdict]] = {
     AskKind.SKILL: _prove_skill,
     AskKind.EXPERIENCE_YEARS: prove_years,
-    AskKind.DEGREE: prove_degree,
+    AskKind.DEGREE: _prove_degree,
     AskKind.LICENCE: prove_licence,
     AskKind.LANGUAGE: prove_language,
     AskKind.DUTY: prove_duty,
