@@ -78,7 +78,7 @@ def _rows() -> dict[str, str]:
         names, bar, _ = line.partition("|")
         if bar and not line.startswith("#"):
             name, *same = names.split(";")
-            found[name.strip()] = line
+            found[name.strip().casefold()] = line
             for one in same:
                 others.setdefault(one.strip().casefold(), line)
     return others | found

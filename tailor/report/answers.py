@@ -193,8 +193,8 @@ def said_of(wanted: Wanted) -> str:
         return "not for a CV to show"
     line = best.lines[0] if best.lines else ""
     if best.status is Status.ALIAS:
-        other = _named_in(
-            line, (*other_names(best.text), *members(best.text), *signs_of(best.text))
+        other = _named_in(line, tuple(other_names(best.text))) or _named_in(
+            line, (*members(best.text), *signs_of(best.text))
         )
         return f"{which}as {other}" if other else f"{which}in other words"
     near = _named_in(line, (*siblings(best.text), *near_to(best.text))) or beginning(
