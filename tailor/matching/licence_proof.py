@@ -41,12 +41,14 @@ _OF_OTHERS = re.compile(
     re.IGNORECASE,
 )
 _REGISTERED_WITH = re.compile(r"\bregist(?:ered|ration) (?:with|by)\b", re.IGNORECASE)
+_ON_REGISTER = re.compile(r"\b(?:registered|registration|licensed|licensure)\b", re.IGNORECASE)
 _CLASS = re.compile(
     r"\b(?:class|category|cat|code|group|type)\.?\s?([A-Z0-9]\d?(?:\+E|E)?)\b(?!\.)", re.IGNORECASE
 )
 _LEAST = 3  # letters of a name that is not said to be that of a paper
 _ENOUGH = 0.5  # of the words of a paper, where its number is the same
 _RANKS = {"member": "M", "membership": "M", "fellow": "F", "associate": "A"}
+_COUNTRIES = frozenset({"UK", "GB", "US", "USA", "EU", "UAE", "NZ"})
 _LISTS = frozenset({LineKind.CERTIFICATE, LineKind.DEGREE, LineKind.SKILLS, LineKind.SUMMARY})
 
 
@@ -73,7 +75,7 @@ def prove_paper(
         ):
             continue
         status, share = _says(wanted, asked, line, book)
-        if status.is_had and _unfinished(line.text):
+        if status.is_had and (_unfinished(line.text) or _is_only_degree(asked, line)):
             status = Status.RELATED
         found.setdefault(status, []).append((share, line))
     for status in (Status.STATED, Status.ALIAS, Status.RELATED):
@@ -85,6 +87,15 @@ def prove_paper(
             lines = [line for share, line in rows if share == most]
             return verdict(status, book, lines)
     return verdict(Status.RELATED, book, book.saying(forms(" ".join(wanted)), 0.5))
+
+
+def _is_only_degree(asked: str, line: CvLine) -> bool:
+    """Return whether a register is asked for, and a line tells of a degree alone."""
+    return (
+        line.kind is LineKind.DEGREE
+        and bool(_ON_REGISTER.search(asked))
+        and not _HELD.search(line.text)
+    )
 
 
 def _by_sign(asked: str, lists: Collection[LineKind], book: Book) -> list[CvLine]:
@@ -282,7 +293,9 @@ def _is_number(word: str) -> bool:
 
 
 def _is_body(word: str, line: CvLine) -> bool:
-    """Return whether a short name is that of who gives the paper, and not of a tool."""
+    """Return whether a short name is that of who gives the paper, not of a tool or a country."""
+    if word in _COUNTRIES:
+        return False
     if word in tables().licence_names:
         return True
     return line.kind in {LineKind.CERTIFICATE, LineKind.DEGREE} and not siblings(word)

@@ -22,7 +22,7 @@ from tailor.matching.judge import features, likely
 from tailor.matching.kind import YEARS, pattern
 from tailor.matching.language_proof import names_language, prove_language
 from tailor.matching.licence_proof import may_be_paper, prove_licence, prove_paper
-from tailor.matching.name import content, forms, is_misread, is_opposite, word_set
+from tailor.matching.name import content, forms, is_misread, is_opposite, thing, word_set
 from tailor.matching.order import BY_FIT, in_order
 from tailor.matching.skill_proof import (
     at_level,
@@ -288,11 +288,14 @@ def _says_half(ask: Ask, line: CvLine) -> bool:
 
     Words that name nothing do not count: "back-end systems" is half said by "back-end services".
     Of two words a language is not half of the name: who speaks French may know no literature.
+    Nor is what a sort of it is of: first aid is no paediatric first aid.
     """
     wanted = forms(ask.text) or tuple([word for word, _ in content(ask.text)])
-    if _says_its_language(ask, line):
-        return False
     said = {word for word, _ in content(line.text)}
+    sort, _, rest = ask.text.partition(" ")
+    is_known_sort = thing(rest) >= 0 and content(sort) and content(sort)[0][0] not in said
+    if is_known_sort or _says_its_language(ask, line):
+        return False
     return len(said.intersection(wanted)) >= _OWN_WORDS * len(wanted)
 
 
