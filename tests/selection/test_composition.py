@@ -180,6 +180,28 @@ def test_head_of_an_entry(entry: Entry, lines: list[str]) -> None:
     assert texts(paragraphs, Style.ENTRY, Style.ORGANISATION) == lines
 
 
+@pytest.mark.parametrize(
+    ("kind", "organisation", "line"),
+    [
+        (SectionKind.PROJECTS, "Orrin", "Orrin | orrin.example/bread"),
+        (SectionKind.PROJECTS, "", "orrin.example/bread"),
+        (SectionKind.EXPERIENCE, "Orrin", "Orrin"),
+    ],
+)
+def test_a_project_shows_where_to_look_at_it(
+    kind: SectionKind, organisation: str, line: str
+) -> None:
+    """Its address follows who it was made for, as people write it; that of an employer does not."""
+    link = "https://www.orrin.example/bread/"
+    entry = Entry("e", ("Oven timer",), organisation, link=link)
+    section = ChosenSection(Section(kind, "What I made"), (ChosenEntry(entry, ()),))
+    (head,) = [
+        p for p in compose(Cv("Jo Doe"), [section], Design(A4)) if p.style is Style.ORGANISATION
+    ]
+    assert head.text.plain == line
+    assert [run.link for run in head.text.runs if run.link] == [link] * line.count("example")
+
+
 def test_sections_have_usual_headings_and_empty_ones_none() -> None:
     """A known section is called what parsers expect, an unknown one what the CV calls it."""
     line = whole(BulletFactory().make("Baked."))

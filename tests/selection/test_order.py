@@ -19,6 +19,7 @@ from tailor.values.cv import BulletFactory, RichText, Run, Section, SectionKind
         ("Java, Python, C++, Go", "Python, Go, Java, C++"),
         ("Languages: Java, Python, C++", "Languages: Python, Java, C++"),
         ("Java | Excel | Python. Sewing, Go, Nets", "Python | Java | Excel. Go, Sewing, Nets"),
+        ("Python, Java, C++. Sewing, Go, Nets", "Python, Java, C++. Go, Sewing, Nets"),
         ("Java, Excel and Python", "Java, Excel and Python"),
         ("Java, Python", "Java, Python"),
         ("Java (8, 11, 17), Python, Go", "Java (8, 11, 17), Python, Go"),
