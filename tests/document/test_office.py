@@ -10,17 +10,18 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from fake_office import fake_office, posix, with_office
+from fake_office import fake_office, posix, small_pdf, with_office
 
 from tailor.document.document import render_docx
 from tailor.document.office import OFFICE_VARIABLE, find_office, lay_out
 from tailor.document.output import is_ours_unchanged
 from tailor.document.pdf import read_layout, settle
 from tailor.layout.page import paginate
-from tailor.layout.typography import DEFAULT_DESIGN, Paragraph, Style
+from tailor.layout.typography import A4, DEFAULT_DESIGN, Design, Paragraph, Style
 from tailor.values.cv import RichText
 from tailor.values.errors import OutputError
 
@@ -170,6 +171,26 @@ def test_ended_from_outside_it_leaves_no_copy_and_nothing_that_runs(
     assert _wait_for(lambda: not _runs(int(note.read_text())))
 
 
+@posix
+def test_what_outlives_a_closed_terminal_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Started with `nohup`, the run does not end with the terminal, nor is that changed after."""
+    use(
+        monkeypatch,
+        tmp_path,
+        "import signal\n"
+        "os.kill(os.getppid(), signal.SIGHUP)\n"
+        "(folder / '0.pdf').write_text('%PDF-1.6 %%EOF')",
+    )
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    try:
+        assert lay_out([b"any"]) == [b"%PDF-1.6 %%EOF"]
+        assert signal.getsignal(signal.SIGHUP) is signal.SIG_IGN
+    finally:
+        signal.signal(signal.SIGHUP, before)
+
+
 def _wait_for(done: Callable[[], bool]) -> bool:
     """Wait until something is so, for as long as a busy machine may need."""
     for _ in range(600):
@@ -213,6 +234,19 @@ def test_a_pdf_bears_neither_time_nor_program() -> None:
     ids = re.search(rb"/ID \[ <(\w{32})>\n<(\w{32})> \]", one)
     assert ids is not None
     assert ids[1] == ids[2] != b"0" * 32
+
+
+@pytest.mark.parametrize(
+    ("top", "fill"),
+    [(80, (100 - 80) / (841.9 - 2 * 80)), (300, 0.0)],
+    ids=["below the margin", "in the margin"],
+)
+def test_how_full_a_page_is_that_somebody_else_laid_out(top: int, fill: float) -> None:
+    """A line above the margin fills nothing of the page, and takes nothing off it."""
+    setup = replace(A4, top=20 * top, bottom=20 * top)
+    found = read_layout(small_pdf(1), Design(setup))
+    assert (found.pages, found.lines) == (1, 1)
+    assert found.fill == pytest.approx(fill, abs=0.01)
 
 
 def test_other_words_give_another_id() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import stat
 import zipfile
 from io import BytesIO
@@ -15,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tailor.document.document import render_docx
-from tailor.document.output import is_ours_unchanged, write_file, write_files
+from tailor.document.output import is_ours_unchanged, write_file, write_files, write_together
 from tailor.document.package import PLACEHOLDER, pack, seal_text, unpack
 from tailor.layout.typography import Paragraph, Style
 from tailor.values.cv import RichText
@@ -177,7 +178,7 @@ def test_a_full_disk_at_the_second_file_leaves_the_first_as_it_was(
         (errno.ENOSPC, "disk is full"),
         (errno.EROFS, "read-only; choose another folder"),
         (errno.EACCES, "no permission"),
-        (errno.EIO, "choose another path"),
+        (errno.EIO, re.escape(f"{os.strerror(errno.EIO)}; choose another path")),
     ],
 )
 @pytest.mark.parametrize("exists", [False, True])
@@ -196,8 +197,24 @@ def test_failing_write_leaves_nothing_behind(
     with pytest.raises(OutputError, match=rf"cv\.docx: cannot be written: .*{message}") as caught:
         write_file(path, document("Grace"))
     assert "\n" not in str(caught.value)
+    assert "Errno" not in str(caught.value)
     assert list(tmp_path.iterdir()) == ([path] if exists else [])
     assert not exists or path.read_bytes() == document("Ada")
+
+
+def test_a_disk_that_fills_up_while_much_is_written_is_told(tmp_path: Path) -> None:
+    """In words for people, with the folder, and none of the files is there."""
+    paths = [tmp_path / "a.html", tmp_path / "b.csv"]
+
+    def write() -> None:
+        with write_together(paths) as files:
+            files[0].write(b"some of it")
+            raise OSError(errno.ENOSPC, "no space")
+
+    with pytest.raises(OutputError, match=": cannot be written: the disk is full") as caught:
+        write()
+    assert str(tmp_path) in str(caught.value)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_interrupted_write_leaves_nothing_behind(

@@ -278,6 +278,63 @@ def test_bullets_are_real_characters(tmp_path: Path) -> None:
     assert "Symbol" not in numbering
 
 
+@pytest.mark.parametrize("form", ["decimal", "none", "upperRoman"])
+def test_a_numbered_list_is_no_bullets(tmp_path: Path, form: str) -> None:
+    """The lines below a job are not counted: the style has to have a sign, and that is said."""
+    document = user_document()
+    for each in document.part.numbering_part.element.iter(qn("w:numFmt")):
+        each.set(qn("w:val"), form)
+    path = saved(document, tmp_path / "mine.docx")
+    with pytest.raises(TemplateError, match="gives its style 'List Bullet' no bullet; choose one"):
+        read_template(path)
+
+
+@pytest.mark.parametrize(("indent", "is_taken"), [(1_500, True), (1_600, False)])
+def test_an_indent_leaves_room_for_words(tmp_path: Path, indent: int, is_taken: bool) -> None:
+    """On a narrow page less of it may be an indent: an inch is left for each line."""
+    document = user_document()
+    section = document.sections[0]
+    section.page_width = Twips(5_000)
+    document.styles["Contact"].paragraph_format.left_indent = Twips(indent)
+    path = saved(document, tmp_path / "mine.docx")
+    said = pytest.raises(TemplateError, match="indents its style 'Contact' too far")
+    with contextlib.nullcontext() if is_taken else said:
+        read_template(path)
+
+
+@pytest.mark.parametrize(
+    ("base", "own", "expected"),
+    [
+        ('w:left="700" w:hanging="300"', 'w:hanging="200"', (700, 200)),
+        ('w:left="700" w:hanging="300"', 'w:left="400"', (400, 300)),
+        # The estimate sets all lines of it as far in as the first.
+        ('w:left="700" w:hanging="300"', 'w:firstLine="100"', (800, 0)),
+        ('w:left="700"', 'w:hanging="200"', (700, 200)),
+    ],
+)
+def test_an_indent_is_inherited_in_parts(
+    tmp_path: Path, base: str, own: str, expected: tuple[int, int]
+) -> None:
+    """A style keeps what the one that it is based on says of the rest of its indent."""
+    buffer = BytesIO()
+    user_document().save(buffer)
+
+    def with_indents(styles: str) -> str:
+        for name, indent in (("Normal", base), ("Contact", own)):
+            element = f'<w:name w:val="{name}"/>'
+            at = styles.index(element)
+            end = styles.index("</w:style>", at)
+            style = re.sub("<w:pPr>.*?</w:pPr>", "", styles[at:end], flags=re.DOTALL)
+            style = style.replace(element, f"{element}<w:pPr><w:ind {indent}/></w:pPr>")
+            styles = styles[:at] + style + styles[end:]
+        return styles
+
+    path = tmp_path / "mine.docx"
+    path.write_bytes(changed(buffer.getvalue(), with_indents))
+    contact = read_template(path).styles[Style.CONTACT]
+    assert (contact.left, contact.hanging) == expected
+
+
 def test_dates_end_at_the_edge_of_the_text(tmp_path: Path) -> None:
     """An entry's style without any tab gets one there; one with its own keeps it."""
     document = user_document()
