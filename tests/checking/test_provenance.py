@@ -48,10 +48,12 @@ def printed(cv: Cv) -> list[str]:
     return [paragraph.text.plain for paragraph in compose(cv, whole(cv), DEFAULT_DESIGN)]
 
 
-def judge(lines: list[str], cv: Cv, *, own_form: bool | None = True) -> Provenance:
+def judge(
+    lines: list[str], cv: Cv, *, own_form: bool | None = True, guessed_spaces: bool = False
+) -> Provenance:
     """Judge lines that stand one below the other."""
     told = [Told(text, Place(number)) for number, text in enumerate(lines, 1)]
-    return find_provenance(told, cv, own_form=own_form)
+    return find_provenance(told, cv, own_form=own_form, guessed_spaces=guessed_spaces)
 
 
 @settings(max_examples=25)
@@ -111,6 +113,56 @@ def test_a_changed_line_shows_what_changed(sample_cv: Cv) -> None:
     assert found.place.number == at + 1
     assert "340 Spark jobs" in found.master
     assert [(w.sign, w.text) for w in found.difference if w.sign] == [("-", "340"), ("+", "3,400")]
+
+
+def test_a_short_line_with_every_word_changed_is_a_changed_one(sample_cv: Cv) -> None:
+    """By its letters, where no whole word is left to know it by."""
+    lines = printed(sample_cv)
+    at = lines.index("Larkhollow Tickets, York")
+    lines[at] = "Larkholow Tickts, Yorck"
+    (found,) = judge(lines, sample_cv).strange
+    assert (found.verdict, found.master) == (Verdict.CHANGED, "Larkhollow Tickets, York")
+
+
+@pytest.mark.parametrize("guessed", [True, False])
+def test_a_space_in_a_word_counts_where_the_file_has_spaces(sample_cv: Cv, guessed: bool) -> None:
+    """A PDF has none, and a guess cut the word; in a Word file somebody did."""
+    lines = printed(sample_cv)
+    at = next(n for n, line in enumerate(lines) if "340 Spark jobs" in line)
+    lines[at] = lines[at].replace("Spark jobs", "Sp ark job s")
+    found = judge(lines, sample_cv, own_form=False, guessed_spaces=guessed).strange
+    assert [line.verdict for line in found] == ([] if guessed else [Verdict.CHANGED])
+
+
+@pytest.mark.parametrize(
+    "contacts",
+    [
+        "Sheffield, UK | maren@example.org | +44 7700 900318",
+        "maren@example.org | https://maren.example.org",
+        "+44 7700 900318",
+    ],
+)
+def test_contacts_may_be_fewer_and_in_another_order(sample_cv: Cv, contacts: str) -> None:
+    """Each item is the person's own; one of somebody else is found."""
+    lines = printed(sample_cv)
+    at = next(n for n, line in enumerate(lines) if line.startswith("maren@"))
+    lines[at] = contacts
+    assert judge(lines, sample_cv).strange == ()
+    lines[at] += " | Leeds, UK"
+    (found,) = judge(lines, sample_cv).strange
+    assert found.place.number == at + 1
+
+
+@pytest.mark.parametrize("own_form", [True, False])
+def test_contacts_at_the_foot_are_another_programs_way(sample_cv: Cv, own_form: bool) -> None:
+    """In a file that tailor wrote they belong to the head, and somebody moved them."""
+    lines = printed(sample_cv)
+    at = next(n for n, line in enumerate(lines) if line.startswith("maren@"))
+    del lines[at]
+    lines.append("Sheffield, UK")
+    found = judge(lines, sample_cv, own_form=own_form).strange
+    assert [line.verdict for line in found] == ([Verdict.MISPLACED] if own_form else [])
+    assert all(line.why == "belongs to the head of the page" for line in found)
 
 
 def test_an_invented_line_is_new(sample_cv: Cv) -> None:
