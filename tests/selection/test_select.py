@@ -252,6 +252,26 @@ def test_no_last_page_of_a_few_lines() -> None:
         assert resume.pages > 1 or not resume.dropped or resume.fill > 0.9
 
 
+@pytest.mark.parametrize(("jobs", "count"), [(6, 38), (9, 31), (12, 23), (12, 24)])
+def test_no_last_page_of_a_few_lines_for_many_jobs(jobs: int, count: int) -> None:
+    """Nor where their heads take so much room that a few lines are a good part of the rest."""
+    bakes = [f"Baked {bread} for {count} schools." for bread in BREADS[:count]]
+    roles = [tuple(bakes[number::jobs]) for number in range(jobs)]
+    resume = select(match(cv_of(SectionKind.EXPERIENCE, *roles), POSTING))
+    assert resume.pages == 1 or resume.fill > 0.1
+
+
+@pytest.mark.parametrize("more", [0.0, 0.3, 0.5, 0.9, 1.0, 2.6])
+def test_a_line_begun_counts(more: float) -> None:
+    """The line on which a page would end is the first that has room for all of it."""
+    found = match(cv_of(SectionKind.EXPERIENCE, ("Baked rye bread.",)), POSTING)
+    sheet = Sheet(found, find_worth(found), Design(A4), Wishes())
+    filling = Filling(sheet, must_keep(found, find_worth(found)))
+    height = filling.used + more * filling.line
+    number = filling.lines_with(more * filling.line)
+    assert (number - 1) * filling.line < height <= number * filling.line
+
+
 def test_letters_grow_where_a_page_is_to_be_filled() -> None:
     """A short CV stays as it is, unless it is to fill the page."""
     found = match(cv_of(SectionKind.EXPERIENCE, ("Baked rye bread.",)), POSTING)
