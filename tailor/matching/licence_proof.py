@@ -21,7 +21,7 @@ from tailor.matching.short_name import (
     singular,
 )
 from tailor.matching.sign import says, signs_of
-from tailor.matching.skill_proof import PAPERS, UNFINISHED, units_of
+from tailor.matching.skill_proof import PAPERS, is_open, units_of
 from tailor.values.resources import data_toml
 
 _OBTAINED = re.compile(
@@ -75,7 +75,7 @@ def prove_paper(
         ):
             continue
         status, share = _says(wanted, asked, line, book)
-        if status.is_had and (_unfinished(line.text) or _is_only_degree(asked, line)):
+        if status.is_had and (is_open(line.text, wanted[0]) or _is_only_degree(asked, line)):
             status = Status.RELATED
         found.setdefault(status, []).append((share, line))
     for status in (Status.STATED, Status.ALIAS, Status.RELATED):
@@ -87,6 +87,11 @@ def prove_paper(
             lines = [line for share, line in rows if share == most]
             return verdict(status, book, lines)
     return verdict(Status.RELATED, book, book.saying(forms(" ".join(wanted)), 0.5))
+
+
+def _is_registered(asked: str, text: str) -> bool:
+    """Return whether a register is asked for, and a line tells that one stands on it."""
+    return bool(_ON_REGISTER.search(asked) and (_ON_REGISTER.search(text) or " PIN" in text))
 
 
 def _is_only_degree(asked: str, line: CvLine) -> bool:
@@ -111,7 +116,7 @@ def _by_sign(asked: str, lists: Collection[LineKind], book: Book) -> list[CvLine
         for line in book.holding(sign)
         if (line.kind in lists or line.stands_alone)
         and says(line.text, sign)
-        and not _unfinished(line.text)
+        and not is_open(line.text, sign)
         and _is_of_sort(asked, line.text)
         and _reaches_level(asked, line.text)
     ]
@@ -163,6 +168,7 @@ def _wanted(text: str) -> tuple[str, ...]:
     text = NUMBERED_LEVEL.sub(" ", _REGISTERED_WITH.sub(" ", text))
     words = [word.text for word in name_words(text)]
     inner = [word for word in words if word.casefold() not in word_set("licence")]
+    inner = [word for word in inner if word not in _COUNTRIES] or inner
     # Who is registered with a body holds its registration; "registered nurse" is one name.
     body = [word for word in inner if word.casefold() != "registered"]
     is_body = len(body) > 1 or any(is_short(word) for word in body)
@@ -194,6 +200,8 @@ def _says(wanted: Sequence[str], asked: str, line: CvLine, book: Book) -> tuple[
         numbers = [word for word in wanted if _is_number(word)]
         if any(_is_body(word, line) for word in bodies) and all(word.islower() for word in rest):
             status = Status.STATED  # "HCPC registration as a paramedic"
+        elif any(_is_body(word, line) for word in bodies) and _is_registered(asked, line.text):
+            status = Status.ALIAS  # in a division of its register
         elif numbers and share >= _ENOUGH and not any(_is_number(word) for word in rest):
             status = Status.ALIAS  # "18th Edition Wiring Regulations"
         elif share > _ENOUGH or (bodies and line.kind is LineKind.CERTIFICATE):
@@ -351,11 +359,6 @@ def _reaches_level(asked: str, held: str) -> bool:
     """Return whether a line names no lower level than the one asked for."""
     wanted, found = NUMBERED_LEVEL.search(asked), NUMBERED_LEVEL.search(held)
     return not wanted or not found or int(found[1]) >= int(wanted[1])
-
-
-@lru_cache(maxsize=TEXTS_KEPT)
-def _unfinished(text: str) -> bool:
-    return bool(UNFINISHED.search(text))
 
 
 def _says_held(text: str, asked: str) -> bool:

@@ -43,9 +43,11 @@ UNFINISHED = re.compile(
     re.IGNORECASE,
 )
 _SAYS_ROLE = frozenset({LineKind.TITLE, LineKind.SUMMARY, LineKind.DEGREE, LineKind.CERTIFICATE})
+_MAKERS = frozenset({"Microsoft", "MS", "Office", "Adobe", "Google"})  # and no programs
 _NO_LANGUAGES = frozenset(LineKind) - {LineKind.LANGUAGE}
 _FEWEST_OF_SUITE = 2
 _REACH = 35  # characters before a name in which a word still speaks of it
+_PARTS = re.compile(r"\s*[·•;|]\s*")
 _IN_BRACKETS = re.compile(r"\s*\([^)]*\)")
 _WORK_ENDS = ("ing", "ment", "tion", "sion")
 
@@ -99,15 +101,26 @@ def _by_name(name: str, book: Book) -> Verdict:
     if literal and all(marked(line.text, name, pattern("not_had")) for line in (*literal, *other)):
         return verdict(Status.RELATED, book, literal)
     shown = [*literal, *other]
-    if shown and all(map(is_unfinished, shown)):
+    if shown and all(is_unfinished(line, name) for line in shown):
         return verdict(Status.RELATED, book, shown)
     literal = [line for line in literal if not marked(line.text, name, pattern("not_had"))]
     return verdict(Status.STATED if literal else Status.ALIAS, book, [*literal, *other])
 
 
-def is_unfinished(line: CvLine) -> bool:
+def is_unfinished(line: CvLine, name: str = "") -> bool:
     """Return whether a line names a paper that one works towards, or has no more."""
-    return line.kind in PAPERS and bool(UNFINISHED.search(line.text))
+    return line.kind in PAPERS and is_open(line.text, name)
+
+
+@lru_cache(maxsize=TEXTS_KEPT)
+def is_open(text: str, name: str) -> bool:
+    """Return whether a text says that a paper is not held yet, or no more.
+
+    Of a list, the part in which `name` stands: "PA1 · BASIS in progress" says so of BASIS.
+    """
+    parts = _PARTS.split(text)
+    own = [part for part in parts if name and name.casefold() in part.casefold()] or [text]
+    return all(UNFINISHED.search(part) for part in own)
 
 
 def _by_short_name(name: str, book: Book) -> list[CvLine]:
@@ -130,7 +143,7 @@ def _by_class(name: str, book: Book) -> Verdict:
     """Find members of the class that `name` names; of a suite one program is near, two are it."""
     held = {member: lines for member in members(name) if (lines := book.holding(member))}
     held |= {sign: lines for sign in signs_of(name) if (lines := _showing(sign, book))}
-    programs = {sign.rsplit(maxsplit=1)[-1].casefold() for sign in held}  # "(Microsoft) Excel"
+    programs = {word for sign in held for word in re.findall(r"[A-Z]\w+", sign)} - _MAKERS
     is_part = len(programs) < _FEWEST_OF_SUITE and name.casefold() in word_set("suites")
     found = [line for lines in held.values() for line in lines]
     return verdict(Status.RELATED if is_part else Status.ALIAS, book, found)
