@@ -47,7 +47,7 @@ _MAKERS = frozenset({"Microsoft", "MS", "Office", "Adobe", "Google"})  # and no 
 _NO_LANGUAGES = frozenset(LineKind) - {LineKind.LANGUAGE}
 _FEWEST_OF_SUITE = 2
 _REACH = 35  # characters before a name in which a word still speaks of it
-_PARTS = re.compile(r"\s*[·•;|]\s*")
+_PARTS = re.compile(r"[·•;|]")
 _IN_BRACKETS = re.compile(r"\s*\([^)]*\)")
 _WORK_ENDS = ("ing", "ment", "tion", "sion")
 
@@ -187,7 +187,8 @@ def is_of_others(name: str, line: CvLine) -> bool:
     role = name.rsplit(maxsplit=1)[-1]
     if " " not in name or line.kind in _SAYS_ROLE or not has_word(role, "job"):
         return False
-    return bool(re.search(rf"\b{re.escape(role)}s?\b", line.text, re.IGNORECASE))
+    said = {word.text.casefold() for word in name_words(line.text)}
+    return not said.isdisjoint({role.casefold(), f"{role.casefold()}s"})
 
 
 def _by_words(name: str, book: Book) -> Verdict:

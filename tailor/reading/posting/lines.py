@@ -32,6 +32,9 @@ _GLYPH = re.compile(rf"^(?:{_BULLET}|{_NUMBERED}|{_PICTURE})(?=\S)")
 _BARE_MARK = re.compile(r"^(?:[-*+•·▪●‣◦➤►○■o]|\(?(?:\d{1,2}|[a-z])\\?[.)])$")
 _MARKDOWN_HEADING = re.compile(r"^#{1,6}\s+")
 _BOLD_LINE = re.compile(r"^\*\*([^*]+)\*\*\s*:?$")
+# Answers to answers of a thread, and who wrote one: "> > u/harbour_lights · 2 days ago".
+_QUOTED = re.compile(r"^\s{0,8}>\s?(?:>\s?){1,9}")
+_AUTHOR = re.compile(r">?\s?u/[\w-]{3,40}(?=\s|$)(?:\s*[·•|-].{0,60})?$")
 _UNDERLINE = re.compile(r"^(?:={3,}|-{3,})$")
 _RULE = re.compile(r"^[\s#*_=~|:-]+$")
 _FRAMED = re.compile(
@@ -140,7 +143,10 @@ def lines_of_text(text: str, first_number: int = 1) -> list[RawLine]:
         visible = unescape(raw).replace("\xa0", " ").expandtabs(4)
         if not visible.isprintable():
             visible = _INVISIBLE.sub("", visible)
+        visible = _QUOTED.sub("", visible)
         stripped = visible.strip()
+        if _AUTHOR.match(stripped):
+            stripped = ""
         if lines and not blank and _UNDERLINE.match(stripped) and _may_head(lines[-1]):
             lines[-1] = replace(lines[-1], marked=True)
         if not stripped or _RULE.match(stripped) or _LINK_TARGET.match(stripped):
