@@ -1,0 +1,292 @@
+"""What of a CV proves each kind of ask: one ask, one short CV, and where the line between is."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+import tailor
+from tailor.matching.ask import Ask, AskKind, Status
+from tailor.matching.name import core, is_opposite, other_names
+from tailor.reading.cv.structure import build_cv
+from tailor.reading.markdown import read_markdown
+from tailor.reading.posting.text import parse_posting
+from tailor.values.cv import BulletFactory, Cv, Date, Entry, Period, Section, SectionKind
+from tailor.values.resources import data_table
+
+TODAY = date(2026, 11, 27)
+GARDENER = "### Gardener, Elm Park, York\nJan 2019 – Present"
+DUTIES = "What you will do"
+
+
+def person(*bullets: str, positions: str = GARDENER, **sections: str) -> Cv:
+    """A CV of one position, or of those in `positions`, with other sections by their headings."""
+    lines = "\n".join(f"- {line}" for line in bullets)
+    others = "\n\n".join(f"## {name}\n{text}" for name, text in sections.items())
+    text = f"# Robin Testperson\n\n## Experience\n{positions}\n{lines}\n\n{others}\n"
+    return build_cv(read_markdown(text))
+
+
+def ask_of(cv: Cv, line: str, text: str = "", heading: str = "Requirements") -> Ask:
+    """The ask of these words, by default those of the whole line, in a posting with that line."""
+    posting = parse_posting(
+        f"Team member\nHarbour Example Ltd, Leeds\n\n{heading}\n- {line}\n"
+        "- Keep the yard tidy in all weathers\n"
+    )
+    found = {ask.text: ask for ask in tailor.match(cv, posting, TODAY).asks}
+    return found[text or line]
+
+
+@pytest.mark.parametrize(
+    ("end", "status"),
+    [
+        ("2025", Status.STATED),
+        ("2026", Status.STATED),  # of a year without its month, any may be the last
+        ("Jun 2026", Status.STATED),
+        ("Nov 2026", Status.STATED),
+        ("Dec 2026", Status.RELATED),
+        ("2027", Status.RELATED),
+        ("Present", Status.RELATED),
+    ],
+)
+def test_a_degree_is_had_from_the_month_in_which_it_ends(end: str, status: Status) -> None:
+    """One that ends later is near, and no more."""
+    cv = person(Education=f"### BSc Physics, Aldermoor College\nSep 2022 – {end}")
+    assert ask_of(cv, "Bachelor's degree in physics").status is status
+
+
+@pytest.mark.parametrize(
+    ("skills", "languages", "first"),
+    [
+        ("Pruning, Spanish (intermediate)", "Spanish (C1)", "Spanish (C1)"),
+        ("Pruning, Spanish (C1)", "Spanish (intermediate)", "Pruning, Spanish (C1)"),
+        ("Pruning, Spanish (C1)", "Spanish (fluent)", "Pruning, Spanish (C1)"),
+    ],
+)
+def test_the_highest_level_of_a_language_is_shown_first(
+    skills: str, languages: str, first: str
+) -> None:
+    """Of two lines of one level, the list of skills comes before that of languages."""
+    ask = ask_of(person(Skills=skills, Languages=languages), "Spanish")
+    assert ask.status is Status.STATED
+    assert ask.lines[0] == first
+    assert len(ask.lines) == 2
+
+
+@pytest.mark.parametrize(
+    ("asked", "paper"),
+    [
+        ("NEBOSH International Diploma in Environmental Management", "NEBOSH General Certificate"),
+        ("IOSH certificate Project Safety Leadership", "IOSH Managing Safely"),
+    ],
+)
+def test_another_paper_of_the_same_body_is_near(asked: str, paper: str) -> None:
+    """Whoever has one of its papers has not this one; whoever has none is not near."""
+    ask = ask_of(person(Certificates=f"- {paper}, 2022"), asked)
+    assert (ask.status, ask.lines) == (Status.RELATED, (f"{paper}, 2022",))
+    assert not ask_of(person(Certificates="- First Aid, 2022"), asked).lines
+
+
+@pytest.mark.parametrize(
+    ("bullet", "paper"),
+    [
+        ("Planted trees.", "Go-live readiness, 2022"),
+        ("Completed the go-live rehearsals.", "Go-kart marshal, 2022"),
+    ],
+)
+def test_a_short_skill_is_not_shown_by_a_paper_that_has_its_letters(
+    bullet: str, paper: str
+) -> None:
+    """Nor by a line on what was completed: who rehearsed a go-live knows no Go."""
+    cv = person(bullet, Certificates=f"- {paper}")
+    assert not ask_of(cv, "Experience with Go", "Go").status.is_had
+
+
+@pytest.mark.parametrize(
+    ("line", "said", "status"),
+    [
+        ("6+ years of COBOL", "COBOL (6 years), Lisp", Status.STATED),
+        ("5+ years of COBOL", "COBOL (6 years), Lisp", Status.STATED),
+        ("7+ years of COBOL", "COBOL (6 years), Lisp", Status.ABSENT),
+        ("2+ years of Lisp", "COBOL (6 years), Lisp", Status.ABSENT),
+        ("12+ years of COBOL", "Lisp, COBOL 12 years", Status.STATED),
+    ],
+)
+def test_years_beside_a_skill_count_for_that_skill(line: str, said: str, status: Status) -> None:
+    """As many as are asked for are enough, and those of its neighbour are not its own."""
+    assert ask_of(person("Planted trees.", Skills=said), line).status is status
+
+
+SOLICITOR = """\
+### Trainee Solicitor, Oak LLP, York
+Jan 2015 – Dec 2022
+- Drafted leases.
+
+### Solicitor, Elm LLP, York
+Jan 2024 – Present"""
+
+
+@pytest.mark.parametrize(
+    ("line", "status", "count"),
+    [
+        ("2 years' post-qualification experience", Status.STATED, 1),
+        ("3 years' post-qualification experience", Status.RELATED, 1),
+        ("8 years of experience", Status.STATED, 2),
+    ],
+)
+def test_years_after_qualifying_begin_behind_the_training(
+    line: str, status: Status, count: int
+) -> None:
+    """Years of any work begin with it."""
+    ask = ask_of(person("Drafted wills.", positions=SOLICITOR), line)
+    assert (ask.status, len(ask.lines)) == (status, count)
+
+
+@pytest.mark.parametrize(
+    ("period", "had"),
+    [
+        (Period(Date(2019, 1), present=True), (True, True)),
+        (Period(Date(2019, 1)), (True, True)),
+        (Period(Date(2019, 1), Date(2023, 12)), (True, False)),
+        (Period(end=Date(2023, 12)), (False, False)),
+    ],
+)
+def test_a_position_lasts_until_its_end_or_today(period: Period, had: tuple[bool, bool]) -> None:
+    """Where no end is told it still lasts; where no beginning is told no year is counted."""
+    bullets = (BulletFactory().make("Planted trees."),)
+    entry = Entry("e", ("Gardener",), "Elm Park", period=period, bullets=bullets)
+    cv = Cv("Jo Doe", sections=(Section(SectionKind.EXPERIENCE, "Work", entries=(entry,)),))
+    asked = ("5 years as a gardener", "6 years as a gardener")
+    assert tuple(ask_of(cv, line).status.is_had for line in asked) == had
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "3+ years checking farmers' claims",
+        "3+ years handling farmers' claims",
+        "3+ years of experience managing farmers' claims",
+    ],
+)
+def test_what_is_done_with_a_thing_may_be_said_in_any_word(line: str) -> None:
+    """To handle claims is said by who checked them."""
+    cv = person("Checked the claims of farmers against the map.")
+    assert ask_of(cv, line).status is Status.STATED
+    assert not ask_of(person("Checked the maps of farmers."), line).status.is_had
+
+
+@pytest.mark.parametrize(
+    ("line", "asked", "bullet", "status"),
+    [
+        # One word of many is not near, whichever it is.
+        (
+            "Answer calls on the road network from drivers and hauliers",
+            "",
+            "Planted trees along the new road.",
+            Status.ABSENT,
+        ),
+        (
+            "Audit the payroll of nine subsidiaries, garden included",
+            "",
+            "Served guests in the garden cafe.",
+            Status.ABSENT,
+        ),
+        # The same work, or nearly so, in other words.
+        (
+            "Process salaries for the employees",
+            "",
+            "Ran the payroll for ninety staff each month.",
+            Status.RELATED,
+        ),
+        (
+            "Mend farm machines and combine harvesters",
+            "farm machines",
+            "Repaired tractors and balers for farms.",
+            Status.RELATED,
+        ),
+    ],
+)
+def test_how_near_a_line_must_be_to_be_shown(
+    line: str, asked: str, bullet: str, status: Status
+) -> None:
+    """Work nearly the same in other words is near; a word by chance is not."""
+    ask = ask_of(person(bullet), line, asked, heading=DUTIES)
+    assert ask.status is status
+    assert ask.lines == ((bullet,) if status is Status.RELATED else ())
+
+
+def test_what_the_table_calls_near_is_near_and_not_had() -> None:
+    """One way only."""
+    cv = person("Ran CAPA meetings.")
+    assert ask_of(cv, "8D").status is Status.RELATED
+    assert ask_of(cv, "8D").lines == ("Ran CAPA meetings.",)
+
+
+@pytest.mark.parametrize(
+    ("asked", "bullet"),
+    [
+        ("Microsoft Azure", "Cut Azure costs by a third."),
+        ("Microsoft Azure", "Ran it all on Azure."),
+        ("Avid Media Composer", "Kept the Avid machines of four suites."),
+        ("Kubernetes", "Moved k8s, and all else, to Leeds."),
+    ],
+)
+def test_another_name_is_found_whatever_stands_behind_it(asked: str, bullet: str) -> None:
+    """Even where the next word begins as that of a longer name does: Azure Cloud, Azure costs."""
+    ask = ask_of(person(bullet), f"Experience with {asked}", asked)
+    assert ask.status.is_had
+    assert ask.lines == (bullet,)
+
+
+def test_each_alias_of_the_table_is_another_name_of_its_term() -> None:
+    """And the other way round, from the first row to the last."""
+    for row in data_table("skill_aliases.tsv"):
+        assert row["term"] in other_names(row["alias"]), row
+        assert row["alias"] in other_names(row["term"]), row
+        assert row["term"] not in other_names(row["term"])
+    assert not other_names("a thing of one name")
+
+
+@pytest.mark.parametrize(
+    ("name", "inner"),
+    [
+        ("OSPF routing", "OSPF"),
+        ("modern coding services", "coding"),
+        ("advanced programming", "programming"),
+        ("Python 3", "Python"),
+        ("level 3", ""),
+        ("programming", ""),
+        ("systems programming", ""),
+    ],
+)
+def test_the_name_within_a_name(name: str, inner: str) -> None:
+    """Without what grades it and what may follow any name; a word is left where all may go."""
+    assert core(name) == inner
+
+
+@pytest.mark.parametrize(
+    ("line", "opposite"),
+    [
+        ("Flew short-haul routes", True),
+        ("Flew short haul routes", True),
+        ("Flew short-haul and long-haul routes", False),
+        ("Flew routes over Europe", False),
+        ("Flew long-haul routes", False),
+    ],
+)
+def test_only_the_opposite_alone_is_the_opposite(line: str, opposite: bool) -> None:
+    """Who did both has done what is asked for, and who says neither may have."""
+    assert is_opposite("Fly long-haul routes", line) is opposite
+    assert not is_opposite("Fly long-haul and short-haul routes", line)
+
+
+@pytest.mark.parametrize("name", ["Stock control", "Kubernetes", "Payroll", "Wound care"])
+def test_work_that_is_but_a_name_is_asked_for_once(name: str) -> None:
+    """Not as a duty and as a skill."""
+    posting = parse_posting(
+        f"Team member\nHarbour Example Ltd, Leeds\n\n{DUTIES}\n- {name}\n"
+        "- Keep the herd in good health\n- Help the vet with the calves\n"
+    )
+    found = [ask for ask in tailor.match(person(), posting, TODAY).asks if ask.text == name]
+    assert [ask.kind for ask in found] == [AskKind.SKILL]
