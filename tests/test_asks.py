@@ -93,6 +93,54 @@ def test_names_stand_alone(cv: Cv, line: str, names: list[str]) -> None:
     assert set(names) <= asks_of(cv, line).keys()
 
 
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("Experience with the following", set()),
+        ("Experience with one of the following: Kubernetes, Docker", {"Kubernetes", "Docker"}),
+        ("Excel, trained", {"Excel"}),
+        ("Venepuncture, trained, and Docker", {"Venepuncture", "Docker"}),
+        ("Python (B2)", {"Python"}),
+        ("Knowledge OF orchids", {"orchids"}),
+        ("Experienced IN grafting", {"grafting"}),
+    ],
+)
+def test_what_only_leads_to_a_name_is_no_ask(cv: Cv, line: str, names: set[str]) -> None:
+    """Neither "the following" nor a word of what was done that stands alone."""
+    assert asks_of(cv, line, "SQL").keys() - {"SQL"} == names
+
+
+@pytest.mark.parametrize(
+    ("line", "groups"),
+    [
+        ("Build services in Java or Scala or Python", [["Java", "Scala", "Python"]]),
+        ("Keep the ledgers in Xero, Sage or QuickBooks", [["Xero", "Sage", "QuickBooks"]]),
+        ("Build services in Java or Scala or Go or Rust", [["Java", "Scala", "Go", "Rust"]]),
+        ("Run Java or Scala on Azure or AWS", [["Java", "Scala"], ["Azure", "AWS"]]),
+        ("Build services in Java and Scala", []),
+    ],
+)
+def test_alternatives_in_work_are_one_group(cv: Cv, line: str, groups: list[list[str]]) -> None:
+    """However many "or" tie them; those of another place in the line are another group."""
+    asks = asks_of(cv, line, "Keep the yard tidy", heading="What you will do")
+    found: dict[str, list[str]] = {}
+    for text, ask in asks.items():
+        if ask.group:
+            found.setdefault(ask.group, []).append(text)
+    assert sorted(map(sorted, found.values())) == sorted(map(sorted, groups))
+
+
+@pytest.mark.parametrize("name", ["Stock control", "Kubernetes", "Payroll", "Wound care"])
+def test_work_that_is_but_a_name_is_asked_for_once(cv: Cv, name: str) -> None:
+    """Not as a duty and as a skill."""
+    posting = parse_posting(
+        f"Team member\nHarbour Example Ltd, Leeds\n\nWhat you will do\n- {name}\n"
+        "- Keep the herd in good health\n- Help the vet with the calves\n"
+    )
+    found = [ask for ask in tailor.match(cv, posting, TODAY).asks if ask.text == name]
+    assert [ask.kind for ask in found] == [AskKind.SKILL]
+
+
 def test_what_is_not_asked_for_is_no_ask(cv: Cv) -> None:
     """A licence that is not required, and a mere wish that is a plus."""
     asks = asks_of(cv, "Forklift licence not required", "Python", "Some exposure to F# is a bonus")

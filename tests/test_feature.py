@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections import Counter
 
 import numpy as np
@@ -137,3 +139,19 @@ def test_the_shipped_vectors() -> None:
     lengths = np.linalg.norm(vectors.data.astype(float), axis=1)
     assert 115 < lengths.min() <= lengths.max() < 140
     assert load()("Terraformed")[0].norm in vectors
+
+
+def test_what_is_put_off_is_there_when_it_is_called() -> None:
+    """`scipy.stats` is not loaded until something of it is asked for, and then does all it did."""
+    script = (
+        "import sys\n"
+        "from tailor.matching.feature import put_statistics_off\n"
+        "put_statistics_off()\n"
+        "import scipy.stats\n"
+        "print('norm' in vars(scipy.stats))\n"
+        "print(float(scipy.stats.norm.cdf(0.0)), 'norm' in vars(scipy.stats))\n"
+    )
+    printed = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+    ).stdout
+    assert printed.split() == ["False", "0.5", "True"]

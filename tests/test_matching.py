@@ -77,6 +77,18 @@ def test_a_bullet_is_as_good_as_its_best_statement(found: Match) -> None:
         assert score.total == max(part.total for part in own)
 
 
+@pytest.mark.parametrize("best", [0, 1, 2])
+def test_it_counts_wherever_it_stands(best: int) -> None:
+    """First, last, or between others that say nothing of what is asked."""
+    parts = ["Washed the pans of the shop.", "Swept the yard behind the ovens each evening."]
+    parts.insert(best, "Baked sourdough bread for forty cafes.")
+    found = match(bakery(" ".join(parts)), posting_for("Bake sourdough bread"))
+    (bullet,) = found.cv.bullets()
+    totals = [found.scores[statement.id].total for statement in bullet.statements]
+    assert len(totals) == 3
+    assert found.scores[bullet.id].total == totals[best] == max(totals) > min(totals)
+
+
 @settings(max_examples=25)
 @given(cvs(), postings(), st.randoms(use_true_random=False))
 def test_a_line_is_scored_by_itself(cv: Cv, posting: Posting, random: object) -> None:

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 import tailor
-from tailor.matching.ask import Ask, AskKind, Status
+from tailor.matching.ask import Ask, Status
 from tailor.matching.name import core, is_opposite, other_names
 from tailor.reading.cv.structure import build_cv
 from tailor.reading.markdown import read_markdown
@@ -205,6 +205,13 @@ def test_what_is_done_with_a_thing_may_be_said_in_any_word(line: str) -> None:
             "Repaired tractors and balers for farms.",
             Status.RELATED,
         ),
+        # Of words that may be no name, too.
+        (
+            "Prepare nourishing lunches and dinners for the school",
+            "Prepare nourishing lunches",
+            "Cooked lunch for two hundred pupils a day.",
+            Status.RELATED,
+        ),
     ],
 )
 def test_how_near_a_line_must_be_to_be_shown(
@@ -279,14 +286,3 @@ def test_only_the_opposite_alone_is_the_opposite(line: str, opposite: bool) -> N
     """Who did both has done what is asked for, and who says neither may have."""
     assert is_opposite("Fly long-haul routes", line) is opposite
     assert not is_opposite("Fly long-haul and short-haul routes", line)
-
-
-@pytest.mark.parametrize("name", ["Stock control", "Kubernetes", "Payroll", "Wound care"])
-def test_work_that_is_but_a_name_is_asked_for_once(name: str) -> None:
-    """Not as a duty and as a skill."""
-    posting = parse_posting(
-        f"Team member\nHarbour Example Ltd, Leeds\n\n{DUTIES}\n- {name}\n"
-        "- Keep the herd in good health\n- Help the vet with the calves\n"
-    )
-    found = [ask for ask in tailor.match(person(), posting, TODAY).asks if ask.text == name]
-    assert [ask.kind for ask in found] == [AskKind.SKILL]
