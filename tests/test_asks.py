@@ -102,7 +102,7 @@ def test_names_stand_alone(cv: Cv, line: str, names: list[str]) -> None:
         ("Venepuncture, trained, and Docker", {"Venepuncture", "Docker"}),
         ("Python (B2)", {"Python"}),
         ("Knowledge OF orchids", {"orchids"}),
-        ("Experienced IN grafting", {"grafting"}),
+        ("Experience OF thatching", {"thatching"}),
     ],
 )
 def test_what_only_leads_to_a_name_is_no_ask(cv: Cv, line: str, names: set[str]) -> None:
