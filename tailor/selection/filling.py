@@ -161,10 +161,6 @@ class Filling:
         """Return it with these statements added."""
         return Filling(self.sheet, self.kept.union(ids))
 
-    def without(self, name: str) -> Filling:
-        """Return it without this statement."""
-        return Filling(self.sheet, self.kept - {name})
-
     def at(self, design: Design) -> Filling:
         """Return the same statements in another design."""
         return Filling(self.sheet.at(design), self.kept)
