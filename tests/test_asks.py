@@ -102,7 +102,6 @@ def test_names_stand_alone(cv: Cv, line: str, names: list[str]) -> None:
         ("Venepuncture, trained, and Docker", {"Venepuncture", "Docker"}),
         ("Python (B2)", {"Python"}),
         ("Knowledge OF orchids", {"orchids"}),
-        ("Experience OF thatching", {"thatching"}),
     ],
 )
 def test_what_only_leads_to_a_name_is_no_ask(cv: Cv, line: str, names: set[str]) -> None:
