@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
+from asking import DUTIES, TODAY, asks_in, asks_of
 from hypothesis import given
 from hypothesis import strategies as st
 
 import tailor
-from tailor.matching.ask import Ask, AskKind, Importance, Status
+from tailor.matching.ask import AskKind, Importance, Status
 from tailor.matching.figure import reaches
 from tailor.matching.name import form
 from tailor.matching.short_name import explained, initials
@@ -18,7 +17,6 @@ from tailor.reading.markdown import read_markdown
 from tailor.reading.posting.text import parse_posting
 from tailor.values.cv import Cv
 
-TODAY = date(2026, 11, 27)
 CV = """\
 # Robin Testperson
 robin@example.org
@@ -52,13 +50,6 @@ German (B2), English (native)
 def cv() -> Cv:
     """The CV above."""
     return build_cv(read_markdown(CV))
-
-
-def asks_of(cv: Cv, *lines: str, heading: str = "Requirements") -> dict[str, Ask]:
-    """The asks of a posting with these lines, by their text."""
-    listed = "\n".join(f"- {line}" for line in lines)
-    posting = parse_posting(f"Team member\nHarbour Example Ltd, Leeds\n\n{heading}\n{listed}\n")
-    return {ask.text: ask for ask in tailor.match(cv, posting, TODAY).asks}
 
 
 def test_a_line_is_parted_into_what_it_asks_for(cv: Cv) -> None:
@@ -121,7 +112,7 @@ def test_what_only_leads_to_a_name_is_no_ask(cv: Cv, line: str, names: set[str])
 )
 def test_alternatives_in_work_are_one_group(cv: Cv, line: str, groups: list[list[str]]) -> None:
     """However many "or" tie them; those of another place in the line are another group."""
-    asks = asks_of(cv, line, "Keep the yard tidy", heading="What you will do")
+    asks = asks_of(cv, line, "Keep the yard tidy", heading=DUTIES)
     found: dict[str, list[str]] = {}
     for text, ask in asks.items():
         if ask.group:
@@ -132,11 +123,8 @@ def test_alternatives_in_work_are_one_group(cv: Cv, line: str, groups: list[list
 @pytest.mark.parametrize("name", ["Stock control", "Kubernetes", "Payroll", "Wound care"])
 def test_work_that_is_but_a_name_is_asked_for_once(cv: Cv, name: str) -> None:
     """Not as a duty and as a skill."""
-    posting = parse_posting(
-        f"Team member\nHarbour Example Ltd, Leeds\n\nWhat you will do\n- {name}\n"
-        "- Keep the herd in good health\n- Help the vet with the calves\n"
-    )
-    found = [ask for ask in tailor.match(cv, posting, TODAY).asks if ask.text == name]
+    others = ("Keep the herd in good health", "Help the vet with the calves")
+    found = [ask for ask in asks_in(cv, name, *others, heading=DUTIES) if ask.text == name]
     assert [ask.kind for ask in found] == [AskKind.SKILL]
 
 

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
+from asking import DUTIES, asks_of
 
-import tailor
 from tailor.matching.ask import Ask, Status
 from tailor.matching.name import core, is_opposite, other_names
 from tailor.reading.cv.structure import build_cv
 from tailor.reading.markdown import read_markdown
-from tailor.reading.posting.text import parse_posting
 from tailor.values.cv import BulletFactory, Cv, Date, Entry, Period, Section, SectionKind
 from tailor.values.resources import data_table
 
-TODAY = date(2026, 11, 27)
 GARDENER = "### Gardener, Elm Park, York\nJan 2019 – Present"
-DUTIES = "What you will do"
 
 
 def person(*bullets: str, positions: str = GARDENER, **sections: str) -> Cv:
@@ -30,12 +25,8 @@ def person(*bullets: str, positions: str = GARDENER, **sections: str) -> Cv:
 
 def ask_of(cv: Cv, line: str, text: str = "", heading: str = "Requirements") -> Ask:
     """The ask of these words, by default those of the whole line, in a posting with that line."""
-    posting = parse_posting(
-        f"Team member\nHarbour Example Ltd, Leeds\n\n{heading}\n- {line}\n"
-        "- Keep the yard tidy in all weathers\n"
-    )
-    found = {ask.text: ask for ask in tailor.match(cv, posting, TODAY).asks}
-    return found[text or line]
+    other = "Keep the yard tidy in all weathers"
+    return asks_of(cv, line, other, heading=heading)[text or line]
 
 
 @pytest.mark.parametrize(

@@ -92,15 +92,10 @@ def _widened(names: Sequence[NamedPlace], slashed: Sequence[tuple[int, int]]) ->
 
 
 def _parted(text: str, names: Sequence[NamedPlace]) -> list[NamedPlace]:
-    """Return names, those that are two as two: "payroll & benefits", "marine or offshore".
-
-    Not "commercial or industrial refrigeration", where both share the last word.
-    """
+    """Return names, those that are two as two."""
     found: list[NamedPlace] = []
     for name in names:
-        two = _TWO.fullmatch(text, name.start, name.end)
-        if not two and (two := _ONE_OF_TWO.fullmatch(text, name.start, name.end)):
-            two = two if " " not in two[2] or thing(two[1]) >= 0 else None
+        two = _two_in(text, name)
         if two and thing(two[0]) < 0:
             found += [
                 NamedPlace(*two.span(1), name.is_sure),
@@ -109,6 +104,17 @@ def _parted(text: str, names: Sequence[NamedPlace]) -> list[NamedPlace]:
         else:
             found.append(name)
     return found
+
+
+def _two_in(text: str, name: NamedPlace) -> re.Match[str] | None:
+    """Return the two names in one: "payroll & benefits", "marine or offshore".
+
+    Not "commercial or industrial refrigeration", where both share the last word.
+    """
+    if two := _TWO.fullmatch(text, name.start, name.end):
+        return two
+    two = _ONE_OF_TWO.fullmatch(text, name.start, name.end)
+    return two if two and (" " not in two[2] or thing(two[1]) >= 0) else None
 
 
 def groups_in(places: Sequence[tuple[int, int]], line: AskingLine) -> list[str | None]:

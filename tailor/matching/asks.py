@@ -48,7 +48,8 @@ if TYPE_CHECKING:
 _USUAL = {Kind.PREFERRED: Importance.PREFERRED, Kind.REQUIRED: Importance.REQUIRED}
 _PREFERABLY = re.compile(r"\b(?:preferably|ideally)\b", re.IGNORECASE)
 _NO_NAMES = frozenset({AskKind.TRAIT, AskKind.ARRANGEMENT, AskKind.EXPERIENCE_YEARS})
-_LEVEL = re.compile(r" ?\([^()]{0,20}\b[ABC][12]\b[^()]{0,30}\)")  # "Dutch (B2 or higher)"
+_LEVEL = re.compile(r"[ABC][12]")  # of a language
+_LEVEL_BEHIND = re.compile(rf" ?\([^()]{{0,20}}\b{_LEVEL.pattern}\b[^()]{{0,30}}\)")
 _NUMERAL = re.compile(r"[IVX]+|[\d.,]+")
 _LONGEST_NAME = 5  # words of a piece that may name something nobody knows
 _WITHIN = frozenset({"of", "and"})  # function words that names have
@@ -392,8 +393,8 @@ def _of_part(line: AskingLine, part: _Part, ask: Ask) -> Iterator[Ask]:
         yield from _of_names(line, names, replace(ask, group=None))
         return
     text = without_front_and_tail(text) or text
-    if part.kind is AskKind.LANGUAGE and (level := _LEVEL.match(line.text, part.piece.end)):
-        text = f"{text}{level[0]}"
+    if part.kind is AskKind.LANGUAGE and (level := _LEVEL_BEHIND.match(line.text, part.piece.end)):
+        text = f"{text}{level[0]}"  # "Dutch (B2 or higher)"
     yield _ask(ask, text, part.kind, ask.group)
     if part.kind is AskKind.DEGREE:  # its fields are no gaps of their own
         fields = [name._replace(is_sure=False) for name in names]
@@ -435,12 +436,15 @@ def _of_name(line: AskingLine, part: _Part, ask: Ask) -> Iterator[Ask]:
 
 
 def _names_nothing(name: str) -> bool:
-    """Return whether a piece is one verb or function word, cut off from what it is about."""
+    """Return whether a piece is one word that names nothing without what it is about.
+
+    A verb, a function word, or the level of a language.
+    """
     is_one = name.islower() and " " not in name
     known = tables()
-    if re.fullmatch("[ABC][12]", name):
-        return True  # the level of a language
-    return is_one and (name in known.function or name in known.verbs or name.endswith("ed"))
+    return bool(_LEVEL.fullmatch(name)) or (
+        is_one and (name in known.function or name in known.verbs or name.endswith("ed"))
+    )
 
 
 def _may_be_gap(name: str) -> bool:

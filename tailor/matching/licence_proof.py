@@ -78,9 +78,10 @@ def prove_paper(
         if status.is_had and (is_open(line.text, wanted[0]) or _is_only_degree(asked, line)):
             status = Status.RELATED
         found.setdefault(status, []).append((share, line))
+    is_had = any(status.is_had for status in found)
+    if not is_had and (shown := _by_sign(asked, lists, book)):
+        return verdict(Status.ALIAS, book, shown)
     for status in (Status.STATED, Status.ALIAS, Status.RELATED):
-        if status is Status.RELATED and (shown := _by_sign(asked, lists, book)):
-            return verdict(Status.ALIAS, book, shown)
         if rows := found.get(status):
             # A card of one scheme is not that of another trade: who says most of it comes first.
             most = max(share for share, _ in rows)
@@ -161,7 +162,7 @@ def _said_by_papers(
 
 @lru_cache(maxsize=TEXTS_KEPT)
 def _wanted(text: str) -> tuple[str, ...]:
-    """Return the words that tell a paper from others: "clean", "valid" and "licence" do not."""
+    """Return the words that tell a paper from others: "clean", "UK" and "licence" do not."""
     # "Car owner with driving licence": the licence is what stands behind.
     front, _, behind = text.rpartition(" with ")
     text = behind if front and _names_paper(behind) else text

@@ -78,6 +78,11 @@ def _prove_skill(ask: Ask, book: Book) -> Verdict:
         return prove_language(ask, book)
     if not may_be_paper(ask.text, book):
         return found
+    return _paper_or(found, ask, book)
+
+
+def _paper_or(found: Verdict, ask: Ask, book: Book) -> Verdict:
+    """Return what papers prove of an ask where they do, else what was found before."""
     paper = prove_paper(ask.text, book)
     return paper if paper.status.is_had else found
 
@@ -87,8 +92,7 @@ def _prove_degree(ask: Ask, book: Book) -> Verdict:
     found = prove_degree(ask, book)
     if found.status.is_had or not _DIPLOMA.search(ask.text):
         return found
-    paper = prove_paper(ask.text, book)
-    return paper if paper.status.is_had else found
+    return _paper_or(found, ask, book)
 
 
 _PROOFS: Mapping[AskKind, Callable[[Ask, Book], Verdict]] = {
@@ -265,9 +269,7 @@ def _judged(ask: Ask, book: Book, shows: Floats, near: Floats, least: float) -> 
             and not is_misread(ask.text, line.text)
             and not is_opposite(ask.text, line.text)
             and not is_unfinished(line)
-            # A line that is merely about it shows no skill.
-            and (not is_skill or (_says_half(ask, line) and says_grade(ask.text, line)))
-            and not (is_skill and is_of_others(ask.text, line))
+            and (not is_skill or _may_show_skill(ask, line))
         ]
     )
     if reached:
@@ -283,6 +285,11 @@ def _judged(ask: Ask, book: Book, shows: Floats, near: Floats, least: float) -> 
     return Verdict(Status.RELATED, close) if close else ABSENT
 
 
+def _may_show_skill(ask: Ask, line: CvLine) -> bool:
+    """Return whether a line is more than merely about a skill: by its words, grade and people."""
+    return _says_half(ask, line) and says_grade(ask.text, line) and not is_of_others(ask.text, line)
+
+
 def _says_half(ask: Ask, line: CvLine) -> bool:
     """Return whether a line says half of a skill's name in its own words.
 
@@ -293,8 +300,10 @@ def _says_half(ask: Ask, line: CvLine) -> bool:
     wanted = forms(ask.text) or tuple([word for word, _ in content(ask.text)])
     said = {word for word, _ in content(line.text)}
     sort, _, rest = ask.text.partition(" ")
-    is_known_sort = thing(rest) >= 0 and content(sort) and content(sort)[0][0] not in said
-    if is_known_sort or _says_its_language(ask, line):
+    of_sort = {word for word, _ in content(sort)[:1]}
+    if thing(rest) >= 0 and of_sort and not of_sort & said:
+        return False
+    if _says_its_language(ask, line):
         return False
     return len(said.intersection(wanted)) >= _OWN_WORDS * len(wanted)
 
@@ -309,7 +318,6 @@ def _says_its_language(ask: Ask, line: CvLine) -> bool:
 def _likeliest(chosen: NDArray[np.bool_], shows: Floats, book: Book) -> tuple[CvLine, ...]:
     """Return the `chosen` lines that are not of languages, the likeliest to show an ask first."""
     places = chosen.nonzero()[0]
-    if len(places) > 1:
-        places = places[(-shows[places]).argsort(kind="stable")]
+    places = places[(-shows[places]).argsort(kind="stable")]
     lines = [book.lines[place] for place in places.tolist()]
     return tuple([line for line in lines if line.kind is not LineKind.LANGUAGE])

@@ -59,6 +59,7 @@ def _column(name: str, number: int) -> tuple[str, ...]:
 
 
 def _parts(column: str) -> list[str]:
+    """Return what stands between the ";" of a column."""
     return [one for part in column.split(";") if (one := part.strip())]
 
 
@@ -71,14 +72,17 @@ def _row(name: str) -> str:
 
 @cache
 def _rows() -> dict[str, str]:
-    """Return the rows of the table by the name that each is of, in lower case."""
+    """Return the rows of the table by each of their names, in lower case.
+
+    A name that is the first of a row finds that row, whatever other rows have it too.
+    """
     found: dict[str, str] = {}
     others: dict[str, str] = {}
     for line in data_text("asked_names.txt").splitlines():
         names, bar, _ = line.partition("|")
         if bar and not line.startswith("#"):
-            name, *same = names.split(";")
-            found[name.strip().casefold()] = line
+            name, *same = _parts(names)
+            found[name.casefold()] = line
             for one in same:
-                others.setdefault(one.strip().casefold(), line)
+                others.setdefault(one.casefold(), line)
     return others | found

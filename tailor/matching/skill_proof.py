@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from functools import lru_cache
 
 from tailor.matching.ask import Ask, Status
@@ -143,10 +143,14 @@ def _by_class(name: str, book: Book) -> Verdict:
     """Find members of the class that `name` names; of a suite one program is near, two are it."""
     held = {member: lines for member in members(name) if (lines := book.holding(member))}
     held |= {sign: lines for sign in signs_of(name) if (lines := _showing(sign, book))}
-    programs = {word for sign in held for word in re.findall(r"[A-Z]\w+", sign)} - _MAKERS
-    is_part = len(programs) < _FEWEST_OF_SUITE and name.casefold() in word_set("suites")
+    is_part = name.casefold() in word_set("suites") and len(_programs(held)) < _FEWEST_OF_SUITE
     found = [line for lines in held.values() for line in lines]
     return verdict(Status.RELATED if is_part else Status.ALIAS, book, found)
+
+
+def _programs(signs: Iterable[str]) -> set[str]:
+    """Return the programs that `signs` name: of "Word and Microsoft Excel" two."""
+    return {word for sign in signs for word in re.findall(r"[A-Z]\w+", sign)} - _MAKERS
 
 
 def _showing(sign: str, book: Book) -> list[CvLine]:
@@ -157,7 +161,7 @@ def _by_core(name: str, book: Book) -> Verdict:
     inner = core(name)
     if not inner or inner.casefold() in word_set("generic"):
         return ABSENT  # "build systems" are no mere systems
-    if _is_graded(name, inner):
+    if _grade_of(name):
         return ABSENT  # nor is "advanced life support" any life support
     found = _by_name(inner, book)
     if not found.lines:
@@ -167,15 +171,17 @@ def _by_core(name: str, book: Book) -> Verdict:
     return _by_words(inner, book)
 
 
-def _is_graded(name: str, inner: str) -> bool:
-    """Return whether a name is listed with what grades it, and is another thing without."""
-    return bool(inner and listed_as(name)) and name.casefold().endswith(f" {inner.casefold()}")
+@lru_cache(maxsize=TEXTS_KEPT)
+def _grade_of(name: str) -> str:
+    """Return what grades a name that is listed with it, and is another thing without, else ""."""
+    inner = core(name)
+    is_graded = inner and listed_as(name) and name.casefold().endswith(f" {inner.casefold()}")
+    return name.split(maxsplit=1)[0].casefold() if is_graded else ""
 
 
 def says_grade(name: str, line: CvLine) -> bool:
-    """Return whether a line says the grade in a name that is listed with one, as "advanced"."""
-    grade = name.split(maxsplit=1)[0].casefold()
-    return not _is_graded(name, core(name)) or grade in line.text.casefold()
+    """Return whether a line says the grade of a name that is listed with one, as "advanced"."""
+    return _grade_of(name) in line.text.casefold()
 
 
 def is_of_others(name: str, line: CvLine) -> bool:
@@ -204,10 +210,10 @@ def _by_words(name: str, book: Book) -> Verdict:
         is_work = is_work and name.casefold() not in word_set("fields")
         found = [line for line in book.saying(words) if _is_done(name, line)] if is_work else []
         return verdict(Status.STATED, book, [line for line in found if reaches(name, line.text)])
-    found = book.saying(words)
-    if found and not any(says_grade(name, line) for line in found):
-        return verdict(Status.RELATED, book, found)
-    found = [line for line in found if says_grade(name, line)]
+    ungraded = book.saying(words)
+    found = [line for line in ungraded if says_grade(name, line)]
+    if ungraded and not found:
+        return verdict(Status.RELATED, book, ungraded)
     status = Status.STATED
     if not found and len(words) > 2 and name_words(name)[0].text.casefold() in word_set("using"):
         found = book.saying(words[1:])  # "handled TUPE transfers"

@@ -47,6 +47,7 @@ _EMPHASIS = re.compile(
 )
 _LINK = re.compile(r"!?\[([^\]\[]*)\](?:\([^()\n]*\)|\[[^\]\[]*\])")
 _LINK_TARGET = re.compile(r"^\[[^\]\[]+\]:\s+\S+$")
+_NO_LINES = (_RULE, _LINK_TARGET, _AUTHOR)
 _UNSEEN = re.compile(
     r"<(style|script)\b[^<]*</\1>|<!--[^<>]*-->|(?s:```mermaid\b.*?```)", re.IGNORECASE
 )
@@ -145,11 +146,9 @@ def lines_of_text(text: str, first_number: int = 1) -> list[RawLine]:
             visible = _INVISIBLE.sub("", visible)
         visible = _QUOTED.sub("", visible)
         stripped = visible.strip()
-        if _AUTHOR.match(stripped):
-            stripped = ""
         if lines and not blank and _UNDERLINE.match(stripped) and _may_head(lines[-1]):
             lines[-1] = replace(lines[-1], marked=True)
-        if not stripped or _RULE.match(stripped) or _LINK_TARGET.match(stripped):
+        if not stripped or any(form.match(stripped) for form in _NO_LINES):
             blank = True
             continue
         if _BARE_MARK.match(stripped):
