@@ -40,6 +40,7 @@ from tailor.matching.listed import chance
 from tailor.matching.name import members, thing, word_set
 from tailor.matching.named import find_names
 from tailor.matching.requirements import Kind, Requirement
+from tailor.matching.sign import KINDS, listed_as
 from tailor.nlp.pipeline import read_kept_texts
 
 if TYPE_CHECKING:
@@ -48,6 +49,8 @@ if TYPE_CHECKING:
 _USUAL = {Kind.PREFERRED: Importance.PREFERRED, Kind.REQUIRED: Importance.REQUIRED}
 _PREFERABLY = re.compile(r"\b(?:preferably|ideally)\b", re.IGNORECASE)
 _NO_NAMES = frozenset({AskKind.TRAIT, AskKind.ARRANGEMENT, AskKind.EXPERIENCE_YEARS})
+# What a duty is about: "Stock Control: count the shelves ..."
+_TOPIC = re.compile(r"\W*([A-Z][\w/&’'-]*(?: [\w/&’'-]+){0,4})(?::\s| [–—-] )(?=\S+ \S+ \S)")
 _LEVEL = re.compile(r"[ABC][12]")  # of a language
 _LEVEL_BEHIND = re.compile(rf" ?\([^()]{{0,20}}\b{_LEVEL.pattern}\b[^()]{{0,30}}\)")
 _NUMERAL = re.compile(r"[IVX]+|[\d.,]+")
@@ -158,14 +161,39 @@ def _is_work(sentence: str, kind: Kind) -> bool:
 
 
 def _of_work(line: AskingLine, start: int, end: int, ask: Ask) -> Iterator[Ask]:
-    """Yield a duty as a whole, and what is named in it."""
+    """Yield a duty as a whole, and what is named in it, or by the label before it."""
+    names = line.named(start, end)
+    if label := _TOPIC.match(line.text, start, end):
+        name, start = label[1], label.end()
+        within = [one for one in names if one.is_sure and one.end <= start]
+        if not within and kind_of(name) is AskKind.SKILL and not _says_work(name):
+            yield _ask(ask, name, AskKind.SKILL, ask.group, is_sure=_is_listed(name))
     text = line.words(start, end).strip(SIGNS)
     kind = kind_of(text, AskKind.DUTY)
-    names = line.named(start, end)
     if not (len(names) == 1 and names[0].is_sure and words_beside(line, start, end, names) == 0):
         yield _ask(ask, text, kind, ask.group)
-    if kind is not AskKind.TRAIT:
-        yield from _of_names(line, names, ask)
+    yield from _of_names(line, names if kind is not AskKind.TRAIT else _listed(line, names), ask)
+
+
+def _says_work(label: str) -> bool:
+    """Return whether a label is no name of a field of work: "You will", "Own the roadmap"."""
+    first, *_, last = (f"{label} {label}").casefold().split()
+    function = tables().function
+    return first in function or last in function or begins_with_work(label)
+
+
+def _is_listed(name: str) -> bool:
+    """Return whether people are known to list something in a CV."""
+    return listed_as(name) == KINDS[0]
+
+
+def _listed(line: AskingLine, names: Sequence[NamedPlace]) -> list[NamedPlace]:
+    """Return the names that people list in a CV: "a desire to write Python" asks for Python."""
+    return [
+        name
+        for name in names
+        if name.is_sure and _is_listed(line.words(name.start, name.end))
+    ]
 
 
 def _of_names(line: AskingLine, names: Sequence[NamedPlace], ask: Ask) -> Iterator[Ask]:
@@ -396,6 +424,8 @@ def _of_part(line: AskingLine, part: _Part, ask: Ask) -> Iterator[Ask]:
     if part.kind is AskKind.LANGUAGE and (level := _LEVEL_BEHIND.match(line.text, part.piece.end)):
         text = f"{text}{level[0]}"  # "Dutch (B2 or higher)"
     yield _ask(ask, text, part.kind, ask.group)
+    if part.kind is AskKind.TRAIT:
+        yield from _of_names(line, _listed(line, names), replace(ask, group=None))
     if part.kind is AskKind.DEGREE:  # its fields are no gaps of their own
         fields = [name._replace(is_sure=False) for name in names]
         named = _of_names(line, fields, replace(ask, group=None))
@@ -410,8 +440,8 @@ def _of_clause(line: AskingLine, part: _Part, ask: Ask) -> Iterator[Ask]:
         kind = AskKind.TRAIT
     if len(text.split()) >= _FEWEST_WORDS:
         yield _ask(ask, text, kind, ask.group)
-    if kind is not AskKind.TRAIT:
-        yield from _of_names(line, part.names, ask)
+    names = part.names if kind is not AskKind.TRAIT else _listed(line, part.names)
+    yield from _of_names(line, names, ask)
 
 
 def _of_name(line: AskingLine, part: _Part, ask: Ask) -> Iterator[Ask]:

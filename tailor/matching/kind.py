@@ -25,7 +25,7 @@ YEARS = re.compile(
     r"(?:or more\s|full\s)?(?:years?|yrs?)\b",
     re.IGNORECASE,
 )
-_MONTHS = re.compile(rf"\b({NUMBER})\s?\+?\s?months?\b", re.IGNORECASE)
+MONTHS = re.compile(rf"\b({NUMBER})\s?\+?\s?months?\b", re.IGNORECASE)
 _NO_YEARS = re.compile(
     r"years? old|degree course|"
     r"[- ]years?[- ](?:(?:college|university|undergraduate|bachelor'?s?|technical) ){0,2}degree",
@@ -53,7 +53,7 @@ _LETTERS_OF_DEGREES = re.compile(
     r"\b(?:BA|BS|BSc|MA|MS|MSc|MBA|PhD)\b(?=\s*(?:in\b|or\b|and\b|of\b|with\b|is\b|degree|preferred|required"
     r"|would\b|[/,().]|$))"
 )
-_SOME_YEARS = re.compile(
+SOME_YEARS = re.compile(
     r"\b(?:several|many|multiple|a few|a couple of|some) (?:\w+ )?years\b", re.IGNORECASE
 )
 # "Knowledge of HACCP" asks for no certificate.
@@ -182,8 +182,8 @@ def _has_time(text: str) -> bool:
     """Return whether a text names years or months; to look for the words first is quicker."""
     low = text.lower()
     if "year" in low or "yr" in low:
-        return bool(YEARS.search(text) or _MONTHS.search(text) or _SOME_YEARS.search(text))
-    return "month" in low and bool(_MONTHS.search(text))
+        return bool(YEARS.search(text) or MONTHS.search(text) or SOME_YEARS.search(text))
+    return "month" in low and bool(MONTHS.search(text))
 
 
 def _is_language(languages: frozenset[str], text: str) -> bool:

@@ -13,6 +13,7 @@ from tailor.matching.name import TEXTS_KEPT, NameWord, holds, name_words, other_
 from tailor.matching.skill_proof import marked
 
 _LEAST_FLUENT = 4
+_LISTING = re.compile(r"[,;|](?![^()]*\))")  # and no comma of "Portuguese (Brazil, native)"
 _LISTS = frozenset({LineKind.LANGUAGE, LineKind.SKILLS, LineKind.SUMMARY, LineKind.CERTIFICATE})
 
 
@@ -70,7 +71,7 @@ def _names_of(text: str) -> tuple[str, ...]:
 @lru_cache(maxsize=TEXTS_KEPT)
 def _listed(text: str) -> tuple[tuple[str, tuple[NameWord, ...]], ...]:
     """Return the parts of a line that lists, each with its words."""
-    return tuple([(part, name_words(part)) for part in re.split(r"[,;|]", text)])
+    return tuple([(part, name_words(part)) for part in _LISTING.split(text)])
 
 
 @lru_cache(maxsize=TEXTS_KEPT)

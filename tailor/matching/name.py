@@ -15,7 +15,7 @@ from tailor.nlp.word_form import is_stop_word, plain_form, word_form
 from tailor.values.resources import data_table, data_text, data_toml
 
 _CHUNK = re.compile(r"[^\s,;()\[\]“”\"!?|•·…]+")
-_INNER = re.compile(r"[/–—-]|(?<=[a-z])&(?=[a-z])")
+_INNER = re.compile(r"[/–—-]|(?<=[a-z])&(?=[a-z])|(?<=\d):(?=\d{4})")  # "ISO 9001:2015"
 # Texts whose words are kept: the lines of a CV come back with each posting; 2 KB each.
 TEXTS_KEPT = 6_000
 WORDS_KEPT = 20_000

@@ -85,7 +85,7 @@ def in_order(
         place = places[ask.requirement]
         if ask.requirement not in rows or not (found.status.is_had and found.lines):
             return place, ask.requirement in rows, (), number
-        return place, False, place_of(ask, found.lines[0]), number
+        return place, False, (not ask.is_sure, *place_of(ask, found.lines[0])), number
 
     return [ordered[number] for number in sorted(range(len(asks)), key=order)]
 

@@ -39,7 +39,8 @@ UNFINISHED = re.compile(
     r"\b(?:working towards?|in progress|studying (?:for|towards?)|candidate|expected|pursuing"
     r"|preparing for|eligible|due in|pending|lapsed|expired|student|trainee"
     r"|(?:part|non|un)-?qualified|level (?:i{1,2}|1|2) passed|finalist"
-    r"|(?:papers?|exams?) (?:passed|left|remaining))\b",
+    r"|(?:papers?|exams?|modules?)(?: \w+){0,3} (?:passed|left|remaining|completed?|booked)"
+    r"|booked for)\b",
     re.IGNORECASE,
 )
 _SAYS_ROLE = frozenset({LineKind.TITLE, LineKind.SUMMARY, LineKind.DEGREE, LineKind.CERTIFICATE})

@@ -10,7 +10,7 @@ from functools import cache
 from tailor.matching.ask import Ask, Status
 from tailor.matching.book import ABSENT, Book, CvLine, LineKind, Verdict, verdict
 from tailor.matching.degree_proof import month_of
-from tailor.matching.kind import NUMBER_WORDS, YEARS
+from tailor.matching.kind import MONTHS, NUMBER_WORDS, SOME_YEARS, YEARS
 from tailor.matching.name import (
     form,
     forms,
@@ -35,21 +35,22 @@ _BEGINNER = re.compile(
 )
 # Where one worked, which names no field: "in private practice", "in a busy office".
 _SETTING = re.compile(
-    r"\b(?:busy|fast[- ]paced|private|large|small|leading|growing|similar) "
-    r"(?:practice|firm|company|organi[sz]ation|business|team|office|department|environment)\b",
+    r"\b(?:busy|fast[- ]paced|private|large|small|leading|growing|similar|dynamic|demanding) "
+    r"(?:work(?:ing)? )?(?:practice|firm|company|organi[sz]ation|business|team|office|department|environment)\b",
     re.IGNORECASE,
 )
+_IN_BRACKETS = re.compile(r"\(\d+\+?\)")
 _STATED = re.compile(r"(\d{1,2})\+?\s*(?:years?|yrs?)", re.IGNORECASE)
 
 
 def prove_years(ask: Ask, book: Book) -> Verdict:
     """Judge by the months of the positions in which the subject is evidenced, overlaps once."""
     titles = {line.id: line for line in book.of(LineKind.TITLE)}
-    found = YEARS.search(ask.text)
-    if not found:
+    amount = _amount(ask.text)
+    if not amount:
         return verdict(Status.RELATED, book, list(titles.values())[:2])
-    need = 12 * _number(found[1])
-    subject = _subject(ask.text[: found.start()] + " " + ask.text[found.end() :])
+    need, rest = amount
+    subject = _subject(rest)
     wanted = frozenset(telling_forms(subject)) - _qualifiers()
     had, shown = Status.STATED, ABSENT
     chosen = list(book.positions)
@@ -149,6 +150,19 @@ def _subject(text: str) -> str:
     """Return what the years are asked of: "retail experience" of "2 years' retail experience"."""
     text = _SETTING.sub(" setting", _MUCH.sub(" ", text))
     return _BEFORE.sub("", text.strip(" '")).strip(" .,'")
+
+
+def _amount(text: str) -> tuple[int, str] | None:
+    """Return how many months are asked for and what else the text says; of "some years" none."""
+    for found, months in ((YEARS.search(text), 12), (MONTHS.search(text), 1)):
+        if found:
+            need = months * _number(found[1])
+            return need, f"{text[: found.start()]} {text[found.end() :]}"
+    found = SOME_YEARS.search(text)
+    if found and "couple" in found[0].casefold():
+        rest = _IN_BRACKETS.sub(" ", text[found.end() :])
+        return 24, f"{text[: found.start()]} {rest}"
+    return None
 
 
 def _number(text: str) -> int:
