@@ -26,6 +26,7 @@ from tailor.matching.name import (
     form,
     name_words,
     plain_word,
+    plain_works,
     things_named,
 )
 from tailor.nlp.pipeline import load
@@ -231,12 +232,7 @@ def _weights(forms: Sequence[str]) -> Floats:
 @lru_cache(maxsize=WORDS_KEPT)
 def _weight(form: str) -> float:
     rare = idf(np.array([get_string_id(form)], dtype=np.uint64))[0] - 1
-    return float(np.sqrt(max(rare, _LEAST_WEIGHT))) * (_PLAIN if form in _plain() else 1.0)
-
-
-@cache
-def _plain() -> frozenset[str]:
-    return frozenset(form(word) for word in data_toml("work_words.toml")["plain"].split())
+    return float(np.sqrt(max(rare, _LEAST_WEIGHT))) * (_PLAIN if form in plain_works() else 1.0)
 
 
 def _whole(vectors: Floats, weights: Floats, sizes: NDArray[np.int64]) -> Floats:

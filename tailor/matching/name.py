@@ -412,6 +412,12 @@ def telling_forms(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*more, *found]))
 
 
+@cache
+def plain_works() -> frozenset[str]:
+    """Return the forms of the verbs that any work has, such as "develop" and "manage"."""
+    return frozenset(form(word) for word in data_toml("work_words.toml")["plain"].split())
+
+
 @lru_cache(maxsize=TEXTS_KEPT)
 def content(text: str) -> tuple[tuple[str, int], ...]:
     """Return the form of each word of a text that is no function word, and its place."""

@@ -30,6 +30,7 @@ from tailor.matching.skill_proof import (
     is_unfinished,
     prove_skill,
     says_grade,
+    says_roles,
 )
 from tailor.matching.years_proof import prove_years
 from tailor.values.cv import Cv
@@ -287,7 +288,8 @@ def _judged(ask: Ask, book: Book, shows: Floats, near: Floats, least: float) -> 
 
 def _may_show_skill(ask: Ask, line: CvLine) -> bool:
     """Return whether a line is more than merely about a skill: by its words, grade and people."""
-    return _says_half(ask, line) and says_grade(ask.text, line) and not is_of_others(ask.text, line)
+    says_people = says_roles(ask.text, line) and not is_of_others(ask.text, line)
+    return _says_half(ask, line) and says_grade(ask.text, line) and says_people
 
 
 def _says_half(ask: Ask, line: CvLine) -> bool:

@@ -17,7 +17,9 @@ from tailor.matching.name import (
     forms,
     members,
     name_words,
+    plain_works,
     siblings,
+    telling_forms,
     thing,
     things_named,
     word_set,
@@ -204,6 +206,8 @@ def _by_words(name: str, book: Book) -> Verdict:
     More than half of them are near. A figure in the name, such as 50 calls a day, must be reached.
     """
     words = forms(name)
+    if plain_works().issuperset(words):
+        words = telling_forms(name)  # "software development" is not said by what says "develop"
     if len(words) < 2:
         # "auditing" is said by "audited"; "physics" is not by "physical".
         is_work = name.endswith(_WORK_ENDS) or name.casefold() in word_set("works")
@@ -211,7 +215,7 @@ def _by_words(name: str, book: Book) -> Verdict:
         is_work = is_work and name.casefold() not in word_set("fields")
         found = [line for line in book.saying(words) if _is_done(name, line)] if is_work else []
         return verdict(Status.STATED, book, [line for line in found if reaches(name, line.text)])
-    ungraded = book.saying(words)
+    ungraded = [line for line in book.saying(words) if says_roles(name, line)]
     found = [line for line in ungraded if says_grade(name, line)]
     if ungraded and not found:
         return verdict(Status.RELATED, book, ungraded)
@@ -227,6 +231,19 @@ def _by_words(name: str, book: Book) -> Verdict:
         is_tool = name.casefold().rsplit(maxsplit=1)[-1] in word_set("tools")
         return verdict(Status.RELATED if is_tool else status, book, found)
     return verdict(Status.RELATED, book, book.saying(words, 0.5 + 1 / (2 * len(words))))
+
+
+def says_roles(name: str, line: CvLine) -> bool:
+    """Return whether a line says the people that a name is about: the developers of "developer relations".
+
+    Who "developed a media strategy" tells of none. The last word says who one is: who led a team
+    was a team leader.
+    """
+    roles = [word for word in name.casefold().split()[:-1] if has_word(word, "job")]
+    if not roles:
+        return True
+    said = {word.text.casefold() for word in name_words(line.text)}
+    return all(not said.isdisjoint({role, f"{role}s", role.removesuffix("s")}) for role in roles)
 
 
 def _is_done(name: str, line: CvLine) -> bool:
