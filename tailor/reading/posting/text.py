@@ -252,6 +252,7 @@ def _is_marked_heading(line: RawLine, after: RawLine) -> bool:
     if not (line.depth or line.picture):
         return False
     other = after.glyph and (after.depth, after.picture) != (line.depth, line.picture)
+    other = other or (line.after_blank and after.after_blank and not after.glyph)
     return bool(heading_kind(line.text)) and (other or is_usual_heading(find_cues(line.text)))
 
 
