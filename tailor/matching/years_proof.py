@@ -10,7 +10,7 @@ from functools import cache
 from tailor.matching.ask import Ask, Status
 from tailor.matching.book import ABSENT, Book, CvLine, LineKind, Verdict, verdict
 from tailor.matching.degree_proof import month_of
-from tailor.matching.kind import MONTHS, NUMBER_WORDS, SOME_YEARS, YEARS
+from tailor.matching.kind import MONTHS, NUMBER_WORDS, SOME_YEARS, YEARS, without_frame
 from tailor.matching.name import (
     form,
     forms,
@@ -149,7 +149,8 @@ def _qualifiers() -> frozenset[str]:
 def _subject(text: str) -> str:
     """Return what the years are asked of: "retail experience" of "2 years' retail experience"."""
     text = _SETTING.sub(" setting", _MUCH.sub(" ", text))
-    return _BEFORE.sub("", text.strip(" '")).strip(" .,'")
+    bare = _BEFORE.sub("", text.strip(" '")).strip(" .,'")
+    return _BEFORE.sub("", without_frame(bare)) if bare else ""
 
 
 def _amount(text: str) -> tuple[int, str] | None:
