@@ -189,11 +189,7 @@ def _is_listed(name: str) -> bool:
 
 def _listed(line: AskingLine, names: Sequence[NamedPlace]) -> list[NamedPlace]:
     """Return the names that people list in a CV: "a desire to write Python" asks for Python."""
-    return [
-        name
-        for name in names
-        if name.is_sure and _is_listed(line.words(name.start, name.end))
-    ]
+    return [name for name in names if name.is_sure and _is_listed(line.words(name.start, name.end))]
 
 
 def _of_names(line: AskingLine, names: Sequence[NamedPlace], ask: Ask) -> Iterator[Ask]:

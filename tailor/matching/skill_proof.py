@@ -249,14 +249,22 @@ def says_roles(name: str, line: CvLine) -> bool:
 def _is_done(name: str, line: CvLine) -> bool:
     """Return whether a line tells of work and no mere thing of its name.
 
-    "Interview candidates" is interviewing; "an exit interview process" is not.
+    "Interview candidates" is interviewing; "an exit interview process" is not. "Distributed leaflets"
+    is distribution, and "systems with distributed memory" are not.
     """
     bare = name.casefold().removesuffix("ing")
-    return any(
-        word.first or word.text.casefold() not in {bare, f"{bare}s", f"{bare}e", f"{bare}es"}
-        for word in name_words(line.text)
-        if form(word.text) in forms(name)
-    )
+    things = {bare, f"{bare}s", f"{bare}e", f"{bare}es"}
+    before = ""
+    for word in name_words(line.text):
+        low = word.text.casefold()
+        if form(word.text) in forms(name) and (word.first or low not in things):
+            is_quality = low.endswith("ed") and not (
+                word.first or before in word_set("before_work") or before.endswith(("ly", "ed"))
+            )
+            if not is_quality or low == name.casefold():
+                return True
+        before = low
+    return False
 
 
 def saying_units(name: str, book: Book) -> list[CvLine]:
