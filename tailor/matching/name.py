@@ -47,6 +47,7 @@ def name_words(text: str) -> tuple[NameWord, ...]:
     first = True
     if "-" in text:
         text = _JOINED.sub(r"\1", text)
+    text = text.replace(" & ", " and ")
     for chunk in _CHUNK.findall(text.replace("’", "'")):
         words = _words_of_chunk(chunk, first)
         found += words
@@ -206,7 +207,7 @@ def _named() -> tuple[dict[str, int], list[frozenset[str]]]:
 def thing(name: str) -> int:
     """Return the number of what `name` names, -1 for what has no other name."""
     of, _ = _named()
-    low = name.casefold()
+    low = name.casefold().replace(" & ", " and ")
     for key in (low, low.removesuffix("s"), low + "s", low.replace("-", " ")):
         if key in of:
             return of[key]
