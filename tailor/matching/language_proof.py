@@ -13,7 +13,7 @@ from tailor.matching.name import TEXTS_KEPT, NameWord, holds, name_words, other_
 from tailor.matching.skill_proof import marked
 
 _LEAST_FLUENT = 4
-_LISTING = re.compile(r"[,;|](?![^()]*\))")  # and no comma of "Portuguese (Brazil, native)"
+_LISTING = re.compile(r"[,;|](?![^()]{0,40}\))")  # and no comma of "Portuguese (Brazil, native)"
 _LISTS = frozenset({LineKind.LANGUAGE, LineKind.SKILLS, LineKind.SUMMARY, LineKind.CERTIFICATE})
 
 
