@@ -207,6 +207,8 @@ def _says(wanted: Sequence[str], asked: str, line: CvLine, book: Book) -> tuple[
             status = Status.ALIAS  # "18th Edition Wiring Regulations"
         elif share > _ENOUGH or (bodies and line.kind is LineKind.CERTIFICATE):
             status = Status.RELATED
+    if status is Status.ABSENT and line.kind in PAPERS and _is_of_ladder(asked, line.text):
+        status = Status.RELATED  # a licence of another class
     if status.is_had and not _is_of_sort(asked, line.text):
         status = Status.RELATED
     if status.is_had and not _reaches_level(asked, line.text):
@@ -354,6 +356,11 @@ def _classes_in(text: str) -> frozenset[str]:
     same = data_toml("asks.toml")["licences"]["classes"]
     found = {name.casefold() for name in _CLASS.findall(text)}
     return frozenset(other for name in found for other in same.get(name, [name]))
+
+
+def _is_of_ladder(asked: str, held: str) -> bool:
+    """Return whether two texts name classes of licences."""
+    return bool(_classes_in(asked)) and bool(_classes_in(held))
 
 
 def _reaches_level(asked: str, held: str) -> bool:

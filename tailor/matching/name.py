@@ -125,8 +125,10 @@ def _is_inflected(one: str, other: str) -> bool:
 
 def is_misread(name: str, text: str) -> bool:
     """Return whether a text has a name as an everyday word: "an epic effort" for "in Epic"."""
-    names = [word.text for word in name_words(name)[1:] if word.text[:1].isupper()]
-    if not names or name.istitle():
+    first, *others = [word.text for word in name_words(name)] or [""]
+    names = [word for word in others if word[:1].isupper() and not name.istitle()]
+    names += [first] if others and first[:1].isupper() and is_everyday(first) else []
+    if not names:
         return False
     written = {word.text for word in name_words(text)}
     return any(one not in written and one.casefold() in written for one in names)
@@ -164,7 +166,7 @@ def _is_meant(words: Sequence[NameWord], place: int, name: str, *, listed: bool)
         or (place and words[place - 1].text.casefold() in word_set("before_a_letter"))
     ):
         return False
-    if name.casefold() not in _everyday_words():
+    if name.casefold() not in _everyday_words() and not _has_capital(name):
         return True
     if word.text[:1].islower() or word.tied:
         behind = words[place + 1].text if place + 1 < len(words) else ""
@@ -175,6 +177,21 @@ def _is_meant(words: Sequence[NameWord], place: int, name: str, *, listed: bool)
 @cache
 def _everyday_words() -> frozenset[str]:
     return frozenset(data_toml("asks.toml")["names_that_are_words"]["words"])
+
+
+@cache
+def _capital_words() -> frozenset[str]:
+    return frozenset(data_toml("asks.toml")["names_that_are_words"]["written_with_capital"])
+
+
+def is_everyday(name: str) -> bool:
+    """Return whether a name of one word is an everyday word as well."""
+    return name.casefold() in _everyday_words() or name.casefold() in _capital_words()
+
+
+def _has_capital(name: str) -> bool:
+    """Return whether a word is written as a name that is an everyday word without a capital."""
+    return not name[:1].islower() and name.casefold() in _capital_words()
 
 
 @cache
@@ -264,11 +281,16 @@ def things_in(words: Sequence[NameWord], *, listed: bool) -> dict[int, tuple[int
             continue
         following = words[place + 1].text[:1].casefold() if place + 1 < len(words) else ""
         for wanted, number in names.get(following) or names[""]:
-            if holds_at(words, place, wanted, listed=listed):
+            if holds_at(words, place, wanted, listed=listed) and _may_be(word, wanted):
                 found[place] = (len(wanted), number)
                 free = place + len(wanted)
                 break
     return found
+
+
+def _may_be(word: NameWord, wanted: Sequence[NameWord]) -> bool:
+    """Return whether a word may be a name of one word that is hardly ever written without a capital."""
+    return len(wanted) > 1 or not word.text.islower() or wanted[0].text not in _capital_words()
 
 
 @lru_cache(maxsize=TEXTS_KEPT)

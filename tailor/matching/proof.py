@@ -46,6 +46,8 @@ _EXAMPLES = re.compile(
     r"(?: \w+)?,? \(?(?:such as|like|e\.?g\.?,?|for example,?|for instance,?) "
     r"| \((?=[A-Z])"
 )
+# "Clio, LEAP or another practice management system": who has one of those named has one.
+_ANOTHER = re.compile(r"(?:another|(?:any )?other|(?:a )?(?:similar|comparable)) [^\W\d]", re.IGNORECASE)
 _DIPLOMA = re.compile(r"\b(?:diploma|certificate|award)\b", re.IGNORECASE)
 _REST = re.compile(r"[.;)](?: |$)| to | for | in ")
 # How likely a line must be to show an ask in other words.
@@ -136,7 +138,7 @@ def prove(
         ):
             led = prove_leading(asks[number], book)
             verdicts[number] = surer(verdicts[number], led) if led.lines else judged
-    verdicts = _by_example(asks, _as_one(asks, verdicts), texts)
+    verdicts = _by_named(asks, _by_example(asks, _as_one(asks, verdicts), texts))
     proved = []
     for ask, one in in_order(asks, verdicts, texts, book):
         text = texts.get(ask.requirement, "")
@@ -200,6 +202,23 @@ def _by_example(
             ]
             if lines:
                 found[number] = Verdict(Status.ALIAS, tuple(dict.fromkeys(lines)))
+    return found
+
+
+def _by_named(asks: Sequence[Ask], verdicts: Sequence[Verdict]) -> list[Verdict]:
+    """Return verdicts, where alternatives end with "or another ...": one named before is of it."""
+    found = list(verdicts)
+    for number, ask in enumerate(asks):
+        if not ask.group or found[number].status.is_had or not _ANOTHER.match(ask.text):
+            continue
+        named = [
+            one
+            for other, one in zip(asks, verdicts, strict=True)
+            if other.group == ask.group and one.status.is_had
+        ]
+        if named:
+            lines = dict.fromkeys(line for one in named for line in one.lines)
+            found[number] = Verdict(Status.ALIAS, tuple(lines))
     return found
 
 

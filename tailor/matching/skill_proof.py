@@ -15,6 +15,7 @@ from tailor.matching.name import (
     core,
     form,
     forms,
+    is_everyday,
     members,
     name_words,
     plain_works,
@@ -211,7 +212,7 @@ def _by_words(name: str, book: Book) -> Verdict:
     if len(words) < 2:
         # "auditing" is said by "audited"; "physics" is not by "physical".
         is_work = name.endswith(_WORK_ENDS) or name.casefold() in word_set("works")
-        is_work = bool(words) and name[1:].islower() and is_work
+        is_work = bool(words) and name[1:].islower() and is_work and not is_everyday(name)
         is_work = is_work and name.casefold() not in word_set("fields")
         found = [line for line in book.saying(words) if _is_done(name, line)] if is_work else []
         return verdict(Status.STATED, book, [line for line in found if reaches(name, line.text)])
