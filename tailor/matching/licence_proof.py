@@ -205,10 +205,8 @@ def _says(wanted: Sequence[str], asked: str, line: CvLine, book: Book) -> tuple[
             status = Status.ALIAS  # in a division of its register
         elif numbers and share >= _ENOUGH and not any(_is_number(word) for word in rest):
             status = Status.ALIAS  # "18th Edition Wiring Regulations"
-        elif share > _ENOUGH or (bodies and line.kind is LineKind.CERTIFICATE):
+        elif share > _ENOUGH or _is_near(asked, line, bodies):
             status = Status.RELATED
-    if status is Status.ABSENT and line.kind in PAPERS and _is_of_ladder(asked, line.text):
-        status = Status.RELATED  # a licence of another class
     if status.is_had and not _is_of_sort(asked, line.text):
         status = Status.RELATED
     if status.is_had and not _reaches_level(asked, line.text):
@@ -358,9 +356,10 @@ def _classes_in(text: str) -> frozenset[str]:
     return frozenset(other for name in found for other in same.get(name, [name]))
 
 
-def _is_of_ladder(asked: str, held: str) -> bool:
-    """Return whether two texts name classes of licences."""
-    return bool(_classes_in(asked)) and bool(_classes_in(held))
+def _is_near(asked: str, line: CvLine, bodies: Sequence[str]) -> bool:
+    """Return whether a line is of a paper of the same body, or a licence of another class."""
+    is_of_class = line.kind in PAPERS and bool(_classes_in(asked) and _classes_in(line.text))
+    return is_of_class or (bool(bodies) and line.kind is LineKind.CERTIFICATE)
 
 
 def _reaches_level(asked: str, held: str) -> bool:

@@ -289,7 +289,7 @@ def things_in(words: Sequence[NameWord], *, listed: bool) -> dict[int, tuple[int
 
 
 def _may_be(word: NameWord, wanted: Sequence[NameWord]) -> bool:
-    """Return whether a word may be a name of one word that is hardly ever written without a capital."""
+    """Return whether a word has the capital that a name of one word is hardly ever without."""
     return len(wanted) > 1 or not word.text.islower() or wanted[0].text not in _capital_words()
 
 

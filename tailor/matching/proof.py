@@ -47,7 +47,9 @@ _EXAMPLES = re.compile(
     r"| \((?=[A-Z])"
 )
 # "Clio, LEAP or another practice management system": who has one of those named has one.
-_ANOTHER = re.compile(r"(?:another|(?:any )?other|(?:a )?(?:similar|comparable)) [^\W\d]", re.IGNORECASE)
+_ANOTHER = re.compile(
+    r"(?:another|(?:any )?other|(?:a )?(?:similar|comparable)) [^\W\d]", re.IGNORECASE
+)
 _DIPLOMA = re.compile(r"\b(?:diploma|certificate|award)\b", re.IGNORECASE)
 _REST = re.compile(r"[.;)](?: |$)| to | for | in ")
 # How likely a line must be to show an ask in other words.

@@ -235,9 +235,9 @@ def _by_words(name: str, book: Book) -> Verdict:
 
 
 def says_roles(name: str, line: CvLine) -> bool:
-    """Return whether a line says the people that a name is about: the developers of "developer relations".
+    """Return whether a line says the people that a name is about.
 
-    Who "developed a media strategy" tells of none. The last word says who one is: who led a team
+    Who "developed a media strategy" tells of no "developer relations". The last word says who one is: who led a team
     was a team leader.
     """
     roles = [word for word in name.casefold().split()[:-1] if has_word(word, "job")]
@@ -250,8 +250,8 @@ def says_roles(name: str, line: CvLine) -> bool:
 def _is_done(name: str, line: CvLine) -> bool:
     """Return whether a line tells of work and no mere thing of its name.
 
-    "Interview candidates" is interviewing; "an exit interview process" is not. "Distributed leaflets"
-    is distribution, and "systems with distributed memory" are not.
+    "Interview candidates" is interviewing; "an exit interview process" is not. "Distributed
+    leaflets" is distribution, and "systems with distributed memory" are not.
     """
     bare = name.casefold().removesuffix("ing")
     things = {bare, f"{bare}s", f"{bare}e", f"{bare}es"}
