@@ -205,11 +205,10 @@ def _says(wanted: Sequence[str], asked: str, line: CvLine, book: Book) -> tuple[
             status = Status.ALIAS  # in a division of its register
         elif numbers and share >= _ENOUGH and not any(_is_number(word) for word in rest):
             status = Status.ALIAS  # "18th Edition Wiring Regulations"
-        elif share > _ENOUGH or _is_near(asked, line, bodies):
+        elif share > _ENOUGH or (bodies and line.kind is LineKind.CERTIFICATE):
             status = Status.RELATED
-    if status.is_had and not _is_of_sort(asked, line.text):
-        status = Status.RELATED
-    if status.is_had and not _reaches_level(asked, line.text):
+    is_less = not (_is_of_sort(asked, line.text) and _reaches_level(asked, line.text))
+    if is_less and (status.is_had or _is_of_other_class(asked, line)):
         status = Status.RELATED
     return status, share
 
@@ -356,10 +355,9 @@ def _classes_in(text: str) -> frozenset[str]:
     return frozenset(other for name in found for other in same.get(name, [name]))
 
 
-def _is_near(asked: str, line: CvLine, bodies: Sequence[str]) -> bool:
-    """Return whether a line is of a paper of the same body, or a licence of another class."""
-    is_of_class = line.kind in PAPERS and bool(_classes_in(asked) and _classes_in(line.text))
-    return is_of_class or (bool(bodies) and line.kind is LineKind.CERTIFICATE)
+def _is_of_other_class(asked: str, line: CvLine) -> bool:
+    """Return whether a paper is a licence of a class, as what is asked for is of another."""
+    return line.kind in PAPERS and bool(_classes_in(asked) and _classes_in(line.text))
 
 
 def _reaches_level(asked: str, held: str) -> bool:

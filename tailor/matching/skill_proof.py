@@ -237,8 +237,8 @@ def _by_words(name: str, book: Book) -> Verdict:
 def says_roles(name: str, line: CvLine) -> bool:
     """Return whether a line says the people that a name is about.
 
-    Who "developed a media strategy" tells of no "developer relations". The last word says who one is: who led a team
-    was a team leader.
+    Who "developed a media strategy" tells of no "developer relations". The last word says who one
+    is: who led a team was a team leader.
     """
     roles = [word for word in name.casefold().split()[:-1] if has_word(word, "job")]
     if not roles:

@@ -36,7 +36,8 @@ _BEGINNER = re.compile(
 # Where one worked, which names no field: "in private practice", "in a busy office".
 _SETTING = re.compile(
     r"\b(?:busy|fast[- ]paced|private|large|small|leading|growing|similar|dynamic|demanding) "
-    r"(?:work(?:ing)? )?(?:practice|firm|company|organi[sz]ation|business|team|office|department|environment)\b",
+    r"(?:work(?:ing)? )?"
+    r"(?:practice|firm|company|organi[sz]ation|business|team|office|department|environment)\b",
     re.IGNORECASE,
 )
 _IN_BRACKETS = re.compile(r"\(\d+\+?\)")

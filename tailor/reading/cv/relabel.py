@@ -167,12 +167,12 @@ def with_labelled_lists(lines: Sequence[Line], labels: Sequence[LineLabel]) -> l
             continue  # "Programming: Python" is a line of the skills that it stands among
         for row in range(first, last):
             name = read_heading(RichText.of(leading_label(lines[row].plain))).name
-            rest = found[row:last]
             listed = name in _LISTED_KINDS and (
                 name != SectionKind.LANGUAGES or find_languages(lines[row].plain)
             )
-            ends = not any(label.part in {"B", "G"} for label in rest[1:])
-            if not (listed and lines[row].gap and ends and found[row].part in "BITSL"):
+            if not (listed and lines[row].gap and found[row].part in "BITSL"):
+                continue
+            if any(label.part in {"B", "G"} for label in found[row + 1 : last]):
                 continue
             for below in range(row, last):
                 label = leading_label(lines[below].plain)
