@@ -172,7 +172,8 @@ def _of_work(line: AskingLine, start: int, end: int, ask: Ask) -> Iterator[Ask]:
     kind = kind_of(text, AskKind.DUTY)
     if not (len(names) == 1 and names[0].is_sure and words_beside(line, start, end, names) == 0):
         yield _ask(ask, text, kind, ask.group)
-    yield from _of_names(line, names if kind is not AskKind.TRAIT else _listed(line, names), ask)
+    names = names if kind is not AskKind.TRAIT else _listed(line, names)
+    yield from _of_names(line, names, replace(ask, kind=AskKind.DUTY))
 
 
 def _says_work(label: str) -> bool:
@@ -198,6 +199,8 @@ def _of_names(line: AskingLine, names: Sequence[NamedPlace], ask: Ask) -> Iterat
     for name, group in zip(names, groups, strict=True):
         text = _bare(line.words(name.start, name.end).strip(SIGNS))
         kind = kind_of(text)
+        if kind is AskKind.LICENCE and ask.kind is AskKind.DUTY:
+            kind = AskKind.SKILL  # "give CPR" asks for no paper
         if kind not in _NO_NAMES and _may_name(text, is_sure=name.is_sure):
             yield _ask(ask, text, kind, group or ask.group, is_sure=name.is_sure)
 

@@ -38,6 +38,7 @@ _ENDS = re.compile(
 _CLAUSES = re.compile(
     r"; | [–—] (?=[A-Z])|,? (?:but|although|though|however,?) (?!not limited)", re.IGNORECASE
 )
+_OF_LICENCE = re.compile(r"(?:[Cc]at(?:egory)?\.? )?[A-E]\d?(?:\+?E)?")  # "Class 1 (C+E)"
 _BRACKETS = re.compile(r"\(([^()]{2,200})\)")
 _LISTED = re.compile(r"[,/]|\b(?:or|and)\b(?! (?:above|below|higher|better|more|greater|up)\b)")
 _LABEL = re.compile(r"\s*([A-Za-z][\w &/'-]{2,40}):\s+(?=\S)")
@@ -115,8 +116,11 @@ def asides(text: str, names: Sequence[tuple[int, int]]) -> list[tuple[int, int]]
             and not _EXAMPLES.match(f" {inside}")
             and not YEARS.search(inside)
             and not (_PREFERABLY.search(inside) and inside.count(" "))
-            and not any(
-                start == bracket.start(1) and _adds(text, start, end) for start, end in names
+            and (
+                _OF_LICENCE.fullmatch(inside)
+                or not any(
+                    start == bracket.start(1) and _adds(text, start, end) for start, end in names
+                )
             )
         ):
             found.append(bracket.span())

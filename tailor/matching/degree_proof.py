@@ -13,7 +13,12 @@ from tailor.matching.skill_proof import PAPERS, UNFINISHED, named
 from tailor.values.cv import Date, Period
 
 _BY_NAME = re.compile(r"\b(?:MBA|JD|J\.D|Juris Doctor|LLB|LLM|MD|PGCE|HND|HNC|GCSEs?)\b")
-_LOOSE = re.compile(r"\b(?:related|relevant|similar|equivalent|any)\b", re.IGNORECASE)
+_LOOSE = re.compile(
+    r"\b(?:related|relevant|similar|equivalent|any"
+    r"|(?:biological|life|physical|natural|social|health|numerate)"
+    r" (?:sciences?|disciplines?|subjects?))\b",
+    re.IGNORECASE,
+)
 # A degree that a line says one has: "with a Master's degree in accounting".
 _TOLD = re.compile(
     r"(?:^|\b(?:with|holds?|holding|have|has|having|earned|obtained|completed|received|gained|my|an?|and)\s+|[.;:,(]\s*)"

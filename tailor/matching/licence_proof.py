@@ -191,6 +191,7 @@ def _says(wanted: Sequence[str], asked: str, line: CvLine, book: Book) -> tuple[
         _same_otherwise(asked, line, book)
         or _spelt_out(wanted, said, line)
         or (any(said) and _shortened(asked, texts) in shorts_in(line.text))
+        or _is_of_same_class(wanted, said, asked, line)
     ):
         status, share = Status.ALIAS, 1.0
     elif line.kind is not LineKind.SUMMARY and share:
@@ -353,6 +354,17 @@ def _classes_in(text: str) -> frozenset[str]:
     same = data_toml("asks.toml")["licences"]["classes"]
     found = {name.casefold() for name in _CLASS.findall(text)}
     return frozenset(other for name in found for other in same.get(name, [name]))
+
+
+def _is_of_same_class(
+    wanted: Sequence[str], said: Sequence[bool], asked: str, line: CvLine
+) -> bool:
+    """Return whether a paper is of the class asked for under its other name: 1 is C+E."""
+    same = _classes_in(asked) & _classes_in(line.text)
+    rest = [word.casefold() for word, is_said in zip(wanted, said, strict=True) if not is_said]
+    return (
+        bool(same) and line.kind in PAPERS and {"class", "category", "cat", *same}.issuperset(rest)
+    )
 
 
 def _is_of_other_class(asked: str, line: CvLine) -> bool:

@@ -166,6 +166,8 @@ def _is_meant(words: Sequence[NameWord], place: int, name: str, *, listed: bool)
         or (place and words[place - 1].text.casefold() in word_set("before_a_letter"))
     ):
         return False
+    if word.text.islower() and word.text[:-1] in _single_things() and word.text[-1] == "s":
+        return False
     if name.casefold() not in _everyday_words() and not _has_capital(name):
         return True
     if word.text[:1].islower() or word.tied:
@@ -177,6 +179,11 @@ def _is_meant(words: Sequence[NameWord], place: int, name: str, *, listed: bool)
 @cache
 def _everyday_words() -> frozenset[str]:
     return frozenset(data_toml("asks.toml")["names_that_are_words"]["words"])
+
+
+@cache
+def _single_things() -> frozenset[str]:
+    return frozenset(data_toml("asks.toml")["names_that_are_words"]["never_several"])
 
 
 @cache

@@ -43,7 +43,7 @@ UNFINISHED = re.compile(
     r"|preparing for|eligible|due in|pending|lapsed|expired|student|trainee"
     r"|(?:part|non|un)-?qualified|level (?:i{1,2}|1|2) passed|finalist"
     r"|(?:papers?|exams?|modules?)(?: \w+){0,3} (?:passed|left|remaining|completed?|booked)"
-    r"|booked for)\b",
+    r"|booked for|(?:started|commenced|enrolled|begun)(?: in)? (?:\w+ )?20\d\d)\b",
     re.IGNORECASE,
 )
 _SAYS_ROLE = frozenset({LineKind.TITLE, LineKind.SUMMARY, LineKind.DEGREE, LineKind.CERTIFICATE})
@@ -83,6 +83,8 @@ def _named(name: str, book: Book, kinds: Collection[LineKind]) -> Verdict:
     for step in steps:
         found = step(name, book)
         lines = tuple([line for line in found.lines if line.kind in kinds])
+        if name[:1].isupper() and _is_job_too(name):
+            lines = tuple([line for line in lines if line.kind is not LineKind.TITLE])
         if step in (_by_core, _by_words):
             lines = tuple([line for line in lines if not is_of_others(name, line)])
         if lines:
@@ -145,7 +147,7 @@ def _by_short_name(name: str, book: Book) -> list[CvLine]:
 
 def _by_class(name: str, book: Book) -> Verdict:
     """Find members of the class that `name` names; of a suite one program is near, two are it."""
-    held = {member: lines for member in members(name) if (lines := book.holding(member))}
+    held = {member: lines for member in members(name) if (lines := _having(member, book))}
     held |= {sign: lines for sign in signs_of(name) if (lines := _showing(sign, book))}
     is_part = name.casefold() in word_set("suites") and len(_programs(held)) < _FEWEST_OF_SUITE
     found = [line for lines in held.values() for line in lines]
@@ -158,7 +160,20 @@ def _programs(signs: Iterable[str]) -> set[str]:
 
 
 def _showing(sign: str, book: Book) -> list[CvLine]:
-    return [line for line in book.holding(sign) if says(line.text, sign)]
+    return [line for line in _having(sign, book) if says(line.text, sign)]
+
+
+def _having(tool: str, book: Book) -> list[CvLine]:
+    """Return the lines that name a tool: "Sous Chef" names no Chef."""
+    lines = book.holding(tool)
+    if not _is_job_too(tool):
+        return lines
+    return [line for line in lines if line.kind is not LineKind.TITLE]
+
+
+def _is_job_too(tool: str) -> bool:
+    """Return whether the name of a tool is an everyday word for a job as well."""
+    return is_everyday(tool) and has_word(tool, "job")
 
 
 def _by_core(name: str, book: Book) -> Verdict:
