@@ -199,7 +199,8 @@ def _of_names(line: AskingLine, names: Sequence[NamedPlace], ask: Ask) -> Iterat
     for name, group in zip(names, groups, strict=True):
         text = _bare(line.words(name.start, name.end).strip(SIGNS))
         kind = kind_of(text)
-        if kind is AskKind.LICENCE and ask.kind is AskKind.DUTY:
+        is_paper = kind is AskKind.LICENCE and cues_in(text).has(kind)
+        if kind is AskKind.LICENCE and ask.kind is AskKind.DUTY and not is_paper:
             kind = AskKind.SKILL  # "give CPR" asks for no paper
         if kind not in _NO_NAMES and _may_name(text, is_sure=name.is_sure):
             yield _ask(ask, text, kind, group or ask.group, is_sure=name.is_sure)

@@ -42,6 +42,9 @@ _OF_OTHERS = re.compile(
 )
 _REGISTERED_WITH = re.compile(r"\bregist(?:ered|ration) (?:with|by)\b", re.IGNORECASE)
 _ON_REGISTER = re.compile(r"\b(?:registered|registration|licensed|licensure)\b", re.IGNORECASE)
+_TO_DRIVE = re.compile(
+    r"\b(?:driv\w+|[hl]gv|pcv|cdl|lorry|vehicles?|cat(?:egory)?|licen[cs]e)\b", re.IGNORECASE
+)
 _CLASS = re.compile(
     r"\b(?:class|category|cat|code|group|type)\.?\s?([A-Z0-9]\d?(?:\+E|E)?)\b(?!\.)", re.IGNORECASE
 )
@@ -360,7 +363,7 @@ def _is_of_same_class(
     wanted: Sequence[str], said: Sequence[bool], asked: str, line: CvLine
 ) -> bool:
     """Return whether a paper is of the class asked for under its other name: 1 is C+E."""
-    same = _classes_in(asked) & _classes_in(line.text)
+    same = _classes_to_drive(asked) & _classes_to_drive(line.text)
     rest = [word.casefold() for word, is_said in zip(wanted, said, strict=True) if not is_said]
     return (
         bool(same) and line.kind in PAPERS and {"class", "category", "cat", *same}.issuperset(rest)
@@ -369,7 +372,13 @@ def _is_of_same_class(
 
 def _is_of_other_class(asked: str, line: CvLine) -> bool:
     """Return whether a paper is a licence of a class, as what is asked for is of another."""
-    return line.kind in PAPERS and bool(_classes_in(asked) and _classes_in(line.text))
+    is_of_class = bool(_classes_to_drive(asked) and _classes_to_drive(line.text))
+    return line.kind in PAPERS and is_of_class
+
+
+def _classes_to_drive(text: str) -> frozenset[str]:
+    """Return the classes of vehicles that a text names: a Class 1 medical certificate has none."""
+    return _classes_in(text) if _TO_DRIVE.search(text) else frozenset()
 
 
 def _reaches_level(asked: str, held: str) -> bool:
