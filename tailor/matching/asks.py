@@ -51,6 +51,7 @@ _PREFERABLY = re.compile(r"\b(?:preferably|ideally)\b", re.IGNORECASE)
 _NO_NAMES = frozenset({AskKind.TRAIT, AskKind.ARRANGEMENT, AskKind.EXPERIENCE_YEARS})
 # What a duty is about: "Stock Control: count the shelves ..."
 _TOPIC = re.compile(r"\W*([A-Z][\w/&’'-]*(?: [\w/&’'-]+){0,4})(?::\s| [–—-] )(?=\S+ \S+ \S)")
+_IN_USE = re.compile(r"\bin (?:production|practice|anger)$")  # "Kafka in production" names Kafka
 _LEVEL = re.compile(r"[ABC][12]")  # of a language
 _LEVEL_BEHIND = re.compile(rf" ?\([^()]{{0,20}}\b{_LEVEL.pattern}\b[^()]{{0,30}}\)")
 _NUMERAL = re.compile(r"[IVX]+|[\d.,]+")
@@ -199,6 +200,8 @@ def _of_names(line: AskingLine, names: Sequence[NamedPlace], ask: Ask) -> Iterat
     for name, group in zip(names, groups, strict=True):
         text = _bare(line.words(name.start, name.end).strip(SIGNS))
         kind = kind_of(text)
+        if _IN_USE.search(line.text, max(0, name.start - 3), name.end):
+            continue
         is_paper = kind is AskKind.LICENCE and cues_in(text).has(kind)
         if kind is AskKind.LICENCE and ask.kind is AskKind.DUTY and not is_paper:
             kind = AskKind.SKILL  # "give CPR" asks for no paper

@@ -10,6 +10,7 @@ from tailor.matching.book import ABSENT, Book, CvLine, LineKind, Verdict, verdic
 from tailor.matching.figure import reaches
 from tailor.matching.kind import pattern
 from tailor.matching.name import TEXTS_KEPT, form, forms, is_misread, word_set
+from tailor.matching.skill_proof import named
 
 # The share of what a duty says that a line must say to show it, and to be near it. Chosen on the
 # half of the invented cases that was looked at.
@@ -41,6 +42,14 @@ _ASKS_TO_LEAD = re.compile(
 )
 
 
+# What says no more than that one takes part in what is named behind.
+_TAKES_PART = re.compile(
+    r"(?:join|take (?:part|a turn)|participate|be (?:a )?part|share|contribute|help out)\b"
+    r"(?: (?:in|on|of|to|with))? (?:(?:the|an?|our|your|their) )?",
+    re.IGNORECASE,
+)
+
+
 def prove_duty(ask: Ask, book: Book) -> Verdict:
     """Judge a duty by how much of what it says one line says too."""
     words = frozenset(forms(pattern("aside").sub("", ask.text)))
@@ -58,6 +67,10 @@ def prove_duty(ask: Ask, book: Book) -> Verdict:
     )
     if reached and len(words) > 1:
         return Verdict(Status.STATED, reached)
+    if taken := _TAKES_PART.match(ask.text):
+        found = named(ask.text[taken.end() :], book, _USABLE)
+        if found.status.is_had:
+            return Verdict(Status.ALIAS, found.lines)
     return Verdict(Status.RELATED, ordered[:3]) if ordered else ABSENT
 
 

@@ -31,7 +31,10 @@ _NO_YEARS = re.compile(
     r"[- ]years?[- ](?:(?:college|university|undergraduate|bachelor'?s?|technical) ){0,2}degree",
     re.IGNORECASE,
 )
-_NO_LANGUAGE = re.compile(r"\b(?:literature|history|law|teach)", re.IGNORECASE)
+_NO_LANGUAGE = re.compile(
+    r"\b(?:literature|history|law\b|teach|cook|cuisine|food|dish|recipe|tax|gaap\b|art\b|massage)",
+    re.IGNORECASE,
+)
 _TAIL = re.compile(
     r" (?:is|are|would be|will be|preferred|required|desirable|essential|strongly|highly|a plus"
     r"|an advantage|a bonus|welcome|needed|considered an asset|advantageous)(?= |$)",

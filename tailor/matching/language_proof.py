@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from tailor.matching.ask import Ask, Status
@@ -25,7 +26,7 @@ def prove_language(ask: Ask, book: Book) -> Verdict:
     near: list[CvLine] = []
     for line in book.lines:
         for part, words in _listed(line.text) if line.kind is not LineKind.TITLE else ():
-            if not any(holds(words, name, listed=True) for name in names):
+            if not any(_is_written(words, name) for name in names):
                 continue
             if any(marked(part, name, pattern("not_had")) for name in names):
                 continue
@@ -47,6 +48,13 @@ def prove_language(ask: Ask, book: Book) -> Verdict:
         ordered = sorted(best, key=lambda pair: (-pair[0], pair[1].kind))
         return Verdict(Status.STATED, tuple(dict.fromkeys(line for _, line in ordered)))
     return verdict(Status.RELATED, book, near)
+
+
+def _is_written(words: Sequence[NameWord], name: str) -> bool:
+    """Return whether a language stands in a text: who "polished floors" speaks no Polish."""
+    if not holds(words, name, listed=True):
+        return False
+    return " " in name or any(word.text.casefold() == name.casefold() for word in words)
 
 
 def names_language(text: str) -> bool:

@@ -21,6 +21,7 @@ TEXTS_KEPT = 6_000
 WORDS_KEPT = 20_000
 # Beginnings that one writes with a hyphen and another without: "co-ordinate", "e-mail".
 _JOINED = re.compile(r"\b(co|re|e|pre|on)-(?=[a-z]{3})", re.IGNORECASE)
+_BEFORE_PEOPLE = frozenset({"Mr", "Mrs", "Ms", "Miss", "Dr", "Prof", "Professor", "Sir"})
 _ENDS = ".:'’*"
 _SHORT = 3  # letters; the plural of a name this short could be another name
 _VERSION = 4  # characters of a version
@@ -167,6 +168,8 @@ def _is_meant(words: Sequence[NameWord], place: int, name: str, *, listed: bool)
     ):
         return False
     if word.text.islower() and word.text[:-1] in _single_things() and word.text[-1] == "s":
+        return False
+    if place and words[place - 1].text in _BEFORE_PEOPLE:
         return False
     if name.casefold() not in _everyday_words() and not _has_capital(name):
         return True
