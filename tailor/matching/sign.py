@@ -80,9 +80,10 @@ def _rows() -> dict[str, str]:
     others: dict[str, str] = {}
     for line in data_text("asked_names.txt").splitlines():
         names, bar, _ = line.partition("|")
-        if bar and not line.startswith("#"):
-            name, *same = _parts(names)
-            found[name.casefold()] = line
-            for one in same:
-                others.setdefault(one.casefold(), line)
+        if not bar or line[0] == "#":
+            continue
+        name, *same = names.casefold().split(";")  # one pass: each start of the program waits
+        found[name.strip()] = line
+        for one in same:
+            others.setdefault(one.strip(), line)
     return others | found
