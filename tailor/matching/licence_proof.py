@@ -49,7 +49,7 @@ _CLASS = re.compile(
     r"\b(?:class|category|cat|code|group|type)\.?\s?([A-Z0-9]\d?(?:\+E|E)?)\b(?!\.)", re.IGNORECASE
 )
 _LEAST = 3  # letters of a name that is not said to be that of a paper
-_ENOUGH_OF_WORK = 0.6
+_NEAR = 0.6  # of its words in a line that is no paper: smelling gas is not near Gas Safe
 _ENOUGH = 0.5  # of the words of a paper, where its number is the same
 _RANKS = {"member": "M", "membership": "M", "fellow": "F", "associate": "A"}
 _COUNTRIES = frozenset({"UK", "GB", "US", "USA", "EU", "UAE", "NZ"})
@@ -91,7 +91,7 @@ def prove_paper(
             most = max(share for share, _ in rows)
             lines = [line for share, line in rows if share == most]
             return verdict(status, book, lines)
-    return verdict(Status.RELATED, book, book.saying(forms(" ".join(wanted)), 0.5))
+    return verdict(Status.RELATED, book, book.saying(forms(" ".join(wanted)), _NEAR))
 
 
 def _is_registered(asked: str, text: str) -> bool:
@@ -210,7 +210,7 @@ def _says(wanted: Sequence[str], asked: str, line: CvLine, book: Book) -> tuple[
             status = Status.ALIAS  # in a division of its register
         elif numbers and share >= _ENOUGH and not any(_is_number(word) for word in rest):
             status = Status.ALIAS  # "18th Edition Wiring Regulations"
-        elif share > _enough_of(line) or (bodies and line.kind is LineKind.CERTIFICATE):
+        elif share > _ENOUGH or (bodies and line.kind is LineKind.CERTIFICATE):
             status = Status.RELATED
     is_less = not (_is_of_sort(asked, line.text) and _reaches_level(asked, line.text))
     if is_less and (status.is_had or _is_of_other_class(asked, line)):
@@ -358,14 +358,6 @@ def _classes_in(text: str) -> frozenset[str]:
     same = data_toml("asks.toml")["licences"]["classes"]
     found = {name.casefold() for name in _CLASS.findall(text)}
     return frozenset(other for name in found for other in same.get(name, [name]))
-
-
-def _enough_of(line: CvLine) -> float:
-    """Return the share of a paper's words above which a line is near it.
-
-    Lines that are no papers share words with many: who smelled gas is not near "Gas Safe".
-    """
-    return _ENOUGH if line.kind in PAPERS else _ENOUGH_OF_WORK
 
 
 def _is_of_same_class(

@@ -18,7 +18,9 @@ from tailor.values.resources import data_toml
 _HAS_YEAR = re.compile(
     r"(?:19|20)\d\d|['’`´]\s?\d\d|\d[/.-]\d\d(?!\d)|[^\W\d_]{3,9}[-/ ]\d\d(?!\d)"
 )
-_TOKEN = re.compile(r"\d+|[^\W\d_]+(?:['’][^\W\d_]+)*|[-–=]{0,2}>{1,2}|\S")
+_TOKEN = re.compile(r"\d+|[^\W\d_]+(?:['’][^\W\d_]+)*|[-–=]{0,2}>{1,2}|\.{2,3}|\S")
+# They part two dates, and leave none open: "in 2018 ..." goes on.
+_DOTS = frozenset({"..", "...", "…"})
 DASHES = frozenset("-–—−‐‑‒―\u00ad~→➔➜➝⟶»›") | {
     f"{line}{head}" for line in ("", "-", "--", "–", "=", "==") for head in (">", ">>")
 }
@@ -416,7 +418,7 @@ class _Parser:
     def _to(self, index: int) -> int:
         """Return how many tokens part the two ends of a range here; 0 for none."""
         count = 0
-        while self._is_dash(index + count) and count < 3:
+        while (self._is_dash(index + count) or self._at(index + count) in _DOTS) and count < 3:
             count += 1
         words = self._phrase(index + count, "to")
         if words and not self._phrase(index + count, "present") > words:
