@@ -32,7 +32,7 @@ _NO_YEARS = re.compile(
     re.IGNORECASE,
 )
 _NO_LANGUAGE = re.compile(
-    r"\b(?:literature|history|law\b|teach|cook|cuisine|food|dish|recipe|tax|gaap\b|art\b|massage)",
+    r"\b(?:literature|history|law\b|teach|draft|cook|cuisine|food|dish|recipe|tax|gaap\b|art\b|massage)",
     re.IGNORECASE,
 )
 _TAIL = re.compile(

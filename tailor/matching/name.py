@@ -173,10 +173,19 @@ def _is_meant(words: Sequence[NameWord], place: int, name: str, *, listed: bool)
         return False
     if name.casefold() not in _everyday_words() and not _has_capital(name):
         return True
+    if _is_acronym(word.text, name):
+        return False
     if word.text[:1].islower() or word.tied:
+        if listed and not word.tied and name.casefold() in _capital_words():
+            return True
         behind = words[place + 1].text if place + 1 < len(words) else ""
         return not word.tied and behind.casefold() in word_set("behind_a_tool")
     return listed or not word.first or len(words) == 1
+
+
+def _is_acronym(word: str, name: str) -> bool:
+    """Return whether a word in capitals is another one: "SWIFT codes" for Swift."""
+    return word.isupper() and len(word) > _SHORT and not name.isupper() and not name.islower()
 
 
 @cache
