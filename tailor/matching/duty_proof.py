@@ -15,6 +15,7 @@ from tailor.matching.skill_proof import named
 # The share of what a duty says that a line must say to show it, and to be near it. Chosen on the
 # half of the invented cases that was looked at.
 _SHOWN, _NEAR = 0.66, 0.45
+_OF_ONESELF = frozenset({LineKind.SUMMARY, LineKind.SKILLS})
 _USABLE = frozenset({LineKind.BULLET, LineKind.TITLE, LineKind.SKILLS, LineKind.SUMMARY})
 _COUNT = r"(?:\d{1,3}|two|three|four|five|six|seven|eight|nine|ten|twelve|several)"
 _PEOPLE = (
@@ -99,6 +100,9 @@ def _plain_verbs() -> frozenset[str]:
 def prove_literally(ask: Ask, book: Book) -> Verdict:
     """Judge a trait or an arrangement: by a line that says it in these words, or not at all."""
     words = forms(ask.text)
-    found = book.saying(words) if len(words) > 1 else book.holding(ask.text)
+    if len(words) > 1:
+        found = book.saying(words)
+    else:  # "a curious old map" is nobody's curiosity
+        found = [line for line in book.holding(ask.text) if line.kind in _OF_ONESELF]
     shown = verdict(Status.STATED, book, found)
     return shown if shown.lines else Verdict(Status.NOT_CHECKABLE)

@@ -32,7 +32,7 @@ _NO_YEARS = re.compile(
     re.IGNORECASE,
 )
 _NO_LANGUAGE = re.compile(
-    r"\b(?:literature|history|law\b|teach|draft|cook|cuisine|food|dish|recipe|tax|gaap\b|art\b|massage)",
+    r"\b(?:literature|history|law\b|teach|gcse|a-level|draft|cook|cuisine|food|dish|recipe|tax|gaap\b|art\b|massage)",
     re.IGNORECASE,
 )
 _TAIL = re.compile(
@@ -62,6 +62,14 @@ SOME_YEARS = re.compile(
 # "Knowledge of HACCP" asks for no certificate.
 _KNOWN = re.compile(
     r"\b(?:knowledge|understanding|awareness|familiarity|familiar|status quo)\b", re.IGNORECASE
+)
+# Cards, tickets and permits that are things of the work.
+_NO_PAPER = re.compile(
+    r"\bcards? (?:payments?|transactions?|machines?|games?|sales|terminals?)\b"
+    r"|\bstatus (?:reports?|updates?)\b|\b(?:support|helpdesk|help desk|jira|trouble) tickets?\b"
+    r"|\btickets? (?:sales|systems?|office)\b"
+    r"|\blicensed premises\b|\bsoftware licen[cs]\w+\b|\bpermits? to work\b",
+    re.IGNORECASE,
 )
 _NOUNS_IN_LY = frozenset("supply family assembly anomaly reply fly ally poly italy july".split())
 # How conditions begin that stand among duties.
@@ -166,6 +174,7 @@ def kind_of(text: str, usual: AskKind = AskKind.SKILL) -> AskKind:
             or not known.licence_names.isdisjoint(_TOKEN.findall(text))
         )
         and not _KNOWN.search(text)
+        and not _NO_PAPER.search(text)
     ):
         return AskKind.LICENCE
     if cues.has(AskKind.DEGREE) or _LETTERS_OF_DEGREES.search(text):

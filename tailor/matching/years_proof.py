@@ -63,7 +63,13 @@ def prove_years(ask: Ask, book: Book) -> Verdict:
         if words and "manager" in words:  # who managed a budget has not managed people
             shown = ABSENT
         had = shown.status if shown.status.is_had else Status.STATED
-        places = {line.entry for line in shown.lines if shown.status.is_had}
+        is_job = has_word(subject.rsplit(maxsplit=1)[-1], "job")
+        # Who served electricians was none: a job is in the title, or in what one says of oneself.
+        places = {
+            line.entry
+            for line in shown.lines
+            if shown.status.is_had and not (is_job and line.kind is LineKind.BULLET)
+        }
         places |= _by_title(titles.values(), wanted, words, book)
         places |= _by_entry(titles.values(), wanted, book)
         if not places and len(wanted) > 1 and " in " in ask.text:
