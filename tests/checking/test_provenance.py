@@ -23,7 +23,7 @@ from tailor.layout.typography import DEFAULT_DESIGN, LOOKS
 from tailor.matching.match import match
 from tailor.selection.composition import compose
 from tailor.selection.tailored_cv import TailoredCv, whole
-from tailor.values.cv import Cv
+from tailor.values.cv import BulletFactory, Cv, Entry, Section, SectionKind
 from tailor.values.posting import Posting
 
 SCRIPT = Path(__file__).parents[2] / "benchmarks" / "hand_edits.py"
@@ -285,3 +285,38 @@ def test_a_difference_holds_both_lines(before: str, after: str) -> None:
     words = difference(before, after)
     assert [w.text for w in words if w.sign != "+"] == before.split()
     assert [w.text for w in words if w.sign != "-"] == after.split()
+
+
+def test_a_changed_statement_is_held_against_its_own_line(sample_cv: Cv) -> None:
+    """With the words that lead it in, and no other statement of the bullet."""
+    bullet = BulletFactory().make(
+        "as Cook, 2021: Built six new ovens for schools. Ran the ovens at night."
+    )
+    entry = Entry("e1", ("Baker",), "Crumb Hall", bullets=(bullet,))
+    section = Section(SectionKind.EXPERIENCE, "Work", entries=(entry,))
+    cv = replace(sample_cv, sections=(section,))
+    lines = printed(cv)
+    assert lines[-1] == bullet.text.plain
+    for kept in ("Built six new ovens for schools.", "Ran the ovens at night."):
+        lines[-1] = f"as Cook, 2021: {kept}".replace("ovens", "stoves")
+        (found,) = judge(lines, cv).strange
+        assert (found.verdict, found.master) == (Verdict.CHANGED, f"as Cook, 2021: {kept}")
+
+
+@pytest.mark.parametrize("own_form", [True, False])
+def test_a_section_may_have_any_usual_heading(sample_cv: Cv, own_form: bool) -> None:
+    """But only one that means a section of the master CV, and is spelt as it is."""
+    lines = printed(sample_cv)
+    at = lines.index("Work Experience")
+    for heading, verdict in (
+        ("Employment History", None),
+        ("Wrok Experience", Verdict.CHANGED),
+        ("Volunteering", Verdict.NEW),
+        ("Interests", Verdict.NEW),
+    ):
+        lines[at] = heading
+        found = judge(lines, sample_cv, own_form=own_form).strange
+        assert [(line.place.number, line.verdict) for line in found] == (
+            [(at + 1, verdict)] if verdict else []
+        )
+        assert all(line.master in {"", "Work Experience"} for line in found)

@@ -151,3 +151,7 @@ def test_paragraphs_run_as_their_letters_do() -> None:
     assert [paragraph.text for paragraph in read] == lines
     tag = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}bidi"
     assert [p._p.pPr.find(tag) is not None for p in read] == [True, False, True]  # noqa: SLF001
+    for paragraph in read:
+        for run in paragraph.runs:
+            letters = {runs_right_to_left(c) for c in run.text if c.isalpha()}
+            assert letters <= {bool(run.font.rtl)}  # a name in other letters is not turned

@@ -7,14 +7,19 @@ import os
 import zipfile
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
+import docx
 import pytest
 from command_line import CV, POSTING, run, small_folder
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
 
 from tailor.document.document import render_docx
 from tailor.document.package import text_of, unpack
-from tailor.document.resume import same_text
+from tailor.document.resume import changes_since, same_text
 from tailor.layout.typography import Paragraph, Style
+from tailor.selection.tailored_cv import Changes
 from tailor.values.cv import RichText
 
 
@@ -50,8 +55,9 @@ def test_a_cv_of_which_all_is_printed_is_told(tmp_path: Path) -> None:
 
 
 def page(words: str, title: str) -> bytes:
-    """A Word file of one line."""
-    return render_docx([Paragraph(Style.BODY, RichText.of(words))], title=title, author="Jo")
+    """A Word file of these lines."""
+    lines = [Paragraph(Style.BODY, RichText.of(line)) for line in words.split("\n")]
+    return render_docx(lines, title=title, author="Jo")
 
 
 def test_files_of_the_same_text(tmp_path: Path) -> None:
@@ -99,3 +105,47 @@ def test_only_what_tailor_packed_is_unpacked(trouble: str) -> None:
     with pytest.raises(ValueError, match=reasons[trouble]):
         unpack(content)
     assert text_of(content) == b""
+
+
+def test_only_the_newest_files_are_compared(tmp_path: Path) -> None:
+    """A folder of many years is not read whole: three hundred files, by their time."""
+    own, path = page("Baked bread.", "One"), tmp_path / "m.docx"
+    same = tmp_path / "a.docx"
+    same.write_bytes(page("Baked bread.", "Of old"))
+    os.utime(same, (1000, 1000))
+    for number in range(299):
+        other = tmp_path / f"{number}.docx"
+        other.write_bytes(b"PK")
+        os.utime(other, (2000 + number, 2000 + number))
+    assert same_text(path, own) == same
+    (tmp_path / "new.docx").write_bytes(b"PK")
+    assert same_text(path, own) is None
+
+
+def test_changes_since_an_edited_file(tmp_path: Path) -> None:
+    """Lines as Word shows them, with tracked changes as if accepted; spaces do not count."""
+    path = tmp_path / "m.docx"
+    path.write_bytes(page("Baked bread.\nMended nets.\nSold  cakes.", "One"))
+    new = page("Sold cakes.\nBaked bread.\nSailed.", "Two")
+    assert changes_since(path, new) == Changes(str(path), ("Sailed.",), ("Mended nets.",), 1)
+    edited: Any = docx.Document(str(path))
+    edited.add_paragraph("Sailed.")
+    for number, mark in ((1, "w:del"), (3, "w:ins")):
+        run = edited.paragraphs[number].runs[0]._r  # noqa: SLF001
+        tracked = OxmlElement(mark)
+        run.addprevious(tracked)
+        tracked.append(run)
+        if mark == "w:del":
+            run.find(qn("w:t")).tag = qn("w:delText")
+    edited.save(str(path))
+    assert changes_since(path, new) == Changes(str(path), moved=1)
+
+
+@pytest.mark.parametrize("old", [None, b"", b"my notes", b"PK\x03\x04 half a zip file"])
+def test_without_a_word_file_before_all_is_new(tmp_path: Path, old: bytes | None) -> None:
+    """What is no readable Word file counts as none."""
+    path = tmp_path / "m.docx"
+    if old is not None:
+        path.write_bytes(old)
+    new = page("Baked bread.\nSailed.", "One")
+    assert changes_since(path, new) == Changes("", ("Baked bread.", "Sailed."))

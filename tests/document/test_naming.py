@@ -3,12 +3,39 @@
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tailor.document.resume import file_name, folder_name
+from tailor.document.resume import (
+    file_name,
+    folder_name,
+    resume_docx,
+    resume_path,
+    write_resume,
+)
+from tailor.matching.match import match
+from tailor.reading.posting.text import parse_posting
+from tailor.selection.select import select
+from tailor.selection.tailored_cv import TailoredCv
+from tailor.values.cv import BulletFactory, Cv, Section, SectionKind
+from tailor.values.posting import Posting
+
+
+def posting_of(title: str = "", company: str = "") -> Posting:
+    """Make a posting that asks for one thing."""
+    posting = parse_posting("Requirements\n- Bakes rye bread\n")
+    return replace(posting, title=title, company=company, source="postings/job-7.txt")
+
+
+def resume() -> TailoredCv:
+    """Tailor a CV of one line."""
+    skills = Section(SectionKind.SKILLS, "Skills", bullets=(BulletFactory().make("Rye bread"),))
+    return select(match(Cv("Jo Doe", sections=(skills,)), posting_of()))
+
 
 any_text = st.text(st.characters())
 
@@ -87,3 +114,33 @@ def test_folders_of_the_same_words_stay_apart(company: str, role: str) -> None:
         assert one.removesuffix("1a2b3") == other.removesuffix("c4d5e") != one
         assert len(one) <= 120
         assert len(one.encode()) <= 240
+
+
+@pytest.mark.parametrize(
+    ("title", "company", "name"),
+    [
+        ("Baker", "Orrin", "Jo_Doe_Orrin_Baker.docx"),
+        ("Baker", "", "Jo_Doe_Baker.docx"),
+        ("", "Orrin", "Jo_Doe_Orrin.docx"),
+        ("", "", "Jo_Doe_job_7.docx"),
+    ],
+)
+def test_a_file_is_named_after_its_posting(
+    tmp_path: Path, title: str, company: str, name: str
+) -> None:
+    """By what the posting says, else by its own file, so that two applications stay apart."""
+    made = replace(resume(), match=replace(resume().match, posting=posting_of(title, company)))
+    assert resume_path(made, tmp_path) == tmp_path / name
+
+
+def test_a_path_of_a_word_file_is_the_file(tmp_path: Path) -> None:
+    """In capitals too; a folder of such a name is a folder, and another ending one to be made."""
+    made = resume()
+    for name in ("cv.docx", "CV.DOCX"):
+        assert resume_path(made, tmp_path / name) == tmp_path / name
+    (tmp_path / "old.docx").mkdir()
+    for name in ("old.docx", "cv.doc", "new"):
+        assert resume_path(made, tmp_path / name).parent == tmp_path / name
+    path = write_resume(made, tmp_path / "new")
+    assert path == resume_path(made, tmp_path / "new")
+    assert path.read_bytes() == resume_docx(made)

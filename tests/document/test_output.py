@@ -331,3 +331,16 @@ def test_folder_without_write_right_is_refused(tmp_path: Path) -> None:
         pytest.skip("the administrator may write anywhere")
     with pytest.raises(OutputError, match="no permission"):
         write_file(folder / "cv.docx", b"content")
+
+
+def test_content_of_the_same_length_is_other_content(tmp_path: Path) -> None:
+    """A correction of one letter is written, and somebody's file of that length is not ours."""
+    assert len(document("Ada")) == len(document("Ida"))
+    path = tmp_path / "cv.docx"
+    write_file(path, document("Ada"))
+    write_file(path, document("Ida"))
+    assert path.read_bytes() == document("Ida")
+    path.write_bytes(b"mine")
+    with pytest.raises(OutputError, match="not written by tailor"):
+        write_file(path, b"ours")
+    assert path.read_bytes() == b"mine"

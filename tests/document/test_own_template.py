@@ -476,3 +476,41 @@ def test_bounds_of_figures(tmp_path: Path, properties: str, message: str) -> Non
     )
     with pytest.raises(TemplateError, match=message) if message else contextlib.nullcontext():
         read_template(path)
+
+
+@pytest.mark.parametrize(("length", "is_taken"), [(31_680, True), (31_681, False)])
+def test_a_page_is_at_most_as_large_as_word_has_it(
+    tmp_path: Path, length: int, is_taken: bool
+) -> None:
+    """Up to 22 inches, in either direction."""
+    document = user_document()
+    document.sections[0].page_height = Twips(length)
+    tall = saved(document, tmp_path / "tall.docx")
+    document.sections[0].page_width = Twips(length)
+    document.sections[0].page_height = Twips(14_000)
+    for path in (tall, saved(document, tmp_path / "wide.docx")):
+        said = pytest.raises(TemplateError, match="a page of more than 22 inches")
+        with contextlib.nullcontext() if is_taken else said:
+            read_template(path)
+
+
+def test_what_would_overrule_the_figures_is_left_behind(tmp_path: Path) -> None:
+    """In Word spaces in lines go before those in points, and a theme's fonts before named ones."""
+    buffer = BytesIO()
+    user_document().save(buffer)
+    own = '<w:name w:val="Contact"/>'
+    properties = (
+        '<w:pPr><w:spacing w:before="140" w:beforeLines="300"/></w:pPr>'
+        '<w:rPr><w:rFonts w:asciiTheme="majorHAnsi"/></w:rPr>'
+    )
+    path = tmp_path / "mine.docx"
+    path.write_bytes(
+        changed(buffer.getvalue(), lambda styles: styles.replace(own, own + properties))
+    )
+    design = read_template(path)
+    assert design.styles[Style.CONTACT].before == 7
+    document: Any = docx.Document(BytesIO(design.template))
+    style = document.styles["Contact"]
+    assert (style.paragraph_format.space_before, style.font.name) == (Pt(7), "Calibri")
+    names = {name for element in style.element.iter() for name in element.attrib}
+    assert not names & {qn("w:beforeLines"), qn("w:asciiTheme")}

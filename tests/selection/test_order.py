@@ -23,10 +23,15 @@ from tailor.values.cv import BulletFactory, RichText, Run, Section, SectionKind
         ("Java, Excel and Python", "Java, Excel and Python"),
         ("Java, Python", "Java, Python"),
         ("Java (8, 11, 17), Python, Go", "Java (8, 11, 17), Python, Go"),
+        (f"Java, {40 * 'w'}, Python", f"Python, Java, {40 * 'w'}"),
+        (f"Java, {41 * 'w'}, Python", f"Java, {41 * 'w'}, Python"),
     ],
 )
 def test_asked_first(line: str, printed: str) -> None:
-    """Only the items of a plain list change places; its label, signs and looks stay."""
+    """Only the items of a plain list change places; its label, signs and looks stay.
+
+    What is longer than forty letters is no item but a sentence.
+    """
     found = asked_first(RichText.of(line), {"Python", "Go"}.__contains__)
     assert found.plain == printed
     assert in_one_order(printed) == in_one_order(line)

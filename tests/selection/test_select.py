@@ -7,6 +7,7 @@ import random
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import replace
+from datetime import date
 from itertools import pairwise
 
 import pytest
@@ -20,6 +21,7 @@ from tailor.reading.posting.text import parse_posting
 from tailor.selection.candidate import Candidate, candidates, must_keep
 from tailor.selection.composition import compose
 from tailor.selection.filling import Filling
+from tailor.selection.repetition import repeated_in
 from tailor.selection.select import select
 from tailor.selection.sheet import Sheet
 from tailor.selection.tailored_cv import Cause, TailoredCv
@@ -261,6 +263,19 @@ def test_no_last_page_of_a_few_lines_for_many_jobs(jobs: int, count: int) -> Non
     assert resume.pages == 1 or resume.fill > 0.1
 
 
+@pytest.mark.parametrize(("count", "pages"), [(7, 1), (8, 2)])
+def test_a_last_page_of_two_projects_is_one(count: int, pages: int) -> None:
+    """Six lines and the space between are a page; the three lines of one project are not."""
+    text = "Kept the books of a harbour " * 110
+    about = BulletFactory().make(text, divisible=False)
+    summary = Section(SectionKind.SUMMARY, "About", bullets=(about,))
+    projects = cv_of(SectionKind.PROJECTS, *[(f"Baked {b} for schools.",) for b in BREADS[:count]])
+    cv = replace(projects, sections=(summary, *projects.sections))
+    resume = select(match(cv, POSTING))
+    assert resume.pages == pages
+    assert bool(resume.dropped) == (pages == 1)
+
+
 @pytest.mark.parametrize("more", [0.0, 0.3, 0.5, 0.9, 1.0, 2.6])
 def test_a_line_begun_counts(more: float) -> None:
     """The line on which a page would end is the first that has room for all of it."""
@@ -302,6 +317,34 @@ def test_nothing_stands_there_twice() -> None:
     assert {item.cause for item in resume.dropped} == {Cause.SAME}
 
 
+def test_the_line_that_says_all_is_named_and_not_the_one_that_says_less() -> None:
+    """A line says nothing beside a longer one, which says more; of two equal ones neither does."""
+    short = "Baked rye bread and cakes for schools"
+    cv = cv_of(SectionKind.EXPERIENCE, (short, f"{short}, inns and ferries."), (f"{short}.",))
+    first, second, third = (b.statements[0].id for b in cv.bullets())
+    assert repeated_in(cv) == {first: {second, third}, third: {first, second}}
+
+
+@pytest.mark.parametrize(
+    ("kind", "line", "other"),
+    [
+        (
+            SectionKind.PUBLICATIONS,
+            "Rye bread of the north: baking",
+            "Baking rye bread of the north",
+        ),
+        (SectionKind.EXPERIENCE, "Baked rye bread.", "Baked rye bread"),
+        (SectionKind.EXPERIENCE, "Baked 30 rye loaves daily", "Baked 40 rye loaves daily"),
+    ],
+)
+def test_lines_that_may_stand_twice(kind: SectionKind, line: str, other: str) -> None:
+    """Titles of one project, few words, and lines of other figures; else they say the same."""
+    assert repeated_in(cv_of(kind, (line,), (other,))) == {}
+    other = other.replace("40", "30")
+    longer = [(f"{words} for schools",) for words in (line, other)]
+    assert len(repeated_in(cv_of(SectionKind.EXPERIENCE, *longer))) == 2
+
+
 @pytest.mark.parametrize("number", [0, 1])
 def test_a_line_that_tells_more_is_another_line(number: int) -> None:
     """All words of the short one stand in the long one, which says nearly as much again."""
@@ -312,6 +355,25 @@ def test_a_line_that_tells_more_is_another_line(number: int) -> None:
     lines = lines[::-1] if number else lines
     resume = select(match(cv_of(SectionKind.EXPERIENCE, lines), POSTING), fill=True)
     assert sorted(printed(resume)) == sorted(lines)
+
+
+def test_a_line_that_stands_in_a_longer_one_says_the_same() -> None:
+    """However rare the words are that only the longer one has; one of the two is printed."""
+    short = "Baked rye bread, rolls and cakes for schools."
+    long = "Baked rye bread, rolls and cakes for schools, ferries, inns, markets and barges."
+    resume = select(match(cv_of(SectionKind.EXPERIENCE, (short, long)), POSTING), fill=True)
+    assert len(printed(resume)) == 1
+    assert [item.cause for item in resume.dropped] == [Cause.SAME]
+
+
+def test_of_two_lines_that_say_the_same_the_one_worth_much_more_stays() -> None:
+    """Though it takes a line more: the shorter one leaves out what is asked for."""
+    where = "inns, hospitals, libraries and almshouses near the harbour."
+    long = f"Baked rye bread for schools of the region and for the {where}"
+    short = f"Baked rye for schools of the region and the {where}"
+    best = "Sold cakes to schools."
+    resume = select(match(cv_of(SectionKind.EXPERIENCE, (best, short, long)), POSTING))
+    assert printed(resume) == [best, long]
 
 
 def test_of_a_line_told_twice_the_one_that_takes_less_room_stays() -> None:
@@ -342,6 +404,46 @@ def test_an_old_job_that_answers_nothing_is_a_title() -> None:
     resume = select(match(cv, POSTING), pages=1)
     (shown,) = resume.sections
     assert [len(entry.lines) for entry in shown.entries] == [1, 0, 0, 0]
+
+
+@pytest.mark.parametrize(
+    ("kind", "years", "is_old"),
+    [
+        (SectionKind.EDUCATION, 2, False),
+        (SectionKind.EDUCATION, 3, True),
+        (SectionKind.EXPERIENCE, 9, False),
+        (SectionKind.EXPERIENCE, 10, True),
+    ],
+)
+def test_the_title_of_what_is_old_is_enough(kind: SectionKind, years: int, is_old: bool) -> None:
+    """A degree keeps its best line for three years, a position for ten."""
+    cv = cv_of(kind, ("Baked rye bread.", "Read maps."))
+    (section,) = cv.sections
+    entry = replace(section.entries[0], period=Period(end=Date(2020 - years)))
+    cv = replace(cv, sections=(replace(section, entries=(entry,)),))
+    found = match(cv, POSTING, date(2020, 6, 1))
+    best = entry.bullets[0].statements[0].id
+    assert must_keep(found, find_worth(found)) == (frozenset() if is_old else {best})
+
+
+def test_the_first_line_of_an_entry_takes_its_head_along() -> None:
+    """And the first of a section its heading: each is counted once, for the best line."""
+    many = [f"Baked {bread} for schools." for bread in BREADS[:8]]
+    cv = cv_of(SectionKind.PROJECTS, tuple(many[:4]), tuple(many[4:]))
+    found = match(cv, POSTING)
+    worth = find_worth(found)
+    rooms = {c.id: c.room for c in candidates(found, worth, frozenset(), Design())}
+    first, second = (
+        sorted((rooms[b.statements[0].id] for b in entry.bullets), reverse=True)
+        for entry in cv.entries
+    )
+    assert len({*first[1:], *second[1:]}) == 1
+    lines = {first[0], second[0]}
+    assert min(lines) > first[1]
+    assert len(lines) == 2
+    best = max(rooms, key=worth.of.__getitem__)
+    kept = {c.id: c.room for c in candidates(found, worth, frozenset({best}), Design())}
+    assert sorted(kept.values())[-2] == first[1]
 
 
 def test_a_section_that_answers_is_not_lost_whole() -> None:

@@ -214,3 +214,21 @@ def test_marks_count_without_a_word(cv: Cv) -> None:
     resume = tailor.select(tailor.match(cv, POSTING))
     assert marked(cv).pinned <= shown(resume)
     assert not marked(cv).dropped & shown(resume)
+
+
+def test_the_cvs_order_stays_on_wish() -> None:
+    """Skills that are asked for go up, and the ones asked for lead; not with `keep_order`."""
+    make = BulletFactory().make
+    entry = Entry("e1", ("Baker",), "Crumb Hall", bullets=(make("Baked rye bread."),))
+    work = Section(SectionKind.EXPERIENCE, "Work", entries=(entry,))
+    lines = (make("Nets, Knots, Sails"), make("Sewing, Python, SQL, Docker, Kubernetes"))
+    skills = Section(SectionKind.SKILLS, "Skills", bullets=lines)
+    posting = parse_posting("Developer\n\nRequirements\n- Python\n- SQL\n- Docker\n- Kubernetes\n")
+    found = match(Cv("Ada Example", sections=(work, skills)), posting)
+    words = []
+    for keeps in (False, True):
+        resume = select(found, wishes=Wishes(keep_order=keeps))
+        words.append([line.text.plain for line in resume.chosen_lines()])
+    own = [bullet.text.plain for bullet in lines]
+    assert words[0] == ["Python, SQL, Docker, Kubernetes, Sewing", own[0], "Baked rye bread."]
+    assert words[1] == ["Baked rye bread.", *own]
