@@ -91,7 +91,9 @@ def prove_paper(
             most = max(share for share, _ in rows)
             lines = [line for share, line in rows if share == most]
             return verdict(status, book, lines)
-    return verdict(Status.RELATED, book, book.saying(forms(" ".join(wanted)), _NEAR))
+    words = forms(" ".join(wanted))
+    papers = [line for line in book.saying(words, _ENOUGH) if line.kind in PAPERS]
+    return verdict(Status.RELATED, book, papers or book.saying(words, _NEAR))
 
 
 def _is_registered(asked: str, text: str) -> bool:
