@@ -39,6 +39,7 @@ TESTS = (
     *("test_matching.py", "test_asks.py", "test_answered.py", "test_requirements.py"),
     "test_golden.py",
     *("selection", "document", "checking/test_provenance.py"),
+    *("test_proofs.py", "test_finding_names.py", "test_answers_by_kind.py", "test_asked_cases.py"),
     *("test_degrees.py", "test_feature.py", "test_api.py", "report", "test_metamorphic.py"),
     *("test_cue.py", "test_memory.py", "hostile/test_output_names.py", "checking/test_rules.py"),
 )
