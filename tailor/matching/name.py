@@ -281,7 +281,10 @@ def _names_by_first_word() -> dict[str, dict[str, list[tuple[tuple[NameWord, ...
 
 def _words_of_name(name: str) -> tuple[NameWord, ...]:
     name = _JOINED.sub(r"\1", name.replace("/", " "))
-    return tuple(NameWord(word, False, False) for word in name.split())
+    words = name.split()
+    if len(words) == 1 and words[0] in _capital_words():
+        words = [words[0].capitalize()]  # as it is written
+    return tuple(NameWord(word, False, False) for word in words)
 
 
 def things_in(words: Sequence[NameWord], *, listed: bool) -> dict[int, tuple[int, int]]:
@@ -300,16 +303,11 @@ def things_in(words: Sequence[NameWord], *, listed: bool) -> dict[int, tuple[int
             continue
         following = words[place + 1].text[:1].casefold() if place + 1 < len(words) else ""
         for wanted, number in names.get(following) or names[""]:
-            if holds_at(words, place, wanted, listed=listed) and _may_be(word, wanted):
+            if holds_at(words, place, wanted, listed=listed):
                 found[place] = (len(wanted), number)
                 free = place + len(wanted)
                 break
     return found
-
-
-def _may_be(word: NameWord, wanted: Sequence[NameWord]) -> bool:
-    """Return whether a word has the capital that a name of one word is hardly ever without."""
-    return len(wanted) > 1 or not word.text.islower() or wanted[0].text not in _capital_words()
 
 
 @lru_cache(maxsize=TEXTS_KEPT)
