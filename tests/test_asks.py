@@ -128,6 +128,41 @@ def test_work_that_is_but_a_name_is_asked_for_once(cv: Cv, name: str) -> None:
     assert [ask.kind for ask in found] == [AskKind.SKILL]
 
 
+@pytest.mark.parametrize(
+    ("line", "asked"),
+    [
+        # Names behind a frame are asked for one by one, work with them as a whole too.
+        (
+            "Experience in accounting for hotels using Xero",
+            {"accounting": AskKind.SKILL, "Xero": AskKind.SKILL},
+        ),
+        (
+            "Experience with designing Kafka pipelines for Snowflake clients",
+            {
+                "designing Kafka pipelines for Snowflake clients": AskKind.DUTY,
+                "Kafka": AskKind.SKILL,
+                "Snowflake": AskKind.SKILL,
+            },
+        ),
+        # Each name is sure that the table of other names has, the first of it too.
+        ("dotnet is a plus", {"dotnet": AskKind.SKILL}),
+        # A slash between short capitals parts them only where both are known.
+        ("Knowledge of AI/KP", {"AI/KP": AskKind.SKILL}),
+        ("Knowledge of AI/QA", {"AI": AskKind.SKILL, "QA": AskKind.SKILL}),
+    ],
+)
+def test_what_a_line_surely_asks_for(cv: Cv, line: str, asked: dict[str, AskKind]) -> None:
+    """These things, each of its kind, and nothing else."""
+    found = asks_of(cv, line)
+    assert {text: ask.kind for text, ask in found.items() if ask.is_sure} == asked
+
+
+def test_a_level_in_brackets_is_asked_for_with_its_language(cv: Cv) -> None:
+    """Who has B2 has not the C1 that stands behind the name."""
+    assert asks_of(cv, "German (B2 or higher)")["German (B2 or higher)"].status is Status.STATED
+    assert asks_of(cv, "German (C1 or higher)")["German (C1 or higher)"].status is Status.RELATED
+
+
 def test_what_is_not_asked_for_is_no_ask(cv: Cv) -> None:
     """A licence that is not required, and a mere wish that is a plus."""
     asks = asks_of(cv, "Forklift licence not required", "Python", "Some exposure to F# is a bonus")

@@ -76,6 +76,17 @@ def test_a_text_begins_with_no_further_word_of_a_name(text: str, names: list[str
     assert sure_names(field, "kept", text, text) == [[], names, names]
 
 
+@pytest.mark.parametrize(("unlikely", "is_wanted"), [(1.5, True), (2.5, False)])
+def test_a_name_that_is_not_sure_is_not_much_likelier_to_be_none(
+    unlikely: float, is_wanted: bool
+) -> None:
+    """It is found where little speaks against it, and never as a sure one."""
+    none = {(0, OUT): 9.0}
+    field = field_in_which(the=none, of=none, zebra={(0, OUT): unlikely})
+    (names,) = find_names(read_kept_texts(["the zebra of the"]), field)
+    assert [(name.start, name.sure) for name in names] == [(1, False)] * is_wanted
+
+
 def test_words_seen_before_are_forgotten_when_there_are_too_many() -> None:
     """A long text behind another one is read as it would be alone."""
     field = field_in_which(quaint={(0, BEGIN): 9.0})
@@ -102,3 +113,14 @@ def test_known_names_of_several_words_are_found_in_a_line() -> None:
     inside = {place for tokens in found for place in tokens}
     starts = tokens_of(docs).starts.tolist()
     assert {starts[0] + 4, starts[1] + 4, starts[2] + 4, starts[2] + 5} <= inside
+
+
+@pytest.mark.parametrize("between", [", ", " or "])
+def test_what_parts_two_words_parts_a_known_name(between: str) -> None:
+    """Nor is it one where its second word begins another text."""
+    known = learnt_field().known
+    apart = f"the work of account{between}management here"
+    for texts in ([apart], ["the work of account", "management here"]):
+        docs = read_kept_texts(texts)
+        found = run_attributes(tokens_of(docs), docs, known)
+        assert not [attribute for attribute, _ in found if "mc" in attribute and "I" in attribute]

@@ -62,6 +62,7 @@ def test_every_score_is_explained(found: Match) -> None:
         parts = (score.requirements, score.posting, score.related, score.topics, score.trade)
         assert score.total == sum(parts)
         assert min(parts) >= 0
+        assert parts == tuple(round(part, 6) for part in parts)  # the same on every machine
         assert bool(score.relations) or score.related == 0
         assert {relation.requirement for relation in score.relations} <= known | {TITLE}
         assert all(0 < relation.similarity <= 1.001 for relation in score.relations)

@@ -277,3 +277,135 @@ def test_only_the_opposite_alone_is_the_opposite(line: str, opposite: bool) -> N
     """Who did both has done what is asked for, and who says neither may have."""
     assert is_opposite("Fly long-haul routes", line) is opposite
     assert not is_opposite("Fly long-haul and short-haul routes", line)
+
+
+@pytest.mark.parametrize(
+    ("asked", "bullet", "status"),
+    [
+        # Another level is another thing, and so is other work with the same thing.
+        ("BIM level 2", "Drew to BIM Level 1.", Status.RELATED),
+        ("Deploying Zephyrlang", "Kept Zephyrlang tidy.", Status.RELATED),
+        # One part may go by another name.
+        ("Amazon Web Services migration", "Migrated a shop to AWS.", Status.ALIAS),
+        # Words that name nothing need not be said; what tells one sort from others must be.
+        ("Warehouse technology solutions", "Designed warehouses for grocers.", Status.ALIAS),
+        ("School bookkeeping", "Taught bookkeeping to beginners.", Status.RELATED),
+        # "Monitoring" is a class of tools, and neither ewes nor systems of any sort are of it.
+        ("Production monitoring", "Monitored ewes at night.", Status.NOT_CHECKABLE),
+        ("Advanced systems", "Repaired the systems of a ship.", Status.NOT_CHECKABLE),
+    ],
+)
+def test_how_much_of_a_name_a_line_must_say(asked: str, bullet: str, status: Status) -> None:
+    """What is left out of a name must be what many names have."""
+    ask = ask_of(person(bullet), asked)
+    assert ask.status is status
+    assert ask.lines == (() if status is Status.NOT_CHECKABLE else (bullet,))
+
+
+def test_a_title_in_the_words_of_a_tool_is_only_near_it() -> None:
+    """Who plans fleets may use any software, or none."""
+    clerk = "### Fleet Planning Clerk, Elm Haulage, York\nJan 2019 – Present"
+    cv = person("Planted trees.", positions=clerk)
+    assert ask_of(cv, "Fleet planning").status is Status.STATED
+    assert ask_of(cv, "Fleet planning software").status is Status.RELATED
+
+
+@pytest.mark.parametrize(
+    ("bullet", "skills", "status"),
+    [
+        ("Started learning Lisp; taught Haskell.", "Pruning", Status.STATED),
+        ("Taught Lisp; started learning Haskell.", "Pruning", Status.RELATED),
+        ("Planted trees.", "Haskell (learning), Lisp", Status.RELATED),
+        ("Planted trees.", "Haskell, Lisp (learning)", Status.STATED),
+    ],
+)
+def test_what_is_said_of_a_neighbour_is_not_said_of_a_name(
+    bullet: str, skills: str, status: Status
+) -> None:
+    """Only what stands in its own clause, or in brackets behind it."""
+    cv = person(bullet, Skills=skills)
+    assert ask_of(cv, "Experience with Haskell", "Haskell").status is status
+
+
+@pytest.mark.parametrize(
+    ("line", "asked", "bullet", "status"),
+    [
+        # The posting says what the letters are short for.
+        ("Hedge laying (HL)", "Hedge laying", "Taught HL to volunteers.", Status.ALIAS),
+        ("Hedge laying", "Hedge laying", "Taught HL to volunteers.", Status.ABSENT),
+        # "Ops" is no plural: its "s" is a letter of the name.
+        ("Experience with ITOps", "ITOps", "Improved ticket office posters.", Status.ABSENT),
+    ],
+)
+def test_a_short_name_is_what_its_letters_say(
+    line: str, asked: str, bullet: str, status: Status
+) -> None:
+    """Explained, or the first letters of words; all letters count."""
+    assert ask_of(person(bullet), line, asked).status is status
+
+
+def test_a_paper_is_known_by_the_letters_of_its_name() -> None:
+    """Those without the "licence" behind it, with the "certified" that is part of the name."""
+    asked = "Certified Hedge Inspector licence"
+    assert ask_of(person(Certificates="- CHI, 2020"), asked).status is Status.ALIAS
+    assert not ask_of(person(Certificates="- CHO, 2020"), asked).status.is_had
+
+
+@pytest.mark.parametrize(
+    ("asked", "said", "status"),
+    [
+        ("Proficient Spanish", "Spanish", Status.STATED),
+        ("Fluent Spanish", "Spanish", Status.RELATED),
+        ("BSL level 2", "BSL (fluent)", Status.STATED),
+        ("BSL level 2", "BSL (proficient)", Status.RELATED),
+    ],
+)
+def test_a_language_without_a_level_is_had_up_to_a_fluent_one(
+    asked: str, said: str, status: Status
+) -> None:
+    """And a numbered level is reached by whoever is fluent."""
+    assert ask_of(person(Languages=said), asked).status is status
+
+
+def test_a_degree_in_a_language_does_not_state_it() -> None:
+    """It is near; a list of skills states it."""
+    degree = "### BA French, Aldermoor College\n2015 – 2018"
+    assert ask_of(person(Education=degree), "French").status is Status.RELATED
+    assert ask_of(person(Skills="Pruning, French"), "French").status is Status.STATED
+
+
+@pytest.mark.parametrize(
+    ("asked", "bullet", "status"),
+    [
+        ("Sweep chimneys", "Swept chimneys.", Status.STATED),
+        ("Fly gliders", "Flew gliders.", Status.STATED),
+        ("Hang wallpaper", "Hung wallpaper in forty rooms.", Status.STATED),
+        # An effort may be epic without the program of that name.
+        ("Chart Epic notes for patients", "Charted notes for patients in Epic.", Status.STATED),
+        (
+            "Chart Epic notes for patients",
+            "Made an epic effort to chart notes for patients.",
+            Status.RELATED,
+        ),
+        # When the work is to be done, no line need say.
+        ("Mend farm machines as required", "Repaired tractors and balers for farms.", Status.ALIAS),
+    ],
+)
+def test_work_is_shown_by_the_same_work(asked: str, bullet: str, status: Status) -> None:
+    """In any form of its verb, and however the posting grades it."""
+    assert ask_of(person(bullet), asked, heading=DUTIES).status is status
+
+
+def test_years_of_other_work_are_no_years_of_this_one() -> None:
+    """Only a role under another title is near: who planted trees has no years of vines."""
+    cv = person("Planted trees.")
+    assert ask_of(cv, "2 years of planting trees").status is Status.STATED
+    assert ask_of(cv, "2 years of planting vines").status is Status.ABSENT
+
+
+def test_a_line_that_shows_more_of_what_is_asked_for_comes_first() -> None:
+    """Of three things, before one that shows two of them."""
+    most = "Ran Postgres, Sage and SQL at night."
+    cv = person("Used Postgres and Sage.", most)
+    ask = ask_of(cv, "Build services in Postgres, Sage, SQL and Python for banks", "Sage")
+    assert ask.lines == (most, "Used Postgres and Sage.")
