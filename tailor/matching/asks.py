@@ -179,9 +179,8 @@ def _of_work(line: AskingLine, start: int, end: int, ask: Ask) -> Iterator[Ask]:
 
 def _says_work(label: str) -> bool:
     """Return whether a label is no name of a field of work: "You will", "Own the roadmap"."""
-    first, *_, last = (f"{label} {label}").casefold().split()
-    function = tables().function
-    return first in function or last in function or begins_with_work(label)
+    words = label.casefold().split()
+    return not tables().function.isdisjoint((words[0], words[-1])) or begins_with_work(label)
 
 
 def _is_listed(name: str) -> bool:
@@ -198,10 +197,10 @@ def _of_names(line: AskingLine, names: Sequence[NamedPlace], ask: Ask) -> Iterat
     """Yield what the names of a clause ask for; those with "or" between them are alternatives."""
     groups = groups_in([(name.start, name.end) for name in names], line)
     for name, group in zip(names, groups, strict=True):
-        text = _bare(line.words(name.start, name.end).strip(SIGNS))
-        kind = kind_of(text)
         if _IN_USE.search(line.text, max(0, name.start - 3), name.end):
             continue
+        text = _bare(line.words(name.start, name.end).strip(SIGNS))
+        kind = kind_of(text)
         is_paper = kind is AskKind.LICENCE and cues_in(text).has(kind)
         if kind is AskKind.LICENCE and ask.kind is AskKind.DUTY and not is_paper:
             kind = AskKind.SKILL  # "give CPR" asks for no paper

@@ -375,8 +375,8 @@ def _is_of_same_class(
 
 def _is_of_other_class(asked: str, line: CvLine) -> bool:
     """Return whether a paper is a licence of a class, as what is asked for is of another."""
-    is_of_class = bool(_classes_to_drive(asked) and _classes_to_drive(line.text))
-    return line.kind in PAPERS and is_of_class
+    classes = _classes_to_drive(asked) and _classes_to_drive(line.text)
+    return line.kind in PAPERS and bool(classes)
 
 
 def _classes_to_drive(text: str) -> frozenset[str]:

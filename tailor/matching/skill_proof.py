@@ -80,11 +80,11 @@ def _named(name: str, book: Book, kinds: Collection[LineKind]) -> Verdict:
     steps: tuple[Callable[[str, Book], Verdict], ...] = (
         _by_name, _by_class, _by_core, _by_words, _by_sibling,
     )  # fmt: skip
+    if name[:1].isupper() and _is_job_too(name):
+        kinds = frozenset(kinds) - {LineKind.TITLE}
     for step in steps:
         found = step(name, book)
         lines = tuple([line for line in found.lines if line.kind in kinds])
-        if name[:1].isupper() and _is_job_too(name):
-            lines = tuple([line for line in lines if line.kind is not LineKind.TITLE])
         if step in (_by_core, _by_words):
             lines = tuple([line for line in lines if not is_of_others(name, line)])
         if lines:
