@@ -13,6 +13,7 @@ from tailor.matching.cut import asides, slashed_names
 from tailor.matching.kind import tables
 from tailor.matching.name import thing, word_set
 from tailor.matching.requirements import Requirement
+from tailor.matching.short_name import explained
 from tailor.nlp.term import TERMS
 
 if TYPE_CHECKING:
@@ -21,6 +22,12 @@ if TYPE_CHECKING:
 NAMES = "names"  # under which a `Doc` keeps the names found in it
 WORD = re.compile(r"[A-Za-z][\w'+#.-]*")
 _EITHER = re.compile(r",? ?(?:and ?/ ?or|or) |/| / | ?\| ?")
+# What makes up for a degree or for years, and is one thing.
+_EDUCATION_AND = re.compile(
+    r"\bcombination of [\w ,/&-]{0,60}?(?:education|training|experience)\b[\w ,/&-]{0,60}"
+    r"(?:experience|education|training)\b",
+    re.IGNORECASE,
+)
 _COMMA = re.compile(r", ")
 _TWO = re.compile(r"([a-z]{4,}) & ([a-z]{4,})")
 _ONE_OF_TWO = re.compile(r"([\w+#-]{2,}(?: [\w+#-]{2,})?) or ([\w+#-]{2,}(?: [\w+#-]{2,}){0,2})")
@@ -48,10 +55,12 @@ class AskingLine:
         self.names = [
             name
             for name in _parted(self.text, from_tokens)
-            if not any(s < name.start and name.end < e for s, e in self.asides)
+            if not any(s < name.start < e and name.start < name.end for s, e in self.asides)
         ]
+        self.names = _with_spelt_out(self.text, self.names)
         self.whole = [*((name.start, name.end) for name in self.names if name.is_sure), *joined]
         self.whole += [*self.asides, *slashed]
+        self.whole += [one.span() for one in _EDUCATION_AND.finditer(self.text)]
 
     def words(self, start: int, end: int) -> str:
         """Return the words from one place to another, without what is said on the side."""
@@ -104,6 +113,22 @@ def _parted(text: str, names: Sequence[NamedPlace]) -> list[NamedPlace]:
         else:
             found.append(name)
     return found
+
+
+def _with_spelt_out(text: str, names: Sequence[NamedPlace]) -> list[NamedPlace]:
+    """Return names, what a text spells out before its short name in brackets as one of them."""
+    known = explained([text])
+    places = [
+        NamedPlace(start, start + len(long), True)
+        for short, long in known.items()
+        if len(short) < len(long) and (start := text.find(long)) >= 0
+    ]
+    apart = [
+        name
+        for name in names
+        if not any(one.start < name.end and name.start < one.end for one in places)
+    ]
+    return sorted([*apart, *places])
 
 
 def _two_in(text: str, name: NamedPlace) -> re.Match[str] | None:

@@ -270,6 +270,8 @@ def _part(line: AskingLine, piece: Piece) -> _Part:
     sure = [one for one in names if one.is_sure]
     begins = at_start = bool(sure) and sure[0].start == piece.start
     is_clause = False
+    if sure and (whole := line.words(*sure[0][:2])).startswith(f"{name} "):
+        name = whole  # "pay per click" is no clause of "pay"
     if kind is AskKind.SKILL:
         begins = begins or (bool(sure) and name.startswith(line.words(*sure[0][:2])))
         rest = words_beside(line, piece.start, piece.end, sure)
@@ -474,7 +476,8 @@ def _names_nothing(name: str) -> bool:
     """
     is_one = name.islower() and " " not in name
     known = tables()
-    return bool(_LEVEL.fullmatch(name)) or (
+    is_frame = name.casefold() in word_set("frames_alone")
+    return is_frame or bool(_LEVEL.fullmatch(name)) or (
         is_one and (name in known.function or name in known.verbs or name.endswith("ed"))
     )
 

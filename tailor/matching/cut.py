@@ -13,6 +13,7 @@ from typing import NamedTuple
 from tailor.matching.ask import AskKind
 from tailor.matching.kind import NUMBER, SIGNS, YEARS, kind_of, pattern, tables
 from tailor.matching.name import thing
+from tailor.matching.short_name import explained
 from tailor.values.statements import split_statements
 
 # A separator between two things of a list, and the commas and signs around it.
@@ -39,7 +40,7 @@ _CLAUSES = re.compile(
     r"; | [–—] (?=[A-Z])|,? (?:but|although|though|however,?) (?!not limited)", re.IGNORECASE
 )
 _OF_LICENCE = re.compile(r"(?:[Cc]at(?:egory)?\.? )?[A-E]\d?(?:\+?E)?")  # "Class 1 (C+E)"
-_BRACKETS = re.compile(r"\(([^()]{2,200})\)")
+_BRACKETS = re.compile(r"[(\[]([^()\[\]]{2,200})[)\]]")
 _LISTED = re.compile(r"[,/]|\b(?:or|and)\b(?! (?:above|below|higher|better|more|greater|up)\b)")
 _LABEL = re.compile(r"\s*([A-Za-z][\w &/'-]{2,40}):\s+(?=\S)")
 _LETTERS = re.compile(r"[A-Za-z]")
@@ -109,6 +110,7 @@ def asides(text: str, names: Sequence[tuple[int, int]]) -> list[tuple[int, int]]
     A bracket with a list, with examples or with years is none.
     """
     found = []
+    known = explained([text])
     for bracket in _BRACKETS.finditer(text):
         inside = bracket[1]
         if (
@@ -118,6 +120,7 @@ def asides(text: str, names: Sequence[tuple[int, int]]) -> list[tuple[int, int]]
             and not (_PREFERABLY.search(inside) and inside.count(" "))
             and (
                 _OF_LICENCE.fullmatch(inside)
+                or inside.casefold() in known
                 or not any(
                     start == bracket.start(1) and _adds(text, start, end) for start, end in names
                 )

@@ -21,7 +21,7 @@ NUMBER_WORDS = dict(
 )
 NUMBER = rf"(?:\d{{1,2}}|{'|'.join(NUMBER_WORDS)})"
 YEARS = re.compile(
-    rf"\b({NUMBER})\s?(?:\(\d+\)\s?)?\+?\s?(?:(?:-|–|to|or)\s?({NUMBER}|more)\s?)?\+?[\s-]"
+    rf"\b({NUMBER})\s?(?:\(\d+\)\s?)?(?:\+|plus\b)?\s?(?:(?:-|–|to|or)\s?({NUMBER}|more)\s?)?\+?[\s-]"
     r"(?:or more\s|full\s)?(?:years?|yrs?)\b",
     re.IGNORECASE,
 )
@@ -66,8 +66,9 @@ _KNOWN = re.compile(
 # Cards, tickets and permits that are things of the work.
 _NO_PAPER = re.compile(
     r"\bcards? (?:payments?|transactions?|machines?|games?|sales|terminals?)\b"
-    r"|\bstatus (?:reports?|updates?)\b|\b(?:support|helpdesk|help desk|jira|trouble) tickets?\b"
+    r"|\bstatus (?:reports?|updates?)\b|\b(?:support|helpdesk|help desk|jira|trouble|incident|service|change|problem|raised?) tickets?\b"
     r"|\btickets? (?:sales|systems?|office)\b"
+    r"|\bcertificate authorit\w+|\b(?:sim|gift|graphics|network|sound|video|score|birthday) cards?\b"
     r"|\blicensed premises\b|\bsoftware licen[cs]\w+\b|\bpermits? to work\b",
     re.IGNORECASE,
 )
@@ -164,7 +165,7 @@ def kind_of(text: str, usual: AskKind = AskKind.SKILL) -> AskKind:
     held = cues.has(AskKind.LICENCE) and "held" in words
     if _has_time(text) and not (held or _NO_YEARS.search(text)):
         return AskKind.EXPERIENCE_YEARS
-    if "equivalent" in words and "experience" in words:
+    if "experience" in words and ("equivalent" in words or "combination" in words):
         return AskKind.EXPERIENCE_YEARS
     if (
         usual is AskKind.SKILL

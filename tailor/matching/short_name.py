@@ -97,8 +97,9 @@ def explained(texts: Iterable[str]) -> dict[str, str]:
             wanted = singular(short).casefold()
             for count in range(2, len(words) + 1):
                 tail = words[-count:]
-                letters = "".join(w[0] for w in tail if w.casefold() not in _SMALL).casefold()
-                if letters == wanted and tail[0].casefold() not in _SMALL:
+                told = "".join(w[0] for w in tail if w.casefold() not in _SMALL).casefold()
+                every = "".join(w[0] for w in tail).casefold()  # "localization and mapping": LAM
+                if wanted in (told, every) and tail[0].casefold() not in _SMALL:
                     long = " ".join(tail)
                     found[wanted] = long
                     found[long.casefold()] = singular(short)
