@@ -477,8 +477,10 @@ def _names_nothing(name: str) -> bool:
     is_one = name.islower() and " " not in name
     known = tables()
     is_frame = name.casefold() in word_set("frames_alone")
-    return is_frame or bool(_LEVEL.fullmatch(name)) or (
-        is_one and (name in known.function or name in known.verbs or name.endswith("ed"))
+    return (
+        is_frame
+        or bool(_LEVEL.fullmatch(name))
+        or (is_one and (name in known.function or name in known.verbs or name.endswith("ed")))
     )
 
 

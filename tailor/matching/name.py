@@ -86,12 +86,21 @@ def holds_at(
     if place + len(wanted) > len(words):
         return False
     several = len(wanted) > 1
+    if several and not listed and _is_plainly_written(words[place : place + len(wanted)]):
+        return False
     for number, other in enumerate(wanted, start=place):  # no generator: most end at once
         if not _is_same(words[number].text, other.text) and not (
             several and _is_inflected(words[number].text, other.text)
         ):
             return False
     return several or _is_meant(words, place, wanted[0].text, listed=listed)
+
+
+def _is_plainly_written(words: Sequence[NameWord]) -> bool:
+    """Return whether everyday words are no program's name: "kept the core data correct"."""
+    if words[-1].text[:1].isupper():
+        return False
+    return " ".join([word.text.casefold() for word in words]) in _names_of_words()
 
 
 @lru_cache(maxsize=WORDS_KEPT)
@@ -191,6 +200,11 @@ def _is_acronym(word: str, name: str) -> bool:
 @cache
 def _everyday_words() -> frozenset[str]:
     return frozenset(data_toml("asks.toml")["names_that_are_words"]["words"])
+
+
+@cache
+def _names_of_words() -> frozenset[str]:
+    return frozenset(data_toml("asks.toml")["names_that_are_words"]["of_several"])
 
 
 @cache

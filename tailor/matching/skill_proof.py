@@ -16,6 +16,7 @@ from tailor.matching.name import (
     form,
     forms,
     is_everyday,
+    is_misread,
     members,
     name_words,
     plain_works,
@@ -43,6 +44,7 @@ UNFINISHED = re.compile(
     r"|preparing for|eligible|due in|pending|lapsed|expired|student|trainee"
     r"|(?:part|non|un)-?qualified|level (?:i{1,2}|1|2) passed|finalist"
     r"|(?:papers?|exams?|modules?)(?: \w+){0,3} (?:passed|left|remaining|completed?|booked)"
+    r"|provisional (?:driving )?licen[cs]e|learner'?s? (?:licen[cs]e|permit)|theory test"
     r"|booked for|(?:started|commenced|enrolled|begun)(?: in)? (?:\w+ )?20\d\d)\b",
     re.IGNORECASE,
 )
@@ -53,6 +55,7 @@ _FEWEST_OF_SUITE = 2
 _REACH = 35  # characters before a name in which a word still speaks of it
 _PARTS = re.compile(r"[·•;|]")
 _IN_BRACKETS = re.compile(r"\s*\([^)]*\)")
+_ARTICLES = frozenset({"a", "an", "the", "our", "my", "his", "her", "their", "its"})
 _WORK_ENDS = ("ing", "ment", "tion", "sion")
 
 
@@ -102,6 +105,7 @@ def _named(name: str, book: Book, kinds: Collection[LineKind]) -> Verdict:
 
 def _by_name(name: str, book: Book) -> Verdict:
     literal, other = book.holding(name), book.holding_other(name)
+    literal = [line for line in literal if not is_of_another(name, line)]
     if not literal and not other:
         other = _by_short_name(name, book)
     if literal and all(marked(line.text, name, pattern("not_had")) for line in (*literal, *other)):
@@ -115,7 +119,7 @@ def _by_name(name: str, book: Book) -> Verdict:
 
 def is_unfinished(line: CvLine, name: str = "") -> bool:
     """Return whether a line names a paper that one works towards, or has no more."""
-    return line.kind in PAPERS and is_open(line.text, name)
+    return line.kind in PAPERS and not UNFINISHED.search(name) and is_open(line.text, name)
 
 
 @lru_cache(maxsize=TEXTS_KEPT)
@@ -216,6 +220,22 @@ def is_of_others(name: str, line: CvLine) -> bool:
     return not said.isdisjoint({role.casefold(), f"{role.casefold()}s"})
 
 
+def is_of_another(name: str, line: CvLine) -> bool:
+    """Return whether a line names a role as somebody else's: "stood in for the head chef".
+
+    Not so where it says of oneself: "as head chef", "promoted to head chef".
+    """
+    if line.kind is not LineKind.BULLET or not has_word(name.rsplit(maxsplit=1)[-1], "job"):
+        return False
+    found = re.search(rf"(?:(\w+) )?\b(\w+) {re.escape(name)}(?:'s|s')?", line.text, re.IGNORECASE)
+    if not found:
+        return False
+    before = {str(found[1]).casefold(), found[2].casefold()}
+    is_own = not before.isdisjoint(word_set("before_own_role"))
+    is_others = found[2].casefold() in word_set("before_others_role") or found[0].endswith("'s")
+    return is_others and not is_own
+
+
 def _by_words(name: str, book: Book) -> Verdict:
     """Find lines that say all words of a longer name, or the same under other names.
 
@@ -232,6 +252,7 @@ def _by_words(name: str, book: Book) -> Verdict:
         found = [line for line in book.saying(words) if _is_done(name, line)] if is_work else []
         return verdict(Status.STATED, book, [line for line in found if reaches(name, line.text)])
     ungraded = [line for line in book.saying(words) if says_roles(name, line)]
+    ungraded = [line for line in ungraded if _says_as_one(name, line)]
     found = [line for line in ungraded if says_grade(name, line)]
     if ungraded and not found:
         return verdict(Status.RELATED, book, ungraded)
@@ -246,7 +267,21 @@ def _by_words(name: str, book: Book) -> Verdict:
     if found:
         is_tool = name.casefold().rsplit(maxsplit=1)[-1] in word_set("tools")
         return verdict(Status.RELATED if is_tool else status, book, found)
-    return verdict(Status.RELATED, book, book.saying(words, 0.5 + 1 / (2 * len(words))))
+    near = book.saying(words, 0.5 + 1 / (2 * len(words)))
+    return verdict(Status.RELATED, book, [one for one in near if not is_misread(name, one.text)])
+
+
+def _says_as_one(name: str, line: CvLine) -> bool:
+    """Return whether a line has "paid search" as a thing: who "paid a search firm" knows none.
+
+    Only a name of two words, the first of them a past form, is looked at.
+    """
+    first, *rest = name.casefold().split()
+    if len(rest) != 1 or not (first.endswith("ed") or first in word_set("past_forms")):
+        return True
+    words = [word.text.casefold() for word in name_words(line.text)]
+    behind = {words[place + 1] for place, word in enumerate(words[:-1]) if word == first}
+    return not (behind and behind.isdisjoint({rest[0]}) and not behind.isdisjoint(_ARTICLES))
 
 
 def says_roles(name: str, line: CvLine) -> bool:

@@ -75,7 +75,8 @@ def prove_years(ask: Ask, book: Book) -> Verdict:
         if not places and len(wanted) > 1 and " in " in ask.text:
             head = forms(subject)[-1]  # "general insurance" at a motor insurer's
             places = _by_title(titles.values(), {head}, _field_of(subject.split()[-1]), book)
-            had = Status.ALIAS
+            is_wide = subject.casefold().split()[0] in word_set("wide")
+            had = Status.ALIAS if is_wide else Status.RELATED
         what, _, who = subject.rpartition(" ")
         if not places and what and has_word(who, "job"):
             # "a machine learning engineer" is near who did machine learning under another title.
