@@ -8,9 +8,9 @@ from functools import cache, lru_cache
 from tailor.matching.ask import Ask, Status
 from tailor.matching.book import ABSENT, Book, CvLine, LineKind, Verdict, verdict
 from tailor.matching.figure import reaches
-from tailor.matching.kind import pattern
-from tailor.matching.name import TEXTS_KEPT, form, forms, is_misread, word_set
-from tailor.matching.skill_proof import named
+from tailor.matching.kind import SIGNS, begins_with_work, pattern
+from tailor.matching.name import TEXTS_KEPT, form, forms, is_misread, says_done, word_set
+from tailor.matching.skill_proof import is_denied, named
 
 # The share of what a duty says that a line must say to show it, and to be near it. Chosen on the
 # half of the invented cases that was looked at.
@@ -58,13 +58,16 @@ def prove_duty(ask: Ask, book: Book) -> Verdict:
     if not words:
         return Verdict(Status.NOT_CHECKABLE)
     ranked = book.ranked(line for line in book.saying(words, _NEAR) if line.kind in _USABLE)
-    shares = {line: len(words & book.forms(line)) / len(words) for line in ranked}
+    verb = _verb_of(ask.text)
+    shares = {line: _share(words, verb, line, book) for line in ranked}
     ordered = tuple(sorted(ranked, key=lambda line: -shares[line]))
     shown = tuple(line for line in ordered if shares[line] >= _SHOWN)
     reached = tuple(
         line
         for line in shown
-        if reaches(ask.text, line.text) and not is_misread(ask.text, line.text)
+        if reaches(ask.text, line.text)
+        and not is_misread(ask.text, line.text)
+        and not is_denied(ask.text, line.text)
     )
     if reached and len(words) > 1:
         return Verdict(Status.STATED, reached)
@@ -73,6 +76,26 @@ def prove_duty(ask: Ask, book: Book) -> Verdict:
         if found.status.is_had:
             return Verdict(Status.ALIAS, found.lines)
     return Verdict(Status.RELATED, ordered[:3]) if ordered else ABSENT
+
+
+@lru_cache(maxsize=TEXTS_KEPT)
+def _verb_of(duty: str) -> str:
+    """Return the first word of a duty where it is a verb in its plain form, else ""."""
+    first, *rest = [word.strip(SIGNS) for word in duty.split()] or [""]
+    is_plain = first.isalpha() and not first.endswith(("ing", "ed"))
+    is_verb = begins_with_work(duty) or (bool(rest) and rest[0] in word_set("before_things"))
+    return first if is_plain and is_verb else ""
+
+
+def _share(words: frozenset[str], verb: str, line: CvLine, book: Book) -> float:
+    """Return how much of a duty a line says; its verb only where the line says that it was done.
+
+    "Bought 30 chairs" does not say that somebody chairs a meeting.
+    """
+    said = words & book.forms(line)
+    if verb and form(verb) in said and not says_done(verb, line.text):
+        said = said - {form(verb)}
+    return len(said) / len(words)
 
 
 def prove_leading(ask: Ask, book: Book) -> Verdict:

@@ -100,7 +100,7 @@ def _is_plainly_written(words: Sequence[NameWord]) -> bool:
     """Return whether everyday words are no program's name: "kept the core data correct"."""
     if words[-1].text[:1].isupper():
         return False
-    return " ".join([word.text.casefold() for word in words]) in _names_of_words()
+    return is_of_everyday_words(" ".join([word.text for word in words]))
 
 
 @lru_cache(maxsize=WORDS_KEPT)
@@ -142,6 +142,26 @@ def is_misread(name: str, text: str) -> bool:
         return False
     written = {word.text for word in name_words(text)}
     return any(one not in written and one.casefold() in written for one in names)
+
+
+@lru_cache(maxsize=TEXTS_KEPT)
+def says_done(verb: str, text: str) -> bool:
+    """Return whether a text has a verb as work that was done, and not only as a thing.
+
+    "Chaired", "chairing", or "chair" where a clause begins; not "thirty chairs".
+    """
+    low = verb.casefold()
+    things = {low, f"{low}s", f"{low}es"}
+    wanted = form(low)
+    before = ""
+    for word in name_words(text):
+        said = word.text.casefold()
+        if form(said) == wanted and (
+            word.first or said not in things or before in word_set("before_work")
+        ):
+            return True
+        before = said
+    return False
 
 
 def is_opposite(name: str, text: str) -> bool:
@@ -200,6 +220,11 @@ def _is_acronym(word: str, name: str) -> bool:
 @cache
 def _everyday_words() -> frozenset[str]:
     return frozenset(data_toml("asks.toml")["names_that_are_words"]["words"])
+
+
+def is_of_everyday_words(name: str) -> bool:
+    """Return whether a name is one of several words that are everyday ones as well."""
+    return name.casefold() in _names_of_words()
 
 
 @cache
@@ -294,7 +319,7 @@ def _names_by_first_word() -> dict[str, dict[str, list[tuple[tuple[NameWord, ...
 
 
 def _words_of_name(name: str) -> tuple[NameWord, ...]:
-    name = _JOINED.sub(r"\1", name.replace("/", " "))
+    name = _JOINED.sub(r"\1", name.replace("/", " ")).replace("-", " ")
     words = name.split()
     if len(words) == 1 and words[0] in _capital_words():
         words = [words[0].capitalize()]  # as it is written

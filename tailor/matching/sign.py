@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from tailor.matching.name import TEXTS_KEPT, holds, name_words, other_names
+from tailor.matching.name import TEXTS_KEPT, holds, name_words, other_names, word_set
 from tailor.values.resources import data_text
 
 KINDS = "kwn"  # listed in CVs, too general to be missed, no name by itself
@@ -38,10 +38,19 @@ def says(text: str, sign: str) -> bool:
     """
     first, *others = name_words(sign)
     if others:
-        return any(holds(name_words(part), sign, listed=True) for part in _BREAK.split(text))
+        return any(
+            holds(words, sign, listed=True)
+            or holds([word for word in words if not _counts(word.text)], sign, listed=True)
+            for words in map(name_words, _BREAK.split(text))
+        )
     low = first.text.casefold()
     written = {word.text.casefold() for word in name_words(text)}
     return not written.isdisjoint({low, f"{low}s", f"{low}es", low.removesuffix("s")})
+
+
+def _counts(word: str) -> bool:
+    """Return whether a word says how many, and no more: "filled 50 prescriptions"."""
+    return word[:1].isdigit() or word.casefold() in word_set("how_many")
 
 
 @lru_cache(maxsize=TEXTS_KEPT)

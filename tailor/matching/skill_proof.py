@@ -17,6 +17,7 @@ from tailor.matching.name import (
     forms,
     is_everyday,
     is_misread,
+    is_of_everyday_words,
     members,
     name_words,
     plain_works,
@@ -86,6 +87,8 @@ def _named(name: str, book: Book, kinds: Collection[LineKind]) -> Verdict:
     if name[:1].isupper() and _is_job_too(name):
         kinds = frozenset(kinds) - {LineKind.TITLE}
     for step in steps:
+        if step in (_by_core, _by_words) and is_of_everyday_words(name):
+            continue
         found = step(name, book)
         lines = tuple([line for line in found.lines if line.kind in kinds])
         if step in (_by_core, _by_words):
@@ -164,7 +167,10 @@ def _programs(signs: Iterable[str]) -> set[str]:
 
 
 def _showing(sign: str, book: Book) -> list[CvLine]:
-    return [line for line in _having(sign, book) if says(line.text, sign)]
+    found = [line for line in _having(sign, book) if says(line.text, sign)]
+    if found or " " not in sign:
+        return found
+    return [line for line in book.saying(forms(sign)) if says(line.text, sign)]
 
 
 def _having(tool: str, book: Book) -> list[CvLine]:
@@ -252,7 +258,11 @@ def _by_words(name: str, book: Book) -> Verdict:
         found = [line for line in book.saying(words) if _is_done(name, line)] if is_work else []
         return verdict(Status.STATED, book, [line for line in found if reaches(name, line.text)])
     ungraded = [line for line in book.saying(words) if says_roles(name, line)]
-    ungraded = [line for line in ungraded if _says_as_one(name, line)]
+    ungraded = [
+        line
+        for line in ungraded
+        if _says_as_one(name, line) and not is_denied(name, line.text)
+    ]
     found = [line for line in ungraded if says_grade(name, line)]
     if ungraded and not found:
         return verdict(Status.RELATED, book, ungraded)
@@ -261,6 +271,7 @@ def _by_words(name: str, book: Book) -> Verdict:
         found = book.saying(words[1:])  # "handled TUPE transfers"
     if not found:
         found, status = saying_units(name, book), Status.ALIAS
+        found = [line for line in found if not is_denied(name, line.text)]
     if found and largest(name):
         reached = [line for line in found if reaches(name, line.text)]
         return verdict(status if reached else Status.RELATED, book, reached or found)
@@ -388,6 +399,16 @@ def marked(text: str, name: str, marks: re.Pattern[str]) -> bool:
         or marks.search((_IN_BRACKETS.match(text, place + len(name)) or [""])[0])
         for place in places
     )
+
+
+@lru_cache(maxsize=TEXTS_KEPT)
+def is_denied(asked: str, text: str) -> bool:
+    """Return whether a text says that one does not have what is asked for by a name.
+
+    "I have not used AutoCAD" denies "drawing in AutoCAD".
+    """
+    names = [word.text for word in name_words(asked)[1:] if word.text[:1].isupper()]
+    return any(marked(text, name, pattern("not_had")) for name in names)
 
 
 @lru_cache(maxsize=4 * TEXTS_KEPT)
