@@ -61,7 +61,11 @@ def prove_duty(ask: Ask, book: Book) -> Verdict:
     verb = _verb_of(ask.text)
     shares = {line: _share(words, verb, line, book) for line in ranked}
     ordered = tuple(sorted(ranked, key=lambda line: -shares[line]))
-    shown = tuple(line for line in ordered if shares[line] >= _SHOWN)
+    shown = tuple(
+        line
+        for line in ordered
+        if shares[line] >= _SHOWN and (form(verb) not in words or says_done(verb, line.text))
+    )
     reached = tuple(
         line
         for line in shown

@@ -75,7 +75,7 @@ _NO_PAPER = re.compile(
 _NOUNS_IN_LY = frozenset("supply family assembly anomaly reply fly ally poly italy july".split())
 # How conditions begin that stand among duties.
 _TERMS_OF_WORK = frozenset(
-    {"able", "willing", "willingness", "must", "travel", "ability", "available"}
+    {"able", "willing", "willingness", "must", "travel", "ability", "available", "live", "pass"}
 )
 _FEW_WORDS = 8
 

@@ -135,6 +135,8 @@ def _is_inflected(one: str, other: str) -> bool:
 
 def is_misread(name: str, text: str) -> bool:
     """Return whether a text has a name as an everyday word: "an epic effort" for "in Epic"."""
+    if is_of_everyday_words(name):
+        return not holds(name_words(text), name, listed=False)
     first, *others = [word.text for word in name_words(name)] or [""]
     names = [word for word in others if word[:1].isupper() and not name.istitle()]
     names += [first] if others and first[:1].isupper() and is_everyday(first) else []

@@ -26,9 +26,11 @@ from tailor.matching.name import content, forms, is_misread, is_opposite, thing,
 from tailor.matching.order import BY_FIT, in_order
 from tailor.matching.skill_proof import (
     at_level,
+    is_denied,
     is_of_others,
     is_unfinished,
     prove_skill,
+    says_as_one,
     says_grade,
     says_roles,
 )
@@ -290,6 +292,7 @@ def _judged(ask: Ask, book: Book, shows: Floats, near: Floats, least: float) -> 
             and not line.is_paper
             and not is_misread(ask.text, line.text)
             and not is_opposite(ask.text, line.text)
+            and not is_denied(ask.text, line.text)
             and not is_unfinished(line)
             and (not is_skill or _may_show_skill(ask, line))
         ]
@@ -310,7 +313,8 @@ def _judged(ask: Ask, book: Book, shows: Floats, near: Floats, least: float) -> 
 def _may_show_skill(ask: Ask, line: CvLine) -> bool:
     """Return whether a line is more than merely about a skill: by its words, grade and people."""
     says_people = says_roles(ask.text, line) and not is_of_others(ask.text, line)
-    return _says_half(ask, line) and says_grade(ask.text, line) and says_people
+    is_whole = says_grade(ask.text, line) and says_as_one(ask.text, line)
+    return _says_half(ask, line) and is_whole and says_people
 
 
 def _says_half(ask: Ask, line: CvLine) -> bool:

@@ -259,9 +259,7 @@ def _by_words(name: str, book: Book) -> Verdict:
         return verdict(Status.STATED, book, [line for line in found if reaches(name, line.text)])
     ungraded = [line for line in book.saying(words) if says_roles(name, line)]
     ungraded = [
-        line
-        for line in ungraded
-        if _says_as_one(name, line) and not is_denied(name, line.text)
+        line for line in ungraded if says_as_one(name, line) and not is_denied(name, line.text)
     ]
     found = [line for line in ungraded if says_grade(name, line)]
     if ungraded and not found:
@@ -282,7 +280,7 @@ def _by_words(name: str, book: Book) -> Verdict:
     return verdict(Status.RELATED, book, [one for one in near if not is_misread(name, one.text)])
 
 
-def _says_as_one(name: str, line: CvLine) -> bool:
+def says_as_one(name: str, line: CvLine) -> bool:
     """Return whether a line has "paid search" as a thing: who "paid a search firm" knows none.
 
     Only a name of two words, the first of them a past form, is looked at.

@@ -117,7 +117,7 @@ def _by_entry(titles: Iterable[CvLine], wanted: Collection[str], book: Book) -> 
     for title in titles:
         own = set(wanted) & book.forms(title)
         rest = set(wanted) - own
-        if own and rest:
+        if own and rest and rest.isdisjoint(_ranks()):
             said = {
                 word
                 for line in book.lines
@@ -127,6 +127,12 @@ def _by_entry(titles: Iterable[CvLine], wanted: Collection[str], book: Book) -> 
             if rest <= said:
                 found.add(title.entry)
     return found
+
+
+@cache
+def _ranks() -> frozenset[str]:
+    """Return the forms of what makes a higher rank of a job: a sous chef is no head chef."""
+    return frozenset(form(word) for word in word_set("ranks_of_jobs"))
 
 
 @cache
