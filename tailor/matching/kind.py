@@ -66,9 +66,10 @@ _KNOWN = re.compile(
 # Cards, tickets and permits that are things of the work.
 _NO_PAPER = re.compile(
     r"\bcards? (?:payments?|transactions?|machines?|games?|sales|terminals?)\b"
-    r"|\bstatus (?:reports?|updates?)\b|\b(?:support|helpdesk|help desk|jira|trouble|incident|service|change|problem|raised?) tickets?\b"
+    r"|\bstatus (?:reports?|updates?)\b|\b(?:support|helpdesk|help desk|jira|trouble) tickets?\b"
+    r"|\b(?:incident|service|change|problem) tickets?\b"
     r"|\btickets? (?:sales|systems?|office)\b"
-    r"|\bcertificate authorit\w+|\b(?:sim|gift|graphics|network|sound|video|score|birthday) cards?\b"
+    r"|\bcertificate authorit\w+|\b(?:sim|gift|graphics|network|sound|video) cards?\b"
     r"|\blicensed premises\b|\bsoftware licen[cs]\w+\b|\bpermits? to work\b",
     re.IGNORECASE,
 )
