@@ -31,7 +31,7 @@ from tailor.matching.name import (
 )
 from tailor.nlp.pipeline import load
 from tailor.nlp.word_form import is_stop_word
-from tailor.values.resources import data_toml, model_bytes
+from tailor.values.resources import data_text, model_bytes
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -273,7 +273,7 @@ def _unit(rows: Floats) -> Floats:
 def _meanings() -> dict[str, tuple[int, ...]]:
     """Return the sets of words of one meaning to which each form belongs."""
     found: dict[str, list[int]] = {}
-    for number, words in enumerate(data_toml("work_words.toml")["same"].splitlines()):
-        for word in words.split():
+    for number, words in enumerate(data_text("same_words.txt").splitlines()):
+        for word in words.split() if words[:1] != "#" else ():
             found.setdefault(form(word), []).append(number)
     return {word: tuple(numbers) for word, numbers in found.items()}

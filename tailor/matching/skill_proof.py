@@ -231,15 +231,17 @@ def is_of_another(name: str, line: CvLine) -> bool:
 
     Not so where it says of oneself: "as head chef", "promoted to head chef".
     """
-    if line.kind is not LineKind.BULLET or not has_word(name.rsplit(maxsplit=1)[-1], "job"):
+    wanted = [word.text.casefold() for word in name_words(name)]
+    is_role = bool(wanted) and has_word(wanted[-1], "job") and not is_everyday(name)
+    if not is_role or line.kind is not LineKind.BULLET:
         return False
-    found = re.search(rf"(?:(\w+) )?\b(\w+) {re.escape(name)}(?:'s|s')?", line.text, re.IGNORECASE)
-    if not found:
-        return False
-    before = {str(found[1]).casefold(), found[2].casefold()}
-    is_own = not before.isdisjoint(word_set("before_own_role"))
-    is_others = found[2].casefold() in word_set("before_others_role") or found[0].endswith("'s")
-    return is_others and not is_own
+    said = [word.text.casefold() for word in name_words(line.text)]
+    for place in range(1, len(said) - len(wanted) + 1):
+        before = said[max(0, place - 2) : place]
+        if said[place : place + len(wanted)] == wanted:
+            is_own = not word_set("before_own_role").isdisjoint(before)
+            return before[-1] in word_set("before_others_role") and not is_own
+    return False
 
 
 def _by_words(name: str, book: Book) -> Verdict:
