@@ -298,7 +298,8 @@ def _asked(number: int, graded: dict[str, Any], asks: Sequence[Ask], book: Book)
         return
     kept = [line for line in book.lines if line.kind in JUDGED_LINES]
     places = [line.number for line in kept]
-    figures = features([said_of(ask) for ask in asks], book.said)[:, :, places]
+    works = [ask.kind is AskKind.DUTY for ask in asks]
+    figures = features([said_of(ask) for ask in asks], book.said, works)[:, :, places]
     sums = [_sum(line.text) for line in kept]
     for place, ask in enumerate(asks):
         grade, *shown = graded[str(_sum(ask.text))]

@@ -49,6 +49,7 @@ _SAME = 0.85  # what a word of the same meaning is worth, where the word itself 
 _LEAST_WEIGHT = 0.3
 _KEPT = 2_000_000  # words of asks times lines of a CV, 12 bytes each
 _PLAIN = 0.3
+_WAYS = 4  # in which a line says a word, see `_met`
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -86,7 +87,7 @@ def said_by(texts: Sequence[str]) -> Said:
         _whole(vectors[flat], _weights([forms[column] for column in flat]), sizes),
         np.array([_meaning_of(text) for text in texts]),
         meanings,
-        np.empty((_KEPT // len(texts), 3, len(texts)), dtype=np.float32),
+        np.empty((_KEPT // len(texts), _WAYS, len(texts)), dtype=np.float32),
     )
 
 
@@ -118,23 +119,29 @@ def _weights_learnt() -> dict[str, Floats]:
     }
 
 
-def features(asked: Sequence[str], said: Said) -> Floats:
-    """Return the features of each ask with each line, shape features × asks × lines."""
+def features(asked: Sequence[str], said: Said, works: Sequence[bool] = ()) -> Floats:
+    """Return the features of each ask with each line, shape features × asks × lines.
+
+    `works` tells for each ask whether it is work to be done, by default all are. What a trade says
+    in other words counts for work; of a name, only the words that any trade has.
+    """
     rows = [_asked_words(text) for text in asked]
     words = list(dict.fromkeys(word for row in rows for word in row))
     numbers = {word: number for number, word in enumerate(words)}
-    exact, same, near = _met(words, said)
+    exact, same, wide, near = _met(words, said)
     flat = np.array([numbers[word] for row in rows for word in row], dtype=np.int64)
     sizes = np.array([len(row) for row in rows])
     starts = np.cumsum(sizes) - sizes
     weights = _weights([word for word, _ in words])[flat]
     shares = (weights / np.repeat(np.add.reduceat(weights, starts), sizes))[:, None]
-    best = near[flat]
     rows_of = np.repeat(np.arange(len(rows)), sizes)
+    is_work = np.array(works or [True] * len(rows))[rows_of, None]
+    same = np.where(is_work, wide[flat], same[flat])
+    best = np.maximum(near[flat], same)
     heaviest = np.flatnonzero(weights == np.maximum.reduceat(weights, starts)[rows_of])
     rarest = heaviest[np.unique(rows_of[heaviest], return_index=True)[1]]
     found = np.empty((len(FEATURES), len(rows), exact.shape[1]), dtype=np.float32)
-    same_share = np.add.reduceat(same[flat] * shares, starts)
+    same_share = np.add.reduceat(same * shares, starts)
     near_share = np.add.reduceat(best * shares, starts)
     last, worst = best[starts + sizes - 1], np.minimum.reduceat(best, starts)
     vectors = _vectors([word for word, _ in words])[flat]
@@ -152,8 +159,10 @@ def features(asked: Sequence[str], said: Said) -> Floats:
     return found
 
 
-def _met(words: Sequence[tuple[str, int]], said: Said) -> tuple[Floats, Floats, Floats]:
+def _met(words: Sequence[tuple[str, int]], said: Said) -> tuple[Floats, ...]:
     """Return how well each line says each word: itself, by one of its meaning, or by a near one.
+
+    One of its meaning in any work, and in any or its own trade.
 
     What a CV has of a word is kept: most words of a posting stood in another one before.
     """
@@ -170,23 +179,27 @@ def _met(words: Sequence[tuple[str, int]], said: Said) -> tuple[Floats, Floats, 
     for word, vector in zip(new, _vectors([one for one, _ in new]), strict=True):
         met[len(rows)] = _met_by(word, vector, said)
         rows[word] = len(rows)
-    exact, same, near = met[[rows[word] for word in words]].swapaxes(0, 1)
+    exact, same, wide, near = met[[rows[word] for word in words]].swapaxes(0, 1)
     if met is not said.met:
         rows.clear()
-    return exact, same, near
+    return exact, same, wide, near
 
 
 def _met_by(word: tuple[str, int], vector: Floats, said: Said) -> Floats:
-    """Return the three of one word for each line; alone, so that no other word moves a digit."""
+    """Return the four of one word for each line; alone, so that no other word moves a digit."""
     form, thing = word
-    figures: Floats = np.zeros((3, len(said.columns)), dtype=np.float32)
-    exact, same, near = figures
+    figures: Floats = np.zeros((_WAYS, len(said.columns)), dtype=np.float32)
+    exact, same, wide, near = figures
     for unit in (form, f"#{thing}"):
         if unit in said.columns:
             exact[said.columns[unit]] = 1.0
     for meaning in _meanings().get(form, ()):
-        same[said.meanings.get(meaning, [])] = _SAME
+        columns = said.meanings.get(meaning, [])
+        wide[columns] = _SAME
+        if meaning < _of_any_work():
+            same[columns] = _SAME
     np.maximum(same, exact, out=same)
+    np.maximum(wide, exact, out=wide)
     cosines = said.vectors @ vector
     near[:] = np.maximum(np.where(cosines > _NEAREST, cosines, 0.0) * 0.9, same)
     found: Floats = np.maximum.reduceat(figures[:, said.flat], said.starts, axis=1)
@@ -267,6 +280,14 @@ def _unit(rows: Floats) -> Floats:
     lengths = np.sqrt((rows * rows).sum(axis=1, keepdims=True, dtype=np.float32))
     scaled = rows / np.where(lengths > 0, lengths, 1.0)
     return scaled.astype(np.float32)
+
+
+@cache
+def _of_any_work() -> int:
+    """Return in which line of `data/same_words.txt` the words of trades begin."""
+    lines = data_text("same_words.txt").splitlines()
+    heads = [number for number, line in enumerate(lines) if line.startswith("# ")]
+    return next(number for number in heads if number > lines.index("# any work"))
 
 
 @cache

@@ -136,7 +136,8 @@ def prove(
         if (found.is_loose or not found.status.is_had) and _may_be_said_otherwise(ask)
     ]
     if book.lines and unsure:
-        figures = features([said_of(asks[number]) for number in unsure], book.said)
+        works = [asks[number].kind is AskKind.DUTY for number in unsure]
+        figures = features([said_of(asks[number]) for number in unsure], book.said, works)
         for number, judged in zip(
             unsure, _judge(asks, verdicts, unsure, figures, book), strict=True
         ):
