@@ -50,6 +50,8 @@ models: $(VENV)/installed-dev
 	$(BIN)/python -m training.line_words --postings $(SHARED)/postings/postings.jsonl.gz --lexicons $(SHARED)/lexicons
 	$(BIN)/python -m training.families --wordnet $(WORDNET) --postings $(SHARED)/postings/postings.jsonl.gz \
 	    --resumes $(SHARED)/resumes/resumes.jsonl.gz --out data
+	$(BIN)/python -m training.stems --postings $(SHARED)/postings/postings.jsonl.gz \
+	    --resumes $(SHARED)/resumes/resumes.jsonl.gz --out models
 	$(BIN)/python -m training.names --postings $(SHARED)/postings/postings.jsonl.gz \
 	    --resumes $(SHARED)/resumes/resumes.jsonl.gz --lexicons $(SHARED)/lexicons --out models
 	$(BIN)/python -m training.judge --postings $(SHARED)/postings/postings.jsonl.gz \

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from tailor.matching.feature import counted_words
 from tailor.nlp.pipeline import load, read_texts
-from tailor.nlp.word_form import plain_form, word_form
+from tailor.nlp.word_form import STEMS_FILE, plain_form, stemmed, word_form
+from tailor.values.resources import model_bytes
 from training.english import NAMES
 from training.records import read_records
 
@@ -280,3 +281,12 @@ def test_very_long_chunks_are_cut(sign: str) -> None:
     (doc,) = read_texts([sign * 5_000])
     assert len(doc.text) == len(sign) * 5_000
     assert max(len(chunk) for chunk in doc.text.split()) < 300
+
+
+def test_stems_that_ship_are_those_of_the_stemmer() -> None:
+    """The file spares a start the stemming of usual words, and changes none of them."""
+    rows = [row.split("\t") for row in model_bytes(STEMS_FILE).decode().splitlines()]
+    words = [word for word, _ in rows]
+    assert words == sorted(set(words))
+    assert len(words) > 20_000
+    assert [[word, stemmed(word)] for word in words] == rows

@@ -18,6 +18,8 @@ from spacy.language import Language
 from spacy.util import registry
 from spacy.vocab import Vocab
 
+from tailor.values.resources import columns, model_bytes
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 
+STEMS_FILE = "stems.txt"
 _HAS_WORD = re.compile(r"\w")
 # British -> American endings; both sides of a comparison go through the same rule, so a
 # word that it bends without need ("exercize") does no harm.
@@ -84,8 +87,28 @@ def word_form(word: str) -> str:
     """
     if not _HAS_WORD.search(word) or word.replace(".", "").isdigit():
         return ""
-    low = _american(word.lower())
+    low = bare_form(word)
+    return _stems().get(low) or stemmed(low)
+
+
+def bare_form(word: str) -> str:
+    """Return a word in lower case with American endings, as it is stemmed."""
+    return _american(word.lower())
+
+
+def stemmed(low: str) -> str:
+    """Return the stem of a `bare_form`, by the stemmer."""
     return low if low in _UNSTEMMED else str(_stemmer().stemWord(low))
+
+
+@cache
+def _stems() -> dict[str, str]:
+    """Return what the stemmer says of usual words: a start would take a tenth of a second for it.
+
+    Built by `training/stems.py`.
+    """
+    words, stems = columns(model_bytes(STEMS_FILE).decode(), 2)
+    return dict(zip(words, stems, strict=True))
 
 
 @lru_cache(maxsize=_WORDS_KEPT)

@@ -280,7 +280,7 @@ def _style(text: RichText, start: int, end: int) -> str:
 def _told_by_template(plain: str) -> list[tuple[int, int, str]]:
     """Return where anonymous CVs and templates have words in place of a name, and of which."""
     found = [(m.start(), m.end(), "employer") for m in _EMPLOYER.finditer(plain)]
-    place = template_place().search(plain)
+    place = template_place().search(plain) if "City" in plain else None
     return [*found, (place.start(), place.end(), "place")] if place else found
 
 
