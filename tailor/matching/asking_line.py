@@ -28,6 +28,13 @@ _EDUCATION_AND = re.compile(
     r"(?:experience|education|training)\b",
     re.IGNORECASE,
 )
+# Subjects of one examination at school, and the grade that is wanted in them.
+_SCHOOL_SUBJECTS = re.compile(
+    r"\b(?:GCSEs?|O levels?|A[- ]levels?)(?: grades?)?(?: \([^()]{1,30}\))?(?: in)? "
+    r"(?:(?:English|Maths?|Mathematics|Science|Welsh|Language|Literature|at|grades?|or|and|above|equivalent|level|[A-C4-9](?:-[A-C4-9])?)"
+    r"(?:, | ?/ ?| & | |$))+",
+    re.IGNORECASE,
+)
 _COMMA = re.compile(r", ")
 _TWO = re.compile(r"([a-z]{4,}) & ([a-z]{4,})")
 _ONE_OF_TWO = re.compile(r"([\w+#-]{2,}(?: [\w+#-]{2,})?) or ([\w+#-]{2,}(?: [\w+#-]{2,}){0,2})")
@@ -60,7 +67,8 @@ class AskingLine:
         self.names = _with_spelt_out(self.text, self.names)
         self.whole = [*((name.start, name.end) for name in self.names if name.is_sure), *joined]
         self.whole += [*self.asides, *slashed]
-        self.whole += [one.span() for one in _EDUCATION_AND.finditer(self.text)]
+        for one in (_EDUCATION_AND, _SCHOOL_SUBJECTS):
+            self.whole += [found.span() for found in one.finditer(self.text)]
 
     def words(self, start: int, end: int) -> str:
         """Return the words from one place to another, without what is said on the side."""

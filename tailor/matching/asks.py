@@ -52,6 +52,8 @@ _NO_NAMES = frozenset({AskKind.TRAIT, AskKind.ARRANGEMENT, AskKind.EXPERIENCE_YE
 # What a duty is about: "Stock Control: count the shelves ..."
 _TOPIC = re.compile(r"\W*([A-Z][\w/&’'-]*(?: [\w/&’'-]+){0,4})(?::\s| [–—-] )(?=\S+ \S+ \S)")
 _IN_USE = re.compile(r"\bin (?:production|practice|anger)$")  # "Kafka in production" names Kafka
+# "Prospecting for new clients" is more than prospecting.
+_OF_SOMETHING = re.compile(r"[A-Za-z]{3,20}ing (?:for|of|with|to) \w")
 _LEVEL = re.compile(r"[ABC][12]")  # of a language
 _LEVEL_BEHIND = re.compile(rf" ?\([^()]{{0,20}}\b{_LEVEL.pattern}\b[^()]{{0,30}}\)")
 _NUMERAL = re.compile(r"[IVX]+|[£$€]?[\d.,]+[KkMm]?[+%]?")
@@ -274,6 +276,7 @@ def _part(line: AskingLine, piece: Piece) -> _Part:
         name = whole  # "pay per click" is no clause of "pay"
     if kind is AskKind.SKILL:
         begins = begins or (bool(sure) and name.startswith(line.words(*sure[0][:2])))
+        begins = begins and not _OF_SOMETHING.match(line.text, sure[0].start, piece.end)
         rest = words_beside(line, piece.start, piece.end, sure)
         may_work = not piece.start or name[:1].islower()  # in a list, "Access" is a name
         may_work = may_work and thing(name) < 0 and not members(name)  # "pivot tables" are no work

@@ -54,7 +54,7 @@ _CAPITALS = re.compile(r"\b([A-Z]{1,2})/([A-Z]{1,2})\b")
 _SLASHED = re.compile(
     r"\b(?:tcp/ip|ci/cd|i/o|a/b|pl/sql|ui/ux|ux/ui|ac/dc|24/7|r&d|p&l|client/server|input/output|"
     r"hvac/r|l/c|m/f|n/a|w/|c/c\+\+|os/2|s/4hana|his/her|he/she|him/her|and/or|gd&t|pub/sub|"
-    r"unix/linux|linux/unix|a/p|a/r|ap/ar|b/s|m/s|lc/ms|gc/ms)(?![\w])",
+    r"unix/linux|linux/unix|a/p|a/r|b/s|m/s|lc/ms|gc/ms)(?![\w])",
     re.IGNORECASE,
 )
 

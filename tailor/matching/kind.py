@@ -70,6 +70,7 @@ _NO_PAPER = re.compile(
     r"|\b(?:incident|service|change|problem) tickets?\b"
     r"|\btickets? (?:sales|systems?|office)\b"
     r"|\bcertificate authorit\w+|\b(?:sim|gift|graphics|network|sound|video) cards?\b"
+    r"|\baccredited (?:\w+ ){0,2}(?:school|university|college|institution|program(?:me)?|degree)\b"
     r"|\blicensed premises\b|\bsoftware licen[cs]\w+\b|\bpermits? to work\b",
     re.IGNORECASE,
 )

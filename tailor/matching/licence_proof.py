@@ -48,6 +48,11 @@ _TO_DRIVE = re.compile(
 _CLASS = re.compile(
     r"\b(?:class|category|cat|code|group|type)\.?\s?([A-Z0-9]\d?(?:\+E|E)?)\b(?!\.)", re.IGNORECASE
 )
+_DENIED = re.compile(
+    r"\b(?:no|(?:not|n't) (?:hold|have)(?: an?| any)?|never (?:held|had)(?: an?)?|without an?)"
+    r" (?:\w+ ){0,3}?(?:licen[cs]e|permit|certificat\w+|registration)\b",
+    re.IGNORECASE,
+)
 _LEAST = 3  # letters of a name that is not said to be that of a paper
 _NEAR = 0.6  # of its words in a line that is no paper: smelling gas is not near Gas Safe
 _ENOUGH = 0.5  # of the words of a paper, where its number is the same
@@ -78,6 +83,8 @@ def prove_paper(
             )
         ):
             continue
+        if _is_denied(line.text):
+            continue
         status, share = _says(wanted, asked, line, book)
         if status.is_had and (is_open(line.text, wanted[0]) or _is_only_degree(asked, line)):
             status = Status.RELATED
@@ -93,7 +100,8 @@ def prove_paper(
             return verdict(status, book, lines)
     words = forms(" ".join(wanted))
     papers = [line for line in book.saying(words, _ENOUGH) if line.kind in PAPERS]
-    return verdict(Status.RELATED, book, papers or book.saying(words, _NEAR))
+    near = papers or (book.saying(words, _NEAR) if len(words) > 1 else [])
+    return verdict(Status.RELATED, book, near)
 
 
 def _is_registered(asked: str, text: str) -> bool:
@@ -400,6 +408,12 @@ def _words_of_holding(text: str) -> tuple[str, ...]:
     if _OF_OTHERS.search(text):
         return ()
     return tuple([found[0].casefold() for found in _HELD.finditer(text)])
+
+
+@lru_cache(maxsize=TEXTS_KEPT)
+def _is_denied(text: str) -> bool:
+    """Return whether a line says that one has no licence: "I hold no driving licence"."""
+    return bool(_DENIED.search(text))
 
 
 @lru_cache(maxsize=TEXTS_KEPT)

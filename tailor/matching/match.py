@@ -31,6 +31,7 @@ from tailor.matching.rank import (
     learnt_ranker,
 )
 from tailor.matching.requirements import Requirement, find_requirements, why_nothing
+from tailor.matching.sign import listed_as
 from tailor.matching.standing import BESIDE, asked_for, beside
 from tailor.values.cv import Cv
 from tailor.values.errors import PostingError
@@ -171,7 +172,9 @@ class Match:
 
 def _asks(posting: Posting, asked: Asked, requirements: Sequence[Requirement]) -> tuple[Ask, ...]:
     """Return the single things that `requirements` ask for; what a CV has of them is open."""
-    named = (posting.title, posting.company, posting.place)
+    # "Cypress" is a town, and what "Storybook, Cypress" asks for.
+    place = "" if listed_as(posting.place) else posting.place
+    named = (posting.title, posting.company, place)
     return find_asks(requirements, asked.texts.docs[1:], apart=named)  # without the title
 
 

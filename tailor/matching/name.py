@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from tailor.nlp.word_form import is_stop_word, plain_form, word_form
+from tailor.reading.cv.names import has_word
 from tailor.values.resources import data_table, data_text, data_toml
 
 _CHUNK = re.compile(r"[^\s,;()\[\]“”\"!?|•·…]+")
@@ -200,8 +201,12 @@ def _is_meant(words: Sequence[NameWord], place: int, name: str, *, listed: bool)
         return False
     if word.text.islower() and word.text[:-1] in _single_things() and word.text[-1] == "s":
         return False
-    if place and words[place - 1].text in _BEFORE_PEOPLE:
+    before = words[place - 1].text if place else ""
+    behind = words[place + 1].text if place + 1 < len(words) else ""
+    if before in _BEFORE_PEOPLE or (word.text[:1].isupper() and _is_in_name(before, behind)):
         return False
+    if before.casefold() in {"a", "an"} and word.text.islower() and _ends_here(behind):
+        return False  # "worked as a docker on the quay"
     if name.casefold() not in _everyday_words() and not _has_capital(name):
         return True
     if _is_acronym(word.text, name):
@@ -209,9 +214,18 @@ def _is_meant(words: Sequence[NameWord], place: int, name: str, *, listed: bool)
     if word.text[:1].islower() or word.tied:
         if listed and not word.tied and name.casefold() in _capital_words():
             return True
-        behind = words[place + 1].text if place + 1 < len(words) else ""
         return not word.tied and behind.casefold() in word_set("behind_a_tool")
     return listed or not word.first or len(words) == 1
+
+
+def _is_in_name(before: str, behind: str) -> bool:
+    """Return whether a word between two others is part of a longer name: "La Scala"."""
+    return before in word_set("before_in_names") or behind in word_set("behind_in_names")
+
+
+def _ends_here(behind: str) -> bool:
+    """Return whether nothing that a name could be of stands behind it."""
+    return not behind or is_stop_word(behind)
 
 
 def _is_acronym(word: str, name: str) -> bool:
@@ -418,6 +432,8 @@ def core(name: str) -> str:
         last -= 1
     while last > first + 1 and words[last - 1].casefold() in word_set("uses"):
         last -= 1
+    if last - first == len(words) and _is_named_first(words):
+        last -= 1
     if last - first == len(words) or not words:
         return ""
     inner = " ".join(words[first:last])
@@ -425,6 +441,16 @@ def core(name: str) -> str:
     is_name = is_name or (last == len(words) and not is_plain)
     is_name = is_name or (last == first + 1 and inner.islower() and inner.endswith("ing"))
     return inner if is_name or thing(inner) >= 0 or siblings(inner) or members(inner) else ""
+
+
+def _is_named_first(words: Sequence[str]) -> bool:
+    """Return whether a written name of several words stands before a word for what it is of.
+
+    "Read Write Inc phonics" is Read Write Inc; a "Basic Life Support instructor" is a job.
+    """
+    *named, last = words
+    is_written = len(named) > 1 and all(word[:1].isupper() for word in named)
+    return is_written and last.islower() and not has_word(last, "job")
 
 
 def _is_version(name: str, number: str) -> bool:

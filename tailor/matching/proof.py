@@ -102,6 +102,12 @@ def _prove_degree(ask: Ask, book: Book) -> Verdict:
     return _paper_or(found, ask, book)
 
 
+def _prove_arrangement(ask: Ask, book: Book) -> Verdict:
+    """Judge a condition: by a line that says it, or by a paper, as an "enhanced DBS check"."""
+    found = prove_literally(ask, book)
+    return found if found.status.is_had else _paper_or(found, ask, book)
+
+
 _PROOFS: Mapping[AskKind, Callable[[Ask, Book], Verdict]] = {
     AskKind.SKILL: _prove_skill,
     AskKind.EXPERIENCE_YEARS: prove_years,
@@ -110,7 +116,7 @@ _PROOFS: Mapping[AskKind, Callable[[Ask, Book], Verdict]] = {
     AskKind.LANGUAGE: prove_language,
     AskKind.DUTY: prove_duty,
     AskKind.TRAIT: prove_literally,
-    AskKind.ARRANGEMENT: prove_literally,
+    AskKind.ARRANGEMENT: _prove_arrangement,
 }
 
 

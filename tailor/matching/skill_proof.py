@@ -84,7 +84,7 @@ def _named(name: str, book: Book, kinds: Collection[LineKind]) -> Verdict:
     steps: tuple[Callable[[str, Book], Verdict], ...] = (
         _by_name, _by_class, _by_core, _by_words, _by_sibling,
     )  # fmt: skip
-    if name[:1].isupper() and _is_job_too(name):
+    if name[:1].isupper() and (_is_job_too(name) or _is_job_too(core(name))):
         kinds = frozenset(kinds) - {LineKind.TITLE}
     for step in steps:
         if step in (_by_core, _by_words) and is_of_everyday_words(name):
@@ -368,7 +368,7 @@ def units_of(name: str) -> tuple[tuple[tuple[str, ...], int], ...]:
 
 
 def _by_sibling(name: str, book: Book) -> Verdict:
-    found = [line for other in siblings(name) for line in book.holding(other)]
+    found = [line for other in siblings(name) for line in _having(other, book)]
     found += [line for other in near_to(name) for line in _showing(other, book)]
     return verdict(Status.RELATED, book, found)
 

@@ -28,7 +28,8 @@ from tailor.values.resources import data_toml
 
 _MUCH = re.compile(r"\b(?:at least|minimum(?: of)?|over|more than|or more)\b", re.IGNORECASE)
 _BEFORE = re.compile(
-    r"^\W*(?:(?:of|experience|work(?:ing|ed)?|in|with|as|an?|the|for|within)\b\W*)+", re.IGNORECASE
+    r"^[^\w.]*(?:(?:of|experience|work(?:ing|ed)?|in|with|as|an?|the|for|within)\b\W*)+",
+    re.IGNORECASE,
 )
 _BEGINNER = re.compile(
     r"\b(?:trainee|apprentice|assistant|student|intern|graduate|volunteer)\b", re.IGNORECASE
@@ -163,7 +164,8 @@ def _qualifiers() -> frozenset[str]:
 def _subject(text: str) -> str:
     """Return what the years are asked of: "retail experience" of "2 years' retail experience"."""
     text = _SETTING.sub(" setting", _MUCH.sub(" ", text))
-    bare = _BEFORE.sub("", text.strip(" '")).strip(" .,'")
+    bare = _BEFORE.sub("", text.strip(" '")).strip(" ,'").rstrip(".")
+    bare = bare.lstrip(".") if bare[1:2] == " " else bare  # the stop of a sentence, not of ".NET"
     return _BEFORE.sub("", without_frame(bare)) if bare else ""
 
 
