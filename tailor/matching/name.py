@@ -432,12 +432,12 @@ def core(name: str) -> str:
         last -= 1
     while last > first + 1 and words[last - 1].casefold() in word_set("uses"):
         last -= 1
-    if last - first == len(words) and _is_named_first(words):
-        last -= 1
+    is_written = last - first == len(words) and _is_named_first(words)
+    last -= is_written
     if last - first == len(words) or not words:
         return ""
     inner = " ".join(words[first:last])
-    is_name = any(word.isupper() and len(word) > 1 for word in words[first:last])
+    is_name = is_written or any(word.isupper() and len(word) > 1 for word in words[first:last])
     is_name = is_name or (last == len(words) and not is_plain)
     is_name = is_name or (last == first + 1 and inner.islower() and inner.endswith("ing"))
     return inner if is_name or thing(inner) >= 0 or siblings(inner) or members(inner) else ""

@@ -28,7 +28,8 @@ from tailor.values.resources import data_toml
 
 _MUCH = re.compile(r"\b(?:at least|minimum(?: of)?|over|more than|or more)\b", re.IGNORECASE)
 _BEFORE = re.compile(
-    r"^[^\w.]*(?:(?:of|experience|work(?:ing|ed)?|in|with|as|an?|the|for|within)\b\W*)+",
+    r"^[^\w.]*(?:(?:of|experience|work(?:ing|ed)?|in|with|as|an?|the|for|within)\b"
+    r"(?:[^\w.]|\.(?!\w))*)+",
     re.IGNORECASE,
 )
 _BEGINNER = re.compile(
