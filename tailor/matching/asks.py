@@ -18,6 +18,7 @@ from tailor.matching.ask import Ask, AskKind, Importance
 from tailor.matching.asking_line import NAMES, WORD, AskingLine, NamedPlace, groups_in, words_beside
 from tailor.matching.cut import (
     Piece,
+    names_class,
     pieces,
     sentences,
     without_label,
@@ -320,6 +321,9 @@ def _completed(part: _Part, following: _Part | None) -> _Part:
     "A chartered or incorporated engineer" asks for a chartered engineer.
     """
     rest = following.text.split()[1:] if following and following.piece.either else []
+    if rest and following and following.kind is AskKind.LICENCE and names_class(part.text):
+        text = f"{part.text} {rest[-1]}"  # "Category C or C+E licence"
+        return replace(part, text=text, kind=kind_of(text), name=named_by(text))
     if rest and part.text.rsplit(maxsplit=1)[-1].casefold() in tables().half_names:
         text = " ".join([part.text, *rest])
         return replace(part, text=text, kind=kind_of(text), name=named_by(text))

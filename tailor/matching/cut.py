@@ -185,6 +185,11 @@ def pieces(
     yield list(_cut(text, start, end, whole))
 
 
+def names_class(text: str) -> bool:
+    """Return whether a text is the class of a licence to drive: "Category C"."""
+    return bool(_OF_LICENCE.fullmatch(text))
+
+
 def slashed_names(text: str) -> list[tuple[int, int]]:
     """Return the places of words with a slash between that are one name: "TCP/IP", "AS/RS"."""
     found = [one.span() for one in _SLASHED.finditer(text)] if "/" in text else []

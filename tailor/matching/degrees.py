@@ -48,8 +48,10 @@ def asked_degree(text: str) -> Degree | None:
     cues = _tables().phrases.find(text)
     if not cues.has("asks") or cues.has("asks_not"):
         return None
+    own = _by_letters(text)
+    field = _field(text).union(*(each.field for each in own)) - {"j.d."}
     # "A degree in" names no level; "a master's degree" does.
-    return Degree(min(_levels(cues), default=1), _field(text))
+    return Degree(min([*_levels(cues), *(each.level for each in own)], default=1), field)
 
 
 @lru_cache(maxsize=_TEXTS_KEPT)
@@ -59,11 +61,16 @@ def held_degree(title: str) -> Degree | None:
     levels = [] if cues.has("asks_not") else _levels(cues)
     if _NUMBERED_BELOW.search(title):
         levels = [0]
-    words = _LETTERS.findall(title.replace(".", ""))
-    own = [_letters()[word] for word in words if word in _letters()]
+    own = _by_letters(title)
     levels += [each.level for each in own]
     field = _field(title).union(*(each.field for each in own))
     return Degree(max(levels), field) if levels else None
+
+
+def _by_letters(text: str) -> list[Degree]:
+    """Return the degrees that a text names by their letters."""
+    words = _LETTERS.findall(text.replace(".", ""))
+    return [_letters()[word] for word in words if word in _letters()]
 
 
 def shares_field(asked: Degree, held: Degree, *, loosely: bool) -> bool:

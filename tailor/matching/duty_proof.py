@@ -43,6 +43,7 @@ _ASKS_TO_LEAD = re.compile(
 )
 
 
+_TO = re.compile(r"(?:willing(?:ness)?|able|ability|ready|prepared|happy) to ", re.IGNORECASE)
 # What says no more than that one takes part in what is named behind.
 _TAKES_PART = re.compile(
     r"(?:join|take (?:part|a turn)|participate|be (?:a )?part|share|contribute|help out)\b"
@@ -85,9 +86,13 @@ def prove_duty(ask: Ask, book: Book) -> Verdict:
 @lru_cache(maxsize=TEXTS_KEPT)
 def _verb_of(duty: str) -> str:
     """Return the first word of a duty where it is a verb in its plain form, else ""."""
-    first, *rest = [word.strip(SIGNS) for word in duty.split()] or [""]
+    first, *rest = [word.strip(SIGNS) for word in _TO.sub("", duty, count=1).split()] or [""]
     is_plain = first.isalpha() and not first.endswith(("ing", "ed"))
-    is_verb = begins_with_work(duty) or (bool(rest) and rest[0] in word_set("before_things"))
+    is_verb = (
+        begins_with_work(duty)
+        or bool(_TO.match(duty))
+        or (bool(rest) and rest[0] in word_set("before_things"))
+    )
     return first if is_plain and is_verb else ""
 
 

@@ -171,11 +171,14 @@ def prove(
 
 
 def _as_one(asks: Sequence[Ask], verdicts: Sequence[Verdict]) -> list[Verdict]:
-    """Return verdicts, that of the name for what is asked for as work in the very same words."""
+    """Return verdicts, that of the name for what is asked for as work in the very same words.
+
+    Where the words may name nothing, what is known of the work stays.
+    """
     named = {
         (ask.requirement, ask.text): found
         for ask, found in zip(asks, verdicts, strict=True)
-        if ask.kind is AskKind.SKILL
+        if ask.kind is AskKind.SKILL and (ask.is_sure or found.status.is_had)
     }
     return [
         named.get((ask.requirement, ask.text), found) if ask.kind is AskKind.DUTY else found

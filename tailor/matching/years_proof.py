@@ -42,8 +42,9 @@ _SETTING = re.compile(
     r"(?:practice|firm|company|organi[sz]ation|business|team|office|department|environment)\b",
     re.IGNORECASE,
 )
+_FEWEST_TELLING = 2  # lines that must say what the title of a job of another kind does not
 _IN_BRACKETS = re.compile(r"\(\d+\+?\)")
-_STATED = re.compile(r"(\d{1,2})\+?\s*(?:years?|yrs?)", re.IGNORECASE)
+_STATED = re.compile(r"(\d{1,2})\+?\s*(years?|yrs?|months?)", re.IGNORECASE)
 
 
 def prove_years(ask: Ask, book: Book) -> Verdict:
@@ -74,6 +75,7 @@ def prove_years(ask: Ask, book: Book) -> Verdict:
         }
         places |= _by_title(titles.values(), wanted, words, book)
         places |= _by_entry(titles.values(), wanted, book)
+        places |= _by_field(titles.values(), subject, book)
         if not places and len(wanted) > 1 and " in " in ask.text:
             head = forms(subject)[-1]  # "general insurance" at a motor insurer's
             places = _by_title(titles.values(), {head}, _field_of(subject.split()[-1]), book)
@@ -85,8 +87,10 @@ def prove_years(ask: Ask, book: Book) -> Verdict:
             shown, had = named(what, book), Status.RELATED
             places = {line.entry for line in shown.lines if shown.status.is_had}
         for skills in book.of(LineKind.SKILLS):
-            if skills in shown.lines and 12 * _years_beside(skills.text, subject) >= need:
-                return Verdict(had, book.ranked([skills, *shown.lines]))
+            told = _months_beside(skills.text, subject) if skills in shown.lines else 0
+            if told:  # who says how long knows it better than the dates of the position
+                status = had if told >= need else Status.RELATED
+                return Verdict(status, book.ranked([skills, *shown.lines]))
         chosen = [e for e in book.positions if e.id in titles and titles[e.id].entry in places]
     heads = [titles[entry.id] for entry in chosen if entry.id in titles]
     best = [line for line in heads if not wanted or wanted & book.forms(line)]
@@ -120,15 +124,37 @@ def _by_entry(titles: Iterable[CvLine], wanted: Collection[str], book: Book) -> 
         own = set(wanted) & book.forms(title)
         rest = set(wanted) - own
         if own and rest and rest.isdisjoint(_ranks()):
-            said = {
-                word
+            told = [
+                book.forms(line)
                 for line in book.lines
                 if line.entry == title.entry and line.kind is LineKind.BULLET
-                for word in book.forms(line)
-            }
-            if rest <= said:
+            ]
+            # A "clinical eye on spelling" makes no clinical research of a research editor's work.
+            is_job = has_word(title.text.split(",")[0].rsplit(maxsplit=1)[-1], "job")
+            least = _FEWEST_TELLING if is_job and own.isdisjoint(_last_forms(title)) else 1
+            if sum(rest <= line for line in told) >= least:
                 found.add(title.entry)
     return found
+
+
+def _by_field(titles: Iterable[CvLine], subject: str, book: Book) -> set[int]:
+    """Return the places of the positions of a field whose titles say what sort of it is asked.
+
+    "B2B sales" is what an "Account Executive, B2B" does.
+    """
+    sort, _, field = subject.rpartition(" ")
+    words, wanted = set(_field_of(field)), set(forms(sort))
+    found = set()
+    for line in titles if words and wanted else ():
+        own = {word.text.casefold() for word in name_words(line.text)}
+        if own & words and wanted <= book.forms(line):
+            found.add(line.entry)
+    return found
+
+
+def _last_forms(title: CvLine) -> set[str]:
+    """Return the form of the last word of a title, which says what one is."""
+    return set(forms(title.text.split(",")[0].rsplit(maxsplit=1)[-1]))
 
 
 @cache
@@ -187,13 +213,13 @@ def _number(text: str) -> int:
     return int(text) if text.isdigit() else NUMBER_WORDS[text.casefold()]
 
 
-def _years_beside(skills: str, subject: str) -> int:
-    """Return the years that a list of skills states behind the subject, 0 for none."""
+def _months_beside(skills: str, subject: str) -> int:
+    """Return the months that a list of skills states behind the subject, 0 for none."""
     own = [subject, *other_names(subject), *members(subject)]
     for part in re.split(r"[,;|]", skills):
         told = _STATED.search(part)
         if told and any(holds(name_words(part), name, listed=True) for name in own):
-            return int(told[1])
+            return int(told[1]) * (1 if told[2].casefold().startswith("mo") else 12)
     return 0
 
 
