@@ -43,6 +43,8 @@ _ASKS_TO_LEAD = re.compile(
 )
 
 
+# How words end that are no verbs.
+_NOUN_ENDS = ("tion", "sion", "ment", "ness", "ity", "ance", "ence", "ship", "s", "er", "or", "ist", "al")
 _TO = re.compile(r"(?:willing(?:ness)?|able|ability|ready|prepared|happy) to ", re.IGNORECASE)
 # What says no more than that one takes part in what is named behind.
 _TAKES_PART = re.compile(
@@ -88,12 +90,7 @@ def _verb_of(duty: str) -> str:
     """Return the first word of a duty where it is a verb in its plain form, else ""."""
     first, *rest = [word.strip(SIGNS) for word in _TO.sub("", duty, count=1).split()] or [""]
     is_plain = first.isalpha() and not first.endswith(("ing", "ed"))
-    is_verb = (
-        begins_with_work(duty)
-        or bool(_TO.match(duty))
-        or (bool(rest) and rest[0] in word_set("before_things"))
-    )
-    return first if is_plain and is_verb else ""
+    return first if is_plain and rest and not first.casefold().endswith(_NOUN_ENDS) else ""
 
 
 def _share(words: frozenset[str], verb: str, line: CvLine, book: Book) -> float:
