@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 import tailor
 from tailor.matching.ask import AskKind, Importance, Status
 from tailor.matching.figure import reaches
-from tailor.matching.name import form
 from tailor.matching.short_name import explained, initials
+from tailor.matching.words import form
 from tailor.reading.cv.structure import build_cv
 from tailor.reading.markdown import read_markdown
 from tailor.reading.posting.text import parse_posting

@@ -16,7 +16,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from tailor.matching.name import plain_word
+from tailor.matching.words import plain_word
 from tailor.values.resources import DATA
 from training.records import read_records
 

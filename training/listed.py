@@ -29,7 +29,7 @@ from tailor.matching.ask import AskKind
 from tailor.matching.judge import _vectors
 from tailor.matching.listed import FLAGS, LISTED_FILE, flags_of, heads_and_others
 from tailor.matching.match import asks_of
-from tailor.matching.name import form, plain_word
+from tailor.matching.words import form, plain_word
 from tailor.reading.posting.text import parse_posting
 from tailor.values.resources import MODELS
 from training.records import read_records

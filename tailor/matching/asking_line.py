@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tailor.matching.cut import asides, slashed_names
 from tailor.matching.kind import tables
-from tailor.matching.name import thing, word_set
+from tailor.matching.name import thing
 from tailor.matching.requirements import Requirement
 from tailor.matching.short_name import explained
+from tailor.matching.words import word_set
 from tailor.nlp.term import TERMS
 
 if TYPE_CHECKING:

@@ -38,10 +38,11 @@ from tailor.matching.kind import (
     without_front_and_tail,
 )
 from tailor.matching.listed import chance
-from tailor.matching.name import members, thing, word_set
+from tailor.matching.name import members, thing
 from tailor.matching.named import find_names
 from tailor.matching.requirements import Kind, Requirement
 from tailor.matching.sign import KINDS, listed_as
+from tailor.matching.words import word_set
 from tailor.nlp.pipeline import read_kept_texts
 
 if TYPE_CHECKING:

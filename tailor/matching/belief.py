@@ -14,7 +14,7 @@ from math import exp
 from typing import TYPE_CHECKING
 
 from tailor.matching.judge import FEATURES, learnt_file, likely
-from tailor.matching.name import content
+from tailor.matching.words import content
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

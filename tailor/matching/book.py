@@ -14,17 +14,9 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from tailor.matching.ask import Status
-from tailor.matching.name import (
-    WORDS_KEPT,
-    NameWord,
-    forms,
-    holds_at,
-    keys,
-    name_words,
-    thing,
-    things_in,
-)
+from tailor.matching.name import holds_at, keys, thing, things_in
 from tailor.matching.short_name import explained, shorts_in
+from tailor.matching.words import WORDS_KEPT, NameWord, forms, name_words
 from tailor.values.cv import Cv, Entry, SectionKind
 
 if TYPE_CHECKING:

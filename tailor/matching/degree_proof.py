@@ -8,8 +8,8 @@ from functools import lru_cache
 from tailor.matching.ask import Ask, Status
 from tailor.matching.book import Book, CvLine, LineKind, Verdict, verdict
 from tailor.matching.degrees import Degree, asked_degree, held_degree, shares_field
-from tailor.matching.name import TEXTS_KEPT
 from tailor.matching.skill_proof import PAPERS, UNFINISHED, named
+from tailor.matching.words import TEXTS_KEPT
 from tailor.values.cv import Date, Period
 
 _BY_NAME = re.compile(r"\b(?:MBA|JD|J\.D|Juris Doctor|LLB|LLM|MD|PGCE|HND|HNC|GCSEs?)\b")

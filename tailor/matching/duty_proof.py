@@ -8,9 +8,10 @@ from functools import cache, lru_cache
 from tailor.matching.ask import Ask, Status
 from tailor.matching.book import ABSENT, Book, CvLine, LineKind, Verdict, verdict
 from tailor.matching.figure import reaches
-from tailor.matching.kind import SIGNS, begins_with_work, pattern
-from tailor.matching.name import TEXTS_KEPT, form, forms, is_misread, says_done, word_set
+from tailor.matching.kind import SIGNS, pattern
+from tailor.matching.name import is_misread
 from tailor.matching.skill_proof import is_denied, named
+from tailor.matching.words import TEXTS_KEPT, form, forms, says_done, word_set
 
 # The share of what a duty says that a line must say to show it, and to be near it. Chosen on the
 # half of the invented cases that was looked at.
@@ -44,7 +45,21 @@ _ASKS_TO_LEAD = re.compile(
 
 
 # How words end that are no verbs.
-_NOUN_ENDS = ("tion", "sion", "ment", "ness", "ity", "ance", "ence", "ship", "s", "er", "or", "ist", "al")
+_NOUN_ENDS = (
+    "tion",
+    "sion",
+    "ment",
+    "ness",
+    "ity",
+    "ance",
+    "ence",
+    "ship",
+    "s",
+    "er",
+    "or",
+    "ist",
+    "al",
+)
 _TO = re.compile(r"(?:willing(?:ness)?|able|ability|ready|prepared|happy) to ", re.IGNORECASE)
 # What says no more than that one takes part in what is named behind.
 _TAKES_PART = re.compile(

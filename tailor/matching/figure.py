@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from tailor.matching.name import TEXTS_KEPT
+from tailor.matching.words import TEXTS_KEPT, form
 
 _FIGURE = re.compile(
     r"(?<![\w.])([$€£]?)\s?(\d[\d,]{0,12}(?:\.\d{1,2})?)\s?"
@@ -16,6 +16,18 @@ _FIGURE = re.compile(
 _TIMES = {"k": 1e3, "thousand": 1e3, "m": 1e6, "million": 1e6, "bn": 1e9, "billion": 1e9}
 # "Level 3", of a paper or a language.
 NUMBERED_LEVEL = re.compile(r"\blevel\s?(\d)\b", re.IGNORECASE)
+_WORDS = dict(
+    zip(
+        "two three four five six seven eight nine ten eleven twelve".split(),
+        range(2, 13),
+        strict=True,
+    )
+)
+_COUNTED = re.compile(
+    rf"(?<![\w.,£$€])(\d[\d,]{{0,9}}|{'|'.join(_WORDS)}) "
+    r"([a-z]{3,20}s|people|staff|children|men|women)\b",
+    re.IGNORECASE,
+)
 _SHARE = frozenset({"per cent", "percent", "%"})
 
 
@@ -31,10 +43,27 @@ def largest(text: str) -> dict[str, float]:
     return found
 
 
+@lru_cache(maxsize=TEXTS_KEPT)
+def _counts(text: str) -> dict[str, float]:
+    """Return how many of what a text counts, by the form of its name: "nine volunteers"."""
+    found: dict[str, float] = {}
+    for number, thing in _COUNTED.findall(text):
+        low = number.casefold()
+        value = _WORDS[low] if low in _WORDS else float(number.replace(",", ""))
+        found[form(thing)] = max(found.get(form(thing), 0.0), value)
+    return found
+
+
 def reaches(asked: str, text: str) -> bool:
-    """Return whether a text has a figure as large as each that is asked for, of the same sort."""
+    """Return whether a text has a figure as large as each that is asked for, of the same sort.
+
+    Where both count the same things, as volunteers, those are compared and no other figure.
+    """
     wanted = largest(asked)
     if not wanted:
         return True
+    counted, said = _counts(asked), _counts(text)
+    if same := counted.keys() & said.keys():
+        return all(said[thing] >= counted[thing] for thing in same)
     had = largest(text)
     return all(had.get(sort, 0.0) >= value for sort, value in wanted.items())

@@ -19,7 +19,8 @@ from spacy.strings import get_string_id
 
 from tailor.matching.feature import idf
 from tailor.matching.meaning import learnt_table
-from tailor.matching.name import (
+from tailor.matching.name import things_named
+from tailor.matching.words import (
     TEXTS_KEPT,
     WORDS_KEPT,
     content,
@@ -27,7 +28,6 @@ from tailor.matching.name import (
     name_words,
     plain_word,
     plain_works,
-    things_named,
 )
 from tailor.nlp.pipeline import load
 from tailor.nlp.word_form import is_stop_word

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from tailor.matching.ask import AskKind
-from tailor.matching.name import TEXTS_KEPT, thing
+from tailor.matching.name import thing
+from tailor.matching.words import TEXTS_KEPT
 from tailor.nlp.cue import CueFinder, Cues
 from tailor.values.resources import data_toml
 

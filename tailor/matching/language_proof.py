@@ -10,8 +10,9 @@ from tailor.matching.ask import Ask, Status
 from tailor.matching.book import Book, CvLine, LineKind, Verdict, verdict
 from tailor.matching.figure import NUMBERED_LEVEL
 from tailor.matching.kind import pattern, tables
-from tailor.matching.name import TEXTS_KEPT, NameWord, holds, name_words, other_names
+from tailor.matching.name import holds, other_names
 from tailor.matching.skill_proof import marked
+from tailor.matching.words import TEXTS_KEPT, NameWord, name_words
 
 _LEAST_FLUENT = 4
 _LISTING = re.compile(r"[,;|](?![^()]{0,40}\))")  # and no comma of "Portuguese (Brazil, native)"

@@ -11,7 +11,7 @@ from tailor.matching.ask import Ask, AskKind, Status
 from tailor.matching.book import ABSENT, Book, CvLine, LineKind, Verdict, verdict
 from tailor.matching.figure import NUMBERED_LEVEL
 from tailor.matching.kind import cues_in, tables
-from tailor.matching.name import TEXTS_KEPT, form, forms, name_words, siblings, word_set
+from tailor.matching.name import siblings
 from tailor.matching.short_name import (
     initials,
     is_run,
@@ -22,6 +22,7 @@ from tailor.matching.short_name import (
 )
 from tailor.matching.sign import says, signs_of
 from tailor.matching.skill_proof import PAPERS, is_open, units_of
+from tailor.matching.words import TEXTS_KEPT, form, forms, name_words, word_set
 from tailor.values.resources import data_toml
 
 _OBTAINED = re.compile(

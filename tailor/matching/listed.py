@@ -14,8 +14,9 @@ from spacy.strings import get_string_id
 
 from tailor.matching.ask import Ask, Importance
 from tailor.matching.kind import tables
-from tailor.matching.name import TEXTS_KEPT, members, name_words, siblings, thing
+from tailor.matching.name import members, siblings, thing
 from tailor.matching.sign import KINDS, listed_as
+from tailor.matching.words import TEXTS_KEPT, name_words
 from tailor.nlp.word_form import is_stop_word
 from tailor.values.resources import MODELS
 

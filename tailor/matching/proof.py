@@ -22,7 +22,7 @@ from tailor.matching.judge import features, likely
 from tailor.matching.kind import YEARS, pattern
 from tailor.matching.language_proof import names_language, prove_language
 from tailor.matching.licence_proof import may_be_paper, prove_licence, prove_paper
-from tailor.matching.name import content, forms, is_misread, is_opposite, thing, word_set
+from tailor.matching.name import is_misread, is_opposite, thing
 from tailor.matching.order import BY_FIT, in_order
 from tailor.matching.skill_proof import (
     at_level,
@@ -34,6 +34,7 @@ from tailor.matching.skill_proof import (
     says_grade,
     says_roles,
 )
+from tailor.matching.words import content, forms, word_set
 from tailor.matching.years_proof import prove_years
 from tailor.values.cv import Cv
 

@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from tailor.matching.name import TEXTS_KEPT, name_words, siblings, thing
+from tailor.matching.name import siblings, thing
+from tailor.matching.words import TEXTS_KEPT, name_words
 
 _SMALL = frozenset("of and the in for to a an on with at by".split())
 _EXPLAINED = re.compile(r"(?<![\w&'/-])((?:[A-Za-z][\w&'/-]*\s+){2,8})\(([A-Za-z&]{2,8})\)")

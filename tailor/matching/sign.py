@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from tailor.matching.name import TEXTS_KEPT, holds, name_words, other_names, word_set
+from tailor.matching.name import holds, other_names
+from tailor.matching.words import TEXTS_KEPT, name_words, word_set
 from tailor.values.resources import data_text
 
 KINDS = "kwn"  # listed in CVs, too general to be missed, no name by itself

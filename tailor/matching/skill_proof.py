@@ -10,23 +10,8 @@ from tailor.matching.ask import Ask, Status
 from tailor.matching.book import ABSENT, Book, CvLine, LineKind, Verdict, verdict
 from tailor.matching.figure import largest, reaches
 from tailor.matching.kind import pattern
-from tailor.matching.name import (
-    TEXTS_KEPT,
-    core,
-    form,
-    forms,
-    is_everyday,
-    is_misread,
-    is_of_everyday_words,
-    members,
-    name_words,
-    plain_works,
-    siblings,
-    telling_forms,
-    thing,
-    things_named,
-    word_set,
-)
+from tailor.matching.meant import is_everyday, is_of_everyday_words
+from tailor.matching.name import core, is_misread, members, siblings, thing, things_named
 from tailor.matching.short_name import (
     initials,
     is_run,
@@ -37,6 +22,15 @@ from tailor.matching.short_name import (
     titled_in,
 )
 from tailor.matching.sign import listed_as, near_to, says, signs_of
+from tailor.matching.words import (
+    TEXTS_KEPT,
+    form,
+    forms,
+    name_words,
+    plain_works,
+    telling_forms,
+    word_set,
+)
 from tailor.reading.cv.names import has_word
 
 PAPERS = frozenset({LineKind.DEGREE, LineKind.CERTIFICATE})
@@ -56,6 +50,12 @@ _FEWEST_OF_SUITE = 2
 _REACH = 35  # characters before a name in which a word still speaks of it
 _PARTS = re.compile(r"[·•;|]")
 _IN_BRACKETS = re.compile(r"\s*\([^)]*\)")
+# "Passed AutoCAD files on (I have never used it)".
+_DENIES_IT = re.compile(
+    r"\b(?:never|not|n't) (?:\w+ )?(?:used|touched|worked with|learnt|learned|tried) "
+    r"(?:it|them|either)\b",
+    re.IGNORECASE,
+)
 _ARTICLES = frozenset({"a", "an", "the", "our", "my", "his", "her", "their", "its"})
 _WORK_ENDS = ("ing", "ment", "tion", "sion")
 
@@ -109,6 +109,8 @@ def _named(name: str, book: Book, kinds: Collection[LineKind]) -> Verdict:
 def _by_name(name: str, book: Book) -> Verdict:
     literal, other = book.holding(name), book.holding_other(name)
     literal = [line for line in literal if not is_of_another(name, line)]
+    if literal and all(_DENIES_IT.search(line.text) for line in (*literal, *other)):
+        return verdict(Status.RELATED, book, literal)
     if not literal and not other:
         other = _by_short_name(name, book)
     if literal and all(marked(line.text, name, pattern("not_had")) for line in (*literal, *other)):

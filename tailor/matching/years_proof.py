@@ -11,17 +11,9 @@ from tailor.matching.ask import Ask, Status
 from tailor.matching.book import ABSENT, Book, CvLine, LineKind, Verdict, verdict
 from tailor.matching.degree_proof import month_of
 from tailor.matching.kind import MONTHS, NUMBER_WORDS, SOME_YEARS, YEARS, without_frame
-from tailor.matching.name import (
-    form,
-    forms,
-    holds,
-    members,
-    name_words,
-    other_names,
-    telling_forms,
-    word_set,
-)
+from tailor.matching.name import holds, members, other_names
 from tailor.matching.skill_proof import named
+from tailor.matching.words import form, forms, name_words, telling_forms, word_set
 from tailor.reading.cv.names import has_word
 from tailor.values.cv import Period
 from tailor.values.resources import data_toml

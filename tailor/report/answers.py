@@ -17,9 +17,10 @@ from tailor.matching.answered import Met, Wanted, alternatives, how_met, importa
 from tailor.matching.ask import Ask, AskKind, Importance, Status
 from tailor.matching.listed import chance
 from tailor.matching.match import Match
-from tailor.matching.name import form, forms, holds, members, name_words, other_names, siblings
+from tailor.matching.name import holds, members, other_names, siblings
 from tailor.matching.requirements import Requirement
 from tailor.matching.sign import near_to, signs_of
+from tailor.matching.words import form, forms, name_words
 from tailor.values.cleaning import clean_text
 
 SIGNS = {

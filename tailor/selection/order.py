@@ -16,7 +16,8 @@ from functools import lru_cache
 from itertools import pairwise
 
 from tailor.matching.ask import Ask, AskKind, Importance
-from tailor.matching.name import NameWord, holds, name_words, other_names
+from tailor.matching.name import holds, other_names
+from tailor.matching.words import NameWord, name_words
 from tailor.values.cv import RichText, Section, SectionKind
 
 # What stands before the items: "Languages: Python, C++".
