@@ -39,7 +39,9 @@ _ENDS = re.compile(
 _CLAUSES = re.compile(
     r"; | [–—] (?=[A-Z])|,? (?:but|although|though|however,?) (?!not limited)", re.IGNORECASE
 )
-_OF_LICENCE = re.compile(r"(?:[Cc]at(?:egory)?\.? )?[A-E]\d?(?:\+?E)?")  # "Class 1 (C+E)"
+_OF_LICENCE = re.compile(
+    r"(?:(?:[Cc]at(?:egory)?\.?|[Cc]lass) )?[A-E]\d?(?:\+?E)?"
+)  # "Class 1 (C+E)"
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]{2,200})[)\]]")
 _LISTED = re.compile(r"[,/]|\b(?:or|and)\b(?! (?:above|below|higher|better|more|greater|up)\b)")
 _LABEL = re.compile(r"\s*([A-Za-z][\w &/'-]{2,40}):\s+(?=\S)")

@@ -23,7 +23,8 @@ NUMBER_WORDS = dict(
 NUMBER = rf"(?:\d{{1,2}}|{'|'.join(NUMBER_WORDS)})"
 YEARS = re.compile(
     rf"\b({NUMBER})\s?(?:\(\d+\)\s?)?(?:\+|plus\b)?\s?(?:(?:-|–|to|or)\s?({NUMBER}|more)\s?)?\+?[\s-]"
-    r"(?:or more\s|full\s)?(?:years?|yrs?)\b",
+    r"(?:or more\s|full\s)?(?:years?|yrs?)\b"
+    rf"|\b(?=\w)({NUMBER}) of (?:them|these|those|which)(?= (?:as|in|with|at|leading|spent)\b)",
     re.IGNORECASE,
 )
 MONTHS = re.compile(rf"\b({NUMBER})\s?\+?\s?months?\b", re.IGNORECASE)
@@ -197,7 +198,7 @@ def kind_of(text: str, usual: AskKind = AskKind.SKILL) -> AskKind:
 def _has_time(text: str) -> bool:
     """Return whether a text names years or months; to look for the words first is quicker."""
     low = text.lower()
-    if "year" in low or "yr" in low:
+    if "year" in low or "yr" in low or " of th" in low or " of which" in low:
         return bool(YEARS.search(text) or MONTHS.search(text) or SOME_YEARS.search(text))
     return "month" in low and bool(MONTHS.search(text))
 

@@ -29,6 +29,8 @@ def prove_language(ask: Ask, book: Book) -> Verdict:
         for part, words in _listed(line.text) if line.kind is not LineKind.TITLE else ():
             if not any(_is_written(words, name) for name in names):
                 continue
+            if line.kind is LineKind.BULLET and not any(name.title() in part for name in names):
+                continue  # "gum arabic" is no Arabic
             if any(marked(part, name, pattern("not_had")) for name in names):
                 continue
             if numbered:  # ICAO level 4, BSL level 2

@@ -21,7 +21,7 @@ from tailor.matching.short_name import (
     singular,
 )
 from tailor.matching.sign import says, signs_of
-from tailor.matching.skill_proof import PAPERS, is_open, units_of
+from tailor.matching.skill_proof import PAPERS, UNFINISHED, is_open, units_of
 from tailor.matching.words import TEXTS_KEPT, form, forms, name_words, word_set
 from tailor.values.resources import data_toml
 
@@ -87,7 +87,8 @@ def prove_paper(
         if _is_denied(line.text):
             continue
         status, share = _says(wanted, asked, line, book)
-        if status.is_had and (is_open(line.text, wanted[0]) or _is_only_degree(asked, line)):
+        is_less = is_open(line.text, wanted[0]) and not UNFINISHED.search(asked)
+        if status.is_had and (is_less or _is_only_degree(asked, line)):
             status = Status.RELATED
         found.setdefault(status, []).append((share, line))
     is_had = any(status.is_had for status in found)

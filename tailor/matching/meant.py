@@ -56,7 +56,10 @@ def _is_another(word: NameWord, name: str, before: str, behind: str) -> bool:
         return True
     if text.islower() and text[-1] == "s" and text[:-1] in _single_things():
         return True
-    if before in _BEFORE_PEOPLE or (text[:1].isupper() and _is_in_name(before, behind)):
+    is_person = name.casefold() in word_set("first_names") and behind.istitle()
+    if before in _BEFORE_PEOPLE or is_person:
+        return True
+    if text[:1].isupper() and _is_in_name(before, behind):
         return True
     return before.casefold() in {"a", "an"} and text.islower() and _ends_here(behind)
 

@@ -13,7 +13,7 @@ from tailor.matching.degree_proof import month_of
 from tailor.matching.kind import MONTHS, NUMBER_WORDS, SOME_YEARS, YEARS, without_frame
 from tailor.matching.name import holds, members, other_names
 from tailor.matching.skill_proof import named
-from tailor.matching.words import form, forms, name_words, telling_forms, word_set
+from tailor.matching.words import form, forms, name_words, plain_works, telling_forms, word_set
 from tailor.reading.cv.names import has_word
 from tailor.values.cv import Period
 from tailor.values.resources import data_toml
@@ -115,7 +115,8 @@ def _by_entry(titles: Iterable[CvLine], wanted: Collection[str], book: Book) -> 
     for title in titles:
         own = set(wanted) & book.forms(title)
         rest = set(wanted) - own
-        if own and rest and rest.isdisjoint(_ranks()):
+        # A counter manager whose lines name products is in no product management.
+        if own - plain_works() and rest and rest.isdisjoint(_ranks()):
             told = [
                 book.forms(line)
                 for line in book.lines
@@ -192,7 +193,7 @@ def _amount(text: str) -> tuple[int, str] | None:
     """Return how many months are asked for and what else the text says; of "some years" none."""
     for found, months in ((YEARS.search(text), 12), (MONTHS.search(text), 1)):
         if found:
-            need = months * _number(found[1])
+            need = months * _number(next(group for group in found.groups() if group))
             return need, f"{text[: found.start()]} {text[found.end() :]}"
     found = SOME_YEARS.search(text)
     if found and "couple" in found[0].casefold():
