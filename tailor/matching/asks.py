@@ -432,7 +432,8 @@ def _of_part(line: AskingLine, part: _Part, ask: Ask) -> Iterator[Ask]:
         yield _ask(ask, text, part.kind, ask.group)
         yield from _of_names(line, names, replace(ask, group=None))
         return
-    text = without_front_and_tail(text) or text
+    if part.kind is not AskKind.TRAIT:
+        text = without_front_and_tail(text) or text
     if part.kind is AskKind.LANGUAGE and (level := _LEVEL_BEHIND.match(line.text, part.piece.end)):
         text = f"{text}{level[0]}"  # "Dutch (B2 or higher)"
     yield _ask(ask, text, part.kind, ask.group)

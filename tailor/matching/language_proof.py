@@ -17,6 +17,8 @@ from tailor.matching.words import TEXTS_KEPT, NameWord, name_words
 _LEAST_FLUENT = 4
 _LISTING = re.compile(r"[,;|](?![^()]{0,40}\))")  # and no comma of "Portuguese (Brazil, native)"
 _LISTS = frozenset({LineKind.LANGUAGE, LineKind.SKILLS, LineKind.SUMMARY, LineKind.CERTIFICATE})
+_TO_WRITE = re.compile(r"\b(?:writ\w+|read\w*)\b", re.IGNORECASE)
+_SPOKEN_ONLY = re.compile(r"\b(?:spoken|speaking|oral|conversation) only\b", re.IGNORECASE)
 
 
 def prove_language(ask: Ask, book: Book) -> Verdict:
@@ -42,8 +44,9 @@ def prove_language(ask: Ask, book: Book) -> Verdict:
                     near.append(line)
                 continue
             level = _level(part)
-            lists = line.kind in _LISTS
-            if not (lists or level) or 0 < level < asked or (not level and asked >= _LEAST_FLUENT):
+            is_less = 0 < level < asked or (not level and asked >= _LEAST_FLUENT)
+            is_less = is_less or bool(_TO_WRITE.search(ask.text) and _SPOKEN_ONLY.search(part))
+            if is_less or not (level or line.kind in _LISTS):
                 near.append(line)
             else:
                 best.append((level, line))

@@ -74,6 +74,12 @@ def prove_paper(
     wanted = _wanted(asked)
     if not wanted or (not bullets and wanted[0] == "".join(wanted) and len(wanted[0]) < _LEAST):
         return ABSENT
+    if (
+        not bullets
+        and len(wanted) == 1
+        and not any(wanted[0].casefold() in _low_words(line.text) for line in book.papers)
+    ):
+        return ABSENT  # Dentally is no dental nursing
     found: dict[Status, list[tuple[float, CvLine]]] = {}
     for line in book.lines if bullets else book.papers:
         if line.kind not in lists and not (
@@ -196,8 +202,12 @@ def _says(wanted: Sequence[str], asked: str, line: CvLine, book: Book) -> tuple[
     """Return what a line says of a paper, and the share of its words that it says."""
     own = book.forms(line)
     texts = _low_words(line.text)
+    taken_in = _taken_in(_ranks(line.text))  # who passed the advanced level passed the foundation
     said = [
-        word.casefold() in texts or (form(word) in own and not _is_mark(word)) for word in wanted
+        word.casefold() in texts
+        or (form(word) in own and not _is_mark(word))
+        or word.casefold() in taken_in
+        for word in wanted
     ]
     share = sum(said) / len(said)
     status = Status.ABSENT

@@ -301,6 +301,8 @@ def core(name: str) -> str:
     if last - first == len(words) or not words:
         return ""
     inner = " ".join(words[first:last])
+    if words[last:] and words[last].casefold() in {"system", "systems"} and inner.islower():
+        return ""  # who answers the telephone maintains no telephone system
     is_name = is_written or any(word.isupper() and len(word) > 1 for word in words[first:last])
     is_name = is_name or (last == len(words) and not is_plain)
     is_name = is_name or (last == first + 1 and inner.islower() and inner.endswith("ing"))

@@ -22,7 +22,7 @@ from tailor.matching.judge import features, likely
 from tailor.matching.kind import YEARS, pattern
 from tailor.matching.language_proof import names_language, prove_language
 from tailor.matching.licence_proof import may_be_paper, prove_licence, prove_paper
-from tailor.matching.name import is_misread, is_opposite, thing
+from tailor.matching.name import is_misread, is_opposite, siblings, thing
 from tailor.matching.order import BY_FIT, in_order
 from tailor.matching.skill_proof import (
     at_level,
@@ -294,6 +294,8 @@ def _judged(ask: Ask, book: Book, shows: Floats, near: Floats, least: float) -> 
     best = float(shows.max())
     found = _likeliest(shows >= max(least, _OF_BEST * best), shows, book) if best >= least else ()
     kinds = JUDGED_LINES if is_skill else _TELLS_WORK
+    # MIG welding is no TIG welding, however like it.
+    rivals = {line for other in siblings(ask.text) for line in book.holding(other)}
     reached = tuple(
         [
             line
@@ -305,7 +307,7 @@ def _judged(ask: Ask, book: Book, shows: Floats, near: Floats, least: float) -> 
             and not is_opposite(ask.text, line.text)
             and not is_denied(ask.text, line.text)
             and not is_unfinished(line)
-            and (not is_skill or _may_show_skill(ask, line))
+            and (not is_skill or (_may_show_skill(ask, line) and line not in rivals))
         ]
     )
     if reached:

@@ -11,7 +11,15 @@ from tailor.matching.book import ABSENT, Book, CvLine, LineKind, Verdict, verdic
 from tailor.matching.figure import largest, reaches
 from tailor.matching.kind import pattern
 from tailor.matching.meant import is_everyday, is_of_everyday_words
-from tailor.matching.name import core, is_misread, members, siblings, thing, things_named
+from tailor.matching.name import (
+    core,
+    is_misread,
+    members,
+    other_names,
+    siblings,
+    thing,
+    things_named,
+)
 from tailor.matching.short_name import (
     initials,
     is_run,
@@ -84,7 +92,7 @@ def _named(name: str, book: Book, kinds: Collection[LineKind]) -> Verdict:
     steps: tuple[Callable[[str, Book], Verdict], ...] = (
         _by_name, _by_class, _by_core, _by_words, _by_sibling,
     )  # fmt: skip
-    if name[:1].isupper() and (_is_job_too(name) or _is_job_too(core(name))):
+    if name[:1].isupper() and any(map(_is_job_too, (name, core(name), *other_names(name)))):
         kinds = frozenset(kinds) - {LineKind.TITLE}
     for step in steps:
         if step in (_by_core, _by_words) and is_of_everyday_words(name):

@@ -35,6 +35,7 @@ _SETTING = re.compile(
     re.IGNORECASE,
 )
 _FEWEST_TELLING = 2  # lines that must say what the title of a job of another kind does not
+_IN_USE = re.compile(r" (?:in (?:production|practice|anger)|at scale)\b", re.IGNORECASE)
 _IN_BRACKETS = re.compile(r"\(\d+\+?\)")
 _STATED = re.compile(r"(\d{1,2})\+?\s*(years?|yrs?|months?)", re.IGNORECASE)
 
@@ -183,7 +184,7 @@ def _qualifiers() -> frozenset[str]:
 
 def _subject(text: str) -> str:
     """Return what the years are asked of: "retail experience" of "2 years' retail experience"."""
-    text = _SETTING.sub(" setting", _MUCH.sub(" ", text))
+    text = _IN_USE.sub("", _SETTING.sub(" setting", _MUCH.sub(" ", text)))
     bare = _BEFORE.sub("", text.strip(" '")).strip(" ,'").rstrip(".")
     bare = bare.lstrip(".") if bare[1:2] == " " else bare  # the stop of a sentence, not of ".NET"
     return _BEFORE.sub("", without_frame(bare)) if bare else ""
