@@ -35,6 +35,7 @@ from tailor.matching.kind import (
     soft_cues,
     tables,
     without_frame,
+    without_front,
     without_front_and_tail,
 )
 from tailor.matching.listed import chance
@@ -278,7 +279,7 @@ def _part(line: AskingLine, piece: Piece) -> _Part:
         name = whole  # "pay per click" is no clause of "pay"
     if kind is AskKind.SKILL:
         begins = begins or (bool(sure) and name.startswith(line.words(*sure[0][:2])))
-        begins = begins and not _OF_SOMETHING.match(line.text, sure[0].start, piece.end)
+        begins = begins and not _goes_with(line, sure[0], piece)
         rest = words_beside(line, piece.start, piece.end, sure)
         may_work = not piece.start or name[:1].islower()  # in a list, "Access" is a name
         may_work = may_work and thing(name) < 0 and not members(name)  # "pivot tables" are no work
@@ -286,6 +287,12 @@ def _part(line: AskingLine, piece: Piece) -> _Part:
             rest > (_MOST_BESIDE if sure else _LONGEST_NAME - 1) or (not sure and _is_broken(name))
         )
     return _Part(piece, text, kind, name, names, is_clause, not at_start and has_frame(text))
+
+
+def _goes_with(line: AskingLine, name: NamedPlace, piece: Piece) -> bool:
+    """Return whether a name is work that goes on: "prospecting for new clients"."""
+    is_field = line.words(name.start, name.end).casefold() in word_set("fields")
+    return not is_field and bool(_OF_SOMETHING.match(line.text, name.start, piece.end))
 
 
 def _is_broken(name: str) -> bool:
@@ -432,8 +439,8 @@ def _of_part(line: AskingLine, part: _Part, ask: Ask) -> Iterator[Ask]:
         yield _ask(ask, text, part.kind, ask.group)
         yield from _of_names(line, names, replace(ask, group=None))
         return
-    if part.kind is not AskKind.TRAIT:
-        text = without_front_and_tail(text) or text
+    text = without_front(text) if part.kind is AskKind.TRAIT else without_front_and_tail(text)
+    text = text or part.text
     if part.kind is AskKind.LANGUAGE and (level := _LEVEL_BEHIND.match(line.text, part.piece.end)):
         text = f"{text}{level[0]}"  # "Dutch (B2 or higher)"
     yield _ask(ask, text, part.kind, ask.group)

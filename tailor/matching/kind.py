@@ -76,6 +76,8 @@ _NO_PAPER = re.compile(
     r"|\blicensed premises\b|\bsoftware licen[cs]\w+\b|\bpermits? to work\b",
     re.IGNORECASE,
 )
+# Who teaches for an examination need not hold it.
+_TAUGHT = re.compile(r"\b(?:teach\w*|taught|tutor\w*|lessons?|classes)\b", re.IGNORECASE)
 _NOUNS_IN_LY = frozenset("supply family assembly anomaly reply fly ally poly italy july".split())
 # How conditions begin that stand among duties.
 _TERMS_OF_WORK = frozenset(
@@ -182,7 +184,8 @@ def kind_of(text: str, usual: AskKind = AskKind.SKILL) -> AskKind:
         and not _NO_PAPER.search(text)
     ):
         return AskKind.LICENCE
-    if cues.has(AskKind.DEGREE) or _LETTERS_OF_DEGREES.search(text):
+    is_degree = cues.has(AskKind.DEGREE) and not _TAUGHT.search(text)
+    if is_degree or _LETTERS_OF_DEGREES.search(text):
         return AskKind.DEGREE
     languages = known.languages.intersection(words)
     if languages and not _NO_LANGUAGE.search(text) and _is_language(languages, text):
@@ -221,9 +224,14 @@ def has_frame(text: str) -> bool:
     return without_frame(text) != text.strip(SIGNS)
 
 
+def without_front(text: str) -> str:
+    """Return `text` without "the post holder needs a" before it."""
+    return pattern("front").sub("", text, count=1).strip(SIGNS)
+
+
 def without_front_and_tail(text: str) -> str:
-    """Return `text` without "the post holder needs a" before it and "is required" behind it."""
-    text = pattern("front").sub("", text, count=1)
+    """Return what `without_front` does, without "is required" behind it."""
+    text = without_front(text)
     found = _TAIL.search(text)
     return (text[: found.start()] if found else text).strip(SIGNS)
 

@@ -202,7 +202,8 @@ def _says(wanted: Sequence[str], asked: str, line: CvLine, book: Book) -> tuple[
     """Return what a line says of a paper, and the share of its words that it says."""
     own = book.forms(line)
     texts = _low_words(line.text)
-    taken_in = _taken_in(_ranks(line.text))  # who passed the advanced level passed the foundation
+    # Who passed the advanced level passed the foundation; a rank alone names no paper.
+    taken_in = _taken_in(_ranks(line.text)) if len(wanted) > 1 else frozenset()
     said = [
         word.casefold() in texts
         or (form(word) in own and not _is_mark(word))

@@ -59,7 +59,10 @@ def _is_another(word: NameWord, name: str, before: str, behind: str) -> bool:
     is_person = name.casefold() in word_set("first_names") and behind.istitle()
     if before in _BEFORE_PEOPLE or is_person:
         return True
-    if text[:1].isupper() and _is_in_name(before, behind):
+    if text[:1].isupper() and (
+        before in word_set("before_in_names")
+        or (is_everyday(name) and behind in word_set("behind_in_names"))  # "Jenkins Farm"
+    ):
         return True
     return before.casefold() in {"a", "an"} and text.islower() and _ends_here(behind)
 
@@ -67,8 +70,11 @@ def _is_another(word: NameWord, name: str, before: str, behind: str) -> bool:
 def _has_other_sense(words: Sequence[NameWord], name: str) -> bool:
     """Return whether a name means something else beside some of these words."""
     senses = _other_senses().get(name.casefold())
-    return senses is not None and any(
-        word.text.casefold() in senses or form(word.text) in senses for word in words
+    return senses is not None and not senses.isdisjoint(
+        one
+        for word in words
+        if word.text.casefold() != name.casefold()
+        for one in (word.text.casefold(), form(word.text))
     )
 
 
@@ -78,11 +84,6 @@ def _other_senses() -> dict[str, frozenset[str]]:
     rows = data_text("other_senses.txt").splitlines()
     pairs = (row.split(":", 1) for row in rows if row and row[0] != "#")
     return {name: frozenset([*words.split(), *map(form, words.split())]) for name, words in pairs}
-
-
-def _is_in_name(before: str, behind: str) -> bool:
-    """Return whether a word between two others is part of a longer name: "La Scala"."""
-    return before in word_set("before_in_names") or behind in word_set("behind_in_names")
 
 
 def _ends_here(behind: str) -> bool:

@@ -174,17 +174,26 @@ def prove(
 def _as_one(asks: Sequence[Ask], verdicts: Sequence[Verdict]) -> list[Verdict]:
     """Return verdicts, that of the name for what is asked for as work in the very same words.
 
-    Where the words may name nothing, what is known of the work stays.
+    Where they may name nothing and the CV says nothing of them, what is near to the work stays.
     """
     named = {
         (ask.requirement, ask.text): found
         for ask, found in zip(asks, verdicts, strict=True)
-        if ask.kind is AskKind.SKILL and (ask.is_sure or found.status.is_had)
+        if ask.kind is AskKind.SKILL
     }
     return [
-        named.get((ask.requirement, ask.text), found) if ask.kind is AskKind.DUTY else found
+        _of_both(found, named.get((ask.requirement, ask.text)))
+        if ask.kind is AskKind.DUTY
+        else found
         for ask, found in zip(asks, verdicts, strict=True)
     ]
+
+
+def _of_both(work: Verdict, name: Verdict | None) -> Verdict:
+    """Return what is said of words that are asked for as work, and perhaps by name."""
+    if name is None or (not name.lines and not work.status.is_had):
+        return work
+    return name
 
 
 def _by_example(

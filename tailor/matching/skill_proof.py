@@ -185,7 +185,7 @@ def _showing(sign: str, book: Book) -> list[CvLine]:
 
 def _having(tool: str, book: Book) -> list[CvLine]:
     """Return the lines that name a tool: "Sous Chef" names no Chef, a torch no Torch."""
-    lines = book.holding(tool.capitalize() if is_everyday(tool) else tool)
+    lines = book.holding(tool.capitalize() if is_everyday(tool) and tool.islower() else tool)
     if not _is_job_too(tool):
         return lines
     return [line for line in lines if line.kind is not LineKind.TITLE]
