@@ -203,7 +203,8 @@ def _says(wanted: Sequence[str], asked: str, line: CvLine, book: Book) -> tuple[
     own = book.forms(line)
     texts = _low_words(line.text)
     # Who passed the advanced level passed the foundation; a rank alone names no paper.
-    taken_in = _taken_in(_ranks(line.text)) if len(wanted) > 1 else frozenset()
+    ranks = _ranks(line.text)
+    taken_in = _taken_in(ranks) - ranks if len(wanted) > 1 else frozenset()
     said = [
         word.casefold() in texts
         or (form(word) in own and not _is_mark(word))
@@ -213,7 +214,8 @@ def _says(wanted: Sequence[str], asked: str, line: CvLine, book: Book) -> tuple[
     share = sum(said) / len(said)
     status = Status.ABSENT
     if all(said):
-        status = Status.STATED
+        is_literal = taken_in.isdisjoint(word.casefold() for word in wanted)
+        status = Status.STATED if is_literal else Status.ALIAS
     elif (
         _same_otherwise(asked, line, book)
         or _spelt_out(wanted, said, line)
