@@ -60,6 +60,11 @@ _NOUN_ENDS = (
     "ist",
     "al",
 )
+# What stands behind the object of a duty.
+_BEHIND = re.compile(
+    r" (?:of|on|for|with|in|to|at|by|from|across|and|or|using|through|as|when|where|that|which) "
+    r"|[,;:(]"
+)
 _TO = re.compile(r"(?:willing(?:ness)?|able|ability|ready|prepared|happy) to ", re.IGNORECASE)
 # What says no more than that one takes part in what is named behind.
 _TAKES_PART = re.compile(
@@ -76,13 +81,15 @@ def prove_duty(ask: Ask, book: Book) -> Verdict:
     if not words:
         return Verdict(Status.NOT_CHECKABLE)
     ranked = book.ranked(line for line in book.saying(words, _NEAR) if line.kind in _USABLE)
-    verb = _verb_of(ask.text)
+    verb, head = _verb_of(ask.text), _head_of(ask.text)
     shares = {line: _share(words, verb, line, book) for line in ranked}
     ordered = tuple(sorted(ranked, key=lambda line: -shares[line]))
     shown = tuple(
         line
         for line in ordered
-        if shares[line] >= _SHOWN and (form(verb) not in words or says_done(verb, line.text))
+        if shares[line] >= _SHOWN
+        and (form(verb) not in words or says_done(verb, line.text))
+        and (not head or head in book.forms(line))
     )
     reached = tuple(
         line
@@ -106,6 +113,17 @@ def _verb_of(duty: str) -> str:
     first, *rest = [word.strip(SIGNS) for word in _TO.sub("", duty, count=1).split()] or [""]
     is_plain = first.isalpha() and not first.endswith(("ing", "ed"))
     return first if is_plain and rest and not first.casefold().endswith(_NOUN_ENDS) else ""
+
+
+@lru_cache(maxsize=TEXTS_KEPT)
+def _head_of(duty: str) -> str:
+    """Return the form of what a duty is done to: of "plan seasonal ranges of toys" the ranges.
+
+    "" where words behind it say more, or nothing stands before them.
+    """
+    first = _BEHIND.split(duty, maxsplit=1)[0].split()
+    found = forms(" ".join(first[1:]))
+    return found[-1] if len(found) > 1 else ""
 
 
 def _share(words: frozenset[str], verb: str, line: CvLine, book: Book) -> float:

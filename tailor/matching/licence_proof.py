@@ -51,7 +51,8 @@ _CLASS = re.compile(
 )
 _DENIED = re.compile(
     r"\b(?:no|(?:not|n't) (?:hold|have)(?: an?| any)?|never (?:held|had)(?: an?)?|without an?)"
-    r" (?:\w+ ){0,3}?(?:licen[cs]e|permit|certificat\w+|registration)\b",
+    r" (?:\w+ ){0,3}?(?:licen[cs]e|permit|certificat\w+|registration)\b"
+    r"|\b(?:do(?:es)? not|don't|cannot|can't) drive\b",
     re.IGNORECASE,
 )
 _LEAST = 3  # letters of a name that is not said to be that of a paper

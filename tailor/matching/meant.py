@@ -31,7 +31,8 @@ def is_meant(words: Sequence[NameWord], place: int, name: str, *, listed: bool) 
     word = words[place]
     before = words[place - 1].text if place else ""
     behind = words[place + 1].text if place + 1 < len(words) else ""
-    if _is_another(word, name, before, behind) or (not listed and _has_other_sense(words, name)):
+    near = words[max(0, place - 1) : place + 2] if listed else words
+    if _is_another(word, name, before, behind) or _has_other_sense(near, name):
         return False
     if name.casefold() not in _everyday_words() and not _has_capital(name):
         return True

@@ -117,7 +117,7 @@ def _by_entry(titles: Iterable[CvLine], wanted: Collection[str], book: Book) -> 
         own = set(wanted) & book.forms(title)
         rest = set(wanted) - own
         # A counter manager whose lines name products is in no product management.
-        if own - plain_works() and rest and rest.isdisjoint(_ranks()):
+        if own - plain_works() and rest - plain_works() and rest.isdisjoint(_ranks()):
             told = [
                 book.forms(line)
                 for line in book.lines
