@@ -7,8 +7,9 @@ from functools import lru_cache
 
 from tailor.matching.ask import Ask, Status
 from tailor.matching.book import Book, CvLine, LineKind, Verdict, verdict
+from tailor.matching.caveat import PAPERS, UNFINISHED
 from tailor.matching.degrees import Degree, asked_degree, held_degree, shares_field
-from tailor.matching.skill_proof import PAPERS, UNFINISHED, named
+from tailor.matching.skill_proof import named
 from tailor.matching.words import TEXTS_KEPT
 from tailor.values.cv import Date, Period
 

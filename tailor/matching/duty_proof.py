@@ -7,10 +7,11 @@ from functools import cache, lru_cache
 
 from tailor.matching.ask import Ask, Status
 from tailor.matching.book import ABSENT, Book, CvLine, LineKind, Verdict, verdict
+from tailor.matching.caveat import is_denied
 from tailor.matching.figure import reaches
 from tailor.matching.kind import SIGNS, pattern
 from tailor.matching.name import is_misread
-from tailor.matching.skill_proof import is_denied, named
+from tailor.matching.skill_proof import named
 from tailor.matching.words import TEXTS_KEPT, form, forms, says_done, word_set
 
 # The share of what a duty says that a line must say to show it, and to be near it. Chosen on the

@@ -8,10 +8,10 @@ from functools import lru_cache
 
 from tailor.matching.ask import Ask, Status
 from tailor.matching.book import Book, CvLine, LineKind, Verdict, verdict
+from tailor.matching.caveat import marked
 from tailor.matching.figure import NUMBERED_LEVEL
 from tailor.matching.kind import pattern, tables
 from tailor.matching.name import holds, other_names
-from tailor.matching.skill_proof import marked
 from tailor.matching.words import TEXTS_KEPT, NameWord, name_words
 
 _LEAST_FLUENT = 4

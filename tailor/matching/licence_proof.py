@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 
 from tailor.matching.ask import Ask, AskKind, Status
 from tailor.matching.book import ABSENT, Book, CvLine, LineKind, Verdict, verdict
+from tailor.matching.caveat import PAPERS, UNFINISHED, is_open
 from tailor.matching.figure import NUMBERED_LEVEL
 from tailor.matching.kind import cues_in, tables
 from tailor.matching.name import siblings
@@ -21,7 +22,7 @@ from tailor.matching.short_name import (
     singular,
 )
 from tailor.matching.sign import says, signs_of
-from tailor.matching.skill_proof import PAPERS, UNFINISHED, is_open, units_of
+from tailor.matching.skill_proof import units_of
 from tailor.matching.words import TEXTS_KEPT, form, forms, name_words, word_set
 from tailor.values.resources import data_toml
 

@@ -15,6 +15,15 @@ from typing import TYPE_CHECKING
 from tailor.matching.ask import Ask, AskKind, Status
 from tailor.matching.belief import belief, signs
 from tailor.matching.book import ABSENT, Book, CvLine, LineKind, Verdict, surer
+from tailor.matching.caveat import (
+    at_level,
+    is_denied,
+    is_of_others,
+    is_unfinished,
+    says_as_one,
+    says_grade,
+    says_roles,
+)
 from tailor.matching.degree_proof import prove_degree
 from tailor.matching.duty_proof import prove_duty, prove_leading, prove_literally
 from tailor.matching.figure import reaches
@@ -24,16 +33,7 @@ from tailor.matching.language_proof import names_language, prove_language
 from tailor.matching.licence_proof import may_be_paper, prove_licence, prove_paper
 from tailor.matching.name import is_misread, is_opposite, siblings, thing
 from tailor.matching.order import BY_FIT, in_order
-from tailor.matching.skill_proof import (
-    at_level,
-    is_denied,
-    is_of_others,
-    is_unfinished,
-    prove_skill,
-    says_as_one,
-    says_grade,
-    says_roles,
-)
+from tailor.matching.skill_proof import prove_skill
 from tailor.matching.words import content, forms, word_set
 from tailor.matching.years_proof import prove_years
 from tailor.values.cv import Cv

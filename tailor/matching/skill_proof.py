@@ -8,6 +8,18 @@ from functools import lru_cache
 
 from tailor.matching.ask import Ask, Status
 from tailor.matching.book import ABSENT, Book, CvLine, LineKind, Verdict, verdict
+from tailor.matching.caveat import (
+    DENIES_IT,
+    grade_of,
+    is_denied,
+    is_of_another,
+    is_of_others,
+    is_unfinished,
+    marked,
+    says_as_one,
+    says_grade,
+    says_roles,
+)
 from tailor.matching.figure import largest, reaches
 from tailor.matching.kind import pattern
 from tailor.matching.meant import is_everyday, is_of_everyday_words
@@ -29,7 +41,7 @@ from tailor.matching.short_name import (
     singular,
     titled_in,
 )
-from tailor.matching.sign import listed_as, near_to, says, signs_of
+from tailor.matching.sign import near_to, says, signs_of
 from tailor.matching.words import (
     TEXTS_KEPT,
     form,
@@ -41,30 +53,9 @@ from tailor.matching.words import (
 )
 from tailor.reading.cv.names import has_word
 
-PAPERS = frozenset({LineKind.DEGREE, LineKind.CERTIFICATE})
-UNFINISHED = re.compile(
-    r"\b(?:working towards?|in progress|studying (?:for|towards?)|candidate|expected|pursuing"
-    r"|preparing for|eligible|due in|pending|lapsed|expired|student|trainee"
-    r"|(?:part|non|un)-?qualified|level (?:i{1,2}|1|2) passed|finalist"
-    r"|(?:papers?|exams?|modules?)(?: \w+){0,3} (?:passed|left|remaining|completed?|booked)"
-    r"|provisional (?:driving )?licen[cs]e|learner'?s? (?:licen[cs]e|permit)|theory test"
-    r"|booked for|(?:started|commenced|enrolled|begun)(?: in)? (?:\w+ )?20\d\d)\b",
-    re.IGNORECASE,
-)
-_SAYS_ROLE = frozenset({LineKind.TITLE, LineKind.SUMMARY, LineKind.DEGREE, LineKind.CERTIFICATE})
 _MAKERS = frozenset({"Microsoft", "MS", "Office", "Adobe", "Google"})  # and no programs
 _NO_LANGUAGES = frozenset(LineKind) - {LineKind.LANGUAGE}
 _FEWEST_OF_SUITE = 2
-_REACH = 35  # characters before a name in which a word still speaks of it
-_PARTS = re.compile(r"[·•;|]")
-_IN_BRACKETS = re.compile(r"\s*\([^)]*\)")
-# "Passed AutoCAD files on (I have never used it)".
-_DENIES_IT = re.compile(
-    r"\b(?:never|not|n't) (?:\w+ )?(?:used|touched|worked with|learnt|learned|tried) "
-    r"(?:it|them|either)\b",
-    re.IGNORECASE,
-)
-_ARTICLES = frozenset({"a", "an", "the", "our", "my", "his", "her", "their", "its"})
 _WORK_ENDS = ("ing", "ment", "tion", "sion")
 
 
@@ -117,7 +108,7 @@ def _named(name: str, book: Book, kinds: Collection[LineKind]) -> Verdict:
 def _by_name(name: str, book: Book) -> Verdict:
     literal, other = book.holding(name), book.holding_other(name)
     literal = [line for line in literal if not is_of_another(name, line)]
-    if literal and all(_DENIES_IT.search(line.text) for line in (*literal, *other)):
+    if literal and all(DENIES_IT.search(line.text) for line in (*literal, *other)):
         return verdict(Status.RELATED, book, literal)
     if not literal and not other:
         other = _by_short_name(name, book)
@@ -128,22 +119,6 @@ def _by_name(name: str, book: Book) -> Verdict:
         return verdict(Status.RELATED, book, shown)
     literal = [line for line in literal if not marked(line.text, name, pattern("not_had"))]
     return verdict(Status.STATED if literal else Status.ALIAS, book, [*literal, *other])
-
-
-def is_unfinished(line: CvLine, name: str = "") -> bool:
-    """Return whether a line names a paper that one works towards, or has no more."""
-    return line.kind in PAPERS and not UNFINISHED.search(name) and is_open(line.text, name)
-
-
-@lru_cache(maxsize=TEXTS_KEPT)
-def is_open(text: str, name: str) -> bool:
-    """Return whether a text says that a paper is not held yet, or no more.
-
-    Of a list, the part in which `name` stands: "PA1 · BASIS in progress" says so of BASIS.
-    """
-    parts = _PARTS.split(text)
-    own = [part for part in parts if name and name.casefold() in part.casefold()] or [text]
-    return all(UNFINISHED.search(part) for part in own)
 
 
 def _by_short_name(name: str, book: Book) -> list[CvLine]:
@@ -200,7 +175,7 @@ def _by_core(name: str, book: Book) -> Verdict:
     inner = core(name)
     if not inner or inner.casefold() in word_set("generic"):
         return ABSENT  # "build systems" are no mere systems
-    if _grade_of(name):
+    if grade_of(name):
         return ABSENT  # nor is "advanced life support" any life support
     found = _by_name(inner, book)
     if not found.lines:
@@ -208,50 +183,6 @@ def _by_core(name: str, book: Book) -> Verdict:
     if found.lines or " " in inner or members(name) or members(inner):
         return found  # a class is shown by what belongs to it, not by a word of another sense
     return _by_words(inner, book)
-
-
-@lru_cache(maxsize=TEXTS_KEPT)
-def _grade_of(name: str) -> str:
-    """Return what grades a name that is listed with it, and is another thing without, else ""."""
-    inner = core(name)
-    is_graded = inner and listed_as(name) and name.casefold().endswith(f" {inner.casefold()}")
-    return name.split(maxsplit=1)[0].casefold() if is_graded else ""
-
-
-def says_grade(name: str, line: CvLine) -> bool:
-    """Return whether a line says the grade of a name that is listed with one, as "advanced"."""
-    return _grade_of(name) in line.text.casefold()
-
-
-def is_of_others(name: str, line: CvLine) -> bool:
-    """Return whether a line tells of others who are what a name of several words is.
-
-    Who trained five commis chefs was not a head chef by that; who administered Windows servers was
-    a Windows server administrator.
-    """
-    role = name.rsplit(maxsplit=1)[-1]
-    if " " not in name or line.kind in _SAYS_ROLE or not has_word(role, "job"):
-        return False
-    said = {word.text.casefold() for word in name_words(line.text)}
-    return not said.isdisjoint({role.casefold(), f"{role.casefold()}s"})
-
-
-def is_of_another(name: str, line: CvLine) -> bool:
-    """Return whether a line names a role as somebody else's: "stood in for the head chef".
-
-    Not so where it says of oneself: "as head chef", "promoted to head chef".
-    """
-    wanted = [word.text.casefold() for word in name_words(name)]
-    is_role = bool(wanted) and has_word(wanted[-1], "job") and not is_everyday(name)
-    if not is_role or line.kind is not LineKind.BULLET:
-        return False
-    said = [word.text.casefold() for word in name_words(line.text)]
-    for place in range(1, len(said) - len(wanted) + 1):
-        before = said[max(0, place - 2) : place]
-        if said[place : place + len(wanted)] == wanted:
-            is_own = not word_set("before_own_role").isdisjoint(before)
-            return before[-1] in word_set("before_others_role") and not is_own
-    return False
 
 
 def _by_words(name: str, book: Book) -> Verdict:
@@ -290,32 +221,6 @@ def _by_words(name: str, book: Book) -> Verdict:
         return verdict(Status.RELATED if is_tool else status, book, found)
     near = book.saying(words, 0.5 + 1 / (2 * len(words)))
     return verdict(Status.RELATED, book, [one for one in near if not is_misread(name, one.text)])
-
-
-def says_as_one(name: str, line: CvLine) -> bool:
-    """Return whether a line has "paid search" as a thing: who "paid a search firm" knows none.
-
-    Only a name of two words, the first of them a past form, is looked at.
-    """
-    first, *rest = name.casefold().split()
-    if len(rest) != 1 or not (first.endswith("ed") or first in word_set("past_forms")):
-        return True
-    words = [word.text.casefold() for word in name_words(line.text)]
-    behind = {words[place + 1] for place, word in enumerate(words[:-1]) if word == first}
-    return not (behind and behind.isdisjoint({rest[0]}) and not behind.isdisjoint(_ARTICLES))
-
-
-def says_roles(name: str, line: CvLine) -> bool:
-    """Return whether a line says the people that a name is about.
-
-    Who "developed a media strategy" tells of no "developer relations". The last word says who one
-    is: who led a team was a team leader.
-    """
-    roles = [word for word in name.casefold().split()[:-1] if has_word(word, "job")]
-    if not roles:
-        return True
-    said = {word.text.casefold() for word in name_words(line.text)}
-    return all(not said.isdisjoint({role, f"{role}s", role.removesuffix("s")}) for role in roles)
 
 
 def _is_done(name: str, line: CvLine) -> bool:
@@ -381,47 +286,3 @@ def _by_sibling(name: str, book: Book) -> Verdict:
     found = [line for other in siblings(name) for line in _having(other, book)]
     found += [line for other in near_to(name) for line in _showing(other, book)]
     return verdict(Status.RELATED, book, found)
-
-
-def at_level(ask: Ask, found: Verdict, text: str) -> Verdict:
-    """Return RELATED where a high level is asked and all that the CV says is a lower one."""
-    if not found.status.is_had or not pattern("high").search(text):
-        return found
-    place = text.find(ask.text)
-    asked_high = place > 0 and pattern("high").search(text[max(0, place - 40) : place])
-    if asked_high and all(marked(line.text, ask.text, pattern("low")) for line in found.lines):
-        return Verdict(Status.RELATED, found.lines)
-    return found
-
-
-def marked(text: str, name: str, marks: re.Pattern[str]) -> bool:
-    """Return whether one of `marks` stands right before `name` in a text, or in brackets behind it.
-
-    Each time that the name stands there; False where it does not.
-    """
-    if not _has(text, marks):
-        return False
-    low, places, place = text.lower(), [], -1
-    while name and (place := low.find(name.lower(), place + 1)) >= 0:
-        places.append(place)
-    return bool(places) and all(
-        marks.search(re.split(r"[,;.:]\s", text[max(0, place - _REACH) : place])[-1])
-        or marks.search((_IN_BRACKETS.match(text, place + len(name)) or [""])[0])
-        for place in places
-    )
-
-
-@lru_cache(maxsize=TEXTS_KEPT)
-def is_denied(asked: str, text: str) -> bool:
-    """Return whether a text says that one does not have what is asked for by a name.
-
-    "I have not used AutoCAD" denies "drawing in AutoCAD".
-    """
-    names = [word.text for word in name_words(asked)[1:] if word.text[:1].isupper()]
-    return any(marked(text, name, pattern("not_had")) for name in names)
-
-
-@lru_cache(maxsize=4 * TEXTS_KEPT)
-def _has(text: str, marks: re.Pattern[str]) -> bool:
-    """Return whether a pattern is found in a line of a CV: each comes back with each posting."""
-    return bool(marks.search(text))

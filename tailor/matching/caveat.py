@@ -1,0 +1,177 @@
+"""What a line says that keeps it from showing a name, though the name stands in it.
+
+That it was never used, is basic or not finished, belongs to somebody else, or names another thing:
+who "paid a search firm" knows no paid search.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from tailor.matching.ask import Ask, Status
+from tailor.matching.book import CvLine, LineKind, Verdict
+from tailor.matching.kind import pattern
+from tailor.matching.meant import is_everyday
+from tailor.matching.name import (
+    core,
+)
+from tailor.matching.sign import listed_as
+from tailor.matching.words import (
+    TEXTS_KEPT,
+    name_words,
+    word_set,
+)
+from tailor.reading.cv.names import has_word
+
+PAPERS = frozenset({LineKind.DEGREE, LineKind.CERTIFICATE})
+UNFINISHED = re.compile(
+    r"\b(?:working towards?|in progress|studying (?:for|towards?)|candidate|expected|pursuing"
+    r"|preparing for|eligible|due in|pending|lapsed|expired|student|trainee"
+    r"|(?:part|non|un)-?qualified|level (?:i{1,2}|1|2) passed|finalist"
+    r"|(?:papers?|exams?|modules?)(?: \w+){0,3} (?:passed|left|remaining|completed?|booked)"
+    r"|provisional (?:driving )?licen[cs]e|learner'?s? (?:licen[cs]e|permit)|theory test"
+    r"|booked for|(?:started|commenced|enrolled|begun)(?: in)? (?:\w+ )?20\d\d)\b",
+    re.IGNORECASE,
+)
+_SAYS_ROLE = frozenset({LineKind.TITLE, LineKind.SUMMARY, LineKind.DEGREE, LineKind.CERTIFICATE})
+_REACH = 35  # characters before a name in which a word still speaks of it
+_PARTS = re.compile(r"[·•;|]")
+_IN_BRACKETS = re.compile(r"\s*\([^)]*\)")
+# "Passed AutoCAD files on (I have never used it)".
+DENIES_IT = re.compile(
+    r"\b(?:never|not|n't) (?:\w+ )?(?:used|touched|worked with|learnt|learned|tried) "
+    r"(?:it|them|either)\b",
+    re.IGNORECASE,
+)
+_ARTICLES = frozenset({"a", "an", "the", "our", "my", "his", "her", "their", "its"})
+
+
+def is_unfinished(line: CvLine, name: str = "") -> bool:
+    """Return whether a line names a paper that one works towards, or has no more."""
+    return line.kind in PAPERS and not UNFINISHED.search(name) and is_open(line.text, name)
+
+
+@lru_cache(maxsize=TEXTS_KEPT)
+def is_open(text: str, name: str) -> bool:
+    """Return whether a text says that a paper is not held yet, or no more.
+
+    Of a list, the part in which `name` stands: "PA1 · BASIS in progress" says so of BASIS.
+    """
+    parts = _PARTS.split(text)
+    own = [part for part in parts if name and name.casefold() in part.casefold()] or [text]
+    return all(UNFINISHED.search(part) for part in own)
+
+
+@lru_cache(maxsize=TEXTS_KEPT)
+def grade_of(name: str) -> str:
+    """Return what grades a name that is listed with it, and is another thing without, else ""."""
+    inner = core(name)
+    is_graded = inner and listed_as(name) and name.casefold().endswith(f" {inner.casefold()}")
+    return name.split(maxsplit=1)[0].casefold() if is_graded else ""
+
+
+def says_grade(name: str, line: CvLine) -> bool:
+    """Return whether a line says the grade of a name that is listed with one, as "advanced"."""
+    return grade_of(name) in line.text.casefold()
+
+
+def is_of_others(name: str, line: CvLine) -> bool:
+    """Return whether a line tells of others who are what a name of several words is.
+
+    Who trained five commis chefs was not a head chef by that; who administered Windows servers was
+    a Windows server administrator.
+    """
+    role = name.rsplit(maxsplit=1)[-1]
+    if " " not in name or line.kind in _SAYS_ROLE or not has_word(role, "job"):
+        return False
+    said = {word.text.casefold() for word in name_words(line.text)}
+    return not said.isdisjoint({role.casefold(), f"{role.casefold()}s"})
+
+
+def is_of_another(name: str, line: CvLine) -> bool:
+    """Return whether a line names a role as somebody else's: "stood in for the head chef".
+
+    Not so where it says of oneself: "as head chef", "promoted to head chef".
+    """
+    wanted = [word.text.casefold() for word in name_words(name)]
+    is_role = bool(wanted) and has_word(wanted[-1], "job") and not is_everyday(name)
+    if not is_role or line.kind is not LineKind.BULLET:
+        return False
+    said = [word.text.casefold() for word in name_words(line.text)]
+    for place in range(1, len(said) - len(wanted) + 1):
+        before = said[max(0, place - 2) : place]
+        if said[place : place + len(wanted)] == wanted:
+            is_own = not word_set("before_own_role").isdisjoint(before)
+            return before[-1] in word_set("before_others_role") and not is_own
+    return False
+
+
+def says_as_one(name: str, line: CvLine) -> bool:
+    """Return whether a line has "paid search" as a thing: who "paid a search firm" knows none.
+
+    Only a name of two words, the first of them a past form, is looked at.
+    """
+    first, *rest = name.casefold().split()
+    if len(rest) != 1 or not (first.endswith("ed") or first in word_set("past_forms")):
+        return True
+    words = [word.text.casefold() for word in name_words(line.text)]
+    behind = {words[place + 1] for place, word in enumerate(words[:-1]) if word == first}
+    return not (behind and behind.isdisjoint({rest[0]}) and not behind.isdisjoint(_ARTICLES))
+
+
+def says_roles(name: str, line: CvLine) -> bool:
+    """Return whether a line says the people that a name is about.
+
+    Who "developed a media strategy" tells of no "developer relations". The last word says who one
+    is: who led a team was a team leader.
+    """
+    roles = [word for word in name.casefold().split()[:-1] if has_word(word, "job")]
+    if not roles:
+        return True
+    said = {word.text.casefold() for word in name_words(line.text)}
+    return all(not said.isdisjoint({role, f"{role}s", role.removesuffix("s")}) for role in roles)
+
+
+def at_level(ask: Ask, found: Verdict, text: str) -> Verdict:
+    """Return RELATED where a high level is asked and all that the CV says is a lower one."""
+    if not found.status.is_had or not pattern("high").search(text):
+        return found
+    place = text.find(ask.text)
+    asked_high = place > 0 and pattern("high").search(text[max(0, place - 40) : place])
+    if asked_high and all(marked(line.text, ask.text, pattern("low")) for line in found.lines):
+        return Verdict(Status.RELATED, found.lines)
+    return found
+
+
+def marked(text: str, name: str, marks: re.Pattern[str]) -> bool:
+    """Return whether one of `marks` stands right before `name` in a text, or in brackets behind it.
+
+    Each time that the name stands there; False where it does not.
+    """
+    if not _has(text, marks):
+        return False
+    low, places, place = text.lower(), [], -1
+    while name and (place := low.find(name.lower(), place + 1)) >= 0:
+        places.append(place)
+    return bool(places) and all(
+        marks.search(re.split(r"[,;.:]\s", text[max(0, place - _REACH) : place])[-1])
+        or marks.search((_IN_BRACKETS.match(text, place + len(name)) or [""])[0])
+        for place in places
+    )
+
+
+@lru_cache(maxsize=TEXTS_KEPT)
+def is_denied(asked: str, text: str) -> bool:
+    """Return whether a text says that one does not have what is asked for by a name.
+
+    "I have not used AutoCAD" denies "drawing in AutoCAD".
+    """
+    names = [word.text for word in name_words(asked)[1:] if word.text[:1].isupper()]
+    return any(marked(text, name, pattern("not_had")) for name in names)
+
+
+@lru_cache(maxsize=4 * TEXTS_KEPT)
+def _has(text: str, marks: re.Pattern[str]) -> bool:
+    """Return whether a pattern is found in a line of a CV: each comes back with each posting."""
+    return bool(marks.search(text))
