@@ -110,8 +110,9 @@ def write_index(
     )
     with write_together(files.all) as (table, records, lacking, *later, page):
         sealed = _Sealed(table), _Sealed(records), _Sealed(lacking)
-        _write_rows(state, sealed[0], sealed[1], own)
-        shortages = find_shortages(state.rows())
+        lacking_of_all = Lacking()
+        _write_rows(state, sealed[0], sealed[1], own, lacking_of_all)
+        shortages = lacking_of_all.shortages()
         _write_table(sealed[2], COLUMNS, (gap.cells for gap in shortages))
         printer = _Printer(state, own, " ".join(one.digest for one in sealed), count)
         printer.printed(state.first_rows(shown), page, shortages=shortages)
@@ -197,12 +198,18 @@ class _Sealed:
         return self._digest.hexdigest()
 
 
-def _write_rows(state: State, table: _Sealed, records: _Sealed, own: OwnStatuses) -> None:
+def _write_rows(
+    state: State, table: _Sealed, records: _Sealed, own: OwnStatuses, lacking: Lacking
+) -> None:
+    """Write all rows as a table and as records, and count what they lack: each is read once."""
+
     def rows() -> Iterator[list[object]]:
         for rank, line in enumerate(state.lines(), 1):
             records.write(line + "\n")
             record = json.loads(line)
-            record |= {"rank": rank, "your_status": own.of(Row.from_record(record))}
+            row = Row.from_record(record)
+            lacking.add(row)
+            record |= {"rank": rank, "your_status": own.of(row)}
             record["files"] = " | ".join(record["files"])
             record["gaps"] = "; ".join(gap["text"] for gap in record["gaps"])
             yield [record[column] for column in _COLUMNS]
@@ -364,38 +371,45 @@ class Shortage:
         return self.name, self.asked_by, self.required_by, self.of, self.said, self.cv
 
 
-def find_shortages(rows: Iterable[Row]) -> list[Shortage]:
-    """Return what is lacking, what most postings ask for first; other names of one thing are one.
+class Lacking:
+    """What is lacking over all rows, as far as they were told; other names of one thing are one.
 
     Rows without figures, and what repeats another posting, do not count.
     """
-    of: Counter[str] = Counter()
-    spelt: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
-    asked: Counter[tuple[str, str]] = Counter()
-    required: Counter[tuple[str, str]] = Counter()
-    said: dict[tuple[str, str], str] = {}
-    for row in rows:
+
+    def __init__(self) -> None:
+        self._of: Counter[str] = Counter()
+        self._spelt: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+        self._asked: Counter[tuple[str, str]] = Counter()
+        self._required: Counter[tuple[str, str]] = Counter()
+        self._said: dict[tuple[str, str], str] = {}
+
+    def add(self, row: Row) -> None:
+        """Count what a row lacks."""
         if row.answered is None or row.status is Status.DUPLICATE:
-            continue
-        of[row.cv] += 1
+            return
+        self._of[row.cv] += 1
         seen = {(row.cv, same_thing(gap.text)): gap for gap in reversed(row.gaps)}
         for key, gap in seen.items():
-            asked[key] += 1
-            required[key] += gap.importance == Importance.REQUIRED
-            spelt[key][gap.text] += 1
-            said.setdefault(key, gap.said)
-    found = [
-        Shortage(
-            max(spelt[key], key=lambda name, own=spelt[key]: (own[name], name)),  # type: ignore[misc]
-            count,
-            required[key],
-            of[key[0]],
-            said[key],
-            key[0],
-        )
-        for key, count in asked.items()
-    ]
-    return sorted(found, key=lambda gap: (-gap.asked_by, -gap.required_by, gap.name, gap.cv))
+            self._asked[key] += 1
+            self._required[key] += gap.importance == Importance.REQUIRED
+            self._spelt[key][gap.text] += 1
+            self._said.setdefault(key, gap.said)
+
+    def shortages(self) -> list[Shortage]:
+        """Return what is lacking, what most postings ask for first."""
+        found = [
+            Shortage(
+                _most_usual(self._spelt[key]), count, self._required[key], self._of[key[0]],
+                self._said[key], key[0],
+            )
+            for key, count in self._asked.items()
+        ]  # fmt: skip
+        return sorted(found, key=lambda gap: (-gap.asked_by, -gap.required_by, gap.name, gap.cv))
+
+
+def _most_usual(spelt: Counter[str]) -> str:
+    return max(spelt, key=lambda name: (spelt[name], name))
 
 
 @lru_cache(maxsize=20_000)

@@ -16,7 +16,7 @@ from rich.console import Console
 
 import tailor
 from tailor.batch.application import make_row
-from tailor.batch.index import find_shortages, same_thing, write_index
+from tailor.batch.index import Lacking, same_thing, write_index
 from tailor.batch.state import State
 from tailor.batch.store import store_of
 from tailor.batch.values import Choices, PostingItem, Row, Task
@@ -157,5 +157,8 @@ def test_a_batch_says_the_same(applications: list[tuple[str, Match]], tmp_path: 
             assert shown[row.posting].startswith(
                 f"{row.answered.required} of {row.answered.required_of}"
             )
-    found = {same_thing(gap.name) for gap in find_shortages(rows)}
+    told = Lacking()
+    for row in rows:
+        told.add(row)
+    found = {same_thing(gap.name) for gap in told.shortages()}
     assert found == {same_thing(gap.text) for gaps in lacking.values() for gap in gaps}
