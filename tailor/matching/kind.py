@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from tailor.matching.ask import AskKind
+from tailor.matching.meant import is_of_everyday_words
 from tailor.matching.name import thing
 from tailor.matching.words import TEXTS_KEPT
 from tailor.nlp.cue import CueFinder, Cues
@@ -275,7 +276,8 @@ def without_frame(text: str) -> str:
 
 def _begins_name(words: Sequence[str]) -> bool:
     """Return whether words are a known name or begin with one: "first aid", "full stack work"."""
-    return thing(" ".join(words[:2])) >= 0 or thing(" ".join(words)) >= 0
+    two = " ".join(words[:2])
+    return thing(two) >= 0 or thing(" ".join(words)) >= 0 or is_of_everyday_words(two)
 
 
 def _says_how_much(word: str) -> bool:

@@ -105,8 +105,14 @@ def is_misread(name: str, text: str) -> bool:
     names += [first] if others and first[:1].isupper() and is_everyday(first) else []
     if not names:
         return False
-    written = {word.text for word in name_words(text)}
-    return any(one not in written and one.casefold() in written for one in names)
+    words = name_words(text)
+    written = {word.text for word in words}
+    if any(one not in written and one.casefold() in written for one in names):
+        return True
+    # "Past Jenkins Farm" says no "Jenkins pipelines".
+    return any(
+        is_everyday(one) and one in written and not holds(words, one, listed=False) for one in names
+    )
 
 
 def is_opposite(name: str, text: str) -> bool:
