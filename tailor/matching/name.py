@@ -111,7 +111,9 @@ def is_misread(name: str, text: str) -> bool:
         return True
     # "Past Jenkins Farm" says no "Jenkins pipelines".
     return any(
-        is_everyday(one) and one in written and not holds(words, one, listed=False) for one in names
+        one in written and not holds(words, one, listed=False)
+        for one in names
+        if one.casefold() in capital_words()
     )
 
 
