@@ -1,7 +1,7 @@
 """How likely it is that a line of a CV says what is asked for in other words.
 
 For each (ask, line) it is counted which words of the ask the line says, says by a word of the same
-meaning (`data/work_words.toml`), or by one that stands near to it in the vectors, and how near both
+meaning (`data/same_words.txt`), or by one that stands near to it in the vectors, and how near both
 are in meaning as a whole; a logistic regression, fitted by `training/judge.py` on lines graded by
 hand, makes a probability of it. All pairs are compared at once.
 """
