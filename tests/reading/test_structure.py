@@ -435,6 +435,17 @@ def test_no_word_is_lost(lines: list[str], above: list[str]) -> None:
     assert written <= words_of(cv_of(text))
 
 
+def test_the_same_job_at_another_place_is_another_entry() -> None:
+    """Only what stands once more with all of its words is left out as an overview."""
+    own = [
+        "Roofer, Alder Works, Leeds, UK\t2019",
+        "- Laid tiles.",
+        "Roofer, Alder Works, York, UK\t2019",
+    ]
+    cv = cv_of("\n".join(["# Jo Doe", "", JOB, *own]))
+    assert {"Leeds", "York"} <= words_of(cv)
+
+
 @given(st.text(max_size=300))
 def test_any_text_is_a_cv_or_an_error(text: str) -> None:
     """No text makes the reader fail in another way."""

@@ -7,6 +7,7 @@ section's entries are then read by the one pattern they share (`entry_head.py`).
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -70,20 +71,21 @@ def read_entries(lines: Sequence[Line]) -> list[ReadEntry]:
 def _without_overviews(sections: Sequence[Section]) -> list[Section]:
     """Leave out entries without lines that stand once more, with lines: a table of all positions.
 
-    Each of their words stands in the other entry too.
+    Each of their words stands in the other entry too: at another place it is another entry.
     """
-    told = {
-        (entry.titles, entry.organisation, entry.period)
-        for section in sections
-        for entry in section.entries
-        if entry.bullets
-    }
+    places: defaultdict[tuple[object, ...], set[str]] = defaultdict(lambda: {""})
+    for section in sections:
+        for entry in section.entries:
+            if entry.bullets:
+                places[entry.titles, entry.organisation, entry.period].add(entry.place)
     kept = []
     for section in sections:
         entries = tuple(
             entry
             for entry in section.entries
-            if entry.bullets or (entry.titles, entry.organisation, entry.period) not in told
+            if entry.bullets
+            or (key := (entry.titles, entry.organisation, entry.period)) not in places
+            or entry.place not in places[key]
         )
         if entries or not section.entries or section.bullets or section.note:
             kept.append(replace(section, entries=entries))
