@@ -30,10 +30,12 @@ _EDUCATION_AND = re.compile(
     re.IGNORECASE,
 )
 # Subjects of one examination at school, and the grade that is wanted in them.
+_SUBJECT = r"(?:English|Maths?|Mathematics|Science|Welsh|Language|Literature)"
 _SCHOOL_SUBJECTS = re.compile(
-    r"\b(?:GCSEs?|O levels?|A[- ]levels?)(?: grades?)?(?: \([^()]{1,30}\))?(?: in)? "
-    r"(?:(?:English|Maths?|Mathematics|Science|Welsh|Language|Literature|at|grades?|or|and|above|equivalent|level|[A-C4-9](?:-[A-C4-9])?)"
-    r"(?:, | ?/ ?| & | |$))+",
+    rf"\b(?:GCSEs?|A[- ]levels?)(?: \([^()]{{1,30}}\))?(?: in)? {_SUBJECT}"
+    rf"(?:(?:,| ?/| &| and| or)? {_SUBJECT}){{0,4}}"
+    r"(?:,?(?: both)?(?: at)? (?:grades?|level) [A-C4-9](?:(?: ?/ ?| or |-)[A-C4-9]\b){0,2}"
+    r"(?: or (?:above|equivalent|higher|better))?)?",
     re.IGNORECASE,
 )
 _COMMA = re.compile(r", ")
