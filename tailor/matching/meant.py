@@ -32,7 +32,7 @@ def is_meant(words: Sequence[NameWord], place: int, name: str, *, listed: bool) 
     before = words[place - 1].text if place else ""
     behind = words[place + 1].text if place + 1 < len(words) else ""
     near = words[max(0, place - 1) : place + 2] if listed else words
-    if _is_another(word, name, before, behind, listed=listed) or _has_other_sense(near, name):
+    if _is_another(word, name, before, behind) or _has_other_sense(near, name):
         return False
     if name.casefold() not in _everyday_words() and not _has_capital(name):
         return True
@@ -45,7 +45,7 @@ def is_meant(words: Sequence[NameWord], place: int, name: str, *, listed: bool) 
     return listed or not word.first or len(words) == 1
 
 
-def _is_another(word: NameWord, name: str, before: str, behind: str, *, listed: bool) -> bool:
+def _is_another(word: NameWord, name: str, before: str, behind: str) -> bool:
     """Return whether a word between two others is another one, or part of a longer name.
 
     "Grade C", "nine pythons", Ms Chef, La Scala, "worked as a docker".
@@ -57,8 +57,7 @@ def _is_another(word: NameWord, name: str, before: str, behind: str, *, listed: 
         return True
     if text.islower() and text[-1] == "s" and text[:-1] in _single_things():
         return True
-    is_person = name.isupper() and len(name) > SHORT and text.istitle() and behind.istitle()
-    if before in _BEFORE_PEOPLE or (is_person and not listed):  # Elisa Moretti is no ELISA
+    if before in _BEFORE_PEOPLE:
         return True
     if text[:1].isupper() and (
         before in word_set("before_in_names")

@@ -63,7 +63,22 @@ def holds_at(
             several and _is_inflected(words[number].text, other.text)
         ):
             return False
-    return several or is_meant(words, place, wanted[0].text, listed=listed)
+    if several:
+        return True
+    is_person = not listed and _is_person(words, place, wanted[0].text)
+    return not is_person and is_meant(words, place, wanted[0].text, listed=listed)
+
+
+def _is_person(words: Sequence[NameWord], place: int, name: str) -> bool:
+    """Return whether a first name that a program bears too stands before a surname: Julia Brandt.
+
+    What is known as a name of something else is no surname: "Julia, Python".
+    """
+    if name.casefold() not in word_set("first_names") or place + 1 == len(words):
+        return False
+    behind = words[place + 1].text
+    is_known = thing(behind) >= 0 or behind.casefold() in _classes_of()
+    return words[place].text.istitle() and behind.istitle() and not is_known
 
 
 @lru_cache(maxsize=WORDS_KEPT)
