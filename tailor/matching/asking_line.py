@@ -6,7 +6,7 @@ What stands in brackets, and names with a slash such as "Pub/Sub", are kept whol
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from tailor.matching.cut import asides, slashed_names
@@ -61,13 +61,15 @@ class AskingLine:
         self.requirement = requirement
         self.groups = 0
         joined = [(span.start_char, span.end_char) for span in doc.spans[TERMS]]
-        self.asides = asides(self.text, [(name.start, name.end) for name in from_tokens])
+        known = explained([self.text])
+        places = [(name.start, name.end) for name in from_tokens]
+        self.asides = asides(self.text, places, known)
         self.names = [
             name
             for name in _parted(self.text, from_tokens)
             if not any(s < name.start < e and name.start < name.end for s, e in self.asides)
         ]
-        self.names = _with_spelt_out(self.text, self.names)
+        self.names = _with_spelt_out(self.text, self.names, known)
         self.whole = [*((name.start, name.end) for name in self.names if name.is_sure), *joined]
         self.whole += [*self.asides, *slashed]
         for one in (_EDUCATION_AND, _SCHOOL_SUBJECTS):
@@ -126,9 +128,10 @@ def _parted(text: str, names: Sequence[NamedPlace]) -> list[NamedPlace]:
     return found
 
 
-def _with_spelt_out(text: str, names: Sequence[NamedPlace]) -> list[NamedPlace]:
+def _with_spelt_out(
+    text: str, names: Sequence[NamedPlace], known: Mapping[str, str]
+) -> list[NamedPlace]:
     """Return names, what a text spells out before its short name in brackets as one of them."""
-    known = explained([text])
     places = [
         NamedPlace(start, start + len(long), True)
         for short, long in known.items()

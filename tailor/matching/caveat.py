@@ -13,15 +13,9 @@ from tailor.matching.ask import Ask, Status
 from tailor.matching.book import CvLine, LineKind, Verdict
 from tailor.matching.kind import pattern
 from tailor.matching.meant import is_everyday
-from tailor.matching.name import (
-    core,
-)
+from tailor.matching.name import core
 from tailor.matching.sign import listed_as
-from tailor.matching.words import (
-    TEXTS_KEPT,
-    name_words,
-    word_set,
-)
+from tailor.matching.words import TEXTS_KEPT, name_words, word_set
 from tailor.reading.cv.names import has_word
 
 PAPERS = frozenset({LineKind.DEGREE, LineKind.CERTIFICATE})

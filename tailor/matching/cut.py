@@ -7,13 +7,12 @@ brackets or behind "such as" are alternatives.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from tailor.matching.ask import AskKind
 from tailor.matching.kind import NUMBER, SIGNS, YEARS, kind_of, pattern, tables
 from tailor.matching.name import thing
-from tailor.matching.short_name import explained
 from tailor.values.statements import split_statements
 
 # A separator between two things of a list, and the commas and signs around it.
@@ -39,9 +38,8 @@ _ENDS = re.compile(
 _CLAUSES = re.compile(
     r"; | [–—] (?=[A-Z])|,? (?:but|although|though|however,?) (?!not limited)", re.IGNORECASE
 )
-_OF_LICENCE = re.compile(
-    r"(?:(?:[Cc]at(?:egory)?\.?|[Cc]lass) )?[A-E]\d?(?:\+?E)?"
-)  # "Class 1 (C+E)"
+# "Class 1 (C+E)"
+_OF_LICENCE = re.compile(r"(?:(?:[Cc]at(?:egory)?\.?|[Cc]lass) )?[A-E]\d?(?:\+?E)?")
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]{2,200})[)\]]")
 _LISTED = re.compile(r"[,/]|\b(?:or|and)\b(?! (?:above|below|higher|better|more|greater|up)\b)")
 _LABEL = re.compile(r"\s*([A-Za-z][\w &/'-]{2,40}):\s+(?=\S)")
@@ -106,13 +104,15 @@ def without_label(text: str, start: int, end: int) -> int:
     return start
 
 
-def asides(text: str, names: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+def asides(
+    text: str, names: Sequence[tuple[int, int]], known: Collection[str]
+) -> list[tuple[int, int]]:
     """Return the places of brackets that say something on the side, such as "(RN)".
 
-    A bracket with a list, with examples or with years is none.
+    A bracket with a list, with examples or with years is none. `known` are the short names that
+    the text explains.
     """
     found = []
-    known = explained([text])
     for bracket in _BRACKETS.finditer(text):
         inside = bracket[1]
         if (

@@ -46,21 +46,7 @@ _ASKS_TO_LEAD = re.compile(
 
 
 # How words end that are no verbs.
-_NOUN_ENDS = (
-    "tion",
-    "sion",
-    "ment",
-    "ness",
-    "ity",
-    "ance",
-    "ence",
-    "ship",
-    "s",
-    "er",
-    "or",
-    "ist",
-    "al",
-)
+_NOUN_ENDS = tuple("tion sion ment ness ity ance ence ship s er or ist al".split())
 # What stands behind the object of a duty.
 _BEHIND = re.compile(
     r" (?:of|on|for|with|in|to|at|by|from|across|and|or|using|through|as|when|where|that|which) "

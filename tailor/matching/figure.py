@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from tailor.matching.kind import NUMBER_WORDS
 from tailor.matching.words import TEXTS_KEPT, form
 
 _FIGURE = re.compile(
@@ -16,13 +17,8 @@ _FIGURE = re.compile(
 _TIMES = {"k": 1e3, "thousand": 1e3, "m": 1e6, "million": 1e6, "bn": 1e9, "billion": 1e9}
 # "Level 3", of a paper or a language.
 NUMBERED_LEVEL = re.compile(r"\blevel\s?(\d)\b", re.IGNORECASE)
-_WORDS = dict(
-    zip(
-        "two three four five six seven eight nine ten eleven twelve".split(),
-        range(2, 13),
-        strict=True,
-    )
-)
+_SEVERAL = {**NUMBER_WORDS, "eleven": 11, "twelve": 12}
+_WORDS = {word: number for word, number in _SEVERAL.items() if number > 1}
 _COUNTED = re.compile(
     rf"(?<![\w.,£$€])(\d[\d,]{{0,9}}|{'|'.join(_WORDS)}) "
     r"([a-z]{3,20}s|people|staff|children|men|women)\b",

@@ -34,7 +34,7 @@ def is_meant(words: Sequence[NameWord], place: int, name: str, *, listed: bool) 
     near = words[max(0, place - 1) : place + 2] if listed else words
     if _is_another(word, name, before, behind) or _has_other_sense(near, name):
         return False
-    if name.casefold() not in _everyday_words() and not _has_capital(name):
+    if name.casefold() not in _words_that_are_names("words") and not _has_capital(name):
         return True
     if _is_acronym(word.text, name):
         return False
@@ -55,7 +55,7 @@ def _is_another(word: NameWord, name: str, before: str, behind: str) -> bool:
         word.tied or text != name or before.casefold() in word_set("before_a_letter")
     ):
         return True
-    if text.islower() and text[-1] == "s" and text[:-1] in _single_things():
+    if text.islower() and text[-1] == "s" and text[:-1] in _words_that_are_names("never_several"):
         return True
     if before in _BEFORE_PEOPLE:
         return True
@@ -97,34 +97,24 @@ def _is_acronym(word: str, name: str) -> bool:
 
 
 @cache
-def _everyday_words() -> frozenset[str]:
-    return frozenset(data_toml("asks.toml")["names_that_are_words"]["words"])
+def _words_that_are_names(which: str) -> frozenset[str]:
+    """Return one of the lists of names that are everyday words as well."""
+    return frozenset(data_toml("asks.toml")["names_that_are_words"][which])
 
 
 def is_of_everyday_words(name: str) -> bool:
     """Return whether a name is one of several words that are everyday ones as well."""
-    return name.casefold() in _names_of_words()
+    return name.casefold() in _words_that_are_names("of_several")
 
 
-@cache
-def _names_of_words() -> frozenset[str]:
-    return frozenset(data_toml("asks.toml")["names_that_are_words"]["of_several"])
-
-
-@cache
-def _single_things() -> frozenset[str]:
-    return frozenset(data_toml("asks.toml")["names_that_are_words"]["never_several"])
-
-
-@cache
 def capital_words() -> frozenset[str]:
     """Return everyday words that are names where they have a capital, and hardly ever else."""
-    return frozenset(data_toml("asks.toml")["names_that_are_words"]["written_with_capital"])
+    return _words_that_are_names("written_with_capital")
 
 
 def is_everyday(name: str) -> bool:
     """Return whether a name of one word is an everyday word as well."""
-    return name.casefold() in _everyday_words() or name.casefold() in capital_words()
+    return name.casefold() in _words_that_are_names("words") or name.casefold() in capital_words()
 
 
 def _has_capital(name: str) -> bool:

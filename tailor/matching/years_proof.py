@@ -124,8 +124,9 @@ def _by_entry(titles: Iterable[CvLine], wanted: Collection[str], book: Book) -> 
                 if line.entry == title.entry and line.kind is LineKind.BULLET
             ]
             # A "clinical eye on spelling" makes no clinical research of a research editor's work.
-            is_job = has_word(title.text.split(",")[0].rsplit(maxsplit=1)[-1], "job")
-            least = _FEWEST_TELLING if is_job and own.isdisjoint(_last_forms(title)) else 1
+            last = title.text.split(",")[0].rsplit(maxsplit=1)[-1]
+            is_other_job = has_word(last, "job") and own.isdisjoint(forms(last))
+            least = _FEWEST_TELLING if is_other_job else 1
             if sum(rest <= line for line in told) >= least:
                 found.add(title.entry)
     return found
@@ -144,11 +145,6 @@ def _by_field(titles: Iterable[CvLine], subject: str, book: Book) -> set[int]:
         if own & words and wanted <= book.forms(line):
             found.add(line.entry)
     return found
-
-
-def _last_forms(title: CvLine) -> set[str]:
-    """Return the form of the last word of a title, which says what one is."""
-    return set(forms(title.text.split(",")[0].rsplit(maxsplit=1)[-1]))
 
 
 @cache
