@@ -32,13 +32,13 @@ from tailor.matching.kind import (
     without_front,
     without_front_and_tail,
 )
-from tailor.matching.name import members, thing
+from tailor.matching.name import members, siblings, thing
 from tailor.matching.words import word_set
 
 if TYPE_CHECKING:
     pass
 
-from tailor.matching.asked_name import listed_names, new_ask, of_names
+from tailor.matching.asked_name import is_listed, listed_names, new_ask, of_names
 
 PREFERABLY = re.compile(r"\b(?:preferably|ideally)\b", re.IGNORECASE)
 # "Prospecting for new clients" is more than prospecting.
@@ -86,8 +86,10 @@ def _part(line: AskingLine, piece: Piece) -> _Part:
         rest = words_beside(line, piece.start, piece.end, sure)
         may_work = not piece.start or name[:1].islower()  # in a list, "Access" is a name
         may_work = may_work and thing(name) < 0 and not members(name)  # "pivot tables" are no work
-        is_clause = (rest > 0 and may_work and begins_with_work(name) and not begins) or (
-            rest > (_MOST_BESIDE if sure else _LONGEST_NAME - 1) or (not sure and _is_broken(name))
+        is_clause = not _is_known(name) and (
+            (rest > 0 and may_work and begins_with_work(name) and not begins)
+            or rest > (_MOST_BESIDE if sure else _LONGEST_NAME - 1)
+            or (not sure and _is_broken(name))
         )
     return _Part(piece, text, kind, name, names, is_clause, not at_start and has_frame(text))
 
@@ -283,9 +285,7 @@ def _of_name(line: AskingLine, part: _Part, ask: Ask) -> Iterator[Ask]:
         return
     name = part.name
     if name and WORD.search(name) and not _names_nothing(name):
-        yield new_ask(
-            ask, name, AskKind.SKILL, ask.group, is_sure=_may_be_gap(name) or thing(name) >= 0
-        )
+        yield new_ask(ask, name, AskKind.SKILL, ask.group, is_sure=_may_be_gap(name))
 
 
 def _names_nothing(name: str) -> bool:
@@ -303,8 +303,15 @@ def _names_nothing(name: str) -> bool:
     )
 
 
+def _is_known(name: str) -> bool:
+    """Return whether a piece is a name that a table has, written as one: "Spring"."""
+    return thing(name) >= 0 or (name[:1].isupper() and (is_listed(name) or bool(siblings(name))))
+
+
 def _may_be_gap(name: str) -> bool:
-    """Return whether words that nobody knows as a name are short, and not only broad words."""
+    """Return whether words are a known name, or may be one: short, and not only broad words."""
+    if _is_known(name):
+        return True
     words = name.casefold().split()
     known = tables()
     said = [word for word in words if word not in known.grades and word not in known.broad]

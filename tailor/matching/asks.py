@@ -29,7 +29,9 @@ from tailor.matching.kind import (
     begins_with_work,
     cues_in,
     kind_of,
+    pattern,
     tables,
+    without_front,
 )
 from tailor.matching.listed import chance
 from tailor.matching.named import find_names
@@ -126,10 +128,13 @@ def _asks_of(line: AskingLine) -> Iterator[Ask]:
             aside = PREFERABLY.search(sentence)
             importance = usual if aside and aside.start() else Importance.PREFERRED
         ask = Ask("", AskKind.SKILL, importance, line.requirement.id)
-        if _is_work(sentence, line.requirement.kind):
+        sought = pattern("seeks").match(line.text, start, end)
+        if not sought and _is_work(sentence, line.requirement.kind):
             yield from _of_work(line, start, end, ask)
         else:
-            first = without_label(line.text, start, end)
+            first = sought.end() if sought else without_label(line.text, start, end)
+            if sought and kind_of(sought["who"]) is AskKind.LICENCE:
+                yield new_ask(ask, without_front(sought["who"]), AskKind.LICENCE, None)
             for listed in pieces(line.text, first, end, line.whole):
                 yield from of_list(line, listed, ask)
 
@@ -154,7 +159,8 @@ def _of_work(line: AskingLine, start: int, end: int, ask: Ask) -> Iterator[Ask]:
     kind = kind_of(text, AskKind.DUTY)
     if not (len(names) == 1 and names[0].is_sure and words_beside(line, start, end, names) == 0):
         yield new_ask(ask, text, kind, ask.group)
-    names = names if kind is not AskKind.TRAIT else listed_names(line, names)
+    is_soft = kind in {AskKind.TRAIT, AskKind.ARRANGEMENT}
+    names = listed_names(line, names) if is_soft else names
     yield from of_names(line, names, replace(ask, kind=AskKind.DUTY))
 
 

@@ -174,6 +174,12 @@ class Book:
         """Return the forms of the words of a line that say something."""
         return self._shelf.forms[line.number]
 
+    def employer(self, line: CvLine) -> frozenset[str]:
+        """Return the words of the organisation in the head of an entry, in lower case."""
+        first = self._shelf.heads.get(line.number)
+        words = self._shelf.words[line.number][first:] if first is not None else ()
+        return frozenset(word.text.casefold() for word in words)
+
     def of(self, *kinds: LineKind) -> list[CvLine]:
         """Return the lines of some kinds, in the CV's order."""
         return [line for line in self.lines if line.kind in kinds]

@@ -15,7 +15,7 @@ from tailor.matching.kind import pattern
 from tailor.matching.meant import is_everyday
 from tailor.matching.name import core
 from tailor.matching.sign import listed_as
-from tailor.matching.words import TEXTS_KEPT, name_words, word_set
+from tailor.matching.words import TEXTS_KEPT, form, forms, name_words, word_set
 from tailor.reading.cv.names import has_word
 
 PAPERS = frozenset({LineKind.DEGREE, LineKind.CERTIFICATE})
@@ -24,7 +24,8 @@ UNFINISHED = re.compile(
     r"|preparing for|eligible|due in|pending|lapsed|expired|student|trainee"
     r"|(?:part|non|un)-?qualified|level (?:i{1,2}|1|2) passed|finalist"
     r"|(?:papers?|exams?|modules?)(?: \w+){0,3} (?:passed|left|remaining|completed?|booked)"
-    r"|provisional (?:driving )?licen[cs]e|learner'?s? (?:licen[cs]e|permit)|theory test"
+    r"|frozen atpl|(?:affiliate|graduate) member|provisional (?:driving )?licen[cs]e"
+    r"|learner'?s? (?:licen[cs]e|permit)|theory test"
     r"|booked for|(?:started|commenced|enrolled|begun)(?: in)? (?:\w+ )?20\d\d)\b",
     re.IGNORECASE,
 )
@@ -99,6 +100,19 @@ def is_of_another(name: str, line: CvLine) -> bool:
             is_own = not word_set("before_own_role").isdisjoint(before)
             return before[-1] in word_set("before_others_role") and not is_own
     return False
+
+
+@lru_cache(maxsize=TEXTS_KEPT)
+def is_only_about(name: str, text: str) -> bool:
+    """Return whether a text has things about what a name says: "put up vaccination posters"."""
+    wanted = forms(name)
+    words = name_words(text)
+    behind = [
+        words[place + 1].text.casefold() if place + 1 < len(words) else ""
+        for place, word in enumerate(words)
+        if wanted and form(word.text) == wanted[-1]
+    ]
+    return bool(behind) and word_set("about_things").issuperset(behind)
 
 
 def says_as_one(name: str, line: CvLine) -> bool:

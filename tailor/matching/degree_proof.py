@@ -33,7 +33,7 @@ def prove_degree(ask: Ask, book: Book) -> Verdict:
     """Judge by level and field; a degree with a name of its own, such as MBA, by that name."""
     lines = book.of(LineKind.DEGREE, LineKind.CERTIFICATE)
     if own := _BY_NAME.search(ask.text):
-        found = named(own[0], book, PAPERS)
+        found = named(own[0].replace(".", ""), book, PAPERS)
         if found.lines or own[0] == "PGCE":
             return found
         others = [line for line in lines if held_degree(line.text.split(", ")[0])]

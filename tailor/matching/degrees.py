@@ -18,6 +18,7 @@ from tailor.values.resources import data_toml
 
 _IN_EDUCATION = re.compile(r"(?:\b(?:in|of)\s+(?:\w+\s+)?|[,;]\s*)education\b", re.IGNORECASE)
 _LETTERS = re.compile(r"[A-Za-z]+")
+_DOTTED = re.compile(r"\b(?:[A-Z]\.){2,4}")  # "J.D.", "B.A."
 # Of the British levels, 6 is a bachelor.
 _NUMBERED_BELOW = re.compile(r"\blevel [1-5]\b", re.IGNORECASE)
 _KINDS_OF_FIELDS = frozenset(map(word_form, ("numerate", "quantitative")))
@@ -45,11 +46,12 @@ class Degree:
 @lru_cache(maxsize=_TEXTS_KEPT)
 def asked_degree(text: str) -> Degree | None:
     """Return the degree that a requirement asks for, the lowest where it names several."""
+    text = _undotted(text)
     cues = _tables().phrases.find(text)
     if not cues.has("asks") or cues.has("asks_not"):
         return None
     own = _by_letters(text)
-    field = _field(text).union(*(each.field for each in own)) - {"j.d."}
+    field = _field(text).union(*(each.field for each in own))
     # "A degree in" names no level; "a master's degree" does.
     return Degree(min([*_levels(cues), *(each.level for each in own)], default=1), field)
 
@@ -57,6 +59,7 @@ def asked_degree(text: str) -> Degree | None:
 @lru_cache(maxsize=_TEXTS_KEPT)
 def held_degree(title: str) -> Degree | None:
     """Return the degree that the title of an entry names, None where it names no level."""
+    title = _undotted(title)
     cues = _tables().phrases.find(title)
     levels = [] if cues.has("asks_not") else _levels(cues)
     if _NUMBERED_BELOW.search(title):
@@ -65,6 +68,10 @@ def held_degree(title: str) -> Degree | None:
     levels += [each.level for each in own]
     field = _field(title).union(*(each.field for each in own))
     return Degree(max(levels), field) if levels else None
+
+
+def _undotted(text: str) -> str:
+    return _DOTTED.sub(lambda found: found[0].replace(".", ""), text)
 
 
 def _by_letters(text: str) -> list[Degree]:

@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 
 from tailor.matching.ask import Ask, Status
 from tailor.matching.book import ABSENT, Book, CvLine, LineKind, Verdict, verdict
-from tailor.matching.caveat import is_denied
+from tailor.matching.caveat import is_denied, is_only_about
 from tailor.matching.figure import reaches
 from tailor.matching.kind import SIGNS, pattern
 from tailor.matching.name import is_misread
@@ -49,7 +49,8 @@ _ASKS_TO_LEAD = re.compile(
 _NOUN_ENDS = tuple("tion sion ment ness ity ance ence ship s er or ist al".split())
 # What stands behind the object of a duty.
 _BEHIND = re.compile(
-    r" (?:of|on|for|with|in|to|at|by|from|across|and|or|using|through|as|when|where|that|which) "
+    r" (?:of|on|for|with|in|to|at|by|from|across|and|or|using|through|as|when|where|that|which"
+    r"|during|before|after|until|under|over|between|within|into|onto|against|about|around|per|via) "
     r"|[,;:(]"
 )
 _TO = re.compile(r"(?:willing(?:ness)?|able|ability|ready|prepared|happy) to ", re.IGNORECASE)
@@ -84,8 +85,12 @@ def prove_duty(ask: Ask, book: Book) -> Verdict:
         if reaches(ask.text, line.text)
         and not is_misread(ask.text, line.text)
         and not is_denied(ask.text, line.text)
+        and not is_only_about(_object_of(ask.text), line.text)
     )
-    if reached and len(words) > 1:
+    if len(words) == 1:  # its verb too, as plain as it may be: "call cues"
+        is_told = bool(verb) and form(verb) not in words
+        reached = tuple([one for one in reached if is_told and says_done(verb, one.text)])
+    if reached:
         return Verdict(Status.STATED, reached)
     if taken := _TAKES_PART.match(ask.text):
         found = named(ask.text[taken.end() :], book, _USABLE)
@@ -108,9 +113,13 @@ def _head_of(duty: str) -> str:
 
     "" where words behind it say more, or nothing stands before them.
     """
-    first = _BEHIND.split(duty, maxsplit=1)[0].split()
-    found = forms(" ".join(first[1:]))
+    found = forms(_object_of(duty))
     return found[-1] if len(found) > 1 else ""
+
+
+def _object_of(duty: str) -> str:
+    """Return what a duty is done to: "flu vaccinations" of "give flu vaccinations at schools"."""
+    return " ".join(_BEHIND.split(duty, maxsplit=1)[0].split()[1:])
 
 
 def _share(words: frozenset[str], verb: str, line: CvLine, book: Book) -> float:

@@ -77,6 +77,13 @@ _NO_PAPER = re.compile(
     r"|\blicensed premises\b|\bsoftware licen[cs]\w+\b|\bpermits? to work\b",
     re.IGNORECASE,
 )
+# "First aid qualification"; a "relevant qualification" names none.
+_QUALIFICATION = re.compile(
+    r"(?:an? )?(?!(?:relevant|required|minimum|formal|professional|academic|educational|similar"
+    r"|preferred|recogni[sz]ed|appropriate|suitable|other|basic|any) qualif)"
+    r"(?:[\w&/'-]+ ){1,4}qualification(?: or equivalent)?",
+    re.IGNORECASE,
+)
 # Who teaches for an examination need not hold it.
 _TAUGHT = re.compile(r"\b(?:teach\w*|taught|tutor\w*|lessons?|classes)\b", re.IGNORECASE)
 _NOUNS_IN_LY = frozenset("supply family assembly anomaly reply fly ally poly italy july".split())
@@ -178,6 +185,11 @@ def kind_of(text: str, usual: AskKind = AskKind.SKILL) -> AskKind:
         usual is AskKind.SKILL
         and (
             cues.has(AskKind.LICENCE)
+            or (
+                "qualification" in words
+                and not cues.has(AskKind.DEGREE)
+                and _QUALIFICATION.fullmatch(text)
+            )
             or text in known.licence_names
             or not known.licence_names.isdisjoint(_TOKEN.findall(text))
         )

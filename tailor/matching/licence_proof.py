@@ -19,11 +19,10 @@ from tailor.matching.short_name import (
     is_short,
     runs_in,
     shorts_in,
-    singular,
 )
 from tailor.matching.sign import says, signs_of
 from tailor.matching.skill_proof import units_of
-from tailor.matching.words import TEXTS_KEPT, form, forms, name_words, word_set
+from tailor.matching.words import TEXTS_KEPT, form, forms, name_words, singular, word_set
 from tailor.values.resources import data_toml
 
 _OBTAINED = re.compile(

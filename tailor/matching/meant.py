@@ -32,7 +32,7 @@ def is_meant(words: Sequence[NameWord], place: int, name: str, *, listed: bool) 
     before = words[place - 1].text if place else ""
     behind = words[place + 1].text if place + 1 < len(words) else ""
     near = words[max(0, place - 1) : place + 2] if listed else words
-    if _is_another(word, name, before, behind) or _has_other_sense(near, name):
+    if _is_another(word, name, before, behind) or has_other_sense(near, name):
         return False
     if name.casefold() not in _words_that_are_names("words") and not _has_capital(name):
         return True
@@ -67,13 +67,14 @@ def _is_another(word: NameWord, name: str, before: str, behind: str) -> bool:
     return before.casefold() in {"a", "an"} and text.islower() and _ends_here(behind)
 
 
-def _has_other_sense(words: Sequence[NameWord], name: str) -> bool:
+def has_other_sense(words: Sequence[NameWord], name: str) -> bool:
     """Return whether a name means something else beside some of these words."""
-    senses = _other_senses().get(name.casefold())
+    low, known = name.casefold(), _other_senses()
+    senses = known.get(low) or known.get(low.removesuffix("s"))
     return senses is not None and not senses.isdisjoint(
         one
         for word in words
-        if word.text.casefold() != name.casefold()
+        if word.text.casefold() != low
         for one in (word.text.casefold(), form(word.text))
     )
 

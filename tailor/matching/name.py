@@ -25,12 +25,16 @@ from tailor.matching.words import (
     NameWord,
     name_words,
     plain_word,
+    singular,
     word_set,
 )
 from tailor.nlp.word_form import plain_form
 from tailor.reading.cv.names import has_word
 from tailor.values.resources import data_table, data_text, data_toml
 
+_WITH = frozenset({"in", "with", "using"})
+SHORT_NAMES = "short_names.txt"
+_ACRONYM = 5  # letters at most of one that is an everyday word in small letters
 _VERSION = 4  # characters of a version
 _ARTICLES = re.compile(
     r"^(?:(?:an?|the|one|other|another|similar|modern|common|any)\s+){1,2}", re.IGNORECASE
@@ -70,13 +74,14 @@ def holds_at(
 
 
 def _is_person(words: Sequence[NameWord], place: int, name: str) -> bool:
-    """Return whether a first name that a program bears too stands before a surname: Julia Brandt.
+    """Return whether a first name that a program bears too is a person's: Julia Brandt.
 
-    What is known as a name of something else is no surname: "Julia, Python".
+    Or "Julia and Tom". What is known as a name of something else is none: "Julia, Python".
     """
     if name.casefold() not in word_set("first_names") or place + 1 == len(words):
         return False
-    behind = words[place + 1].text
+    is_one_of_two = words[place + 1].text == "and" and place + 2 < len(words)
+    behind = words[place + 1 + is_one_of_two].text
     is_known = thing(behind) >= 0 or behind.casefold() in _classes_of()
     return words[place].text.istitle() and behind.istitle() and not is_known
 
@@ -165,7 +170,8 @@ def _named() -> tuple[dict[str, int], list[frozenset[str]]]:
         groups.setdefault(row["term"], [row["term"]]).append(row["alias"])
     written = [
         [name.strip() for name in line.split(";")]
-        for line in data_text("other_names.txt").splitlines()
+        for table in ("other_names.txt", SHORT_NAMES)
+        for line in data_text(table).splitlines()
         if line and not line.startswith("#")
     ]
     for group in (*groups.values(), *written):
@@ -186,7 +192,8 @@ def thing(name: str) -> int:
     """Return the number of what `name` names, -1 for what has no other name."""
     of, _ = _named()
     low = name.casefold().replace(" & ", " and ")
-    for key in (low, low.removesuffix("s"), low + "s", low.replace("-", " ")):
+    each = " ".join([word.removesuffix("s") if len(word) > SHORT else word for word in low.split()])
+    for key in (low, low.removesuffix("s"), low + "s", low.replace("-", " "), each):
         if key in of:
             return of[key]
     return -1
@@ -226,6 +233,8 @@ def _words_of_name(name: str) -> tuple[NameWord, ...]:
     words = name.split()
     if len(words) == 1 and words[0] in capital_words():
         words = [words[0].capitalize()]  # as it is written
+    elif len(words) == 1 and len(name) <= _ACRONYM and name in _short_names():
+        words = [name.upper()]
     return tuple(NameWord(word, False, False) for word in words)
 
 
@@ -240,16 +249,43 @@ def things_in(words: Sequence[NameWord], *, listed: bool) -> dict[int, tuple[int
     for place, word in enumerate(words):
         if place < free:
             continue
-        names = by_first.get(plain_form(word.text))
+        names = by_first.get(plain_form(singular(word.text)))
         if not names:
             continue
         following = words[place + 1].text[:1].casefold() if place + 1 < len(words) else ""
         for wanted, number in names.get(following) or names[""]:
-            if holds_at(words, place, wanted, listed=listed):
+            said = words[place : place + len(wanted)]
+            if holds_at(words, place, wanted, listed=listed) and not (
+                _is_inflected_program(said, wanted, number)
+                or (len(wanted) == 1 and _is_small_acronym(word.text, wanted[0].text))
+            ):
                 found[place] = (len(wanted), number)
                 free = place + len(wanted)
                 break
     return found
+
+
+def _is_small_acronym(said: str, name: str) -> bool:
+    """Return whether a short name is not written as one: rams are no RAMS."""
+    return said.islower() and name.casefold() in _short_names() and len(name) <= _ACRONYM
+
+
+@cache
+def _short_names() -> frozenset[str]:
+    rows = data_text(SHORT_NAMES).splitlines()
+    return frozenset(row.partition(";")[0].strip() for row in rows if row[:1] != "#")
+
+
+def _is_inflected_program(
+    said: Sequence[NameWord], wanted: Sequence[NameWord], number: int
+) -> bool:
+    """Return whether a name that is written as one word too is inflected: "sketched up"."""
+    if len(wanted) == 1 or all(
+        one.text.casefold() == other.text.casefold()
+        for one, other in zip(said, wanted, strict=True)
+    ):
+        return False
+    return "".join([word.text.casefold() for word in wanted]) in _named()[1][number]
 
 
 @lru_cache(maxsize=TEXTS_KEPT)
@@ -308,6 +344,9 @@ def core(name: str) -> str:
     What goes is what grades, from the front, and from the end what may stand behind any name.
     """
     words = [word.text for word in name_words(name)]
+    if len(words) > 2 and words[-2] in _WITH and words[-1][:1].isupper():
+        plain = [word.casefold() in word_set("uses") for word in words[:-2]]
+        return words[-1] if all(plain) else ""  # "analysis in R"
     first, last, is_plain = 0, len(words), False
     while first < last - 1 and (
         words[first].casefold() in _grades() or words[first].casefold() in word_set("using")

@@ -19,6 +19,7 @@ from tailor.matching.caveat import (
     at_level,
     is_denied,
     is_of_others,
+    is_only_about,
     is_unfinished,
     says_as_one,
     says_grade,
@@ -53,13 +54,14 @@ _EXAMPLES = re.compile(
 _ANOTHER = re.compile(
     r"(?:another|(?:any )?other|(?:a )?(?:similar|comparable)) [^\W\d]", re.IGNORECASE
 )
+_SIMILAR = re.compile(r",? or (?:an? |any )?(?:similar|comparable|equivalent|like) ", re.IGNORECASE)
 _DIPLOMA = re.compile(r"\b(?:diploma|certificate|award)\b", re.IGNORECASE)
 _REST = re.compile(r"[.;)](?: |$)| to | for | in ")
 # How likely a line must be to show an ask in other words.
 _SHOWS_DUTY, _SHOWS_SKILL, _KEPT_SKILL = 0.3, 0.5, 0.42
 # How likely it must be to be near it: little is enough, for to tell people that something is not in
 # their CV when it is there in other words is the worse fault. Of what may be no name, more.
-_NEAR, _NEAR_UNSURE = 0.2, 0.5
+_NEAR, _NEAR_UNSURE = 0.32, 0.5
 # How much of that is enough where a line says the same in words of one meaning.
 _SHOWN_INVENTED, _SAME_MEANING, _ENOUGH_THEN = 0.6, 0.9, 0.6
 _NEVER = 1.1
@@ -150,7 +152,8 @@ def prove(
         ):
             led = prove_leading(asks[number], book)
             verdicts[number] = surer(verdicts[number], led) if led.lines else judged
-    verdicts = _by_named(asks, _by_example(asks, _as_one(asks, verdicts), texts))
+    verdicts = _by_example(asks, _as_one(asks, verdicts), texts)
+    verdicts = _by_similar(asks, _by_named(asks, verdicts), texts)
     proved = []
     for ask, one in in_order(asks, verdicts, texts, book):
         text = texts.get(ask.requirement, "")
@@ -246,6 +249,28 @@ def _by_named(asks: Sequence[Ask], verdicts: Sequence[Verdict]) -> list[Verdict]
     return found
 
 
+def _by_similar(
+    asks: Sequence[Ask], verdicts: Sequence[Verdict], texts: Mapping[str, str]
+) -> list[Verdict]:
+    """Return verdicts, where a name stands before "or a similar ...": who has that is near it."""
+    found = list(verdicts)
+    for number, ask in enumerate(asks):
+        if not ask.group or found[number].lines or ask.kind is not AskKind.SKILL:
+            continue
+        _, _, behind = texts.get(ask.requirement, "").partition(ask.text)
+        if not _SIMILAR.match(behind):
+            continue
+        near = [
+            one
+            for other, one in zip(asks, verdicts, strict=True)
+            if other.group == ask.group and other.text in behind and one.status.is_had
+        ]
+        if near:
+            lines = dict.fromkeys(line for one in near for line in one.lines)
+            found[number] = Verdict(Status.RELATED, tuple(lines))
+    return found
+
+
 def said_of(ask: Ask) -> str:
     """Return what of an ask a line of a CV can say: no duty "as required"."""
     return pattern("aside").sub("", ask.text) if ask.kind is AskKind.DUTY else ask.text
@@ -315,6 +340,7 @@ def _judged(ask: Ask, book: Book, shows: Floats, near: Floats, least: float) -> 
             and not is_misread(ask.text, line.text)
             and not is_opposite(ask.text, line.text)
             and not is_denied(ask.text, line.text)
+            and not is_only_about(ask.text, line.text)
             and not is_unfinished(line)
             and (not is_skill or (_may_show_skill(ask, line) and line not in rivals))
         ]

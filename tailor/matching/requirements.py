@@ -95,6 +95,8 @@ _OF_PAY_OR_PAGE = re.compile(
     r"\d[\d,.]{0,12} (?:[A-Z]{3} )?per (?:month|annum)\b|technical storage or access|"
     r"[$€£]\s?\d[\d,.]{0,12}k?(?: gross| net)? (?:a|an|per) (?:month|year|hour|week|day)\b"
 )
+# What an amount of money is of, where a line asks for work: "order materials worth £500,000".
+_AMOUNT = re.compile(r"(?: (?:worth|of|over|above)){0,2} [$€£]\s?\d[\d,.]{0,12}(?:[km]|bn)?\b\+?")
 # Where to write to.
 _ADDRESS = re.compile(r"[\w.+-]{1,60}@[\w-]{1,60}\.\w")
 # What stands below "We don't need" and the like.
@@ -202,7 +204,7 @@ def _asked(
         and _may_ask(unit, posting.company)
         and not _names_the_job(unit, posting.title)
     ]
-    doubts = doubts_of([unit.text for unit, _ in taken])
+    doubts = doubts_of([_AMOUNT.sub("", unit.text) for unit, _ in taken])
     for (unit, kind), doubt in zip(taken, doubts, strict=True):
         is_work = begins_with_work(find_cues(unit.text))
         is_listed = unit.line.is_item and heading_kind(unit.line.heading) == "required"

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from tailor.matching.name import siblings, thing
-from tailor.matching.words import TEXTS_KEPT, name_words
+from tailor.matching.words import TEXTS_KEPT, name_words, singular
 
 _SMALL = frozenset("of and the in for to a an on with at by".split())
 _EXPLAINED = re.compile(r"(?<![\w&'/-])((?:[A-Za-z][\w&'/-]*\s+){2,8})\(([A-Za-z&]{2,8})\)")
@@ -25,11 +25,6 @@ _SURE = 4  # letters; with fewer, any words might begin so
 def is_short(word: str) -> bool:
     """Return whether a word is written as a short name: BLS, GLMs, GPhC."""
     return sum(letter.isupper() for letter in word) > 1 and word.isalpha() and len(word) <= _MOST
-
-
-def singular(short: str) -> str:
-    """Return a short name without the ending of its plural."""
-    return short[:-1] if short.endswith("s") and short[:-1].isupper() else short
 
 
 @lru_cache(maxsize=TEXTS_KEPT)

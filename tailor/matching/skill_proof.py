@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from tailor.matching.ask import Ask, Status
 from tailor.matching.book import ABSENT, Book, CvLine, LineKind, Verdict, verdict
@@ -14,6 +14,7 @@ from tailor.matching.caveat import (
     is_denied,
     is_of_another,
     is_of_others,
+    is_only_about,
     is_unfinished,
     marked,
     says_as_one,
@@ -22,7 +23,7 @@ from tailor.matching.caveat import (
 )
 from tailor.matching.figure import largest, reaches
 from tailor.matching.kind import pattern
-from tailor.matching.meant import is_everyday, is_of_everyday_words
+from tailor.matching.meant import has_other_sense, is_everyday, is_of_everyday_words
 from tailor.matching.name import (
     core,
     is_misread,
@@ -38,7 +39,6 @@ from tailor.matching.short_name import (
     is_short,
     is_sure,
     runs_in,
-    singular,
     titled_in,
 )
 from tailor.matching.sign import near_to, says, signs_of
@@ -48,13 +48,16 @@ from tailor.matching.words import (
     forms,
     name_words,
     plain_works,
+    singular,
     telling_forms,
     word_set,
 )
 from tailor.reading.cv.names import has_word
+from tailor.values.resources import data_toml
 
 _MAKERS = frozenset({"Microsoft", "MS", "Office", "Adobe", "Google"})  # and no programs
 _NO_LANGUAGES = frozenset(LineKind) - {LineKind.LANGUAGE}
+_ARTICLE = re.compile(r"^(?:an?|the) ")
 _FEWEST_OF_SUITE = 2
 _WORK_ENDS = ("ing", "ment", "tion", "sion")
 
@@ -81,7 +84,7 @@ def named(name: str, book: Book, kinds: Collection[LineKind] = frozenset(LineKin
 def _named(name: str, book: Book, kinds: Collection[LineKind]) -> Verdict:
     """Return what `named` does, with the lines in any order."""
     steps: tuple[Callable[[str, Book], Verdict], ...] = (
-        _by_name, _by_class, _by_core, _by_words, _by_sibling,
+        _by_name, _by_class, _by_employer, _by_core, _by_words, _by_sibling,
     )  # fmt: skip
     if name[:1].isupper() and any(map(_is_job_too, (name, core(name), *other_names(name)))):
         kinds = frozenset(kinds) - {LineKind.TITLE}
@@ -91,7 +94,13 @@ def _named(name: str, book: Book, kinds: Collection[LineKind]) -> Verdict:
         found = step(name, book)
         lines = tuple([line for line in found.lines if line.kind in kinds])
         if step in (_by_core, _by_words):
-            lines = tuple([line for line in lines if not is_of_others(name, line)])
+            lines = tuple(
+                [
+                    line
+                    for line in lines
+                    if not is_of_others(name, line) and not is_only_about(name, line.text)
+                ]
+            )
         if lines:
             is_told = any(not line.is_paper for line in lines)
             is_near = not is_told and found.status.is_had and not book.holding(name)
@@ -107,7 +116,11 @@ def _named(name: str, book: Book, kinds: Collection[LineKind]) -> Verdict:
 
 def _by_name(name: str, book: Book) -> Verdict:
     literal, other = book.holding(name), book.holding_other(name)
-    literal = [line for line in literal if not is_of_another(name, line)]
+    literal = [
+        line
+        for line in literal
+        if not is_of_another(name, line) and not is_only_about(name, line.text)
+    ]
     if literal and all(DENIES_IT.search(line.text) for line in (*literal, *other)):
         return verdict(Status.RELATED, book, literal)
     if not literal and not other:
@@ -144,6 +157,21 @@ def _by_class(name: str, book: Book) -> Verdict:
     is_part = name.casefold() in word_set("suites") and len(_programs(held)) < _FEWEST_OF_SUITE
     found = [line for lines in held.values() for line in lines]
     return verdict(Status.RELATED if is_part else Status.ALIAS, book, found)
+
+
+def _by_employer(name: str, book: Book) -> Verdict:
+    """Find positions at employers of the kind that `name` names: a council for "public sector"."""
+    words = _employers().get(_ARTICLE.sub("", name.casefold()), frozenset())
+    titles = book.of(LineKind.TITLE) if words else []
+    found = [line for line in titles if not words.isdisjoint(book.employer(line))]
+    return verdict(Status.ALIAS, book, found)
+
+
+@cache
+def _employers() -> dict[str, frozenset[str]]:
+    """Return the words in the names of employers of each kind, by each name of the kind."""
+    rows = data_toml("employers.toml").items()
+    return {name: frozenset(words.split()) for names, words in rows for name in names.split("|")}
 
 
 def _programs(signs: Iterable[str]) -> set[str]:
@@ -198,7 +226,11 @@ def _by_words(name: str, book: Book) -> Verdict:
         is_work = name.endswith(_WORK_ENDS) or name.casefold() in word_set("works")
         is_work = bool(words) and name[1:].islower() and is_work and not is_everyday(name)
         is_work = is_work and name.casefold() not in word_set("fields")
-        found = [line for line in book.saying(words) if _is_done(name, line)] if is_work else []
+        found = [
+            line
+            for line in (book.saying(words) if is_work else ())
+            if _is_done(name, line) and not has_other_sense(book.words(line), name)
+        ]
         return verdict(Status.STATED, book, [line for line in found if reaches(name, line.text)])
     ungraded = [line for line in book.saying(words) if says_roles(name, line)]
     ungraded = [

@@ -61,6 +61,11 @@ def _words_of_chunk(chunk: str, first: bool) -> tuple[NameWord, ...]:
     return tuple(NameWord(part, tied, first and not place) for place, part in enumerate(parts))
 
 
+def singular(short: str) -> str:
+    """Return a short name without the ending of its plural."""
+    return short[:-1] if short.endswith("s") and short[:-1].isupper() else short
+
+
 @lru_cache(maxsize=TEXTS_KEPT)
 def says_done(verb: str, text: str) -> bool:
     """Return whether a text has a verb as work that was done, and not only as a thing.

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from functools import cache
+from typing import NamedTuple
 
 from tailor.matching.ask import Ask, Status
 from tailor.matching.book import ABSENT, Book, CvLine, LineKind, Verdict, verdict
@@ -49,49 +50,65 @@ def prove_years(ask: Ask, book: Book) -> Verdict:
     need, rest = amount
     subject = _subject(rest)
     wanted = frozenset(telling_forms(subject)) - _qualifiers()
-    had, shown = Status.STATED, ABSENT
-    chosen = list(book.positions)
-    if not wanted and forms(subject):  # "post-qualification": what came before does not count
-        chosen = [e for e in chosen if e.id in titles and not _BEGINNER.search(titles[e.id].text)]
+    positions = [entry for entry in book.positions if entry.id in titles]
     if wanted:
-        words = _field_of(subject)
-        shown = named(subject, book)
-        if words and "manager" in words:  # who managed a budget has not managed people
-            shown = ABSENT
-        had = shown.status if shown.status.is_had else Status.STATED
-        is_job = has_word(subject.rsplit(maxsplit=1)[-1], "job")
-        # Who served electricians was none: a job is in the title, or in what one says of oneself.
-        places = {
-            line.entry
-            for line in shown.lines
-            if shown.status.is_had and not (is_job and line.kind is LineKind.BULLET)
-        }
-        places |= _by_title(titles.values(), wanted, words, book)
-        places |= _by_entry(titles.values(), wanted, book)
-        places |= _by_field(titles.values(), subject, book)
-        if not places and len(wanted) > 1 and " in " in ask.text:
-            head = forms(subject)[-1]  # "general insurance" at a motor insurer's
-            places = _by_title(titles.values(), {head}, _field_of(subject.split()[-1]), book)
-            is_wide = subject.casefold().split()[0] in word_set("wide")
-            had = Status.ALIAS if is_wide else Status.RELATED
-        what, _, who = subject.rpartition(" ")
-        if not places and what and has_word(who, "job"):
-            # "a machine learning engineer" is near who did machine learning under another title.
-            shown, had = named(what, book), Status.RELATED
-            places = {line.entry for line in shown.lines if shown.status.is_had}
+        found = _evidenced(subject, wanted, ask.text, book)
         for skills in book.of(LineKind.SKILLS):
-            told = _months_beside(skills.text, subject) if skills in shown.lines else 0
+            told = _months_beside(skills.text, subject) if skills in found.shown else 0
             if told:  # who says how long knows it better than the dates of the position
-                status = had if told >= need else Status.RELATED
-                return Verdict(status, book.ranked([skills, *shown.lines]))
-        chosen = [e for e in book.positions if e.id in titles and titles[e.id].entry in places]
-    heads = [titles[entry.id] for entry in chosen if entry.id in titles]
+                status = found.status if told >= need else Status.RELATED
+                return Verdict(status, book.ranked([skills, *found.shown]))
+        chosen = [entry for entry in positions if titles[entry.id].entry in found.places]
+    else:  # "post-qualification": what came before does not count
+        found = _Evidenced(set(), Status.STATED, ())
+        is_after = bool(forms(subject))
+        chosen = [e for e in positions if not (is_after and _BEGINNER.search(titles[e.id].text))]
+    heads = [titles[entry.id] for entry in chosen]
     best = [line for line in heads if not wanted or wanted & book.forms(line)]
-    best = best or [line for line in shown.lines if line.kind is LineKind.BULLET]
+    best = best or [line for line in found.shown if line.kind is LineKind.BULLET]
     lines = tuple(dict.fromkeys([*best, *heads]))
-    if chosen and _months((entry.period for entry in chosen), book.today) >= need:
-        return Verdict(had, lines)
-    return Verdict(Status.RELATED, lines) if lines else ABSENT
+    if not chosen or _months((entry.period for entry in chosen), book.today) < need:
+        return Verdict(Status.RELATED, lines) if lines else ABSENT
+    says_all = found.status is Status.ALIAS and all(wanted <= book.forms(one) for one in heads)
+    return Verdict(Status.STATED if says_all else found.status, lines)
+
+
+class _Evidenced(NamedTuple):
+    """The places of positions that evidence a subject, how surely, and the lines that name it."""
+
+    places: set[int]
+    status: Status
+    shown: tuple[CvLine, ...]
+
+
+def _evidenced(subject: str, wanted: Collection[str], asked: str, book: Book) -> _Evidenced:
+    """Return which positions evidence a subject: by their lines, their title, their field."""
+    titles = book.of(LineKind.TITLE)
+    words = _field_of(subject)
+    # Who managed a budget has not managed people.
+    shown = ABSENT if "manager" in words else named(subject, book)
+    had = shown.status if shown.status.is_had else Status.STATED
+    is_job = has_word(subject.rsplit(maxsplit=1)[-1], "job")
+    # Who served electricians was none: a job is in the title, or in what one says of oneself.
+    places = {
+        line.entry
+        for line in shown.lines
+        if shown.status.is_had and not (is_job and line.kind is LineKind.BULLET)
+    }
+    places |= _by_title(titles, wanted, words, book)
+    places |= _by_entry(titles, wanted, book)
+    places |= _by_field(titles, subject, book)
+    if not places and len(wanted) > 1 and " in " in asked:
+        head = forms(subject)[-1]  # "general insurance" at a motor insurer's
+        places = _by_title(titles, {head}, _field_of(subject.rsplit(maxsplit=1)[-1]), book)
+        is_wide = subject.casefold().split()[0] in word_set("wide")
+        had = Status.ALIAS if is_wide else Status.RELATED
+    what, _, who = subject.rpartition(" ")
+    if not places and what and has_word(who, "job"):
+        # "a machine learning engineer" is near who did machine learning under another title.
+        shown, had = named(what, book), Status.RELATED
+        places = {line.entry for line in shown.lines if shown.status.is_had}
+    return _Evidenced(places, had, shown.lines)
 
 
 def _by_title(
