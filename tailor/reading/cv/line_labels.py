@@ -9,9 +9,10 @@ same look is followed by bullets or dated: what is printed alike is of one kind.
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -32,6 +33,7 @@ _HEADING_WORDS = 6
 _LONGEST_HEADING = 60  # characters
 _LONG_REST = 110  # characters beside a date: more than a head has
 _FEW_ALIKE = 2  # lines of one look
+_SIZES, _SIZE_LIMITS = ("small", "body", "large", "huge"), (0.96, 1.05, 1.25)
 _GLYPH_O = re.compile(r"^(?:o|§|Ø|ü|>|\{|\d{1,2}[.)])\s+(?=\S)")
 
 
@@ -57,6 +59,14 @@ class LineLabel:
     def group(self) -> str:
         """What stands behind the colon: "exp", "edu", or the kind of a section."""
         return self.label.partition(":")[2]
+
+    def as_label(self, label: str) -> LineLabel:
+        """Return the label with other words, as sure as before."""
+        return replace(self, label=label)
+
+    def as_part(self, part: str) -> LineLabel:
+        """Return the label of another part of the same group."""
+        return replace(self, label=f"{part}:{self.group}")
 
 
 def label_lines(lines: Sequence[Line]) -> list[LineLabel]:
@@ -108,13 +118,11 @@ def describe(lines: Sequence[Line]) -> list[list[str]]:
     for index, view in enumerate(views):
         found = ["bias", *view.features]
         for offset in (-2, -1, 1, 2):
+            near = ["none"]
             if 0 <= index + offset < len(views):
-                near = views[index + offset]
-                found += [
-                    f"{offset}:{f}" for f in (near.features if abs(offset) == 1 else near.short)
-                ]
-            else:
-                found.append(f"{offset}:none")
+                other = views[index + offset]
+                near = other.features if abs(offset) == 1 else other.short
+            found += [f"{offset}:{feature}" for feature in near]
         described.append(found)
     return described
 
@@ -126,58 +134,25 @@ class _View:
         self.line = line
         raw = line.plain[:_LONGEST]
         self.text = clean(line.text).plain[:_LONGEST]
-        self.bullet = (
-            line.kind is LineKind.ITEM or line.look.bullet or typed_bullet(raw.lstrip()) > 0
-        )
+        marked = line.kind is LineKind.ITEM or line.look.bullet
+        self.bullet = marked or typed_bullet(raw.lstrip()) > 0
         self.dates = find_dates(self.text)
         self.words = self.text.split()
         runs = [run for run in line.text.runs if run.text.strip()]
-        self.bold = (
-            "all"
-            if runs and all(r.bold for r in runs)
-            else "some"
-            if any(r.bold for r in runs)
-            else ""
-        )
-        self.italic = (
-            "all"
-            if runs and all(r.italic for r in runs)
-            else "some"
-            if any(r.italic for r in runs)
-            else ""
-        )
+        self.bold = _how_much([run.bold for run in runs])
+        self.italic = _how_much([run.italic for run in runs])
         self.first_bold = bool(runs and runs[0].bold)
         self.caps = self.text.isupper() or line.look.caps
         heading = read_heading(line.text) if len(self.words) <= 2 * _HEADING_WORDS else None
         self.known = heading.name if heading else ""
         self.noted = bool(heading and heading.note)
-        size = line.look.size
-        self.size = (
-            "small"
-            if size < 0.96
-            else "body"
-            if size < 1.05
-            else "large"
-            if size < 1.25
-            else "huge"
-        )
-        self.look = (
-            line.kind,
-            line.level,
-            self.bold == "all",
-            self.italic == "all",
-            self.size,
-            self.caps,
-        )
+        self.size = _SIZES[bisect(_SIZE_LIMITS, line.look.size)]
+        bold, italic = self.bold == "all", self.italic == "all"
+        self.look = (line.kind, line.level, bold, italic, self.size, self.caps)
         self.date_form = _date_form(self.text, self.dates)
         self.cells = len(pieces(line.plain[:_LONGEST].strip(), BAR))
-        self.signature = (
-            *self.look[:5],
-            self.first_bold,
-            self.date_form,
-            min(self.cells, 3),
-            self.bullet,
-        )
+        more = (self.first_bold, self.date_form, min(self.cells, 3), self.bullet)
+        self.signature = (*self.look[:5], *more)
         self.short = list(self._short())
         self.features = [*self.short, *self._more()]
 
@@ -217,7 +192,7 @@ class _View:
         label, _ = split_label(text)
         if label or "\t:" in line.plain:
             yield "label"
-            yield f"label={label.casefold()}" if label else f"label={self.words[0].casefold()}"
+            yield f"label={(label or self.words[0]).casefold()}"
         if len(self.words) <= _HEADING_WORDS:
             for word in self.words:
                 yield f"w={word.casefold().strip(':,.')}"
@@ -242,6 +217,10 @@ class _View:
         if len(parts) > 1:
             for index, part in enumerate(parts):
                 yield f"p{min(index, 2)}={best_kind(part)[0]}"
+
+
+def _how_much(styled: Sequence[bool]) -> str:
+    return "" if not any(styled) else "all" if all(styled) else "some"
 
 
 def _sort_of(character: str) -> str:
@@ -275,41 +254,33 @@ def _date_form(text: str, dates: Sequence[DateSpan]) -> str:
 
 def _add_document_features(views: Sequence[_View]) -> None:
     """Add what only the whole document shows: place, repeated looks, the look of known headings."""
-    count = len(views)
-    known = Counter(view.look for view in views if _is_plain_heading(view))
     of_look = Counter(view.look for view in views)
-    best = max(known.values(), default=0)
-    alike: defaultdict[tuple[Any, ...], list[int]] = defaultdict(list)
+    known = Counter(view.look for view in views if _is_plain_heading(view))
+    most = max(known.values(), default=0)
     for index, view in enumerate(views):
-        alike[view.signature].append(index)
-    shared: dict[tuple[Any, ...], list[str]] = {}
-    since_date = 9
-    for index, view in enumerate(views):
-        add = view.features.append
-        view.short.append(
-            f"place={'top' if index < 6 else 'late' if index > 0.8 * count else 'mid'}"
-        )
-        add(f"line={min(index, 6)}")
-        headings = known.get(view.look, 0)
+        place = "top" if index < 6 else "late" if index > 0.8 * len(views) else "mid"
+        view.short.append(f"place={place}")
+        view.features.append(f"line={min(index, 6)}")
+        form, headings = "no", known[view.look]
         if headings:
             share = headings / of_look[view.look]
             form = "all" if share > 0.6 else "many" if share > 0.3 else "few"
-            add(f"look={form}{'*' if headings >= 0.5 * best and best > 1 else ''}")
+            form += "*" if most > 1 and headings >= 0.5 * most else ""
             if len(view.words) <= _HEADING_WORDS and not view.dates:
-                view.short.append(
-                    f"headlook={form}{'*' if headings >= 0.5 * best and best > 1 else ''}"
-                )
-        else:
-            add("look=no")
-        if view.signature not in shared:  # once for all lines that look so: they may be thousands
-            shared[view.signature] = list(_features_of_alike(views, alike[view.signature]))
-        view.features += shared[view.signature]
-        since_date = 0 if view.date_form else min(since_date + 1, 9)
-        add(f"sincedate={min(since_date, 4)}")
-    until_date = 9
-    for view in reversed(views):
-        until_date = 0 if view.date_form else min(until_date + 1, 9)
-        view.features.append(f"untildate={min(until_date, 4)}")
+                view.short.append(f"headlook={form}")
+        view.features.append(f"look={form}")
+    alike: defaultdict[tuple[Any, ...], list[int]] = defaultdict(list)
+    for index, view in enumerate(views):
+        alike[view.signature].append(index)
+    for same in alike.values():
+        features = list(_features_of_alike(views, same))
+        for index in same:
+            views[index].features += features
+    for name, ordered in (("sincedate", views), ("untildate", views[::-1])):
+        distance = 4
+        for view in ordered:
+            distance = 0 if view.date_form else min(distance + 1, 4)
+            view.features.append(f"{name}={distance}")
 
 
 def _features_of_alike(views: Sequence[_View], same: Sequence[int]) -> Iterator[str]:

@@ -48,7 +48,7 @@ def is_place(text: str) -> bool:
     if parts[0].casefold() in _TEMPLATE and len(parts) > 1:
         return all(part.casefold() in _TEMPLATE | _countries() for part in parts)
     if len(parts) == 1:
-        return parts[0].casefold() in _places()
+        return parts[0].casefold() in _names("name", "aliases", "cities")
     last = _ZIP.sub("", parts[-1].removeprefix("& ").removeprefix("and "))
     if last.casefold() in _known_places():
         return True
@@ -61,11 +61,8 @@ def is_known_place(text: str) -> bool:
     if not is_place(text):
         return False
     word = first[0].strip(" (").partition(" (")[0].casefold()
-    return (
-        (first == [text] and " (" not in text.strip(" ("))
-        or word in _known_places()
-        or word in _TEMPLATE
-    )
+    whole = first == [text] and " (" not in text.strip(" (")
+    return whole or word in _known_places() or word in _TEMPLATE
 
 
 @cache
@@ -82,10 +79,11 @@ def template_place() -> re.Pattern[str]:
 def is_nationality(text: str) -> bool:
     """Tell a nationality, such as "Swiss", "Portuguese-Swiss" or "German and French citizen"."""
     bare = _NATIONALITY_END.sub("", text.strip(" ."))
-    if bare.casefold() in _demonyms():
+    demonyms = _names("demonyms")
+    if bare.casefold() in demonyms:
         return True
     nations = [n for n in _BETWEEN_NATIONS.split(bare.removeprefix("Dual ").casefold()) if n]
-    return bool(nations) and all(nation in _demonyms() for nation in nations)
+    return bool(nations) and all(nation in demonyms for nation in nations)
 
 
 def find_languages(text: str) -> list[str]:
@@ -98,11 +96,8 @@ def language_introduction(text: str) -> str:
     folded = text.casefold()
     for words in _introductions():
         rest = folded[len(words) :]
-        if (
-            folded.startswith(words)
-            and rest[:1] in {" ", ":"}
-            and find_languages(text[len(words) :])
-        ):
+        introduced = folded.startswith(words) and rest[:1] in {" ", ":"}
+        if introduced and find_languages(text[len(words) :]):
             return text[: len(words)]
     return ""
 
@@ -110,13 +105,6 @@ def language_introduction(text: str) -> str:
 def has_word(text: str, kind: TitleWord) -> bool:
     """Tell whether `text` has a word of job titles, of degrees or of employers' names."""
     return not _title_words()[kind].isdisjoint(_words_of(text))
-
-
-def word_kinds(text: str) -> tuple[TitleWord, ...]:
-    """Return the kinds of words that `text` has."""
-    words = _words_of(text)
-    kinds: tuple[TitleWord, ...] = ("job", "degree", "organisation", "subject")
-    return tuple(kind for kind in kinds if not _title_words()[kind].isdisjoint(words))
 
 
 def _words_of(text: str) -> set[str]:
@@ -136,40 +124,28 @@ def is_company_suffix(text: str) -> bool:
 
 
 @cache
-def _countries() -> frozenset[str]:
+def _names(*columns: str, table: str = "countries.tsv") -> frozenset[str]:
+    """Return all names in some columns of a table, in small letters."""
     return frozenset(
         name.casefold()
-        for row in data_table("countries.tsv")
-        for name in (row["name"], *row["aliases"].split(";"))
+        for row in data_table(table)
+        for column in columns
+        for name in row[column].split(";")
         if name
     )
 
 
-@cache
-def _places() -> frozenset[str]:
-    return _countries() | _cities()
+def _countries() -> frozenset[str]:
+    return _names("name", "aliases")
 
 
 @cache
 def _known_places() -> frozenset[str]:
-    return _places() | _regions()
+    return _names("name", "aliases", "cities") | _regions()
 
 
-@cache
-def _cities() -> frozenset[str]:
-    rows = data_table("countries.tsv")
-    return frozenset(c.casefold() for row in rows for c in row["cities"].split(";") if c)
-
-
-@cache
-def _demonyms() -> frozenset[str]:
-    rows = data_table("countries.tsv")
-    return frozenset(d.casefold() for row in rows for d in row["demonyms"].split(";") if d)
-
-
-@cache
 def _regions() -> frozenset[str]:
-    return frozenset(row["name"].casefold() for row in data_table("regions.tsv"))
+    return _names("name", table="regions.tsv")
 
 
 @cache
@@ -238,8 +214,10 @@ def _features(text: str, tokens: Sequence[str]) -> Iterator[str]:
         yield "caps"
     if any(c.isdigit() for c in text):
         yield "digit"
-    for kind in word_kinds(text):
-        yield f"k={kind}"
+    words = _words_of(text)
+    for kind in ("job", "degree", "organisation", "subject"):
+        if not words.isdisjoint(_title_words()[kind]):
+            yield f"k={kind}"
     if is_place(text):
         yield "place"
     if is_known_place(text):

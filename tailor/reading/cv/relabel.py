@@ -28,345 +28,159 @@ _HEADING_WORDS = 5
 _LISTED_WORDS = 14
 _LONGEST_CONTACT = 120  # characters
 _TOP = 8  # lines in which the name stands
-
-
-def by_level(lines: Sequence[Line], labels: Sequence[LineLabel]) -> list[LineLabel]:
-    """Let levels of headings tell an employer's line from those of the roles below it."""
-    found = list(labels)
-    for index, label in enumerate(labels):
-        if heads_roles(lines, labels, index):
-            found[index] = replace(label, label=f"G:{label.group}")
-            below = index + 1
-            while lines[below].kind is LineKind.PARAGRAPH:
-                found[below] = replace(labels[below], label=f"T:{label.group}")
-                below += 1
-    for index in range(1, len(lines)):
-        above, line = lines[index - 1], lines[index]
-        both = above.kind is LineKind.HEADING and line.kind is LineKind.HEADING
-        parts = {found[index - 1].part, found[index].part}
-        if not both or line.level <= above.level or not parts <= {"B", "G", "I"}:
-            continue
-        found[index - 1] = replace(found[index - 1], label=f"G:{found[index - 1].group}")
-        found[index] = replace(found[index], label=f"B:{found[index].group}")
-        after = index + 1
-        while after < len(lines) and found[after].part in "BGI":
-            if lines[after].kind is LineKind.HEADING:
-                break
-            found[after] = replace(found[after], label=f"I:{found[after].group}")
-            after += 1
-    return found
-
-
-def heads_roles(lines: Sequence[Line], labels: Sequence[LineLabel], index: int) -> bool:
-    """Return whether a heading is an employer's: a sentence about it, then a dated role below."""
-    line = lines[index]
-    if line.kind is not LineKind.HEADING or labels[index].part not in "BG":
-        return False
-    if find_dates(line.plain):
-        return False
-    below = index + 1
-    while below < len(lines) and lines[below].kind is LineKind.PARAGRAPH:
-        sentence = lines[below].plain.rstrip().endswith(".")
-        if not (labels[below].part in {"T", "S"} or sentence) or below > index + _BLURB:
-            return False
-        below += 1
-    if below == len(lines) or below == index + 1 or labels[below].part != "B":
-        return False
-    role = lines[below]
-    is_lower = role.kind is LineKind.HEADING and role.level > line.level
-    return is_lower and bool(find_dates(role.plain))
-
-
-def with_contacts(lines: Sequence[Line], labels: Sequence[LineLabel]) -> list[LineLabel]:
-    """Take for contact details what is nothing else, and for their heading what is called so."""
-    looks = {
-        _heading_look(line) for line, label in zip(lines, labels, strict=True) if label.part == "H"
-    }
-    found = list(labels)
-    kind = ""
-    for index, (line, label) in enumerate(zip(lines, labels, strict=True)):
-        kind = label.group if label.part == "H" else kind
-        look = _heading_look(line)
-        if look and look in looks and read_heading(line.text).name == "contact":
-            found[index] = replace(label, label="H:contact")
-        elif kind != "references" and label.label != "name" and is_contact_line(line):
-            found[index] = replace(label, label="top")
-    return found
-
-
-def is_contact_line(line: Line) -> bool:
-    """Return whether a line is a telephone number, an e-mail address or both, and nothing else."""
-    if len(line.plain) > _LONGEST_CONTACT or not (has_address(line.plain) or has_phone(line.plain)):
-        return False
-    read = [read_contacts(cell) for cell in split_cells(line.text)]
-    kinds = {contact.kind for contacts, _ in read for contact in contacts}
-    told = ContactKind.EMAIL in kinds or ContactKind.PHONE in kinds
-    return told and not any(others for _, others in read)
-
-
-def with_lengths(lines: Sequence[Line], labels: Sequence[LineLabel]) -> list[LineLabel]:
-    """Take "Acme" above "5 years 2 months" for an employer whose roles follow, each with dates."""
-    found = list(labels)
-    for row in range(len(lines) - 2):
-        whole = is_length(lines[row + 1].plain) and not find_dates(lines[row].plain)
-        if not whole or found[row].part not in "BGIL" or found[row + 2].part not in "BIT":
-            continue
-        group = found[row].group
-        for place, part in ((row, "G"), (row + 1, "G"), (row + 2, "B")):
-            found[place] = LineLabel(f"{part}:{group}", 1.0, in_entry=f"{part}:{group}")
-    return found
-
-
-def with_dated_heads(lines: Sequence[Line], labels: Sequence[LineLabel]) -> list[LineLabel]:
-    """Let a short line without a date be text where all heads of its section have one.
-
-    Only a line that was taken for a head unsurely, with nothing that sets it apart from the text
-    above it.
-    """
-    found = list(labels)
-    for first, last in _sections(found):
-        sure = [
-            row
-            for row in range(first, last)
-            if found[row].part == "B" and found[row].confidence >= _SURE
-        ]
-        if len(sure) < 2 or not all(find_dates(lines[row].plain) for row in sure):
-            continue
-        one_line = not any(
-            found[row + 1].part == "I" and found[row + 1].confidence >= _SURE
-            for row in sure
-            if row + 1 < last
-        )
-        for row in range(sure[0] + 1, last):
-            line, label = lines[row], found[row]
-            second = label.part == "I" and found[row - 1].part == "B" and not line.gap
-            if one_line and second and label.confidence < _SURE and not find_dates(line.plain):
-                label = found[row] = replace(label, label=f"T:{label.group}")
-            doubtful = label.part in {"B", "G"} and label.confidence < _SURE and not line.gap
-            if doubtful and line.kind is LineKind.PARAGRAPH and found[row - 1].part == "T":
-                alone = not find_dates(line.plain) and found[min(row + 1, last - 1)].part != "I"
-                found[row] = replace(label, label=f"T:{label.group}") if alone else label
-    return found
-
-
-def _sections(labels: Sequence[LineLabel]) -> Iterator[tuple[int, int]]:
-    """Yield where the lines below each heading begin and end."""
-    heads = [index for index, label in enumerate(labels) if label.part == "H"]
-    for first, after in pairwise([*heads, len(labels)]):
-        yield first + 1, after
-
-
-def with_labelled_lists(lines: Sequence[Line], labels: Sequence[LineLabel]) -> list[LineLabel]:
-    """Let "Languages: German, English" stand for itself at the end of a section of entries.
-
-    So does each labelled line that follows it, such as "Other: driving licence".
-    """
-    found = [_with_objective(line, label) for line, label in zip(lines, labels, strict=True)]
-    for first, last in _sections(found):
-        if found[first - 1].group in _LISTED_KINDS:
-            continue  # "Programming: Python" is a line of the skills that it stands among
-        for row in range(first, last):
-            name = read_heading(RichText.of(leading_label(lines[row].plain))).name
-            listed = name in _LISTED_KINDS and (
-                name != SectionKind.LANGUAGES or find_languages(lines[row].plain)
-            )
-            if not (listed and lines[row].gap and found[row].part in "BITSL"):
-                continue
-            if any(label.part in {"B", "G"} for label in found[row + 1 : last]):
-                continue
-            for below in range(row, last):
-                label = leading_label(lines[below].plain)
-                kind = read_heading(RichText.of(label)).name if label else ""
-                if kind not in _LISTED_KINDS:
-                    break
-                found[below] = LineLabel(f"H:{kind}", 1.0)
-    return found
-
-
-def _with_objective(line: Line, label: LineLabel) -> LineLabel:
-    """Return the label of a section for "Objective: ..." among the lines at the top."""
-    told = split_label(line.plain)[0] if label.label in {"top", "S:summary"} and line.gap else ""
-    known = told and read_heading(RichText.of(told)).name == SectionKind.SUMMARY
-    return LineLabel("H:summary", 1.0) if known else label
-
-
 _LISTED_KINDS = frozenset({"languages", "skills", "interests", "certificates", "other"})
-
-
-def with_plain_lists(lines: Sequence[Line], labels: Sequence[LineLabel]) -> list[LineLabel]:
-    """Tell by its items what a list is, in a CV without headings: languages, skills, ..."""
-    heads = [line for line, label in zip(lines, labels, strict=True) if label.part == "H"]
-    if sum(bool(read_heading(line.text).name) for line in heads) > 1:
-        return list(labels)
-    found = list(labels)
-    told = ""
-    for index, (line, label) in enumerate(zip(lines, labels, strict=True)):
-        told = _kind_of_list(line) if line.gap or told else ""
-        if told and label.part in "BIST" and line.kind is LineKind.PARAGRAPH:
-            found[index] = replace(label, label=f"S:{told}")
-    return found
-
-
-def _kind_of_list(line: Line) -> str:
-    """Return what the items of a list in one line are, "" if they do not tell."""
-    label, rest = split_label(line.plain)
-    name = read_heading(RichText.of(label)).name if label else ""
-    items = list_items(rest)
-    if name in _LISTED_KINDS and (name != SectionKind.LANGUAGES or find_languages(rest)):
-        return name
-    if items and all(find_languages(item) and len(item.split()) <= _FEW for item in items):
-        return SectionKind.LANGUAGES
-    if label and len(items) > 1 and all(len(item.split()) <= _FEW for item in items):
-        return "" if find_dates(rest) else SectionKind.SKILLS
-    parts = rest.split(";")
-    dated = all(_YEAR_BEHIND.search(part) for part in parts)
-    return SectionKind.CERTIFICATES if len(parts) > 1 and dated else ""
-
-
-def with_listed(lines: Sequence[Line], labels: Sequence[LineLabel]) -> list[LineLabel]:
-    """Let each line of a plain list of qualifications stand for itself.
-
-    Among degrees with dates such a list has licences and courses without: they are neither text
-    below the line above nor headings. A list whose lines all have dates needs no such heading.
-    """
-    found = list(labels)
-    for index, label in enumerate(labels):
-        if label.label != "H:education":
-            continue
-        end = index + 1
-        while end < len(lines) and _may_be_listed(lines[end], lines[index], end == index + 1):
-            end += 1
-        rows = range(index + 1, end)
-        several = any(found[row].label == "I:edu" and _is_field(lines[row]) for row in rows)
-        dated = sum(bool(find_dates(lines[row].plain)) for row in rows)
-        mixed = has_word(lines[index].plain, "qualification") or dated == len(rows)
-        if several or dated < 2 or not mixed:
-            continue
-        for row in rows:
-            detail = split_label(lines[row].plain)[0] or lines[row].plain[0].islower()
-            if found[row].part in "BITHS" and not detail:
-                found[row] = replace(found[row], label="B:edu")
-    return found
-
-
-def _is_field(line: Line) -> bool:
-    """Return whether a line is a part of a head of several lines: a school, a degree."""
-    return best_kind(line.plain)[0] in {"school", "employer", "degree", "mixed", "place"}
-
-
-def _may_be_listed(line: Line, heading: Line, first: bool) -> bool:
-    short = len(line.plain.split()) <= _LISTED_WORDS and not line.plain.endswith(".")
-    # Bold or larger ones tell without the space above that many files have nowhere; capitals alone
-    # may be a ticket's name.
-    looks = (_heading_look, _prominence)
-    another = any(look(line) and look(line) == look(heading) for look in looks)
-    return line.kind is LineKind.PARAGRAPH and short and not another and (first or not line.gap)
-
-
-def _prominence(line: Line) -> tuple[bool, float] | tuple[()]:
-    """Return whether a line is bold, and its size where it is larger; () if it is neither."""
-    bold = all(run.bold for run in line.text.runs if run.text.strip())
-    size = round(line.look.size, 1) if line.look.size > _LARGER else 0.0
-    return (bold, size) if bold or size else ()
-
-
-def below_labels(lines: Sequence[Line], labels: Sequence[LineLabel]) -> list[LineLabel]:
-    """Let what follows a label within an entry be text, though it may look like a head's start."""
-    found = list(labels)
-    for index in range(1, len(lines)):
-        line, label, above = lines[index], found[index], found[index - 1]
-        unsure = label.part in {"B", "I"} and label.confidence < _SURE
-        if "\t" in lines[index - 1].plain or " | " in lines[index - 1].plain:
-            continue  # a table's head row
-        if above.part != "L" or not unsure or find_dates(line.plain):
-            continue
-        if line.kind is not LineKind.HEADING and not label_of_line(line.plain):
-            found[index] = replace(label, label=f"T:{label.group}")
-            if index + 1 < len(lines) and found[index + 1].part == "I":
-                found[index + 1] = replace(found[index + 1], label=f"B:{label.group}")
-    return found
-
-
-def with_name(lines: Sequence[Line], labels: Sequence[LineLabel]) -> list[LineLabel]:
-    """Take the line at the top that looks most like a name, where none is told to be it.
-
-    A line that begins with contact details is no name, whatever it was taken for.
-    """
-    found = [
-        replace(label, label="top") if label.label == "name" and _begins_otherwise(line) else label
-        for line, label in zip(lines, labels, strict=True)
-    ]
-    if any(label.label == "name" for label in found):
-        return found
-    told = any(label.label == "name" for label in labels)
-    best: tuple[float, int] | None = None
-    for index, (line, label) in enumerate(zip(lines, found, strict=True)):
-        known = read_heading(line.text).name not in {"", "document", "contact"}
-        if index >= (_TOP if told else 3) or known:
-            break
-        first = next(iter(pieces(line.plain, BAR)), "")
-        fits = label.label != "doc" and len(first) <= _NAME and line.kind is not LineKind.ITEM
-        low = line.kind is LineKind.HEADING and line.level > 1
-        if fits and not (low and not told) and not _begins_otherwise(line):
-            rank = line.look.size if told else 0.0
-            if best is None or rank > best[0]:
-                best = rank, index
-    if best:
-        found[best[1]] = LineLabel("name", 0.0)
-    return found
-
-
 # Sections whose headings no employer or school is called.
 _ENDS = frozenset({"skills", "education", "certificates", "languages", "interests", "references"})
 
 
-def with_alike_headings(lines: Sequence[Line], labels: Sequence[LineLabel]) -> list[LineLabel]:
+def set_right(lines: Sequence[Line], labels: list[LineLabel], *, named: bool) -> None:
+    """Set the labels right where the lines around them tell more; `named` if the name is known."""
+    _by_level(lines, labels)
+    _lengths(lines, labels)
+    if not named:
+        _name(lines, labels)
+    _alike_headings(lines, labels)
+    _contacts(lines, labels)
+    _below_labels(lines, labels)
+    _qualifications(lines, labels)
+    _dated_heads(lines, labels)
+    _labelled_lists(lines, labels)
+    _plain_lists(lines, labels)
+
+
+def _by_level(lines: Sequence[Line], labels: list[LineLabel]) -> None:
+    """Let levels of headings tell an employer's line from those of the roles below it."""
+    for index, label in enumerate(labels):
+        role = _role_below(lines, labels, index)
+        if role:
+            employer, text = f"G:{label.group}", f"T:{label.group}"
+            labels[index] = replace(label, label=employer, in_entry=employer)
+            labels[index + 1 : role] = [one.as_label(text) for one in labels[index + 1 : role]]
+    for index, (above, line) in enumerate(pairwise(lines), 1):
+        both = above.kind is LineKind.HEADING and line.kind is LineKind.HEADING
+        parts = {labels[index - 1].part, labels[index].part}
+        if not both or line.level <= above.level or not parts <= {"B", "G", "I"}:
+            continue
+        labels[index - 1] = labels[index - 1].as_part("G")
+        labels[index] = labels[index].as_part("B")
+        for after in range(index + 1, len(lines)):
+            if labels[after].part not in "BGI" or lines[after].kind is LineKind.HEADING:
+                break
+            labels[after] = labels[after].as_part("I")
+
+
+def _role_below(lines: Sequence[Line], labels: Sequence[LineLabel], index: int) -> int:
+    """Return where, below an employer's heading and a sentence about it, its dated role begins.
+
+    0 where the line is no such heading.
+    """
+    line = lines[index]
+    is_head = line.kind is LineKind.HEADING and labels[index].part in "BG"
+    if not is_head or find_dates(line.plain):
+        return 0
+    for below in range(index + 1, min(index + _BLURB + 2, len(lines))):
+        role = lines[below]
+        if role.kind is LineKind.PARAGRAPH:
+            if labels[below].part not in {"T", "S"} and not role.plain.rstrip().endswith("."):
+                return 0
+            continue
+        is_lower = role.kind is LineKind.HEADING and role.level > line.level
+        told = below > index + 1 and labels[below].part == "B"
+        return below if is_lower and told and find_dates(role.plain) else 0
+    return 0
+
+
+def _lengths(lines: Sequence[Line], labels: list[LineLabel]) -> None:
+    """Take "Acme" above "5 years 2 months" for an employer whose roles follow, each with dates."""
+    for row in range(len(lines) - 2):
+        whole = is_length(lines[row + 1].plain) and not find_dates(lines[row].plain)
+        if whole and labels[row].part in "BGIL" and labels[row + 2].part in "BIT":
+            for place, part in ((row, "G"), (row + 1, "G"), (row + 2, "B")):
+                label = f"{part}:{labels[row].group}"
+                labels[place] = LineLabel(label, 1.0, in_entry=label)
+
+
+def _name(lines: Sequence[Line], labels: list[LineLabel]) -> None:
+    """Take the line at the top that looks most like a name, where none is told to be it.
+
+    A line that begins with contact details is no name, whatever it was taken for.
+    """
+    told = [index for index, label in enumerate(labels) if label.label == "name"]
+    names = [index for index in told if not _begins_otherwise(lines[index])]
+    for index in set(told) - set(names):
+        labels[index] = labels[index].as_label("top")
+    if names:
+        return
+    best: tuple[float, int] | None = None
+    for index, line in enumerate(lines[: _TOP if told else 3]):
+        if read_heading(line.text).name not in {"", "document", "contact"}:
+            break
+        first = next(iter(pieces(line.plain, BAR)), "")
+        fits = labels[index].label != "doc" and len(first) <= _NAME
+        low = line.kind is LineKind.HEADING and line.level > 1 and not told
+        if fits and line.kind is not LineKind.ITEM and not low and not _begins_otherwise(line):
+            rank = line.look.size if told else 0.0
+            if best is None or rank > best[0]:
+                best = rank, index
+    if best:
+        labels[best[1]] = LineLabel("name", 0.0)
+
+
+def _begins_otherwise(line: Line) -> bool:
+    """Return whether a line begins with what no name does: an address, a number, a place."""
+    first = next(iter(split_cells(line.text)), line.text)
+    if split_label(line.plain)[0]:
+        return False
+    contacts, others = read_contacts(first)
+    return bool(contacts) and not (others and clean(first).plain.startswith(others[0]))
+
+
+def _alike_headings(lines: Sequence[Line], labels: list[LineLabel]) -> None:
     """Take short lines for headings that look as most headings do and as little else does."""
     looks = [_heading_look(line) for line in lines]
-    headings = Counter(look for look, label in zip(looks, labels, strict=True) if label.part == "H")
+    rows = list(zip(lines, list(labels), looks, strict=True))
+    headings = Counter(look for _, label, look in rows if label.part == "H")
     others = Counter(
         look
-        for look, label in zip(looks, labels, strict=True)
+        for _, label, look in rows
         if label.part in {"B", "G", "name"} or (label.part == "I" and label.confidence > _SURE)
     )
-    levels = [
-        Counter(
-            line.level
-            for line, label in zip(lines, labels, strict=True)
-            if line.kind is LineKind.HEADING and label.part in parts
-        )
-        for parts in ("H", "BG")
-    ]
-    first = next((i for i, label in enumerate(labels) if label.part == "H"), len(labels))
+    marked = [(line.level, label) for line, label, _ in rows if line.kind is LineKind.HEADING]
+    levels = Counter(level for level, label in marked if label.part == "H")
+    entry_levels = {level for level, label in marked if label.part in "BG"}
     texts = Counter(line.plain.casefold() for line in lines)
-    entries = next((i for i, label in enumerate(labels) if label.part in {"B", "T"}), len(labels))
+    first = _first_of("H", labels)
+    first_text = _first_of("T", labels)
+    entries = min(first_text, _first_of("B", labels))
     above = {line.plain.casefold() for line in lines[:entries]}  # what no entry has as its label
-    found = list(labels)
-    for index, (line, label, look) in enumerate(zip(lines, labels, looks, strict=True)):
+    for index, (line, label, look) in enumerate(rows):
         unsure = label.confidence < _UNSURE
         loose = label.part in {"S", "T", "doc", "top"} and (index > first or unsure)
         if label.part in {"B", "I"} and line.gap and headings[look] > 1:
             read = read_heading(line.text)
             if read.name in _ENDS and not read.note:  # by its words and by its look
-                found[index] = replace(label, label=f"H:{read.name}")
+                labels[index] = label.as_label(f"H:{read.name}")
                 continue
         if name := _section_begun(lines, index, label):
-            found[index] = replace(label, label=f"H:{name}")
+            labels[index] = label.as_label(f"H:{name}")
             continue
-        repeated = texts[line.plain.casefold()] > 1 and line.plain.casefold() not in above
-        if label.part == "L" or repeated:
-            if label.part == "H" and any(one.part == "T" for one in labels[:index]):
-                found[index] = replace(label, label="L:exp")
+        folded = line.plain.casefold()
+        if label.part == "L" or (texts[folded] > 1 and folded not in above):
+            if label.part == "H" and index > first_text:
+                labels[index] = label.as_label("L:exp")
             continue  # a label that every entry has
-        marked = line.kind is LineKind.HEADING and levels[0][line.level] > 1
-        if marked and not levels[1][line.level] and label.as_heading and label.part in {"S", "T"}:
-            found[index] = replace(label, label=label.as_heading)
+        if not label.as_heading:
             continue
-        if not look or headings[look] < 2 or others[look] or not (loose or unsure):
-            continue
-        if label.as_heading and label.part != "H" and not find_dates(line.plain):
-            found[index] = replace(label, label=label.as_heading)
-    return found
+        of_level = line.kind is LineKind.HEADING and levels[line.level] > 1
+        of_level = of_level and line.level not in entry_levels and label.part in {"S", "T"}
+        of_look = look and headings[look] > 1 and not others[look] and (loose or unsure)
+        if of_level or (of_look and label.part != "H" and not find_dates(line.plain)):
+            labels[index] = label.as_label(label.as_heading)
+
+
+def _first_of(part: str, labels: Sequence[LineLabel]) -> int:
+    """Return the first line with a label of this part, or the number of lines without one."""
+    return next((i for i, label in enumerate(labels) if label.part == part), len(labels))
 
 
 def _section_begun(lines: Sequence[Line], index: int, label: LineLabel) -> str:
@@ -396,11 +210,182 @@ def _heading_look(line: Line) -> tuple[object, ...]:
     return line.kind, line.level, bold, caps, round(line.look.size, 1)
 
 
-def _begins_otherwise(line: Line) -> bool:
-    """Return whether a line begins with what no name does: an address, a number, a place."""
-    first = next(iter(split_cells(line.text)), line.text)
-    if split_label(line.plain)[0]:
+def _contacts(lines: Sequence[Line], labels: list[LineLabel]) -> None:
+    """Take for contact details what is nothing else, and for their heading what is called so."""
+    rows = list(zip(lines, list(labels), strict=True))
+    looks = {_heading_look(line) for line, label in rows if label.part == "H"} - {()}
+    kind = ""
+    for index, (line, label) in enumerate(rows):
+        kind = label.group if label.part == "H" else kind
+        if _heading_look(line) in looks and read_heading(line.text).name == "contact":
+            labels[index] = label.as_label("H:contact")
+        elif kind != "references" and label.label != "name" and _is_contact_line(line):
+            labels[index] = label.as_label("top")
+
+
+def _is_contact_line(line: Line) -> bool:
+    """Return whether a line is a telephone number, an e-mail address or both, and nothing else."""
+    if len(line.plain) > _LONGEST_CONTACT or not (has_address(line.plain) or has_phone(line.plain)):
         return False
-    contacts, others = read_contacts(first)
-    start = clean(first).plain
-    return bool(contacts) and not (others and start.startswith(others[0]))
+    read = [read_contacts(cell) for cell in split_cells(line.text)]
+    kinds = {contact.kind for contacts, _ in read for contact in contacts}
+    told = ContactKind.EMAIL in kinds or ContactKind.PHONE in kinds
+    return told and not any(others for _, others in read)
+
+
+def _below_labels(lines: Sequence[Line], labels: list[LineLabel]) -> None:
+    """Let what follows a label within an entry be text, though it may look like a head's start."""
+    for index, (above, line) in enumerate(pairwise(lines), 1):
+        label = labels[index]
+        unsure = label.part in {"B", "I"} and label.confidence < _SURE
+        in_table = "\t" in above.plain or " | " in above.plain  # below its head row
+        if labels[index - 1].part != "L" or not unsure or in_table or find_dates(line.plain):
+            continue
+        if line.kind is not LineKind.HEADING and not label_of_line(line.plain):
+            labels[index] = label.as_part("T")
+            if index + 1 < len(lines) and labels[index + 1].part == "I":
+                labels[index + 1] = labels[index + 1].as_part("B")
+
+
+def _qualifications(lines: Sequence[Line], labels: list[LineLabel]) -> None:
+    """Let each line of a plain list of qualifications stand for itself.
+
+    Among degrees with dates such a list has licences and courses without: they are neither text
+    below the line above nor headings. A list whose lines all have dates needs no such heading.
+    """
+    for index, label in enumerate(list(labels)):
+        if label.label != "H:education":
+            continue
+        end = index + 1
+        while end < len(lines) and _may_be_listed(lines[end], lines[index], end == index + 1):
+            end += 1
+        rows = range(index + 1, end)
+        several = any(labels[row].label == "I:edu" and _is_field(lines[row]) for row in rows)
+        dated = sum(bool(find_dates(lines[row].plain)) for row in rows)
+        mixed = has_word(lines[index].plain, "qualification") or dated == len(rows)
+        if several or dated < 2 or not mixed:
+            continue
+        for row in rows:
+            plain = lines[row].plain
+            if labels[row].part in "BITHS" and not (split_label(plain)[0] or plain[0].islower()):
+                labels[row] = labels[row].as_label("B:edu")
+
+
+def _is_field(line: Line) -> bool:
+    """Return whether a line is a part of a head of several lines: a school, a degree."""
+    return best_kind(line.plain)[0] in {"school", "employer", "degree", "mixed", "place"}
+
+
+def _may_be_listed(line: Line, heading: Line, first: bool) -> bool:
+    short = len(line.plain.split()) <= _LISTED_WORDS and not line.plain.endswith(".")
+    # Bold or larger ones tell without the space above that many files have nowhere; capitals alone
+    # may be a ticket's name.
+    looks = (_heading_look, _prominence)
+    another = any(look(line) and look(line) == look(heading) for look in looks)
+    return line.kind is LineKind.PARAGRAPH and short and not another and (first or not line.gap)
+
+
+def _prominence(line: Line) -> tuple[bool, float] | tuple[()]:
+    """Return whether a line is bold, and its size where it is larger; () if it is neither."""
+    bold = all(run.bold for run in line.text.runs if run.text.strip())
+    size = round(line.look.size, 1) if line.look.size > _LARGER else 0.0
+    return (bold, size) if bold or size else ()
+
+
+def _dated_heads(lines: Sequence[Line], labels: list[LineLabel]) -> None:
+    """Let a short line without a date be text where all heads of its section have one.
+
+    Only a line that was taken for a head unsurely, with nothing that sets it apart from the text
+    above it.
+    """
+    for first, last in _sections(labels):
+        sure = [
+            row
+            for row in range(first, last)
+            if labels[row].part == "B" and labels[row].confidence >= _SURE
+        ]
+        if len(sure) < 2 or not all(find_dates(lines[row].plain) for row in sure):
+            continue
+        below = [labels[row + 1] for row in sure if row + 1 < last]
+        one_line = not any(one.part == "I" and one.confidence >= _SURE for one in below)
+        for row in range(sure[0] + 1, last):
+            line, label, above = lines[row], labels[row], labels[row - 1].part
+            if label.confidence >= _SURE or line.gap or find_dates(line.plain):
+                continue
+            second = one_line and label.part == "I" and above == "B"
+            alone = line.kind is LineKind.PARAGRAPH and above == "T"
+            alone = alone and labels[min(row + 1, last - 1)].part != "I"
+            if second or (label.part in {"B", "G"} and alone):
+                labels[row] = label.as_part("T")
+
+
+def _sections(labels: Sequence[LineLabel]) -> Iterator[tuple[int, int]]:
+    """Yield where the lines below each heading begin and end."""
+    heads = [index for index, label in enumerate(labels) if label.part == "H"]
+    for first, after in pairwise([*heads, len(labels)]):
+        yield first + 1, after
+
+
+def _labelled_lists(lines: Sequence[Line], labels: list[LineLabel]) -> None:
+    """Let "Languages: German, English" stand for itself at the end of a section of entries.
+
+    So does each labelled line that follows it, such as "Other: driving licence", and "Objective:
+    ..." among the lines at the top.
+    """
+    for index, line in enumerate(lines):
+        at_top = labels[index].label in {"top", "S:summary"} and line.gap
+        if at_top and _section_named(split_label(line.plain)[0]) == SectionKind.SUMMARY:
+            labels[index] = LineLabel("H:summary", 1.0)
+    for first, last in _sections(labels):
+        if labels[first - 1].group in _LISTED_KINDS:
+            continue  # "Programming: Python" is a line of the skills that it stands among
+        for row in range(first, last):
+            plain, loose = lines[row].plain, lines[row].gap and labels[row].part in "BITSL"
+            if not loose or not _kind_told(leading_label(plain), plain):
+                continue
+            if any(label.part in {"B", "G"} for label in labels[row + 1 : last]):
+                continue
+            for below in range(row, last):
+                kind = _section_named(leading_label(lines[below].plain))
+                if kind not in _LISTED_KINDS:
+                    break
+                labels[below] = LineLabel(f"H:{kind}", 1.0)
+
+
+def _section_named(label: str) -> str:
+    return read_heading(RichText.of(label)).name
+
+
+def _kind_told(label: str, text: str) -> str:
+    """Return what the label of a list says it is, "" if nothing, or if its text says otherwise."""
+    name = _section_named(label)
+    spoken = name != SectionKind.LANGUAGES or find_languages(text)
+    return name if name in _LISTED_KINDS and spoken else ""
+
+
+def _plain_lists(lines: Sequence[Line], labels: list[LineLabel]) -> None:
+    """Tell by its items what a list is, in a CV without headings: languages, skills, ..."""
+    heads = [line for line, label in zip(lines, labels, strict=True) if label.part == "H"]
+    if sum(bool(read_heading(line.text).name) for line in heads) > 1:
+        return
+    told = ""
+    for index, line in enumerate(lines):
+        told = _kind_of_list(line) if line.gap or told else ""
+        if told and labels[index].part in "BIST" and line.kind is LineKind.PARAGRAPH:
+            labels[index] = labels[index].as_label(f"S:{told}")
+
+
+def _kind_of_list(line: Line) -> str:
+    """Return what the items of a list in one line are, "" if they do not tell."""
+    label, rest = split_label(line.plain)
+    if name := _kind_told(label, rest):
+        return name
+    items = list_items(rest)
+    short = bool(items) and all(len(item.split()) <= _FEW for item in items)
+    if short and all(find_languages(item) for item in items):
+        return SectionKind.LANGUAGES
+    if label and short and len(items) > 1:
+        return "" if find_dates(rest) else SectionKind.SKILLS
+    parts = rest.split(";")
+    dated = all(_YEAR_BEHIND.search(part) for part in parts)
+    return SectionKind.CERTIFICATES if len(parts) > 1 and dated else ""

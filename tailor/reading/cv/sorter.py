@@ -21,19 +21,7 @@ from tailor.reading.cv.headings import (
 )
 from tailor.reading.cv.line_labels import LineLabel, label_lines
 from tailor.reading.cv.names import best_kind, find_languages, has_word, is_known_place, is_region
-from tailor.reading.cv.relabel import (
-    below_labels,
-    by_level,
-    heads_roles,
-    with_alike_headings,
-    with_contacts,
-    with_dated_heads,
-    with_labelled_lists,
-    with_lengths,
-    with_listed,
-    with_name,
-    with_plain_lists,
-)
+from tailor.reading.cv.relabel import set_right
 from tailor.reading.cv.sections import (
     ENTRY_KINDS,
     Draft,
@@ -82,12 +70,8 @@ class Sorter:
 
     def __init__(self, lines: Sequence[Line], *, named: bool = False) -> None:
         self._lines = lines
-        labels = with_lengths(lines, by_level(lines, label_lines(lines)))
-        labels = labels if named else with_name(lines, labels)
-        labels = with_contacts(lines, with_alike_headings(lines, labels))
-        labels = with_listed(lines, below_labels(lines, labels))
-        labels = with_labelled_lists(lines, with_dated_heads(lines, labels))
-        self._labels = with_plain_lists(lines, labels)
+        self._labels = label_lines(lines)
+        set_right(lines, self._labels, named=named)
         headings = [
             line
             for line, label in zip(lines, self._labels, strict=True)
@@ -378,9 +362,8 @@ class Sorter:
     def _employer_line(self, index: int, line: Line, label: LineLabel, part: Part) -> None:
         """Take a line with an employer that the roles below it share."""
         draft = part.drafts[-1] if part.drafts else None
-        after = self._labels[index + 1 : index + 2]
-        if heads_roles(self._lines, self._labels, index):
-            after = []
+        sure = label.in_entry.startswith("G")  # by what stands below it
+        after = [] if sure else self._labels[index + 1 : index + 2]
         alike = after and look_of(line) == look_of(self._lines[index + 1])
         if after and (after[0].part not in {"B", "G"} or (alike and find_dates(line.plain))):
             part.drafts.append(Draft([line], confidence=label.confidence))
