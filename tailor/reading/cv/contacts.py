@@ -14,7 +14,7 @@ from tailor.reading.cv.names import is_place
 from tailor.reading.field import email_contact, network_contact, phone_contact, site_contact
 from tailor.reading.lines import Line, clean, clean_text, web_address
 from tailor.values.cv import Contact, ContactKind, RichText
-from tailor.values.resources import data_table
+from tailor.values.resources import data_table, data_toml
 
 _EMAIL = r"(?<![\w.+%-])[\w.+%'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+"
 _EXTENSION = r"\s{0,2}[,;]?\s{0,2}(?:ext\.?|extension|x|Durchwahl|poste)\s{0,2}\d{1,6}"
@@ -49,16 +49,6 @@ _HOUSE = re.compile(
     r"\d{1,4}[a-z]?,? (?:[A-Z][\w'’-]+ ){1,3}[A-Z][\w'’-]+, [A-Z]"
 )
 _LONGEST_ADDRESS = 14  # words
-
-# Labels that only name the kind of what follows. Others are kept: they tell the network.
-_LABELS = {
-    ContactKind.EMAIL: "email e-mail mail e mail courriel correo",
-    ContactKind.PHONE: "phone tel telephone mobile cell telefon handy téléphone teléfono telefone "
-    "m t p",
-    ContactKind.WEBSITE: "website web site homepage url portfolio blog www sitio",
-    ContactKind.PLACE: "address location based in place city residence adresse wohnort dirección "
-    "endereço lives in",
-}
 
 
 def split_cells(line: RichText) -> list[RichText]:
@@ -110,7 +100,7 @@ def is_postal_address(text: str) -> bool:
     rest = text[: code.start()] + text[code.end() :] if code else text
     named = any(c.isdigit() for c in text) and _STREET.search(text)
     street = named or ("," in text and _HOUSE.match(text))
-    return bool(code or street) and not has_phone(rest) and not has_address(rest)
+    return bool(code or street) and not has_contact(rest)
 
 
 def is_user_name(text: str) -> bool:
@@ -206,17 +196,20 @@ def _is_item(text: str) -> bool:
 
 
 def _kind_of_label(label: str) -> ContactKind | None:
-    folded = label.casefold().strip(" .:")
-    return next((kind for kind, names in _labels().items() if folded in names), None)
+    """Return the kind that a label only names; other labels are kept, as they tell the network."""
+    meaning = label_of_person(label.strip(" .:"))
+    return ContactKind(meaning) if meaning in set(ContactKind) else None
+
+
+def label_of_person(label: str) -> str:
+    """Return what a label says that follows: "email", "name", "nationality" and so on, or ""."""
+    return _meanings("person").get(label.casefold(), "")
 
 
 @cache
-def _labels() -> dict[ContactKind, frozenset[str]]:
-    two_words = {ContactKind.PLACE: {"based in", "lives in"}, ContactKind.EMAIL: {"e mail"}}
-    return {
-        kind: frozenset(words.split()) | frozenset(two_words.get(kind, set()))
-        for kind, words in _LABELS.items()
-    }
+def _meanings(table: str) -> dict[str, str]:
+    rows = data_toml("field_labels.toml")[table].items()
+    return {label: meaning for meaning, labels in rows for label in labels}
 
 
 @cache
@@ -256,22 +249,13 @@ def has_phone(text: str) -> bool:
     return any(_is_item(m.group()) for m in re.finditer(_PHONE, text))
 
 
+def has_contact(text: str) -> bool:
+    """Return whether an address or a telephone number stands in `text`."""
+    return has_address(text) or has_phone(text)
+
+
 # What front matter ("name: Jane Doe") and other text off the page say of the person.
 
-# The keys that are understood, and what each one stands for.
-_KEYS = {
-    "name": "name author full_name fullname",
-    "headline": "title headline label position role job_title tagline subtitle",
-    "summary": "summary about profile objective bio description",
-    "nationality": "nationality citizenship",
-    "email": "email e-mail mail",
-    "phone": "phone mobile tel telephone cell",
-    "place": "location address city based place",
-    "website": "website url homepage site web blog",
-    "network": "linkedin github gitlab twitter mastodon orcid xing stackoverflow bluesky kaggle "
-    "googlescholar google_scholar researchgate",
-}
-_MEANING = {key: meaning for meaning, keys in _KEYS.items() for key in keys.split()}
 _FIELD = re.compile(r"(?P<key>[A-Za-z][\w-]{0,30})[ \t]{0,8}:(?:\s+(?P<value>\S.*))?")
 _BLOCK = frozenset({"", ">", "|", ">-", "|-", ">+", "|+"})
 _LONGEST_NAME = 6  # words
@@ -306,7 +290,7 @@ def read_fields(lines: Sequence[Line]) -> Fields:
     for first, below in _grouped(lines):
         match = _FIELD.fullmatch(first.plain)
         key = match["key"].lower() if match else ""
-        meaning = _MEANING.get(key, "")
+        meaning = _meanings("keys").get(key, "")
         own = (match["value"] or "") if match else ""
         parts = [] if own in _BLOCK else [own]
         parts += [line.plain.strip().removeprefix("- ") for line in below]
@@ -354,22 +338,10 @@ def contacts_of(field: Field) -> list[Contact]:
         found, others = read_contacts(RichText.of(field.text))
         return found if found and not others else [site_contact(field.text)]
     if field.meaning == "network":
-        contact = network_contact(_NETWORK_NAMES.get(field.key, field.key.title()), field.text)
+        names = data_toml("field_labels.toml")["networks"]
+        contact = network_contact(names.get(field.key, field.key.title()), field.text)
         return [contact] if contact else []
     return []
-
-
-_NETWORK_NAMES = {
-    "linkedin": "LinkedIn",
-    "github": "GitHub",
-    "gitlab": "GitLab",
-    "orcid": "ORCID",
-    "xing": "XING",
-    "stackoverflow": "Stack Overflow",
-    "googlescholar": "Google Scholar",
-    "google_scholar": "Google Scholar",
-    "researchgate": "ResearchGate",
-}
 
 
 def take_name(lines: Sequence[Line]) -> tuple[str, list[Line]]:

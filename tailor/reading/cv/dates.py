@@ -136,8 +136,6 @@ class _Parser:
         first = self._point(0) or self._present_point(0)
         if first is None:
             return None
-        if isinstance(first, _Point) and first.next == count - 1 and self._is_dash(count - 1):
-            return self._span(0, count, Period(start=first.date(), present=True), is_range=True)
         after = first.next if isinstance(first, _Point) else first
         second = self._point(after) or self._present_point(after)
         end = second.next if isinstance(second, _Point) else second
@@ -305,7 +303,7 @@ class _Parser:
             # "2022/10-2024/07": what follows the dash is the other end, no day.
             goes_on = joined and (self._at(after + 3) or "x")[0].isdecimal()
             if month and (not goes_on or self._year(after + 3)):
-                if len(figures) == 2 and not (mark == "/" and month > 12):
+                if len(figures) == 2:
                     return _Point(year, month, after + 2)
                 if mark == ".":
                     return _Point(year, month, after + 2, weak=True)
@@ -321,7 +319,7 @@ class _Parser:
         month = self._words.months[self.tokens[index][0]]
         after = self._skip(index + 1, ".")
         day = self._number(after, 1, 31)
-        if day and len(self._at(after)) <= 2:
+        if day:
             behind = after + 1
             if self._at(behind) in _ORDINALS and self._touches(behind):
                 behind += 1

@@ -17,7 +17,6 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from tailor.reading.cv.cells import locate_period
-from tailor.reading.cv.dates import find_dates
 from tailor.reading.cv.head_atoms import Atom, HeadDraft, draft_of
 from tailor.reading.cv.head_cuts import (
     MOST_ATOMS,
@@ -31,7 +30,7 @@ from tailor.reading.cv.head_cuts import (
 )
 from tailor.reading.cv.names import has_word, is_known_place, score
 from tailor.reading.lines import Line, clean
-from tailor.values.cv import Contact, ContactKind, Cv, Doubt, Entry, Period, RichText, SectionKind
+from tailor.values.cv import Cv, Doubt, Entry, Period, RichText, SectionKind
 from tailor.values.resources import MODELS
 
 _ARROW = re.compile(r"(?:(?<!\s)\s+)?(?:»|→|➔|⇒|›|->|=>)\s*")
@@ -241,14 +240,6 @@ def _weights() -> tuple[float, ...]:
 def _of_cv(cv: Cv) -> Iterator[Doubt]:
     if not cv.positions:
         yield Doubt(1, "positions", "no position was found", 0.0)
-    for contact in cv.contacts:
-        if contact.kind is ContactKind.PHONE and _may_be_date(contact):
-            yield Doubt(1, "phone", f"is '{contact.text}' a telephone number or a date?", 0.3)
-
-
-def _may_be_date(contact: Contact) -> bool:
-    digits = sum(c.isdigit() for c in contact.text)
-    return digits <= 8 and bool(find_dates(contact.text))
 
 
 def _of_order(entries: Sequence[ReadEntry]) -> Iterator[Doubt]:

@@ -270,8 +270,6 @@ def _style_ends(text: RichText) -> Iterator[int]:
 
 def _style(text: RichText, start: int, end: int) -> str:
     runs = [run for run in text.slice(start, end).runs if any(c.isalnum() for c in run.text)]
-    if not runs:
-        return ""
     capitals = "c" if text.plain[start:end].isupper() else ""
     bold, italic = all(run.bold for run in runs), all(run.italic for run in runs)
     return f"{'b' * bold}{'i' * italic}{capitals}"

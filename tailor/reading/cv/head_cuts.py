@@ -104,7 +104,7 @@ class Fits:
         subject = has_word(text, "degree") or has_word(text, "subject")
         if role == "P" and subject and not is_known_place(text):
             return floor - 4.0
-        if role == "T" and is_town(text) and best < -1.0:
+        if role == "T" and is_town(text):
             return min(best, floor) - 2.0
         return max(best, floor)
 
@@ -245,7 +245,7 @@ def one_pattern(choices: Sequence[Sequence[Cut]]) -> tuple[list[Cut], tuple[str,
         for cuts, best in zip(choices, by_entry, strict=True):
             if key in best:
                 worth[key] += best[key].score
-            elif cuts:
+            else:
                 near = best.get(_order(key)) if key in patterns else None
                 worth[key] += max(near.score - 1.0 if near else -99.0, cuts[0].score - 2.5)
     chosen = max(worth, key=lambda key: (worth[key], -len(key), key), default=())
@@ -263,13 +263,8 @@ def _fitting(
 
     The more heads a section has, the better a cut that does not follow it has to be.
     """
-    if not cuts:
-        return Cut(0.0, ())
     own = cuts[0]
-    exact, ordered = best.get(chosen), best.get(_order(chosen))
-    fitting = exact or ordered or own
-    if exact and ordered and ordered.score - 2.0 > exact.score:
-        fitting = ordered
+    fitting = best.get(chosen) or best.get(_order(chosen)) or own
     # A head that says less or more than the others, in their order, is not pressed to say the same.
     mine, usual = _order(own.pattern), _order(chosen)
     price = _LACKS if mine != usual and _agree(mine, usual) else 4.0 * max(1, heads - 1)

@@ -8,26 +8,29 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from tailor.reading.cv.cells import locate_period, pieces, split_label
-from tailor.reading.cv.contacts import Fields, contacts_of, is_user_name, read_contacts, split_cells
+from tailor.reading.cv.contacts import (
+    Fields,
+    contacts_of,
+    is_user_name,
+    label_of_person,
+    read_contacts,
+    split_cells,
+)
 from tailor.reading.cv.headings import is_personal, section_of_label, standard_heading
-from tailor.reading.cv.names import find_languages, has_word, is_nationality, language_introduction
+from tailor.reading.cv.names import (
+    find_languages,
+    has_word,
+    is_nationality,
+    language_introduction,
+    words_of,
+)
 from tailor.reading.cv.numbering import is_skill_list, skill_items
 from tailor.reading.lines import Line, LineKind, clean
 from tailor.values.cv import Bullet, Contact, ContactKind, RichText, Section, SectionKind
 
 _SEPARATOR = re.compile(r"(?<!\s)\s+[-–—|/]\s+|(?:(?<!\s)\s+)?[:|–—]\s+|,\s+")
-_PARTICLES = frozenset(
-    "da das de del della den der di do dos du e el la las le los ten ter van von y zu zum zur al "
-    "bin ibn af av st st. mc".split()
-)
-# Titles and degrees that people write after, or before, their name.
-_LETTERS = frozenset(
-    "phd ph.d ph.d. md m.d. mba msc m.sc. bsc ma ba ms bs jd esq esq. cpa cfa pmp pe p.e. rn jr "
-    "jr. sr sr. ii iii iv dds dvm mph meng ceng frsc acca fca llm llb eng cissp shrm-cp".split()
-)
-# What is written like one: "P.Eng.", "FRCS", "MPharm".
+# A degree or a title after a name: "P.Eng.", "FRCS", "MPharm".
 _CREDENTIAL = re.compile(r"(?=(?:[^A-Z]*[A-Z]){2})[A-Z][A-Za-z]{0,5}(?:\.[A-Za-z]{1,5}){0,3}\.?")
-_TITLES = frozenset("dr dr. prof prof. mr mr. ms ms. mrs mrs. dipl.-ing. ing. eng.".split())
 _LONGEST_BARE = 4  # words that are all taken for the name where nothing tells
 
 
@@ -42,9 +45,9 @@ def split_name(line: str, witnesses: Iterable[str]) -> tuple[str, str]:
     if match:
         return line[: match.start()].strip(), line[match.end() :].strip()
     words = line.split()
-    titles = sum(1 for word in words[:2] if word.casefold() in _TITLES)
+    titles = sum(1 for word in words[:2] if word.casefold() in words_of("before_name"))
     count = titles + _count(words[titles:], witnesses)
-    while count < len(words) and words[count].casefold().strip(",") in _LETTERS:
+    while count < len(words) and words[count].casefold().strip(",") in words_of("after_name"):
         count += 1
     return " ".join(words[:count]), " ".join(words[count:])
 
@@ -57,7 +60,9 @@ def _separator(line: str) -> re.Match[str] | None:
         before, after = line[: match.start()], line[match.end() :]
         following = after.split(",")[0].strip().casefold()
         surname_first = len(before.split()) == 1 and len(after.split()) <= 2
-        letters = following in _LETTERS or _CREDENTIAL.fullmatch(after.split(",")[0].strip())
+        letters = following in words_of("after_name") or _CREDENTIAL.fullmatch(
+            after.split(",")[0].strip()
+        )
         if not letters and not (surname_first and not has_word(after, "job")):
             return match
     return None
@@ -74,7 +79,7 @@ def _count(words: Sequence[str], witnesses: Iterable[str]) -> int:
     if len(words) <= _LONGEST_BARE:
         return len(words)
     count = 2
-    while count < len(words) and words[count - 1].casefold() in _PARTICLES:
+    while count < len(words) and words[count - 1].casefold() in words_of("within_name"):
         count += 1
     return count
 
@@ -128,19 +133,10 @@ def _folded(text: str) -> str:
 
 # The head of a CV: who this is, what they are, how to reach them.
 
-_NATIONALITY_LABELS = frozenset(
-    "nationality nationalities citizenship staatsangehörigkeit nationalität nationalité "
-    "nacionalidad nacionalidade".split()
-)
 # A double space after a full stop does not part cells; other gaps, bars and dots do.
 _COMMA_OR_SEMICOLON = re.compile(r"(?:(?<!\s)\s+)?[,;]\s*")
 _GAP = re.compile(r"[|·•\t\u00a0]|(?<![.!?\s])\s{2}")
 _NAME_LABEL = re.compile(r"\s{0,9}([^:\t|]{2,24}?)\s{0,9}(?::|\||\t\s{0,9}:?)\s{0,9}(?=\S)")
-_NAME_LABELS = frozenset(
-    "name|full name|my name|vor- und nachname|vorname und nachname|vor- und zuname|nom|"
-    "nom et prénom|prénom et nom|nombre|nombre y apellidos|nombre completo|nome|"
-    "nome completo".split("|")
-)
 _OF_PAPERS = re.compile(
     r"\b(?:registered|registration|registrant|pin|licen[cs]ed?|member|membership|fellow)\b",
     re.IGNORECASE,
@@ -210,7 +206,7 @@ def _find_name_line(lines: Sequence[Line], *, told: bool) -> tuple[Line | None, 
     """Return the line with the name, and where a label on it ends."""
     for line in lines:
         label, rest = split_label(line.plain)
-        if rest and label.strip().casefold() in _NAME_LABELS and len(rest) <= _LONGEST_NAME:
+        if rest and label_of_person(label) == "name" and len(rest) <= _LONGEST_NAME:
             return line, len(line.plain) - len(rest)
     heading = next((line for line in lines if line.kind is LineKind.HEADING), None)
     if heading or told:
@@ -222,7 +218,7 @@ def _find_name_line(lines: Sequence[Line], *, told: bool) -> tuple[Line | None, 
 def _label_end(line: Line) -> int:
     """Return where a label such as "Name:" ends on the line of the name, 0 without one."""
     match = _NAME_LABEL.match(line.plain[:_LONGEST_NAME])
-    return match.end() if match and match[1].strip().casefold() in _NAME_LABELS else 0
+    return match.end() if match and label_of_person(match[1].strip()) == "name" else 0
 
 
 def _may_be_name(line: Line) -> bool:
@@ -354,7 +350,7 @@ def _read_list(text: str, number: int, header: Header) -> bool:
     """Take a cell that lists skills or languages, or gives the nationality; else return False."""
     label, rest = split_label(text)
     name = section_of_label(label) if label else ""
-    if label.casefold() in _NATIONALITY_LABELS and not header.nationality:
+    if label_of_person(label) == "nationality" and not header.nationality:
         header.nationality = rest
     elif (name == SectionKind.LANGUAGES and find_languages(rest)) or _is_language_list(text):
         header.add(SectionKind.LANGUAGES, text, number)

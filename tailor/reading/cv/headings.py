@@ -18,6 +18,7 @@ _JOINED = re.compile(r"(?:(?<!\s)\s+)?[,/&+]\s*|(?<!\s)\s+(?:and|und|et|y|e)\s+"
 # Where a known heading may end and a note begin, other than at a link.
 _BEFORE_NOTE = re.compile(r"\t|\s{2,}|\s*[|:(\[]|\s+[-–—]\s+")
 
+SECTIONS = frozenset(kind.value for kind in SectionKind)
 _LONGEST = 60  # characters; no known heading is longer
 _LONGEST_LINE = 200  # characters of a heading with its note
 
@@ -36,7 +37,12 @@ class HeadingText:
     @property
     def kind(self) -> SectionKind:
         """The kind of the section; OTHER if the heading is unknown."""
-        return SectionKind(self.name) if self.name in set(SectionKind) else SectionKind.OTHER
+        return kind_of(self.name)
+
+
+def kind_of(name: str) -> SectionKind:
+    """Return the kind of section that a name stands for; OTHER for a name of none."""
+    return SectionKind(name) if name in SECTIONS else SectionKind.OTHER
 
 
 @cache

@@ -104,7 +104,7 @@ def language_introduction(text: str) -> str:
 
 def has_word(text: str, kind: TitleWord) -> bool:
     """Tell whether `text` has a word of job titles, of degrees or of employers' names."""
-    return not _title_words()[kind].isdisjoint(_words_of(text))
+    return not words_of(kind).isdisjoint(_words_of(text))
 
 
 def _words_of(text: str) -> set[str]:
@@ -120,7 +120,7 @@ def is_employment_type(text: str) -> bool:
 
 def is_company_suffix(text: str) -> bool:
     """Tell a part such as "Inc.", which belongs to the name before it."""
-    return text.strip().casefold() in _title_words()["suffix"]
+    return text.strip().casefold() in words_of("suffix")
 
 
 @cache
@@ -170,9 +170,9 @@ def _employment_types() -> frozenset[str]:
 
 
 @cache
-def _title_words() -> dict[str, frozenset[str]]:
-    table = data_toml("titles.toml")
-    return {kind: frozenset(words.split()) for kind, words in table.items() if kind != "employment"}
+def words_of(kind: str) -> frozenset[str]:
+    """Return the words of one kind, such as "job" or "after_name", in small letters."""
+    return frozenset(data_toml("titles.toml")[kind].split())
 
 
 def is_region(text: str) -> bool:
@@ -216,7 +216,7 @@ def _features(text: str, tokens: Sequence[str]) -> Iterator[str]:
         yield "digit"
     words = _words_of(text)
     for kind in ("job", "degree", "organisation", "subject"):
-        if not words.isdisjoint(_title_words()[kind]):
+        if not words.isdisjoint(words_of(kind)):
             yield f"k={kind}"
     if is_place(text):
         yield "place"

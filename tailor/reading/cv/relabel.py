@@ -9,10 +9,10 @@ from dataclasses import replace
 from itertools import pairwise
 
 from tailor.reading.cv.cells import BAR, leading_label, list_items, pieces, split_label
-from tailor.reading.cv.contacts import has_address, has_phone, read_contacts, split_cells
+from tailor.reading.cv.contacts import has_contact, read_contacts, split_cells
 from tailor.reading.cv.dates import find_dates
 from tailor.reading.cv.head_atoms import is_length
-from tailor.reading.cv.headings import label_of_line, read_heading
+from tailor.reading.cv.headings import SECTIONS, read_heading
 from tailor.reading.cv.line_labels import LineLabel
 from tailor.reading.cv.names import best_kind, find_languages, has_word
 from tailor.reading.lines import Line, LineKind, clean
@@ -41,7 +41,6 @@ def set_right(lines: Sequence[Line], labels: list[LineLabel], *, named: bool) ->
         _name(lines, labels)
     _alike_headings(lines, labels)
     _contacts(lines, labels)
-    _below_labels(lines, labels)
     _qualifications(lines, labels)
     _dated_heads(lines, labels)
     _labelled_lists(lines, labels)
@@ -101,7 +100,7 @@ def _lengths(lines: Sequence[Line], labels: list[LineLabel]) -> None:
 
 
 def _name(lines: Sequence[Line], labels: list[LineLabel]) -> None:
-    """Take the line at the top that looks most like a name, where none is told to be it.
+    """Take the first line at the top that may be a name, where none is told to be it.
 
     A line that begins with contact details is no name, whatever it was taken for.
     """
@@ -111,7 +110,6 @@ def _name(lines: Sequence[Line], labels: list[LineLabel]) -> None:
         labels[index] = labels[index].as_label("top")
     if names:
         return
-    best: tuple[float, int] | None = None
     for index, line in enumerate(lines[: _TOP if told else 3]):
         if read_heading(line.text).name not in {"", "document", "contact"}:
             break
@@ -119,11 +117,8 @@ def _name(lines: Sequence[Line], labels: list[LineLabel]) -> None:
         fits = labels[index].label != "doc" and len(first) <= _NAME
         low = line.kind is LineKind.HEADING and line.level > 1 and not told
         if fits and line.kind is not LineKind.ITEM and not low and not _begins_otherwise(line):
-            rank = line.look.size if told else 0.0
-            if best is None or rank > best[0]:
-                best = rank, index
-    if best:
-        labels[best[1]] = LineLabel("name", 0.0)
+            labels[index] = LineLabel("name", 0.0)
+            return
 
 
 def _begins_otherwise(line: Line) -> bool:
@@ -195,7 +190,7 @@ def _section_begun(lines: Sequence[Line], index: int, label: LineLabel) -> str:
     if line.look.cell or not (len(below) > _NAME or (below and label.confidence < _FAIRLY)):
         return ""
     read = read_heading(line.text)
-    return read.name if read.name in set(SectionKind) and not read.note else ""
+    return read.name if read.name in SECTIONS and not read.note else ""
 
 
 def _heading_look(line: Line) -> tuple[object, ...]:
@@ -205,7 +200,7 @@ def _heading_look(line: Line) -> tuple[object, ...]:
     outstanding = bold or caps or line.look.size > _LARGER
     if not outstanding or not line.gap or len(text) > _NAME or len(text.split()) > _HEADING_WORDS:
         return ()
-    if line.kind is LineKind.ITEM or text[-1:] in ".,;" or has_address(text) or has_phone(text):
+    if line.kind is LineKind.ITEM or text[-1:] in ".,;" or has_contact(text):
         return ()
     return line.kind, line.level, bold, caps, round(line.look.size, 1)
 
@@ -225,26 +220,12 @@ def _contacts(lines: Sequence[Line], labels: list[LineLabel]) -> None:
 
 def _is_contact_line(line: Line) -> bool:
     """Return whether a line is a telephone number, an e-mail address or both, and nothing else."""
-    if len(line.plain) > _LONGEST_CONTACT or not (has_address(line.plain) or has_phone(line.plain)):
+    if len(line.plain) > _LONGEST_CONTACT or not has_contact(line.plain):
         return False
     read = [read_contacts(cell) for cell in split_cells(line.text)]
     kinds = {contact.kind for contacts, _ in read for contact in contacts}
     told = ContactKind.EMAIL in kinds or ContactKind.PHONE in kinds
     return told and not any(others for _, others in read)
-
-
-def _below_labels(lines: Sequence[Line], labels: list[LineLabel]) -> None:
-    """Let what follows a label within an entry be text, though it may look like a head's start."""
-    for index, (above, line) in enumerate(pairwise(lines), 1):
-        label = labels[index]
-        unsure = label.part in {"B", "I"} and label.confidence < _SURE
-        in_table = "\t" in above.plain or " | " in above.plain  # below its head row
-        if labels[index - 1].part != "L" or not unsure or in_table or find_dates(line.plain):
-            continue
-        if line.kind is not LineKind.HEADING and not label_of_line(line.plain):
-            labels[index] = label.as_part("T")
-            if index + 1 < len(lines) and labels[index + 1].part == "I":
-                labels[index + 1] = labels[index + 1].as_part("B")
 
 
 def _qualifications(lines: Sequence[Line], labels: list[LineLabel]) -> None:
@@ -266,9 +247,7 @@ def _qualifications(lines: Sequence[Line], labels: list[LineLabel]) -> None:
         if several or dated < 2 or not mixed:
             continue
         for row in rows:
-            plain = lines[row].plain
-            if labels[row].part in "BITHS" and not (split_label(plain)[0] or plain[0].islower()):
-                labels[row] = labels[row].as_label("B:edu")
+            labels[row] = labels[row].as_label("B:edu")
 
 
 def _is_field(line: Line) -> bool:

@@ -25,7 +25,6 @@ ENTRY_KINDS = frozenset(
 _MOSTLY = 0.7
 _SHORT = 8  # words; no longer line is taken up into a head
 _EMPLOYERS = frozenset({"employer", "school", "mixed"})
-_OF_HEADS = frozenset({"title", "employer", "place", "degree", "school", "mixed"})
 
 
 @dataclass(slots=True)
@@ -45,14 +44,19 @@ class Part:
 
     kind: SectionKind
     heading: str
-    note: RichText
     line: int
-    headed: bool
+    note: RichText = field(default_factory=RichText)
+    headed: bool = True
     drafts: list[Draft] = field(default_factory=list)
     loose: list[Line] = field(default_factory=list)
     labels: list[Line] = field(default_factory=list)
     columns: tuple[str, ...] = ()
     level: int = 0
+
+    @property
+    def newest(self) -> Draft | None:
+        """The entry whose lines come in."""
+        return self.drafts[-1] if self.drafts else None
 
     def lines(self) -> list[Line]:
         """Return all lines below the heading, in order."""
@@ -74,7 +78,18 @@ def is_dated(draft: Draft) -> bool:
     return any(find_dates(line.plain) for line in draft.head)
 
 
-def refine(parts: Sequence[Part]) -> None:
+def settle(parts: Sequence[Part]) -> None:
+    """Set right, once all lines are in, what only whole sections show."""
+    _refine(parts)
+    for part in parts:
+        _regroup(part)
+        _inherit(part)
+    dated = any(is_dated(draft) for part in parts for draft in part.drafts)
+    for part in parts:
+        _flatten(part, dated=dated)
+
+
+def _refine(parts: Sequence[Part]) -> None:
     """Read headings of two meanings by what stands below them, and by what stands elsewhere."""
     educations = sum(part.kind is SectionKind.EDUCATION for part in parts)
     for part in parts:
@@ -88,7 +103,7 @@ def refine(parts: Sequence[Part]) -> None:
             part.kind = SectionKind.SKILLS  # those of programmers
 
 
-def regroup(part: Part) -> None:
+def _regroup(part: Part) -> None:
     """Take a head without dates and text, above dated ones of another look, as their employer."""
     kept: list[Draft] = []
     group: Draft | None = None
@@ -104,8 +119,8 @@ def regroup(part: Part) -> None:
             continue
         if group and look_of(draft.head[0]) == look_of(group.head[0]):
             group = None
-        if group and (not draft.shared or look_of(draft.shared[0]) != look_of(group.head[0])):
-            draft.shared = [*group.head, *draft.shared]
+        if group and not draft.shared:
+            draft.shared = list(group.head)
         kept.append(draft)
     part.drafts = kept
 
@@ -120,37 +135,13 @@ def _inherit(part: Part) -> None:
             continue
         if any(best_kind(cell)[0] in _EMPLOYERS for cell in pieces(draft.head[0].plain, BAR)):
             continue  # it names its own
-        alike = look_of(role) == look_of(draft.head[0]) and bool(find_dates(role.plain))
-        # A second degree at one school needs no look of its own.
-        told = (
-            look_of(employer[0]) != look_of(role)
-            or best_kind(pieces(role.plain, BAR)[0])[0] == "degree"
-        )
-        if alike and told and best_kind(clean(employer[0].text).plain)[0] in _EMPLOYERS:
+        alike = look_of(role) == look_of(draft.head[0]) != look_of(employer[0])
+        named = best_kind(clean(employer[0].text).plain)[0] in _EMPLOYERS
+        if alike and named and find_dates(role.plain):
             draft.shared = list(employer)
 
 
-def complete(part: Part) -> None:
-    """Give a head the line it lacks beside all others, where the one below it looks like that."""
-    _inherit(part)
-    lengths = Counter(len(draft.head) for draft in part.drafts)
-    usual = max(lengths, key=lambda n: (lengths[n], n), default=0)
-    for draft in part.drafts:
-        first = draft.body[0] if draft.body else None
-        if first is None or len(draft.head) != usual - 1 or lengths[usual] < len(lengths):
-            continue
-        plain = clean(first.text).plain
-        short = len(plain.split()) <= _SHORT and not plain.endswith((".", ":", ";"))
-        alike = {
-            (look_of(d.head[-1]), d.head[-1].look.indent) for d in part.drafts if d is not draft
-        }
-        told = best_kind(plain)[0] in _OF_HEADS or alike == {(look_of(first), first.look.indent)}
-        if first.kind is LineKind.PARAGRAPH and short and told:
-            draft.head.append(first)
-            del draft.body[0]
-
-
-def flatten(part: Part, *, dated: bool) -> None:
+def _flatten(part: Part, *, dated: bool) -> None:
     """Make lines of a list of what looked like heads where no text stands below any of them.
 
     A single line in a section of its own is no position where the others are `dated`.
@@ -225,7 +216,7 @@ def read_part(part: Part, marks: frozenset[str]) -> tuple[Section, list[Bullet],
         unplaced.append(Bullet.bare(clean(lines[0].text), lines[0].number))
         lines = lines[1:]
     if part.kind is SectionKind.SUMMARY:
-        lines = list(_unwrapped(lines))
+        lines = _unwrapped(lines)
     bullets = tuple(_bullets(lines, part.kind, marks))
     section = Section(part.kind, part.heading, part.note, tuple(entries), bullets, line=part.line)
     return section, unplaced, reads
@@ -239,16 +230,9 @@ def _entry(draft: Draft, head: EntryHead, marks: frozenset[str]) -> Entry:
     bullets += [
         Bullet.bare(text, line.number) for line in draft.body if (text := _text(line, marks))
     ]
-    return Entry(
-        "",
-        head.titles,
-        head.organisation,
-        head.place,
-        head.period,
-        tuple(bullets),
-        number,
-        next(iter(_links(draft, head)), None),
-    )
+    link = next(iter(_links(draft, head)), None)
+    fields = head.titles, head.organisation, head.place, head.period
+    return Entry("", *fields, tuple(bullets), number, link)
 
 
 def _links(draft: Draft, head: EntryHead) -> list[str]:
@@ -264,7 +248,7 @@ def _links(draft: Draft, head: EntryHead) -> list[str]:
 
 def _bullets(lines: Sequence[Line], kind: SectionKind, marks: frozenset[str]) -> Iterator[Bullet]:
     if kind is SectionKind.PUBLICATIONS:
-        lines = list(_whole_references(_by_year(lines)))
+        lines = _whole_references(_by_year(lines))
     if kind is SectionKind.SKILLS:
         lines = [cell for line in lines for cell in _grid_cells(line)]
     for line in lines:
@@ -306,67 +290,63 @@ def _is_label(texts: Sequence[str]) -> bool:
     return few and first[-1].isalnum() and bool(_LISTS.search(second))
 
 
-def _unwrapped(lines: Sequence[Line]) -> Iterator[Line]:
+def _joined(line: Line, sign: str, after: Line) -> Line:
+    return replace(line, text=line.text + RichText.of(sign) + after.text.strip())
+
+
+def _unwrapped(lines: Sequence[Line]) -> list[Line]:
     """Join the lines of a paragraph that an editor's margin cut."""
-    current: Line | None = None
+    found: list[Line] = []
     for line in lines:
-        joins = line.kind is LineKind.PARAGRAPH and not line.gap
-        if (
-            current
-            and joins
-            and len(current.plain) >= _WRAPPED
-            and current.plain[-1] not in ".!?:;"
-        ):
-            current = replace(current, text=current.text + RichText.of(" ") + line.text)
+        above = found[-1].plain if found else ""
+        is_cut = len(above) >= _WRAPPED and above[-1] not in ".!?:;"
+        if is_cut and line.kind is LineKind.PARAGRAPH and not line.gap:
+            found[-1] = _joined(found[-1], " ", line)
         else:
-            if current:
-                yield current
-            current = line
-    if current:
-        yield current
+            found.append(line)
+    return found
 
 
 def _by_year(lines: Sequence[Line]) -> list[Line]:
     """Join lines to references where each of these, and nothing else, begins with its year."""
     begins = [bool(_YEAR_FIRST.match(line.plain)) for line in lines]
     plain = all(line.kind is LineKind.PARAGRAPH for line in lines)
-    if not plain or sum(begins) < 2 or all(begins) or not begins[0]:
+    if not plain or sum(begins) < 2 or not begins[0]:
         return list(lines)
     found: list[Line] = []
     for line, first in zip(lines, begins, strict=True):
         if first:
             found.append(line)
         else:
-            text = found[-1].text + RichText.of(" ") + line.text.strip()
-            found[-1] = replace(found[-1], text=text)
+            found[-1] = _joined(found[-1], " ", line)
     return found
 
 
-def _whole_references(lines: Sequence[Line]) -> Iterator[Line]:
+def _whole_references(lines: Sequence[Line]) -> list[Line]:
     """Join title, authors and venue of a paper, each on a line of its own, to one line.
 
     The title, bold or with the date, stays in front; a date goes in front of all.
     """
-    current: Line | None = None
+    found: list[Line] = []
+    goes_on = False
     for line in lines:
-        if current and line.kind is LineKind.PARAGRAPH and not line.gap and not _is_title(line):
-            stop = " " if current.plain.endswith((".", "!", "?")) else ". "
-            current = replace(current, text=current.text + RichText.of(stop) + line.text.strip())
-            continue
-        if current:
-            yield current
-            current = None
-        if line.gap and line.kind is LineKind.PARAGRAPH and _is_title(line):
-            found = locate_period(line.plain)
-            text = line.text
-            if found and found.own_cell and not found.is_range and found.start < found.end:
-                date = text.slice(0, found.start) + text.slice(found.end)
-                text = date.strip() + RichText.of("\t") + text.slice(found.start, found.end)
-            current = replace(line, text=text)
+        plain, title = line.kind is LineKind.PARAGRAPH, _is_title(line)
+        if goes_on and plain and not line.gap and not title:
+            stop = " " if found[-1].plain.endswith((".", "!", "?")) else ". "
+            found[-1] = _joined(found[-1], stop, line)
         else:
-            yield line
-    if current:
-        yield current
+            goes_on = plain and line.gap and title
+            found.append(_with_date_first(line) if goes_on else line)
+    return found
+
+
+def _with_date_first(line: Line) -> Line:
+    """Return the title of a paper with a date of its own cell in front."""
+    found = locate_period(line.plain)
+    if not found or not found.own_cell or found.is_range or found.start == found.end:
+        return line
+    date = (line.text.slice(0, found.start) + line.text.slice(found.end)).strip()
+    return replace(line, text=date + RichText.of("\t") + line.text.slice(found.start, found.end))
 
 
 def _is_title(line: Line) -> bool:

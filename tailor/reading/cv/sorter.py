@@ -8,11 +8,13 @@ from dataclasses import replace
 from itertools import islice
 
 from tailor.reading.cv.cells import BAR, leading_label, pieces, spans
-from tailor.reading.cv.contacts import has_address, has_phone
+from tailor.reading.cv.contacts import has_contact
 from tailor.reading.cv.dates import find_dates, read_whole
 from tailor.reading.cv.headings import (
+    SECTIONS,
     HeadingText,
     field_of_label,
+    kind_of,
     label_of_line,
     read_heading,
     section_of_label,
@@ -20,20 +22,9 @@ from tailor.reading.cv.headings import (
     tasks_label,
 )
 from tailor.reading.cv.line_labels import LineLabel, label_lines
-from tailor.reading.cv.names import best_kind, find_languages, has_word, is_known_place, is_region
+from tailor.reading.cv.names import best_kind, find_languages, has_word
 from tailor.reading.cv.relabel import set_right
-from tailor.reading.cv.sections import (
-    ENTRY_KINDS,
-    Draft,
-    Part,
-    complete,
-    flatten,
-    is_dated,
-    look_of,
-    marks_of,
-    refine,
-    regroup,
-)
+from tailor.reading.cv.sections import ENTRY_KINDS, Draft, Part, is_dated, look_of, marks_of, settle
 from tailor.reading.lines import Line, LineKind, clean
 from tailor.values.cv import RichText, SectionKind
 
@@ -45,10 +36,8 @@ _GROUPED = frozenset({SectionKind.SKILLS, SectionKind.PUBLICATIONS, SectionKind.
 _APART = frozenset({SectionKind.CERTIFICATES, SectionKind.INTERESTS, SectionKind.REFERENCES})
 _LABELLED = frozenset({SectionKind.LANGUAGES, SectionKind.CERTIFICATES, SectionKind.INTERESTS})
 _TOLD = frozenset({"awards", "publications", "languages", "references"})
-_NEVER = frozenset({SectionKind.PUBLICATIONS})
 _ONE_LINE = frozenset({SectionKind.SKILLS, SectionKind.LANGUAGES, SectionKind.INTERESTS})
 _NOTED = _ONE_LINE | {SectionKind.CERTIFICATES, SectionKind.OTHER, SectionKind.SUMMARY}
-_GROUP_OF = {SectionKind.EDUCATION: "edu"}
 _GROUP_KIND = {"exp": SectionKind.EXPERIENCE, "edu": SectionKind.EDUCATION}
 # Headings of two meanings: what stands below them tells.
 _AMBIGUOUS = frozenset(
@@ -56,7 +45,6 @@ _AMBIGUOUS = frozenset(
     "personal|professional development|formation|formations|ausbildung|achievements|"
     "accomplishments|software".split("|")
 )
-_FEW_CELLS = 3  # a head has title, employer and place
 _LONGEST_HEADING = 100  # characters
 _LIKELY = 0.8
 _SURE = 0.9
@@ -103,7 +91,7 @@ class Sorter:
             elif label.label == "name" and self.name is None:
                 self.name = line
                 self.top.append(line)
-            elif label.label in {"name", "top"} or (self._in_contact and _is_contact(line, label)):
+            elif label.label in {"name", "top"} or self._in_contact:
                 in_list = line.kind is LineKind.ITEM and not self._in_contact
                 self._aside(line, self.top, in_list=in_list)
             elif label.label == "doc" and _is_title(line) and not self.parts:
@@ -115,49 +103,39 @@ class Sorter:
             else:
                 self._entry_line(index, line, label)
         self._leave_group()
-        refine(self.parts)
-        for part in self.parts:
-            regroup(part)
-            complete(part)
-        dated = any(is_dated(draft) for part in self.parts for draft in part.drafts)
-        for part in self.parts:
-            flatten(part, dated=dated)
+        settle(self.parts)
         return self
+
+    @property
+    def _part(self) -> Part | None:
+        """The section whose lines come in."""
+        return self.parts[-1] if self.parts else None
 
     def _corrected(self, line: Line, label: LineLabel) -> LineLabel:
         """Return the label that the lines above, and what is sure of the line, leave it."""
-        part = self.parts[-1] if self.parts else None
+        part = self._part
         group = label.group if label.group in _GROUP_KIND else "exp"
-        if label.part in {"S", "T", "L"} and part and self._begins_as_others(line):
-            return replace(label, label=f"B:{_GROUP_OF.get(part.kind, 'exp')}")
+        if label.part in {"S", "T", "L"} and part and _begins_as_others(line, part):
+            return label.as_label("B:edu" if part.kind is SectionKind.EDUCATION else "B:exp")
+        text = clean(line.text).plain
         if part and self._is_within(part, line, label):
-            label = replace(label, label=label.in_entry)
+            label = label.as_label(label.in_entry)
         elif part and part.headed and label.label == "top" and not self._in_contact:
-            text = clean(line.text).plain
-            if not has_address(text) and not has_phone(text):
-                label = replace(label, label=f"S:{part.kind}")
-        if _is_text(line, label, part):
-            return replace(label, label=f"S:{label.group}" if label.part == "H" else f"T:{group}")
+            label = label if has_contact(text) else label.as_label(f"S:{part.kind}")
+        if _is_text(line, label):
+            return label.as_part("S")
         if _columns(line):
-            return replace(label, label=f"L:{group}")
+            return label.as_label(f"L:{group}")
         if part and part.headed and not part.drafts and _own_section(line, part.kind):
-            return replace(label, label=f"S:{part.kind}")
-        if label.part in "TIB" and field_of_label(clean(line.text).plain) == "tasks":
-            return replace(label, label=f"L:{group}")
-        told = label_of_line(line.plain) if part and part.headed else ""
-        if told and part and part.kind in ENTRY_KINDS and label.part in {"S", "T", "I", "B"}:
-            return replace(label, label=f"{'B' if self._begins_labelled(told) else 'I'}:{group}")
-        draft = part.drafts[-1] if part and part.drafts else None
-        letter = _part_of_head(line, label.part, draft) if draft else ""
-        return replace(label, label=f"{letter}:{group}") if letter else label
-
-    def _begins_labelled(self, told: str) -> bool:
-        """Return whether a line with a field's label begins an entry: the last one has it."""
-        drafts = self.parts[-1].drafts
-        if not drafts:
-            return True
-        told_before = {label_of_line(line.plain) for line in (*drafts[-1].shared, *drafts[-1].head)}
-        return told in told_before or bool(drafts[-1].body and told_before == {""})
+            return label.as_label(f"S:{part.kind}")
+        if label.part in "TIB" and field_of_label(text) == "tasks":
+            return label.as_label(f"L:{group}")
+        if part and part.headed and part.kind in ENTRY_KINDS and label.part in {"S", "T", "I", "B"}:
+            told = label_of_line(line.plain)
+            if told:
+                return label.as_label(f"{'B' if _begins_labelled(told, part) else 'I'}:{group}")
+        letter = _part_of_head(line, label.part, part.newest) if part and part.newest else ""
+        return label.as_label(f"{letter}:{group}") if letter else label
 
     def _is_marked_heading(self, line: Line, label: LineLabel) -> bool:
         """Return whether a line with a known heading's words is one by its form.
@@ -167,9 +145,7 @@ class Sorter:
         if label.label == "name" or label.part in {"B", "I"} or line.kind is LineKind.ITEM:
             return False
         read = read_heading(line.text)
-        if read.name == "contact" and line.kind is LineKind.HEADING and not read.note:
-            return True
-        if read.name not in set(SectionKind):
+        if read.name not in SECTIONS:
             return False
         if line.kind is LineKind.HEADING:
             return line.level <= self._level
@@ -180,43 +156,50 @@ class Sorter:
         """Return whether a line that looks like one of a list stands in an entry nevertheless."""
         if not self._headed or not part.headed or part.kind not in ENTRY_KINDS or self._in_contact:
             return False
-        text = clean(line.text).plain
         if label.label == "top":
-            return not has_address(text) and not has_phone(text)
+            return not has_contact(clean(line.text).plain)
         if label.label == "doc":
             return line.kind is not LineKind.PARAGRAPH
         if label.part != "S" or label.group == "references":
             return False
         return line.kind is not LineKind.PARAGRAPH or not line.gap or label.confidence < _SURE
 
-    def _begins_as_others(self, line: Line) -> bool:
-        """Return whether a line is a heading of the level at which the section's entries begin."""
-        drafts = self.parts[-1].drafts if self.parts else []
-        return (
-            bool(drafts)
-            and line.kind is LineKind.HEADING
-            and look_of(line)[:2] == look_of(drafts[0].head[0])[:2]
-        )
-
     def _start_section(self, index: int, label: LineLabel) -> None:
-        line = self._lines[index]
+        line, above = self._lines[index], self._part
         read = read_heading(line.text)
-        kind = label.group if label.group in set(SectionKind) else read.name
-        if read.name == "contact" or label.group == "contact":
+        own = replace(line, kind=LineKind.PARAGRAPH, text=read.note)
+        self._leave_group()
+        self._in_contact = "contact" in {read.name, label.group}
+        if self._in_contact:
             if read.name != "contact":  # the words of a heading nobody knows are kept
                 self.aside.append(line)
-            self._add_part(SectionKind.OTHER, read, index, contact=True)
+            if read.note:
+                self.top.append(own)
             return
+        kind, level = self._kind_of_section(index, label, read), line.level
+        below = above and line.kind is LineKind.HEADING and 0 < above.level < line.level
+        if above and below and above.kind in _GROUPED:
+            level = above.level
+            if not self._is_apart(kind, index):
+                kind = above.kind  # "### Languages" below "## Skills" may be those of programmers
+        part = Part(kind, read.heading.strip("=-_*# "), line.number, read.note, level=level)
+        if kind in _NOTED and read.note and leading_label(line.plain):
+            part.note, part.loose, part.level = RichText(), [own], 0
+        elif len(pieces(line.plain.strip(" |"), BAR)) > 2:
+            # The head of a table: "When | Where | What".
+            self.aside.append(replace(line, kind=LineKind.PARAGRAPH))
+            part.heading = standard_heading(kind)
+        self.parts.append(part)
+
+    def _kind_of_section(self, index: int, label: LineLabel, read: HeadingText) -> SectionKind:
+        """Return what a heading's words say that it heads, else its label or the lines below it."""
         ambiguous = read.heading.casefold().strip() in _AMBIGUOUS and label.part in {"H", "S"}
-        if read.name in set(SectionKind) and not ambiguous:
-            kind = read.name
-        elif not read.name and (told := section_of_label(read.heading.rpartition(" ")[2])) in _TOLD:
-            kind = told  # "Domestic Awards"
-        elif not read.name and label.confidence < _SURE:
-            kind = self._kind_below(index) or kind
-        self._add_part(
-            SectionKind(kind) if kind in set(SectionKind) else SectionKind.OTHER, read, index
-        )
+        if read.name in SECTIONS and not ambiguous:
+            return kind_of(read.name)
+        if not read.name and (told := section_of_label(read.heading.rpartition(" ")[2])) in _TOLD:
+            return kind_of(told)  # "Domestic Awards"
+        below = "" if read.name or label.confidence >= _SURE else self._kind_below(index)
+        return kind_of(below or (label.group if label.group in SECTIONS else read.name))
 
     def _kind_below(self, index: int) -> str:
         """Return the kind of which all lines of a list below a heading surely are, or ""."""
@@ -227,37 +210,7 @@ class Sorter:
             if label.confidence < _LIKELY or label.part not in {"S", "L"}:
                 return ""
             kinds |= {label.group} if label.part == "S" else set()
-        return kinds.pop() if len(kinds) == 1 and kinds <= set(SectionKind) else ""
-
-    def _add_part(
-        self, kind: SectionKind, read: HeadingText, index: int, *, contact: bool = False
-    ) -> None:
-        line = self._lines[index]
-        self._leave_group()
-        self._in_contact = contact
-        above = self.parts[-1] if self.parts else None
-        below = above and line.kind is LineKind.HEADING and 0 < above.level < line.level
-        if above and below and above.kind in _GROUPED and not self._is_apart(kind, index):
-            kind = above.kind  # "### Languages" below "## Skills" may be those of programmers
-        if contact:
-            if read.note:
-                self.top.append(replace(line, kind=LineKind.PARAGRAPH, text=read.note))
-            return
-        heading = read.heading.strip("=-_*# ")
-        if kind in _NOTED and read.note and leading_label(line.plain):
-            own = replace(line, kind=LineKind.PARAGRAPH, text=read.note)
-            self.parts.append(
-                Part(kind, heading, RichText(), line.number, headed=True, loose=[own])
-            )
-            return
-        if (
-            len(pieces(line.plain.strip(" |"), BAR)) > 2
-        ):  # the head of a table: "When | Where | What"
-            self.aside.append(replace(line, kind=LineKind.PARAGRAPH))
-            heading = standard_heading(kind)
-        level = above.level if above and below and above.kind in _GROUPED else line.level
-        part = Part(kind, heading, read.note, line.number, headed=True, level=level)
-        self.parts.append(part)
+        return kinds.pop() if len(kinds) == 1 and kinds <= SECTIONS else ""
 
     def _is_apart(self, kind: SectionKind, index: int) -> bool:
         """Return whether a heading below that of another section begins one of its own."""
@@ -268,43 +221,36 @@ class Sorter:
     def _implicit(self, kind: SectionKind, line: Line) -> Part:
         """Begin a section that no heading begins."""
         self._leave_group()
-        self.parts.append(Part(kind, standard_heading(kind), RichText(), line.number, headed=False))
-        return self.parts[-1]
+        part = Part(kind, standard_heading(kind), line.number, headed=False)
+        self.parts.append(part)
+        return part
 
     def _aside(self, line: Line, place: list[Line], *, in_list: bool) -> None:
         """Put a line of the CV's head or none of the person's, unless it is an entry's item."""
-        part = self.parts[-1] if self.parts else None
+        part = self._part
         if part and in_list:
-            (part.drafts[-1].body if part.drafts else part.loose).append(line)
-        else:
-            place.append(line)
+            place = part.newest.body if part.newest else part.loose
+        place.append(line)
 
     def _list_line(self, line: Line, label: LineLabel) -> None:
-        kind = SectionKind(label.group) if label.group in set(SectionKind) else SectionKind.OTHER
-        part = self.parts[-1] if self.parts else None
+        kind, part = kind_of(label.group), self._part
         if part is None and kind in {SectionKind.SUMMARY, SectionKind.LANGUAGES, SectionKind.OTHER}:
             self.top.append(line)
             return
-        if part and part.drafts and self._headed and _goes_on(line, part, kind):
-            part.drafts[-1].body.append(line)
+        if part and part.newest and self._headed and _goes_on(line, part, kind):
+            part.newest.body.append(line)
             return
-        if (
-            part is None
-            or (part.drafts and kind is not part.kind)
-            or (not part.headed and part.kind is not kind)
-        ):
+        if part is None or (kind is not part.kind and (part.drafts or not part.headed)):
             part = self._implicit(kind, line)
         own = _own_section(line, part.kind)
         if own:
-            self.parts.append(own)
-            again = Part(part.kind, part.heading, RichText(), part.line, headed=True)
-            self.parts.append(again)
-            return
-        part.loose.append(line)
+            self.parts += [own, Part(part.kind, part.heading, part.line)]
+        else:
+            part.loose.append(line)
 
     def _entry_line(self, index: int, line: Line, label: LineLabel) -> None:
         part = self._part_for(index, line, label)
-        draft = part.drafts[-1] if part.drafts else None
+        draft = part.newest
         end = tasks_label(line.plain) if draft and label_of_line(draft.head[0].plain) else 0
         if draft and end:
             part.labels.append(replace(line, text=line.text.slice(0, end).strip()))
@@ -313,15 +259,14 @@ class Sorter:
         if draft and draft.body and label.part == "I" and label_of_line(line.plain):
             draft.head.append(line)  # the employer below the tasks
             return
+        last_head = draft.head[-1].number if draft else 0
         if label.part == "L":
             part.columns = _columns(line) or part.columns
             part.labels.append(line)
-        elif label.part == "T" and self._group and self._group[-1].number > _last_head(draft):
+        elif label.part == "T" and self._group and self._group[-1].number > last_head:
             self._blurb.append(line)  # about the employer, above the first role there
         elif part.kind not in _MAY_HOLD_ENTRIES or (label.part == "T" and draft is None):
             part.loose.append(line)
-        elif label.part == "G" and draft and _is_bullet_below(line, draft):
-            draft.body.append(line)
         elif label.part == "G":
             self._employer_line(index, line, label, part)
         elif draft is None or label.part == "B" or (label.part == "I" and draft.body):
@@ -333,35 +278,37 @@ class Sorter:
             draft.body.append(line)
             draft.body_confidence = min(draft.body_confidence, label.confidence)
 
-    def _is_undated(self, index: int) -> bool:
-        """Return whether the head that begins at a line has no dates in any of its lines."""
-        end = index + 1
-        while end < len(self._lines) and self._labels[end].part == "I":
-            end += 1
-        return not any(find_dates(line.plain) for line in self._lines[index:end])
-
     def _part_for(self, index: int, line: Line, label: LineLabel) -> Part:
         """Return the section that a line of an entry belongs to, a new one where none fits."""
-        kind = _GROUP_KIND.get(label.group, SectionKind.EXPERIENCE)
-        part = self.parts[-1] if self.parts else None
-        if part is None:
-            return self._implicit(kind, line)
-        if label.part not in "BG":
+        part = self._part
+        if part and label.part not in "BG":
             return part
-        both = {part.kind, kind} == {SectionKind.EXPERIENCE, SectionKind.EDUCATION}
-        if part.kind not in _MAY_HOLD_ENTRIES:
-            own = line.kind is LineKind.ITEM or label.confidence < _LIKELY
-            own = own or (part.kind in _ONE_LINE and self._is_undated(index))
-            if self._headed and (part.kind in _NEVER or own):
-                return part
-            return self._implicit(kind, line)
-        if both and not self._headed and label.confidence > _LIKELY:
-            return self._implicit(kind, line)
-        return part
+        kind = _GROUP_KIND.get(label.group, SectionKind.EXPERIENCE)
+        if part and part.kind in _MAY_HOLD_ENTRIES:
+            both = {part.kind, kind} == {SectionKind.EXPERIENCE, SectionKind.EDUCATION}
+            fits = self._headed or not both or label.confidence <= _LIKELY
+        elif part and self._headed:
+            unsure = line.kind is LineKind.ITEM or label.confidence < _LIKELY
+            head = self._lines[index : self._head_end(index)]
+            fits = (
+                unsure
+                or part.kind is SectionKind.PUBLICATIONS
+                or (part.kind in _ONE_LINE and not any(find_dates(one.plain) for one in head))
+            )
+        else:
+            fits = False
+        return part if part and fits else self._implicit(kind, line)
+
+    def _head_end(self, index: int) -> int:
+        """Return where the head that begins at a line ends, as its lines are labelled."""
+        end = index + 1
+        while end < len(self._labels) and self._labels[end].part == "I":
+            end += 1
+        return end
 
     def _employer_line(self, index: int, line: Line, label: LineLabel, part: Part) -> None:
         """Take a line with an employer that the roles below it share."""
-        draft = part.drafts[-1] if part.drafts else None
+        draft = part.newest
         sure = label.in_entry.startswith("G")  # by what stands below it
         after = [] if sure else self._labels[index + 1 : index + 2]
         alike = after and look_of(line) == look_of(self._lines[index + 1])
@@ -384,10 +331,9 @@ class Sorter:
         self._group = []
 
     def _begin(self, index: int, line: Line, label: LineLabel, part: Part) -> None:
-        count = 1
-        while index + count < len(self._labels) and self._labels[index + count].part == "I":
-            count += 1
-        shared = part.drafts[-1] if part.drafts and part.drafts[-1].shared is self._group else None
+        count = self._head_end(index) - index
+        above = part.newest
+        shared = above if above and above.shared is self._group else None
         if self._group and shared and shared.head[0].kind is LineKind.HEADING is not line.kind:
             self._leave_group()  # the roles there are headings
         if self._group:
@@ -401,29 +347,26 @@ class Sorter:
         part.drafts.append(Draft([line], self._group, body, confidence=label.confidence))
 
 
-def _is_text(line: Line, label: LineLabel, part: Part | None) -> bool:
-    """Return whether a line is text that was taken for a heading or a part of a head."""
-    if label.part == "H":
-        return line.kind is LineKind.PARAGRAPH and _is_sentence(line)
-    return label.part == "I" and bool(part and part.drafts) and _is_row_of_names(line)
+def _begins_as_others(line: Line, part: Part) -> bool:
+    """Return whether a line is a heading of the level at which the section's entries begin."""
+    if not part.drafts or line.kind is not LineKind.HEADING:
+        return False
+    return look_of(line)[:2] == look_of(part.drafts[0].head[0])[:2]
 
 
-def _is_sentence(line: Line) -> bool:
-    """Return whether a line is too long for a heading, and ends as sentences do."""
-    return len(line.plain) > _LONGEST_HEADING and line.plain.rstrip().endswith((".", "!"))
+def _begins_labelled(told: str, part: Part) -> bool:
+    """Return whether a line with a field's label begins an entry: the last one has it."""
+    draft = part.newest
+    if draft is None:
+        return True
+    told_before = {label_of_line(line.plain) for line in (*draft.shared, *draft.head)}
+    return told in told_before or bool(draft.body and told_before == {""})
 
 
-def _is_row_of_names(line: Line) -> bool:
-    """Return whether bars part several names in a line, none of which is of a head."""
-    cells = pieces(clean(line.text).plain, BAR)
-    kinds = {best_kind(cell)[0] for cell in cells}
-    told = any(find_dates(cell) or is_known_place(cell) for cell in cells)
-    several = len(cells) > _FEW_CELLS + (2 if kinds & _WHOLE_HEADS else 0)
-    return several and not told
-
-
-def _last_head(draft: Draft | None) -> int:
-    return draft.head[-1].number if draft else 0
+def _is_text(line: Line, label: LineLabel) -> bool:
+    """Return whether a line is a sentence that was taken for a heading."""
+    sentence = len(line.plain) > _LONGEST_HEADING and line.plain.rstrip().endswith((".", "!"))
+    return sentence and label.part == "H" and line.kind is LineKind.PARAGRAPH
 
 
 def _part_of_head(line: Line, part: str, draft: Draft) -> str:
@@ -431,13 +374,9 @@ def _part_of_head(line: Line, part: str, draft: Draft) -> str:
     kinds = {head.kind for head in (*draft.shared, draft.head[0])}
     if part in {"B", "G"} and line.kind is LineKind.ITEM and LineKind.ITEM not in kinds:
         return "T"  # the other heads are none of a list
-    row = draft.head[0]
-    in_row = row.plain.lstrip().startswith("|") and line.number == row.number
-    if part in {"B", "G", "I"} and draft.body and in_row:
-        return "T"  # in the row of a table in which the entry began
     if draft.body:
         return ""
-    if part == "B" and (_is_place_only(line) or _is_beside(line, draft.head[0])):
+    if part == "B" and _is_beside(line, draft.head[0]):
         return "I"
     return "B" if part == "I" and _is_second_head(line, draft) else ""
 
@@ -448,20 +387,6 @@ def _is_beside(line: Line, head: Line) -> bool:
     if one is None or other is None:
         return False
     return one[:2] == other[:2] and other[2] < one[2]
-
-
-def _is_place_only(line: Line) -> bool:
-    """Return whether a line is nothing but a place, which begins no entry."""
-    text = clean(line.text).plain
-    town, comma, region = text.partition(",")
-    named = has_word(town, "job") or has_word(town, "organisation") or len(town.split()) > 3
-    return is_known_place(text) or (bool(comma) and is_region(region.strip(" .")) and not named)
-
-
-def _is_contact(line: Line, label: LineLabel) -> bool:
-    """Return whether a line below a heading of contact details is one of them."""
-    own = has_address(line.plain) or has_phone(line.plain) or not find_dates(line.plain)
-    return label.part != "B" or own
 
 
 def _is_second_head(line: Line, draft: Draft) -> bool:
@@ -480,13 +405,7 @@ def _names_degree(line: Line) -> bool:
 
 def _goes_on(line: Line, part: Part, kind: SectionKind) -> bool:
     """Return whether a line that looks like one of a list is a bullet of the entry above it."""
-    body = part.drafts[-1].body
-    alike = bool(body) and (body[-1].kind, body[-1].level) == (line.kind, line.level)
-    return (
-        kind is not SectionKind.REFERENCES
-        and part.headed
-        and (line.kind is LineKind.ITEM or (alike and not line.gap))
-    )
+    return kind is not SectionKind.REFERENCES and part.headed and line.kind is LineKind.ITEM
 
 
 def _is_bullet_below(line: Line, draft: Draft) -> bool:
@@ -511,7 +430,7 @@ def _own_section(line: Line, kind: SectionKind) -> Part | None:
     if read.kind is SectionKind.LANGUAGES and not find_languages(read.note.plain):
         return None
     own = replace(line, kind=LineKind.PARAGRAPH, text=read.note)
-    return Part(read.kind, read.heading, RichText(), line.number, headed=True, loose=[own])
+    return Part(read.kind, read.heading, line.number, loose=[own])
 
 
 def _columns(line: Line) -> tuple[str, ...]:
