@@ -36,23 +36,27 @@ def spans(text: str, separator: re.Pattern[str]) -> list[Span]:
 
     A separator inside brackets does not separate, unless the brackets are unbalanced.
     """
-    depths = _depths(text)
+    inside = in_brackets(text)
     found = []
     start = 0
     for match in separator.finditer(text):
-        if not depths or depths[match.start()] == 0:
+        if not inside[match.start()]:
             found.append((start, match.start()))
             start = match.end()
     found.append((start, len(text)))
     return [span for span in (_trimmed(text, *s) for s in found) if span[0] < span[1]]
 
 
-def _depths(text: str) -> list[int]:
-    """Return in how many brackets each character stands; none where none is balanced."""
-    if "(" not in text and "[" not in text:
-        return []
-    depths = list(accumulate((c in "([") - (c in ")]") for c in text))
-    return [] if depths[-1] != 0 or min(depths) < 0 else depths
+def in_brackets(text: str) -> list[bool]:
+    """Return which characters stand in brackets, and that the end does not.
+
+    None does where the brackets are not balanced.
+    """
+    depths = [0]
+    if "(" in text or "[" in text:
+        depths = list(accumulate((c in "([") - (c in ")]") for c in text))
+    balanced = depths[-1] == 0 and min(depths) == 0 < max(depths)
+    return [depth > 0 for depth in (*depths, 0)] if balanced else [False] * (len(text) + 1)
 
 
 def pieces(text: str, separator: re.Pattern[str]) -> list[str]:

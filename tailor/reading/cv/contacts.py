@@ -287,7 +287,7 @@ def read_fields(lines: Sequence[Line]) -> Fields:
     """Read the lines of kind META: ``key: value``, the value perhaps on the lines below its key."""
     known: list[Field] = []
     left: list[Line] = []
-    for first, below in _grouped(lines):
+    for first, *below in _grouped(lines):
         match = _FIELD.fullmatch(first.plain)
         key = match["key"].lower() if match else ""
         meaning = _meanings("keys").get(key, "")
@@ -302,20 +302,16 @@ def read_fields(lines: Sequence[Line]) -> Fields:
     return Fields(tuple(known), tuple(left))
 
 
-def _grouped(lines: Sequence[Line]) -> Iterator[tuple[Line, list[Line]]]:
-    """Yield each line with those below that belong to it: the value of a key without one."""
-    group: list[Line] = []
+def _grouped(lines: Sequence[Line]) -> list[list[Line]]:
+    """Return each line with those below that belong to it: the value of a key without one."""
+    groups: list[list[Line]] = []
     for line in lines:
-        match = _FIELD.fullmatch(line.plain)
-        begun = _FIELD.fullmatch(group[0].plain) if group else None
-        if begun and not match and (begun["value"] or "") in _BLOCK:
-            group.append(line)
-            continue
-        if group:
-            yield group[0], group[1:]
-        group = [line]
-    if group:
-        yield group[0], group[1:]
+        begun = _FIELD.fullmatch(groups[-1][0].plain) if groups else None
+        if begun and (begun["value"] or "") in _BLOCK and not _FIELD.fullmatch(line.plain):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return groups
 
 
 def _unquoted(value: str) -> str:

@@ -8,9 +8,11 @@ of a line or behind a separator, and part of a name in "Windows Server 2019".
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
+from itertools import pairwise
+from typing import Literal
 
 from tailor.values.cv import Date, Period
 from tailor.values.resources import data_toml
@@ -18,20 +20,80 @@ from tailor.values.resources import data_toml
 _HAS_YEAR = re.compile(
     r"(?:19|20)\d\d|['’`´]\s?\d\d|\d[/.-]\d\d(?!\d)|[^\W\d_]{3,9}[-/ ]\d\d(?!\d)"
 )
-_TOKEN = re.compile(r"\d+|[^\W\d_]+(?:['’][^\W\d_]+)*|[-–=]{0,2}>{1,2}|\.{2,3}|\S")
-# They part two dates, and leave none open: "in 2018 ..." goes on.
-_DOTS = frozenset({"..", "...", "…"})
 DASHES = frozenset("-–—−‐‑‒―\u00ad~→➔➜➝⟶»›") | {
     f"{line}{head}" for line in ("", "-", "--", "–", "=", "==") for head in (">", ">>")
 }
-_SHORT_YEAR_MARKS = frozenset("'’‘`´")
-_ORDINALS = frozenset({"st", "nd", "rd", "th", "er", "º", "ª", "°"})
-_OF = frozenset({"of", "de", "del", "di"})
-_CJK = {"年": "year", "月": "month", "日": "day"}
 USUAL = 300  # characters; longer lines are none of an entry's head
 _LONGEST = 80  # characters; no period is longer
 _CENTURY = 2000
 _NEWEST = 39  # "'39" is 2039, "'40" 1940
+
+# The parts of a date.
+_END = r"(?![^\W\d_])"  # of a word
+_YEAR = r"(?:19|20)\d\d(?!\d)"
+_MONTH = r"(?:0?[1-9]|1[0-2])(?!\d)"
+_DAY = r"(?:0?[1-9]|[12]\d|3[01])(?!\d)"
+_NO_DAY = rf"(?!\d)(?![-/.] (?!{_YEAR})\d)"
+_ORDINAL = rf"(?:(?:st|nd|rd|th|er|º|ª){_END}|°)"
+_NAME = rf"(?P<name>[^\W\d_]{{3,14}}){_END}(?!['’][^\W\d_])"
+_OF = rf"(?: (?:of|del?|di){_END})?+"
+# The year behind a name: "2020", "'20", "-20".
+_SOME_YEAR = rf"(?: (?P<year>{_YEAR})| ['’‘`´] (?P<two>\d\d)(?!\d)|[-‐‑/](?P<doubtful>\d\d)(?!\d))"
+_DASH = "(?:[-–=]{0,2}>{1,2}|[-–—−‐‑‒―\u00ad~→➔➜➝⟶»›])"
+
+
+def _spaced(pattern: str) -> str:
+    """Return a pattern that has any spaces, or none, where the given one has a space."""
+    return pattern.replace(" ", r"\s{0,9}")
+
+
+# How a date is written, the first form that fits counts. `weak` is a month that makes a date only
+# beside another one, as in "01/20" or "2020.3".
+_FORMS_OF_NUMBERS = tuple(
+    re.compile(_spaced(form), re.IGNORECASE)
+    for form in (
+        rf"(?P<year>{_YEAR}) 年(?: (?P<month>{_MONTH})(?: 月)?)?",
+        rf"(?P<year>{_YEAR})(?P<mark>[-/.])(?P<month>{_MONTH})(?P=mark) {_DAY}",
+        # Of "2022/10-2024/07" what follows the dash is the other end, no day.
+        rf"(?P<year>{_YEAR})(?:[-/.‐‑](?P<month>0[1-9]|1[0-2])|\.(?P<weak>[1-9])){_NO_DAY}",
+        rf"(?P<year>{_YEAR})\s {_NAME}(?!(?: [.,])? {_YEAR})(?: \.(?!\.))?",  # "2019 March"
+        rf"(?P<year>{_YEAR}) q(?P<quarter>[1-4])(?!\d)",
+        rf"(?P<year>{_YEAR})",
+        # "8th August 2017", "3 de enero de 2020", but not "Nurse Manager 2 <tab> Nov 2021"
+        rf"{_DAY}(?!.?\t)(?: (?:{_ORDINAL}|\.))?+(?:{_OF}| -) {_NAME}(?: [-.,])?+{_OF}{_SOME_YEAR}",
+        rf"(?P<month>{_MONTH})(?: [-/.‐‑]|–) (?P<year>{_YEAR})",
+        rf"(?P<a>{_DAY})(?P<mark>[-/.‐‑–])(?P<b>{_DAY}) (?P=mark) (?P<year>{_YEAR})",
+        rf"(?P<weak>{_MONTH})[-/.](?P<two>\d\d)(?!\d)",
+    )
+)
+_FORMS_OF_WORDS = tuple(
+    re.compile(_spaced(form), re.IGNORECASE)
+    for form in (
+        rf"{_NAME}(?: \.)?+ {_DAY}{_ORDINAL}?+(?: ,)?+ (?P<year>{_YEAR})",
+        rf"{_NAME}(?: \.)?+(?: [-,/–—‐‑](?= {_YEAR}))?+{_OF}{_SOME_YEAR}",
+        rf"q(?P<quarter>[1-4])(?!\d)(?: [-/,])?+ (?P<year>{_YEAR})",
+    )
+)
+# "Winter 2019/20" is one season.
+_SEASON = re.compile(
+    _spaced(rf"{_NAME}(?: [.,])?+{_OF}{_SOME_YEAR}(?: / \d\d(?:\d\d)?(?!\d)(?! {_DASH}))?"),
+    re.IGNORECASE,
+)
+_BARE_MONTH = re.compile(_spaced(rf"{_NAME}(?: \.)?"), re.IGNORECASE)
+# Where a date may begin: not within a number, a name or an address.
+_BEGIN = re.compile(
+    r"(?<![^\W年月日])(?<![/.@#$£€])(?<!\d[-.,:])"
+    r"(?:\d+|(?<![^\W\d_]['’])[^\W\d_]+(?:['’][^\W\d_]+)*)"
+)
+# What may not follow a date: "2020" is none in "2020x" and "2019.5".
+_GOES_ON = re.compile(r"(?<![年月])[^\W\u2e81-\U0010ffff]|[%@]|[/.:'’-](?=\d)|[/.@-](?=[^\W\d_])")
+# Dashes and dots between two dates; dots leave none open: "in 2018 ..." goes on.
+_DASHES_OR_DOTS = re.compile(rf"(?:\s{{0,9}}(?:{_DASH}|\.{{2,3}}|…)){{0,3}}")
+# A dash with nothing behind it in its cell: "2024-".
+_OPEN_DASH = re.compile(rf"\s{{0,9}}{_DASH}(?=\s?\Z|[\t|]|\s?[)\]]|\s\s)")
+_SLASH = re.compile(r"\s{0,9}/")
+_IN = re.compile(rf"(?:\s{{0,9}}(?::|in{_END}))?", re.IGNORECASE)
+_TWO_FIGURES = re.compile(r"\s{0,9}(\d\d)(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,23 +126,20 @@ def find_dates(text: str) -> tuple[DateSpan, ...]:
 def read_whole(text: str) -> DateSpan | None:
     """Read a text that is nothing but a period: here no dash is needed, nor a second end."""
     bare = text.strip().strip("()[]{}*_").strip(" \t\u00a0,;:.")
-    if not bare or len(bare) > _LONGEST or not has_year(bare):
+    if len(bare) > _LONGEST or not has_year(bare):
         return None
-    parser = _Parser(bare)
-    return parser.whole()
+    return _Reader(bare).whole()
 
 
 def _scan(text: str) -> Iterator[DateSpan]:
     """Yield the periods of a text; each begins where the one before it ended, or later."""
-    parser = _Parser(text)
-    index = 0
-    while index < len(parser.tokens):
-        found = parser.period(index) if parser.may_begin(index) else None
+    reader = _Reader(text)
+    begin = _BEGIN.search(text)
+    while begin:
+        found = reader.period(begin.start())
         if found:
-            yield found[0]
-            index = found[1]
-        else:
-            index += 1
+            yield found
+        begin = _BEGIN.search(text, found.end if found else begin.end())
 
 
 _find_again = lru_cache(maxsize=1024)(lambda text: tuple(_scan(text)))
@@ -90,425 +149,226 @@ _find_again = lru_cache(maxsize=1024)(lambda text: tuple(_scan(text)))
 class _Point:
     """A date as it is written: two numbers before the year may be day and month or the reverse."""
 
-    year: int
+    year: int  # 0 where it stands behind the other end of the range
     month: int | None
-    next: int
+    end: int
     pair: tuple[int, int] | None = None
-    weak: bool = False  # "01/20", "2020.3": a date only beside another one
-    short: bool = False  # two figures that end a range: "2019-20"
+    weak: bool = False
     quarter: bool = False
 
     def date(self, *, month_first: bool | None = None) -> Date:
         """Return the date; `month_first` settles the order where the text leaves it open."""
-        month = self.month
-        if self.pair:
-            first, second = self.pair
-            swap = second > 12 if month_first is None else month_first
-            month = first if swap else second
-            month = month if 1 <= month <= 12 else None
-        return Date(self.year, month)
+        if not self.pair:
+            return Date(self.year, self.month)
+        first, second = self.pair
+        month = first if (second > 12 if month_first is None else month_first) else second
+        return Date(self.year, month if month <= 12 else None)
 
 
-class _Parser:
-    """Reads one text; positions are indices of its tokens."""
+class _Reader:
+    """Reads one text from any place in it; places are behind what was read last."""
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.tokens = [(m.group().casefold(), m.start(), m.end()) for m in _TOKEN.finditer(text)]
-        self._words = _words()
-
-    def may_begin(self, index: int) -> bool:
-        """Return whether a date may begin here: not within a number, a name or an address."""
-        word, start, _ = self.tokens[index]
-        if not (word[0].isalnum() or word in _SHORT_YEAR_MARKS):
-            return False
-        before = self.text[max(0, start - 1) : start]
-        if before and (before.isalnum() or before in "/.@#_$£€") and before not in _CJK:
-            return False
-        return not re.fullmatch(r"\d[-.,:]", self.text[max(0, start - 2) : start])
 
     def whole(self) -> DateSpan | None:
-        """Read all tokens as one period."""
-        count = len(self.tokens)
+        """Read all of the text as one period."""
         found = self.period(0)
-        if found and found[1] == count:
-            return found[0]
-        first = self._point(0) or self._present_point(0)
-        if first is None:
+        if found and found.end == len(self.text):
+            return found
+        first = self._point(0)
+        after = first.end if first else self._behind("present", 0)
+        second = self._point(after) if after else None
+        end = second.end if second else self._behind("present", after)
+        known = first or second
+        if not after or end != len(self.text) or not known:
             return None
-        after = first.next if isinstance(first, _Point) else first
-        second = self._point(after) or self._present_point(after)
-        end = second.next if isinstance(second, _Point) else second
-        if second is None or end != count:
-            return None
-        return self._make(0, count, first, second)
+        if first and second:
+            return _span(0, first, second)
+        return DateSpan(Period(known.date(), present=True), 0, end, is_range=True)
 
-    def period(self, index: int) -> tuple[DateSpan, int] | None:
-        """Read the period that begins at a token: a range, an open one, or a single date."""
-        begin = index
-        since, expected = self._phrase(index, "since"), self._phrase(index, "expected")
-        lead = max(since, expected, self._phrase(index, "from"))
-        if lead:
-            index += lead
-            index += self._at(index) in {":", "in"}
-        first = self._bare_month(index) or self._point(index)
+    def period(self, begin: int) -> DateSpan | None:
+        """Read the period that begins at a place: a range, an open one, or a single date."""
+        since, expected = self._behind("since", begin), self._behind("expected", begin)
+        lead = max(since, expected, self._behind("from", begin))
+        at = self._behind_form(_IN, lead) if lead else begin
+        first = self._bare_month(at) or self._point(at)
         if first is None:
-            return self._from_present(begin, index)
+            return self._from_present(begin, at)
         found = self._range(begin, first)
         if found or first.year == 0:
             return found
-        open_end = 0 if since else self._open_end(first.next)
-        if since or open_end:
-            end = first.next + open_end
-            period = Period(start=first.date(), present=True)
-            return self._span(begin, end, period, is_range=True), end
-        if first.weak or not self._ends_well(first.next):
+        end = first.end if since else self._behind("open", first.end)
+        end = end or self._behind_form(_OPEN_DASH, first.end)
+        if end:
+            return DateSpan(Period(first.date(), present=True), begin, end, is_range=True)
+        if first.weak or _GOES_ON.match(self.text, first.end):
             return None
-        begin = begin if lead == expected else index  # "from 2020" alone is "2020"
-        return self._span(begin, first.next, Period(end=first.date()), is_range=False), first.next
+        start = begin if lead == expected else self._skip(at)  # "from 2020" alone is "2020"
+        return DateSpan(Period(end=first.date()), start, first.end, is_range=False)
 
-    def _open_end(self, index: int) -> int:
-        """Return how many tokens leave the end of a period open: "2024-", "2019 onwards"."""
-        return self._phrase(index, "open") or int(self._is_open_dash(index))
-
-    def _is_open_dash(self, index: int) -> bool:
-        """Return whether a dash stands here with nothing behind it in its cell: "2024-"."""
-        if not self._is_dash(index):
-            return False
-        end = self.tokens[index][2]
-        behind = self.text[end : end + 3]
-        return (
-            not behind.strip()
-            or behind[:1] in "\t|"
-            or behind.lstrip()[:1] in {")", "]"}
-            or (behind[:2].isspace() and len(behind) > 1)
-        )
-
-    def _from_present(self, begin: int, index: int) -> tuple[DateSpan, int] | None:
+    def _from_present(self, begin: int, at: int) -> DateSpan | None:
         """Read "Present – Jan 2020": the end stands first."""
-        after = self._present_point(index)
-        if after is None:
+        after = self._behind("present", at)
+        to = self._to(after) if after else 0
+        second = self._point(to) if to else None
+        if second is None or _GOES_ON.match(self.text, second.end):
             return None
-        to = self._to(after)
-        second = self._point(after + to) if to else None
-        if second is None or not self._ends_well(second.next):
-            return None
-        period = Period(start=second.date(), present=True)
-        return self._span(begin, second.next, period, is_range=True), second.next
+        return DateSpan(Period(second.date(), present=True), begin, second.end, is_range=True)
 
-    def _range(self, begin: int, first: _Point) -> tuple[DateSpan, int] | None:
-        direct = self._phrase(first.next, "present")
-        if direct > 1 and first.year:  # "2020 till now"
-            end = first.next + direct
-            return self._span(begin, end, Period(first.date(), present=True), is_range=True), end
-        to = self._to(first.next)
-        if not to:
+    def _range(self, begin: int, first: _Point) -> DateSpan | None:
+        end = self._behind("till_present", first.end)
+        to = self._to(first.end)
+        if to and not end:
+            end = self._behind("present", to)
+        if end and first.year:
+            return DateSpan(Period(first.date(), present=True), begin, end, is_range=True)
+        second = (self._point(to) or self._short_end(first, to)) if to else None
+        if second is None or _GOES_ON.match(self.text, second.end):
             return None
-        index = first.next + to
-        if first.year and (after := self._present_point(index)):
-            period = Period(start=first.date(), present=True)
-            return self._span(begin, after, period, is_range=True), after
-        second = self._point(index) or self._short_end(first, index)
-        if second is None or not self._ends_well(second.next):
+        parted = self.text[first.end : self._skip(to)]
+        one_month = bool(first.month or first.pair) and not (second.month or second.pair)
+        if parted.strip() == "/" and one_month:
             return None
-        slash = self.tokens[first.next][0] == "/"
-        if slash and (first.month or first.pair) and not (second.month or second.pair):
+        if first.weak != second.weak and (first.weak or parted == parted.strip()):
             return None
-        if first.weak != second.weak and (first.weak or self._is_glued(first.next)):
-            return None
-        return self._make(begin, second.next, first, second), second.next
+        return _span(begin, first, second)
 
-    def _short_end(self, first: _Point, index: int) -> _Point | None:
+    def _to(self, place: int) -> int:
+        """Return the place behind what parts the two ends of a range here; 0 if nothing does."""
+        end = self._behind_form(_DASHES_OR_DOTS, place)
+        word = self._behind("to", end)
+        if word and self._behind("present", end) <= word:
+            return word
+        return end if end > place else self._behind_form(_SLASH, place)
+
+    def _short_end(self, first: _Point, place: int) -> _Point | None:
         """Read the "20" of "2019-20" and "2019/20", where it cannot be a month of that year."""
-        if index >= len(self.tokens) or first.month or first.pair:
+        match = _TWO_FIGURES.match(self.text, place)
+        if not match or first.month or first.pair or first.weak:
             return None
-        word = self.tokens[index][0]
-        if len(word) != 2 or not word.isdecimal() or first.weak:
-            return None
-        year = first.year // 100 * 100 + int(word)
+        year = first.year // 100 * 100 + int(match[1])
         year += 100 if year < first.year and first.year % 100 == 99 else 0
-        return _Point(year, None, index + 1, short=True) if year > first.year else None
+        return _Point(year, None, match.end()) if year > first.year else None
 
-    def _make(self, begin: int, end: int, first: _Point | int, second: _Point | int) -> DateSpan:
-        if not isinstance(first, _Point) or not isinstance(second, _Point):
-            known = first if isinstance(first, _Point) else second
-            assert isinstance(known, _Point)  # noqa: S101 (two words for the present are no range)
-            return self._span(begin, end, Period(known.date(), None, present=True), is_range=True)
-        if first.year == 0:  # "Jun – Aug 2019"
-            first = _Point(second.year, first.month, first.next)
-        pairs = [point.pair for point in (first, second) if point.pair]
-        month_first = True if any(b > 12 for _, b in pairs) else None
-        month_first = False if any(a > 12 for a, _ in pairs) else month_first
-        start, last = first.date(month_first=month_first), second.date(month_first=month_first)
-        if second.quarter and last.month:
-            last = Date(last.year, last.month + 2)
-        swapped = (last.year, last.month or 12) < (start.year, start.month or 1)
-        if swapped:
-            start, last = last, start
-        return self._span(begin, end, Period(start, last), is_range=True, swapped=swapped)
-
-    def _span(
-        self, begin: int, end: int, period: Period, *, is_range: bool, swapped: bool = False
-    ) -> DateSpan:
-        end_place = self.tokens[end - 1][2]
-        return DateSpan(period, self.tokens[begin][1], end_place, is_range, swapped)
-
-    # ---- single dates --------------------------------------------------------------------
-
-    def _point(self, index: int) -> _Point | None:
-        """Read one date, or return None."""
-        if index >= len(self.tokens):
-            return None
-        word = self.tokens[index][0]
-        if word.isdecimal():
-            return self._from_number(index)
-        if word in self._words.months:
-            return self._from_month(index)
-        if word in self._words.seasons:
-            return self._from_season(index)
-        quarter = re.fullmatch(r"q", word)
-        if quarter and self._number(index + 1, 1, 4) and self._touches(index + 1):
-            after = self._skip(index + 2, "/,-")
-            year = self._year(after)
-            if year:
-                month = 3 * int(self.tokens[index + 1][0]) - 2
-                return _Point(year, month, after + 1, quarter=True)
-        return None
-
-    def _from_number(self, index: int) -> _Point | None:
-        word = self.tokens[index][0]
-        year = self._year(index)
-        if year:
-            return self._from_year(index, year)
-        if len(word) > 2 or not int(word):
-            return None
-        return self._from_day_and_name(index) or self._from_figures(index)
-
-    def _from_year(self, index: int, year: int) -> _Point:
-        """Read what may stand behind a year: "-03", "/03/01", ".3", " March", "Q3", "年3月"."""
-        after = index + 1
-        mark = self._at(after)
-        if mark == "年":
-            month = self._number(after + 1, 1, 12)
-            if month:
-                return _Point(year, month, after + (3 if self._at(after + 2) == "月" else 2))
-            return _Point(year, None, after + 1)
-        if mark in {"-", "/", ".", "‐", "‑"} and self._touches(after) and self._touches(after + 1):
-            month = self._number(after + 1, 1, 12)
-            figures = self._at(after + 1)
-            following = self._at(after + 2)
-            joined = following in {"-", "/", "."} and self._touches(after + 2)
-            if month and joined and following == mark and self._number(after + 3, 1, 31):
-                return _Point(year, month, after + 4)
-            # "2022/10-2024/07": what follows the dash is the other end, no day.
-            goes_on = joined and (self._at(after + 3) or "x")[0].isdecimal()
-            if month and (not goes_on or self._year(after + 3)):
-                if len(figures) == 2:
-                    return _Point(year, month, after + 2)
-                if mark == ".":
-                    return _Point(year, month, after + 2, weak=True)
-        named = self._words.months.get(mark)
-        if named and not self._year(self._skip(after + 1, ".,")) and not self._touches(after):
-            return _Point(year, named, self._skip(after + 1, "."))
-        quarter = self._number(after + 1, 1, 4) if mark == "q" else None
-        if quarter and self._touches(after + 1):
-            return _Point(year, 3 * quarter - 2, after + 2, quarter=True)
-        return _Point(year, None, index + 1)
-
-    def _from_month(self, index: int) -> _Point | None:
-        month = self._words.months[self.tokens[index][0]]
-        after = self._skip(index + 1, ".")
-        day = self._number(after, 1, 31)
-        if day:
-            behind = after + 1
-            if self._at(behind) in _ORDINALS and self._touches(behind):
-                behind += 1
-            year = self._year(self._skip(behind, ","))
-            if year:
-                return _Point(year, month, self._skip(behind, ",") + 1)
-        after = self._skip(after, ",/-–—‐‑") if self._year(self._skip(after, ",/-–—‐‑")) else after
-        if self._at(after) in _OF:
-            after += 1
-        return self._with_year(after, month)
-
-    def _with_year(self, after: int, month: int | None) -> _Point | None:
-        year = self._year(after)
-        if year:
-            return _Point(year, month, after + 1)
-        if self._at(after) in _SHORT_YEAR_MARKS:
-            figures = self._at(after + 1)
-            if len(figures) == 2 and figures.isdecimal():
-                return _Point(_full_year(figures), month, after + 2)
-        figures = self._at(after + 1)
-        hyphen = self._at(after) in {"-", "‐", "‑", "/"} and self._touches(after)
-        if hyphen and len(figures) == 2 and figures.isdecimal() and self._touches(after + 1):
-            return _Point(_full_year(figures), month, after + 2, weak=int(figures) <= 31)
-        return None
-
-    def _from_season(self, index: int) -> _Point | None:
-        after = self._skip(index + 1, ".,")
-        if self._at(after) in _OF:
-            after += 1
-        found = self._with_year(after, None)
-        if found and found.next < len(self.tokens) and self._at(found.next) == "/":
-            short = self._at(found.next + 1)  # "Winter 2019/20"
-            if len(short) in {2, 4} and short.isdecimal() and not self._is_dash(found.next + 2):
-                return _Point(found.year, None, found.next + 2)
-        return found
-
-    def _from_day_and_name(self, index: int) -> _Point | None:
-        """Read "8th August 2017", "1. März 2020", "1er mai 2019", "3 de enero de 2020"."""
-        if not self._number(index, 1, 31):
-            return None
-        after = index + 1
-        end = self.tokens[index][2]
-        if index and "\t" in self.text[end : end + 2]:  # "Nurse Manager 2 <tab> Nov 2021"
-            return None
-        if self._at(after) in _ORDINALS or self._at(after) == ".":
-            after += 1
-        if self._at(after) in _OF or self._at(after) == "-":
-            after += 1
-        month = self._words.months.get(self._at(after))
-        if not month:
-            return None
-        after = self._skip(after + 1, ".,-")
-        if self._at(after) in _OF:
-            after += 1
-        return self._with_year(after, month)
-
-    def _from_figures(self, index: int) -> _Point | None:
-        """Read "03/2021", "1.9.2018", "05/31/2022" and, beside another date, "03/21"."""
-        first = int(self.tokens[index][0])
-        mark = self._at(index + 1)
-        if mark not in {"/", ".", "-", "‐", "‑", "–"}:
-            return None
-        year = self._year(index + 2)
-        if year and first <= 12 and (mark != "–" or self._touches(index + 1)):
-            return _Point(year, first, index + 3)
-        if not (self._touches(index + 1) and self._touches(index + 2)):
-            return None
-        second = self._number(index + 2, 1, 31)
-        if second and self._at(index + 3) == mark:
-            year = self._year(index + 4)
-            if year and min(first, second) <= 12 and first <= 31:
-                default = (first, second)
-                return _Point(year, None, index + 5, pair=default)
-        figures = self._at(index + 2)
-        if 1 <= first <= 12 and len(figures) == 2 and figures.isdecimal() and mark in "/.-":
-            return _Point(_full_year(figures), first, index + 3, weak=True)
-        return None
-
-    def _bare_month(self, index: int) -> _Point | None:
+    def _bare_month(self, place: int) -> _Point | None:
         """Read the "Jun" of "Jun – Aug 2019": the year stands after the second month only."""
-        month = self._words.months.get(self._at(index))
-        if not month or self._point(index):
+        match = _BARE_MONTH.match(self.text, self._skip(place))
+        month = _names()[0].get(match["name"].casefold()) if match else None
+        if not match or not month or self._point(place):
             return None
-        after = self._skip(index + 1, ".")
-        to = self._to(after)
-        second = self._point(after + to) if to else None
-        return _Point(0, month, after) if second and second.month and not second.weak else None
-
-    def _present_point(self, index: int) -> int | None:
-        """Return the index after a word for the present, or None."""
-        count = self._phrase(index, "present")
-        return index + count if count else None
-
-    def _to(self, index: int) -> int:
-        """Return how many tokens part the two ends of a range here; 0 for none."""
-        count = 0
-        while (self._is_dash(index + count) or self._at(index + count) in _DOTS) and count < 3:
-            count += 1
-        words = self._phrase(index + count, "to")
-        if words and not self._phrase(index + count, "present") > words:
-            return count + words
-        if not count and self._at(index) == "/":
-            return 1
-        return count
-
-    def _ends_well(self, index: int) -> bool:
-        """Return whether a date may end before this token: "2020" not in "2020x", "2019.5"."""
-        if index >= len(self.tokens):
-            return True
-        word, start, _ = self.tokens[index]
-        if start > self.tokens[index - 1][2]:
-            return True
-        if word[0].isalnum() or word in {"_", "%", "@"}:
-            return word in _CJK or ord(word[0]) > 0x2E80
-        following = self._at(index + 1)
-        touching = index + 1 < len(self.tokens) and self._touches(index + 1)
-        return not (word in "/.-:'’" and touching and following[:1].isdecimal()) and not (
-            word in "/-.@" and touching and following[:1].isalpha()
-        )
-
-    # ---- tokens --------------------------------------------------------------------------
-
-    def _at(self, index: int) -> str:
-        return self.tokens[index][0] if 0 <= index < len(self.tokens) else ""
-
-    def _is_dash(self, index: int) -> bool:
-        return self._at(index) in DASHES
-
-    def _is_glued(self, index: int) -> bool:
-        return self._touches(index) and self._touches(index + 1)
-
-    def _touches(self, index: int) -> bool:
-        """Return whether no space stands before this token."""
-        if index >= len(self.tokens):
-            return False
-        return self.tokens[index][1] == self.tokens[index - 1][2]
-
-    def _skip(self, index: int, marks: str) -> int:
-        mark = self._at(index)
-        return index + 1 if mark and mark in marks else index
-
-    def _number(self, index: int, low: int, high: int) -> int | None:
-        word = self._at(index)
-        if not word.isdecimal() or len(word) > 2:
-            return None
-        return int(word) if low <= int(word) <= high else None
-
-    def _year(self, index: int) -> int | None:
-        word = self._at(index)
+        to = self._to(match.end())
+        second = self._point(to) if to else None
         return (
-            int(word) if len(word) == 4 and word.isdecimal() and word[:2] in {"19", "20"} else None
+            _Point(0, month, match.end()) if second and second.month and not second.weak else None
         )
 
-    def _phrase(self, index: int, kind: str) -> int:
-        """Return how many tokens from here are one of the phrases of a kind; 0 if none is."""
-        phrases = self._words.phrases[kind]
-        best = 0
-        for count in range(1, 5):
-            if index + count > len(self.tokens):
-                break
-            words = tuple(
-                word.replace("’", "'") for word, _, _ in self.tokens[index : index + count]
-            )
-            if words in phrases:
-                best = count
-        return best
+    def _point(self, place: int) -> _Point | None:
+        """Read one date."""
+        start = self._skip(place)
+        months, seasons = _names()
+        is_number = self.text[start : start + 1].isdecimal()
+        for form in _FORMS_OF_NUMBERS if is_number else _FORMS_OF_WORDS:
+            match = form.match(self.text, start)
+            if match and (point := _point_of(match, months)):
+                return point
+        match = _SEASON.match(self.text, start)
+        if match and match["name"].casefold() in seasons:
+            return _point_of(match, seasons)
+        return None
+
+    def _skip(self, place: int) -> int:
+        return len(self.text) - len(self.text[place:].lstrip())
+
+    def _behind_form(self, form: re.Pattern[str], place: int) -> int:
+        match = form.match(self.text, place)
+        return match.end() if match else 0
+
+    def _behind(self, kind: _Kind, place: int) -> int:
+        """Return the place behind the longest phrase of a kind that stands here; 0 for none."""
+        return self._behind_form(_phrases()[kind], place)
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
-    months: dict[str, int]
-    seasons: frozenset[str]
-    phrases: dict[str, frozenset[tuple[str, ...]]]
+def _point_of(match: re.Match[str], months: Mapping[str, int | None]) -> _Point | None:
+    """Return the date that a form found, None where its name is none of `months`."""
+    found = match.groupdict()
+    name = (found.get("name") or "").casefold()
+    if name and name not in months:
+        return None
+    two = found.get("two") or found.get("doubtful")
+    year = int(found.get("year") or 0) or _full_year(two or "")
+    weak = bool(found.get("weak")) or 0 < int(found.get("doubtful") or 0) <= 31
+    if found.get("a"):
+        pair = int(found["a"]), int(found["b"])
+        return _Point(year, None, match.end(), pair) if min(pair) <= 12 else None
+    if found.get("quarter"):
+        return _Point(year, 3 * int(found["quarter"]) - 2, match.end(), quarter=True)
+    month = months[name] if name else int(found.get("month") or found.get("weak") or 0) or None
+    return _Point(year, month, match.end(), weak=weak)
 
 
-@cache
-def _words() -> _Words:
-    table = data_toml("months.toml")
-    months = {name: n for n, names in enumerate(table["months"], 1) for name in names}
-    kinds = ("present", "to", "from", "since", "expected")
-    phrases = {kind: _phrases(table[kind]) for kind in kinds}
-    phrases["open"] = _phrases(["onward", "onwards", "on", "and later", "ongoing", "bis heute"])
-    return _Words(months, frozenset(table["seasons"]), phrases)
-
-
-def _phrases(texts: Sequence[str]) -> frozenset[tuple[str, ...]]:
-    return frozenset(tuple(m.group() for m in _TOKEN.finditer(text)) for text in texts)
+def _span(begin: int, first: _Point, second: _Point) -> DateSpan:
+    """Return the range from one date to another, in order."""
+    if first.year == 0:  # "Jun – Aug 2019"
+        first = replace(first, year=second.year)
+    pairs = [point.pair for point in (first, second) if point.pair]
+    month_first = True if any(b > 12 for _, b in pairs) else None
+    month_first = False if any(a > 12 for a, _ in pairs) else month_first
+    start, last = first.date(month_first=month_first), second.date(month_first=month_first)
+    if second.quarter and last.month:
+        last = Date(last.year, last.month + 2)
+    swapped = (last.year, last.month or 12) < (start.year, start.month or 1)
+    period = Period(last, start) if swapped else Period(start, last)
+    return DateSpan(period, begin, second.end, is_range=True, swapped=swapped)
 
 
 def _full_year(figures: str) -> int:
     number = int(figures)
     return _CENTURY + number if number <= _NEWEST else _CENTURY - 100 + number
+
+
+_Kind = Literal["present", "till_present", "to", "from", "since", "expected", "open"]
+
+
+@cache
+def _names() -> tuple[dict[str, int], dict[str, None]]:
+    """Return the months by name, and the seasons, which are none."""
+    table = data_toml("months.toml")
+    months = {name: n for n, names in enumerate(table["months"], 1) for name in names}
+    return months, dict.fromkeys(table["seasons"])
+
+
+@cache
+def _phrases() -> dict[_Kind, re.Pattern[str]]:
+    table = data_toml("months.toml")
+    till_present = [phrase for phrase in table["present"] if len(_parts(phrase)) > 1]
+    kinds: dict[_Kind, list[str]] = {
+        "present": table["present"],
+        "till_present": till_present,
+        "to": table["to"],
+        "from": table["from"],
+        "since": table["since"],
+        "expected": table["expected"],
+        "open": ["onward", "onwards", "on", "and later", "ongoing", "bis heute"],
+    }
+    end = rf"{_END}(?!['’][^\W\d_])"
+    return {
+        kind: re.compile(rf"\s{{0,9}}(?:{_any_of(phrases)}){end}", re.IGNORECASE)
+        for kind, phrases in kinds.items()
+    }
+
+
+def _parts(phrase: str) -> list[str]:
+    return re.findall(r"[^\W\d_]+(?:'[^\W\d_]+)*|\S", phrase)
+
+
+def _any_of(phrases: Sequence[str]) -> str:
+    """Return a pattern of phrases, the longest first, with spaces between words and marks."""
+    patterns = []
+    for parts in sorted(map(_parts, phrases), key=lambda parts: -len(parts)):
+        spaced = parts[0]
+        for before, part in pairwise(parts):
+            spaces = r"\s{1,9}" if before.isalpha() and part.isalpha() else r"\s{0,9}"
+            spaced += spaces + re.escape(part)
+        patterns.append(spaced.replace("'", "['’]"))
+    return "|".join(patterns)

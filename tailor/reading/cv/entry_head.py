@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -28,13 +28,14 @@ from tailor.reading.cv.head_cuts import (
     signs_of,
     usual_parts,
 )
-from tailor.reading.cv.names import has_word, is_known_place, score
+from tailor.reading.cv.names import has_word, score
 from tailor.reading.lines import Line, clean
 from tailor.values.cv import Cv, Doubt, Entry, Period, RichText, SectionKind
 from tailor.values.resources import MODELS
 
 _ARROW = re.compile(r"(?:(?<!\s)\s+)?(?:»|→|➔|⇒|›|->|=>)\s*")
 _PREVIOUSLY = re.compile(r"(?P<title>[^()]{1,200}?) \(previously (?P<earlier>[^()]{1,400})\)")
+_WITHIN_CELLS = frozenset("comma space town at paren colon style dash".split())
 _GRADE = -0.5  # from here on a text in brackets is a grade and the like, and no part of a degree
 
 
@@ -128,18 +129,16 @@ def _says(text: str, part: str) -> bool:
 
 def _extended(
     draft: HeadDraft, pieces: Sequence[tuple[str, int, int]]
-) -> Iterator[tuple[str, int, int]]:
+) -> list[tuple[str, int, int]]:
     """Join what has no role to the title or employer before it: "Acme — Web Platform"."""
-    current: tuple[str, int, int] | None = None
+    found: list[tuple[str, int, int]] = []
     for role, first, last in pieces:
-        if role == "O" and current and current[0] in "TE" and _goes_with(draft, first, current[0]):
-            current = (current[0], current[1], last)
-            continue
-        if current:
-            yield current
-        current = (role, first, last)
-    if current:
-        yield current
+        before, begin, _ = found[-1] if found else ("O", 0, 0)
+        if role == "O" and before in "TE" and _goes_with(draft, first, before):
+            found[-1] = (before, begin, last)
+        else:
+            found.append((role, first, last))
+    return found
 
 
 def _goes_with(draft: HeadDraft, first: int, role: str) -> bool:
@@ -154,21 +153,11 @@ def _project(draft: HeadDraft) -> EntryHead:
     """Read a project: its name, and what else stands beside it."""
     cells: list[list[Atom]] = []
     for atom in draft.atoms:
-        if cells and atom.separator in {
-            "comma",
-            "space",
-            "town",
-            "at",
-            "paren",
-            "colon",
-            "style",
-            "dash",
-        }:
+        if cells and atom.separator in _WITHIN_CELLS:
             cells[-1].append(atom)
         else:
             cells.append([atom])
-    texts = [draft.text(cell[0], cell[-1]) for cell in cells]
-    texts = [text for text in texts if text]
+    texts = [text for cell in cells if (text := draft.text(cell[0], cell[-1]))]
     return EntryHead(
         _titles(texts[0]) if texts else (), " | ".join(texts[1:]), "", draft.period,
         (), tuple(draft.durations), tuple(draft.links), swapped=draft.swapped,
@@ -205,9 +194,17 @@ class ReadEntry:
 
 def find_doubts(cv: Cv, entries: Sequence[ReadEntry]) -> tuple[Doubt, ...]:
     """Return what is to be looked at in a CV that was just read, the least sure first."""
-    found = [*_of_cv(cv), *_of_order(entries)]
-    usual = _Usual(entries)
-    found += [doubt for read in entries for doubt in _of_entry(read, usual)]
+    found = [] if cv.positions else [Doubt(1, "positions", "no position was found", 0.0)]
+    found += _of_order(entries)
+    degrees = [read.entry for read in entries if read.kind is SectionKind.EDUCATION]
+    dated = 2 * sum(entry.period != Period() for entry in degrees) > len(degrees)
+    at_schools = 2 * sum(bool(entry.organisation) for entry in degrees) > len(degrees)
+    for read in entries:
+        # A list of licences and courses among the degrees names no school or dates.
+        job, degree = read.kind is not SectionKind.EDUCATION, _is_degree(read.entry)
+        found += _of_entry(
+            read, dated=job or (dated and degree), placed=job or (at_schools and degree)
+        )
     return tuple(sorted(found, key=lambda doubt: (doubt.confidence, doubt.line, doubt.field)))
 
 
@@ -237,11 +234,6 @@ def _weights() -> tuple[float, ...]:
     return tuple(float(table[name]) for name in SIGNS)
 
 
-def _of_cv(cv: Cv) -> Iterator[Doubt]:
-    if not cv.positions:
-        yield Doubt(1, "positions", "no position was found", 0.0)
-
-
 def _of_order(entries: Sequence[ReadEntry]) -> Iterator[Doubt]:
     """Doubt a period whose end stands first, unless that is how this CV writes its periods."""
     closed = [read for read in entries if read.entry.period.start and read.entry.period.end]
@@ -254,45 +246,19 @@ def _of_order(entries: Sequence[ReadEntry]) -> Iterator[Doubt]:
         yield Doubt(read.entry.line, "dates", message, 0.3)
 
 
-class _Usual:
-    """What most degrees of a CV have: a list of licences and courses names no school or dates."""
-
-    def __init__(self, entries: Sequence[ReadEntry]) -> None:
-        degrees = [read.entry for read in entries if read.kind is SectionKind.EDUCATION]
-        self._dated = _most(entry.period != Period() for entry in degrees)
-        self._schools = _most(bool(entry.organisation) for entry in degrees)
-
-    def dates(self, read: ReadEntry) -> bool:
-        """Return whether this entry is expected to have dates."""
-        if read.kind is not SectionKind.EDUCATION:
-            return True
-        return self._dated and _is_degree(read.entry)
-
-    def organisation(self, read: ReadEntry) -> bool:
-        """Return whether this entry is expected to have an employer or a school."""
-        if read.kind is not SectionKind.EDUCATION:
-            return True
-        return self._schools and _is_degree(read.entry)
-
-
 def _is_degree(entry: Entry) -> bool:
     """Return whether an entry of education names a degree, not a licence or a registration."""
     return has_word(entry.title, "degree") and "licence" not in entry.title.casefold()
 
 
-def _most(held: Iterable[bool]) -> bool:
-    every = list(held)
-    return 2 * sum(every) > len(every)
-
-
-def _of_entry(read: ReadEntry, usual: _Usual) -> Iterator[Doubt]:
-    entry, title = read.entry, read.entry.title
+def _of_entry(read: ReadEntry, *, dated: bool, placed: bool) -> Iterator[Doubt]:
+    """Doubt an entry that lacks what it is expected to have, dates and an employer or a school."""
+    entry, name = read.entry, read.entry.title or read.entry.organisation
     what = "degree" if read.kind is SectionKind.EDUCATION else "position"
-    name = title or entry.organisation
-    if read.kind in _DATED_KINDS and entry.period == Period() and usual.dates(read):
-        yield Doubt(entry.line, "dates", f"no dates found for '{name}'", 0.2)
     if read.kind in _DATED_KINDS:
-        yield from _of_fields(read, what, usual)
+        if dated and entry.period == Period():
+            yield Doubt(entry.line, "dates", f"no dates found for '{name}'", 0.2)
+        yield from _of_fields(read, placed=placed)
     for bullet in entry.bullets:
         text = bullet.text.plain
         period = locate_period(text) if len(text.split()) <= _SHORT else None
@@ -302,19 +268,14 @@ def _of_entry(read: ReadEntry, usual: _Usual) -> Iterator[Doubt]:
             yield Doubt(bullet.line, "bullet", message, 0.3)
 
 
-def _of_fields(read: ReadEntry, what: str, usual: _Usual) -> Iterator[Doubt]:
-    entry, title = read.entry, read.entry.title
-    other = "school" if what == "degree" else "employer"
+def _of_fields(read: ReadEntry, *, placed: bool) -> Iterator[Doubt]:
+    entry, title, employer = read.entry, read.entry.title, read.entry.organisation
+    other = "school" if read.kind is SectionKind.EDUCATION else "employer"
+    sure = confidence(read)
     if not title:
-        yield Doubt(entry.line, "title", f"no title found for '{entry.organisation}'", 0.2)
-    elif not entry.organisation:
-        if usual.organisation(read):
-            yield Doubt(entry.line, "employer", f"no {other} found for '{title}'", 0.3)
-    elif is_known_place(entry.organisation):
-        message = f"is '{entry.organisation}' the {other} or the place?"
-        yield Doubt(entry.line, "employer", message, 0.3)
-    else:
-        sure = confidence(read)
-        if sure < CHECK_BELOW:
-            message = f"is '{entry.organisation}' the {other} and '{title}' the title?"
-            yield Doubt(entry.line, "employer", message, round(sure, 2))
+        yield Doubt(entry.line, "title", f"no title found for '{employer}'", 0.2)
+    elif not employer and placed:
+        yield Doubt(entry.line, "employer", f"no {other} found for '{title}'", 0.3)
+    elif employer and sure < CHECK_BELOW:
+        message = f"is '{employer}' the {other} and '{title}' the title?"
+        yield Doubt(entry.line, "employer", message, round(sure, 2))

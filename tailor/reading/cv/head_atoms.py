@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
+from tailor.reading.cv.cells import in_brackets
 from tailor.reading.cv.dates import DateSpan, find_dates, read_whole
 from tailor.reading.cv.headings import LONGEST, label_and_rest
 from tailor.reading.cv.names import (
@@ -17,7 +18,8 @@ from tailor.reading.cv.names import (
     is_town,
     template_place,
 )
-from tailor.reading.lines import Line, clean, clean_text, starts_with_glyph, web_address
+from tailor.reading.cv.numbering import tidy_text
+from tailor.reading.lines import Line, clean, starts_with_glyph, web_address
 from tailor.values.cv import Period, RichText
 
 _UNIT = (
@@ -56,6 +58,8 @@ STRENGTH = {
     "town": 0.05,
     "space": 0.0,
 }
+_OUTSIDE_BRACKETS = frozenset({"comma", "semicolon", "dash", "at", "bar", "colon"})
+_FIELDS = frozenset({"title", "employer", "place"})
 # Words that begin the names of towns.
 _OF_TOWNS = frozenset(
     "bad east el fort great la lake las le los lower mount new north old port saint san sankt "
@@ -111,7 +115,7 @@ class HeadDraft:
     def text(self, first: Atom, last: Atom) -> str:
         """Return the characters from one atom to another of the same line."""
         plain = self.texts[first.line].plain[first.start : last.end]
-        return _balanced(clean_text(f"x{plain}")[1:].strip(_AROUND))
+        return _balanced(tidy_text(plain).strip(_AROUND))
 
 
 def is_length(text: str) -> bool:
@@ -150,10 +154,9 @@ def _dates_of(plain: str) -> list[DateSpan]:
     label, rest = label_and_rest(plain)
     offset = len(plain) - len(rest)
     for cell in re.finditer(r"[^\t|]+", plain[offset:]):  # "Aug 2019 Mar 2011": no dash is needed
-        start, end = offset + cell.start(), offset + cell.end()
         whole = read_whole(cell.group())
         if whole:
-            return [DateSpan(whole.period, start, end, whole.is_range, whole.swapped)]
+            return [replace(whole, start=offset + cell.start(), end=offset + cell.end())]
     found = []
     for span in find_dates(plain):
         before, after = plain[offset : span.start], plain[span.end :]
@@ -173,7 +176,11 @@ def _atoms(
     label, rest = label_and_rest(plain)
     begin = len(plain) - len(rest) if label else _mark(plain, taken)
     cuts = [(begin, begin, "label" if label else "line")]
-    kept = [m.span() for m in _BRACKETS.finditer(plain, begin) if _tells_employment(m.group())]
+    kept = [
+        match.span()
+        for match in _BRACKETS.finditer(plain, begin)
+        if is_employment_type(match.group()) or _HOURS.search(match.group())
+    ]
     cuts += [
         (begin + m.start(), begin + m.end(), str(m.lastgroup))
         for m in _SEPARATOR.finditer(plain[begin:])
@@ -186,13 +193,12 @@ def _atoms(
     cuts += [(place, place, "style") for place in _style_ends(line.text) if place > begin]
     cuts += [(place, place, kind) for place, kind in _place_starts(plain) if place > begin]
     cuts += [(place, place, "space") for place in _school_starts(plain) if place > begin]
-    pieces = _pieces(plain, sorted(cuts))
     roles = list(columns) if len(columns) > 1 or line.look.cell else []
     skipped = "space"
-    for start, end, own_separator in pieces:
+    for start, end, own_separator in _pieces(plain, sorted(cuts)):
         separator = max(own_separator, skipped, key=STRENGTH.__getitem__)
         skipped = separator
-        text = clean_text(f"x{plain[start:end]}")[1:].strip(_AROUND + "()[]")
+        text = tidy_text(plain[start:end]).strip(_AROUND + "()[]")
         if not any(c.isalnum() for c in text):
             continue
         if _DURATION.fullmatch(text) or (is_employment_type(text) and text.casefold() not in _OWN):
@@ -202,21 +208,11 @@ def _atoms(
         if address:
             draft.links.append(address)
             continue
-        role = next((role for a, b, role in told if a <= start and end <= b), "")
-        role = label if label in {"title", "employer", "place"} else role
-        if not role and roles:
-            before = _cells_before(plain, start)
-            role = (
-                roles[before]
-                if before < len(roles) and roles[before] in {"title", "employer", "place"}
-                else ""
-            )
+        own = [role for a, b, role in told if a <= start and end <= b]
+        column = roles[_cells_before(plain, start) :][:1]
+        role = next((role for role in (label, *own, *column) if role in _FIELDS), "")
         skipped = "space"
         yield Atom(number, start, end, separator, _style(line.text, start, end), role)
-
-
-def _tells_employment(text: str) -> bool:
-    return is_employment_type(text) or bool(_HOURS.search(text))
 
 
 def _mark(plain: str, dates: Sequence[DateSpan]) -> int:
@@ -229,42 +225,24 @@ def _mark(plain: str, dates: Sequence[DateSpan]) -> int:
 
 def _pieces(plain: str, cuts: Sequence[tuple[int, int, str]]) -> Iterator[tuple[int, int, str]]:
     """Yield start, end and strongest separator before it of what stands between the cuts."""
-    depth = _depths(plain)
-    begin = separator = None
-    for start, end, kind in cuts:
-        if kind in {"comma", "semicolon", "dash", "at", "bar", "colon"} and depth[start]:
-            continue  # not within brackets
-        if begin is None or separator is None:
-            begin, separator = end, kind
-            continue
+    inside = in_brackets(plain)
+    kept = [cut for cut in cuts if not (inside[cut[0]] and cut[2] in _OUTSIDE_BRACKETS)]
+    (_, begin, separator), *others = kept
+    for start, end, kind in (*others, (len(plain), len(plain), "line")):
         if start <= begin:
             separator = max(separator, kind, key=STRENGTH.__getitem__)
             begin = max(begin, end)
-            continue
-        yield begin, start, separator
-        begin, separator = end, kind
-    if begin is not None and separator is not None and begin < len(plain):
-        yield begin, len(plain), separator
-
-
-def _depths(plain: str) -> list[int]:
-    depth, found = 0, []
-    for character in plain:
-        depth -= character in ")]" and depth > 0
-        found.append(depth)
-        depth += character in "(["
-    return [*found, 0] if not depth else [0] * (len(plain) + 1)
+        else:
+            yield begin, start, separator
+            begin, separator = end, kind
 
 
 def _style_ends(text: RichText) -> Iterator[int]:
     offset = 0
-    for before, after in pairwise(run for run in text.runs):
+    for before, after in pairwise(text.runs):
         offset += len(before.text)
-        if (
-            (before.bold, before.italic) != (after.bold, after.italic)
-            and after.text.strip()
-            and before.text.strip()
-        ):
+        changes = (before.bold, before.italic) != (after.bold, after.italic)
+        if changes and after.text.strip() and before.text.strip():
             yield offset
 
 

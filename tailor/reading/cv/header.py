@@ -131,8 +131,6 @@ def _folded(text: str) -> str:
     return "".join(c for c in decomposed if not unicodedata.combining(c))
 
 
-# The head of a CV: who this is, what they are, how to reach them.
-
 # A double space after a full stop does not part cells; other gaps, bars and dots do.
 _COMMA_OR_SEMICOLON = re.compile(r"(?:(?<!\s)\s+)?[,;]\s*")
 _GAP = re.compile(r"[|·•\t\u00a0]|(?<![.!?\s])\s{2}")
@@ -172,9 +170,7 @@ class Header:
                 yield Section(kind, heading, bullets=tuple(found), line=line)
 
 
-def read_header(
-    lines: Sequence[Line], fields: Fields | None = None, name: Line | None = None
-) -> Header:
+def read_header(lines: Sequence[Line], fields: Fields, name: Line | None) -> Header:
     """Read the lines above the first section, and those of sections about contact details.
 
     A name is looked for in a line "Name: …", in the first heading, in `fields` off the
@@ -182,42 +178,38 @@ def read_header(
     there is none. Other fields count where the lines say nothing of the kind.
     """
     header = Header()
-    fields = fields or Fields()
     lines = [line for line in lines if not _names_the_document(line, header)]
-    name_line, label_end = _find_name_line(lines, told=bool(fields.of("name")))
-    if name is not None and name in lines:
-        name_line, label_end = name, _label_end(name)
+    name_line = name if name in lines else _find_name_line(lines, told=bool(fields.of("name")))
     above = name_line is not None and name_line.kind is LineKind.HEADING
     for line in lines:
         if line is name_line:
             above = False
-        elif above:
-            _read_line_above(line, header)
-        else:
-            _read_line(line, header)
+            continue
+        before = header.headline
+        _read_line(line, header)
+        if above and header.headline != before:  # a date of the file, for instance
+            header.unplaced.append((header.headline, line.number))
+            header.headline = before
     if name_line:
-        name_line = replace(name_line, text=name_line.text.slice(label_end))
+        name_line = replace(name_line, text=name_line.text.slice(_label_end(name_line)))
         _read_name_line(name_line, header)
     _add_fields(header, fields)
     return header
 
 
-def _find_name_line(lines: Sequence[Line], *, told: bool) -> tuple[Line | None, int]:
-    """Return the line with the name, and where a label on it ends."""
-    for line in lines:
-        label, rest = split_label(line.plain)
-        if rest and label_of_person(label) == "name" and len(rest) <= _LONGEST_NAME:
-            return line, len(line.plain) - len(rest)
-    heading = next((line for line in lines if line.kind is LineKind.HEADING), None)
-    if heading or told:
-        return heading, 0
-    named = (line for line in lines if _may_be_name(line))
-    return next(named, next(iter(lines), None)), 0
+def _find_name_line(lines: Sequence[Line], *, told: bool) -> Line | None:
+    """Return the line with the name; None if it is `told` elsewhere."""
+    labelled = (line for line in lines if _label_end(line))
+    headings = (line for line in lines if line.kind is LineKind.HEADING)
+    found = next(labelled, None) or next(headings, None)
+    if found or told:
+        return found
+    return next((line for line in lines if _may_be_name(line)), next(iter(lines), None))
 
 
 def _label_end(line: Line) -> int:
     """Return where a label such as "Name:" ends on the line of the name, 0 without one."""
-    match = _NAME_LABEL.match(line.plain[:_LONGEST_NAME])
+    match = _NAME_LABEL.match(line.plain) if len(line.plain) <= _LONGEST_NAME else None
     return match.end() if match and label_of_person(match[1].strip()) == "name" else 0
 
 
@@ -229,15 +221,6 @@ def _may_be_name(line: Line) -> bool:
     return bool(others) and not contacts and not split_label(first.plain)[0]
 
 
-def _read_line_above(line: Line, header: Header) -> None:
-    """Read a line above the name, which is no headline: a date of the file, for instance."""
-    headline = header.headline
-    _read_line(line, header)
-    if header.headline != headline:
-        header.unplaced.append((header.headline, line.number))
-        header.headline = headline
-
-
 def _add_fields(header: Header, fields: Fields) -> None:
     """Take from fields off the page what the lines do not say; keep the others aside."""
     for field_ in fields.known:
@@ -247,12 +230,9 @@ def _add_fields(header: Header, fields: Fields) -> None:
         texts = (*said, *(contact.text for contact in header.contacts))
         if field_.text in texts:
             continue
-        if field_.meaning == "name" and not header.name:
-            header.name = field_.text
-        elif field_.meaning == "headline" and not header.headline:
-            header.headline = field_.text
-        elif field_.meaning == "nationality" and not header.nationality:
-            header.nationality = field_.text
+        of_person = field_.meaning in {"name", "headline", "nationality"}
+        if of_person and not getattr(header, field_.meaning):
+            setattr(header, field_.meaning, field_.text)
         elif field_.meaning == "summary" and SectionKind.SUMMARY not in header.lists:
             header.add(SectionKind.SUMMARY, field_.text, field_.number)
         elif contacts and (field_.meaning == "network" or contacts[0].kind not in kinds):
@@ -271,14 +251,10 @@ def _names_the_document(line: Line, header: Header) -> bool:
 
 def _read_name_line(line: Line, header: Header) -> None:
     first, *others = split_cells(line.text) or [line.text]
-    witnesses = [
-        contact.text for contact in header.contacts if contact.kind is not ContactKind.PLACE
-    ]
-    header.name, rest = split_name(clean(first).plain, witnesses)
+    addresses = [one.text for one in header.contacts if one.kind is not ContactKind.PLACE]
+    header.name, rest = split_name(clean(first).plain, addresses)
     found_below, header.headline = header.headline, ""
-    if rest:
-        _read_cell(RichText.of(rest), line.number, header, in_contact_line=False)
-    for cell in others:
+    for cell in [RichText.of(rest), *others] if rest else others:
         _read_cell(cell, line.number, header, in_contact_line=False)
     if not header.headline:
         header.headline = found_below

@@ -247,7 +247,8 @@ def _qualifications(lines: Sequence[Line], labels: list[LineLabel]) -> None:
         if several or dated < 2 or not mixed:
             continue
         for row in rows:
-            labels[row] = labels[row].as_label("B:edu")
+            if not split_label(lines[row].plain)[0]:  # "Thesis: ..."
+                labels[row] = labels[row].as_label("B:edu")
 
 
 def _is_field(line: Line) -> bool:

@@ -60,18 +60,12 @@ class Sorter:
         self._lines = lines
         self._labels = label_lines(lines)
         set_right(lines, self._labels, named=named)
-        headings = [
-            line
-            for line, label in zip(lines, self._labels, strict=True)
-            if label.part == "H" and line.kind is LineKind.HEADING
-        ]
-        self._level = max((line.level for line in headings), default=0)
-        self._heading_looks = {
-            (*look_of(line), line.plain.isupper())
-            for line, label in zip(lines, self._labels, strict=True)
-            if label.part == "H"
-        }
-        self._headed = bool(headings) or sum(label.part == "H" for label in self._labels) > 1
+        rows = zip(lines, self._labels, strict=True)
+        headings = [line for line, label in rows if label.part == "H"]
+        levels = [line.level for line in headings if line.kind is LineKind.HEADING]
+        self._level = max(levels, default=0)
+        self._heading_looks = {(*look_of(line), line.plain.isupper()) for line in headings}
+        self._headed = bool(levels) or len(headings) > 1
         self.top: list[Line] = []
         self.name: Line | None = None
         self.aside: list[Line] = []
@@ -374,8 +368,10 @@ def _part_of_head(line: Line, part: str, draft: Draft) -> str:
     kinds = {head.kind for head in (*draft.shared, draft.head[0])}
     if part in {"B", "G"} and line.kind is LineKind.ITEM and LineKind.ITEM not in kinds:
         return "T"  # the other heads are none of a list
-    if draft.body:
-        return ""
+    if draft.body:  # in the row of a table in which the entry began, all is text
+        in_row = draft.head[0].plain.lstrip().startswith("|")
+        in_row = in_row and line.number == draft.head[0].number
+        return "T" if in_row and part in {"B", "G", "I"} else ""
     if part == "B" and _is_beside(line, draft.head[0]):
         return "I"
     return "B" if part == "I" and _is_second_head(line, draft) else ""
