@@ -174,7 +174,7 @@ def _at_start(text: str) -> Found | None:
     first = next((span for span in find_dates(text) if span.start == lead), None)
     if first is None:
         return None
-    own_cell = _cell_ends(text[first.end :])
+    own_cell = _is_set_apart(text[first.end :], ":)]")
     after = text[first.end : first.end + 1]
     if own_cell or (first.is_range and (after.isspace() or after == ",")):
         return _rest_after(text, first.end, first, own_cell=own_cell)
@@ -199,7 +199,7 @@ def _at_end(text: str) -> Found | None:
         if not before.endswith(("(", "[")):
             return None
         before = before[:-1]
-    own_cell = closed or _cell_begins(before)
+    own_cell = closed or _is_set_apart(before[::-1], ":([")
     apart = own_cell or bool(re.search(r",\s*$", before))
     if apart or (last.is_range and before[-1:].isspace()):
         rest = before.rstrip(_TRIM)
@@ -208,19 +208,13 @@ def _at_end(text: str) -> Found | None:
     return None
 
 
-def _cell_ends(after: str) -> bool:
-    """Return whether `after`, the text behind a period, begins with the end of a cell."""
-    rest = after.lstrip()
-    gap = after[: len(after) - len(rest)]
-    if not rest or rest[0] in _BARS + ":)]" or "\t" in gap or len(gap) > 1:
+def _is_set_apart(beside: str, ends: str) -> bool:
+    """Return whether the cell of a period ends where `beside`, read away from it, begins.
+
+    `ends` are the brackets and colons that end it there.
+    """
+    rest = beside.lstrip()
+    gap = beside[: len(beside) - len(rest)]
+    if not rest or rest[0] in _BARS + ends or "\t" in gap or len(gap) > 1:
         return True
     return bool(gap) and rest[0] in DASHES and rest[1:2].isspace()
-
-
-def _cell_begins(before: str) -> bool:
-    """Return whether `before`, the text in front of a period, ends with the start of a cell."""
-    rest = before.rstrip()
-    gap = before[len(rest) :]
-    if not rest or rest[-1] in _BARS + "([:" or "\t" in gap or len(gap) > 1:
-        return True
-    return bool(gap) and rest[-1] in DASHES and rest[-2:-1].isspace()

@@ -71,24 +71,22 @@ def read_contacts(cell: RichText) -> tuple[list[Contact], list[str]]:
         label, text = head, rest
     if link:
         return [_linked(text, link, label)], []
-    if is_postal_address(text):
+    found = list(_pieces(text))
+    alone = not any(is_item for _, is_item in found)
+    is_home = alone and (_kind_of_label(label) is ContactKind.PLACE or is_place(text))
+    if is_home or is_postal_address(text):
         return [Contact(ContactKind.PLACE, text)], []
+    if alone and text.startswith("@") and _HANDLE.fullmatch(text):
+        return [Contact(ContactKind.HANDLE, text)], []
     contacts: list[Contact] = []
     others: list[str] = []
-    found = list(_pieces(text))
-    if not any(is_contact for _, is_contact in found) and (
-        _kind_of_label(label) is ContactKind.PLACE or is_place(text)
-    ):
-        return [Contact(ContactKind.PLACE, text)], []
-    for piece, is_contact in found:
-        if is_contact:
+    for piece, is_item in found:
+        if is_item:
             contacts.append(_bare(piece))
         elif is_place(piece):
             contacts.append(Contact(ContactKind.PLACE, piece))
         else:
             others.append(piece)
-    if not contacts and text.startswith("@") and _HANDLE.fullmatch(text):
-        return [Contact(ContactKind.HANDLE, text)], []
     return contacts, others
 
 
@@ -139,10 +137,9 @@ def _linked(text: str, link: str, label: str) -> Contact:
         return Contact(ContactKind.WEBSITE, text, address)
     # "jdoe" for https://example.com/jdoe is a user name; "LinkedIn" is the name of a site.
     path = link.partition("://")[2].partition("/")[2]
-    if address and text.lstrip("@").casefold() not in path.casefold():
-        return Contact(ContactKind.WEBSITE, f"{label}: {text}" if label else text, address)
-    name = f"{label}: {text}" if label else text
-    return Contact(ContactKind.HANDLE, name, address)
+    is_user = not address or text.lstrip("@").casefold() in path.casefold()
+    kind = ContactKind.HANDLE if is_user else ContactKind.WEBSITE
+    return Contact(kind, f"{label}: {text}" if label else text, address)
 
 
 def _bare(text: str) -> Contact:

@@ -182,13 +182,12 @@ _SHORT = 12  # words; a longer line with dates is a sentence
 
 @dataclass(frozen=True, slots=True)
 class ReadEntry:
-    """An entry as it came out, with how sure its lines and the cut of its head were."""
+    """An entry as it came out, with how sure the labels and the cut of its head were."""
 
     kind: SectionKind
     entry: Entry
     head: EntryHead
     label_confidence: float
-    body_confidence: float
     alone: bool  # the only entry of its section: no other shows the pattern
 
 

@@ -269,18 +269,17 @@ def _read_line(line: Line, header: Header) -> None:
         return
     words = len(whole.plain.split())
     cells = split_cells(line.text)
+    in_contact_line = any(read_contacts(cell)[0] for cell in cells)
     label, _ = split_label(whole.plain)
     listed = is_skill_list(whole.plain) or bool(label) or language_introduction(whole.plain)
-    barred = bool(_GAP.search(line.plain))
     sentence = words >= _SENTENCE_WORDS or (words >= 6 and whole.plain.endswith((".", "!")))
-    if sentence and not barred and not listed and not any(read_contacts(c)[0] for c in cells):
+    if sentence and not in_contact_line and not listed and not _GAP.search(line.plain):
         header.add(SectionKind.SUMMARY, whole, line.number)
         return
-    before = len(header.contacts)
-    if not header.headline and not before and len(cells) > 1 and not any(map(_says_more, cells)):
+    first = not header.headline and not header.contacts
+    if first and len(cells) > 1 and not in_contact_line and not any(map(_says_more, cells)):
         header.headline = whole.plain  # "Engineer | Speaker | Writer"
         return
-    in_contact_line = any(read_contacts(cell)[0] for cell in cells)
     for cell in cells:
         _read_cell(cell, line.number, header, in_contact_line=in_contact_line)
 
@@ -289,8 +288,7 @@ def _says_more(cell: RichText) -> bool:
     """Tell whether a cell is anything but part of a headline."""
     text = clean(cell).plain
     return bool(
-        read_contacts(cell)[0]
-        or language_introduction(text)
+        language_introduction(text)
         or is_skill_list(text)
         or is_nationality(text)
         or split_label(text)[0]

@@ -87,11 +87,9 @@ def section_of_label(label: str) -> str:
 
 
 def _name_of(heading: str) -> str:
-    known = _names().get(_folded(heading))
-    if known:
-        return known
-    parts = [_names().get(_folded(part), "") for part in _JOINED.split(heading)]
-    return parts[0] if len(parts) > 1 and all(parts) else ""
+    parts = [section_of_label(part) for part in _JOINED.split(heading)]
+    joined = parts[0] if len(parts) > 1 and all(parts) else ""
+    return section_of_label(heading) or joined
 
 
 @cache

@@ -115,7 +115,7 @@ def _words_of(text: str) -> set[str]:
 
 def is_employment_type(text: str) -> bool:
     """Tell "full-time", "freelance" and the like, which some heads of entries have."""
-    return text.strip(" ()").casefold() in _employment_types()
+    return text.strip(" ()").casefold() in data_toml("titles.toml")["employment"]
 
 
 def is_company_suffix(text: str) -> bool:
@@ -162,11 +162,6 @@ def _language() -> re.Pattern[str]:
 @cache
 def _introductions() -> tuple[str, ...]:
     return tuple(sorted(data_toml("languages.toml")["introductions"], key=len, reverse=True))
-
-
-@cache
-def _employment_types() -> frozenset[str]:
-    return frozenset(data_toml("titles.toml")["employment"])
 
 
 @cache

@@ -14,7 +14,6 @@ from tailor.values.cv import (
     BulletFactory,
     Contact,
     Cv,
-    Date,
     Entry,
     Mark,
     RichText,
@@ -67,31 +66,19 @@ def dated_bullet(text: RichText, number: int, *, bare: bool = False) -> Bullet:
 
     With `bare`, a date that the line begins with is enough, as in "2021 On salt".
     """
-    date, rest = _split_date(text)
-    if date is None and bare:
-        date, rest = _leading_date(text)
-    return Bullet.bare(clean(rest), number, date)
-
-
-def _leading_date(text: RichText) -> tuple[Date | None, RichText]:
-    text = text.slice(starts_with_glyph(text.plain))
-    match = _BARE_DATE.match(text.plain)
-    found = locate_period(match["date"]) if match else None
-    if match is None or found is None or found.is_range:
-        return None, text
-    return found.period.end, text.slice(match.end())
-
-
-def _split_date(text: RichText) -> tuple[Date | None, RichText]:
     text = text.slice(starts_with_glyph(text.plain))
     found = locate_period(text.plain)
     # A bullet has room for one date. The text of one with two keeps them.
-    if found is None or not found.own_cell or found.is_range or found.start == found.end:
-        return None, text
-    # A year in brackets is part of how publications are cited, and no cell.
-    if text.plain[found.end :].lstrip().startswith(("(", "[")):
-        return None, text
-    return found.period.end, text.slice(found.start, found.end)
+    if found and found.own_cell and not found.is_range and found.start < found.end:
+        # A year in brackets is part of how publications are cited, and no cell.
+        cited = text.plain[found.end :].lstrip().startswith(("(", "["))
+        if not cited:
+            return Bullet.bare(clean(text.slice(found.start, found.end)), number, found.period.end)
+    match = _BARE_DATE.match(text.plain) if bare else None
+    found = locate_period(match["date"]) if match else None
+    if match and found and not found.is_range:
+        return Bullet.bare(clean(text.slice(match.end())), number, found.period.end)
+    return Bullet.bare(clean(text), number)
 
 
 # What every CV has in common once it is read: clean words, and what follows from the words.
@@ -218,10 +205,8 @@ def _with_plain_spaces(text: RichText) -> RichText:
     Nobody sees whether the space after a bold word is bold, but files differ in it.
     """
     pieces: list[Run] = []
-    runs = text.runs
-    for index, run in enumerate(runs):
-        before = runs[index - 1] if index else Run("")
-        after = runs[index + 1] if index + 1 < len(runs) else Run("")
+    neighbours = zip((Run(""), *text.runs), text.runs, (*text.runs[1:], Run("")), strict=False)
+    for before, run, after in neighbours:
         words = run.text.strip(" ")
         if not words:
             pieces.append(_shared(run.text, before, run, after))

@@ -35,7 +35,6 @@ class Draft:
     shared: list[Line] = field(default_factory=list)
     body: list[Line] = field(default_factory=list)
     confidence: float = 1.0
-    body_confidence: float = 1.0
 
 
 @dataclass(slots=True)
@@ -203,8 +202,7 @@ def read_part(part: Part, marks: frozenset[str]) -> tuple[Section, list[Bullet],
     heads = read_heads([[*d.shared, *d.head] for d in part.drafts], part.kind, part.columns)
     for draft, head in zip(part.drafts, heads, strict=True):
         entries.append(_entry(draft, head, marks))
-        sure = draft.confidence, draft.body_confidence
-        reads.append(ReadEntry(part.kind, entries[-1], head, *sure, len(heads) == 1))
+        reads.append(ReadEntry(part.kind, entries[-1], head, draft.confidence, len(heads) == 1))
         number = draft.head[0].number
         unplaced += [Bullet.bare(text, number) for text in head.durations]
         unplaced += [

@@ -22,7 +22,7 @@ from tailor.reading.cv.headings import (
     tasks_label,
 )
 from tailor.reading.cv.line_labels import LineLabel, label_lines
-from tailor.reading.cv.names import best_kind, find_languages, has_word
+from tailor.reading.cv.names import best_kind, find_languages, has_word, is_known_place, is_region
 from tailor.reading.cv.relabel import set_right
 from tailor.reading.cv.sections import ENTRY_KINDS, Draft, Part, is_dated, look_of, marks_of, settle
 from tailor.reading.lines import Line, LineKind, clean
@@ -116,8 +116,8 @@ class Sorter:
             label = label.as_label(label.in_entry)
         elif part and part.headed and label.label == "top" and not self._in_contact:
             label = label if has_contact(text) else label.as_label(f"S:{part.kind}")
-        if _is_text(line, label):
-            return label.as_part("S")
+        if _is_text(line, label, part):
+            return label.as_part("S") if label.part == "H" else label.as_label(f"T:{group}")
         if _columns(line):
             return label.as_label(f"L:{group}")
         if part and part.headed and not part.drafts and _own_section(line, part.kind):
@@ -270,7 +270,6 @@ class Sorter:
             draft.confidence = min(draft.confidence, label.confidence)
         else:
             draft.body.append(line)
-            draft.body_confidence = min(draft.body_confidence, label.confidence)
 
     def _part_for(self, index: int, line: Line, label: LineLabel) -> Part:
         """Return the section that a line of an entry belongs to, a new one where none fits."""
@@ -357,10 +356,20 @@ def _begins_labelled(told: str, part: Part) -> bool:
     return told in told_before or bool(draft.body and told_before == {""})
 
 
-def _is_text(line: Line, label: LineLabel) -> bool:
-    """Return whether a line is a sentence that was taken for a heading."""
+def _is_text(line: Line, label: LineLabel, part: Part | None) -> bool:
+    """Return whether a line is text that was taken for a heading or a part of a head."""
+    if label.part == "I":
+        return bool(part and part.newest) and _is_row_of_names(line)
     sentence = len(line.plain) > _LONGEST_HEADING and line.plain.rstrip().endswith((".", "!"))
     return sentence and label.part == "H" and line.kind is LineKind.PARAGRAPH
+
+
+def _is_row_of_names(line: Line) -> bool:
+    """Return whether bars part several names in a line, none of which is of a head."""
+    cells = pieces(clean(line.text).plain, BAR)
+    kinds = {best_kind(cell)[0] for cell in cells}
+    several = len(cells) > (5 if kinds & _WHOLE_HEADS else 3)  # title, employer and place
+    return several and not any(find_dates(cell) or is_known_place(cell) for cell in cells)
 
 
 def _part_of_head(line: Line, part: str, draft: Draft) -> str:
@@ -372,7 +381,7 @@ def _part_of_head(line: Line, part: str, draft: Draft) -> str:
         in_row = draft.head[0].plain.lstrip().startswith("|")
         in_row = in_row and line.number == draft.head[0].number
         return "T" if in_row and part in {"B", "G", "I"} else ""
-    if part == "B" and _is_beside(line, draft.head[0]):
+    if part == "B" and (_is_place_only(line) or _is_beside(line, draft.head[0])):
         return "I"
     return "B" if part == "I" and _is_second_head(line, draft) else ""
 
@@ -383,6 +392,14 @@ def _is_beside(line: Line, head: Line) -> bool:
     if one is None or other is None:
         return False
     return one[:2] == other[:2] and other[2] < one[2]
+
+
+def _is_place_only(line: Line) -> bool:
+    """Return whether a line is nothing but a place, which begins no entry."""
+    text = clean(line.text).plain
+    town, comma, region = text.partition(",")
+    named = has_word(town, "job") or has_word(town, "organisation") or len(town.split()) > 3
+    return is_known_place(text) or (bool(comma) and is_region(region.strip(" .")) and not named)
 
 
 def _is_second_head(line: Line, draft: Draft) -> bool:

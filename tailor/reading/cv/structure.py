@@ -42,7 +42,9 @@ def build_cv(lines: Sequence[Line], source: str = "cv") -> Cv:
     reads: list[ReadEntry] = []
     for part in sorted_out.parts:
         section, beside, entries = read_part(part, sorted_out.marks)
-        if section.entries or section.bullets or section.note or not _stands(section, sections):
+        # Its heading may stand above already, for lines that are gone from it.
+        stands = any(other.line == section.line for other in sections)
+        if section.entries or section.bullets or section.note or not stands:
             sections.append(section)
         unplaced += beside
         reads += entries
@@ -90,11 +92,6 @@ def _without_overviews(sections: Sequence[Section]) -> list[Section]:
         if entries or not section.entries or section.bullets or section.note:
             kept.append(replace(section, entries=entries))
     return kept
-
-
-def _stands(section: Section, above: Sequence[Section]) -> bool:
-    """Return whether a section's heading stands above already, for lines that are gone from it."""
-    return any(other.line == section.line for other in above)
 
 
 def _in_order(header: Header, sections: Sequence[Section]) -> tuple[Section, ...]:
