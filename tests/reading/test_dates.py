@@ -85,6 +85,11 @@ WHOLE = {
     "mars 2020 – pågående": span((2020, 3), None),
     "sty 2020 – obecnie": span((2020, 1), None),
     "2020年3月 – 至今": span((2020, 3), None),
+    "June 3rd, 2020": Period(end=Date(2020, 6)),
+    "3 de enero de 2020": Period(end=Date(2020, 1)),
+    "Winter 2019/20": Period(end=Date(2019)),
+    "2020 Q3": Period(end=Date(2020, 7)),
+    "2022/10-2024/07": span((2022, 10), (2024, 7)),
 }
 
 
