@@ -50,9 +50,7 @@ def is_place(text: str) -> bool:
     if len(parts) == 1:
         return parts[0].casefold() in _names("name", "aliases", "cities")
     last = _ZIP.sub("", parts[-1].removeprefix("& ").removeprefix("and "))
-    if last.casefold() in _known_places():
-        return True
-    return bool(re.fullmatch(r"[A-Z]{2,3}", last)) and last in _region_codes()
+    return last.casefold() in _known_places() or last in _region_codes()
 
 
 def is_known_place(text: str) -> bool:
@@ -173,8 +171,7 @@ def words_of(kind: str) -> frozenset[str]:
 def is_region(text: str) -> bool:
     """Return whether `text` is the code or the name of a state, a province or a country."""
     low = text.casefold()
-    is_code = text.upper() == text and text in _region_codes()
-    return is_code or low in _regions() or low in _countries()
+    return text in _region_codes() or low in _regions() or low in _countries()
 
 
 # What a piece of a line looks like: a job's title, an employer, a place, a sentence.

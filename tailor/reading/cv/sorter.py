@@ -85,7 +85,7 @@ class Sorter:
             elif label.label == "name" and self.name is None:
                 self.name = line
                 self.top.append(line)
-            elif label.label in {"name", "top"} or self._in_contact:
+            elif label.label in {"name", "top"} or (self._in_contact and _is_contact(line, label)):
                 in_list = line.kind is LineKind.ITEM and not self._in_contact
                 self._aside(line, self.top, in_list=in_list)
             elif label.label == "doc" and _is_title(line) and not self.parts:
@@ -392,6 +392,11 @@ def _is_beside(line: Line, head: Line) -> bool:
     if one is None or other is None:
         return False
     return one[:2] == other[:2] and other[2] < one[2]
+
+
+def _is_contact(line: Line, label: LineLabel) -> bool:
+    """Return whether a line below a heading of contact details is one of them."""
+    return label.part != "B" or has_contact(line.plain) or not find_dates(line.plain)
 
 
 def _is_place_only(line: Line) -> bool:
