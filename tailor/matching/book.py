@@ -44,7 +44,7 @@ _KINDS = {
     SectionKind.LANGUAGES: LineKind.LANGUAGE,
     SectionKind.SUMMARY: LineKind.SUMMARY,
 }
-_LISTS = frozenset(LineKind) - {LineKind.BULLET}
+LISTS = frozenset(LineKind) - {LineKind.BULLET}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -96,7 +96,7 @@ class _Shelf:
                     self.places.setdefault(key, []).append((line.number, place))
             for form in self.forms[line.number]:
                 self.saying.setdefault(form, []).append(line.number)
-            found = things_in(words, listed=line.kind in _LISTS)
+            found = things_in(words, listed=line.kind in LISTS)
             for number in {number for _, number in found.values()}:
                 self.things.setdefault(number, []).append(line.number)
 
@@ -200,7 +200,7 @@ class Book:
         is_common = name.islower()
         found: dict[int, None] = {}
         for number, place in self._shelf.places.get(keys(wanted[0].text)[-1], ()):
-            listed = self.lines[number].kind in _LISTS
+            listed = self.lines[number].kind in LISTS
             if is_common and place >= self._shelf.heads.get(number, place + 1):
                 continue  # a bank where one worked is no banking
             if number not in found and holds_at(

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from tailor.matching.ask import Ask, AskKind, Status
 from tailor.matching.belief import belief, signs
-from tailor.matching.book import ABSENT, Book, CvLine, LineKind, Verdict, surer
+from tailor.matching.book import ABSENT, LISTS, Book, CvLine, LineKind, Verdict, surer
 from tailor.matching.caveat import (
     at_level,
     is_denied,
@@ -32,10 +32,10 @@ from tailor.matching.judge import features, likely
 from tailor.matching.kind import YEARS, pattern
 from tailor.matching.language_proof import names_language, prove_language
 from tailor.matching.licence_proof import may_be_paper, prove_licence, prove_paper
-from tailor.matching.name import is_misread, is_opposite, siblings, thing
+from tailor.matching.name import holds, is_misread, is_opposite, siblings, thing
 from tailor.matching.order import BY_FIT, in_order
 from tailor.matching.skill_proof import prove_skill
-from tailor.matching.words import content, forms, word_set
+from tailor.matching.words import content, forms, name_words, word_set
 from tailor.matching.years_proof import prove_years
 from tailor.values.cv import Cv
 
@@ -233,7 +233,10 @@ def _by_example(
 
 
 def _by_named(asks: Sequence[Ask], verdicts: Sequence[Verdict]) -> list[Verdict]:
-    """Return verdicts, where alternatives end with "or another ...": one named before is of it."""
+    """Return verdicts, where alternatives end with "or another ...": one named before is of it.
+
+    So is another of their kind: who has Octave has one of "MATLAB or similar tools".
+    """
     found = list(verdicts)
     for number, ask in enumerate(asks):
         if not ask.group or found[number].status.is_had or not _ANOTHER.match(ask.text):
@@ -241,12 +244,19 @@ def _by_named(asks: Sequence[Ask], verdicts: Sequence[Verdict]) -> list[Verdict]
         named = [
             one
             for other, one in zip(asks, verdicts, strict=True)
-            if other.group == ask.group and one.status.is_had
+            if other.group == ask.group
+            and (one.status.is_had or (one.lines and _is_sibling(other.text, one.lines[0])))
         ]
         if named:
             lines = dict.fromkeys(line for one in named for line in one.lines)
             found[number] = Verdict(Status.ALIAS, tuple(lines))
     return found
+
+
+def _is_sibling(name: str, line: CvLine) -> bool:
+    """Return whether a line names something of one class with `name`."""
+    words = name_words(line.text)
+    return any(holds(words, other, listed=line.kind in LISTS) for other in siblings(name))
 
 
 def _by_similar(

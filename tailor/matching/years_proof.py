@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from tailor.matching.ask import Ask, Status
@@ -118,7 +119,7 @@ def _by_title(
     is_rank = "manager" in words  # a management accountant manages nobody
     found = set()
     for line in titles:
-        own = {word.text.casefold() for word in name_words(line.text.split(",")[0])}
+        own = _words_and_pairs(line.text.split(",")[0])
         if (set(wanted) <= book.forms(line) and not is_rank) or own & set(words):
             found.add(line.entry)
     return found
@@ -158,10 +159,16 @@ def _by_field(titles: Iterable[CvLine], subject: str, book: Book) -> set[int]:
     words, wanted = set(_field_of(field)), set(forms(sort))
     found = set()
     for line in titles if words and wanted else ():
-        own = {word.text.casefold() for word in name_words(line.text)}
+        own = _words_and_pairs(line.text)
         if own & words and wanted <= book.forms(line):
             found.add(line.entry)
     return found
+
+
+def _words_and_pairs(text: str) -> set[str]:
+    """Return the words of a text in lower case, and each two that stand together: "site_manager"."""
+    words = [word.text.casefold() for word in name_words(text)]
+    return {*words, *map("_".join, pairwise(words))}
 
 
 @cache

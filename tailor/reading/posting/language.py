@@ -145,7 +145,7 @@ def _by_word(tables: Mapping[str, frozenset[str]]) -> Mapping[str, tuple[str, ..
 
 def line_language(text: str) -> str:
     """Return the language that the little words of a line or a sentence are of, or ""."""
-    words = kept_words(text)
+    words = list(dict.fromkeys(kept_words(text)))  # "Pro Tools, Logic Pro" is no Czech
     shares = _shares(words) if len(words) >= _FEWEST_WORDS else {}
     best = max(shares, key=lambda name: shares[name], default="")
     if not best or shares[best] < max(_LEAST_SHARE, _FEWEST_LITTLE / len(words)):
