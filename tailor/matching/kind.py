@@ -77,6 +77,7 @@ _NO_PAPER = re.compile(
     r"|\blicensed premises\b|\bsoftware licen[cs]\w+\b|\bpermits? to work\b",
     re.IGNORECASE,
 )
+_TO_DRIVE = re.compile(r"(?:Cat|Category) (?:[A-D]1?\+?E|[CD]1?)")
 # "First aid qualification"; a "relevant qualification" names none.
 _QUALIFICATION = re.compile(
     r"(?:an? )?(?!(?:relevant|required|minimum|formal|professional|academic|educational|similar"
@@ -191,6 +192,7 @@ def kind_of(text: str, usual: AskKind = AskKind.SKILL) -> AskKind:
                 and _QUALIFICATION.fullmatch(text)
             )
             or text in known.licence_names
+            or _TO_DRIVE.fullmatch(text)
             or not known.licence_names.isdisjoint(_TOKEN.findall(text))
         )
         and not _KNOWN.search(text)

@@ -60,8 +60,9 @@ _REST = re.compile(r"[.;)](?: |$)| to | for | in ")
 # How likely a line must be to show an ask in other words.
 _SHOWS_DUTY, _SHOWS_SKILL, _KEPT_SKILL = 0.3, 0.5, 0.42
 # How likely it must be to be near it: little is enough, for to tell people that something is not in
-# their CV when it is there in other words is the worse fault. Of what may be no name, more.
-_NEAR, _NEAR_UNSURE = 0.32, 0.5
+# their CV when it is there in other words is the worse fault. Of a name it must be more, and of
+# what may be none more still.
+_NEAR_WORK, _NEAR, _NEAR_UNSURE = 0.2, 0.32, 0.5
 # How much of that is enough where a line says the same in words of one meaning.
 _SHOWN_INVENTED, _SAME_MEANING, _ENOUGH_THEN = 0.6, 0.9, 0.6
 _NEVER = 1.1
@@ -357,7 +358,9 @@ def _judged(ask: Ask, book: Book, shows: Floats, near: Floats, least: float) -> 
     )
     if reached:
         return Verdict(Status.ALIAS, reached)
-    least_near = _NEAR if ask.is_sure or not is_skill else _NEAR_UNSURE
+    least_near = _NEAR_WORK
+    if is_skill:
+        least_near = _NEAR if ask.is_sure else _NEAR_UNSURE
     close = found or tuple(
         [
             line
