@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from itertools import pairwise
+from dataclasses import dataclass, field, replace
+from itertools import pairwise, zip_longest
 
 from tailor.reading.cv.cells import locate_period
-from tailor.reading.cv.headings import field_of_label, read_heading
+from tailor.reading.cv.headings import read_heading
 from tailor.reading.cv.names import is_place
 from tailor.reading.lines import starts_with_glyph
-from tailor.reading.pdf.rows import Cell, Row, is_margin_text, row_of
+from tailor.reading.pdf.rows import Cell, Row, is_margin_text, part_of, row_of
 from tailor.reading.pdf.table import Block
 from tailor.values.cv import RichText
 
@@ -32,17 +32,21 @@ _LONGEST_PREAMBLE = 12  # rows
 
 @dataclass(slots=True)
 class _Band:
-    """Rows across the page where `gutter` is None, else two columns, left and right of it."""
+    """Two columns, left and right of `gutter`; rows across the page where there is no `right`."""
 
-    gutter: float | None
     left: list[Row]
-    right: list[Row]
-    streams: tuple[tuple[Row, ...], ...] = ()  # of a table with lines, as they are read
+    right: list[Row] = field(default_factory=list)
+    gutter: float = 0.0
 
     @property
-    def is_sidebar(self) -> bool:
-        widths = sorted(_width(side) for side in (self.left, self.right))
-        return self.gutter is not None and widths[0] < _SIDEBAR * widths[1]
+    def has_sidebar(self) -> bool:
+        if not self.right:
+            return False
+        narrow, wide = sorted(
+            max(row.right for row in side) - min(row.left for row in side)
+            for side in (self.left, self.right)
+        )
+        return narrow < _SIDEBAR * wide
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +77,8 @@ def in_reading_order(pages: Sequence[Sequence[Block]], widths: Sequence[float]) 
     for blocks, width in zip(pages, widths, strict=True):
         limit = width - min((row.left for block in blocks for row in block.rows), default=0.0)
         for block in blocks:
-            if block.streams:
-                bands.append(_Band(None, list(block.rows), [], block.streams))
+            if block.of_table:
+                bands.append(_Band(list(block.rows)))
                 continue
             for band in _bands(block.rows, limit):
                 if not bands or not _goes_on(bands[-1], band):
@@ -85,9 +89,9 @@ def in_reading_order(pages: Sequence[Sequence[Block]], widths: Sequence[float]) 
 
 def _goes_on(above: _Band, band: _Band) -> bool:
     """Put the band of a new page into the columns of the page before, if it continues them."""
-    if above.gutter is None or not above.is_sidebar or above.left[-1].page == band.left[0].page:
+    if not above.has_sidebar or above.left[-1].page == band.left[0].page:
         return False
-    if band.gutter is not None:
+    if band.right:
         if abs(band.gutter - above.gutter) > 3 * _EDGE:
             return False
         above.left += band.left
@@ -103,13 +107,10 @@ def _goes_on(above: _Band, band: _Band) -> bool:
 
 def _streams(band: _Band, *, first: bool) -> list[list[Row]]:
     """Return what is read one after the other."""
-    if band.streams:
-        return [list(stream) for stream in band.streams]
-    if band.gutter is None:
+    if not band.right:
         return [band.left]
     one, two = band.left, band.right
-    labels = list(_blocks_of_labels(one))
-    if labels:
+    if labels := _labels(one):
         return list(_below_labels(labels, two))
     if max(row.size for row in two) > 1.2 * max(row.size for row in one):
         one, two = two, one
@@ -120,36 +121,36 @@ def _streams(band: _Band, *, first: bool) -> list[list[Row]]:
     return [part for part in parts if part]
 
 
-def _blocks_of_labels(rows: Sequence[Row]) -> Iterator[list[Row]]:
-    """Yield the rows of each label, where a column is headings at the left of what they head."""
+def _labels(rows: Sequence[Row]) -> list[list[Row]]:
+    """Return the rows of each label, where a column is headings at the left of what they head."""
     looks = {(row.words[0].size, row.words[0].bold) for row in rows}
-    short = all(len(r.cells) == 1 and len(r.words) <= _LONGEST_LABEL for r in rows)
+    short = all(len(row.cells) == 1 and len(row.words) <= _LONGEST_LABEL for row in rows)
     if len(looks) != 1 or not short:
-        return
-    blocks = [[rows[0]]]
+        return []
+    labels = [[rows[0]]]
     for above, row in pairwise(rows):
-        if 0 < above.baseline - row.baseline < _LABEL_STEP * row.size:
-            blocks[-1].append(row)
+        if _is_next_row(above, row):
+            labels[-1].append(row)
         else:
-            blocks.append([row])
-    known = sum(_is_heading(" ".join(row.text for row in block)) for block in blocks)
-    if len(blocks) > 1 and known > len(blocks) / 2:
-        yield from blocks
+            labels.append([row])
+    known = sum(_is_heading(" ".join(row.text for row in label)) for label in labels)
+    return labels if len(labels) > 1 and known > len(labels) / 2 else []
+
+
+def _is_next_row(above: Row, row: Row) -> bool:
+    """Return whether a row of a label stands right below one."""
+    return 0 < above.baseline - row.baseline < _LABEL_STEP * row.size
 
 
 def _below_labels(labels: Sequence[list[Row]], rows: Sequence[Row]) -> Iterator[list[Row]]:
     """Yield each label and then what stands at its right and below, down to the next one."""
     rest = list(rows)
-    for number, label in enumerate(labels):
-        after = labels[number + 1][0] if number + 1 < len(labels) else None
+    for label, following in zip_longest(labels, labels[1:]):
         yield label
-        last = label[-1]
-        own = [
-            row
-            for row in rest
-            if after is None
-            or (row.page, -row.baseline) < (after.page, -after.baseline - _LABEL_HIGHER * last.size)
-        ]
+        own = rest
+        if following:
+            end = -following[0].baseline - _LABEL_HIGHER * label[-1].size
+            own = [row for row in rest if (row.page, -row.baseline) < (following[0].page, end)]
         if own:
             yield own
         rest = rest[len(own) :]
@@ -175,10 +176,10 @@ def _bands(rows: Sequence[Row], limit: float) -> Iterator[_Band]:
     if best is not None:
         yield from _bands(rows[: best.start], limit)
         left = _inside(best.left, best.gutter - best.left[0].size)
-        yield _Band(best.gutter, left, _inside(best.right, limit))
+        yield _Band(left, _inside(best.right, limit), best.gutter)
         yield from _bands(rows[best.end :], limit)
     elif rows:
-        yield _Band(None, _with_edge(_with_labels_cut(rows, beside), beside, limit), [])
+        yield _Band(_with_edge(_with_labels_cut(rows, beside), beside, limit))
 
 
 def _inside(rows: Sequence[Row], limit: float) -> list[Row]:
@@ -188,35 +189,14 @@ def _inside(rows: Sequence[Row], limit: float) -> list[Row]:
 
 
 def _with_labels_cut(rows: Sequence[Row], beside: Sequence[_Split]) -> list[Row]:
-    """Return rows whose labels are cells of their own, however near what they stand before is.
-
-    A label of two rows is made whole in the first, where the two together are one that is known.
-    """
+    """Return rows whose labels are cells of their own, however near what they name is."""
     found = list(rows)
-    for split in beside:
-        has_right = {row.baseline for row in split.right}
-        if not _are_labels(_beside_rows(split, has_right), has_right):
-            continue
+    for split in filter(_are_labels, beside):
         for index in range(split.start, split.end):
             left, right = _sides(found[index], split.gutter)
             if left and right and len(found[index].cells) == 1:
                 found[index] = row_of((*left.cells, *right.cells), found[index])
-        for index in range(split.start, split.end - 1):
-            _join_label(found, index, split.gutter)
-    return [row for row in found if row.cells]
-
-
-def _join_label(rows: list[Row], index: int, gutter: float) -> None:
-    above, row = rows[index], rows[index + 1]
-    if not above.cells or above.left > gutter or row.left > gutter or len(above.cells) < 2:
-        return
-    first, second = above.cells[0], row.cells[0]
-    text = f"{first.text} {second.text}"
-    near = 0 < above.baseline - row.baseline < _LABEL_STEP * row.size
-    if near and second.right < gutter and field_of_label(text) and not field_of_label(first.text):
-        words = replace(second.words[0], spaced=True), *second.words[1:]
-        rows[index] = row_of((Cell((*first.words, *words)), *above.cells[1:]), above)
-        rows[index + 1] = replace(row, cells=row.cells[1:])
+    return found
 
 
 def _with_edge(rows: Sequence[Row], beside: Sequence[_Split], limit: float) -> list[Row]:
@@ -306,32 +286,28 @@ def _crosses(row: Row, edge: float) -> bool:
 
 def _sides(row: Row, edge: float) -> tuple[Row | None, Row | None]:
     """Return the parts of a row left and right of an edge, None where there is none."""
-    sides: tuple[list[Cell], list[Cell]] = [], []
-    for cell in row.cells:
-        for side, is_left in zip(sides, (True, False), strict=True):
-            words = tuple(word for word in cell.words if (word.left < edge - _EDGE) is is_left)
-            if words:
-                side.append(Cell(words))
-    left, right = (row_of(cells, row) if cells else None for cells in sides)
-    return left, right
+    return (
+        part_of(row, lambda word: word.left < edge - _EDGE),
+        part_of(row, lambda word: word.left >= edge - _EDGE),
+    )
 
 
 def _is_beside(split: _Split) -> bool:
     """Return whether one side is dates, places, labels or cells that belong to the other's rows."""
     has_left = {row.baseline for row in split.left}
     has_right = {row.baseline for row in split.right}
-    left = _beside_rows(split, has_right)
     return (
-        _are_labels(left, has_right)
+        _are_labels(split)
         or _are_dates_beside(split.left, has_right)
-        or _is_margin(left, has_right)
+        or _is_margin(_left_beside(split), has_right)
         or _is_margin(split.right, has_left)
         or _is_grid(split.right, has_left)
     )
 
 
-def _beside_rows(split: _Split, has_right: set[float]) -> list[Row]:
+def _left_beside(split: _Split) -> list[Row]:
     """Return the left side without headings above entries, which stand where dates may be."""
+    has_right = {row.baseline for row in split.right}
     return [row for row in split.left if row.baseline in has_right or not _begins_as_heading(row)]
 
 
@@ -350,21 +326,26 @@ def _is_margin(rows: Sequence[Row], beside: set[float]) -> bool:
     return dated >= 0.3 * len(cells) and short >= 0.8 * len(cells) and partners >= 0.6 * len(rows)
 
 
-def _are_labels(rows: Sequence[Row], beside: set[float]) -> bool:
-    """Return whether these are short texts of one look that have something at their right."""
+def _are_labels(split: _Split) -> bool:
+    """Return whether the left side is short texts of one look that have something at their right.
+
+    A label of two rows has the second beside nothing.
+    """
+    rows = _left_beside(split)
     for row in rows:
         cell = row.cells[0]
         if len(row.cells) > 1 or len(cell.words) > _LONGEST_LABEL or _is_listed(cell):
             return False
     looks = {(row.words[0].size, row.words[0].bold) for row in rows}
-    headings = sum(_begins_as_heading(row) for row in rows)
+    headings = sum(map(_begins_as_heading, rows))
     if 0 < headings < len(rows) and len(looks) > 1:
         return False
+    beside = {row.baseline for row in split.right}
     partners = sum(
-        row.baseline in beside or 0 < above.baseline - row.baseline < _LABEL_STEP * row.size
-        for above, row in pairwise([rows[0], *rows])
-    )  # a label of two rows has the second beside nothing
-    return partners >= 0.9 * len(rows)
+        row.baseline in beside or (above is not None and _is_next_row(above, row))
+        for above, row in zip([None, *rows], rows, strict=False)
+    )
+    return bool(rows) and partners >= 0.9 * len(rows)
 
 
 def _are_dates_beside(rows: Sequence[Row], beside: set[float]) -> bool:
@@ -397,7 +378,3 @@ def _is_listed(cell: Cell) -> bool:
 
 def _is_heading(text: str) -> bool:
     return len(text.split()) <= _LONGEST_LABEL and bool(read_heading(RichText.of(text)).name)
-
-
-def _width(rows: Sequence[Row]) -> float:
-    return max(row.right for row in rows) - min(row.left for row in rows) if rows else 0.0

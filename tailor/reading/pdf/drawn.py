@@ -175,9 +175,7 @@ class Shape:
     lines: tuple[Rule, ...]
 
 
-def shapes_of(
-    page: _Handle, place: Callable[[float, float, float, float], Rule]
-) -> Iterator[Shape]:
+def shapes_of(page: _Handle, place: Callable[[Rule], Rule]) -> Iterator[Shape]:
     """Yield what a page draws with paths; `place` gives a box as it is seen on the page."""
     left, bottom, right, top = (ctypes.c_float() for _ in range(4))
     mode, stroked = ctypes.c_int(), ctypes.c_int()
@@ -191,18 +189,18 @@ def shapes_of(
             continue
         if not c_api.FPDFPageObj_GetBounds(path, left, bottom, right, top):
             continue
-        box = place(left.value, bottom.value, right.value, top.value)
-        lines = tuple(place(*line) for line in _lines_of(path, stroked=bool(stroked.value)))
+        box = place(Rule(left.value, bottom.value, right.value, top.value))
+        lines = tuple(map(place, _lines_of(path, stroked=bool(stroked.value))))
         yield Shape(box, bool(mode.value), lines)
 
 
 def rules_of(shapes: Sequence[Shape]) -> tuple[Rule, ...]:
     """Return the level and upright lines among shapes, without those too short for a table's."""
     rules = []
-    for left, bottom, right, top in (line for shape in shapes for line in shape.lines):
-        thin, long = sorted((right - left, top - bottom))
+    for line in (line for shape in shapes for line in shape.lines):
+        thin, long = sorted((line.right - line.left, line.top - line.bottom))
         if thin <= _THIN and long >= _SHORTEST:
-            rules.append((round(left, 1), round(bottom, 1), round(right, 1), round(top, 1)))
+            rules.append(Rule(*(round(end, 1) for end in line)))
     return tuple(rules[:_MOST_RULES])
 
 
@@ -228,7 +226,7 @@ def _lines_of(path: _Handle, *, stroked: bool) -> Iterator[Rule]:
             parts[-1].append(parts[-1][0])
     for part in parts:
         whole = _box(part)
-        if min(whole[2] - whole[0], whole[3] - whole[1]) <= _THIN:
+        if min(whole.right - whole.left, whole.top - whole.bottom) <= _THIN:
             yield whole
         elif stroked:
             yield from (_box(ends) for ends in pairwise(part))
@@ -236,4 +234,4 @@ def _lines_of(path: _Handle, *, stroked: bool) -> Iterator[Rule]:
 
 def _box(points: Sequence[_Point]) -> Rule:
     across, upward = zip(*points, strict=True)
-    return min(across), min(upward), max(across), max(upward)
+    return Rule(min(across), min(upward), max(across), max(upward))

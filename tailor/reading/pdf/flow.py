@@ -12,10 +12,10 @@ from statistics import median
 from tailor.reading.cv.cells import locate_period
 from tailor.reading.cv.contacts import has_address, has_phone
 from tailor.reading.cv.dates import read_whole
-from tailor.reading.cv.headings import read_heading
+from tailor.reading.cv.headings import field_of_label, read_heading
 from tailor.reading.cv.names import is_company_suffix, is_known_place, is_region, is_town
 from tailor.reading.lines import OPEN_ENDS, Line, LineKind, Look, starts_with_glyph
-from tailor.reading.pdf.rows import BULLET, Cell, Row, is_margin_text, text_of, words_text
+from tailor.reading.pdf.rows import BULLET, Cell, Row, Word, is_margin_text, text_of, words_text
 from tailor.values.cv import RichText
 
 _LARGE = 1.12  # times the size of the body: a heading
@@ -23,6 +23,7 @@ _GAP = 1.3  # times the usual distance of rows: space above
 _INDENT = 4.0  # points within which left edges are one
 _LONGEST_HEADING = 60  # characters, where its words alone tell it
 _LONGEST = 120  # characters, where its size does
+_LONGEST_CAPITALS = 5  # words of a heading that bold capitals tell
 _NUMBER = re.compile(r"(\d{1,2})[.)]\s+(?=\S)")
 _NEAR_ROWS = 4.5  # rows below the head of an entry, in which the rest of its dates may stand
 _LONGEST_NAME = 4  # words of a known heading
@@ -47,24 +48,22 @@ def lines_of(rows: Sequence[Row]) -> list[Line]:
 
 def _with_bullets(rows: Sequence[Row]) -> list[Row]:
     """Put a bullet for a letter that begins many rows: a sign of a font that names none."""
-    count = Counter(letter for row in rows if (letter := _lone_letter(row)))
-    marks = {letter for letter, times in count.items() if times >= _LEAST_MARKS}
-    return [_marked(row) if _lone_letter(row) in marks else row for row in rows]
+    letters = [_lone_letter(row) for row in rows]
+    count = Counter(letters)
+    found = []
+    for row, letter in zip(rows, letters, strict=True):
+        first, *others = row.cells
+        if letter and count[letter] >= _LEAST_MARKS:
+            first = Cell((replace(first.words[0], text=BULLET), *first.words[1:]))
+        found.append(replace(row, cells=(first, *others)))
+    return found
 
 
 def _lone_letter(row: Row) -> str:
     """Return the letter, no word of a language, that stands alone before a capital, or ""."""
-    words = row.cells[0].words
-    alone = len(words) > 1 and len(words[0].text) == 1 and words[0].text.isalpha()
-    if not alone or words[0].text in _WORDS or not words[1].text[:1].isupper():
-        return ""
-    return words[0].text
-
-
-def _marked(row: Row) -> Row:
     first, *others = row.cells[0].words
-    cell = Cell((replace(first, text=BULLET), *others))
-    return replace(row, cells=(cell, *row.cells[1:]))
+    alone = others and len(first.text) == 1 and first.text.isalpha() and first.text not in _WORDS
+    return first.text if alone and others[0].text[:1].isupper() else ""
 
 
 @dataclass(slots=True)
@@ -88,27 +87,20 @@ class _Flow:
         self._rows = rows
         sizes: Counter[float] = Counter()
         for row in rows:
-            sizes[round(row.size * 2) / 2] += len(row.text)
+            sizes[_rounded(row.size)] += len(row.text)
         self._body = sizes.most_common(1)[0][0] if sizes else 10.0
-        large = {round(r.size * 2) / 2 for r in rows if r.size > _LARGE * self._body}
+        large = {_rounded(row.size) for row in rows if row.size > _LARGE * self._body}
         self._levels = {size: n for n, size in enumerate(sorted(large, reverse=True), start=1)}
-        steps = [
-            above.baseline - row.baseline
-            for above, row in pairwise(rows)
-            if (above.page, above.column) == (row.page, row.column)
-            and 0 < above.baseline - row.baseline < 2.5 * self._body
-        ]
+        pairs = [(above, row) for above, row in pairwise(rows) if row.is_below(above)]
+        self._below = {id(above): row for above, row in pairs}
+        steps = [above.baseline - row.baseline for above, row in pairs]
+        steps = [step for step in steps if 0 < step < 2.5 * self._body]
         self._step = median(steps) if steps else 1.2 * self._body
-        self._wrap = _usual_step(rows)
+        self._wrap = _usual_step(pairs)
         self._lefts: dict[int, float] = {}  # of the columns
         for row in rows:
             self._lefts[row.column] = min(row.left, self._lefts.get(row.column, row.left))
-        self._numbered = set(_numbered(rows))
-        self._below = {
-            id(above): row
-            for above, row in pairwise(rows)
-            if (above.page, above.column) == (row.page, row.column)
-        }
+        self._numbered = {id(row) for row in _numbered(rows)}
         self._listed = self._listed_rows()
         self._taken: set[int] = set()  # cells that were read with the row above them
         self._drafts: list[_Draft] = []
@@ -130,12 +122,13 @@ class _Flow:
             cells.pop(0)
         if not cells:
             return
-        is_item = _has_mark(cells[0]) or row in self._numbered
-        label = self._label_at(row, cells) if not is_item else []
-        if label:  # a heading at the left of what it heads
-            del cells[0]
-            words = [[cell] for cell in label]
-            self._add(_Draft(LineKind.HEADING, 6, [row], words, gap=gap, space=space))
+        is_item = _has_mark(cells[0]) or id(row) in self._numbered
+        if not is_item:
+            self._make_label_whole(row, cells)
+        if not is_item and len(cells) > 1 and _is_label(cells[0].words):
+            # a heading at the left of what it heads
+            label = cells.pop(0)
+            self._add(_Draft(LineKind.HEADING, 6, [row], [[label]], gap=gap, space=space))
             gap, space = False, 0.0
         draft = self._drafts[-1] if self._drafts else None
         in_list = draft is not None and draft.kind is LineKind.ITEM and len(draft.words[0]) == 1
@@ -159,18 +152,20 @@ class _Flow:
         if self._head:
             self._head.beside += beside
 
-    def _label_at(self, row: Row, cells: Sequence[Cell]) -> list[Cell]:
-        """Return the cells of a heading at the left of what it heads, in a row or two, or none."""
-        if len(cells) < 2 or len(cells[0].words) > _LONGEST_NAME:
-            return []
+    def _make_label_whole(self, row: Row, cells: list[Cell]) -> None:
+        """Join the label of what stands at its right to its rest, where it has two rows."""
         below = self._below.get(id(row))
-        rest = below.cells[0] if below else None
-        if rest and abs(rest.left - cells[0].left) <= 1 and _alike(rest, cells[0]):
-            whole = Cell((*cells[0].words, *(replace(w, spaced=True) for w in rest.words)))
-            if len(rest.words) <= _LONGEST_NAME and _is_label(whole) and rest.right < cells[1].left:
-                self._taken.add(id(rest))
-                return [cells[0], rest]
-        return [cells[0]] if _is_label(cells[0]) else []
+        if below is None or len(cells) < 2:
+            return
+        first, rest = cells[0], below.cells[0]
+        if abs(rest.left - first.left) > 1 or rest.right >= cells[1].left:
+            return
+        whole = Cell((*first.words, *(replace(word, spaced=True) for word in rest.words)))
+        alike = len({(word.size, word.bold) for word in whole.words}) == 1
+        of_field = field_of_label(whole.text) and not field_of_label(first.text)
+        if alike and (of_field or _is_label(whole.words)):
+            self._taken.add(id(rest))
+            cells[0] = whole
 
     def _without_margin(self, row: Row) -> list[Cell]:
         """Return the cells of a row without what a column of dates at its left goes on with.
@@ -209,7 +204,7 @@ class _Flow:
         """Return whether there is a gap above a row, and its points beyond the usual distance."""
         if row.cell and above and above.cell and above.cell[:2] == row.cell[:2]:
             return False, 0.0
-        if above is None or (above.page, above.column) != (row.page, row.column):
+        if above is None or not row.is_below(above):
             return True, 0.0
         usual = max(self._step, 1.15 * row.size)
         space = above.baseline - row.baseline - usual
@@ -259,23 +254,21 @@ class _Flow:
     def _goes_on(self, draft: _Draft, row: Row, cells: Sequence[Cell], *, gap: bool) -> bool:
         """Return whether a row is the rest of the line above it, cut by the margin."""
         above = draft.rows[-1]
-        new_page = (above.page, above.column) != (row.page, row.column)
-        sizes = draft.words[-1][-1].words[-1].size, row.words[0].size
-        if (gap and not new_page) or len(cells) > 1 or abs(sizes[0] - sizes[1]) > 1:
+        new_page = not row.is_below(above)
+        last = draft.words[-1][-1]
+        before, after = last.words[-1], row.words[0]
+        if (gap and not new_page) or len(cells) > 1 or abs(before.size - after.size) > 1:
             return False
-        before, after = draft.words[-1][-1].words[-1], row.words[0]
-        full = self._was_full(draft, row)
+        width = after.right - after.left + 0.2 * after.size
+        full = last.right + width > above.right_edge - 2.0  # the next word would not have fitted
         if draft.kind is LineKind.ITEM:
             return self._item_goes_on(draft, row, full=full, new_page=new_page)
         if len(draft.words[-1]) > 1 or draft.beside:
-            last = draft.words[-1][-1]
             if last.text.endswith(_DASHES) and read_whole(f"{last.text} {row.text}"):
                 return True  # "May 2021 –" at the right edge, "Present" below
             aligned = abs(row.left - last.left) <= _INDENT and before.bold == after.bold
             return aligned and last.text.endswith(",") and len(draft.words[-1]) > 1
-        if len(row.words) <= _LONGEST_NAME and read_heading(words_text(row.words)).name:
-            return False
-        if abs(row.left - above.left) > _INDENT and row.left > above.left:
+        if _is_label(row.words) or row.left > above.left + _INDENT:
             return False
         if _is_whole(above, row) or (not new_page and self._stands_apart(above, row)):
             return False
@@ -331,36 +324,29 @@ class _Flow:
         wider = self._wrap is not None and step > self._wrap + _APART
         return wider or (step > _SPACED_OUT and above.text[-1] in _STOPS)
 
-    def _was_full(self, draft: _Draft, row: Row) -> bool:
-        """Return whether the first word of `row` would not have fitted in the row above."""
-        above, first = draft.rows[-1], row.words[0]
-        right = draft.words[-1][-1].right
-        return right + (first.right - first.left) + 0.2 * first.size > above.right_edge - 2.0
-
     def _look(self, row: Row, *, gap: bool) -> tuple[LineKind, int]:
         """Return heading or paragraph, by size, weight and capitals, and its level."""
         text = row.text
         if len(text) > _LONGEST or not any(c.isalpha() for c in text):
             return LineKind.PARAGRAPH, 0
-        size = round(row.size * 2) / 2
+        size = _rounded(row.size)
         if size in self._levels:
             return LineKind.HEADING, min(self._levels[size], 6)
+        bold, caps = all(word.bold for word in row.words), text.isupper()
         known = len(text) <= _LONGEST_HEADING and bool(read_heading(words_text(row.words)).name)
-        all_bold = all(word.bold for word in row.words)
-        if known and len(row.cells) == 1 and (all_bold or text.isupper()):
-            return LineKind.HEADING, min(len(self._levels) + 1, 6)
-        if all_bold and text.isupper() and gap and len(row.cells) == 1 and len(text.split()) <= 5:
+        set_apart = bold and caps and gap and len(text.split()) <= _LONGEST_CAPITALS
+        if len(row.cells) == 1 and ((known and (bold or caps)) or set_apart):
             return LineKind.HEADING, min(len(self._levels) + 1, 6)
         return LineKind.PARAGRAPH, 0
 
     def _line(self, number: int, draft: _Draft) -> Line:
-        text = text_of(draft.words, draft.beside)
-        if draft.kind is LineKind.ITEM:
+        kind, level, text = draft.kind, draft.level, text_of(draft.words, draft.beside)
+        if kind is LineKind.ITEM:
             text = _without_mark(text)
+        elif kind is LineKind.HEADING and (len(text.plain) > _LONGEST or "@" in text.plain):
+            kind, level = LineKind.PARAGRAPH, 0  # merely set large
         look = self._look_of(draft, text.plain)
-        if draft.kind is LineKind.HEADING and (len(text.plain) > _LONGEST or "@" in text.plain):
-            return Line(LineKind.PARAGRAPH, 0, text, number, draft.gap, look)  # merely set large
-        return Line(draft.kind, draft.level, text, number, draft.gap, look)
+        return Line(kind, level, text, number, draft.gap, look)
 
     def _look_of(self, draft: _Draft, text: str) -> Look:
         row, left = draft.rows[0], draft.words[0][0].left
@@ -377,22 +363,20 @@ class _Flow:
         )
 
 
-def _alike(one: Cell, other: Cell) -> bool:
-    looks = {(word.size, word.bold) for word in (*one.words, *other.words)}
-    return len(looks) == 1
+def _rounded(size: float) -> float:
+    return round(size * 2) / 2
 
 
-def _is_label(cell: Cell) -> bool:
-    return len(cell.words) <= _LONGEST_NAME and bool(read_heading(words_text(cell.words)).name)
+def _is_label(words: Sequence[Word]) -> bool:
+    return len(words) <= _LONGEST_NAME and bool(read_heading(words_text(words)).name)
 
 
-def _usual_step(rows: Sequence[Row]) -> float | None:
+def _usual_step(pairs: Sequence[tuple[Row, Row]]) -> float | None:
     """Return the distance, over the size, of rows of which the second goes on a sentence."""
     steps = [
         (above.baseline - row.baseline) / row.size
-        for above, row in pairwise(rows)
-        if (above.page, above.column) == (row.page, row.column)
-        and abs(above.size - row.size) < 0.5
+        for above, row in pairs
+        if abs(above.size - row.size) < 0.5
         and row.text[0].islower()
         and above.right - above.left > 0.6 * (above.right_edge - above.left)
     ]

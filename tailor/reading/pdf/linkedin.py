@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from itertools import groupby
+from dataclasses import replace
+from itertools import groupby, pairwise
 
 from tailor.reading.cv.cells import find_period
 from tailor.reading.cv.contacts import read_contacts
@@ -18,7 +18,7 @@ from tailor.reading.cv.headings import read_heading
 from tailor.reading.cv.names import is_place
 from tailor.reading.cv.numbering import renumbered
 from tailor.reading.lines import clean_text, starts_with_glyph
-from tailor.reading.pdf.rows import Page, Word
+from tailor.reading.pdf.rows import Page, Row, rows_of
 from tailor.values.cv import (
     Bullet,
     Contact,
@@ -46,45 +46,25 @@ _SAME_ITEM = 1.2
 _ADDRESS = re.compile(r"(?:https?://|www\.)|^[\w.-]+\.[a-z]{2,}(?:/|$)", re.IGNORECASE)
 # What the sidebar calls its parts, where the table of headings of CVs does not have it.
 _SIDE_KINDS = {
-    SectionKind.SKILLS: "top skills|principales compétences|top-kenntnisse|aptitudes principales|"
-    "principais competências|competenze principali|belangrijkste vaardigheden|"
-    "bedste kompetencer|mest populära kompetenser|najlepsze umiejętności",
-    SectionKind.AWARDS: "honors-awards|honors & awards",
+    name: kind
+    for kind, names in {
+        SectionKind.SKILLS: "top skills|principales compétences|top-kenntnisse|"
+        "aptitudes principales|principais competências|competenze principali|"
+        "belangrijkste vaardigheden|bedste kompetencer|mest populära kompetenser|"
+        "najlepsze umiejętności",
+        SectionKind.AWARDS: "honors-awards|honors & awards",
+    }.items()
+    for name in names.split("|")
 }
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """A line of the page as it is set; `gap` is the distance to the row above in letter sizes."""
-
-    text: str
-    size: float
-    left: float
-    right: float
-    first_width: float
-    gap: float
-
-    def has(self, size: float) -> bool:
-        return abs(self.size - size) < _NEAR
-
-
-@dataclass(slots=True)
-class _Draft:
-    """A section that is being read."""
-
-    heading: str
-    rows: list[_Row] = field(default_factory=list)
 
 
 def is_linkedin(pages: Sequence[Page]) -> bool:
     """Return whether LinkedIn made these pages, judged by the sizes that it sets."""
-    if not pages:
-        return False
     main, side = _columns(pages[:1])
     return (
-        any(row.has(_NAME) for row in main)
-        and any(row.has(_HEADING) for row in main)
-        and any(row.has(_SIDE_HEADING) for row in side)
+        any(_has(row, _NAME) for row in main)
+        and any(_has(row, _HEADING) for row in main)
+        and any(_has(row, _SIDE_HEADING) for row in side)
     )
 
 
@@ -92,249 +72,220 @@ def read_linkedin_pdf(pages: Sequence[Page], source: str) -> Cv:
     """Return the CV that the pages of a saved profile hold."""
     main, side = _columns(pages)
     edge = max([page.width - _MARGIN for page in pages] + [row.right for row in main])
-    top, drafts = _drafts(main, _HEADING)
-    name = " ".join(row.text for row in top if row.has(_NAME))
-    headline, place = _headline([row for row in top if not row.has(_NAME)], edge)
-    _, side_drafts = _drafts(side, _SIDE_HEADING)
+    top, parts = _parts(main, _HEADING)
+    name = _text(row for row in top if _has(row, _NAME))
+    headline, place = _headline([row for row in top if not _has(row, _NAME)], edge)
     contacts: list[Contact] = []
-    sections = [_section(draft, edge) for draft in drafts]
-    for number, draft in enumerate(side_drafts):
-        if number == 0 and _kind(draft.heading) is SectionKind.OTHER:
-            contacts += _contacts(draft.rows)
+    sections = [_section(heading, rows, edge) for heading, rows in parts]
+    for number, (heading, rows) in enumerate(_parts(side, _SIDE_HEADING)[1]):
+        kind = _kind(heading)
+        if number == 0 and kind is SectionKind.OTHER:
+            contacts += _contacts(rows)
         else:
-            items = [Bullet.bare(item) for item in _items(draft.rows)]
-            sections.append(Section(_kind(draft.heading), draft.heading, bullets=tuple(items)))
+            sections.append(Section(kind, heading, bullets=_bullets(_items(rows))))
     if place:
         contacts.append(Contact(ContactKind.PLACE, place))
     return renumbered(Cv(name, headline, tuple(contacts), sections=tuple(sections), source=source))
 
 
-def _columns(pages: Sequence[Page]) -> tuple[list[_Row], list[_Row]]:
+def _columns(pages: Sequence[Page]) -> tuple[list[Row], list[Row]]:
     """Return the rows of the main column and of the sidebar, page after page."""
-    main: list[_Row] = []
-    side: list[_Row] = []
-    for page in pages:
+    main: list[Row] = []
+    side: list[Row] = []
+    for number, page in enumerate(pages):
         words = [word for word in page.words if word.size > _FOOTER]
-        main += _rows(word for word in words if word.left >= _SIDEBAR)
-        side += _rows(word for word in words if word.left < _SIDEBAR)
+        right = tuple(word for word in words if word.left >= _SIDEBAR)
+        left = tuple(word for word in words if word.left < _SIDEBAR)
+        main += rows_of(replace(page, words=right), number)
+        side += rows_of(replace(page, words=left), number)
     return main, side
 
 
-def _rows(words: Iterable[Word]) -> Iterator[_Row]:
-    above: float | None = None
-    placed = sorted(words, key=lambda word: (-round(word.baseline), word.left))
-    for _, found in groupby(placed, key=lambda word: round(word.baseline)):
-        row = list(found)
-        size = row[0].size
-        text = "".join((" " if word.spaced else "") + word.text for word in row)
-        gap = 0.0 if above is None else (above - row[0].baseline) / size
-        above = row[0].baseline
-        first, last = row[0], row[-1]
-        yield _Row(
-            clean_text(text) if text.strip() else "",
-            size,
-            first.left,
-            last.right,
-            first.right - first.left,
-            gap,
-        )
+def _has(row: Row, size: float) -> bool:
+    return abs(row.size - size) < _NEAR
 
 
-def _drafts(rows: Iterable[_Row], size: float) -> tuple[list[_Row], list[_Draft]]:
-    """Return the rows above the first heading, which is set in `size`, and the sections."""
-    top: list[_Row] = []
-    drafts: list[_Draft] = []
+def _text(rows: Iterable[Row]) -> str:
+    return clean_text(" ".join(row.text for row in rows))
+
+
+def _bullets(texts: Iterable[str]) -> tuple[Bullet, ...]:
+    return tuple(map(Bullet.bare, texts))
+
+
+def _parts(rows: Iterable[Row], size: float) -> tuple[list[Row], list[tuple[str, list[Row]]]]:
+    """Return the rows above the first heading, which is set in `size`, and those below each."""
+    top: list[Row] = []
+    parts: list[tuple[str, list[Row]]] = []
     for row in rows:
-        if row.has(size):
-            drafts.append(_Draft(row.text))
-        elif drafts:
-            drafts[-1].rows.append(row)
+        if _has(row, size):
+            parts.append((_text([row]), []))
         else:
-            top.append(row)
-    return top, drafts
+            (parts[-1][1] if parts else top).append(row)
+    return top, parts
 
 
-def _headline(rows: Sequence[_Row], edge: float) -> tuple[str, str]:
+def _headline(rows: Sequence[Row], edge: float) -> tuple[str, str]:
     """Return headline and place, which stand between the name and the first heading."""
     if not rows:
         return "", ""
     *first, last = rows
-    if first and (is_place(last.text) or not _is_wrapped(first[-1], last, edge)):
-        headline, place = first, last.text
-    elif not first and is_place(last.text):
-        headline, place = [], last.text
+    below_headline = first and not _is_wrapped(first[-1], last, edge)
+    if below_headline or is_place(_text([last])):
+        headline, place = _text(first), _text([last])
     else:
-        headline, place = list(rows), ""
-    words = " ".join(row.text for row in headline)
-    return ("" if words == "--" else words), place
+        headline, place = _text(rows), ""
+    return ("" if headline == "--" else headline), place
 
 
-def _kind(heading: str) -> SectionKind:
-    folded = heading.casefold()
-    for kind, names in _SIDE_KINDS.items():
-        if folded in names.split("|"):
-            return kind
-    return read_heading(RichText.of(heading)).kind
+def _kind(heading: str, otherwise: SectionKind = SectionKind.OTHER) -> SectionKind:
+    """Return the kind of a section, and `otherwise` where its heading says none."""
+    kind = _SIDE_KINDS.get(heading.casefold()) or read_heading(RichText.of(heading)).kind
+    return otherwise if kind is SectionKind.OTHER else kind
 
 
-def _section(draft: _Draft, edge: float) -> Section:
-    kind = _kind(draft.heading)
-    if any(row.has(_TITLE) for row in draft.rows):
-        kind = SectionKind.EXPERIENCE if kind is SectionKind.OTHER else kind
-        return Section(kind, draft.heading, entries=tuple(_positions(draft.rows, edge)))
-    if any(row.has(_ORGANISATION) for row in draft.rows) and any(
-        row.size < _TITLE - _NEAR for row in draft.rows
-    ):
-        kind = SectionKind.EDUCATION if kind is SectionKind.OTHER else kind
-        return Section(kind, draft.heading, entries=tuple(_schools(draft.rows)))
+def _section(heading: str, rows: Sequence[Row], edge: float) -> Section:
+    sizes = set(map(_set_size, rows))
+    if _TITLE in sizes:
+        kind = _kind(heading, SectionKind.EXPERIENCE)
+        return Section(kind, heading, entries=tuple(_positions(rows, edge)))
+    if _ORGANISATION in sizes and any(row.size < _TITLE - _NEAR for row in rows):
+        kind = _kind(heading, SectionKind.EDUCATION)
+        return Section(kind, heading, entries=tuple(_schools(rows)))
     # Only the person's own introduction is set in the size of an employer and has no entries.
-    kind = SectionKind.SUMMARY if kind is SectionKind.OTHER else kind
-    bullets = tuple(Bullet.bare(text) for text in _paragraphs(draft.rows, edge))
-    return Section(kind, draft.heading, bullets=bullets)
+    kind = _kind(heading, SectionKind.SUMMARY)
+    return Section(kind, heading, bullets=_bullets(_paragraphs(rows, edge)))
 
 
-def _positions(rows: Sequence[_Row], edge: float) -> Iterator[Entry]:
+def _set_size(row: Row) -> float:
+    """Return the size of an employer or a title, 0 for all other text."""
+    return next((size for size in (_ORGANISATION, _TITLE) if _has(row, size)), 0.0)
+
+
+def _by_size(rows: Sequence[Row]) -> list[tuple[float, list[Row]]]:
+    return [(size, list(group)) for size, group in groupby(rows, key=_set_size)]
+
+
+def _positions(rows: Sequence[Row], edge: float) -> Iterator[Entry]:
     """Yield the roles of the experience section; several may stand below one employer.
 
     What stands between an employer and its first role is the whole time there, which follows
     from the roles.
     """
     employer = ""
-    title: list[str] = []
-    for size, group in groupby(rows, key=_set_size):
-        found = list(group)
-        words = " ".join(row.text for row in found)
+    for (size, found), (size_below, below) in pairwise([*_by_size(rows), (_TITLE, [])]):
         if size == _ORGANISATION:
-            if title:
-                yield _role(title, employer, (), edge)
-            employer, title = words, []
+            employer = _text(found)
         elif size == _TITLE:
-            if title:
-                yield _role(title, employer, (), edge)
-            title = [words]
-        elif title:
-            yield _role(title, employer, found, edge)
-            title = []
-    if title:
-        yield _role(title, employer, (), edge)
+            yield _role(_text(found), employer, [] if size_below else below, edge)
 
 
-def _set_size(row: _Row) -> float:
-    """Return the size of an employer or a title, 0 for all other text."""
-    return next((size for size in (_ORGANISATION, _TITLE) if row.has(size)), 0.0)
-
-
-def _role(titles: Sequence[str], employer: str, rows: Sequence[_Row], edge: float) -> Entry:
+def _role(title: str, employer: str, rows: Sequence[Row], edge: float) -> Entry:
     """Return a role by the rows below its title: dates, place, description."""
-    rows = list(rows)
     period, place = Period(), ""
     for count in (1, 2):  # the dates may take two rows
-        words = " ".join(row.text for row in rows[:count])
-        dated = find_period(_without_brackets(words)[0]) if len(rows) >= count else None
+        dated = find_period(_without_brackets(_text(rows[:count]))[0])
         if dated and not dated[1].strip():
-            period, rows = dated[0], rows[count:]
-            if rows and _names_place(rows[0]):
-                place, rows = rows[0].text, rows[1:]
+            period, last, rows = dated[0], rows[:count][-1], rows[count:]
+            if rows and _names_place(last, rows[0]):
+                place, rows = _text(rows[:1]), rows[1:]
             break
-    return Entry(
-        "",
-        tuple(titles),
-        employer,
-        place,
-        period,
-        tuple(Bullet.bare(text) for text in _paragraphs(rows, edge)),
-    )
+    bullets = _bullets(_paragraphs(rows, edge))
+    return Entry("", (title,), employer, place, period, bullets)
 
 
-def _names_place(row: _Row) -> bool:
+def _names_place(dates: Row, row: Row) -> bool:
     """Return whether the row below the dates is the place: it stands close, unless a page ended."""
-    return 0 < row.gap < _PARAGRAPH if row.gap else is_place(row.text)
+    return _gap(dates, row) < _PARAGRAPH if row.page == dates.page else is_place(_text([row]))
 
 
-def _schools(rows: Sequence[_Row]) -> Iterator[Entry]:
+def _gap(above: Row, row: Row) -> float:
+    """Return the distance of two rows of a page in letter sizes, 0 where a page ends between."""
+    return (above.baseline - row.baseline) / row.size if above.page == row.page else 0.0
+
+
+def _schools(rows: Sequence[Row]) -> Iterator[Entry]:
     school = ""
-    for size, group in groupby(rows, key=_set_size):
-        found = list(group)
+    for size, found in _by_size(rows):
         if size == _ORGANISATION:
-            *before, school = _joined(found, lambda _, row: row.gap < _PARAGRAPH)
+            *before, school = _joined(found, lambda above, row: _gap(above, row) < _PARAGRAPH)
             for alone in before:  # schools without a degree
                 yield Entry("", (), alone)
-        else:
-            words = " ".join(row.text for row in found)
-            studied, inside = _without_brackets(words)
-            dated = find_period(inside) if words.endswith(")") else None
-            known = dated is not None and not dated[1].strip()
-            degree = studied.removesuffix("·").rstrip() if known else words
-            period = dated[0] if dated and known else Period()
-            titles = (degree.rstrip(" ·"),) if degree.rstrip(" ·") else ()
-            yield Entry("", titles, school, period=period)
-            school = ""
+            continue
+        degree, period = _text(found), Period()
+        studied, inside = _without_brackets(degree)
+        dated = find_period(inside) if degree.endswith(")") else None
+        if dated and not dated[1].strip():
+            degree, period = studied, dated[0]
+        degree = degree.rstrip(" ·")
+        yield Entry("", (degree,) if degree else (), school, period=period)
+        school = ""
     if school:
         yield Entry("", (), school)
 
 
-def _contacts(rows: Sequence[_Row]) -> Iterator[Contact]:
+def _contacts(rows: Sequence[Row]) -> Iterator[Contact]:
     """Yield the contacts of the sidebar's first part; addresses may go on in the next row."""
     waiting = ""
     for row in rows:
-        text = waiting + row.text
+        text = waiting + _text([row])
         waiting = ""
         labelled = text.endswith(")") and "(" in text
         words = _without_brackets(text)[0] if labelled else text
-        is_address = _ADDRESS.search(words) is not None and "@" not in words
-        if is_address and not labelled:
+        if not _ADDRESS.search(words) or "@" in words:
+            found, others = read_contacts(RichText.of(words))
+            yield from found
+            yield from (Contact(ContactKind.PLACE, other) for other in others)
+        elif labelled:
+            yield _website(words.rstrip())
+        else:
             waiting = text  # its label is still to come
-            continue
-        if is_address:
-            yield Contact(ContactKind.WEBSITE, words.rstrip(), _link(words.rstrip()))
-            continue
-        found, others = read_contacts(RichText.of(words))
-        yield from found
-        for other in others:
-            yield Contact(ContactKind.PLACE, other)
     if waiting:
-        yield Contact(ContactKind.WEBSITE, waiting, _link(waiting))
+        yield _website(waiting)
 
 
-def _link(address: str) -> str:
-    return address if "://" in address else f"https://{address}"
+def _website(address: str) -> Contact:
+    link = address if "://" in address else f"https://{address}"
+    return Contact(ContactKind.WEBSITE, address, link)
 
 
-def _paragraphs(rows: Sequence[_Row], edge: float) -> list[str]:
+def _paragraphs(rows: Sequence[Row], edge: float) -> list[str]:
     """Return the paragraphs of rows that end at most at `edge`.
 
     A row that had room for the first word of the next one ends a paragraph.
     """
-    return _joined(rows, lambda above, row: row.gap < _PARAGRAPH and _is_wrapped(above, row, edge))
+
+    def goes_on(above: Row, row: Row) -> bool:
+        return _gap(above, row) < _PARAGRAPH and _is_wrapped(above, row, edge)
+
+    return _joined(rows, goes_on)
 
 
-def _items(rows: Sequence[_Row]) -> list[str]:
+def _items(rows: Sequence[Row]) -> list[str]:
     """Return the items of a list in the sidebar; a bracket that closes ends an item."""
 
-    def goes_on(above: _Row, row: _Row) -> bool:
-        near = row.gap < _SAME_ITEM or _is_wrapped(above, row, _SIDEBAR_ENDS)
+    def goes_on(above: Row, row: Row) -> bool:
+        near = _gap(above, row) < _SAME_ITEM or _is_wrapped(above, row, _SIDEBAR_ENDS)
         return near and not above.text.endswith(")")
 
     return _joined(rows, goes_on)
 
 
-def _joined(rows: Sequence[_Row], goes_on: Callable[[_Row, _Row], bool]) -> list[str]:
+def _joined(rows: Sequence[Row], goes_on: Callable[[Row, Row], bool]) -> list[str]:
     """Return the texts of rows, each joined to the one above if it goes on there."""
-    texts: list[str] = []
-    above: _Row | None = None
+    texts: list[list[Row]] = []
     for row in rows:
-        if above is not None and not starts_with_glyph(row.text) and goes_on(above, row):
-            texts[-1] += f" {row.text}"
+        if texts and not starts_with_glyph(row.text) and goes_on(texts[-1][-1], row):
+            texts[-1].append(row)
         else:
-            texts.append(row.text)
-        above = row
-    return [text for text in map(clean_text, texts) if text]
+            texts.append([row])
+    return list(filter(None, map(_text, texts)))
 
 
-def _is_wrapped(above: _Row, row: _Row, edge: float) -> bool:
+def _is_wrapped(above: Row, row: Row, edge: float) -> bool:
     """Return whether the first word of `row` had no room at the end of the row above."""
-    blank = row.size / 4
-    return above.right + blank + row.first_width > edge
+    first = row.words[0]
+    return above.right + row.size / 4 + first.right - first.left > edge
 
 
 def _without_brackets(text: str) -> tuple[str, str]:

@@ -24,6 +24,7 @@ from tailor.reading.files import Content
 from tailor.reading.pdf.drawn import (
     BOLD,
     Annotations,
+    Box,
     Face,
     Shape,
     annotations_of,
@@ -47,15 +48,18 @@ _FEWEST_GAPS = 4  # from which the usual gap between letters is told
 # Of the size: how much wider than between letters a gap between words is; where PDFium takes a
 # space to be, less will do.
 _SPACE: Final = {False: 0.13, True: 0.05}
-_LIGATURES: Final = {sign: unicodedata.normalize("NFKC", sign) for sign in "ﬀﬁﬂﬃﬄﬅﬆ"}
-# Small capitals and old-style figures as older fonts of Adobe number them, in the private area.
-_SMALL_CAPITALS: Final = {
-    **{chr(0xF700 + code): chr(code) for code in range(ord("a"), ord("z") + 1)},
-    **{chr(0xF700 + code): chr(code) for code in range(ord("0"), ord("9") + 1)},
-    **{chr(0xF700 + code): chr(code) for code in range(0xE0, 0xFF)},
-}
 _UNKNOWN = "\ufffd"  # a glyph of which the file does not say what it means
-_HYPHENS: Final = {"\x02": "-", "\ufffe": "-"}  # PDFium's marks of hyphens at the end of a line
+# What is read for a character: PDFium's marks of hyphens at the end of a line; ligatures; small
+# capitals and old-style figures as older fonts of Adobe number them, in the private area.
+_READ_AS: Final = {
+    "\x02": "-",
+    "\ufffe": "-",
+    **{sign: unicodedata.normalize("NFKC", sign) for sign in "ﬀﬁﬂﬃﬄﬅﬆ"},
+    **{
+        chr(0xF700 + code): chr(code)
+        for code in (*range(0x30, 0x3A), *range(0x61, 0x7B), *range(0xE0, 0xFF))
+    },
+}
 # A soft hyphen that is drawn is a hyphen; some programs write it between two others.
 _SOFT: Final = re.compile("[-\u2010]?\xad[-\u2010]?")
 _NO_FACE: Final = face_of("")
@@ -131,11 +135,9 @@ class _Place:
     width: float
     height: float
 
-    def box(
-        self, left: float, bottom: float, right: float, top: float
-    ) -> tuple[float, float, float, float]:
-        (x0, y0), (x1, y1) = self.point(left, bottom), self.point(right, top)
-        return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
+    def box(self, box: Rule | Box) -> Rule:
+        (x0, y0), (x1, y1) = self.point(box.left, box.bottom), self.point(box.right, box.top)
+        return Rule(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
 
     def point(self, x: float, y: float) -> tuple[float, float]:
         if self.rotation == 90:
@@ -187,14 +189,14 @@ def _letters(
         code = c_api.FPDFText_GetUnicode(text, index)
         if not 0 < code < 0x110000 or 0xD800 <= code < 0xE000:
             code = ord(_UNKNOWN)
-        letter = _HYPHENS.get(chr(code), chr(code))
+        letter = _READ_AS.get(chr(code), chr(code))
         if letter.isspace():
             if c_api.FPDFText_IsGenerated(text, index):
                 apart = True
             else:
                 yield None
             continue
-        if ord(letter) < 32 or letter in _NO_LETTERS:
+        if letter < " " or letter in _NO_LETTERS:
             continue
         drawn = _address(c_api.FPDFText_GetTextObject(text, index))
         style = styles.get(drawn)
@@ -206,11 +208,10 @@ def _letters(
             yield None
         c_api.FPDFText_GetLooseCharBox(text, index, box)
         c_api.FPDFText_GetCharOrigin(text, index, x, y)
-        left, _, right, _ = place.box(box.left, box.bottom, box.right, box.top)
+        left, _, right, _ = place.box(box)
         baseline = place.point(x.value, y.value)[1]
-        shown = _LIGATURES.get(letter) or _SMALL_CAPITALS.get(letter, letter)
         link = lying.link_at((box.left + box.right) / 2, (box.bottom + box.top) / 2)
-        yield _Letter(shown, left, right, baseline, style, apart, link)
+        yield _Letter(letter, left, right, baseline, style, apart, link)
         apart = False
 
 
@@ -355,11 +356,11 @@ def _drawn_bullets(shapes: Sequence[Shape]) -> Iterator[_FacedWord]:
 def _undrawn_words(lying: Annotations, place: _Place) -> Iterator[_FacedWord]:
     """Yield the words of text boxes whose look no program has drawn, about where they stand."""
     for box, text in lying.texts:
-        left, _, _, top = place.box(box.left, box.bottom, box.right, box.top)
+        seen = place.box(box)
         for number, line in enumerate(text.splitlines(), start=1):
-            start = left
+            start = seen.left
             for word in line.split():
                 end = start + _USUAL_SIZE / 2 * len(word)
-                baseline = top - 1.2 * _USUAL_SIZE * number
+                baseline = seen.top - 1.2 * _USUAL_SIZE * number
                 yield Word(word, start, end, baseline, _USUAL_SIZE), _NO_FACE
                 start = end + _USUAL_SIZE / 4

@@ -8,11 +8,11 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple
 from unicodedata import category
 
 from tailor.reading import sandbox
@@ -23,7 +23,15 @@ from tailor.values.cv import RichText, Run
 from tailor.values.resources import model_bytes
 
 BULLET: Final = "•"
-Rule: TypeAlias = tuple[float, float, float, float]
+
+
+class Rule(NamedTuple):
+    """A straight line or a box on a page, in points."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +59,7 @@ class Word:
 class Page:
     """The words of a page, in the order of the file; its width and height in points.
 
-    `rules` are the straight lines drawn on it, each as left, bottom, right and top.
+    `rules` are the straight lines drawn on it.
     """
 
     width: float
@@ -68,7 +76,12 @@ def read_pages(content: Content) -> list[Page]:
     """
     found = sandbox.run("tailor.reading.pdf.pdfium:read_words", content)
     pages = [
-        Page(width, height, tuple(Word(*word) for word in words), tuple(map(_rule, rules)))
+        Page(
+            width,
+            height,
+            tuple(Word(*word) for word in words),
+            tuple(Rule(*rule) for rule in rules),
+        )
         for width, height, words, rules in found
     ]
     if all(word.drawn for page in pages for word in page.words):
@@ -76,11 +89,6 @@ def read_pages(content: Content) -> list[Page]:
             "holds pictures of text only, as from a scanner; run OCR over it, or give the text"
         )
     return pages
-
-
-def _rule(ends: Sequence[float]) -> Rule:
-    left, bottom, right, top = ends
-    return left, bottom, right, top
 
 
 # Words of a page -> rows: what stands on one baseline, cut into cells at wide gaps.
@@ -152,6 +160,10 @@ class Row:
         """The cells, parted by tabs."""
         return "\t".join(cell.text for cell in self.cells)
 
+    def is_below(self, above: Row) -> bool:
+        """Return whether `above`, which is read just before, is in the same column and page."""
+        return (above.page, above.column) == (self.page, self.column)
+
 
 def rows_of(page: Page, number: int) -> list[Row]:
     """Return the rows of page `number` (from 0), top to bottom, as if it had but one column."""
@@ -217,6 +229,13 @@ def row_of(cells: Sequence[Cell], whole: Row) -> Row:
     """Return the row that some of the cells of a `whole` one make."""
     size = _main_size([word for cell in cells for word in cell.words])
     return replace(whole, cells=tuple(cells), size=size)
+
+
+def part_of(row: Row, has: Callable[[Word], bool]) -> Row | None:
+    """Return the part of a row that `has` its words, None where it has none."""
+    parts = (tuple(word for word in cell.words if has(word)) for cell in row.cells)
+    cells = [Cell(words) for words in parts if words]
+    return row_of(cells, row) if cells else None
 
 
 def _main_size(words: Sequence[Word]) -> float:
@@ -288,29 +307,24 @@ _ENDINGS = frozenset(
 )
 _SPACED = re.compile(r"(?:\S ){3,}\S")
 _AROUND = ".,;:()[]\"'"
+_TAB = RichText.of("\t")
 
 
 def text_of(rows: Sequence[Sequence[Cell]], beside: Sequence[Cell] = ()) -> RichText:
     """Return the text of rows that are one line; cells are parted by tabs, `beside` comes last."""
-    runs: list[Run] = []
-    for cells in rows:
-        new = _runs_of_cells(cells)
-        if runs and new:
-            last = runs[-1]
-            whole = joined(last.text, new[0].text)
-            kept = whole[: len(whole) - len(new[0].text)]
-            runs[-1] = Run(kept, last.bold, last.italic, last.link)
-        runs += new
+    text = RichText()
+    for first, *others in rows:
+        row = words_text(first.words)
+        whole = joined(text.plain, row.plain) if text else row.plain
+        kept = len(whole) - len(row.plain)
+        if kept > len(text.plain):
+            text += RichText.of([replace(text.runs[-1], text=" ")])
+        text = text.slice(0, kept) + row
+        for cell in others:
+            text += _TAB + words_text(cell.words)
     for cell in beside:
-        runs += (Run("\t"), *words_text(cell.words).runs)
-    return RichText.of(runs)
-
-
-def _runs_of_cells(cells: Sequence[Cell]) -> list[Run]:
-    texts = [words_text(cell.words).runs for cell in cells]
-    return [
-        run for number, runs in enumerate(texts) for run in ((Run("\t"),) * (number > 0) + runs)
-    ]
+        text += _TAB + words_text(cell.words)
+    return text
 
 
 def words_text(words: Sequence[Word]) -> RichText:
@@ -318,19 +332,16 @@ def words_text(words: Sequence[Word]) -> RichText:
 
     Letters that stand apart for looks, as in "S K I L L S", are joined.
     """
-    text = "".join(" " * word.spaced + word.text for word in words).lstrip()
+    text = Cell(tuple(words)).text
     if _SPACED.fullmatch(text) and text.replace(" ", "").isalpha():
         return RichText.of([Run(text.replace(" ", ""), words[0].bold)])
-    return RichText.of(_runs(words))
-
-
-def _runs(words: Sequence[Word]) -> Iterator[Run]:
-    yield _run(words[0])
+    runs = [_run(words[0])]
     for before, word in pairwise(words):
-        link = word.link if word.link == before.link else None
-        space = " " if word.spaced else ""
-        yield Run(space, word.bold and before.bold, word.italic and before.italic, link)
-        yield _run(word)
+        if word.spaced:
+            link = word.link if word.link == before.link else None
+            runs.append(Run(" ", word.bold and before.bold, word.italic and before.italic, link))
+        runs.append(_run(word))
+    return RichText.of(runs)
 
 
 def _run(word: Word) -> Run:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from functools import partial
+from itertools import chain, groupby, pairwise
 
-from tailor.reading.pdf.rows import Cell, Page, Row, Rule, row_of
+from tailor.reading.pdf.rows import Page, Row, Rule, Word, part_of, row_of
 
 _NEAR = 3.0  # points: lines nearer than that are one, or meet
 _COVERED = 0.7  # of a row's height or a table's width: what a line of its cells has at least
@@ -15,32 +16,28 @@ _MOST_RULES = 1_500  # of a page; one with more is a drawing
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class _Table:
     """Where a table stands: its rows from the top, each with the edges of its cells from the left.
 
     Places are in points from the page's lower left corner; `tops` has one more than `edges`.
     """
 
-    tops: tuple[float, ...]
-    edges: tuple[tuple[float, ...], ...]
+    tops: Sequence[float]
+    edges: Sequence[Sequence[float]]
 
-    @property
-    def left(self) -> float:
-        """The left edge of the leftmost cell."""
-        return min(row[0] for row in self.edges if row)
-
-    @property
-    def right(self) -> float:
-        """The right edge of the rightmost cell."""
-        return max(row[-1] for row in self.edges if row)
+    def holds(self, row: Row) -> bool:
+        """Return whether a row stands no further left or right than the table."""
+        left = min(edges[0] for edges in self.edges)
+        right = max(edges[-1] for edges in self.edges)
+        return row.left >= left - _NEAR and row.right <= right + 2 * _NEAR
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Rows of a page that are read together; of a table as streams, one after the other."""
+    """Rows of a page that are read together; those `of_table` as they stand, without columns."""
 
-    rows: tuple[Row, ...]
-    streams: tuple[tuple[Row, ...], ...] = ()
+    rows: Sequence[Row]
+    of_table: bool = False
 
 
 def blocks_of(rows: Sequence[Row], page: Page) -> Iterator[Block]:
@@ -49,102 +46,88 @@ def blocks_of(rows: Sequence[Row], page: Page) -> Iterator[Block]:
     A table beside which something else stands is none that is read across, and left as it is.
     """
     rest = list(rows)
-    for table in tables_of(page):
+    for table in _tables_of(page):
         inside = [row for row in rest if table.tops[-1] < _middle(row) < table.tops[0]]
-        if not inside or not _fits(inside, table):
-            continue
-        start = rest.index(inside[0])
-        streams = tuple(_streams(inside, table))
+        streams = list(_streams(inside, table)) if all(map(table.holds, inside)) else []
         if streams:
-            if rest[:start]:
-                yield Block(tuple(rest[:start]))
-            yield Block(tuple(inside), streams)
+            start = rest.index(inside[0])
+            if start:
+                yield Block(rest[:start])
+            yield from (Block(stream, of_table=True) for stream in streams)
             rest = rest[start + len(inside) :]
     if rest:
-        yield Block(tuple(rest))
+        yield Block(rest)
 
 
-def tables_of(page: Page) -> list[Table]:
+def _tables_of(page: Page) -> list[_Table]:
     """Return the tables of a page from the top: what level and upright lines that meet enclose."""
-    if not 4 <= len(page.rules) <= _MOST_RULES:
+    if len(page.rules) > _MOST_RULES:
         return []
-    level = [rule for rule in page.rules if rule[2] - rule[0] >= rule[3] - rule[1]]
-    upright = [rule for rule in page.rules if rule[2] - rule[0] < rule[3] - rule[1]]
-    found = (_table(group) for group in _groups([*level, *upright]))
+    found = (_table(group) for group in _groups(page.rules))
     return sorted((table for table in found if table), key=lambda table: -table.tops[0])
 
 
 def _groups(rules: Sequence[Rule]) -> list[list[Rule]]:
     """Return the lines in groups of those that meet."""
-    groups: list[tuple[Rule, list[Rule]]] = []
-    for rule in sorted(rules, key=lambda rule: (-rule[3], rule[0])):
-        box, members = rule, [rule]
-        apart = []
-        for other, others in groups:
-            if _meet(box, other) and any(_meet(rule, one) for one in others):
-                box = _around(box, other)
-                members += others
+    groups: list[list[Rule]] = []
+    for rule in rules:
+        joined, apart = [rule], []
+        for group in groups:
+            if any(_meet(rule, one) for one in group):
+                joined += group
             else:
-                apart.append((other, others))
-        groups = [*apart, (box, members)]
-    return [members for _, members in groups]
+                apart.append(group)
+        groups = [*apart, joined]
+    return groups
 
 
 def _meet(one: Rule, other: Rule) -> bool:
     return (
-        one[0] <= other[2] + _NEAR
-        and other[0] <= one[2] + _NEAR
-        and one[1] <= other[3] + _NEAR
-        and other[1] <= one[3] + _NEAR
+        one.left <= other.right + _NEAR
+        and other.left <= one.right + _NEAR
+        and one.bottom <= other.top + _NEAR
+        and other.bottom <= one.top + _NEAR
     )
 
 
-def _around(one: Rule, other: Rule) -> Rule:
-    low = min(one[0], other[0]), min(one[1], other[1])
-    return *low, max(one[2], other[2]), max(one[3], other[3])
-
-
-def _table(rules: Sequence[Rule]) -> Table | None:
+def _table(rules: Sequence[Rule]) -> _Table | None:
     """Return the table that lines make, None where they make fewer than two rows or columns."""
-    left, right = min(rule[0] for rule in rules), max(rule[2] for rule in rules)
-    level = [rule for rule in rules if rule[2] - rule[0] >= rule[3] - rule[1]]
-    upright = [rule for rule in rules if rule[2] - rule[0] < rule[3] - rule[1]]
-    tops = []
-    for place in _places([rule[1] for rule in level]):
-        spans = [(rule[0], rule[2]) for rule in level if abs(rule[1] - place) <= _NEAR]
-        if _covered(spans, left, right) >= _COVERED * (right - left):
-            tops.append(place)
-    tops.sort(reverse=True)
-    edges = []
-    for top, bottom in pairwise(tops):
-        row = []
-        for place in _places([rule[0] for rule in upright]):
-            spans = [(rule[1], rule[3]) for rule in upright if abs(rule[0] - place) <= _NEAR]
-            if _covered(spans, bottom, top) >= _COVERED * (top - bottom):
-                row.append(place)
-        edges.append(tuple(row))
+    left, right = min(rule.left for rule in rules), max(rule.right for rule in rules)
+    level, upright = [], []
+    for rule in rules:
+        if rule.right - rule.left >= rule.top - rule.bottom:
+            level.append((rule.bottom, rule.left, rule.right))
+        else:
+            upright.append((rule.left, rule.bottom, rule.top))
+    tops = _places(level, left, right)[::-1]
+    edges = [_places(upright, bottom, top) for top, bottom in pairwise(tops)]
     if sum(len(row) > 2 for row in edges) < 2:
         return None
-    return Table(tuple(tops), tuple(row if len(row) > 1 else (left, right) for row in edges))
+    return _Table(tops, [row if len(row) > 1 else [left, right] for row in edges])
 
 
-def _places(values: Sequence[float]) -> list[float]:
-    """Return the values without those that are near the one before them."""
+def _places(lines: Sequence[tuple[float, float, float]], start: float, end: float) -> list[float]:
+    """Return where lines (place, from, to) cover most of the stretch from `start` to `end`."""
     found: list[float] = []
-    for value in sorted(values):
-        if not found or value - found[-1] > _NEAR:
-            found.append(value)
+    last = None
+    for place, _, _ in sorted(lines):
+        if last is not None and place - last <= _NEAR:
+            continue
+        last = place
+        spans = [(low, high) for other, low, high in lines if abs(other - place) <= _NEAR]
+        if _covered(spans, start, end) >= _COVERED * (end - start):
+            found.append(place)
     return found
 
 
 def _covered(spans: Sequence[tuple[float, float]], start: float, end: float) -> float:
     """Return how much of a stretch the spans cover."""
     total, reached = 0.0, start
-    for left, right in sorted(spans):
-        left, right = max(left - _NEAR, reached), min(right + _NEAR, end)  # noqa: PLW2901
-        if right > left:
-            total += right - left
-            reached = right
+    for low, high in sorted(spans):
+        begins, ends = max(low - _NEAR, reached), min(high + _NEAR, end)
+        if ends > begins:
+            total += ends - begins
+            reached = ends
     return total
 
 
@@ -152,61 +135,44 @@ def _middle(row: Row) -> float:
     return row.baseline + _MIDDLE * row.size
 
 
-def _fits(rows: Sequence[Row], table: Table) -> bool:
-    return all(
-        row.left >= table.left - _NEAR and row.right <= table.right + 2 * _NEAR for row in rows
-    )
-
-
-def _streams(rows: Sequence[Row], table: Table) -> Iterator[tuple[Row, ...]]:
+def _streams(rows: Sequence[Row], table: _Table) -> Iterator[list[Row]]:
     """Yield what is read one after the other: rows of single lines across, else cell by cell."""
     grid = [list(_cells_of_row(rows, table, number)) for number in range(len(table.edges))]
     wrapped = any(sum(len(cell) > 1 for cell in cells) > 1 for cells in grid)
-    across: list[Row] = []
-    for cells in grid:
-        if not wrapped or all(len(cell) == 1 for cell in cells):
-            across += _across(cells)
-            continue
-        if across:
-            yield tuple(across)
-            across = []
-        yield from (tuple(cell) for cell in cells)
-    if across:
-        yield tuple(across)
+    for is_across, group in groupby(
+        grid, lambda cells: not wrapped or all(len(cell) == 1 for cell in cells)
+    ):
+        if is_across:
+            across = [row for cells in group for row in _across(cells)]
+            if across:
+                yield across
+        else:
+            yield from chain.from_iterable(group)
 
 
-def _cells_of_row(rows: Sequence[Row], table: Table, number: int) -> Iterator[list[Row]]:
+def _cells_of_row(rows: Sequence[Row], table: _Table, number: int) -> Iterator[list[Row]]:
     """Yield the rows of each filled cell of a table's row, with its place and right edge."""
     top, bottom = table.tops[number : number + 2]
     inside = [row for row in rows if bottom < _middle(row) < top]
-    for column, (left, right) in enumerate(pairwise(table.edges[number])):
-        found = []
-        for row in inside:
-            parts = []
-            for cell in row.cells:
-                words = tuple(w for w in cell.words if left <= (w.left + w.right) / 2 < right)
-                if words:
-                    parts.append(Cell(words))
-            if parts:
-                place = round(table.tops[0]), number, column
-                found.append(replace(row_of(parts, row), right_edge=right, cell=place))
+    for column, edges in enumerate(pairwise(table.edges[number])):
+        place = round(table.tops[0]), number, column
+        parts = [part_of(row, partial(_is_between, edges)) for row in inside]
+        found = [replace(part, right_edge=edges[1], cell=place) for part in parts if part]
         if found:
             yield found
 
 
+def _is_between(edges: tuple[float, float], word: Word) -> bool:
+    return edges[0] <= (word.left + word.right) / 2 < edges[1]
+
+
 def _across(cells: Sequence[Sequence[Row]]) -> Iterator[Row]:
     """Yield a table's row of which at most one cell has several lines as it stands."""
-    if all(len(cell) == 1 for cell in cells) and cells:
-        parts = [part for cell in cells for part in cell[0].cells]
-        edge = cells[-1][0].right_edge
-        yield replace(row_of(parts, cells[0][0]), right_edge=edge, cell=None)
-        return
     by_line: dict[float, list[Row]] = {}
-    for cell in cells:
-        for row in cell:
-            by_line.setdefault(row.baseline, []).append(row)
-    for baseline in sorted(by_line, reverse=True):
-        beside = by_line[baseline]
-        across = [part for row in beside for part in row.cells]
-        edge = beside[-1].right_edge
-        yield replace(row_of(across, beside[0]), right_edge=edge, cell=None)
+    single = all(len(cell) == 1 for cell in cells)
+    for row in chain.from_iterable(cells):
+        by_line.setdefault(0.0 if single else row.baseline, []).append(row)
+    for _, beside in sorted(by_line.items(), reverse=True):
+        parts = [part for row in beside for part in row.cells]
+        whole = row_of(parts, beside[0])
+        yield replace(whole, right_edge=beside[-1].right_edge, cell=None)
