@@ -190,7 +190,7 @@ def _plain(run: Element) -> Iterator[Element]:
             child.text = _one_line(child.text)
             yield child
         elif child.tag == f"{W}sym":
-            yield _new("w:t", symbol(child.get(f"{W}char", ""), child.get(f"{W}font")))
+            yield _new("w:t", _symbol(child.get(f"{W}char", ""), child.get(f"{W}font", "")))
         elif child.tag == f"{W}br":  # python-docx takes page and column breaks for nothing
             child.attrib.clear()
             yield child
@@ -312,8 +312,10 @@ def _address(code: str) -> str:
 
 # Symbols
 
-_SYMBOL = "symbol"
+_PRIVATE = range(0xF000, 0xF100)  # where symbol fonts have their characters
 _WINGDINGS = "wingdings"
+_UPPER_GREEK = "ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖ"
+_LOWER_GREEK = "αβχδεφγηιϕκλμνοπθρστυϖωξψζ"
 
 
 def _table(pairs: str) -> dict[int, str]:
@@ -321,29 +323,28 @@ def _table(pairs: str) -> dict[int, str]:
     return {int(pair[:-1], 16): pair[-1] for pair in pairs.split()}
 
 
-# The bullets, ticks and arrows that people choose from these fonts.
-_BULLETS: Mapping[str, Mapping[int, str]] = {
-    _SYMBOL: _table("B7• A8♦ AE→ DE⇒"),
-    _WINGDINGS: _table(
-        "6C● 6E■ 6F□ 71□ 72□ 75◆ 76❖ 77◆ 9F• A0■ A7▪ A8□ AB★ D8➢ DC➢ E0→ E8➔ F0→ FB✗ FC✓ FE✓"
-    ),
-}
-_UPPER_GREEK = "ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖ"
-_LOWER_GREEK = "αβχδεφγηιϕκλμνοπθρστυϖωξψζ"
-_LETTERS: Mapping[str, Mapping[int, str]] = {
-    _SYMBOL: {
-        **dict(enumerate(_UPPER_GREEK, start=0x41)),
-        **dict(enumerate(_LOWER_GREEK, start=0x61)),
-        **_table("2D− A3≤ B0° B1± B3≥ B4× BB≈ D2® D3© D4™ E2® E3© E4™"),
-    },
-    _WINGDINGS: {},
-}
-_OF_FONT = {name: {**_LETTERS[name], **_BULLETS[name]} for name in _BULLETS}
-_OF_ANY_FONT = {**_BULLETS[_WINGDINGS], **_BULLETS[_SYMBOL]}
-_PRIVATE = range(0xF000, 0xF100)  # where symbol fonts have their characters
+def _in_private(table: Mapping[int, str]) -> dict[int, str]:
+    return {_PRIVATE.start + number: character for number, character in table.items()}
 
 
-def symbol(code: str, font: str | None) -> str:
+# The bullets, ticks and arrows that people choose from these fonts, and Symbol's letters.
+_BULLETS = _table("B7• A8♦ AE→ DE⇒")
+_ORNAMENTS = _table(
+    "6C● 6E■ 6F□ 71□ 72□ 75◆ 76❖ 77◆ 9F• A0■ A7▪ A8□ AB★ D8➢ DC➢ E0→ E8➔ F0→ FB✗ FC✓ FE✓"
+)
+_LETTERS = {
+    **dict(enumerate(_UPPER_GREEK, start=0x41)),
+    **dict(enumerate(_LOWER_GREEK, start=0x61)),
+    **_table("2D− A3≤ B0° B1± B3≥ B4× BB≈ D2® D3© D4™ E2® E3© E4™"),
+}
+_OF_FONT = {
+    name: table | _in_private(table)
+    for name, table in (("symbol", _LETTERS | _BULLETS), (_WINGDINGS, _ORNAMENTS))
+}
+_OF_ANY_FONT = _in_private(_ORNAMENTS | _BULLETS)
+
+
+def _symbol(code: str, font: str) -> str:
     """Return the character of a ``w:sym``: `code` is its number in hexadecimal.
 
     Icons that Unicode text has none for come back as private-use characters.
@@ -352,26 +353,16 @@ def symbol(code: str, font: str | None) -> str:
         number = int(code, 16)
     except ValueError:
         return ""
-    if number in range(0x20, 0x100) and (font or "").casefold() == _WINGDINGS:
+    if number in range(0x20, 0x100) and font.casefold() == _WINGDINGS:
         number += _PRIVATE.start  # "(" is a telephone there
     if number in range(1, 0xD800) or number in _PRIVATE:
         return shown(chr(number), font)
     return ""
 
 
-def shown(text: str, font: str | None) -> str:
+def shown(text: str, font: str) -> str:
     """Return `text` as it looks in `font`: in a symbol font "§" may be a bullet.
 
     Private-use characters are symbols in any font.
     """
-    table = _OF_FONT.get((font or "").casefold())
-    if text.isascii() and table is None:
-        return text
-    return "".join(_shown_as(character, table) for character in text)
-
-
-def _shown_as(character: str, table: Mapping[int, str] | None) -> str:
-    number = ord(character)
-    if number in _PRIVATE:
-        return (table or _OF_ANY_FONT).get(number - _PRIVATE.start, character)
-    return table.get(number, character) if table is not None else character
+    return text.translate(_OF_FONT.get(font.casefold(), _OF_ANY_FONT))

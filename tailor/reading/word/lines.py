@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, cast
 
@@ -62,15 +62,15 @@ def read_docx(content: Content) -> tuple[Line, ...]:
     resolve_fields(document.element)
     reader = StoryReader(looks, content)
     drafts = reader.drafts(document)
-    margins = _read_margins(document, reader, drafts)
-    others = [*margins.others, *_read_notes(document, reader)]
-    drafts = _with_marks([*margins.head, *drafts])
+    head, contacts, others = _read_margins(document, reader, drafts)
+    others += _read_notes(document, reader)
+    drafts = _with_marks([*head, *drafts])
     body = _body_size(drafts)
     if content.what == "posting":
         drafts = [_heading_by_size(draft, body) for draft in drafts]
     else:
         drafts = _name_first(drafts, body)
-    page = _page(_with_footer(drafts, margins.contacts), body)
+    page = _page(_with_footer(drafts, contacts), body)
     lines = tuple(_numbered([*page, *(replace(o, kind=LineKind.META, level=0) for o in others)]))
     if not lines:
         raise content.error(
@@ -169,17 +169,13 @@ def _numbered(drafts: Sequence[Draft]) -> Iterator[Line]:
 # What stands outside of the text: page headers, footers, footnotes
 
 
-@dataclass(frozen=True, slots=True)
-class _Margins:
-    """Lines of page headers for the top, contact details of footers, and all others."""
+def _read_margins(
+    document: Document, reader: StoryReader, body: Sequence[Draft]
+) -> tuple[list[Draft], list[Draft], list[Draft]]:
+    """Return what page headers and footers say and the `body` does not.
 
-    head: tuple[Draft, ...]
-    contacts: tuple[Draft, ...]
-    others: tuple[Draft, ...]
-
-
-def _read_margins(document: Document, reader: StoryReader, body: Sequence[Draft]) -> _Margins:
-    """Return what page headers and footers say and the `body` does not."""
+    These are the lines of the first header, contact details, and all others.
+    """
     seen = {_folded(draft.text) for draft in body}
     words = f" {' '.join(sorted(seen))} "
     head: list[Draft] = []
@@ -188,19 +184,20 @@ def _read_margins(document: Document, reader: StoryReader, body: Sequence[Draft]
     for is_header, story in _stories(document):
         is_first_header = is_header and not head
         for draft in reader.drafts(story):
-            folded = _folded(draft.text)
+            folded, cells = _folded(draft.text), rich_pieces(draft.text, BAR)
             if not folded or folded in seen:
                 continue
             seen.add(folded)
-            if draft.pages and not _has_contact(draft):
+            is_contact = any(map(_is_contact, cells))
+            if draft.pages and not is_contact:
                 others.append(draft)
-            elif all(f" {_folded(cell)} " in words for cell in rich_pieces(draft.text, BAR)):
+            elif all(f" {_folded(cell)} " in words for cell in cells):
                 continue  # cell by cell it stands in the text as well
             elif is_first_header:
                 head.append(draft)
             else:
-                (contacts if _has_contact(draft) else others).append(draft)
-    return _Margins(tuple(head), tuple(contacts), tuple(others))
+                (contacts if is_contact else others).append(draft)
+    return head, contacts, others
 
 
 def _read_notes(document: Document, reader: StoryReader) -> list[Draft]:
@@ -241,12 +238,8 @@ def _stories(document: Document) -> Iterator[tuple[bool, _Header | _Footer]]:
                     yield side == "header", story
 
 
-def _has_contact(draft: Draft) -> bool:
-    return any(
-        contact.kind is not ContactKind.PLACE
-        for cell in rich_pieces(draft.text, BAR)
-        for contact in read_contacts(cell)[0]
-    )
+def _is_contact(cell: RichText) -> bool:
+    return any(contact.kind is not ContactKind.PLACE for contact in read_contacts(cell)[0])
 
 
 def _folded(text: RichText) -> str:

@@ -138,20 +138,20 @@ class Looks:
         if outline is not None and not title:
             heading = min(outline, _LOWEST_LEVEL)
         place = self._place(style, properties, own.element.pPr)
-        left = _points(formats, lambda each: each.left_indent)
+        left = _points(formats, "left_indent")
         left = (place.left if left is None else left) or 0
-        hanging = _points(formats, lambda each: each.first_line_indent) or 0
+        hanging = _points(formats, "first_line_indent") or 0
         return ParagraphLook(
             style,
             self._base(style),
             heading,
             title,
             place.depth,
-            before=_points(formats, lambda each: each.space_before) or 0,
-            after=_points(formats, lambda each: each.space_after) or 0,
+            before=_points(formats, "space_before") or 0,
+            after=_points(formats, "space_after") or 0,
             left=left,
             first=max(left + (0 if place.depth else hanging), 0),
-            joined=bool(_first(properties, lambda each: _switch(each, "contextualSpacing"))),
+            joined=bool(_first(properties, _joins_neighbours)),
         )
 
     def run(self, run: Run, paragraph: ParagraphLook) -> RunLook:
@@ -304,10 +304,8 @@ def _run_look(fonts: Sequence[Font], below: RunLook, *, toggles: bool = False) -
     return replace(below, **{name: said for name, said in found.items() if said is not None})
 
 
-def _points(
-    formats: Iterable[ParagraphFormat], what: Callable[[ParagraphFormat], Length | None]
-) -> float | None:
-    length = _first(formats, what)
+def _points(formats: Iterable[ParagraphFormat], name: str) -> float | None:
+    length: Length | None = _first(formats, attrgetter(name))
     return None if length is None else length.pt
 
 
@@ -325,6 +323,6 @@ def _outline(properties: CT_PPr | None) -> int | None:
     return (int(value) + 1) % 10 if value in set("0123456789") else None
 
 
-def _switch(properties: Element | None, name: str) -> bool | None:
-    found = properties.find(f"{W}{name}") if properties is not None else None
+def _joins_neighbours(properties: CT_PPr) -> bool | None:
+    found = properties.find(f"{W}contextualSpacing")
     return None if found is None else found.get(f"{W}val", "true") not in _OFF
