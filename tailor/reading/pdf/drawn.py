@@ -99,7 +99,7 @@ _LOOKS = frozenset({c_api.FPDF_ANNOT_WIDGET, c_api.FPDF_ANNOT_FREETEXT})
 _Point: TypeAlias = tuple[float, float]
 _MOST_OBJECTS = 20_000  # of a page that are looked at
 _MOST_POINTS = 400  # of one shape
-_MOST_RULES = 4_000  # of a page
+_MOST_RULES = 1_500  # of a page; one with more is a drawing
 _THIN = 2.5  # points: no thicker shape is a line
 _SHORTEST = 6.0  # points: no shorter line is one of a table
 _MOVE_TO = 2
@@ -183,11 +183,8 @@ def shapes_of(page: _Handle, place: Callable[[Rule], Rule]) -> Iterator[Shape]:
         path = c_api.FPDFPage_GetObject(page, index)
         if c_api.FPDFPageObj_GetType(path) != c_api.FPDF_PAGEOBJ_PATH:
             continue
-        if not c_api.FPDFPath_GetDrawMode(path, mode, stroked):
-            continue
-        if not (mode.value or stroked.value):
-            continue
-        if not c_api.FPDFPageObj_GetBounds(path, left, bottom, right, top):
+        is_drawn = c_api.FPDFPath_GetDrawMode(path, mode, stroked) and (mode.value or stroked.value)
+        if not is_drawn or not c_api.FPDFPageObj_GetBounds(path, left, bottom, right, top):
             continue
         box = place(Rule(left.value, bottom.value, right.value, top.value))
         lines = tuple(map(place, _lines_of(path, stroked=bool(stroked.value))))
@@ -195,13 +192,13 @@ def shapes_of(page: _Handle, place: Callable[[Rule], Rule]) -> Iterator[Shape]:
 
 
 def rules_of(shapes: Sequence[Shape]) -> tuple[Rule, ...]:
-    """Return the level and upright lines among shapes, without those too short for a table's."""
-    rules = []
+    """Return the level and upright lines among shapes, those long enough for a table's."""
+    rules: list[Rule] = []
     for line in (line for shape in shapes for line in shape.lines):
         thin, long = sorted((line.right - line.left, line.top - line.bottom))
         if thin <= _THIN and long >= _SHORTEST:
             rules.append(Rule(*(round(end, 1) for end in line)))
-    return tuple(rules[:_MOST_RULES])
+    return tuple(rules) if len(rules) <= _MOST_RULES else ()
 
 
 def _lines_of(path: _Handle, *, stroked: bool) -> Iterator[Rule]:

@@ -16,6 +16,7 @@ from tailor.values.cv import RichText
 _MARGIN = 0.12  # of the page's height: where headers and footers stand
 _MOST_ROWS = 3  # of a header or footer
 _SAME_PLACE = 3.0  # points
+_NUMBER = re.compile(r"\d+")
 _UPDATED = re.compile(r"(?:last )?(?:updated?|modified|revised)\b.*\d", re.IGNORECASE)
 _PAGE_NUMBER = re.compile(
     r"[-–—|\s]*(?:(?:page|seite)\s+)?\d{1,2}(?:\s*(?:/|of|von|de)\s*\d{1,2})?[-–—|\s]*",
@@ -65,13 +66,12 @@ def _running(pages: Sequence[Sequence[Row]], sizes: Sequence[Page]) -> list[Row]
     From the edge inwards: what stands inside of a row of text is text.
     """
     found = []
-    for number, rows in enumerate(pages):
-        others = [other for index, other in enumerate(pages) if index != number]
-        margin = _MARGIN * sizes[number].height
+    for number, (rows, page) in enumerate(zip(pages, sizes, strict=True)):
+        others = [*pages[:number], *pages[number + 1 :]]
         for ordered in (rows, rows[::-1]):
             for row in ordered[:_MOST_ROWS]:
-                at_edge = row.baseline < margin or row.baseline > sizes[number].height - margin
-                if not at_edge or not _is_running(row, others):
+                from_edge = min(row.baseline, page.height - row.baseline)
+                if from_edge >= _MARGIN * page.height or not _is_running(row, others):
                     break
                 found.append(row)
     return found
@@ -80,15 +80,11 @@ def _running(pages: Sequence[Sequence[Row]], sizes: Sequence[Page]) -> list[Row]
 def _is_running(row: Row, others: Sequence[Sequence[Row]]) -> bool:
     if _PAGE_NUMBER.fullmatch(row.text) or _UPDATED.match(row.text):
         return True
-    text = _without_numbers(row)
-    same = [any(_matches(row, text, other) for other in rows) for rows in others]
+    same = [any(_is_same(row, other) for other in rows) for rows in others]
     return any(same) and sum(same) >= len(others) - 1
 
 
-def _matches(row: Row, text: str, other: Row) -> bool:
-    near = abs(row.baseline - other.baseline) <= _SAME_PLACE
-    return near and abs(row.size - other.size) < 0.5 and text == _without_numbers(other)
-
-
-def _without_numbers(row: Row) -> str:
-    return re.sub(r"\d+", "0", row.text)
+def _is_same(row: Row, other: Row) -> bool:
+    """Return whether two rows stand at one place of their pages and differ in numbers only."""
+    near = abs(row.baseline - other.baseline) <= _SAME_PLACE and abs(row.size - other.size) < 0.5
+    return near and _NUMBER.sub("0", row.text) == _NUMBER.sub("0", other.text)

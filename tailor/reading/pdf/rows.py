@@ -59,7 +59,7 @@ class Word:
 class Page:
     """The words of a page, in the order of the file; its width and height in points.
 
-    `rules` are the straight lines drawn on it.
+    `rules` are the straight lines drawn on it, as those of tables are.
     """
 
     width: float

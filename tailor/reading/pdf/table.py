@@ -12,7 +12,6 @@ from tailor.reading.pdf.rows import Page, Row, Rule, Word, part_of, row_of
 _NEAR = 3.0  # points: lines nearer than that are one, or meet
 _COVERED = 0.7  # of a row's height or a table's width: what a line of its cells has at least
 _MIDDLE = 0.3  # of the size: how far above the baseline the middle of letters is
-_MOST_RULES = 1_500  # of a page; one with more is a drawing
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +60,6 @@ def blocks_of(rows: Sequence[Row], page: Page) -> Iterator[Block]:
 
 def _tables_of(page: Page) -> list[_Table]:
     """Return the tables of a page from the top: what level and upright lines that meet enclose."""
-    if len(page.rules) > _MOST_RULES:
-        return []
     found = (_table(group) for group in _groups(page.rules))
     return sorted((table for table in found if table), key=lambda table: -table.tops[0])
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import count
 from typing import TYPE_CHECKING
 
 from docx.blkcntnr import BlockItemContainer
@@ -34,16 +35,14 @@ class Draft(Line):
     """A line with what its final look is reckoned from, lengths in points.
 
     `gap` says that it begins a text box or a cell. `size` is that of most letters; `before` and
-    `after` are the spaces around the line, `blanks` the empty paragraphs above it; `left` is the
-    indent of the paragraph's other lines. Between neighbours of one `close` style there is no
-    space. `pages`: there is a page number in it.
+    `after` are the spaces around the line, `blanks` the empty paragraphs above it. Between
+    neighbours of one `close` style there is no space. `pages`: there is a page number in it.
     """
 
     size: float = 0
     before: float = 0
     after: float = 0
     blanks: int = 0
-    left: float = 0
     close: str = ""
     pages: bool = False
 
@@ -66,7 +65,7 @@ class StoryReader:
         self._content = content
         self._lines_read = 0
         self._characters_read = 0
-        self._tables_read = 0
+        self._tables = count()
 
     def drafts(self, story: Document | BlockItemContainer) -> list[Draft]:
         """Return the lines of a story; raise CvError or PostingError where there are too many."""
@@ -108,8 +107,7 @@ class StoryReader:
         return lines
 
     def _table(self, table: Table) -> list[Draft]:
-        number = self._tables_read
-        self._tables_read += 1
+        number = next(self._tables)
         found: list[Draft] = []
         for row, element in enumerate(table._tbl.tr_lst):  # noqa: SLF001  (cells as they are)
             cells: list[Cell[Draft]] = []
@@ -185,7 +183,6 @@ def _draft(pieces: list[_Piece], look: ParagraphLook, *, is_first: bool) -> Draf
         number=0,
         look=Look(indent=indent, bullet=depth > 0, caps=caps),
         size=max(sizes, key=lambda size: (sizes[size], size)),
-        left=look.left,
         close=look.style if look.joined else "",
         pages=any(piece.page and piece.text for piece in pieces),
     )
