@@ -170,6 +170,14 @@ def test_a_sidebar_goes_on_on_the_next_page() -> None:
     assert [words.index(part) for part in order] == sorted(words.index(part) for part in order)
 
 
+def test_headings_alone_beside_text_are_a_column() -> None:
+    """Though none of them has anything at its right."""
+    side = column(40, 669, "Skills", "Languages", "Interests", step=42)
+    main = column(200, 690, *[f"Baked the bread of number {n} for the town" for n in range(12)])
+    found = [plain for _, plain in shown(lines([*side, *main]))]
+    assert sorted(found) == sorted(text.text for text in [*side, *main])
+
+
 def test_columns_of_a_newspaper_are_read_page_by_page() -> None:
     """Columns of one width hold one text that flows through them."""
     pages = [
@@ -491,6 +499,7 @@ def test_headers_and_page_numbers_are_no_text() -> None:
         ("data-", "driven work", "data-driven work"),
         ("of model-", "ing", "of modeling"),
         ("from 2019 -", "a year", "from 2019 - a year"),
+        ("-", "rye", "- rye"),
         ("soft\u00ad", "ware", "software"),
         ("bread", "and butter", "bread and butter"),
     ],

@@ -354,7 +354,8 @@ def joined(before: str, after: str) -> str:
     A hyphen is dropped where the halves make a word that postings and résumés know; where
     they do not, it may be the word's own ("data-driven") and stays.
     """
-    if not before.endswith(_HYPHENS) or not after[:1].isalpha() or before[-2:-1].isspace():
+    is_of_word = before.endswith(_HYPHENS) and before[-2:-1].strip()
+    if not is_of_word or not after[:1].isalpha():
         return f"{before} {after}"
     if before.endswith(_SOFT):
         return before[:-1] + after
