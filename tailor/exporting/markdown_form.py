@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from tailor.reading.cv.entry_head import EntryHead
 from tailor.reading.cv.numbering import renumbered, tidy
+from tailor.reading.field import runs_of
 from tailor.reading.master.form import MARK, check_mark
 from tailor.reading.master.lines import (
     ARROW,
@@ -31,7 +32,6 @@ from tailor.reading.master.lines import (
     read_item,
     read_nationality,
     read_section_heading,
-    runs_of,
 )
 from tailor.values.cv import Bullet, Contact, Cv, Doubt, Entry, RichText, Run, Section, SectionKind
 

@@ -166,7 +166,7 @@ def _by_field(titles: Iterable[CvLine], subject: str, book: Book) -> set[int]:
 
 
 def _words_and_pairs(text: str) -> set[str]:
-    """Return the words of a text in lower case, and each two that stand together: "site_manager"."""
+    """Return the words of a text in lower case, and each two that stand together."""
     words = [word.text.casefold() for word in name_words(text)]
     return {*words, *map("_".join, pairwise(words))}
 

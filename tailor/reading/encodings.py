@@ -13,6 +13,8 @@ import re
 from collections import Counter
 from typing import Final
 
+from tailor.values.resources import data_toml
+
 # UTF-32 before UTF-16: its little-endian mark begins with that of UTF-16.
 _MARKS: Final = (
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -21,37 +23,6 @@ _MARKS: Final = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-# The letters of languages beyond ASCII, by the encoding they are saved in, most likely first.
-_WESTERN: Final = (
-    "àâæçèéêëîïôœùûüÿ",  # French
-    "àáâäéöüß",  # German
-    "áçéíïñóúü",  # Spanish, Galician, Basque
-    "àáâãçéêíóôõúü",  # Portuguese
-    "àèéìíîòóùú",  # Italian
-    "àåæéêòóôø",  # Danish, Norwegian
-    "åäéöüšž",  # Swedish, Finnish
-    "áäèéêëíïóöúü",  # Dutch
-    "àçèéíïòóúü",  # Catalan
-    "áäéíïóöú",  # Irish, Spanish names in English
-    "áæéíðóöúýþ",  # Icelandic
-    "äõöüšž",  # Estonian
-)
-_CENTRAL: Final = (
-    "óąćęłńśźż",  # Polish
-    "áäéíóôúýčďěĺľňŕřšťůž",  # Czech, Slovak
-    "áéíóöúüőű",  # Hungarian
-    "ćčđšž",  # Croatian, Slovene
-    "âîăşţ",  # Romanian
-)
-_ALPHABETS: Final = {
-    "cp1252": _WESTERN,
-    "mac_roman": _WESTERN,
-    "cp1250": _CENTRAL,
-    "iso8859_2": _CENTRAL,
-    "cp1254": ("âçîöûüğışi̇",),  # Turkish
-    "cp1257": ("ąčėęįšūųž", "āčēģīķļņšūž"),  # Lithuanian, Latvian
-    "cp850": _WESTERN,
-}
 _OTHER_SCRIPTS: Final = (
     "cp1251 koi8_r mac_cyrillic cp866 cp1253 cp1255 cp1256 cp932 euc_jp gb18030 big5 cp949"
 ).split()
@@ -142,9 +113,10 @@ _STRAY = {
 def _latin(data: bytes, sample: bytes) -> str | None:
     """Decode by the first encoding that gives hardly any letter out of place, if one does."""
     beyond = len(_BEYOND_ASCII.findall(sample))
+    letters = data_toml("alphabets.toml")
     faults = {
-        encoding: _faults(text, alphabets)
-        for encoding, alphabets in _ALPHABETS.items()
+        encoding: _faults(text, letters[script], is_western=script == "western")
+        for encoding, script in letters["encodings"].items()
         if (text := _decode(sample, encoding)) is not None
     }
     most = _MOST_FOREIGN * beyond
@@ -157,7 +129,7 @@ def _latin(data: bytes, sample: bytes) -> str | None:
     return _decode(data, best)
 
 
-def _faults(text: str, alphabets: tuple[str, ...]) -> int:
+def _faults(text: str, alphabets: list[str], *, is_western: bool) -> int:
     """Return how many characters are out of place in every language of the encoding."""
     counts = Counter(_NOT_ASCII.findall(text.lower()))
     foreign = min(
@@ -165,7 +137,7 @@ def _faults(text: str, alphabets: tuple[str, ...]) -> int:
         for alphabet in alphabets
     )
     odd = sum(len(found) for found in _ODD.findall(text))
-    if alphabets is _WESTERN:
+    if is_western:
         odd += sum(len(found) for found in _RUN.findall(text))
     return foreign + odd
 

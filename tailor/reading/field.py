@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from functools import cache
 from html import unescape
 from typing import TYPE_CHECKING
@@ -10,9 +11,11 @@ from typing import TYPE_CHECKING
 from tailor.reading.cv.cells import locate_period
 from tailor.reading.lines import starts_with_glyph, web_address
 from tailor.values.cv import Contact, ContactKind, Date, Period, RichText, Run
+from tailor.values.resources import data_toml
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
+    from markdown_it.token import Token
 
 # Dates
 
@@ -76,34 +79,6 @@ def between(start: str, end: str) -> Period | None:
 _EMAIL = re.compile(r"[^\s@<>,;]+@[^\s@<>,;]+\.[^\s@<>,;]+")
 _BARE_ADDRESS = re.compile(r"(?:[\w-]{1,63}\.){1,5}[a-z]{2,24}(?:[/?#]\S*)?", re.IGNORECASE)
 _USER = re.compile(r"[\w.@/%+~-]+")
-# Where the pages of users are, by the network's name in lower case without spaces.
-_PAGES = {
-    "linkedin": "https://linkedin.com/in/",
-    "github": "https://github.com/",
-    "gitlab": "https://gitlab.com/",
-    "bitbucket": "https://bitbucket.org/",
-    "instagram": "https://instagram.com/",
-    "facebook": "https://facebook.com/",
-    "orcid": "https://orcid.org/",
-    "stackoverflow": "https://stackoverflow.com/users/",
-    "researchgate": "https://researchgate.net/profile/",
-    "youtube": "https://youtube.com/@",
-    "googlescholar": "https://scholar.google.com/citations?user=",
-    "telegram": "https://t.me/",
-    "whatsapp": "https://wa.me/",
-    "leetcode": "https://leetcode.com/u/",
-    "kaggle": "https://kaggle.com/",
-    "medium": "https://medium.com/@",
-    "dev.to": "https://dev.to/",
-    "behance": "https://behance.net/",
-    "dribbble": "https://dribbble.com/",
-    "imdb": "https://imdb.com/name/",
-    "huggingface": "https://huggingface.co/",
-    "bluesky": "https://bsky.app/profile/",
-    "reddit": "https://reddit.com/user/",
-    "twitter": "https://x.com/",
-    "x": "https://x.com/",
-}
 
 
 def web_link(text: str) -> str | None:
@@ -151,7 +126,7 @@ def _page(network: str, user: str) -> str | None:
     if name == "mastodon":  # @user@server
         match = re.fullmatch(r"@?([\w.-]+)@([\w.-]+)", user)
         return f"https://{match[2]}/@{match[1]}" if match else None
-    start = _PAGES.get(name)
+    start = data_toml("networks.toml").get(name)
     bare = user if name in {"orcid", "stackoverflow"} else user.removeprefix("@")
     return web_address(f"{start}{bare}") if start and _USER.fullmatch(bare) else None
 
@@ -175,6 +150,7 @@ _HTML = re.compile(
     re.IGNORECASE,
 )
 _TAG = re.compile(r"</?[a-z][^<>]{0,500}>", re.IGNORECASE)
+_STYLE_TAG = re.compile(r"<(?P<end>/?)(?P<name>b|strong|i|em|br)\s*/?>", re.IGNORECASE)
 # A star between two letters or digits is no mark, as in 2*3*4.
 _STAR_INSIDE = re.compile(r"(?<=\w)\*(?=\w)|(?<=\d)\*\*(?=\d)")
 _STAR = "\ufdd0"  # no character of any text; stands for such a star while Markdown is read
@@ -231,26 +207,41 @@ def inline_markdown(text: str) -> RichText:
     if text.count("[") > _MOST_BRACKETS or _STAR in text:
         return RichText.of(text)
     marked = _STAR_INSIDE.sub(lambda match: _STAR * len(match.group()), text)
-    runs: list[Run] = []
+    runs = runs_of(_parser().parseInline(marked)[0].children or [])
+    return RichText.of(
+        Run(r.text.replace(_STAR, "*"), r.bold, r.italic, r.link and r.link.replace(_STAR, "*"))
+        for r in runs
+    )
+
+
+def runs_of(tokens: Iterable[Token]) -> Iterator[Run]:
+    """Yield the runs of inline tokens: bold, italics and links are kept, also those of HTML.
+
+    Comments are dropped, and the title of a link stands behind it.
+    """
     bold = italic = 0
     link: str | None = None
     title = ""
-    for token in _parser().parseInline(marked)[0].children or []:
-        if token.type in {"strong_open", "strong_close"}:
+    for token in tokens:
+        text = token.content
+        if token.type == "link_open":
+            link, title = str(token.attrs["href"]), str(token.attrs.get("title") or "")
+        elif token.type == "link_close":
+            link, text = None, f" ({title})" if title else ""
+        elif token.type in {"strong_open", "strong_close"}:
             bold += token.nesting
         elif token.type in {"em_open", "em_close"}:
             italic += token.nesting
-        elif token.type == "link_open":
-            link, title = str(token.attrs["href"]), str(token.attrs.get("title") or "")
-        elif token.type == "link_close":
-            if title:
-                runs.append(Run(f" ({title})".replace(_STAR, "*")))
-            link, title = None, ""
-        else:
-            seen = token.content.replace(_STAR, "*")
-            address = link.replace(_STAR, "*") if link else None
-            runs.append(Run(seen, bold > 0, italic > 0, address))
-    return RichText.of(runs)
+        elif token.type in {"softbreak", "hardbreak"}:
+            text = " "
+        elif token.type == "html_inline":
+            tag = _STYLE_TAG.fullmatch(text)
+            name, change = (tag["name"].lower(), -1 if tag["end"] else 1) if tag else ("", 0)
+            bold = max(0, bold + change * (name in {"b", "strong"}))
+            italic = max(0, italic + change * (name in {"i", "em"}))
+            if tag or text.startswith("<!--"):
+                text = " " if name == "br" else ""
+        yield Run(text, bold > 0, italic > 0, link)
 
 
 @cache

@@ -19,8 +19,6 @@ from markdown_it.token import Token
 from tailor.reading.lines import Line, LineKind, Look, is_cut, margin_of, starts_with_glyph
 from tailor.values.cv import RichText, Run
 
-_MARKDOWN_STYLES = {"strong_open": "b", "strong_close": "b", "em_open": "i", "em_close": "i"}
-
 _FRONT_MATTER = re.compile(
     r"---[ \t]*\n(?=[\w-]+[ \t]*:)(?:(?!---|\.\.\.).*\n)*(?:---|\.\.\.)[ \t]*(?:\n|$)"
 )
@@ -171,14 +169,13 @@ def _render_inline(tokens: Sequence[Token], builder: _LineBuilder, links: set[st
         elif token.type == "hardbreak":
             builder.break_line()
             builder.number += 1
-        elif token.type in _MARKDOWN_STYLES:
-            change = builder.begin if token.nesting == 1 else builder.end
-            change(_MARKDOWN_STYLES[token.type])
-        elif token.type == "link_open":
-            links.add(str(token.attrs["href"]))
-            builder.begin("a", str(token.attrs["href"]))
-        elif token.type == "link_close":
-            builder.end("a")
+        elif token.tag in _STYLES or token.tag == "a":
+            address = str(token.attrs.get("href", ""))
+            links.add(address)
+            if token.nesting == 1:
+                builder.begin(token.tag, address)
+            else:
+                builder.end(token.tag)
         elif token.type == "html_inline":
             builder.html(token.content, builder.number)
             builder.number += token.content.count("\n")

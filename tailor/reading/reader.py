@@ -365,7 +365,6 @@ def posting_of(content: Content) -> Posting:
 
 
 def _posting(content: Content, form: Format) -> Posting:
-    lines: Sequence[Line]
     if form is Format.TEXT:
         text = content.text()
         content.check_text(text)
@@ -374,15 +373,8 @@ def _posting(content: Content, form: Format) -> Posting:
         from tailor.reading.web.posting import read_html_posting  # noqa: PLC0415
 
         return read_html_posting(content)
-    if form is Format.DOCX:
-        from tailor.reading import sandbox  # noqa: PLC0415
-
-        lines = sandbox.read_lines("tailor.reading.word.lines:read_docx", content)
-    elif form is Format.PDF:
-        from tailor.reading.pdf.lines import read_pdf  # noqa: PLC0415
-
-        lines = read_pdf(content)
-    else:
+    lines = _lines(content, form)
+    if lines is None:
         raise content.error(f"this is {form}, which holds no posting; give the posting's text")
     content.check_lines(lines)
     return posting_of_lines(lines, content.source)

@@ -33,7 +33,7 @@ from tailor.reading.master.lines import (
     read_text,
 )
 from tailor.reading.reader import MASTER_MARK
-from tailor.values.cv import Bullet, Contact, Cv, Entry, Period, RichText, Run, Section
+from tailor.values.cv import Bullet, Contact, Cv, Entry, Period, RichText, Run, Section, SectionKind
 from tailor.values.errors import CvError
 
 FORM = 1
@@ -88,22 +88,21 @@ class _Section:
     entries: list[_Entry] = field(default_factory=list)
 
 
+@dataclass(slots=True)
 class _Draft:
     """Takes the blocks one by one; each ends somewhere, among the unplaced lines at worst."""
 
-    def __init__(self) -> None:
-        self._name = ""
-        self._headline = ""
-        self._nationality = ""
-        self._contacts: list[Contact] = []
-        self._sections: list[_Section] = []
-        self._unplaced: list[Bullet] = []
-        self._warnings: list[str] = []
-        self._section: _Section | None = None
+    _name: str = ""
+    _headline: str = ""
+    _nationality: str = ""
+    _contacts: list[Contact] = field(default_factory=list)
+    _sections: list[_Section] = field(default_factory=list)
+    _unplaced: list[Bullet] = field(default_factory=list)
+    _warnings: list[str] = field(default_factory=list)
 
     def add(self, block: Block) -> None:
         """Put a block where it belongs."""
-        section = self._section
+        section = self._sections[-1] if self._sections else None
         if block.kind is BlockKind.HEADING and block.level <= 2:
             self._add_heading(block)
         elif section is None:
@@ -111,7 +110,7 @@ class _Draft:
         elif section.heading.kind is None:
             self._unplaced += _bullets(block)
         elif block.kind is BlockKind.HEADING:
-            self._add_entry(block, section)
+            self._add_entry(block, section, section.heading.kind)
         elif section.entries:
             self._add_to_entry(block, section.entries[-1])
         else:
@@ -126,15 +125,15 @@ class _Draft:
             self._nationality,
             tuple(
                 Section(
-                    section.heading.kind,
+                    kind,
                     section.heading.heading,
                     section.heading.note,
-                    tuple(_entry(entry) for entry in section.entries),
+                    tuple(map(_entry, section.entries)),
                     tuple(section.bullets),
                     line=section.line,
                 )
                 for section in self._sections
-                if section.heading.kind is not None
+                if (kind := section.heading.kind)
             ),
             tuple(self._unplaced),
             source,
@@ -148,8 +147,7 @@ class _Draft:
         heading = read_section_heading(block.text)
         if heading.unknown_kind:
             self._warnings.append(f"line {block.line}: there is no such kind of section")
-        self._section = _Section(heading, block.line)
-        self._sections.append(self._section)
+        self._sections.append(_Section(heading, block.line))
         if heading.kind is None and heading.note:
             self._unplaced.append(Bullet.bare(heading.note, block.line))
 
@@ -171,22 +169,15 @@ class _Draft:
             else:
                 self._unplaced += _bullets(block)
 
-    def _add_entry(self, block: Block, section: _Section) -> None:
-        kind = section.heading.kind
-        if kind is None:
-            return
+    def _add_entry(self, block: Block, section: _Section, kind: SectionKind) -> None:
         head = read_entry_heading(block.text, kind, block.line)
-        entry = _Entry(head, block.line)
-        entry.bullets += [Bullet.bare(text, block.line) for text in head.others]
-        words = [Bullet.bare(text, block.line) for text in head.durations]
         links = [run.link for run in read_text(block.text).runs if web_address(run.link)]
-        entry.link, *others = list(dict.fromkeys(links)) or [None]
-        words += [
-            Bullet.bare(clean(RichText.of([Run(link or "", link=link)])), block.line)
-            for link in others
-        ]
-        self._unplaced += words
-        section.entries.append(entry)
+        link, *others = [*dict.fromkeys(links)] or [None]
+        aside: list[str | RichText] = [*head.durations]
+        aside += [clean(RichText.of([Run(other or "", link=other)])) for other in others]
+        self._unplaced += [Bullet.bare(text, block.line) for text in aside]
+        bullets = [Bullet.bare(text, block.line) for text in head.others]
+        section.entries.append(_Entry(head, block.line, link, bullets=bullets))
 
     def _add_to_entry(self, block: Block, entry: _Entry) -> None:
         lines = block.text.split("\n")

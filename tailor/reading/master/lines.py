@@ -7,20 +7,20 @@ behind its ``-`` or ``###``.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
 from markdown_it import MarkdownIt
-from markdown_it.token import Token
 
 from tailor.reading.cv.cells import locate_period
 from tailor.reading.cv.entry_head import EntryHead, read_head
 from tailor.reading.cv.headings import read_heading
 from tailor.reading.cv.numbering import contact_address, tidy, tidy_text
+from tailor.reading.field import runs_of
 from tailor.reading.lines import Line, LineKind, clean
-from tailor.values.cv import Contact, ContactKind, Date, Period, RichText, Run, SectionKind
+from tailor.values.cv import Contact, ContactKind, Date, Period, RichText, SectionKind
 
 ARROW = "»"  # between the titles that one employer gave in turn
 UNPLACED = "Unplaced"  # the heading of the lines that could not be placed
@@ -35,7 +35,6 @@ _LABELLED = re.compile(r"(?P<label>[^\W\d_]+)[ \t]*:(?=\s|$)\s*")
 _KIND_MARK = re.compile(r"<!--\s*kind:\s*(?:(?P<kind>\w+)\s*)?-->\s*$")
 _BAR = re.compile(r"\\.|(?P<bar>\|)", re.DOTALL)
 _NO_MARKS = re.compile(r"[^\\`*_\[\]<>&!\n]*")
-_TAG = re.compile(r"<(?P<end>/?)(?P<name>b|strong|i|em|br)\s*/?>", re.IGNORECASE)
 
 _HEADING = re.compile(r"(?P<marks>#{1,6})(?:[ \t]+(?P<text>.*))?$")
 # What people type, or an editor makes of what they paste; a year is no number of an item.
@@ -163,32 +162,6 @@ def read_text(raw: str) -> RichText:
     return RichText.of(
         run for token in parser().parseInline(raw) for run in runs_of(token.children or [])
     )
-
-
-def runs_of(tokens: Iterable[Token]) -> Iterable[Run]:
-    """Yield the runs of inline tokens."""
-    bold = italic = 0
-    link: str | None = None
-    for token in tokens:
-        text = token.content
-        if token.type == "link_open":
-            link = str(token.attrs["href"])
-        elif token.type == "link_close":
-            link = None
-        elif token.type in {"strong_open", "strong_close"}:
-            bold += token.nesting
-        elif token.type in {"em_open", "em_close"}:
-            italic += token.nesting
-        elif token.type in {"softbreak", "hardbreak"}:
-            text = " "
-        elif token.type == "html_inline":
-            tag = _TAG.fullmatch(text)
-            name, change = (tag["name"].lower(), -1 if tag["end"] else 1) if tag else ("", 0)
-            bold = max(0, bold + change * (name in {"b", "strong"}))
-            italic = max(0, italic + change * (name in {"i", "em"}))
-            if tag or text.startswith("<!--"):
-                text = " " if name == "br" else ""
-        yield Run(text, bold > 0, italic > 0, link)
 
 
 def read_field(raw: str) -> str:
