@@ -11,8 +11,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
+import numpy as np
+from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 
 from tailor.batch.state import scratch
@@ -21,6 +23,7 @@ from tailor.matching.requirements import find_requirements
 from tailor.reading.cv.names import is_place, is_town
 from tailor.reading.encodings import decode_text
 from tailor.reading.files import Content
+from tailor.reading.reader import posting_of
 from tailor.values.posting import Posting
 from tailor.values.resources import data_table, data_toml
 
@@ -156,6 +159,7 @@ def _tools() -> frozenset[str]:
 
 # Share of the runs of four words that two postings have in common, from which they are compared.
 ALIKE: Final = 0.5
+Hashes = NDArray[np.uint32]
 _RUN = 4  # words
 _HASHES = 128
 _ROWS = 5  # hashes of a band
@@ -189,91 +193,76 @@ class Duplicates:
 
     def __init__(self) -> None:
         self._base = scratch(_TABLE)
-        self._said = lru_cache(maxsize=_READ)(self._read)
-        self._number = 0
-        self._item_now = PostingItem("", b"")
+        # A posting comes once more for each further CV.
+        self.seen = lru_cache(maxsize=1)(self._seen)
 
-    def seen(self, item: PostingItem) -> str:
+    def _seen(self, item: PostingItem) -> str:
         """Return the name of the earlier posting that `item` repeats, or "".
 
-        A posting that repeats none is remembered.
+        A posting that repeats none is remembered. None repeats itself.
         """
         text = decode_text(item.content) or ""
         exact = _key(item.title, item.company, " ".join(text.casefold().split()), item.content)
         same = self._base.execute("SELECT item FROM seen WHERE exact = ?", (exact,)).fetchone()
         if same:
-            return str(json.loads(same[0])[0])
-        self._number += 1
-        self._item_now = item
+            name = str(json.loads(same[0])[0])
+            return "" if name == item.name else name
+        fields = (item.name, item.title, item.company)
         runs = _runs(_words(text))
-        hashes = _min_hash(runs) if runs else None
-        bands = _bands(hashes) if hashes else []
-        if hashes:
-            for other in self._alike(item, hashes, bands):
-                if self._is_one(other):
-                    return self._item(other).name
-        self._remember(item, exact, hashes, bands)
+        hashes = _min_hash(runs)
+        bands = _bands(hashes) if runs else []
+        for number in self._alike(title_words(item.title), hashes, bands):
+            other = self._remembered(number)
+            if _are_one(_said(*fields, item.content), _said(*other)):
+                return other[0]
+        content = zlib.compress(item.content, 1) if runs else b""
+        number = self._base.execute(
+            "INSERT INTO seen (item, exact, content, signature) VALUES (?, ?, ?, ?)",
+            (json.dumps(fields), exact, content, hashes.tobytes()),
+        ).lastrowid
+        self._base.executemany(
+            "INSERT INTO bands VALUES (?, ?)", [(band, number) for band in bands]
+        )
         return ""
 
-    def _remember(
-        self, item: PostingItem, exact: bytes, hashes: MinHash | None, bands: list[int]
-    ) -> None:
-        fields = json.dumps([item.name, item.title, item.company])
-        kept = (zlib.compress(item.content, 1), hashes.hashvalues.tobytes()) if hashes else ("", "")
-        self._base.execute(
-            "INSERT INTO seen VALUES (?, ?, ?, ?, ?)", (self._number, fields, exact, *kept)
-        )
-        self._base.executemany(
-            "INSERT INTO bands VALUES (?, ?)", [(band, self._number) for band in bands]
-        )
-
-    def _alike(self, item: PostingItem, hashes: MinHash, bands: list[int]) -> list[int]:
-        """Return the earlier postings that share enough with `item`, the most alike first."""
+    def _alike(self, title: Sequence[str], hashes: Hashes, bands: list[int]) -> list[int]:
+        """Return the earlier postings that share enough of these hashes, the most alike first."""
         rows = self._base.execute(
             "SELECT number, item, signature FROM seen WHERE number IN"
             " (SELECT number FROM bands WHERE band IN (SELECT value FROM json_each(?)))",
             (json.dumps(bands),),
         )
-        title = title_words(item.title)
+        # Two sets share as much as two of their signatures agree, but for chance.
         shares = [
-            (hashes.jaccard(_min_hash(signature=kept)), other)
-            for other, fields, kept in rows
+            (int((hashes == np.frombuffer(kept, hashes.dtype)).sum()) / _HASHES, number)
+            for number, fields, kept in rows
             if not title or title_words(json.loads(fields)[1]) in {(), title}
         ]
-        best = sorted((-share, other) for share, other in shares if share >= ALIKE)
-        return [other for _, other in best[:_COMPARED]]
+        best = sorted((-share, number) for share, number in shares if share >= ALIKE)
+        return [number for _, number in best[:_COMPARED]]
 
-    def _is_one(self, number: int) -> bool:
-        """Return whether the posting at hand is one job with an earlier one."""
-        one, other = self._said(self._number), self._said(number)
-        if one is None or other is None:
-            return False
-        return may_be_one(one, other) and ask_alike(one, other)
-
-    def _read(self, number: int) -> Said | None:
-        from tailor.reading.reader import posting_of  # noqa: PLC0415
-
-        item = self._item(number)
-        try:
-            posting = posting_of(Content(item.name, item.content, "posting"))
-            return said_of(
-                replace(
-                    posting,
-                    title=item.title or posting.title,
-                    company=item.company or posting.company,
-                )
-            )
-        except Exception:  # noqa: BLE001 - its worker meets the same error, and tells it
-            return None
-
-    def _item(self, number: int) -> PostingItem:
-        if number == self._number:
-            return self._item_now
+    def _remembered(self, number: int) -> tuple[str, str, str, bytes]:
+        """Return name, title, company and content of an earlier posting."""
         fields, content = self._base.execute(
             "SELECT item, content FROM seen WHERE number = ?", (number,)
         ).fetchone()
         name, title, company = json.loads(fields)
-        return PostingItem(name, zlib.decompress(content) if content else b"", title, company)
+        return name, title, company, zlib.decompress(content)
+
+
+@lru_cache(maxsize=_READ)
+def _said(name: str, title: str, company: str, content: bytes) -> Said | None:
+    """Return what is compared of a posting; None for one that cannot be read."""
+    try:
+        posting = posting_of(Content(name, content, "posting"))
+        named = replace(posting, title=title or posting.title, company=company or posting.company)
+        return said_of(named)
+    except Exception:  # noqa: BLE001 - its worker meets the same error, and tells it
+        return None
+
+
+def _are_one(one: Said | None, other: Said | None) -> bool:
+    return bool(one and other and may_be_one(one, other) and ask_alike(one, other))
 
 
 def _words(text: str) -> list[bytes]:
@@ -286,12 +275,11 @@ def _key(title: str, company: str, text: str, content: bytes) -> bytes:
     return _digest(json.dumps([title, company]).encode() + said, 16)
 
 
-def _bands(hashes: MinHash) -> list[int]:
+def _bands(hashes: Hashes) -> list[int]:
     """Return numbers of which two texts that share `ALIKE` mostly have one in common."""
-    values = hashes.hashvalues
     return [
         # The number of the band tells apart hashes that stand elsewhere.
-        int.from_bytes(_digest(b"%d " % at + values[at : at + _ROWS].tobytes(), 7), "big")
+        int.from_bytes(_digest(b"%d " % at + hashes[at : at + _ROWS].tobytes(), 7), "big")
         for at in range(0, _HASHES - _ROWS + 1, _ROWS)
     ]
 
@@ -305,28 +293,17 @@ def _runs(words: list[bytes]) -> set[bytes]:
     return set(map(b" ".join, runs))
 
 
-def _min_hash(runs: Iterable[bytes] = (), signature: bytes | None = None) -> MinHash:
-    """Return the MinHash of a set of runs of words, or the one whose `signature` was kept.
-
-    Two of them agree in as many values as the two sets share, but for chance.
-    """
-    import numpy as np  # noqa: PLC0415 - only a batch needs these
-    from datasketch import MinHash  # noqa: PLC0415
-
-    # The scheme and a checksum as hash are the same on every machine, and fast.
-    hashes = MinHash(
-        _HASHES,
-        hashfunc=zlib.crc32,
-        hashvalues=None if signature is None else np.frombuffer(signature, np.uint32),
-        permutations=_permutations(),
-        scheme="affine32",
-    )
+def _min_hash(runs: Iterable[bytes]) -> Hashes:
+    """Return the signature (MinHash) of a set of runs of words."""
+    hashes = _no_runs().copy()
     hashes.update_batch(runs)
-    return hashes
+    values: Hashes = hashes.hashvalues
+    return values
 
 
 @cache
-def _permutations() -> Any:  # noqa: ANN401 - datasketch has no types
-    from datasketch import MinHash  # noqa: PLC0415
+def _no_runs() -> MinHash:
+    # The scheme and a checksum as hash are the same on every machine, and fast.
+    from datasketch import MinHash  # noqa: PLC0415 - takes its time, and only a batch needs it
 
-    return MinHash(_HASHES, scheme="affine32").permutations
+    return MinHash(_HASHES, hashfunc=zlib.crc32, scheme="affine32")
