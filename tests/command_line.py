@@ -42,6 +42,11 @@ def environment(home: Path, more: Mapping[str, str] | None = None) -> dict[str, 
     return {**kept, **folders, "PYTHONUTF8": "1", **(more or {})}
 
 
+def search_path(first: Path) -> str:
+    """Where Python looks for modules: in `first`, then where it looks for those of this process."""
+    return os.pathsep.join(filter(None, (str(first), os.environ.get("PYTHONPATH"))))
+
+
 def run(
     *arguments: str | Path,
     cwd: Path,

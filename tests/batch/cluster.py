@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from command_line import search_path
 from many import SLOWLY
 
 _DASK = (sys.executable, "-m", "dask")
@@ -57,7 +58,7 @@ class Cluster:
         return subprocess.Popen(
             [*_DASK, *words, *(files if words[0] == "scheduler" else ())],
             cwd=self._folder,
-            env={**os.environ, "PYTHONPATH": str(self._folder / "slow")},
+            env={**os.environ, "PYTHONPATH": search_path(self._folder / "slow")},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,

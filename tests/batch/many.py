@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from command_line import CV, environment, tree
+from command_line import CV, environment, search_path, tree
 
 COMMAND = (sys.executable, "-c", "from tailor.cli import main; main()", "batch")
 _TOOLS = "Kubernetes Python Terraform PostgreSQL Kafka Ansible Redis Grafana Java Rust".split()
@@ -84,7 +84,7 @@ def start(
         (folder / "slow" / "sitecustomize.py").write_text(SLOWLY, encoding="utf-8")
         path = folder / "slow"
     if path:
-        variables["PYTHONPATH"] = str(path)
+        variables["PYTHONPATH"] = search_path(path)
     return subprocess.Popen(
         [*command, *arguments],
         cwd=folder,

@@ -13,7 +13,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from command_line import environment
+from command_line import environment, search_path
 from many import (
     COMMAND,
     batch,
@@ -304,7 +304,7 @@ def test_postings_that_bring_trouble(folder: Path, undisturbed: dict[str, bytes 
     process = subprocess.Popen(
         [*COMMAND, "jobs.jsonl", "--cv", "cv.md", *WORKERS, *bounds],
         cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(folder), "HOME": str(folder / "home")},
+        env={**os.environ, "PYTHONPATH": search_path(folder), "HOME": str(folder / "home")},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         encoding="utf-8",

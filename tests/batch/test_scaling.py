@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from command_line import CV, environment, refused, run
+from command_line import CV, environment, refused, run, search_path
 from many import batch_folder, until
 
 from tailor.batch.engine import EngineError
@@ -87,7 +87,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         until(lambda: told(facts) != "")
         workers = [told(facts) if word == ADDRESS else word for word in workers]
         own = ("--nworkers", "2", "--no-dashboard", "--death-timeout", "60s")
-        processes.append(started([*workers, *own], folder, PYTHONPATH=str(folder)))
+        processes.append(started([*workers, *own], folder, PYTHONPATH=search_path(folder)))
         yield told(facts)
     finally:
         for process in processes:
@@ -132,7 +132,7 @@ def test_another_version_is_refused(tmp_path: Path, address: str) -> None:
     """Else the next run would do all again, or mix what two versions wrote."""
     (tmp_path / "sitecustomize.py").write_text(OTHER_VERSION, encoding="utf-8")
     words = typed(tmp_path, address)
-    done = run(*words, cwd=tmp_path, env={"PYTHONPATH": str(tmp_path)})
+    done = run(*words, cwd=tmp_path, env={"PYTHONPATH": search_path(tmp_path)})
     refused(done, 2, "another version of tailor", "install the same")
     assert list((tmp_path / "applications").glob("*/*.docx")) == []
 

@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from command_line import CV, POSTING, environment
+from command_line import CV, POSTING, environment, search_path
 
 HERE = Path(__file__).parent
 SCRIPT = HERE / "no_network.py"
@@ -75,7 +75,7 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> Seen:
     notes = folder / "notes.jsonl"
     more = {
         "TAILOR_TEST_NOTES": str(notes),
-        "PYTHONPATH": str(loads),
+        "PYTHONPATH": search_path(loads),
         "PYTHONDONTWRITEBYTECODE": "1",
         "TMPDIR": str(folder / "temporary"),
         "TAILOR_NO_CACHE": "0",
@@ -146,7 +146,7 @@ def test_what_asks_for_a_network_is_noticed(tmp_path: Path) -> None:
     )
     shutil.copyfile(SCRIPT, tmp_path / "sitecustomize.py")
     notes = tmp_path / "notes"
-    more = {"TAILOR_TEST_NOTES": str(notes), "PYTHONPATH": str(tmp_path)}
+    more = {"TAILOR_TEST_NOTES": str(notes), "PYTHONPATH": search_path(tmp_path)}
     done = subprocess.run(
         [sys.executable, "-c", script],
         env=environment(tmp_path, more),
