@@ -11,7 +11,6 @@ from dataclasses import replace
 from functools import cache, lru_cache
 
 from tailor import pipeline
-from tailor.batch.store import Store
 from tailor.batch.values import (
     EVIDENCE,
     Choices,
@@ -27,7 +26,6 @@ from tailor.batch.values import (
 from tailor.document.package import PLACEHOLDER, seal_text
 from tailor.document.resume import file_name, folder_name, resume_docx
 from tailor.matching.answered import count_answered
-from tailor.matching.match import Match
 from tailor.reading.files import Content
 from tailor.reading.reader import cv_of, posting_of
 from tailor.report.answers import skill_table
@@ -36,7 +34,6 @@ from tailor.report.html import html_report
 from tailor.selection.tailored_cv import TailoredCv
 from tailor.selection.wishes import find_wishes, with_headline
 from tailor.values.cv import Cv
-from tailor.values.errors import PostingError
 from tailor.values.posting import Posting
 from tailor.values.resources import data_path
 
@@ -62,8 +59,8 @@ def search_less() -> None:
     gc.set_threshold(_FEW_SEARCHES)  # the usual search takes a tenth of a posting's time
 
 
-def make_row(task: Task, content: bytes, choices: Choices, store: Store) -> Row:
-    """Return the row of a task, and write its documents; `content` is that of its CV.
+def make_row(task: Task, content: bytes, choices: Choices) -> tuple[Row, dict[str, bytes]]:
+    """Return the row of a task and its documents by name; `content` is that of its CV.
 
     Raises TailorError for a posting or CV that cannot be used.
     """
@@ -72,12 +69,13 @@ def make_row(task: Task, content: bytes, choices: Choices, store: Store) -> Row:
     if task.settings.headline:
         cv = with_headline(cv, task.settings.headline)
     match = pipeline.match(cv, posting)
+    left_out = is_left_out(task, choices)
     row = Row(
         task.number,
         task.posting.name,
         task.cv,
         index_key(task, content),
-        Status.DUPLICATE if is_left_out(task, choices) else Status.INDEXED,
+        Status.DUPLICATE if left_out else Status.INDEXED,
         posting.title,
         posting.company,
         posting.place,
@@ -89,20 +87,21 @@ def make_row(task: Task, content: bytes, choices: Choices, store: Store) -> Row:
         ),
         same_as=task.same_as,
     )
-    if not choices.documents or is_left_out(task, choices):
-        return row
-    resume = _choose(match, task, choices)
-    folder = folder_of(task, cv, posting, by_person=choices.by_person)
+    if left_out or not choices.documents:
+        return row, {}
+    own = task.settings
+    wishes = find_wishes(match.cv, pins=own.pins, drops=own.drops)
+    resume = pipeline.select_as_set(match, choices.settings.over(own), wishes)
     contents = _contents(resume, choices)
-    store.write(folder, contents, force=choices.force)
-    return replace(
+    written = replace(
         row,
         key=document_key(task, content, choices),
         status=Status.WRITTEN,
         pages=resume.pages,
-        folder=folder,
+        folder=folder_of(task, cv, posting, by_person=choices.by_person),
         files=tuple(contents),
     )
+    return written, contents
 
 
 @lru_cache(maxsize=_CVS_KEPT)
@@ -112,8 +111,6 @@ def _read_cv(name: str, content: bytes) -> Cv:
 
 def _read_posting(task: Task) -> Posting:
     item = task.posting
-    if item.error:
-        raise PostingError(item.error)
     posting = posting_of(Content(item.name, item.content, "posting"))
     return replace(
         posting,
@@ -121,12 +118,6 @@ def _read_posting(task: Task) -> Posting:
         company=item.company or posting.company,
         place=item.place or posting.place,
     )
-
-
-def _choose(match: Match, task: Task, choices: Choices) -> TailoredCv:
-    own = task.settings
-    wishes = find_wishes(match.cv, pins=own.pins, drops=own.drops)
-    return pipeline.select_as_set(match, choices.settings.over(own), wishes)
 
 
 def folder_of(task: Task, cv: Cv, posting: Posting, *, by_person: bool) -> str:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import heapq
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache, partial
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 
 from tailor.batch.duplicates import Duplicates
@@ -91,12 +91,12 @@ def run_batch(batch: Batch, watch: Watch | None = None) -> Result:
     tasks = _some(make_tasks(items, cvs, batch.pairs), batch)
     if len(cvs) == 1:
         read_cv(cvs[0])  # one CV that cannot be read is the whole batch's trouble
-    else:
-        batch = replace(batch, choices=replace(batch.choices, by_person=True))
-    if template := batch.choices.settings.template:
+    choices = replace(batch.choices, by_person=len(cvs) > 1)
+    if template := choices.settings.template:
         # Workers of a cluster may have been started in another folder.
-        settings = replace(batch.choices.settings, template=str(Path(template).absolute()))
-        batch = replace(batch, choices=replace(batch.choices, settings=settings))
+        settings = replace(choices.settings, template=str(Path(template).absolute()))
+        choices = replace(choices, settings=settings)
+    batch = replace(batch, choices=choices)
     with State(folder / STATE_FOLDER) as state:
         if state.was_cut_off:
             _sweep(batch)
@@ -139,74 +139,83 @@ class _Desk:
         self._batch = batch
         self._state = state
         self._watch = watch
+        self._best = _Best(batch.top) if batch.top is not None and batch.choices.documents else None
         self._store = store_of(batch.out)
         self._cv = cache(partial(read_bytes, what="CV"))
 
     def do_all(self, tasks: Iterator[Task]) -> None:
         """Do every task; with `top`, count all first and write the best."""
-        top, choices = self._batch.top, self._batch.choices
-        if top is None or not choices.documents:
+        choices = self._batch.choices
+        if self._best is None:
             self._do(self._fresh(tasks), choices)
             return
-        best = _Best(top)
         counted = replace(choices, documents=False)
-        self._do(best.remembered(self._fresh(tasks)), counted, best.add)
-        self._do(best.tasks(), choices)
+        self._do(self._best.remembered(self._fresh(tasks)), counted)
+        self._do(self._best.tasks(), choices)
 
-    def _do(self, tasks: Iterable[Task], choices: Choices, also: Watch | None = None) -> None:
+    def _do(self, tasks: Iterable[Task], choices: Choices) -> None:
         engine = self._batch.engine
         job = partial(
             work, choices=choices, store=self._store, own_process=engine.has_own_processes
         )
         with limits.using(choices.limits):
-            todo = _chunks(self._unknown(tasks, choices, also), self._cv)
-            for chunk in run(todo, job, engine, _gave_up):
+            for chunk in run(self._chunks(tasks, choices), job, engine, _gave_up):
                 for done in chunk:
                     if done.bug:
                         self._log(done)
                     self.written += done.row.status is Status.WRITTEN
-                    self._take(done.row, also)
+                    self._take(done.row)
 
-    def _take(self, row: Row, also: Watch | None = None) -> None:
+    def _take(self, row: Row) -> None:
         self._state.tell(row)
-        for told in (also, self._watch):
-            if told is not None:
-                told(row)
+        if self._best is not None:
+            self._best.add(row)
+        if self._watch is not None:
+            self._watch(row)
 
     def _fresh(self, tasks: Iterable[Task]) -> Iterator[Task]:
         """Yield the tasks whose postings can be read, each with the one that it repeats."""
-        seen = _Seen()
+        duplicates = Duplicates()
         for task in tasks:
             if task.posting.error:
                 self._take(failed(task, task.posting.error))
             else:
-                yield replace(task, same_as=seen.before(task))
+                yield replace(task, same_as=duplicates.seen(task.posting))
 
-    def _unknown(
-        self, tasks: Iterable[Task], choices: Choices, also: Watch | None
-    ) -> Iterator[Task]:
+    def _chunks(self, tasks: Iterable[Task], choices: Choices) -> Iterator[Chunk]:
+        """Yield what no earlier run has done, in chunks."""
+        todo, count = self._unknown(tasks, choices), 0
+        while chunk := tuple(islice(todo, _SMALL_CHUNK if count < _SMALL_UNTIL else _CHUNK)):
+            count += len(chunk)
+            yield Chunk(chunk, {task.cv: self._cv(task.cv) for task in chunk})
+
+    def _unknown(self, tasks: Iterable[Task], choices: Choices) -> Iterator[Task]:
         """Yield the tasks that no earlier run has done; the rows of the others are taken over."""
         for task in tasks:
             try:
                 told = replace(task, settings=read_settings(task.posting.name))
                 known = self._known(told, choices)
             except TailorError as error:
-                self._take(failed(task, str(error)), also)
+                self._take(failed(task, str(error)))
                 continue
             if known is None:
                 yield told
             else:
-                self._take(_again(known, task), also)
+                own = {"posting": task.posting.name, "cv": task.cv, "same_as": task.same_as}
+                self._take(replace(known, number=task.number, **own))
 
     def _known(self, task: Task, choices: Choices) -> Row | None:
+        """Return the row that an earlier run has recorded for all that this task depends on."""
         cv = self._cv(task.cv)
-        if not is_left_out(task, choices):
+        left_out = is_left_out(task, choices)
+        if not left_out:
             row = self._state.find(document_key(task, cv, choices))
             if row is not None and self._store.has(row.folder, row.files):
                 return row
-        counted = not choices.documents or is_left_out(task, choices)
-        row = self._state.find(index_key(task, cv)) if counted else None
-        status = Status.DUPLICATE if is_left_out(task, choices) else Status.INDEXED
+            if choices.documents:
+                return None
+        row = self._state.find(index_key(task, cv))
+        status = Status.DUPLICATE if left_out else Status.INDEXED
         return replace(row, status=status) if row else None
 
     def _log(self, done: Done) -> None:
@@ -215,31 +224,12 @@ class _Desk:
             log.write(f"{clean_text(done.row.posting)}\n{done.bug}\n")
 
 
-class _Seen:
-    """Tells postings that were there before, in the order of the input."""
-
-    def __init__(self) -> None:
-        self._duplicates = Duplicates()
-        self._last: tuple[bytes, str, str] = (b"", "", "")
-
-    def before(self, task: Task) -> str:
-        """Return the name of the posting that this one repeats, or ""."""
-        item = task.posting
-        content, name, same = self._last
-        if item.content is content and item.name == name:  # another CV for the same posting
-            return same
-        same = self._duplicates.seen(item)
-        self._last = (item.content, item.name, same)
-        return same
-
-
 class _Best:
     """The tasks of the best rows so far, no more than are wanted."""
 
     def __init__(self, wanted: int) -> None:
         self._wanted = wanted
-        self._heap: list[tuple[float, int]] = []
-        self._tasks: dict[int, Task] = {}
+        self._heap: list[tuple[float, int, Task]] = []  # no two numbers are the same
         self._waiting: dict[int, Task] = {}
 
     def remembered(self, tasks: Iterable[Task]) -> Iterator[Task]:
@@ -251,46 +241,20 @@ class _Best:
     def add(self, row: Row) -> None:
         """Take a row in; its task is held on to if it is among the best."""
         task = self._waiting.pop(row.number, None)
-        if task is None or row.answered is None or not self._wanted:
+        if task is None or row.answered is None or row.status is Status.DUPLICATE:
             return
-        if row.status is Status.DUPLICATE:
-            return
-        heapq.heappush(self._heap, (row.answered.fit, -row.number))
-        self._tasks[row.number] = task
+        heapq.heappush(self._heap, (row.answered.fit, -row.number, task))
         if len(self._heap) > self._wanted:
-            _, number = heapq.heappop(self._heap)
-            del self._tasks[-number]
+            heapq.heappop(self._heap)
 
     def tasks(self) -> list[Task]:
         """Return the tasks of the best rows, the best first."""
-        return [self._tasks[-number] for _, number in sorted(self._heap, reverse=True)]
-
-
-def _chunks(tasks: Iterable[Task], read: Callable[[str], bytes]) -> Iterator[Chunk]:
-    held: list[Task] = []
-    for count, task in enumerate(tasks):
-        held.append(task)
-        if len(held) >= (_SMALL_CHUNK if count < _SMALL_UNTIL else _CHUNK):
-            yield _chunk(held, read)
-            held = []
-    if held:
-        yield _chunk(held, read)
-
-
-def _chunk(tasks: Sequence[Task], read: Callable[[str], bytes]) -> Chunk:
-    return Chunk(tuple(tasks), {task.cv: read(task.cv) for task in tasks})
+        return [task for _, _, task in sorted(self._heap, reverse=True)]
 
 
 def _gave_up(chunk: Chunk) -> list[Done]:
     told = "the worker process died of it, twice; it may need too much memory or time"
     return [Done(failed(task, f"{task.posting.name}: {told}")) for task in chunk.tasks]
-
-
-def _again(known: Row, task: Task) -> Row:
-    """Return the row of an earlier run as that of `task`."""
-    return replace(
-        known, number=task.number, posting=task.posting.name, cv=task.cv, same_as=task.same_as
-    )
 
 
 def _index_folder(batch: Batch) -> Path:

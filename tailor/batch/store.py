@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from tailor.values.errors import OutputError, TailorError
 
@@ -35,16 +35,6 @@ def file_system(address: str, error: type[TailorError]) -> tuple[Any, str]:
             f"{address}: cannot be opened ({reason}); check the address and what it needs installed"
         ) from reason
     return system, path
-
-
-class Store(Protocol):
-    """Takes the files of applications, each whole or not at all."""
-
-    def write(self, folder: str, contents: Mapping[str, bytes], *, force: bool) -> None:
-        """Write files of these names into `folder`, all or none. Raises OutputError."""
-
-    def has(self, folder: str, names: Iterable[str]) -> bool:
-        """Return whether all files of these names are in `folder`."""
 
 
 def store_of(out: str) -> Store:
@@ -87,8 +77,7 @@ class AddressStore:
 
     def write(self, folder: str, contents: Mapping[str, bytes], *, force: bool) -> None:  # noqa: ARG002
         """Write files of these names into `folder`. Raises OutputError."""
-        system, root = file_system(self.address, OutputError)
-        base = "/".join(part for part in (root, folder) if part)
+        system, base = self._opened(folder)
         try:
             system.makedirs(base, exist_ok=True)
             for name, content in contents.items():
@@ -100,6 +89,13 @@ class AddressStore:
 
     def has(self, folder: str, names: Iterable[str]) -> bool:
         """Return whether all files of these names are in `folder`."""
-        system, root = file_system(self.address, OutputError)
-        base = "/".join(part for part in (root, folder) if part)
+        system, base = self._opened(folder)
         return all(system.exists(f"{base}/{name}") for name in names)
+
+    def _opened(self, folder: str) -> tuple[Any, str]:
+        """Return what opens files there, and the path of `folder`."""
+        system, root = file_system(self.address, OutputError)
+        return system, "/".join(filter(None, (root, folder)))
+
+
+Store = FolderStore | AddressStore

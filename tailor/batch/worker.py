@@ -8,8 +8,8 @@ import signal
 import socket
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache, partial
@@ -66,39 +66,27 @@ def work(chunk: Chunk, choices: Choices, store: Store, *, own_process: bool) -> 
 
     load(Choices(report=choices.report))
     one = partial(_one, choices=choices, own_process=own_process)
-    with ThreadPoolExecutor(max_workers=1) as disk:
-        stores = [_Behind(store, disk) for _ in chunk.tasks]
-        done = [
-            one(task, partial(make_row, task, chunk.cvs[task.cv], choices, behind))
-            for task, behind in zip(chunk.tasks, stores, strict=True)
-        ]
-        return [
-            found if found.row.error else one(task, partial(behind.written, found.row))
-            for task, found, behind in zip(chunk.tasks, done, stores, strict=True)
-        ]
+    writing: dict[int, Future[None]] = {}
 
-
-class _Behind:
-    """A store that writes while the next posting is worked on: a sixth of the time of one."""
-
-    def __init__(self, store: Store, disk: Executor) -> None:
-        self._store = store
-        self._disk = disk
-        self._writing: Future[None] | None = None
-
-    def write(self, folder: str, contents: Mapping[str, bytes], *, force: bool) -> None:
-        """Begin to write files; `written` tells how it went."""
-        self._writing = self._disk.submit(self._store.write, folder, contents, force=force)
-
-    def has(self, folder: str, names: Iterable[str]) -> bool:
-        """Return whether all files of these names are in `folder`."""
-        return self._store.has(folder, names)
-
-    def written(self, row: Row) -> Row:
-        """Return `row` once its files are on the disk; raise what kept them from it."""
-        if self._writing:
-            self._writing.result()
+    def begun(task: Task) -> Row:
+        row, contents = make_row(task, chunk.cvs[task.cv], choices)
+        if contents:
+            write = partial(store.write, row.folder, contents, force=choices.force)
+            writing[task.number] = disk.submit(write)
         return row
+
+    def ended(row: Row) -> Row:
+        if row.number in writing:
+            writing[row.number].result()
+        return row
+
+    # The disk is written to while the next posting is worked on: a sixth of the time of one.
+    with ThreadPoolExecutor(max_workers=1) as disk:
+        done = [one(task, partial(begun, task)) for task in chunk.tasks]
+        return [
+            found if found.row.error else one(task, partial(ended, found.row))
+            for task, found in zip(chunk.tasks, done, strict=True)
+        ]
 
 
 def _one(task: Task, make: Callable[[], Row], choices: Choices, *, own_process: bool) -> Done:

@@ -18,7 +18,6 @@ import tailor
 from tailor.batch.application import make_row
 from tailor.batch.index import Lacking, same_thing, write_index
 from tailor.batch.state import State
-from tailor.batch.store import store_of
 from tailor.batch.values import Choices, PostingItem, Row, Task
 from tailor.checking.check import check
 from tailor.matching.answered import Met, count_answered, how_met, in_words, wanted_by
@@ -138,7 +137,7 @@ def test_a_batch_says_the_same(applications: list[tuple[str, Match]], tmp_path: 
     with State(tmp_path / ".tailor") as state:
         for number, (text, match) in enumerate(applications):
             task = Task(number, str(CV), PostingItem(f"{number}.txt", text.encode()))
-            row = make_row(task, content, Choices(documents=False), store_of(str(tmp_path)))
+            row, _ = make_row(task, content, Choices(documents=False))
             assert row.answered == count_answered(match)
             gaps = [one for one in skill_table(match) if not one.status.is_had]
             assert [gap.text for gap in row.gaps] == [one.text for one in gaps]
