@@ -12,12 +12,12 @@ import hashlib
 import json
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path, PurePath, PurePosixPath
-from typing import IO, Final
+from typing import IO, Final, NamedTuple
 from urllib.parse import quote
 
 from tailor.batch.own_status import (
@@ -104,26 +104,35 @@ def write_index(
     """
     check_index(folder, force=force)
     own = read_statuses(folder)
-    count = min(-(-state.counts().total() // shown), pages)
+    counts = state.counts()
+    count = min(-(-counts.total() // shown), pages)
     files = replace(
         _files(folder), later=tuple(folder / _page_name(number) for number in range(2, count + 1))
     )
-    with write_together(files.all) as (table, records, lacking, *later, page):
-        sealed = _Sealed(table), _Sealed(records), _Sealed(lacking)
-        lacking_of_all = Lacking()
-        _write_rows(state, sealed[0], sealed[1], own, lacking_of_all)
-        shortages = lacking_of_all.shortages()
-        _write_table(sealed[2], COLUMNS, (gap.cells for gap in shortages))
-        printer = _Printer(state, own, " ".join(one.digest for one in sealed), count)
-        printer.printed(state.first_rows(shown), page, shortages=shortages)
+    with write_together(files.all) as (table, records, gaps, *later, page):
+        sealed = _Sealed(table), _Sealed(records), _Sealed(gaps)
+        lacking = Lacking()
+        _write_rows(state, sealed[0], sealed[1], own, lacking)
+        shortages = lacking.shortages()
+        _write_table(sealed[2], _GAP_COLUMNS, shortages)
+        same: dict[str, object] = {
+            "total": counts.total(),
+            "counts": [(s, _WORDS[s], counts[s]) for s in Status if counts[s]],
+            "has_cvs": state.cvs() > 1,
+            "pages": [(number, f"./{_page_name(number)}") for number in range(1, count + 1)],
+            "digests": " ".join(one.digest for one in sealed),
+        }
+        first = state.first_rows(shown)
+        _print(page, first, own, same | {"number": 1, "shortages": _worth_showing(shortages)})
         others = state.other_rows(shown)
         for number, stream in enumerate(later, 2):
-            printer.printed(list(islice(others, shown)), stream, number)
+            rows = list(islice(others, shown))
+            _print(stream, rows, own, same | {"number": number, "shortages": ()})
     for path in _later_pages(folder):
         if path not in files.later and is_ours_unchanged(path):
             path.unlink()
     begin_statuses(folder)
-    return replace(files, unknown_statuses=own.unknown(state.rows()))
+    return replace(files, unknown_statuses=own.unknown)
 
 
 def _page_name(number: int) -> str:
@@ -238,76 +247,46 @@ def _cell(value: object) -> object:
 # The page
 
 
-class _Printer:
-    """Prints the pages, one at a time; `digests` are those of the other files."""
+def _print(
+    stream: IO[bytes], rows: Sequence[Row], own: OwnStatuses, values: Mapping[str, object]
+) -> None:
+    """Write a page of `rows` to `stream`, fewer of them where their texts are no titles."""
+    from tailor.report.html import render  # noqa: PLC0415 - Jinja comes with it
 
-    def __init__(self, state: State, own: OwnStatuses, digests: str, pages: int) -> None:
-        counts = state.counts()
-        self._own, self._digests, self._pages = own, digests, pages
-        self._total = counts.total()
-        self._counts = [(s, _WORDS[s], counts[s]) for s in Status if counts[s]]
-        self._has_cvs = state.cvs() > 1
-
-    def printed(
-        self,
-        rows: Sequence[Row],
-        stream: IO[bytes],
-        number: int = 1,
-        shortages: Sequence[Shortage] = (),
-    ) -> None:
-        """Write page `number` to `stream`, with fewer rows where their texts are no titles."""
-        content = self._page(rows, number, shortages)
-        while len(content.encode()) > _LARGEST and rows:
-            rows = rows[: len(rows) // 2]
-            content = self._page(rows, number, shortages)
+    content = render(
+        "index",
+        rows=rows,
+        view=_View(rows, own),
+        usual_statuses=USUAL,
+        status_file=STATUS_NAME,
+        at_once=_AT_ONCE,
+        has_pages=any(row.pages for row in rows),
+        has_places=any(row.place for row in rows),
+        has_files=any(row.files for row in rows),
+        fingerprint=PLACEHOLDER,
+        **values,
+    )
+    if rows and len(content.encode()) > _LARGEST:
+        _print(stream, rows[: len(rows) // 2], own, values)
+    else:
         stream.write(seal_text(content))
-
-    def _page(self, rows: Sequence[Row], number: int, shortages: Sequence[Shortage]) -> str:
-        from tailor.report.html import render  # noqa: PLC0415 - Jinja comes with it
-
-        return render(
-            "index",
-            rows=rows,
-            view=_View(rows, self._own),
-            usual_statuses=USUAL,
-            status_file=STATUS_NAME,
-            at_once=_AT_ONCE,
-            shortages=_worth_showing(shortages),
-            total=self._total,
-            number=number,
-            pages=[(n, f"./{_page_name(n)}") for n in range(1, self._pages + 1)],
-            counts=self._counts,
-            has_cvs=self._has_cvs,
-            has_pages=any(row.pages for row in rows),
-            has_places=any(row.place for row in rows),
-            has_files=any(row.files for row in rows),
-            fingerprint=PLACEHOLDER,
-            digests=self._digests,
-        )
 
 
 def _worth_showing(shortages: Sequence[Shortage]) -> Sequence[Shortage]:
     """Return the first gaps: those that several postings ask for, of one CV."""
-    several = [gap for gap in shortages if gap.asked_by > 1]
-    one_cv = len({gap.cv for gap in shortages}) == 1
-    return several[:_GAPS_SHOWN] if one_cv else ()
+    if len({gap.cv for gap in shortages}) != 1:
+        return ()
+    return [gap for gap in shortages if gap.asked_by > 1][:_GAPS_SHOWN]
 
 
 class _View:
     """What the template asks for beside the rows."""
 
     def __init__(self, rows: Sequence[Row], own: OwnStatuses) -> None:
-        self._own = own
+        self.own = own.of
+        self.named = name_of
         self._first = {(row.posting, row.cv): row for row in rows if row.folder or row.files}
         self._named = Counter((row.title, row.company, row.cv) for row in rows)
-
-    def own(self, row: Row) -> str:
-        """Return the person's own word for what became of an application."""
-        return self._own.of(row)
-
-    def named(self, row: Row) -> str:
-        """Return what to call an application in the file of these words."""
-        return name_of(row)
 
     def brief(self, text: str) -> str:
         """Return a text that somebody else wrote, no longer than a page of many rows can bear."""
@@ -347,12 +326,11 @@ class _View:
 
 # What the postings ask for and the CV lacks
 
-COLUMNS = ("gap", "asked_by", "required_by", "of", "your_cv", "cv")
+_GAP_COLUMNS = ("gap", "asked_by", "required_by", "of", "your_cv", "cv")
 
 
-@dataclass(frozen=True, slots=True)
-class Shortage:
-    """One thing that postings ask for and a CV lacks.
+class Shortage(NamedTuple):
+    """One thing that postings ask for and a CV lacks: the values of `_GAP_COLUMNS`.
 
     `asked_by` of the `of` postings ask for it, `required_by` of these insist on it. `said` is what
     the CV says: that it is not there, or what is near it.
@@ -365,11 +343,6 @@ class Shortage:
     said: str
     cv: str
 
-    @property
-    def cells(self) -> tuple[str | int, ...]:
-        """The values of `COLUMNS`."""
-        return self.name, self.asked_by, self.required_by, self.of, self.said, self.cv
-
 
 class Lacking:
     """What is lacking over all rows, as far as they were told; other names of one thing are one.
@@ -380,7 +353,6 @@ class Lacking:
     def __init__(self) -> None:
         self._of: Counter[str] = Counter()
         self._spelt: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
-        self._asked: Counter[tuple[str, str]] = Counter()
         self._required: Counter[tuple[str, str]] = Counter()
         self._said: dict[tuple[str, str], str] = {}
 
@@ -391,7 +363,6 @@ class Lacking:
         self._of[row.cv] += 1
         seen = {(row.cv, same_thing(gap.text)): gap for gap in reversed(row.gaps)}
         for key, gap in seen.items():
-            self._asked[key] += 1
             self._required[key] += gap.importance == Importance.REQUIRED
             self._spelt[key][gap.text] += 1
             self._said.setdefault(key, gap.said)
@@ -400,16 +371,16 @@ class Lacking:
         """Return what is lacking, what most postings ask for first."""
         found = [
             Shortage(
-                _most_usual(self._spelt[key]), count, self._required[key], self._of[key[0]],
-                self._said[key], key[0],
+                max(spelt, key=lambda name: (spelt[name], name)),
+                spelt.total(),
+                self._required[cv, thing],
+                self._of[cv],
+                self._said[cv, thing],
+                cv,
             )
-            for key, count in self._asked.items()
-        ]  # fmt: skip
+            for (cv, thing), spelt in self._spelt.items()
+        ]
         return sorted(found, key=lambda gap: (-gap.asked_by, -gap.required_by, gap.name, gap.cv))
-
-
-def _most_usual(spelt: Counter[str]) -> str:
-    return max(spelt, key=lambda name: (spelt[name], name))
 
 
 @lru_cache(maxsize=20_000)

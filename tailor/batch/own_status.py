@@ -5,8 +5,7 @@ tailor begins the file, with how to use it, and from then on only reads it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path, PurePath, PurePosixPath
 from typing import Final
 
@@ -29,23 +28,31 @@ _BEGINNING = f"""\
 """
 
 
-@dataclass(frozen=True, slots=True)
 class OwnStatuses:
-    """What the file says, by the name before the "=", and the lines that say nothing."""
+    """What the file says, by the name before the "=".
 
-    words: Mapping[str, str] = field(default_factory=dict)
-    lines: Mapping[str, int] = field(default_factory=dict)
-    unreadable: tuple[int, ...] = ()
+    `words` are the person's, `lines` the numbers of the lines that they stand on, `unreadable`
+    those of the lines that say nothing.
+    """
+
+    def __init__(
+        self, words: Mapping[str, str], lines: Mapping[str, int], unreadable: Sequence[int]
+    ) -> None:
+        self.words = words
+        self._unreadable = unreadable
+        self._unmet = dict(lines)
 
     def of(self, row: Row) -> str:
         """Return the person's word for a row, "" where there is none."""
-        return next((self.words[name] for name in _names(row) if name in self.words), "")
+        names = [name for name in _names(row) if name in self.words]
+        for name in names:
+            self._unmet.pop(name, None)
+        return self.words[names[0]] if names else ""
 
-    def unknown(self, rows: Iterable[Row]) -> tuple[int, ...]:
-        """Return the numbers of the lines that say nothing, or name none of `rows`."""
-        known = {name for row in rows for name in _names(row)} if self.words else set()
-        strange = (number for name, number in self.lines.items() if name not in known)
-        return tuple(sorted((*self.unreadable, *strange)))
+    @property
+    def unknown(self) -> tuple[int, ...]:
+        """The lines that say nothing, or name none of the rows that were asked about."""
+        return tuple(sorted((*self._unreadable, *self._unmet.values())))
 
 
 def name_of(row: Row) -> str:
@@ -61,7 +68,7 @@ def read_statuses(folder: Path) -> OwnStatuses:
     path = folder / STATUS_NAME
     try:
         if not path.exists():
-            return OwnStatuses()
+            return OwnStatuses({}, {}, ())
         with path.open("rb") as stream:
             content = stream.read(_LARGEST + 1)
     except OSError as error:
@@ -80,7 +87,7 @@ def read_statuses(folder: Path) -> OwnStatuses:
             unreadable.append(number)
             continue
         words[name], lines[name] = clean_text(word)[:_LONGEST], number
-    return OwnStatuses(words, lines, tuple(unreadable))
+    return OwnStatuses(words, lines, unreadable)
 
 
 def told_of(content: bytes, folder: Path) -> Iterator[tuple[Path, str]]:

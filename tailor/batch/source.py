@@ -11,7 +11,7 @@ import sys
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from glob import has_magic, iglob
 from pathlib import Path, PurePosixPath
@@ -53,25 +53,13 @@ def read_items(inputs: Sequence[str], *, text_column: str | None = None) -> Iter
     Raises PostingError at once for an input that is not there, or for an address where fsspec
     is not installed.
     """
-    standard = inputs.count(STANDARD_INPUT)
-    if standard > 1:
+    if inputs.count(STANDARD_INPUT) > 1:
         raise PostingError("standard input can be read once; give - once")
-    at = inputs.index(STANDARD_INPUT) if standard else len(inputs)
-    before = _find_places(inputs[:at])
-    after = _find_places(inputs[at + 1 :])
-    return _items(before, bool(standard), after, text_column)
+    return _items(_find_places(inputs), text_column)
 
 
-def _items(
-    before: Iterator[Place], standard: bool, after: Iterator[Place], text_column: str | None
-) -> Iterator[PostingItem]:
-    for place in before:
-        yield from _read_place(place, text_column)
-    if standard:
-        if sys.stdin is None:  # closed by whoever started the process
-            raise PostingError("standard input: is closed; name the file of postings instead")
-        yield from read_json_lines(sys.stdin.buffer, "standard input", text_column)
-    for place in after:
+def _items(places: Iterator[Place], text_column: str | None) -> Iterator[PostingItem]:
+    for place in places:
         yield from _read_place(place, text_column)
 
 
@@ -93,7 +81,7 @@ def _read_place(place: Place, text_column: str | None) -> Iterator[PostingItem]:
 
 def _read(place: Place, name: str, text_column: str | None) -> Iterator[PostingItem]:
     plain = name.removesuffix(".gz")
-    if plain.endswith((".jsonl", ".ndjson")):
+    if plain.endswith((".jsonl", ".ndjson")) or place is _STANDARD_INPUT:
         with place.open() as file, _unpacked(file, name) as stream:
             yield from read_json_lines(stream, place.name, text_column)
     elif plain.endswith((".csv", ".tsv")):
@@ -151,6 +139,15 @@ class Place:
     path: str = ""
 
 
+def _standard_input() -> AbstractContextManager[IO[bytes]]:
+    if sys.stdin is None:  # closed by whoever started the process
+        raise PostingError("standard input: is closed; name the file of postings instead")
+    return nullcontext(sys.stdin.buffer)
+
+
+_STANDARD_INPUT = Place("standard input", _standard_input)
+
+
 def _find_places(inputs: Sequence[str]) -> Iterator[Place]:
     """Yield the files that `inputs` name, in their order; a folder's sorted, whole and deep.
 
@@ -182,6 +179,8 @@ def _once(found: Sequence[Iterator[Place]]) -> Iterator[Place]:
 
 
 def _one(given: str) -> Iterator[Place]:
+    if given == STANDARD_INPUT:
+        return iter([_STANDARD_INPUT])
     if is_address(given):
         return _at_url(given)
     path = Path(given)

@@ -14,7 +14,6 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from types import TracebackType
 from typing import Any, Self
 
 from tailor.batch.values import Row, Status
@@ -95,12 +94,7 @@ class State:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, kind: object, *_: object) -> None:
         try:
             if kind is None:
                 self._set("running", "no")
@@ -140,10 +134,6 @@ class State:
             self._base.commit()
         for record in self._records("ORDER BY part, worse, number"):
             yield _as_line(record)
-
-    def rows(self) -> Iterator[Row]:
-        """Yield the rows of this run in the order of the index."""
-        return (Row.from_record(json.loads(line)) for line in self.lines())
 
     def _records(self, which: str, *values: int) -> Iterator[dict[str, Any]]:
         for own, record in self._base.execute(_SELECT + which, values):
