@@ -9,7 +9,6 @@ from __future__ import annotations
 import sys
 import threading
 from collections.abc import Awaitable, Callable, Mapping
-from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -120,19 +119,16 @@ class _Pages:
     def _in_turn(self, page: Page, asked: _Asked) -> Response:
         with self._lock:
             try:
-                return self._told(page, asked)
+                try:
+                    return page(asked)
+                except TailorError as error:
+                    return self._failed(asked, error)
             except HTTPException:
                 raise
             except Exception as bug:  # noqa: BLE001 - told as far as it may be told
                 sys.stderr.write(f"{bug_report(bug)}\ntailor: this is a bug; please report it\n")
                 said = "this is a bug; the terminal shows where. What you chose before is kept."
                 return PlainTextResponse(f"tailor: {said}\n", 500)
-
-    def _told(self, page: Page, asked: _Asked) -> Response:
-        try:
-            return page(asked)
-        except TailorError as error:
-            return self._failed(asked, error)
 
     def _failed(self, asked: _Asked, error: TailorError) -> Response:
         """Return the page that was asked from, as it is, with what went wrong on top."""
@@ -185,7 +181,7 @@ class _Pages:
         if not content:
             raise WishError("paste a posting, or give its file")
         self._desk.master.read()  # which tells if there is none
-        record = self._desk.workspace.add(content, name, _today())
+        record = self._desk.workspace.add(content, name)
         return RedirectResponse(f"/a/{record.id}", 303)
 
     def cv(self, _asked: _Asked) -> Response:
@@ -197,12 +193,12 @@ class _Pages:
         if "cv" in asked.uploads:
             self._take(asked)
         elif path := self._desk.master.path:
-            self._desk.master.take(path.read_bytes(), path.name, _today())
+            self._desk.master.take(path.read_bytes(), path.name)
         return RedirectResponse("/cv", 303)
 
     def _take(self, asked: _Asked) -> None:
         name, content = asked.uploads["cv"]
-        self._desk.master.take(content, name, _today())
+        self._desk.master.take(content, name)
 
     def settle(self, asked: _Asked) -> Response:
         """Write the answer to a doubt into the master CV."""
@@ -305,7 +301,7 @@ class _Pages:
         if what not in {ask.text for ask in state.asks}:
             raise WishError("the posting does not ask for this")
         if form.get("done") == "no":
-            self._desk.workspace.remember(what, done=False)
+            self._desk.workspace.remember(what)
             return self._work(asked, state)
         own = self._desk.master
         own.write(
@@ -319,13 +315,13 @@ class _Pages:
     def sent(self, asked: _Asked) -> Response:
         """Freeze what was sent."""
         record = self._record(asked)
-        self._desk.send(record, _today(), pdf=asked.form.get("pdf") == "1")
+        self._desk.send(record, pdf=asked.form.get("pdf") == "1")
         return RedirectResponse(f"/a/{record.id}", 303)
 
     def status(self, asked: _Asked) -> Response:
         """Write what became of an application."""
         record = self._record(asked)
-        self._desk.workspace.set_status(record, asked.form.get("status", ""), _today())
+        self._desk.workspace.set_status(record, asked.form.get("status", ""))
         place = "/" if asked.form.get("from") == "index" else f"/a/{record.id}"
         return RedirectResponse(place, 303)
 
@@ -381,7 +377,3 @@ async def _read_form(request: Request) -> tuple[Form, Uploads]:
 
 def _html(name: str, values: Mapping[str, object], status: int = 200) -> Response:
     return HTMLResponse(_templates().get_template(name).render(values), status)
-
-
-def _today() -> date:
-    return date.today()  # noqa: DTZ011 - the person's own day

@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date
 from pathlib import Path
 
 from tailor import pipeline
@@ -22,6 +20,7 @@ from tailor.reading.kept import CV_STEM, CV_VARIABLE, find_cv
 from tailor.reading.master.form import read_master_form
 from tailor.reading.master.lines import read_period
 from tailor.reading.reader import Format, cv_of, recognise
+from tailor.serving.workspace import today
 from tailor.values.cleaning import clean_text
 from tailor.values.cv import BulletFactory, Cv, Entry, RichText, Section, SectionKind
 from tailor.values.errors import CvError
@@ -266,7 +265,7 @@ class MasterCv:
         if self.path:
             write_file(self.path, text.encode(), force=True)
 
-    def take(self, content: bytes, name: str, today: date) -> Cv:
+    def take(self, content: bytes, name: str) -> None:
         """Make a CV of any form to the one that is used, and keep the one before beside it.
 
         Raises CvError if it cannot be read; then the one before stays in use.
@@ -280,14 +279,15 @@ class MasterCv:
         new = content if recognise(given) is Format.MASTER else export_cv(cv)
         files = {target: new}
         if target.is_file() and target.read_bytes() != new:
-            files[_free_name(target, today)] = target.read_bytes()
+            files[_free_name(target)] = target.read_bytes()
         write_files(files, force=True)
-        return cv
 
 
-def _free_name(target: Path, today: date) -> Path:
-    names: Iterator[Path] = (
-        target.with_stem(f"{target.stem}_before_{today.isoformat()}{more}")
-        for more in ("", *(f"_{number}" for number in range(2, 1000)))
-    )
-    return next(path for path in names if not path.exists())
+def _free_name(target: Path) -> Path:
+    """Return a name for the CV of before, which is not in use yet."""
+    first = path = target.with_stem(f"{target.stem}_before_{today()}")
+    number = 1
+    while path.exists():
+        number += 1
+        path = first.with_stem(f"{first.stem}_{number}")
+    return path

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from datetime import date
 from functools import wraps
 from pathlib import Path
 from typing import Annotated, Any, ParamSpec
@@ -176,7 +175,7 @@ class _Tools:
         workspace = self._desk.workspace
         record = workspace.get(posting)
         if record is None:
-            record = workspace.add(posting.encode(), "posting.txt", _today())
+            record = workspace.add(posting.encode(), "posting.txt")
         _, state, _ = self._desk.change(record, form)
         name, document = self._desk.file(record, "docx")
         write_file(record.folder / name, document)
@@ -194,10 +193,6 @@ def _provenance(text: str, master: Cv) -> Provenance:
         if line.strip()
     ]
     return find_provenance(told, master, own_form=None)
-
-
-def _today() -> date:
-    return date.today()  # noqa: DTZ011 - the person's own day
 
 
 def run(home: Path, out: Path, cv: Path | None) -> None:

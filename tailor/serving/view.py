@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -17,19 +17,13 @@ from tailor.serving.desk import State
 from tailor.serving.workspace import fold
 from tailor.values.cv import Cv, Run
 
-SIGNS = {
-    Status.STATED: "✓",
-    Status.ALIAS: "✓",
-    Status.RELATED: "~",
-    Status.ABSENT: "–",
-    Status.NOT_CHECKABLE: "?",
-}
-SAID = {
-    Status.STATED: "your CV says it",
-    Status.ALIAS: "your CV says it under another name",
-    Status.RELATED: "something near",
-    Status.ABSENT: "not in your CV",
-    Status.NOT_CHECKABLE: "no line can show it",
+# How each status is shown: a sign, and words.
+_SHOWN = {
+    Status.STATED: ("✓", "your CV says it"),
+    Status.ALIAS: ("✓", "your CV says it under another name"),
+    Status.RELATED: ("~", "something near"),
+    Status.ABSENT: ("–", "not in your CV"),
+    Status.NOT_CHECKABLE: ("?", "no line can show it"),
 }
 # What one can have done; a trait or a place of work is not asked about.
 _ASKED_ABOUT = frozenset({AskKind.SKILL, AskKind.LICENCE, AskKind.LANGUAGE, AskKind.DEGREE})
@@ -61,14 +55,13 @@ class Asked:
     @property
     def sign(self) -> str:
         """A sign for the status."""
-        return SIGNS[self.status]
+        return _SHOWN[self.status][0]
 
     @property
     def said(self) -> str:
         """The status in words, and whether the page shows it."""
-        if not self.status.is_had:
-            return SAID[self.status]
-        return SAID[self.status] + ("" if self.shown else ", but the page does not")
+        is_hidden = self.status.is_had and not self.shown
+        return _SHOWN[self.status][1] + (", but the page does not" if is_hidden else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +80,6 @@ class Block:
     entry: bool = False
     pinned: bool = False
     names: str = ""
-
-    @property
-    def plain(self) -> str:
-        """The words without their styles."""
-        return "".join(run.text for run in (*self.left, *self.right))
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,15 +191,14 @@ def reserve(resume: TailoredCv) -> list[Spare]:
     scores = resume.match.scores
     found = []
     for dropped in resume.dropped:
-        score = scores.get(dropped.id)
-        worth = score.total if score else 0.0
-        lines = where.get(dropped.id, ("", ()))[1]
-        worth = max([worth, *(scores[one].total for one in lines if one in scores)])
+        place, lines = where.get(dropped.id, ("", ()))
+        known = (scores[one].total for one in (dropped.id, *lines) if one in scores)
+        worth = max(known, default=0.0)
         found.append(
             Spare(
                 dropped.id if dropped.cause is not Cause.NOT_UNDERSTOOD else "",
                 dropped.text,
-                where.get(dropped.id, ("", ()))[0],
+                place,
                 dropped.reason,
                 worth,
                 max(0, min(5, round(worth * 5))),
@@ -236,10 +223,8 @@ def _where(cv: Cv) -> dict[str, tuple[str, tuple[str, ...]]]:
 
 def fullness(resume: TailoredCv) -> str:
     """Return how many pages there are, and how full the last one is, in words."""
-    percent = f"{round(resume.fill * 100)} % full"
-    return (
-        f"1 page, {percent}" if resume.pages == 1 else f"{resume.pages} pages, the last {percent}"
-    )
+    pages = "1 page," if resume.pages == 1 else f"{resume.pages} pages, the last"
+    return f"{pages} {round(resume.fill * 100)} % full"
 
 
 def told(before: State, after: State) -> Told:
@@ -247,23 +232,21 @@ def told(before: State, after: State) -> Told:
     old, new = _texts(before.resume), _texts(after.resume)
     reasons = {dropped.id: dropped.reason for dropped in after.resume.dropped}
     shown_before, shown_after = on_page(before.resume), on_page(after.resume)
-    had = [(ask.text, ask.line_ids) for ask in after.asks if ask.status.is_had]
+
+    def only(here: frozenset[str], there: frozenset[str]) -> tuple[str, ...]:
+        """Return what is shown on one of the two pages only."""
+        had = [(ask.text, ask.line_ids) for ask in after.asks if ask.status.is_had]
+        won = (text for text, ids in had if here.intersection(ids) and there.isdisjoint(ids))
+        return tuple(dict.fromkeys(won))
+
     return Told(
         tuple(text for name, text in new.items() if name not in old),
         tuple((text, reasons.get(name, "")) for name, text in old.items() if name not in new),
-        tuple(dict.fromkeys(_won(had, shown_before, shown_after))),
-        tuple(dict.fromkeys(_won(had, shown_after, shown_before))),
+        only(shown_after, shown_before),
+        only(shown_before, shown_after),
         fullness(before.resume),
         fullness(after.resume),
     )
-
-
-def _won(
-    had: list[tuple[str, tuple[str, ...]]], without: frozenset[str], having: frozenset[str]
-) -> Iterator[str]:
-    for text, lines in had:
-        if having.intersection(lines) and not without.intersection(lines):
-            yield text
 
 
 def _texts(resume: TailoredCv) -> dict[str, str]:

@@ -9,11 +9,12 @@ sent, never changed again. Beside them, `not_done.toml` is what the person said 
 from __future__ import annotations
 
 import hashlib
+import json
 import tempfile
 import tomllib
 from base64 import b32encode
-from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,6 @@ from tailor import pipeline
 from tailor.document.output import write_file, write_files
 from tailor.document.resume import folder_name
 from tailor.reading.kept import read_settings, settings_path
-from tailor.serving.choice import settings_text, toml
 from tailor.values.cleaning import clean_text
 from tailor.values.errors import OutputError, PostingError, TailorError
 from tailor.values.settings import Settings
@@ -107,7 +107,7 @@ class Workspace:
         except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
             raise OutputError(f"{path}: is not as tailor wrote it; mend or delete it") from error
 
-    def add(self, content: bytes, name: str, today: date) -> Record:
+    def add(self, content: bytes, name: str) -> Record:
         """Keep a posting in a folder of its own and return it; the same posting comes once.
 
         `name` is that of the file, of which only a known ending counts. Raises PostingError where
@@ -140,7 +140,7 @@ class Workspace:
                 self.folder / folder / file,
                 title,
                 clean_text(posting.company),
-                today.isoformat(),
+                today(),
             )
             record_text = _text(record).encode()
             write_files({record.posting: content, record.folder / RECORD: record_text})
@@ -156,25 +156,24 @@ class Workspace:
         before = path.read_text(encoding="utf-8") if path.is_file() else ""
         write_file(path, settings_text(settings, before).encode(), force=True)
 
-    def set_status(self, record: Record, status: str, today: date) -> Record:
+    def set_status(self, record: Record, status: str) -> Record:
         """Write a status with its day. Raises OutputError for one that there is not."""
         if status not in STATUSES:
             raise OutputError(f"status must be one of: {', '.join(STATUSES)}")
-        if status == record.status:
-            return record
-        day = (today.isoformat(), status)
-        return self._write(replace(record, status=status, history=(*record.history, day)))
+        is_new = status != record.status
+        return self._write(_with_status(record, status)) if is_new else record
 
-    def send(self, record: Record, files: Mapping[str, bytes], today: date) -> Record:
+    def send(self, record: Record, files: Mapping[str, bytes]) -> Record:
         """Freeze `files`, by their names, with the posting and the choices; return the record.
 
         The status becomes "applied" where it was not further yet.
         """
-        day = today.isoformat()
+        day = today()
         taken = {Path(one.file).parent.name for one in record.sent}
-        number = 1
-        while (place := day if number == 1 else f"{day}-{number}") in taken:
+        place, number = day, 1
+        while place in taken:
             number += 1
+            place = f"{day}-{number}"
         posting = record.posting.read_bytes()
         beside = settings_path(record.posting)
         extra = {record.posting.name: posting}
@@ -189,9 +188,7 @@ class Workspace:
         )
         record = replace(record, sent=(*record.sent, *sent))
         if record.status == STATUSES[0]:
-            record = replace(
-                record, status=STATUSES[1], history=(*record.history, (day, STATUSES[1]))
-            )
+            record = _with_status(record, STATUSES[1])
         return self._write(record)
 
     def _write(self, record: Record) -> Record:
@@ -206,13 +203,21 @@ class Workspace:
             return ()
         return tuple(str(one) for one in data.get("not_done", ()))
 
-    def remember(self, asked: str, *, done: bool) -> None:
-        """Remember that the person has not done what is `asked`, or take that back."""
-        folded = fold(asked)
-        known = [one for one in self.not_done() if fold(one) != folded]
-        values = {"not_done": [*known, *([] if done else [clean_text(asked)])]}
+    def remember(self, asked: str) -> None:
+        """Remember that the person has not done what is `asked`."""
+        known = [one for one in self.not_done() if fold(one) != fold(asked)]
+        values = {"not_done": [*known, clean_text(asked)]}
         text = toml(["# Asked for by postings, and not done: not asked again."], values)
         write_file(self.folder / NOT_DONE, text.encode(), force=True)
+
+
+def _with_status(record: Record, status: str) -> Record:
+    return replace(record, status=status, history=(*record.history, (today(), status)))
+
+
+def today() -> str:
+    """Return the person's own day."""
+    return date.today().isoformat()  # noqa: DTZ011 - not that of Greenwich
 
 
 def fold(text: str) -> str:
@@ -241,3 +246,28 @@ def _text(record: Record) -> str:
         "sent": [asdict(one) for one in record.sent],
     }
     return toml([], values)
+
+
+def settings_text(settings: Settings, before: str = "") -> str:
+    """Return the TOML of `settings`; comments on lines of their own in `before` stay, on top."""
+    remarks = [line for line in before.splitlines() if line.lstrip().startswith("#")]
+    values = {one.name: getattr(settings, one.name) for one in fields(settings)}
+    values = {"pin": values.pop("pins"), "drop": values.pop("drops")} | values
+    return toml(remarks, values)
+
+
+def toml(remarks: Sequence[str], values: Mapping[str, object]) -> str:
+    """Return flat values, strings, whole numbers and lists of these, as TOML; empty ones not."""
+    lines = [*remarks]
+    for key, value in values.items():
+        if isinstance(value, list) and value and isinstance(value[0], dict):
+            for table in value:
+                lines += ["", f"[[{key}]]", toml([], table).rstrip()]
+        elif value:
+            lines.append(f"{key} = {_toml(value)}")
+    return "\n".join(lines) + "\n"
+
+
+def _toml(value: object) -> str:
+    # JSON's strings, numbers and lists are TOML's, but for one control character.
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -23,8 +23,9 @@ from tailor.cli import app
 from tailor.exporting import export_cv
 from tailor.layout.typography import LOOKS
 from tailor.reading.kept import read_settings, settings_path
-from tailor.serving.choice import Change, apply, names, parts, settings_text
+from tailor.serving.desk import Change, apply, names, parts
 from tailor.serving.master import questions
+from tailor.serving.workspace import settings_text
 from tailor.values.cv import Cv
 from tailor.values.resources import data_text
 from tailor.values.settings import Settings
