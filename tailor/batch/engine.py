@@ -204,28 +204,29 @@ def _cluster(scheduler: str) -> Iterator[tuple[Client, type[Exception]]]:
             "--engine dask needs Dask; in tailor's folder: pip install '.[dask]'"
         ) from None
     _check_that_somebody_listens(scheduler)
-    with _quiet():
-        try:
-            client = Client(scheduler, timeout=_PATIENCE)  # type: ignore[no-untyped-call]
-        except (OSError, TimeoutError) as error:
-            raise _unanswered(scheduler, error) from error
-        try:
-            yield client, KilledWorker
-        except (CancelledError, CommClosedError) as error:
-            raise EngineLostError(
-                f"{scheduler}: the cluster was lost; start it, with its workers, and run again: "
-                "what is done is kept"
-            ) from error
-        except (ImportError, RuntimeError) as error:
-            if isinstance(error, RuntimeError) and "deserialization" not in str(error):
-                raise
-            raise EngineError(
-                f"{scheduler}: tailor, or what it needs, is not installed there; the scheduler and "
-                "each worker need the same as this machine (docs/scaling.md)"
-            ) from error
-        finally:
-            # A scheduler that is gone says no good-bye.
-            client.close(timeout=1)  # type: ignore[no-untyped-call]
+    for name in _LOGGERS:  # what their tracebacks say is said in one line
+        logging.getLogger(name).setLevel(logging.CRITICAL)
+    try:
+        client = Client(scheduler, timeout=_PATIENCE)  # type: ignore[no-untyped-call]
+    except (OSError, TimeoutError) as error:
+        raise _unanswered(scheduler, error) from error
+    try:
+        yield client, KilledWorker
+    except (CancelledError, CommClosedError) as error:
+        raise EngineLostError(
+            f"{scheduler}: the cluster was lost; start it, with its workers, and run again: "
+            "what is done is kept"
+        ) from error
+    except (ImportError, RuntimeError) as error:
+        if isinstance(error, RuntimeError) and "deserialization" not in str(error):
+            raise
+        raise EngineError(
+            f"{scheduler}: tailor, or what it needs, is not installed there; the scheduler and "
+            "each worker need the same as this machine (docs/scaling.md)"
+        ) from error
+    finally:
+        # A scheduler that is gone says no good-bye.
+        client.close(timeout=1)  # type: ignore[no-untyped-call]
 
 
 def _check_that_somebody_listens(scheduler: str) -> None:
@@ -259,17 +260,3 @@ def _threads(client: Client, scheduler: str) -> int:
         raise EngineError(f"{scheduler}: has no workers; start some (docs/scaling.md)") from error
     threads: dict[str, int] = client.nthreads()  # type: ignore[no-untyped-call]
     return sum(threads.values())
-
-
-@contextmanager
-def _quiet() -> Iterator[None]:
-    """Keep Dask's tracebacks out of the terminal: what they say is said in one line."""
-    logs = [logging.getLogger(name) for name in _LOGGERS]
-    before = [log.level for log in logs]
-    for log in logs:
-        log.setLevel(logging.CRITICAL)
-    try:
-        yield
-    finally:
-        for log, level in zip(logs, before, strict=True):
-            log.setLevel(level)

@@ -81,25 +81,19 @@ class Fields:
         identity = _said(record.get(self.id))
         name = f"{name}:{identity}" if identity else name
         text = record.get(self.text)
-        content, error = b"", ""
-        if text is None or text == "":
+        content = _whole_characters(text).encode() if isinstance(text, str) else text
+        if content is None or (isinstance(content, bytes) and not content.strip()):
             error = f'"{self.text}" is empty; give the posting\'s text'
-        elif isinstance(text, bytes):
-            content = text
-        elif isinstance(text, str):
-            content = _whole_characters(text).encode()
-        else:
+        elif not isinstance(content, bytes):
             error = f'"{self.text}" is no text but {type(text).__name__}; give the posting\'s text'
-        if len(content) > limits.in_force().text:
+        elif len(content) > limits.in_force().text:
             error = (
                 f"longer than {limits.spelt('text')}, so hardly a posting; give its text, "
                 f"{limits.ways_out('text')}"
             )
-        elif not error and not content.strip():
-            error = f'"{self.text}" is empty; give the posting\'s text'
-        if error:
-            return failed(name, error, title, company, place, identity)
-        return PostingItem(name, content, title, company, place, identity)
+        else:
+            return PostingItem(name, content, title, company, place, identity)
+        return failed(name, error, title, company, place, identity)
 
 
 def failed(

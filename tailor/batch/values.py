@@ -131,22 +131,21 @@ class Row:
     def to_record(self) -> dict[str, Any]:
         """Return the row as a flat record of JSON; figures are None where nothing was counted."""
         record = asdict(self)
-        figures = record.pop("answered") or dict.fromkeys(_FIGURES)
-        record |= {name: figures[name] for name in _FIGURES}
+        record |= record.pop("answered") or dict.fromkeys(_FIGURES)
         return {name: record[name] for name in _RECORD}
 
     @classmethod
     def from_record(cls, record: dict[str, Any]) -> Row:
         """Return the row that `to_record` made `record` of."""
-        said = {name: record[name] for name in _RECORD if name not in _FIGURES}
-        figures = {name: record[name] for name in _FIGURES}
-        answered = None if figures["required"] is None else Answered(**figures)
-        kept = {
+        said = {name: record[name] for name in _RECORD}
+        figures = {name: said.pop(name) for name in _FIGURES}
+        said |= {
             "status": Status(said["status"]),
+            "answered": None if figures["required"] is None else Answered(**figures),
             "files": tuple(said["files"]),
             "gaps": tuple(Gap(**gap) for gap in said["gaps"]),
         }
-        return cls(**(said | kept), answered=answered)
+        return cls(**said)
 
 
 _FIGURES = tuple(field.name for field in fields(Answered))

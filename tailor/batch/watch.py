@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -70,18 +70,16 @@ def watch(
         found = {path: _stamp(path, settings_path(path)) for path in _documents(folder)}
         saved = [path for path, stamp in found.items() if made.get(path) != stamp]
         made = found
-        yield from _each([path for path in saved if not is_own_file(path)], cv, out, make)
-
-
-def _each(postings: Iterable[Path], cv: Cv, out: Path, make: Make) -> Iterator[Seen]:
-    for posting in postings:
-        begun = time.perf_counter()
-        try:
-            application = make(cv, posting, out / folder_name(posting))
-        except TailorError as error:
-            yield Seen(posting, time.perf_counter() - begun, error=error)
-        else:
-            yield Seen(posting, time.perf_counter() - begun, application)
+        for posting in saved:
+            if is_own_file(posting):
+                continue
+            begun = time.perf_counter()
+            try:
+                application = make(cv, posting, out / folder_name(posting))
+            except TailorError as error:
+                yield Seen(posting, time.perf_counter() - begun, error=error)
+            else:
+                yield Seen(posting, time.perf_counter() - begun, application)
 
 
 def folder_name(posting: Path) -> str:

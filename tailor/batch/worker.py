@@ -22,7 +22,6 @@ from tailor.batch.values import Choices, Row, Status, Task, program
 from tailor.values import limits
 from tailor.values.errors import PostingError, TailorError, bug_report
 
-_MEGABYTE = 1024 * 1024
 # After so many times the bound, what cannot be interrupted ends with its process.
 _LAST_CALL = 2.0
 _SECONDS_BETWEEN_LOOKS = 0.5
@@ -201,4 +200,4 @@ def _limit_memory(megabytes: int) -> None:
     import resource  # noqa: PLC0415 - not on Windows
 
     _, hard = resource.getrlimit(resource.RLIMIT_DATA)
-    resource.setrlimit(resource.RLIMIT_DATA, (megabytes * _MEGABYTE, hard))
+    resource.setrlimit(resource.RLIMIT_DATA, (megabytes * limits.MEGABYTE, hard))

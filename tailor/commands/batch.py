@@ -69,9 +69,7 @@ def batch_command(
     repeats: Annotated[
         bool, typer.Option("--all", help="Write documents for postings that repeat another, too.")
     ] = False,
-    report: Annotated[
-        bool, typer.Option("--report/--no-report", help="Write a web page for each.")
-    ] = True,
+    report: options.Report = True,
     pages: options.Pages = None,
     fill: options.Fill = False,
     look: options.Look = None,
@@ -110,10 +108,7 @@ def batch_command(
     ] = 0,
     limit: options.Limit = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the counts as JSON.")] = False,
-    force: Annotated[
-        bool,
-        typer.Option("--force", help="Overwrite files that you edited or that are not tailor's."),
-    ] = False,
+    force: options.Force = False,
 ) -> None:
     """Tailor a CV to many postings, and list them, the best answered first.
 
@@ -210,13 +205,8 @@ def watch_command(
     keep_headings: options.KeepHeadings = False,
     ascii_dates: options.AsciiDates = False,
     keep_order: options.KeepOrder = False,
-    report: Annotated[
-        bool, typer.Option("--report/--no-report", help="Write a web page for each.")
-    ] = True,
-    force: Annotated[
-        bool,
-        typer.Option("--force", help="Overwrite files that you edited or that are not tailor's."),
-    ] = False,
+    report: options.Report = True,
+    force: options.Force = False,
 ) -> None:
     """Tailor each posting in a folder as soon as you save it. Ctrl-C stops it.
 
@@ -241,17 +231,14 @@ def watch_command(
         )
 
     console = terminal.console()
-    with terminal.handled_errors(console):
-        try:
-            for seen in watch(folder, options.chosen_cv(cv, sample=sample), out, make):
-                if seen.error:
-                    terminal.print_error(console, seen.error)
-                if not seen.application:
-                    continue
-                answered = in_words(count_answered(seen.application.resume.match))
-                told = f"{seen.path.name}: answered {answered} ({seen.seconds:.2f} s)"
-                console.print(clean_text(told), markup=False, soft_wrap=True)
-                terminal.print_path(seen.application.path)
-                sys.stdout.flush()
-        except KeyboardInterrupt:
-            return
+    with terminal.handled_errors(console), suppress(KeyboardInterrupt):
+        for seen in watch(folder, options.chosen_cv(cv, sample=sample), out, make):
+            if seen.error:
+                terminal.print_error(console, seen.error)
+            if not seen.application:
+                continue
+            answered = in_words(count_answered(seen.application.resume.match))
+            told = f"{seen.path.name}: answered {answered} ({seen.seconds:.2f} s)"
+            console.print(clean_text(told), markup=False, soft_wrap=True)
+            terminal.print_path(seen.application.path)
+            sys.stdout.flush()

@@ -100,6 +100,10 @@ Limit = Annotated[
         help="Change a limit on what is read, as in file=50MB (docs/security.md).",
     ),
 ]
+Report = Annotated[bool, typer.Option("--report/--no-report", help="Write a web page for each.")]
+Force = Annotated[
+    bool, typer.Option("--force", help="Overwrite files that you edited or that are not tailor's.")
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print all decisions as JSON.")]
 
 # What makes a difference to the choice, and so is named again to explain it.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 
@@ -44,11 +45,9 @@ def serve_command(
 
     from tailor.serving.server import serve  # noqa: PLC0415 - --help does without
 
-    with terminal.handled_errors(terminal.console(), options.limits(limit)):
-        try:
-            serve(Path.cwd(), out.resolve(), cv, port=port, tell=tell, browse=browser)
-        except KeyboardInterrupt:
-            return
+    errors = terminal.handled_errors(terminal.console(), options.limits(limit))
+    with errors, suppress(KeyboardInterrupt):
+        serve(Path.cwd(), out.resolve(), cv, port=port, tell=tell, browse=browser)
 
 
 def mcp_command(cv: options.CvPath = None, out: Out = _OUT, limit: options.Limit = None) -> None:
@@ -66,10 +65,8 @@ def mcp_command(cv: options.CvPath = None, out: Out = _OUT, limit: options.Limit
             raise OutputError(
                 f"tailor mcp needs {error.name}; in tailor's folder: pip install '.[mcp]'"
             ) from error
-        try:
+        with suppress(KeyboardInterrupt):
             run(Path.cwd(), out.resolve(), cv)
-        except KeyboardInterrupt:
-            return
 
 
 def which_command(
