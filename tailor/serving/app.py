@@ -242,7 +242,7 @@ class _Pages:
         state: State,
         *,
         error: str = "",
-        told: view.Told | None = None,
+        told: view.Values | None = None,
         back: Form | None = None,
         status: int = 200,
     ) -> Response:

@@ -39,7 +39,6 @@ OPEN_SECTIONS = frozenset(
         SectionKind.INTERESTS,
     }
 )
-RIGHT = "It is right as it is"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,24 +64,19 @@ class Question:
     asks_dates: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a line can be added: the id of an entry, or ``section-`` and a number."""
+def places(cv: Cv) -> list[dict[str, str]]:
+    """Return where lines can be added, in the CV's order: its entries and some sections.
 
-    id: str
-    label: str
-
-
-def places(cv: Cv) -> tuple[Place, ...]:
-    """Return where lines can be added, in the CV's order: its entries and some sections."""
+    Each by its `id`, that of an entry or ``section-`` and a number, and its `label`.
+    """
     found = []
     for number, section in enumerate(cv.sections):
         for entry in section.entries:
-            words = ", ".join(part for part in (entry.title, entry.organisation) if part)
-            found.append(Place(entry.id, words))
+            label = ", ".join(filter(None, (entry.title, entry.organisation)))
+            found.append({"id": entry.id, "label": label})
         if section.kind in OPEN_SECTIONS:
-            found.append(Place(f"section-{number}", section.heading))
-    return tuple(found)
+            found.append({"id": f"section-{number}", "label": section.heading})
+    return found
 
 
 def add_line(text: str, cv: Cv, place: str, words: str) -> str:
@@ -95,20 +89,18 @@ def add_line(text: str, cv: Cv, place: str, words: str) -> str:
         raise CvError(f"type what you did, in your own words, in at most {_LONGEST:,} characters")
     bullet = BulletFactory().make(words)
     for number, section in enumerate(cv.sections):
+        entry = next((e for e in section.entries if e.id == place), None)
         if place == f"section-{number}" and section.kind in OPEN_SECTIONS:
             longer = replace(section, bullets=(*section.bullets, bullet))
             alone = replace(section, bullets=(bullet,), entries=())
             first = max((b.line for b in section.bullets), default=section.line)
-            return _checked(_inserted(text, first, _exported(alone)[-1]), cv, section, longer)
-        for entry in section.entries:
-            if entry.id == place:
-                more = replace(entry, bullets=(*entry.bullets, bullet))
-                longer = replace(
-                    section, entries=tuple(more if e is entry else e for e in section.entries)
-                )
-                alone = replace(section, bullets=(), entries=(replace(entry, bullets=(bullet,)),))
-                line = _exported(alone)[-1]
-                return _checked(_inserted(text, entry.line, line), cv, section, longer)
+        elif entry:
+            longer = _with(section, entry, replace(entry, bullets=(*entry.bullets, bullet)))
+            alone = replace(section, bullets=(), entries=(replace(entry, bullets=(bullet,)),))
+            first = entry.line
+        else:
+            continue
+        return _checked(_inserted(text, first, _exported(alone)[-1]), cv, section, longer)
     raise CvError("there is no such place in your CV any more; load the page again")
 
 
@@ -125,7 +117,7 @@ def questions(text: str, cv: Cv) -> tuple[Question, ...]:
 
 def _question(line: int, message: str, entry: Entry) -> Question:
     title, employer = entry.title, entry.organisation
-    answers = [Answer("right", RIGHT, entry)]
+    answers = [Answer("right", "It is right as it is", entry)]
     about_dates = message.startswith(("no dates", "the dates"))
     if message.startswith("this line below") or about_dates:
         return Question(line, message, entry, tuple(answers), about_dates)
@@ -169,9 +161,7 @@ def settle(text: str, cv: Cv, line: int, message: str, name: str, dates: str = "
     if answered is None:
         raise CvError("there is no such answer; load the page again")
     section = next(s for s in cv.sections if entry in s.entries)
-    changed = replace(
-        section, entries=tuple(answered if e is entry else e for e in section.entries)
-    )
+    changed = _with(section, entry, answered)
     lines = text.splitlines()
     del lines[line - 1]
     if answered != entry:
@@ -180,6 +170,10 @@ def settle(text: str, cv: Cv, line: int, message: str, name: str, dates: str = "
             one for one in lines[entry.line : _end_of_head(lines, entry)] if _CHECK.fullmatch(one)
         ]
     return _checked("\n".join(lines) + "\n", cv, section, changed)
+
+
+def _with(section: Section, old: Entry, new: Entry) -> Section:
+    return replace(section, entries=tuple(new if e is old else e for e in section.entries))
 
 
 def _end_of_head(lines: list[str], entry: Entry) -> int:

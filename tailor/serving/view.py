@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from itertools import pairwise
 
 from tailor.layout.font_metrics import line_height
@@ -15,7 +14,7 @@ from tailor.selection.composition import compose
 from tailor.selection.tailored_cv import Cause, TailoredCv
 from tailor.serving.desk import State
 from tailor.serving.workspace import fold
-from tailor.values.cv import Cv, Run
+from tailor.values.cv import Cv
 
 # How each status is shown: a sign, and words.
 _SHOWN = {
@@ -37,92 +36,37 @@ _WIDE = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """One thing that is asked for. `lines` are ids of lines that show it, `shown` of those on it.
+# What the template prints of one thing, by its name there.
+Values = dict[str, object]
 
-    `shown` is whether one of them is on the page, `by` the words of the best one.
+
+def asked(state: State) -> list[Values]:
+    """Return all that is asked for, skills first, in the posting's order.
+
+    `lines` are the ids of lines that show it, `shown` is whether one of them is on the page, `by`
+    the words of the best one.
     """
-
-    text: str
-    kind: str
-    importance: str
-    status: Status
-    lines: tuple[str, ...]
-    shown: bool
-    by: str
-
-    @property
-    def sign(self) -> str:
-        """A sign for the status."""
-        return _SHOWN[self.status][0]
-
-    @property
-    def said(self) -> str:
-        """The status in words, and whether the page shows it."""
-        is_hidden = self.status.is_had and not self.shown
-        return _SHOWN[self.status][1] + (", but the page does not" if is_hidden else "")
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A paragraph of a sheet: its style and its words, left and right of the tab.
-
-    `id` is that of the bullet or entry of the CV, "" for a heading; `line` is whether it is a line
-    that can be pinned and dropped, `entry` whether it is an entry that can be dropped.
-    """
-
-    style: str
-    left: tuple[Run, ...]
-    right: tuple[Run, ...] = ()
-    id: str = ""
-    line: bool = False
-    entry: bool = False
-    pinned: bool = False
-    names: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Spare:
-    """A line or entry that is not on the page: why, and how much it says, from 0 to 5."""
-
-    id: str
-    text: str
-    where: str
-    reason: str
-    worth: float
-    steps: int
-    wished: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What a choice did: words that came and went, answers won and lost, pages before and after."""
-
-    came: tuple[str, ...]
-    went: tuple[tuple[str, str], ...]
-    gained: tuple[str, ...]
-    lost: tuple[str, ...]
-    before: str
-    after: str
-
-
-def asked(state: State) -> tuple[Asked, ...]:
-    """Return all that is asked for; skills first, in the posting's order."""
-    shown = on_page(state.resume)
-    found = [
-        Asked(
-            ask.text,
-            "years" if ask.kind is AskKind.EXPERIENCE_YEARS else ask.kind.value,
-            ask.importance.value,
-            ask.status,
-            ask.line_ids,
-            bool(shown.intersection(ask.line_ids)),
-            ask.lines[0] if ask.lines else "",
+    on_it = on_page(state.resume)
+    found: list[Values] = []
+    for ask in sorted(state.asks, key=lambda one: one.kind is not AskKind.SKILL):
+        shown = not on_it.isdisjoint(ask.line_ids)
+        sign, said = _SHOWN[ask.status]
+        if ask.status.is_had and not shown:
+            said += ", but the page does not"
+        found.append(
+            {
+                "text": ask.text,
+                "kind": "years" if ask.kind is AskKind.EXPERIENCE_YEARS else ask.kind.value,
+                "importance": ask.importance.value,
+                "status": ask.status,
+                "sign": sign,
+                "said": said,
+                "lines": ask.line_ids,
+                "shown": shown,
+                "by": ask.lines[0] if ask.lines else "",
+            }
         )
-        for ask in state.asks
-    ]
-    return tuple(sorted(found, key=lambda one: one.kind != AskKind.SKILL.value))
+    return found
 
 
 def gaps(state: State, not_done: tuple[str, ...]) -> tuple[Ask, ...]:
@@ -149,8 +93,13 @@ def on_page(resume: TailoredCv) -> frozenset[str]:
     return frozenset(ids)
 
 
-def sheets(resume: TailoredCv) -> list[list[Block]]:
-    """Return the blocks of each page, as the estimate fills the pages."""
+def sheets(resume: TailoredCv) -> list[list[Values]]:
+    """Return the paragraphs of each page, as the estimate fills the pages.
+
+    `left` and `right` are the words on both sides of the tab. `id` is that of the bullet or entry
+    of the CV, "" for a heading; `line` is whether it is a line that can be pinned and dropped, of
+    the statements `names`, `entry` whether it is an entry that can be dropped.
+    """
     paragraphs = compose(resume.cv, resume.sections, resume.design)
     starts = paginate(paragraphs, resume.design).starts
     kept = {line.bullet.id: line.kept for line in resume.chosen_lines()}
@@ -160,52 +109,50 @@ def sheets(resume: TailoredCv) -> list[list[Block]]:
         if section.kind in OPTIONAL_ENTRIES
         for entry in section.entries
     }
-    pinned = resume.wishes.pinned
-    blocks = []
-    heads: set[str] = set()
+    blocks: list[Values] = []
     for paragraph in paragraphs:
         left, tab, _ = paragraph.text.plain.partition("\t")
-        cut = len(left) + len(tab)
         source = paragraph.source
         statements = [statement.id for statement in kept.get(source, ())]
         blocks.append(
-            Block(
-                paragraph.style.value,
-                paragraph.text.slice(0, len(left)).runs,
-                paragraph.text.slice(cut).runs if tab else (),
-                source,
-                line=bool(statements),
-                entry=source in optional and source not in heads,
-                pinned=bool(statements) and pinned.issuperset(statements),
-                names=" ".join(statements),
-            )
+            {
+                "style": paragraph.style.value,
+                "left": paragraph.text.slice(0, len(left)).runs,
+                "right": paragraph.text.slice(len(left) + 1).runs if tab else (),
+                "id": source,
+                "line": bool(statements),
+                "entry": source in optional,
+                "pinned": bool(statements) and resume.wishes.pinned.issuperset(statements),
+                "names": " ".join(statements),
+            }
         )
-        heads.add(source)
-    ends = [*starts, len(blocks)]
-    return [blocks[start:end] for start, end in pairwise(ends)]
+        optional.discard(source)  # its head alone can be dropped
+    return [blocks[start:end] for start, end in pairwise([*starts, len(blocks)])]
 
 
-def reserve(resume: TailoredCv) -> list[Spare]:
-    """Return what is not on the page, the worthiest first; what was not understood last."""
+def reserve(resume: TailoredCv) -> list[Values]:
+    """Return what is not on the page, the worthiest first; what was not understood last.
+
+    `steps` is how much it says to the posting, from 0 to 5.
+    """
     where = _where(resume.cv)
     scores = resume.match.scores
-    found = []
+    found: list[tuple[bool, float, Values]] = []
     for dropped in resume.dropped:
         place, lines = where.get(dropped.id, ("", ()))
         known = (scores[one].total for one in (dropped.id, *lines) if one in scores)
         worth = max(known, default=0.0)
-        found.append(
-            Spare(
-                dropped.id if dropped.cause is not Cause.NOT_UNDERSTOOD else "",
-                dropped.text,
-                place,
-                dropped.reason,
-                worth,
-                max(0, min(5, round(worth * 5))),
-                dropped.cause is Cause.WISHED,
-            )
-        )
-    return sorted(found, key=lambda one: (not one.id, -one.worth))
+        name = dropped.id if dropped.cause is not Cause.NOT_UNDERSTOOD else ""
+        values: Values = {
+            "id": name,
+            "text": dropped.text,
+            "where": place,
+            "reason": dropped.reason,
+            "steps": max(0, min(5, round(worth * 5))),
+            "wished": dropped.cause is Cause.WISHED,
+        }
+        found.append((not name, -worth, values))
+    return [values for *_, values in sorted(found, key=lambda one: one[:2])]
 
 
 def _where(cv: Cv) -> dict[str, tuple[str, tuple[str, ...]]]:
@@ -227,26 +174,30 @@ def fullness(resume: TailoredCv) -> str:
     return f"{pages} {round(resume.fill * 100)} % full"
 
 
-def told(before: State, after: State) -> Told:
-    """Return what differs between two states of one application."""
+def told(before: State, after: State) -> Values:
+    """Return what a choice did, by two states of one application.
+
+    Words that `came` and `went`, the latter with the reason; what the page has `gained` and `lost`
+    of what is asked for; how full it was `before` and is `after`.
+    """
     old, new = _texts(before.resume), _texts(after.resume)
     reasons = {dropped.id: dropped.reason for dropped in after.resume.dropped}
     shown_before, shown_after = on_page(before.resume), on_page(after.resume)
 
-    def only(here: frozenset[str], there: frozenset[str]) -> tuple[str, ...]:
+    def only(here: frozenset[str], there: frozenset[str]) -> list[str]:
         """Return what is shown on one of the two pages only."""
         had = [(ask.text, ask.line_ids) for ask in after.asks if ask.status.is_had]
         won = (text for text, ids in had if here.intersection(ids) and there.isdisjoint(ids))
-        return tuple(dict.fromkeys(won))
+        return list(dict.fromkeys(won))
 
-    return Told(
-        tuple(text for name, text in new.items() if name not in old),
-        tuple((text, reasons.get(name, "")) for name, text in old.items() if name not in new),
-        only(shown_after, shown_before),
-        only(shown_before, shown_after),
-        fullness(before.resume),
-        fullness(after.resume),
-    )
+    return {
+        "came": [text for name, text in new.items() if name not in old],
+        "went": [(text, reasons.get(name, "")) for name, text in old.items() if name not in new],
+        "gained": only(shown_after, shown_before),
+        "lost": only(shown_before, shown_after),
+        "before": fullness(before.resume),
+        "after": fullness(after.resume),
+    }
 
 
 def _texts(resume: TailoredCv) -> dict[str, str]:
