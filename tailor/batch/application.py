@@ -65,14 +65,21 @@ def make_row(task: Task, content: bytes, choices: Choices) -> tuple[Row, dict[st
     Raises TailorError for a posting or CV that cannot be used.
     """
     cv = _read_cv(task.cv, content)
-    posting = _read_posting(task)
+    item = task.posting
+    posting = posting_of(Content(item.name, item.content, "posting"))
+    posting = replace(
+        posting,
+        title=item.title or posting.title,
+        company=item.company or posting.company,
+        place=item.place or posting.place,
+    )
     if task.settings.headline:
         cv = with_headline(cv, task.settings.headline)
     match = pipeline.match(cv, posting)
     left_out = is_left_out(task, choices)
     row = Row(
         task.number,
-        task.posting.name,
+        item.name,
         task.cv,
         index_key(task, content),
         Status.DUPLICATE if left_out else Status.INDEXED,
@@ -107,17 +114,6 @@ def make_row(task: Task, content: bytes, choices: Choices) -> tuple[Row, dict[st
 @lru_cache(maxsize=_CVS_KEPT)
 def _read_cv(name: str, content: bytes) -> Cv:
     return cv_of(Content(name, content, "CV"))
-
-
-def _read_posting(task: Task) -> Posting:
-    item = task.posting
-    posting = posting_of(Content(item.name, item.content, "posting"))
-    return replace(
-        posting,
-        title=item.title or posting.title,
-        company=item.company or posting.company,
-        place=item.place or posting.place,
-    )
 
 
 def folder_of(task: Task, cv: Cv, posting: Posting, *, by_person: bool) -> str:

@@ -211,8 +211,8 @@ class Duplicates:
         runs = _runs(_words(text))
         hashes = _min_hash(runs)
         bands = _bands(hashes) if runs else []
-        for number in self._alike(title_words(item.title), hashes, bands):
-            other = self._remembered(number)
+        for earlier in self._alike(title_words(item.title), hashes, bands):
+            other = self._remembered(earlier)
             if _are_one(_said(*fields, item.content), _said(*other)):
                 return other[0]
         content = zlib.compress(item.content, 1) if runs else b""

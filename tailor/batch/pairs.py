@@ -36,9 +36,10 @@ def make_tasks(
     something unknown; a posting that no pair names is left out.
     """
     found = find_cvs(cvs)
-    if pairs is None:
-        return _all(items, found)
-    return _paired(items, found, list(read_pairs(pairs)))
+    if pairs is not None:
+        return _paired(items, found, list(read_pairs(pairs)))
+    each = ((item, cv) for item in items for cv in found)
+    return (Task(number, cv, item) for number, (item, cv) in enumerate(each))
 
 
 def find_cvs(cvs: Sequence[str]) -> list[str]:
@@ -66,14 +67,6 @@ def find_cvs(cvs: Sequence[str]) -> list[str]:
 def _is_cv(path: Path, folder: Path) -> bool:
     hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
     return not hidden and path.suffix.lower() in CV_FORMATS and path.is_file()
-
-
-def _all(items: Iterable[PostingItem], cvs: Sequence[str]) -> Iterator[Task]:
-    number = 0
-    for item in items:
-        for cv in cvs:
-            yield Task(number, cv, item)
-            number += 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -201,8 +201,9 @@ class _Desk:
             if known is None:
                 yield told
             else:
-                own = {"posting": task.posting.name, "cv": task.cv, "same_as": task.same_as}
-                self._take(replace(known, number=task.number, **own))
+                number, name = task.number, task.posting.name
+                own = replace(known, number=number, posting=name, cv=task.cv, same_as=task.same_as)
+                self._take(own)
 
     def _known(self, task: Task, choices: Choices) -> Row | None:
         """Return the row that an earlier run has recorded for all that this task depends on."""

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from glob import has_magic, iglob
+from itertools import chain
 from pathlib import Path, PurePosixPath
 from typing import IO, Any, Final, cast
 
@@ -58,9 +59,12 @@ def read_items(inputs: Sequence[str], *, text_column: str | None = None) -> Iter
     return _items(_find_places(inputs), text_column)
 
 
-def _items(places: Iterator[Place], text_column: str | None) -> Iterator[PostingItem]:
+def _items(places: Places, text_column: str | None) -> Iterator[PostingItem]:
     for place in places:
-        yield from _read_place(place, text_column)
+        if isinstance(place, PostingItem):
+            yield place
+        else:
+            yield from _read_place(place, text_column)
 
 
 def _read_place(place: Place, text_column: str | None) -> Iterator[PostingItem]:
@@ -74,9 +78,13 @@ def _read_place(place: Place, text_column: str | None) -> Iterator[PostingItem]:
             yield item
             done += 1
     except _UNREADABLE as error:
-        said = getattr(error, "strerror", None) or str(error) or type(error).__name__
-        rest = f"the rest after {done} postings is not read" if done else "nothing of it is read"
-        yield failed(place.name, f"cannot be read ({said}); {rest}: save or download it again")
+        yield _cut_off(place.name, error, done)
+
+
+def _cut_off(name: str, error: Exception, done: int = 0) -> PostingItem:
+    said = getattr(error, "strerror", None) or str(error) or type(error).__name__
+    rest = f"the rest after {done} postings is not read" if done else "nothing of it is read"
+    return failed(name, f"cannot be read ({said}); {rest}: save or download it again")
 
 
 def _read(place: Place, name: str, text_column: str | None) -> Iterator[PostingItem]:
@@ -92,11 +100,7 @@ def _read(place: Place, name: str, text_column: str | None) -> Iterator[PostingI
             yield from read_parquet(stream, place.name, text_column)
     elif name.endswith(".zip"):
         with place.open() as stream:
-            for found in _find_members(stream, place.name):
-                if isinstance(found, PostingItem):
-                    yield found
-                else:
-                    yield from _read_place(found, text_column)
+            yield from _items(_find_members(stream, place.name), text_column)
     else:
         yield _document(place)
 
@@ -139,6 +143,10 @@ class Place:
     path: str = ""
 
 
+# What cannot be read is a posting already, which says why.
+Places = Iterator[Place | PostingItem]
+
+
 def _standard_input() -> AbstractContextManager[IO[bytes]]:
     if sys.stdin is None:  # closed by whoever started the process
         raise PostingError("standard input: is closed; name the file of postings instead")
@@ -148,15 +156,15 @@ def _standard_input() -> AbstractContextManager[IO[bytes]]:
 _STANDARD_INPUT = Place("standard input", _standard_input)
 
 
-def _find_places(inputs: Sequence[str]) -> Iterator[Place]:
+def _find_places(inputs: Sequence[str]) -> Places:
     """Yield the files that `inputs` name, in their order; a folder's sorted, whole and deep.
 
     From folders and patterns only known formats are taken, and no hidden files nor what tailor
     wrote itself. A file that two inputs name comes once. Raises PostingError, before anything
     is opened, for an input that is not there.
     """
-    found = [_one(given) for given in inputs]
-    return _once(found) if len(found) > 1 else iter(found[0] if found else ())
+    places = chain.from_iterable([_one(given) for given in inputs])
+    return _once(places) if len(inputs) > 1 else places
 
 
 def _is_known(name: str) -> bool:
@@ -167,18 +175,18 @@ def _is_known(name: str) -> bool:
     return path.name.lower().endswith(DOCUMENTS + COLLECTIONS)
 
 
-def _once(found: Sequence[Iterator[Place]]) -> Iterator[Place]:
+def _once(places: Places) -> Places:
     seen = set()
-    for places in found:
-        for place in places:
-            # A number in place of a path, since there may be a million.
-            key = hash(str(Path(place.path).resolve()) if place.path else place.name)
-            if key not in seen:
-                seen.add(key)
-                yield place
+    for place in places:
+        path = place.path if isinstance(place, Place) else ""
+        # A number in place of a path, since there may be a million.
+        key = hash(str(Path(path).resolve()) if path else place.name)
+        if key not in seen:
+            seen.add(key)
+            yield place
 
 
-def _one(given: str) -> Iterator[Place]:
+def _one(given: str) -> Places:
     if given == STANDARD_INPUT:
         return iter([_STANDARD_INPUT])
     if is_address(given):
@@ -201,21 +209,12 @@ def _file(path: Path) -> Place:
     return Place(path.as_posix(), lambda: path.open("rb"), str(path))
 
 
-def _unreadable(folder: Path, error: OSError) -> Place:
-    """Return a place whose opening says what is wrong, so that the rest goes on."""
-
-    def fail() -> AbstractContextManager[IO[bytes]]:
-        raise error
-
-    return Place(folder.as_posix(), fail)
-
-
-def _in_folder(folder: Path) -> Iterator[Place]:
+def _in_folder(folder: Path) -> Places:
     """Yield the files below `folder`, one folder held at a time; links to folders stay unread."""
     try:
         inside = sorted(folder.iterdir())
     except OSError as error:
-        yield _unreadable(folder, error)
+        yield _cut_off(folder.as_posix(), error)
         return
     if is_own_file(folder / "index.html"):
         return
@@ -270,7 +269,7 @@ def _remote(system: Any, path: str) -> Place:  # noqa: ANN401 - fsspec has no ty
 # In a zip file
 
 
-def _find_members(stream: IO[bytes], name: str) -> Iterator[Place | PostingItem]:
+def _find_members(stream: IO[bytes], name: str) -> Places:
     """Yield the postings in the zip file `stream`, sorted by name, as ``name/member``.
 
     Known formats only, as from folders. What may not be read is an item with an error: a member
