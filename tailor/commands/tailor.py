@@ -176,7 +176,8 @@ def explain_command(
 def _show_asks(path: str, *, as_json: bool) -> None:
     """Print the posting at `path` as it was understood."""
     from tailor import pipeline  # noqa: PLC0415
-    from tailor.report.terminal import print_understood, understood_data  # noqa: PLC0415
+    from tailor.report.data import understood_data  # noqa: PLC0415
+    from tailor.report.terminal import print_understood  # noqa: PLC0415
 
     posting = pipeline.read_posting(path)
     if as_json:

@@ -317,37 +317,3 @@ def _best_line(own: Sequence[Wanted], line: str) -> Text:
 
 def _signed(sign: str) -> Text:
     return Text(sign, _STYLES[sign])
-
-
-# For programs
-
-
-def answers_data(match: Match) -> dict[str, object]:
-    """Return the requirements and the asks as plain data for JSON."""
-    wanted = wanted_by(match)
-    return {
-        "requirements": [_requirement(r, wanted[r.id]) for r in match.requirements],
-        "asks": [_ask(ask) for ask in match.asks],
-    }
-
-
-def _requirement(requirement: Requirement, wanted: Sequence[Wanted]) -> dict[str, object]:
-    return {
-        "id": requirement.id,
-        "text": requirement.text,
-        "kind": requirement.kind.value,
-        "line": requirement.line,
-        "met": how_met(wanted).value if wanted else None,
-    }
-
-
-def _ask(ask: Ask) -> dict[str, object]:
-    return {
-        "text": ask.text,
-        "kind": ask.kind.value,
-        "importance": ask.importance.value,
-        "requirement": ask.requirement,
-        "group": ask.group,
-        "status": ask.status.value,
-        "lines": list(ask.line_ids),
-    }

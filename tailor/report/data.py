@@ -8,14 +8,24 @@ from enum import Enum
 from functools import cache
 
 from tailor.checking.findings import RULES, Checked, Provenance
-from tailor.matching.answered import Answer, answers_of_lines, count_answered
-from tailor.matching.match import Match
-from tailor.report.answers import answers_data
+from tailor.matching.answered import (
+    Answer,
+    answers_of_lines,
+    count_answered,
+    how_met,
+    wanted_by,
+)
+from tailor.matching.match import Match, asks_of
+from tailor.matching.requirements import understand
 from tailor.selection.composition import format_period, format_title
 from tailor.selection.tailored_cv import Application, ChosenLine, TailoredCv, Verified
 from tailor.values.cv import Cv, RichText
+from tailor.values.posting import Posting
 
 Data = dict[str, object]
+
+_POSTING = "source title company place"
+_ASK = "text kind importance requirement group"
 
 
 def application_data(application: Application) -> Data:
@@ -38,7 +48,7 @@ def as_data(resume: TailoredCv) -> Data:
     answers = answers_of_lines(match)
     return {
         "cv": resume.cv.source,
-        "posting": _fields(match.posting, "source title company place"),
+        "posting": _fields(match.posting, _POSTING),
         "answered": asdict(count_answered(match)),
         "pages": resume.pages,
         "lines": resume.lines,
@@ -65,6 +75,35 @@ def as_data(resume: TailoredCv) -> Data:
         ],
         "pinned": sorted(resume.wishes.pinned),
         "dropped": [_fields(dropped, "id text reason cause") for dropped in resume.dropped],
+    }
+
+
+def answers_data(match: Match) -> Data:
+    """Return the requirements and the asks, with what the CV has of them."""
+    wanted = wanted_by(match)
+    return {
+        "requirements": [
+            {
+                **_fields(requirement, "id text kind line"),
+                "met": how_met(own).value if (own := wanted[requirement.id]) else None,
+            }
+            for requirement in match.requirements
+        ],
+        "asks": [
+            {**_fields(ask, f"{_ASK} status"), "lines": list(ask.line_ids)} for ask in match.asks
+        ],
+    }
+
+
+def understood_data(posting: Posting) -> Data:
+    """Return a posting as it was understood. Raises PostingError where it asks for nothing."""
+    return {
+        "posting": _fields(posting, _POSTING),
+        "lines": [
+            {**_fields(line, "line part text"), "requirement": line.requirement or None}
+            for line in understand(posting)
+        ],
+        "asks": [_fields(ask, _ASK) for ask in asks_of(posting)],
     }
 
 
@@ -147,18 +186,11 @@ def _line(line: ChosenLine, match: Match, answers: Mapping[str, Sequence[Answer]
 
 
 def _statement(statement_id: str, match: Match) -> Data:
-    # Spelt out: most of the evidence is made here.
     score = match.scores[statement_id]
     return {
         "id": statement_id,
         "score": round(score.total, 6),
-        "parts": {
-            "requirements": round(score.requirements, 6),
-            "posting": round(score.posting, 6),
-            "related": round(score.related, 6),
-            "topics": round(score.topics, 6),
-            "trade": round(score.trade, 6),
-        },
+        "parts": _fields(score, "requirements posting related topics trade"),
         "beside": score.beside,
         "related_to": [
             {

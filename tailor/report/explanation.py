@@ -66,6 +66,11 @@ class AskedFor:
     shown: Proof | None
 
     @property
+    def best(self) -> Proof | None:
+        """The best proof on the page, else in the CV."""
+        return self.shown or next(iter(self.proofs), None)
+
+    @property
     def met(self) -> Met:
         """How far the CV meets it."""
         return how_met(self.wanted)
@@ -335,9 +340,18 @@ def _posting_lines(match: Match) -> Iterator[PostingText]:
     by_line: defaultdict[int, list[Requirement]] = defaultdict(list)
     for requirement in match.requirements:
         by_line[requirement.line].append(requirement)
+    # The title has no line of its own, but one may say it.
+    titles = {_folded(requirement.text): requirement.id for requirement in by_line[0]}
     for line in match.posting.lines:
         pieces = tuple(_pieces(line.text, by_line[line.number]))
+        is_free = not any(piece.number for piece in pieces)
+        if is_free and (title := titles.pop(_folded(line.text), "")):
+            pieces = (Piece(line.text, number_of(title)),)
         yield PostingText(pieces, line.is_heading, line.is_item)
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.casefold().split())
 
 
 def _pieces(text: str, requirements: Sequence[Requirement]) -> Iterator[Piece]:

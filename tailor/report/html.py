@@ -10,7 +10,7 @@ import hashlib
 import re
 from base64 import b64encode
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import groupby, pairwise
@@ -20,7 +20,7 @@ from jinja2 import BaseLoader, Environment, StrictUndefined, Template
 from markupsafe import Markup
 
 from tailor.document.package import PLACEHOLDER, seal_text
-from tailor.matching.ask import Importance
+from tailor.matching.answered import Met
 from tailor.report.answers import (
     HEADINGS,
     MET_SIGNS,
@@ -34,7 +34,6 @@ from tailor.report.answers import (
 from tailor.report.explanation import (
     AskedFor,
     Explanation,
-    Piece,
     PostingText,
     Proof,
     Role,
@@ -42,7 +41,7 @@ from tailor.report.explanation import (
     left_for_room,
     number_of,
 )
-from tailor.selection.tailored_cv import Dropped, TailoredCv
+from tailor.selection.tailored_cv import TailoredCv
 from tailor.values.cleaning import clean_text
 from tailor.values.resources import data_text
 
@@ -102,14 +101,6 @@ class Bit:
     asks: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
-    """Lines of a posting that belong together: a heading, a paragraph, or a list of items."""
-
-    kind: str
-    lines: tuple[PostingText, ...]
-
-
 def html_report(resume: TailoredCv) -> bytes:
     """Return the HTML page that explains the choices, as a file that is known as tailor's."""
     return seal_text(render_report(resume, PLACEHOLDER))
@@ -126,6 +117,11 @@ def render_report(resume: TailoredCv, fingerprint: str = "") -> str:
         "report",
         explanation=explanation,
         view=_View(explanation),
+        signs=MET_SIGNS,
+        met_words={**MET_WORDS, Met.NOT_CHECKABLE: "not for a CV to show"},
+        number_of=number_of,
+        gaps_shown=_GAPS_SHOWN,
+        proofs_shown=_PROOFS_SHOWN,
         posting=posting,
         title=posting.title or PurePath(posting.source).name,
         source=PurePath(resume.cv.source).name,
@@ -135,9 +131,6 @@ def render_report(resume: TailoredCv, fingerprint: str = "") -> str:
 
 class _View:
     """What the template needs beside the values of an explanation."""
-
-    proofs_shown = _PROOFS_SHOWN
-    gaps_shown = _GAPS_SHOWN
 
     def __init__(self, explanation: Explanation) -> None:
         self._explanation = explanation
@@ -150,16 +143,14 @@ class _View:
         self._roles = {role.id: role for role in explanation.roles if role.id}
         self.kept = sum(line.kept for line in self._lines.values())
         self.left = len(self._lines) - self.kept + len(explanation.not_understood)
-        unplaced = [asked for asked in explanation.requirements if not asked.line]
-        self._titles = _title_lines(explanation.posting, unplaced)
-        placed = {piece.number for piece in self._titles.values()}
-        self.unplaced = [asked for asked in unplaced if asked.number not in placed]
+        placed = {piece.number for line in explanation.posting for piece in line.pieces}
+        self.unplaced = [
+            asked
+            for asked in explanation.requirements
+            if not asked.line and asked.number not in placed
+        ]
         self.gaps = gaps(explanation.skills)
-
-    @property
-    def strong_lines_left_out(self) -> list[Dropped]:
-        """The best lines that found no room."""
-        return left_for_room(self._explanation.resume)[:_LEFT_SHOWN]
+        self.strong_lines_left_out = left_for_room(explanation.resume)[:_LEFT_SHOWN]
 
     def skills(self) -> Iterator[tuple[str, list[Row]]]:
         """Yield the headings of the table of skills with what stands below them."""
@@ -173,43 +164,15 @@ class _View:
         name, line = name_and_line(row)
         return name + beginning(line, _LINE_BEGINS)
 
-    def number(self, row: Row) -> int:
-        """Return the number of the requirement that asks for something."""
-        return number_of(row.requirement)
-
-    def blocks(self) -> Iterator[Block]:
-        """Yield the posting, with its items gathered into lists."""
+    def blocks(self) -> Iterator[tuple[str, list[PostingText]]]:
+        """Yield the lines of the posting by kind: "heading", "paragraph" or "list" of items."""
         for kind, lines in groupby(self._explanation.posting, key=_kind_of_line):
-            if kind == "list":
-                yield Block(kind, tuple(lines))
-            else:
-                yield from (Block(kind, (line,)) for line in lines)
-
-    def pieces(self, line: PostingText) -> tuple[Piece, ...]:
-        """Return a line cut where requirements, the title among them, begin and end."""
-        title = self._titles.get(id(line))
-        return line.pieces if title is None else (title,)
-
-    def asked_in(self, line: PostingText) -> list[AskedFor]:
-        """Return the requirements that stand in a line of the posting."""
-        return [self.asked[piece.number] for piece in self.pieces(line) if piece.number]
+            yield kind, list(lines)
 
     def sections(self) -> Iterator[tuple[str, list[Role]]]:
         """Yield the CV's headings with what stands below them."""
         for heading, roles in groupby(self._explanation.roles, key=lambda role: role.section):
             yield heading or "…", list(roles)
-
-    def sign(self, asked: AskedFor) -> str:
-        """Return the sign of how far a requirement is met."""
-        return MET_SIGNS[asked.met]
-
-    def met(self, asked: AskedFor) -> str:
-        """Return in words how far a requirement is met."""
-        return MET_WORDS[asked.met]
-
-    def is_preferred(self, asked: AskedFor) -> bool:
-        """Return whether a requirement is a plus only."""
-        return asked.importance is Importance.PREFERRED
 
     def answers(self, name: str) -> list[tuple[AskedFor, Proof]]:
         """Return what a line, or the head of a role, answers, in the posting's order."""
@@ -232,28 +195,7 @@ class _View:
 
     def is_kept(self, name: str) -> bool:
         """Return whether a line, or the head of a role, is on the page."""
-        return self._roles[name].kept if name in self._roles else self._lines[name].kept
-
-    def first_of(self, asked: AskedFor) -> str:
-        """Return the id of the best proof on the page, else in the CV, else ""."""
-        proofs = [asked.shown] if asked.shown else asked.proofs
-        return proofs[0].id if proofs and proofs[0] else ""
-
-
-def _title_lines(lines: Iterable[PostingText], unplaced: Iterable[AskedFor]) -> dict[int, Piece]:
-    """Return the lines that are a requirement without a line of its own: the title."""
-    wanted = {_folded(asked.text): asked.number for asked in unplaced}
-    found: dict[int, Piece] = {}
-    for line in lines:
-        text = "".join(piece.text for piece in line.pieces)
-        if any(piece.number for piece in line.pieces) or _folded(text) not in wanted:
-            continue
-        found[id(line)] = Piece(text, wanted.pop(_folded(text)))
-    return found
-
-
-def _folded(text: str) -> str:
-    return " ".join(text.casefold().split())
+        return (self._roles.get(name) or self._lines[name]).kept
 
 
 def _kind_of_line(line: PostingText) -> str:

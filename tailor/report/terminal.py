@@ -310,32 +310,3 @@ def _sum_of(lines: Sequence[Understood], asks: Sequence[Ask]) -> Text:
         f"{asking} of {len(lines)} lines ask, for {len(asks)} things: {said}."
         "\nA letter ties alternatives, + is a plus."
     )
-
-
-def understood_data(posting: Posting) -> dict[str, object]:
-    """Return the posting as it was understood, as plain data for JSON."""
-    asks = asks_of(posting)
-    return {
-        "posting": {
-            name: getattr(posting, name) for name in ("source", "title", "company", "place")
-        },
-        "lines": [
-            {
-                "line": line.line,
-                "part": line.part,
-                "text": line.text,
-                "requirement": line.requirement or None,
-            }
-            for line in understand(posting)
-        ],
-        "asks": [
-            {
-                "text": ask.text,
-                "kind": ask.kind.value,
-                "importance": ask.importance.value,
-                "requirement": ask.requirement,
-                "group": ask.group,
-            }
-            for ask in asks
-        ],
-    }
