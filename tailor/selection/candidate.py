@@ -3,44 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
-from functools import lru_cache
+from itertools import chain
 
-from tailor.layout.line_breaking import fitted
-from tailor.layout.page import measure
-from tailor.layout.typography import Design, Paragraph, Style
+from tailor.layout.typography import Design
 from tailor.matching.match import Match
-from tailor.selection.composition import (
-    entry_head,
-    heading_paragraph,
-    line_paragraph,
-    loose_style,
-)
 from tailor.selection.repetition import repeated_in
-from tailor.selection.tailored_cv import ChosenLine
-from tailor.selection.wishes import HISTORY, NO_WISHES, Wishes
+from tailor.selection.sheet import Rooms, measured
+from tailor.selection.wishes import (
+    HISTORY,
+    LEFT_OUT,
+    NO_WISHES,
+    OPTIONAL_ENTRIES,
+    Wishes,
+    shows_without_lines,
+)
 from tailor.selection.worth import Worth
-from tailor.values.cv import Bullet, Cv, Entry, Section, SectionKind, Statement
+from tailor.values.cv import Bullet, Entry, Section, SectionKind, Statement
 from tailor.values.resources import data_toml
 
 # Short facts about the person: always printed whole.
 _KEPT_WHOLE = frozenset({SectionKind.SKILLS, SectionKind.LANGUAGES, SectionKind.SUMMARY})
-LEFT_OUT = frozenset({SectionKind.REFERENCES})
-# Sections whose entries may be left out without leaving a gap in the person's history.
-OPTIONAL_ENTRIES = frozenset(
-    {
-        SectionKind.PROJECTS,
-        SectionKind.PUBLICATIONS,
-        SectionKind.AWARDS,
-        SectionKind.CERTIFICATES,
-        SectionKind.VOLUNTEERING,
-        SectionKind.INTERESTS,
-        SectionKind.REFERENCES,
-    }
-)
 # A position that ended longer ago, in years, keeps no line that is not worth printing: its title
 # speaks for itself. So does a degree after a few years of work.
 _OLD_POSITION, _OLD_DEGREE = 10, 3
@@ -148,7 +134,7 @@ def candidates(
     The best proof of what is required is worth printing in any case. With more than one page fewer
     of the others are. References and what the person wants left out are not among them.
     """
-    alone = _rooms_alone(match.cv, design)
+    alone = measured(match.cv, design).rooms
     enough = worth.enough(one_page=one_page)
     needed = frozenset(worth.needed(kept))
     return tuple(
@@ -167,45 +153,11 @@ def candidates(
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Rooms:
-    """The height of a statement in points: alone, with its entry's head, and with all headings."""
-
-    line: float
-    with_entry: float
-    with_section: float
-
-
-@lru_cache(maxsize=16)
-def _rooms_alone(cv: Cv, design: Design) -> Mapping[str, _Rooms]:
-    """Return the height of each statement by its id; it is the same for every posting.
-
-    A statement of several takes its share of the whole bullet, since they run on in one paragraph.
-    """
-    rooms = {}
-    for section in cv.sections:
-        heading = _room(heading_paragraph(section, design), design)
-        loose = loose_style(section)
-        heads = {
-            entry.id: sum(_room(one, design) for one in entry_head(entry, section, design))
-            for entry in section.entries
-        }
-        for entry, bullet in _bullets(section):
-            line = ChosenLine(bullet, bullet.statements)
-            whole = _room(line_paragraph(line, Style.BULLET if entry else loose), design)
-            letters = sum(s.end - s.start for s in bullet.statements)
-            head = heads[entry.id] if entry else 0.0
-            for s in bullet.statements:
-                own = whole * (s.end - s.start) / letters
-                rooms[s.id] = _Rooms(own, own + head, own + head + heading)
-    return rooms
-
-
 def _rooms(
     section: Section,
     worth: Worth,
     kept: frozenset[str],
-    alone: Mapping[str, _Rooms],
+    alone: Mapping[str, Rooms],
     wishes: Wishes,
 ) -> Iterator[tuple[Statement, float]]:
     """Yield each statement that is not `kept` and the height in points that it adds to these.
@@ -213,54 +165,28 @@ def _rooms(
     The heads of its entry and section count, if nothing prints them yet, for the best one below
     them, which is the first to be chosen.
     """
-    free = [
-        (entry, s)
-        for entry, bullet in _bullets(section)
-        for s in bullet.statements
-        if s.id not in wishes.dropped and s.id not in kept
+
+    def free(bullets: Iterable[Bullet]) -> list[Statement]:
+        taken = wishes.dropped | kept
+        return [s for bullet in bullets for s in bullet.statements if s.id not in taken]
+
+    def stays(bullets: Iterable[Bullet]) -> bool:
+        return any(s.id in kept for bullet in bullets for s in bullet.statements)
+
+    def best(statements: Iterable[Statement]) -> str:
+        return max((s.id for s in statements), key=worth.of.__getitem__, default="")
+
+    below = [free(entry.bullets) for entry in section.entries]
+    shown = [
+        shows_without_lines(entry, section, wishes) or stays(entry.bullets)
+        for entry in section.entries
     ]
-    section_shows = any(_stays(bullet, kept) for _, bullet in _bullets(section)) or any(
-        shows_without_lines(entry, section, wishes) for entry in section.entries
-    )
-    best = max((s.id for _, s in free), key=worth.of.__getitem__, default="")
-    leads: dict[str, str] = {}
-    for entry, s in free:
-        if entry is not None:
-            known = leads.setdefault(entry.id, s.id)
-            if worth.of[s.id] > worth.of[known]:
-                leads[entry.id] = s.id
-    for entry, statement in free:
+    statements = [*free(section.bullets), *chain.from_iterable(below)]
+    leads = {best(own) for own, is_shown in zip(below, shown, strict=True) if not is_shown}
+    first = "" if any(shown) or stays(section.bullets) else best(statements)
+    for statement in statements:
         rooms = alone[statement.id]
-        if not section_shows and statement.id == best:
+        if statement.id == first:
             yield statement, rooms.with_section
-        elif (
-            entry is not None
-            and leads[entry.id] == statement.id
-            and not shows_without_lines(entry, section, wishes)
-            and not any(_stays(bullet, kept) for bullet in entry.bullets)
-        ):
-            yield statement, rooms.with_entry
         else:
-            yield statement, rooms.line
-
-
-def _room(paragraph: Paragraph, design: Design) -> float:
-    style = design.styles[paragraph.style]
-    (box,) = measure([fitted(paragraph, design)], design)
-    return box.height + style.before + style.after
-
-
-def _bullets(section: Section) -> Iterator[tuple[Entry | None, Bullet]]:
-    yield from ((None, bullet) for bullet in section.bullets)
-    yield from ((entry, bullet) for entry in section.entries for bullet in entry.bullets)
-
-
-def _stays(bullet: Bullet, kept: frozenset[str]) -> bool:
-    return any(statement.id in kept for statement in bullet.statements)
-
-
-def shows_without_lines(entry: Entry, section: Section, wishes: Wishes = NO_WISHES) -> bool:
-    """Return whether an entry is printed even if none of its statements is kept."""
-    if section.kind in LEFT_OUT or entry.id in wishes.dropped:
-        return False
-    return not entry.bullets or section.kind not in OPTIONAL_ENTRIES
+            yield statement, rooms.with_entry if statement.id in leads else rooms.line

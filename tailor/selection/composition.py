@@ -34,8 +34,8 @@ _DASH = "–"
 _SEPARATOR = " | "
 # Where an entry's address is for the reader to look at; an employer's site is not.
 _SHOW_LINKS = frozenset({SectionKind.PROJECTS, SectionKind.OTHER})
-# Sections whose lines are lists to read across, not bullets.
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}(?:['’][^\W\d_]+)?")
+# Sections whose lines are lists to read across, not bullets.
 _PLAIN_SECTIONS = frozenset({SectionKind.SKILLS, SectionKind.LANGUAGES, SectionKind.SUMMARY})
 
 
@@ -59,9 +59,15 @@ def section_paragraphs(
     One that follows a section of its kind has the CV's own heading ("Earlier experience"), not
     the usual one a second time.
     """
-    body = list(_section_body(chosen, design))
-    heading = heading_paragraph(chosen.section, design, follows_its_like=follows_its_like)
-    return [heading, *body] if body else []
+    section = chosen.section
+    body = [line_paragraph(line, loose_style(section)) for line in chosen.lines]
+    for entry in chosen.entries:
+        body += entry_head(entry.entry, section, design, alone=not entry.lines)
+        body += [line_paragraph(line, Style.BULLET) for line in entry.lines]
+    if not body:
+        return []
+    heading = heading_paragraph(section, design, follows_its_like=follows_its_like)
+    return [heading, *body, *note_paragraphs(section)]
 
 
 def header_paragraphs(cv: Cv, design: Design) -> Iterator[Paragraph]:
@@ -135,27 +141,14 @@ def _in_title_case(heading: str) -> str:
     return _LONG_WORD.sub(lambda word: word[0].capitalize(), heading)
 
 
-def _section_body(chosen: ChosenSection, design: Design) -> Iterator[Paragraph]:
-    section = chosen.section
-    for line in chosen.lines:
-        yield line_paragraph(line, loose_style(section))
-    for entry in chosen.entries:
-        yield from entry_head(entry.entry, section, design, alone=not entry.lines)
-        for line in entry.lines:
-            yield line_paragraph(line, Style.BULLET)
-    if chosen.lines or chosen.entries:
-        yield from note_paragraphs(section)
-
-
 def loose_style(section: Section) -> Style:
     """Return the style of a section's lines outside its entries."""
     return Style.BODY if section.kind in _PLAIN_SECTIONS else Style.BULLET
 
 
-def note_paragraphs(section: Section) -> Iterator[Paragraph]:
-    """Yield what stands at the end of a section, whatever was chosen of it."""
-    if section.note:
-        yield Paragraph(Style.BODY, section.note)
+def note_paragraphs(section: Section) -> list[Paragraph]:
+    """Return what stands at the end of a section, whatever was chosen of it."""
+    return [Paragraph(Style.BODY, section.note)] if section.note else []
 
 
 def entry_head(

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 
 import numpy as np
 
@@ -45,7 +46,7 @@ class Filling:
         """What is shown, in the order of the page."""
         return self.sheet.sections(self.kept)
 
-    @property
+    @cached_property
     def fit(self) -> PageFit:
         """Where the paragraphs come to stand."""
         return self.sheet.fit(self.kept)
@@ -92,22 +93,18 @@ class Filling:
 
     def filled(self, items: Sequence[Candidate], pages: int) -> Filling:
         """Return it with the best choice of `items` added, within `pages` pages."""
-        everything = self.with_lines(item.id for item in items)
-        if everything.fits(pages):
-            return everything
         most = pages * self.fit.page_height - self.line
         room = most - self.used
         worths, rooms = [item.worth for item in items], [item.room for item in items]
-        filling = self
-        while room > 0:
-            chosen = solve(worths, rooms, room)
-            filling = self.with_lines(items[number].id for number in chosen)
-            if filling.fits(pages):
-                break
+
+        def best(room: float) -> Filling:
+            return self.with_lines(items[number].id for number in solve(worths, rooms, room))
+
+        filling = best(room)
+        while room > 0 and not filling.fits(pages):
             # Lines that run on take a little more than their share, and pages end early.
             room -= max(filling.used - most, self.line / 2)
-        else:
-            filling = self
+            filling = best(room)
         filling = filling.with_what_still_fits(items, pages)
         return filling.exchanged(items, pages, self.kept)
 

@@ -12,12 +12,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from tailor.matching.ask import Ask, AskKind, Importance
 from tailor.matching.name import holds, other_names
-from tailor.matching.words import NameWord, name_words
+from tailor.matching.words import name_words
 from tailor.values.cv import RichText, Section, SectionKind
 
 # What stands before the items: "Languages: Python, C++".
@@ -113,10 +113,9 @@ def asked_first(text: RichText, is_asked: Callable[[str], bool]) -> RichText:
     """Return a line of skills with the items that are asked for first, else in its order."""
     plain = text.plain
     for spans in lists_in(plain):
-        wanted = [is_asked(plain[start:end]) for start, end in spans]
-        order = [place for place, is_first in enumerate(wanted) if is_first]
-        order += [place for place, is_first in enumerate(wanted) if not is_first]
-        if order == list(range(len(spans))):
+        places = range(len(spans))
+        order = sorted(places, key=lambda place: not is_asked(plain[slice(*spans[place])]))
+        if order == list(places):
             continue
         pieces = text.slice(0, spans[0][0])
         for place, number in enumerate(order):
@@ -141,15 +140,10 @@ def in_one_order(plain: str) -> str:
 def names_one_of(skills: Iterable[str]) -> Callable[[str], bool]:
     """Return what tells whether an item of a list names one of `skills`."""
     names = {other for name in skills for other in (name, *other_names(name))}
-    known: dict[str, bool] = {}
 
+    @cache
     def is_asked(item: str) -> bool:
-        if item not in known:
-            known[item] = _names_one(name_words(item), names)
-        return known[item]
+        words = name_words(item)
+        return any(holds(words, name, listed=True) for name in names)
 
     return is_asked
-
-
-def _names_one(words: Sequence[NameWord], names: set[str]) -> bool:
-    return any(holds(words, name, listed=True) for name in names)

@@ -7,7 +7,7 @@ versions too. Lines of other figures ("a staff of 50", "a staff of 70") tell of 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
@@ -58,10 +58,7 @@ def repetitions(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
     Where two say the same both pairs are there.
     """
     words = [_Words(text) for text in texts]
-    counts: defaultdict[str, int] = defaultdict(int)
-    for one in words:
-        for form in one.forms:
-            counts[form] += 1
+    counts = Counter(form for one in words for form in one.forms)
     # Two lines that have over half of their words in common share one of the rarer half.
     known: defaultdict[str, list[int]] = defaultdict(list)
     for number, one in enumerate(words):

@@ -9,27 +9,20 @@ room is left. Roles keep their order; inside a role the strongest bullet comes f
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 
 from tailor.layout.typography import DEFAULT_DESIGN, Design
 from tailor.matching.match import Match
-from tailor.selection.candidate import (
-    LEFT_OUT,
-    Candidate,
-    Tier,
-    candidates,
-    must_keep,
-    shows_without_lines,
-)
+from tailor.selection.candidate import Candidate, Tier, candidates, must_keep
 from tailor.selection.filling import Filling
 from tailor.selection.repetition import alike_in
 from tailor.selection.sheet import Sheet
 from tailor.selection.tailored_cv import Cause, Dropped, Gain, TailoredCv
-from tailor.selection.wishes import HISTORY, NO_WISHES, Wishes
+from tailor.selection.wishes import HISTORY, LEFT_OUT, NO_WISHES, Wishes, shows_without_lines
 from tailor.selection.worth import Worth, find_worth
-from tailor.values.cv import Bullet, Entry, Section, Statement
+from tailor.values.cv import Section
 from tailor.values.errors import CvError, WishError
 from tailor.values.settings import MOST_PAGES
 
@@ -47,16 +40,8 @@ _MOST_NAMED = 5
 # Of two lines that say the same, one is as good that is worth so much of the other.
 _NEARLY = 0.8
 
-# Why a line is not on the page.
-_ANSWERS_NOTHING = "answers nothing asked for"
-_ANSWERS_LITTLE = "answers too little"
 # From this score on a line has something to do with the posting.
 _A_LITTLE = 0.1
-_NO_ROOM = "page full"
-_NOT_UNDERSTOOD = "its place in the CV was not understood"
-_NOT_ASKED_FOR = "references are given on request"
-_SAYS_THE_SAME = "another line says the same"
-_NOT_WANTED = "you dropped it"
 
 
 def select(
@@ -188,7 +173,8 @@ class _Choice:
         """Return the best choice on at most `pages` pages, without a last page of a few lines."""
         filling = self._best_on(pages)
         used = filling.fit.pages
-        if used > 1 and self._is_scanty(filling):
+        least = (_LEAST_LINES + _HEADS_LINES) * filling.line
+        if used > 1 and filling.fit.used[-1] < least:
             for design in self._tighter:
                 if filling.at(design).fits(used - 1):
                     return filling.at(design)
@@ -236,9 +222,6 @@ class _Choice:
             if below:
                 leads.append(max(below, key=lambda item: item.worth))
         return sorted(leads, key=lambda item: -item.worth)
-
-    def _is_scanty(self, filling: Filling) -> bool:
-        return filling.fit.used[-1] < (_LEAST_LINES + _HEADS_LINES) * filling.line
 
     def filled_up(self, filling: Filling, pages: int) -> Filling:
         """Return it with what is next best added while there is room, and the letters to fit."""
@@ -303,59 +286,42 @@ def _sized(filling: Filling, pages: int) -> Filling:
 
 def _left_out(filling: Filling, known: Sequence[Candidate]) -> Iterator[Dropped]:
     """Yield each statement and entry that is not on the page; `known` holds all candidates."""
-    why = _Reasons(filling, known)
+    by_id = {candidate.id: candidate for candidate in known}
     for section in filling.match.cv.sections:
         for entry in section.entries:
-            if not why.shows(entry, section):
-                words = entry.title or entry.organisation
-                yield Dropped(entry.id, words, *why.of_entry(entry, section))
-        for bullet, statement in _statements_of(section):
-            if statement.id not in filling.kept:
-                words = bullet.statement_text(statement)
-                yield Dropped(statement.id, words, *why.of(statement.id, section))
+            ids = [statement.id for bullet in entry.bullets for statement in bullet.statements]
+            if shows_without_lines(entry, section, filling.wishes) or filling.kept & set(ids):
+                continue
+            # The reason is the entry's own, or that of its best line.
+            of_line = ids and entry.id not in filling.wishes.dropped
+            left = max(ids, key=filling.sheet.worth.of.__getitem__) if of_line else entry.id
+            words = entry.title or entry.organisation
+            yield Dropped(entry.id, words, *_reason(left, section, filling, by_id))
+        for bullet in chain(section.bullets, *(entry.bullets for entry in section.entries)):
+            for statement in bullet.statements:
+                if statement.id not in filling.kept:
+                    words = bullet.statement_text(statement)
+                    why = _reason(statement.id, section, filling, by_id)
+                    yield Dropped(statement.id, words, *why)
     for bullet in filling.match.cv.unplaced:
-        yield Dropped(bullet.id, bullet.text.plain, _NOT_UNDERSTOOD, Cause.NOT_UNDERSTOOD)
+        reason = "its place in the CV was not understood"
+        yield Dropped(bullet.id, bullet.text.plain, reason, Cause.NOT_UNDERSTOOD)
 
 
-class _Reasons:
-    """Why a statement or an entry is not on a page."""
-
-    def __init__(self, filling: Filling, known: Sequence[Candidate]) -> None:
-        self._filling = filling
-        self._alike = alike_in(filling.match.cv)
-        self._known = {candidate.id: candidate for candidate in known}
-
-    def shows(self, entry: Entry, section: Section) -> bool:
-        """Return whether the head of an entry is on the page."""
-        kept = self._filling.kept
-        return shows_without_lines(entry, section, self._filling.wishes) or any(
-            statement.id in kept for bullet in entry.bullets for statement in bullet.statements
-        )
-
-    def of_entry(self, entry: Entry, section: Section) -> tuple[str, Cause]:
-        """Return the reason for a whole entry: its own, or that of its best line."""
-        lines = [statement.id for bullet in entry.bullets for statement in bullet.statements]
-        if entry.id in self._filling.wishes.dropped or not lines:
-            return self.of(entry.id, section)
-        return self.of(max(lines, key=self._filling.sheet.worth.of.__getitem__), section)
-
-    def of(self, left: str, section: Section) -> tuple[str, Cause]:
-        """Return the reason for the statement or entry `left`, as a sentence and as a cause."""
-        if left in self._filling.wishes.dropped:
-            return _NOT_WANTED, Cause.WISHED
-        if section.kind in LEFT_OUT:
-            return _NOT_ASKED_FOR, Cause.REFERENCE
-        if self._alike.get(left, frozenset()) & self._filling.kept:
-            return _SAYS_THE_SAME, Cause.SAME
-        candidate = self._known.get(left)
-        score = self._filling.match.scores[left].total if candidate else 0.0
-        if candidate is None or (score < _A_LITTLE and not candidate.answers):
-            return _ANSWERS_NOTHING, Cause.NOTHING_ASKED
-        if candidate.tier is Tier.FILLS:
-            return _ANSWERS_LITTLE, Cause.NOTHING_ASKED
-        return _NO_ROOM, Cause.NO_ROOM
-
-
-def _statements_of(section: Section) -> Iterator[tuple[Bullet, Statement]]:
-    bullets = chain(section.bullets, *(entry.bullets for entry in section.entries))
-    yield from ((bullet, statement) for bullet in bullets for statement in bullet.statements)
+def _reason(
+    left: str, section: Section, filling: Filling, known: Mapping[str, Candidate]
+) -> tuple[str, Cause]:
+    """Return why the statement or entry `left` is not on the page, in words and as a cause."""
+    if left in filling.wishes.dropped:
+        return "you dropped it", Cause.WISHED
+    if section.kind in LEFT_OUT:
+        return "references are given on request", Cause.REFERENCE
+    if alike_in(filling.match.cv).get(left, frozenset()) & filling.kept:
+        return "another line says the same", Cause.SAME
+    candidate = known.get(left)
+    score = filling.match.scores[left].total if candidate else 0.0
+    if candidate is None or (score < _A_LITTLE and not candidate.answers):
+        return "answers nothing asked for", Cause.NOTHING_ASKED
+    if candidate.tier is Tier.FILLS:
+        return "answers too little", Cause.NOTHING_ASKED
+    return "page full", Cause.NO_ROOM

@@ -11,9 +11,9 @@ Two layers; what is chosen for a sheet is a `Filling`:
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from operator import attrgetter
 from typing import NamedTuple
 from weakref import WeakValueDictionary
@@ -22,7 +22,6 @@ from tailor.layout.line_breaking import fitted
 from tailor.layout.page import Box, PageFit, Stack, fill_pages, measure, stacked
 from tailor.layout.typography import Design, Paragraph, Style
 from tailor.matching.match import Match
-from tailor.selection.candidate import shows_without_lines
 from tailor.selection.composition import (
     entry_head,
     header_paragraphs,
@@ -33,7 +32,7 @@ from tailor.selection.composition import (
 )
 from tailor.selection.order import asked_first, names_one_of, section_order
 from tailor.selection.tailored_cv import ChosenEntry, ChosenLine, ChosenSection
-from tailor.selection.wishes import Wishes
+from tailor.selection.wishes import Wishes, shows_without_lines
 from tailor.selection.worth import Worth
 from tailor.values.cv import Bullet, Cv, Entry, Section, SectionKind
 
@@ -54,20 +53,26 @@ class MeasuredEntry:
 
 @dataclass(frozen=True, slots=True)
 class MeasuredSection:
-    """A section: its heading, its entries, and the note below; `loose` is the style of its lines.
+    """A section: its heading, its entries, the note below, and the ids of all its statements.
 
-    `again` is the heading where a section of the same kind stands right above. `ids` are those
-    of all its statements, `loose_ids` of those outside of entries.
+    `again` is the heading where a section of the same kind stands right above.
     """
 
     section: Section
     heading: Boxes
     again: Boxes
-    loose: Style
     entries: tuple[MeasuredEntry, ...]
     note: Boxes
     ids: frozenset[str]
-    loose_ids: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Rooms:
+    """The height of a statement in points: alone, with its entry's head, and with all headings."""
+
+    line: float
+    with_entry: float
+    with_section: float
 
 
 class MeasuredCv:
@@ -91,23 +96,38 @@ class MeasuredCv:
             self._lines[key] = box
         return box
 
+    @cached_property
+    def rooms(self) -> Mapping[str, Rooms]:
+        """The heights of each statement by its id.
+
+        One of several takes its share of the whole bullet, since they run on in one paragraph.
+        """
+        rooms = {}
+        for section in self.sections:
+            heading, style = _height(section.heading), loose_style(section.section)
+            found = [(bullet, style, 0.0) for bullet in section.section.bullets]
+            for one in section.entries:
+                head = _height(one.head)
+                found += [(bullet, Style.BULLET, head) for bullet in one.entry.bullets]
+            for bullet, style, head in found:
+                key = tuple([s.id for s in bullet.statements])
+                line = ChosenLine(bullet, bullet.statements)
+                height = _height([self.line(key, line, style)])
+                letters = sum(s.end - s.start for s in bullet.statements)
+                for s in bullet.statements:
+                    own = height * (s.end - s.start) / letters
+                    rooms[s.id] = Rooms(own, own + head, own + head + heading)
+        return rooms
+
     def _section(self, section: Section) -> MeasuredSection:
         entries = tuple(self._entry(entry, section) for entry in section.entries)
         heading, again = (
             self._boxes([heading_paragraph(section, self._design, follows_its_like=follows)])
             for follows in (False, True)
         )
-        loose_ids = _ids(section.bullets)
-        return MeasuredSection(
-            section,
-            heading,
-            again,
-            loose_style(section),
-            entries,
-            self._boxes(note_paragraphs(section)),
-            loose_ids.union(*(entry.ids for entry in entries)),
-            loose_ids,
-        )
+        ids = _ids(section.bullets).union(*(entry.ids for entry in entries))
+        note = self._boxes(note_paragraphs(section))
+        return MeasuredSection(section, heading, again, entries, note, ids)
 
     def _entry(self, entry: Entry, section: Section) -> MeasuredEntry:
         head, alone = (
@@ -130,6 +150,10 @@ def _ids(bullets: Iterable[Bullet]) -> frozenset[str]:
     return frozenset(statement.id for bullet in bullets for statement in bullet.statements)
 
 
+def _height(boxes: Iterable[Box]) -> float:
+    return sum(box.height + box.style.before + box.style.after for box in boxes)
+
+
 _strength = attrgetter("strength")
 
 
@@ -149,7 +173,7 @@ class _ShownEntry(NamedTuple):
 
 
 class _ShownSection(NamedTuple):
-    """A section on the page; without stacks if there is nothing to print of it."""
+    """A section on the page."""
 
     chosen: ChosenSection
     stacks: tuple[Stack, ...]
@@ -189,7 +213,6 @@ class Sheet:
         self._sections: dict[tuple[int, bool, frozenset[str]], _ShownSection | None] = {}
         self._entries: dict[tuple[str, frozenset[str]], _ShownEntry | None] = {}
         self._rows: dict[tuple[str, ...], _Row] = {}
-        self._fits: dict[frozenset[str], PageFit] = {}
 
     def at(self, design: Design) -> Sheet:
         """Return the sheet in another design."""
@@ -203,16 +226,10 @@ class Sheet:
 
     def fit(self, kept: frozenset[str]) -> PageFit:
         """Return how the paragraphs fill the pages."""
-        fit = self._fits.get(kept)
-        if fit is None:
-            fit = self._fits[kept] = fill_pages(self._stacks(kept), self.design.setup)
-        return fit
-
-    def _stacks(self, kept: frozenset[str]) -> Iterator[Stack]:
-        """Yield the paragraphs that `compose` makes of the sections, measured."""
-        yield self._measured.header
+        stacks = [self._measured.header]
         for shown in self._shown(kept):
-            yield from shown.stacks
+            stacks += shown.stacks
+        return fill_pages(stacks, self.design.setup)
 
     def _shown(self, kept: frozenset[str]) -> Iterator[_ShownSection]:
         before: SectionKind | None = None
@@ -222,10 +239,9 @@ class Sheet:
             if key not in self._sections:
                 heading = section.again if kind is before else section.heading
                 self._sections[key] = self._section(section, heading, kept)
-            shown = self._sections[key]
-            if shown:
+            if shown := self._sections[key]:
                 yield shown
-                before = kind if shown.stacks else before
+                before = kind
 
     def _section(
         self, part: MeasuredSection, heading: Boxes, kept: frozenset[str]
@@ -241,7 +257,7 @@ class Sheet:
         # In a section of skills the group that is asked for leads.
         is_sorted = section.kind is SectionKind.SKILLS
         is_sorted = is_sorted and not self.wishes.keep_order
-        rows = self._rows_of(section.bullets, kept, part.loose, is_sorted=is_sorted)
+        rows = self._rows_of(section.bullets, kept, loose_style(section), is_sorted=is_sorted)
         lines = tuple([row.line for row in rows])
         if not entries and not lines:
             return None
@@ -250,8 +266,6 @@ class Sheet:
         stacks = [entry.stack for entry in entries]
         if part.note:
             stacks.append(stacked(part.note))
-        if not loose and not any(stack.boxes for stack in stacks):
-            return _ShownSection(chosen, ())
         # The heading is kept with what is below it.
         first = () if loose else stacks.pop(0).boxes
         return _ShownSection(chosen, (stacked((*heading, *loose, *first)), *stacks))

@@ -189,18 +189,14 @@ class Changes:
 
 def find_changes(before: str, old: Sequence[str], new: Sequence[str]) -> Changes:
     """Compare the lines of two pages; `before` names the old one's file."""
-    added, removed = list(_beyond(new, old)), list(_beyond(old, new))
-    gone, come = set(removed), set(added)
-    kept_old = [line for line in old if line not in gone]
-    kept_new = [line for line in new if line not in come]
+    both = set(old).intersection(new)
+    kept_old = [line for line in old if line in both]
+    kept_new = [line for line in new if line in both]
     same = SequenceMatcher(None, kept_old, kept_new, autojunk=False).get_matching_blocks()
     moved = len(kept_new) - sum(block.size for block in same)
-    return Changes(before, tuple(added), tuple(removed), moved)
-
-
-def _beyond(lines: Sequence[str], others: Sequence[str]) -> list[str]:
-    known = set(others)
-    return [line for line in lines if line not in known]
+    added = tuple(line for line in new if line not in both)
+    removed = tuple(line for line in old if line not in both)
+    return Changes(before, added, removed, moved)
 
 
 @dataclass(frozen=True, slots=True)

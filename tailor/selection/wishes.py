@@ -9,11 +9,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from tailor.values.cv import Bullet, Cv, Entry, Mark, SectionKind
+from tailor.values.cv import Bullet, Cv, Entry, Mark, Section, SectionKind
 from tailor.values.errors import WishError
 
 # Sections whose entries are the person's history: omitting one would leave a gap.
 HISTORY = frozenset({SectionKind.EXPERIENCE, SectionKind.EDUCATION})
+# Those whose entries may be left out without one, and those that are never printed.
+OPTIONAL_ENTRIES = frozenset(
+    {
+        SectionKind.PROJECTS,
+        SectionKind.PUBLICATIONS,
+        SectionKind.AWARDS,
+        SectionKind.CERTIFICATES,
+        SectionKind.VOLUNTEERING,
+        SectionKind.INTERESTS,
+        SectionKind.REFERENCES,
+    }
+)
+LEFT_OUT = frozenset({SectionKind.REFERENCES})
 _SHORTEST_BEGINNING = 3
 _MOST_NAMED = 5
 
@@ -31,6 +44,13 @@ class Wishes:
 
 
 NO_WISHES = Wishes()
+
+
+def shows_without_lines(entry: Entry, section: Section, wishes: Wishes = NO_WISHES) -> bool:
+    """Return whether an entry is printed even if none of its statements is kept."""
+    if section.kind in LEFT_OUT or entry.id in wishes.dropped:
+        return False
+    return not entry.bullets or section.kind not in OPTIONAL_ENTRIES
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +77,9 @@ def find_wishes(
     pinned = _ids(cv, pins, named, "pin")
     dropped = _ids(cv, drops, named, "drop")
     if both := pinned & dropped:
-        raise WishError(f"{_of(both, named)}: is to be kept and left out; take one of the two back")
-    for entry in _history(cv):
+        first = next(one.id for one in named if one.ids <= both)
+        raise WishError(f"{first}: is to be kept and left out; take one of the two back")
+    for entry in _titled(cv):
         if entry.id in dropped:
             raise WishError(
                 f"{entry.id}: positions and degrees stay, so that no gap appears; drop lines of it "
@@ -75,11 +96,11 @@ def find_wishes(
 
 def marked(cv: Cv) -> Wishes:
     """Return the wishes that are marked in the CV itself."""
-    found: dict[Mark, set[str]] = {Mark.PIN: set(), Mark.DROP: set()}
-    for bullet in cv.bullets():
-        if bullet.mark is not None:
-            found[bullet.mark].update(statement.id for statement in bullet.statements)
-    return Wishes(frozenset(found[Mark.PIN]), frozenset(found[Mark.DROP]))
+    pinned, dropped = (
+        frozenset(s.id for bullet in cv.bullets() if bullet.mark is mark for s in bullet.statements)
+        for mark in (Mark.PIN, Mark.DROP)
+    )
+    return Wishes(pinned, dropped)
 
 
 def with_headline(cv: Cv, headline: str) -> Cv:
@@ -104,12 +125,6 @@ def _titled(cv: Cv) -> tuple[Entry, ...]:
     return (*cv.positions, *cv.degrees)
 
 
-def _history(cv: Cv) -> Iterator[Entry]:
-    for section in cv.sections:
-        if section.kind in HISTORY:
-            yield from section.entries
-
-
 def _named(cv: Cv) -> Iterator[_Named]:
     for section in cv.sections:
         yield from _of_bullets(section.bullets)
@@ -129,10 +144,7 @@ def _of_bullets(bullets: Iterable[Bullet]) -> Iterator[_Named]:
 
 
 def _ids(cv: Cv, names: Sequence[str], named: Sequence[_Named], wish: str) -> frozenset[str]:
-    found: set[str] = set()
-    for name in names:
-        found |= _find(cv, name, named, wish).ids
-    return frozenset(found)
+    return frozenset().union(*(_find(cv, name, named, wish).ids for name in names))
 
 
 def _find(cv: Cv, name: str, named: Sequence[_Named], wish: str) -> _Named:
@@ -158,10 +170,6 @@ def _find(cv: Cv, name: str, named: Sequence[_Named], wish: str) -> _Named:
             f"or an id: {', '.join(shown)} (tailor explain --ids shows which is which)"
         )
     return lines[0]
-
-
-def _of(ids: frozenset[str], named: Sequence[_Named]) -> str:
-    return next(one.id for one in named if one.ids <= ids)
 
 
 def _folded(text: str) -> str:

@@ -15,7 +15,7 @@ from __future__ import annotations
 import json
 import math
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cache
@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tailor.matching.ask import AskKind, Importance
+from tailor.matching.ask import Ask, AskKind, Importance
 from tailor.matching.match import Match
 from tailor.matching.meaning import wanted_of
 from tailor.matching.rank import compare, learnt_ranker
@@ -142,7 +142,6 @@ def _papers(match: Match) -> dict[str, int]:
 
     A certificate in a skill that is asked for is a clear sign of it.
     """
-    best = _best_statements(match)
     certificates = {
         s.id
         for section in match.cv.sections
@@ -151,8 +150,7 @@ def _papers(match: Match) -> dict[str, int]:
         for s in bullet.statements
     }
     grades: dict[str, int] = {}
-    for ask in match.asks:
-        lines = [best.get(name, name) for name in ask.line_ids] if ask.status.is_had else []
+    for ask, lines in _shown(match):
         if ask.kind in _PAPERS:
             grade = 3 if ask.importance is Importance.REQUIRED else 2
             shown = [line for line in lines[:1] if line in match.texts]
@@ -170,12 +168,11 @@ def _proofs(match: Match) -> tuple[tuple[str, ...], ...]:
 
     What a title or degree shows is on the page anyway.
     """
-    best = _best_statements(match)
     found: defaultdict[object, list[str]] = defaultdict(list)
-    for number, ask in enumerate(match.asks):
+    for number, (ask, lines) in enumerate(_shown(match)):
         is_wanted = ask.importance is Importance.REQUIRED and ask.is_sure
-        if is_wanted and ask.status.is_had and ask.kind not in _SHOWN_BY_NO_LINE:
-            found[ask.group or number] += [best.get(name, name) for name in ask.line_ids]
+        if is_wanted and ask.kind not in _SHOWN_BY_NO_LINE:
+            found[ask.group or number] += lines
     return tuple(
         tuple(dict.fromkeys(lines))
         for lines in found.values()
@@ -183,12 +180,18 @@ def _proofs(match: Match) -> tuple[tuple[str, ...], ...]:
     )
 
 
-def _best_statements(match: Match) -> dict[str, str]:
-    """Return for each bullet the one of its statements that scores highest."""
-    return {
+def _shown(match: Match) -> Iterator[tuple[Ask, list[str]]]:
+    """Yield each ask that the CV has with the lines that show it, of a bullet its best statement.
+
+    Lines that are no statements are titles and the like.
+    """
+    best = {
         bullet.id: max((s.id for s in bullet.statements), key=lambda s: match.scores[s].total)
         for bullet in match.cv.bullets()
     }
+    for ask in match.asks:
+        if ask.status.is_had:
+            yield ask, [best.get(name, name) for name in ask.line_ids]
 
 
 def signals_of(match: Match) -> NDArray[np.float64]:
@@ -240,12 +243,8 @@ def _around(match: Match, scores: Mapping[str, float]) -> dict[str, float]:
 
 def _answers(match: Match) -> dict[str, tuple[str, ...]]:
     """Return the ids of the requirements that each statement shows best or nearly so."""
-    # Of a line that shows something, it is its best statement.
-    best = _best_statements(match)
     answers: defaultdict[str, list[str]] = defaultdict(list)
-    for ask in match.asks:
-        if ask.status.is_had:
-            lines = [line for name in ask.line_ids if (line := best.get(name, name)) in match.texts]
-            for line in lines[:_LINES_OF_AN_ASK]:
-                answers[line].append(ask.requirement)
+    for ask, lines in _shown(match):
+        for line in [line for line in lines if line in match.texts][:_LINES_OF_AN_ASK]:
+            answers[line].append(ask.requirement)
     return {line: tuple(dict.fromkeys(found)) for line, found in answers.items()}

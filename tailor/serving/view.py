@@ -9,9 +9,9 @@ from tailor.layout.font_metrics import line_height
 from tailor.layout.page import paginate
 from tailor.layout.typography import TWIPS_PER_POINT, Design, PageSetup, Style
 from tailor.matching.ask import Ask, AskKind, Importance, Status
-from tailor.selection.candidate import OPTIONAL_ENTRIES
 from tailor.selection.composition import compose
 from tailor.selection.tailored_cv import Cause, TailoredCv
+from tailor.selection.wishes import OPTIONAL_ENTRIES
 from tailor.serving.desk import State
 from tailor.serving.workspace import fold
 from tailor.values.cv import Cv
