@@ -1,7 +1,7 @@
 """Make the shipped templates: `python -m training.template --out data`.
 
 A template is an empty DOCX with the styles of a look, made from the figures of
-`tailor.layout.typography`; the same figures always give the same bytes. It starts from the fewest
+`data/looks.toml`; the same figures always give the same bytes. It starts from the fewest
 parts that Word and the validators accept (the default template of python-docx has 164 latent
 styles, a thumbnail and the name of its program); python-docx adds the styles. Body size and
 language stand in one place each, the document's defaults, where the writer changes them.

@@ -144,7 +144,7 @@ def _box(text: RichText, style: ParagraphStyle, width: float, font: str) -> Box:
     lines = fill_lines(text, style, width, font)
     own = line_height(style.size, font) * style.spacing
     # A character of another font makes one line higher, at most.
-    higher = min(sum(count_foreign(run.text, font) for run in text.runs), lines)
+    higher = min(count_foreign(text.plain, font), lines)
     text_height = lines * own + higher * (foreign_line_height(style.size) * style.spacing - own)
     line = text_height / lines
     height = text_height + (style.rule_below + _RULE_PADDING if style.rule_below else 0.0)
@@ -185,15 +185,13 @@ class _Pages:
     def place_all(self, boxes: Sequence[Box]) -> None:
         """Place boxes; nothing after the last one is kept with them."""
         kept: list[Box] = []  # with the next box
-        for box in boxes:
+        for number, box in enumerate(boxes, 1):
             kept.append(box)
-            if not box.keep_next:
-                self.place(kept)
+            if not box.keep_next or number == len(boxes):
+                self._place(kept)
                 kept = []
-        if kept:
-            self.place(kept)
 
-    def place(self, kept: Sequence[Box]) -> None:
+    def _place(self, kept: Sequence[Box]) -> None:
         """Place boxes that are each kept with the next one."""
         needed = self._gap(kept[0]) + kept[-1].least
         for box, following in pairwise(kept):

@@ -12,7 +12,7 @@ from enum import StrEnum
 from functools import cache
 
 from tailor.values.cv import ContactKind, Cv, RichText
-from tailor.values.resources import data_table
+from tailor.values.resources import data_table, data_toml
 
 TWIPS_PER_POINT = 20
 _POSTCODE = re.compile(r"(?<!\s)\s+[\d-]{3,10}$")
@@ -105,46 +105,6 @@ class PageSetup:
 A4 = PageSetup("A4", 11906, 16838)
 LETTER = PageSetup("Letter", 12240, 15840, side=1304)  # with lines as long as on A4
 
-FONT = "Calibri"
-ACCENT = "1F3864"
-GREY = "404040"
-
-# "heading 1" and the like are Word's own style names, by which readers recognise headings.
-STYLES: dict[Style, ParagraphStyle] = {
-    Style.NAME: ParagraphStyle("Person Name", 20, bold=True, color=ACCENT, keep_next=True),
-    Style.HEADLINE: ParagraphStyle("Headline", 11, color=GREY, after=2, keep_next=True),
-    Style.CONTACT: ParagraphStyle("Contact", 10, after=2),
-    Style.SECTION: ParagraphStyle(
-        "heading 1",
-        12,
-        bold=True,
-        color=ACCENT,
-        before=12,
-        after=3,
-        keep_next=True,
-        keep_lines=True,
-        rule_below=0.75,
-        outline_level=0,
-    ),
-    Style.ENTRY: ParagraphStyle(
-        "heading 2",
-        11,
-        bold=True,
-        before=8,
-        keep_next=True,
-        keep_lines=True,
-        right_tab=True,
-        outline_level=1,
-    ),
-    Style.ORGANISATION: ParagraphStyle(
-        "Organisation", 10.5, italic=True, after=2, keep_next=True, keep_lines=True
-    ),
-    Style.BULLET: ParagraphStyle(
-        "List Bullet", 10.5, after=2, left=284, hanging=227, keep_lines=True, is_list=True
-    ),
-    Style.BODY: ParagraphStyle("Body Text", 10.5, after=2, keep_lines=True),
-}
-
 
 @dataclass(frozen=True, slots=True)
 class Look:
@@ -171,50 +131,22 @@ def template_name(look: Look, setup: PageSetup) -> str:
     return f"template_{look.name}_{setup.name.lower()}.docx"
 
 
-def _changed(**changes: dict[str, object]) -> tuple[tuple[Style, ParagraphStyle], ...]:
-    """Return the classic figures with changes, given by the names of `Style`."""
-    return tuple(
-        (style, replace(figures, **changes.get(style.name, {})))  # type: ignore[arg-type]
-        for style, figures in STYLES.items()
-    )
+def _read_looks() -> dict[str, Look]:
+    """Return the looks of `data/looks.toml`: classic, and the others by what they change of it."""
+    looks: dict[str, Look] = {}
+    plain = {style: ParagraphStyle("", 0) for style in Style}
+    for name, table in data_toml("looks.toml").items():
+        base = dict(looks["classic"].figures) if looks else plain
+        figures = {style: replace(base[style], **table.get(style.name, {})) for style in Style}
+        font, accent, body_size = table["font"], table["accent"], table["body_size"]
+        looks[name] = Look(name, font, accent, body_size, tuple(figures.items()))
+    return looks
 
 
-CLASSIC = Look("classic", FONT, ACCENT, 10.5, tuple(STYLES.items()))
-# Wide letters of one weight, green headings, no rule: more air, less ink.
-MODERN = Look(
-    "modern",
-    "Arial",
-    "0B5351",
-    10,
-    _changed(
-        NAME={"size": 22, "color": "0B5351", "after": 1},
-        HEADLINE={"size": 10.5},
-        CONTACT={"size": 9.5, "color": GREY},
-        SECTION={"size": 12, "color": "0B5351", "before": 13, "after": 4, "rule_below": 0},
-        ENTRY={"size": 10.5, "before": 9},
-        ORGANISATION={"size": 10, "italic": False, "color": GREY},
-        BULLET={"size": 10, "after": 2.5, "left": 227, "hanging": 227},
-        BODY={"size": 10, "after": 2.5},
-    ),
-)
-# For banks, courts and universities: serifs, black, the name in the middle.
-FORMAL = Look(
-    "formal",
-    "Times New Roman",
-    "000000",
-    11,
-    _changed(
-        NAME={"size": 22, "color": "000000", "centered": True, "after": 1},
-        HEADLINE={"size": 11.5, "centered": True, "color": "000000"},
-        CONTACT={"size": 10.5, "centered": True},
-        SECTION={"size": 12.5, "color": "000000", "rule_below": 0.5},
-        ENTRY={"size": 11.5},
-        ORGANISATION={"size": 11},
-        BULLET={"size": 11},
-        BODY={"size": 11},
-    ),
-)
-LOOKS = {look.name: look for look in (CLASSIC, MODERN, FORMAL)}
+LOOKS = _read_looks()
+CLASSIC = LOOKS["classic"]
+FONT = CLASSIC.font
+STYLES = dict(CLASSIC.figures)
 BODY_SIZES = (9.5, 10, 10.5, 11)
 # The least space in points between two entries beyond that between two bullets.
 BETWEEN_ENTRIES = 5
