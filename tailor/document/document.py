@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from io import BytesIO
 from itertools import groupby
 from typing import Any
@@ -172,33 +172,6 @@ def _set_size(letters: Element, points: float) -> None:
         element.set(qn("w:val"), str(round(2 * points)))
 
 
-@cache
-def _empty_paragraph(style: Style) -> Element:
-    """Return a paragraph to copy, which has its style by the id: no look-up by a name.
-
-    Each paragraph has a style, since some readers join one without properties to the one before.
-    """
-    empty: Element = OxmlElement("w:p")
-    empty.style = style.value
-    return empty
-
-
-@cache
-def _empty_run(*, is_link: bool, bold: bool, italic: bool, turned: bool) -> Element:
-    """Return a run to copy, with these properties and without text."""
-    empty: Element = OxmlElement("w:r")
-    font = Font(empty)
-    if is_link:
-        empty.style = _LINK_STYLE
-    if bold:
-        font.bold = font.cs_bold = True
-    if italic:
-        font.italic = font.cs_italic = True
-    if turned:
-        font.rtl = True
-    return empty
-
-
 def _written(links: Relationships, paragraph: Paragraph) -> Element:
     """Return a paragraph of the document's own; one without links is a copy of one kept."""
     if any(run.link for run in paragraph.text.runs):
@@ -212,7 +185,10 @@ def _plain_paragraph(paragraph: Paragraph) -> Element:
 
 
 def _paragraph(links: Relationships | None, paragraph: Paragraph) -> Element:
-    written = deepcopy(_empty_paragraph(paragraph.style))
+    written: Element = OxmlElement("w:p")
+    # By its id: no look-up by a name. Some readers join a paragraph without properties to the one
+    # before, so each has a style.
+    written.style = paragraph.style.value
     text = clean(paragraph.text)
     right_to_left = runs_right_to_left(text.plain)
     if right_to_left:
@@ -234,7 +210,16 @@ def _paragraph(links: Relationships | None, paragraph: Paragraph) -> Element:
 
 
 def _add_run(parent: Element, words: str, run: Run, *, is_link: bool, turned: bool) -> None:
-    written = deepcopy(_empty_run(is_link=is_link, bold=run.bold, italic=run.italic, turned=turned))
+    written: Element = OxmlElement("w:r")
+    font = Font(written)
+    if is_link:
+        written.style = _LINK_STYLE
+    if run.bold:
+        font.bold = font.cs_bold = True
+    if run.italic:
+        font.italic = font.cs_italic = True
+    if turned:
+        font.rtl = True
     for number, piece in enumerate(words.split("\t")):
         if number:
             SubElement(written, _TAB)

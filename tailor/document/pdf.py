@@ -30,8 +30,7 @@ _STAMPS = re.compile(
     rb'| x:xmptk="[^"]*"'
 )
 _XMP = re.compile(
-    rb"<xmp:(CreateDate|ModifyDate|MetadataDate|CreatorTool)>([^<]*)</xmp:\1>"
-    rb"|<pdf:(Producer)>([^<]*)</pdf:\3>"
+    rb"(<(xmp:(?:CreateDate|ModifyDate|MetadataDate|CreatorTool)|pdf:Producer)>)([^<]*)(</\2>)"
 )
 _ID = re.compile(rb"(/ID\s*\[\s*<)([0-9A-Fa-f]{32})(>\s*<)([0-9A-Fa-f]{32})(>\s*\])")
 _FONT = re.compile(rb"/BaseFont\s*/(?:[A-Z]{6}\+)?([A-Za-z0-9_.-]+)")
@@ -56,7 +55,17 @@ def verify_pages(resume: TailoredCv, document: bytes, folder: Path) -> Verified:
     Raises OutputError, also for more pages than wanted.
     """
     (pdf,) = lay_out([document], folder)
-    verified = _verify(resume, pdf)
+    fonts = tuple(sorted({name.decode() for name in _FONT.findall(pdf)}))
+    wanted = resume.design.font
+    names = tuple(name.replace(" ", "") for name in (wanted, FREE_TWINS.get(wanted, wanted)))
+    is_there = not fonts or any(font.startswith(names) for font in fonts)
+    verified = Verified(
+        Pages(resume.pages, resume.lines, resume.fill),
+        read_layout(pdf, resume.design),
+        tuple(len(_baselines(page)) for page in _read(pdf)),
+        fonts,
+        "" if is_there else wanted,
+    )
     limit = resume.wanted_pages or resume.pages
     if verified.found.pages > limit:
         raise OutputError(_too_long(verified, limit))
@@ -69,7 +78,7 @@ def settle(content: bytes) -> bytes:
     Two PDFs that differ only in their time and random digits become the same bytes.
     """
     content = _STAMPS.sub(lambda found: b" " * len(found[0]), content)
-    content = _XMP.sub(_blank, content)
+    content = _XMP.sub(lambda found: found[1] + b" " * len(found[3]) + found[4], content)
     content = _with_id(content, b"0" * 32)
     digits = hashlib.sha256(content).hexdigest()[:32].upper().encode()
     # Readers look for the end mark in the last thousand bytes; a comment may follow it.
@@ -86,20 +95,6 @@ def read_layout(pdf: bytes, design: Design) -> Pages:
     pages = _read(pdf)
     lines = sum(len(_baselines(page)) for page in pages)
     return Pages(len(pages), lines, _fill(pages[-1], design))
-
-
-def _verify(resume: TailoredCv, pdf: bytes) -> Verified:
-    fonts = tuple(sorted({name.decode() for name in _FONT.findall(pdf)}))
-    wanted = resume.design.font
-    names = tuple(name.replace(" ", "") for name in (wanted, FREE_TWINS.get(wanted, wanted)))
-    is_there = not fonts or any(font.startswith(names) for font in fonts)
-    return Verified(
-        Pages(resume.pages, resume.lines, resume.fill),
-        read_layout(pdf, resume.design),
-        tuple(len(_baselines(page)) for page in _read(pdf)),
-        fonts,
-        "" if is_there else wanted,
-    )
 
 
 def _too_long(verified: Verified, limit: int) -> str:
@@ -136,12 +131,6 @@ def _fill(page: Page, design: Design) -> float:
     foot = lowest.baseline - BELOW * line_height(lowest.size, design.font)
     used = page.height - design.setup.top / TWIPS_PER_POINT - foot
     return min(max(used / design.setup.text_height, 0.0), 1.0)
-
-
-def _blank(found: re.Match[bytes]) -> bytes:
-    group = 2 if found[1] else 4
-    start, end = (place - found.start() for place in found.span(group))
-    return found[0][:start] + b" " * (end - start) + found[0][end:]
 
 
 def _with_id(content: bytes, digits: bytes) -> bytes:

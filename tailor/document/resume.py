@@ -187,11 +187,10 @@ def _spelling(character: str) -> str:
 
 def _fitting(words: list[str], ending: str = _SUFFIX) -> str:
     """Return as many words as fit; if not even the first one does, its beginning."""
-    for count in range(min(len(words), _MAX_CHARACTERS), 0, -1):
-        stem = "_".join(words[:count])
-        if _fits(stem + ending):
-            return stem
-    stem = words[0][:_MAX_CHARACTERS] if words else ""
+    words = words[:_MAX_CHARACTERS]
+    while len(words) > 1 and not _fits("_".join(words) + ending):
+        words.pop()
+    stem = "_".join(words)[:_MAX_CHARACTERS]
     while not _fits(stem + ending):
         stem = stem[:-1]
     return stem

@@ -53,12 +53,13 @@ def render_pdf(
         "region": language.partition("-")[2].lower() or None,
         "groups": list(_groups(paragraphs, texts, foreign)),
     }
+    inputs = {"page": json.dumps(given, ensure_ascii=False)}
     fonts = typst.Fonts(
         include_system_fonts=bool(foreign),
         include_embedded_fonts=False,
         font_paths=[data_path(_FONTS)],
     )
-    compiler = typst.Compiler(data_bytes(_PAGE), font_paths=fonts, sys_inputs=_inputs(given))
+    compiler = typst.Compiler(data_bytes(_PAGE), font_paths=fonts, sys_inputs=inputs)
     try:
         pdf = compiler.compile(format="pdf", pdf_standards="ua-1")
     except BaseException as error:
@@ -68,10 +69,6 @@ def render_pdf(
         raise OutputError(_failure(foreign)) from None
     assert isinstance(pdf, bytes)  # noqa: S101 - pages come one by one in other formats only
     return pdf
-
-
-def _inputs(given: dict[str, Any]) -> dict[str, str]:
-    return {"page": json.dumps(given, ensure_ascii=False)}
 
 
 def _page(design: Design) -> dict[str, Any]:
