@@ -87,12 +87,13 @@ def _read(content: Content) -> _Resume:
         word = WordFile(content)
     if lines is None:
         return _Resume(content, form, None, cv_of(content, form))
+    cv, unread = None, ""
     try:
-        return _Resume(content, form, lines, cv_of_lines(content, lines), "", word, pages)
+        cv = cv_of_lines(content, lines)
     except CvError as error:
         # The rest of the message says how to write a master CV, which is not asked here.
         unread = str(error).removeprefix(f"{content.source}: ").partition(";")[0]
-        return _Resume(content, form, lines, None, unread, word, pages)
+    return _Resume(content, form, lines, cv, unread, word, pages)
 
 
 def _findings(resume: _Resume) -> Iterator[Finding]:

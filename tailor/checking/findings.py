@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from tailor.values.cv import Cv
 from tailor.values.resources import data_toml
@@ -15,34 +14,6 @@ if TYPE_CHECKING:
     from tailor.matching.match import Match
 
 _WORDS_SHOWN = 6
-
-# docs/check.md gives the reason for each rule.
-RULES: Final[Mapping[int, str]] = MappingProxyType(
-    {
-        1: "no table",
-        2: "no text box, picture or icon",
-        3: "contact details in the text, page header and footer empty",
-        4: "one column",
-        5: "the name first, alone, in no title style",
-        6: "a space before each tab",
-        7: "real lists with a plain bullet",
-        8: "usual headings, alone, in a heading style",
-        9: "no bullet begins with a section's name",
-        10: "each paragraph with properties of its own",
-        11: "dates as Mon YYYY – Mon YYYY, beside the title",
-        12: "each job with title, employer and dates",
-        13: "no empty section",
-        14: "addresses to be seen, not only to be clicked",
-        15: "no spaced letters, no icons or control characters",
-        16: "the usual namespaces declared",
-        17: "properties and file name say whose it is",
-        18: "under 100 KB",
-        19: "nothing hidden",
-        20: "nothing that runs or loads",
-        21: "one or two pages",
-        22: "nothing said twice",
-    }
-)
 
 
 class Severity(StrEnum):
@@ -80,6 +51,12 @@ class Finding:
     remedy: str
     places: tuple[Place, ...] = ()
     times: int = 1
+
+    @property
+    def name(self) -> str:
+        """What the rule asks for, in a few words."""
+        name: str = data_toml("findings.toml")["rules"][self.rule - 1]
+        return name
 
 
 def beginning(text: str) -> str:

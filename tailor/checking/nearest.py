@@ -64,16 +64,14 @@ class Nearest:
         Only lines that it `may_be` count; of two that are as near, one that `fits` the place.
         """
         own = text.split()
-        scored = [
+        scored = (
             (self._likeness(text, own, number, likeness), fits(line), -number)
             for _, likeness, number in process.extract(
                 own, self._words, scorer=Indel.normalized_similarity, limit=None
             )
             if may_be(line := self._lines[number])
-        ]
-        if not scored:
-            return None
-        likeness, _, number = max(scored)
+        )
+        likeness, _, number = max(scored, default=(0.0, False, 0))
         return (self._lines[-number], likeness) if likeness else None
 
     def _likeness(self, text: str, own: Sequence[str], number: int, likeness: float) -> float:

@@ -23,9 +23,9 @@ from tailor.selection.composition import (
     section_paragraphs,
 )
 from tailor.selection.order import in_one_order
-from tailor.selection.tailored_cv import ChosenEntry, ChosenLine, ChosenSection
+from tailor.selection.tailored_cv import ChosenLine, whole
 from tailor.values.cleaning import clean
-from tailor.values.cv import Bullet, Cv, Entry, Period, RichText, Section, SectionKind
+from tailor.values.cv import Bullet, Cv, Entry, Period, RichText, SectionKind
 
 CONTACT_SEPARATOR = " | "
 _CUT = re.compile(r"[\t|·•∙¦;,()\[\]/]|\s[-–—]\s|:\s|\s(?:at|@|in)\s")
@@ -44,6 +44,13 @@ class Role(Enum):
     TITLE = auto()
     ORGANISATION = auto()
     LINE = auto()
+
+
+_ROLES = {
+    Style.SECTION: Role.HEADING,
+    Style.ENTRY: Role.TITLE,
+    Style.ORGANISATION: Role.ORGANISATION,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,14 +129,12 @@ def printable(cv: Cv) -> Printable:
     )
 
 
-def spots(cv: Cv) -> Iterator[tuple[Spot, Section, Bullet]]:
+def _spots(cv: Cv) -> Iterator[tuple[Spot, Bullet]]:
     """Yield each bullet with its place."""
     for number, section in enumerate(cv.sections):
-        for bullet in section.bullets:
-            yield Spot(number), section, bullet
+        yield from ((Spot(number), bullet) for bullet in section.bullets)
         for entry in section.entries:
-            for bullet in entry.bullets:
-                yield Spot(number, entry.id), section, bullet
+            yield from ((Spot(number, entry.id), bullet) for bullet in entry.bullets)
 
 
 def _head(cv: Cv) -> Iterator[Printed]:
@@ -144,53 +149,33 @@ def _head(cv: Cv) -> Iterator[Printed]:
 
 
 def _sections(cv: Cv) -> Iterator[Printed]:
-    designs = [Design(paper_of(cv), plain_hyphens=hyphens) for hyphens in (False, True)]
-    for number, section in enumerate(cv.sections):
+    """Yield what is printed of each section, its own lines and each entry alone."""
+    sources = {bullet.id: bullet.line for bullet in cv.bullets()}
+    sources |= {entry.id: entry.line for entry in cv.entries}
+    designs = [
+        Design(paper_of(cv), plain_hyphens=hyphens, keep_headings=own)
+        for hyphens in (False, True)
+        for own in (False, True)
+    ]
+    for number, chosen in enumerate(whole(cv)):
         spot = Spot(number)
-        for chosen, place, line in _single(section, spot):
+        alone = [(spot, replace(chosen, entries=()))]
+        alone += [
+            (replace(spot, entry=one.entry.id), replace(chosen, entries=(one,), lines=()))
+            for one in chosen.entries
+        ]
+        for place, part in alone:
             for design in designs:
-                for own in (False, True):
-                    wanted = replace(design, keep_headings=own)
-                    yield from _printed(chosen, wanted, place, spot, line)
-
-
-def _single(section: Section, spot: Spot) -> Iterator[tuple[ChosenSection, Spot, int]]:
-    """Yield the section with its lines, then with each entry alone."""
-    lines = tuple(ChosenLine(bullet, bullet.statements) for bullet in section.bullets)
-    yield ChosenSection(section, lines=lines), spot, section.line
-    for entry in section.entries:
-        own = tuple(ChosenLine(bullet, bullet.statements) for bullet in entry.bullets)
-        chosen = ChosenSection(section, (ChosenEntry(entry, own),))
-        yield chosen, replace(spot, entry=entry.id), entry.line
-
-
-def _printed(
-    chosen: ChosenSection, design: Design, place: Spot, section: Spot, line: int
-) -> Iterator[Printed]:
-    sources = {bullet.id: bullet.line for bullet in _bullets(chosen)}
-    entries = {entry.entry.id for entry in chosen.entries}
-    for paragraph in section_paragraphs(chosen, design):
-        text, source = fold(paragraph.text.plain), sources.get(paragraph.source, line)
-        if paragraph.style is Style.SECTION:
-            yield Printed(text, Role.HEADING, section, chosen.section.line)
-        elif paragraph.style is Style.ENTRY:
-            yield Printed(text, Role.TITLE, place, source)
-        elif paragraph.style is Style.ORGANISATION:
-            yield Printed(text, Role.ORGANISATION, place, source)
-        elif paragraph.source in sources or paragraph.source in entries:
-            yield Printed(text, Role.LINE, place, source)
-        else:  # the section's note
-            yield Printed(text, Role.LINE, section, chosen.section.line)
-
-
-def _bullets(chosen: ChosenSection) -> Iterator[Bullet]:
-    yield from chosen.section.bullets
-    for entry in chosen.entries:
-        yield from entry.entry.bullets
+                for paragraph in section_paragraphs(part, design):
+                    text, role = fold(paragraph.text.plain), _ROLES.get(paragraph.style, Role.LINE)
+                    if paragraph.source:
+                        yield Printed(text, role, place, sources[paragraph.source])
+                    else:  # the section's heading, or its note
+                        yield Printed(text, role, spot, chosen.section.line)
 
 
 def _divisible(cv: Cv) -> Iterator[Divisible]:
-    for spot, _, bullet in spots(cv):
+    for spot, bullet in _spots(cv):
         if len(bullet.statements) < 2:
             continue
         whole = line_paragraph(ChosenLine(bullet, bullet.statements), Style.BULLET).text.plain

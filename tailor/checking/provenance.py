@@ -29,6 +29,7 @@ from tailor.selection.order import in_one_order
 from tailor.selection.wishes import HISTORY
 from tailor.values.cv import Cv, Entry, SectionKind
 
+_MOST_CUT = 4  # lines that were one
 _HEADS = frozenset({Role.HEADING, Role.TITLE, Role.ORGANISATION})
 
 
@@ -119,14 +120,11 @@ class _Judge:
         judged = self._known(line, fold(line.text))
         if judged is None and not self._own_form:
             judged = self._in_fields(line)
-            joined = line.text
-            for count in range(2, min(5, len(waiting) + 1)):
-                if judged is not None:
-                    break
-                joined += f" {waiting[count - 1].text}"
-                judged = self._known(replace(line, text=joined), fold(joined))
-                if judged is not None:
-                    return judged, count
+        if judged is None and not self._own_form:
+            for count in range(2, min(_MOST_CUT, len(waiting)) + 1):
+                joined = replace(line, text=" ".join(one.text for one in waiting[:count]))
+                if found := self._known(joined, fold(joined.text)):
+                    return found, count
         return (judged or self._strange(line)), 1
 
     def _known(self, line: Told, text: str) -> Judged | None:

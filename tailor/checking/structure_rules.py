@@ -17,7 +17,7 @@ from tailor.reading.pdf.columns import in_reading_order
 from tailor.reading.pdf.rows import Page, Row, rows_of
 from tailor.reading.pdf.table import Block
 from tailor.reading.reader import Format
-from tailor.selection.repetition import repeated_in
+from tailor.selection.repetition import alike_in
 from tailor.values.cv import ContactKind, Cv, Entry, Period, RichText, SectionKind
 
 _MONTH = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
@@ -178,13 +178,11 @@ def _jobs(cv: Cv, by_number: dict[int, Line]) -> Iterator[Finding]:
 
 def _said_twice(cv: Cv, by_number: dict[int, Line]) -> Iterator[Place]:
     """Yield the lines that say what a line above them says."""
-    repeated = repeated_in(cv)
+    alike = alike_in(cv)
     above: set[str] = set()
     for bullet in cv.bullets():
         own = {statement.id for statement in bullet.statements}
-        said = {other for name in own for other in repeated.get(name, ())}
-        said |= {name for name in above if repeated.get(name, frozenset()) & own}
-        if said & above:
+        if any(alike.get(name, frozenset()) & above for name in own):
             yield _place(bullet.line, by_number, bullet.text.plain)
         above |= own
 
@@ -261,10 +259,7 @@ def _columns_beside(rows: Sequence[Row]) -> list[Row]:
         for (other_page, other), others in columns.items():
             if page != other_page or column <= other:
                 continue
-            apart = any(low <= row.baseline <= high for row in others)
-            if apart and (
-                left > max(r.right for r in others)
-                or max(r.right for r in own) < min(r.left for r in others)
-            ):
+            is_level = any(low <= row.baseline <= high for row in others)
+            if is_level and left > max(row.right for row in others):
                 found_beside.append(own[0])
     return found_beside

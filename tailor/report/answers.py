@@ -70,8 +70,8 @@ _MISSED = 0.65
 class Row:
     """A named thing that is asked for: `said` is what the CV says of it, in words.
 
-    `line` and `line_id` are the CV's line that shows it best, "" where none does; `requirement`
-    is the id of the posting's line that asks for it.
+    `line` is the CV's line that shows it best, "" where none does; `requirement` is the id of the
+    posting's line that asks for it.
     """
 
     requirement: str
@@ -81,7 +81,6 @@ class Row:
     status: Status
     said: str
     line: str
-    line_id: str
 
     @property
     def sign(self) -> str:
@@ -173,12 +172,14 @@ def _is_missed(ask: Ask) -> bool:
 
 def _row(wanted: Wanted) -> Row:
     best = wanted.best
-    line = best.lines[0] if best.lines else ""
-    line_id = best.line_ids[0] if best.line_ids else ""
-    text = clean_text(wanted.text)
-    said = said_of(wanted)
     return Row(
-        best.requirement, text, best.kind, wanted.importance, best.status, said, line, line_id
+        best.requirement,
+        clean_text(wanted.text),
+        best.kind,
+        wanted.importance,
+        best.status,
+        said_of(wanted),
+        best.lines[0] if best.lines else "",
     )
 
 
@@ -269,23 +270,17 @@ def printed_table(match: Match) -> Iterator[RenderableType]:
             yield Text(heading, "bold")
             yield table
     # A sentence is no thing that one has or lacks; that none is found is all there is to say.
-    silent = [
-        beginning(requirement.text, _WORDS_SHOWN)
-        for requirement, own in lines
-        if how_met(own) is Met.ABSENT
-    ]
-    if silent:
-        yield Text("No line found for", "bold")
-        yield Text("; ".join(silent), "dim")
+    silent = [requirement for requirement, own in lines if how_met(own) is Met.ABSENT]
     wanted = wanted_by(match)
     unprovable = [
-        beginning(requirement.text, _WORDS_SHOWN)
+        requirement
         for requirement in match.requirements
-        if wanted[requirement.id] and how_met(wanted[requirement.id]) is Met.NOT_CHECKABLE
+        if (own := wanted[requirement.id]) and how_met(own) is Met.NOT_CHECKABLE
     ]
-    if unprovable:
-        yield Text("Not for a CV to show", "bold")
-        yield Text("; ".join(unprovable), "dim")
+    for heading, found in (("No line found for", silent), ("Not for a CV to show", unprovable)):
+        if found:
+            yield Text(heading, "bold")
+            yield Text("; ".join(beginning(one.text, _WORDS_SHOWN) for one in found), "dim")
 
 
 def _said(row: Row) -> Text:
@@ -305,9 +300,6 @@ def _lines_without_names(match: Match) -> Iterator[tuple[Requirement, tuple[Want
 
 def _best_line(own: Sequence[Wanted], line: str) -> Text:
     """Return what the CV lacks of a requirement, else the line that shows it best."""
-    met = how_met(own)
-    if met is Met.ABSENT:
-        return Text("not in your CV", "dim")
     if lacking := lacking_of(own, line):
         return Text(f"not in your CV: {', '.join(lacking)}", "dim")
     best = min((one.best for one in own), key=lambda ask: list(SIGNS).index(ask.status))

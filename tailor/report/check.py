@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 
 from rich.console import Console, Group, RenderableType
@@ -11,7 +11,6 @@ from rich.text import Text
 from rich.tree import Tree
 
 from tailor.checking.findings import (
-    RULES,
     Checked,
     Finding,
     Judged,
@@ -22,12 +21,12 @@ from tailor.checking.findings import (
 )
 from tailor.matching.answered import count_answered, in_words
 from tailor.matching.match import Match
-from tailor.reading.master.form import CHECK, check_mark
+from tailor.reading.master.form import check_mark
 from tailor.reading.reader import Format
 from tailor.report.answers import printed_table
-from tailor.report.terminal import text
+from tailor.report.terminal import counted, text
 from tailor.selection.composition import format_period, format_title
-from tailor.values.cv import Bullet, Cv, Doubt, Entry, Section, SectionKind
+from tailor.values.cv import Bullet, Cv, Doubt, Entry, SectionKind
 
 _PLACES_SHOWN = 3
 _STYLE = {Severity.FAULT: "red", Severity.WARNING: "yellow", Severity.NOTE: "dim"}
@@ -55,9 +54,9 @@ def not_passed(checked: Checked) -> str:
     faults = sum(finding.severity is Severity.FAULT for finding in checked.findings)
     provenance = checked.provenance
     lines = len(provenance.strange) + len(provenance.missing) if provenance else 0
-    parts = [f"{faults} fault{'s' if faults > 1 else ''}"] if faults else []
+    parts = [counted(faults, "fault")] if faults else []
     if lines:
-        parts.append(f"{lines} line{'s' if lines > 1 else ''} changed, new, moved or missing")
+        parts.append(f"{counted(lines, 'line')} changed, new, moved or missing")
     return f"Not passed: {', '.join(parts)}"
 
 
@@ -72,21 +71,17 @@ def _tree(cv: Cv) -> Tree:
         tree.add(_named("nationality", cv.nationality))
     for section in cv.sections:
         branch = tree.add(_named(section.kind.value, section.heading or "without a heading"))
-        _grow(branch, section)
+        if section.items:
+            branch.add(text("; ".join(section.items)))
+        else:
+            _add_lines(branch, section.bullets)
+        for entry in section.entries:
+            _add_lines(branch.add(_entry(entry)), entry.bullets)
     if cv.unplaced:
         branch = tree.add(text("not understood", "yellow"))
         for bullet in cv.unplaced:
             branch.add(text(bullet.text.plain))
     return tree
-
-
-def _grow(branch: Tree, section: Section) -> None:
-    if section.items:
-        branch.add(text("; ".join(section.items)))
-    else:
-        _add_lines(branch, section.bullets)
-    for entry in section.entries:
-        _add_lines(branch.add(_entry(entry)), entry.bullets)
 
 
 def _add_lines(branch: Tree, bullets: Iterable[Bullet]) -> None:
@@ -109,7 +104,7 @@ def _findings(findings: tuple[Finding, ...], unit: str) -> Iterator[RenderableTy
     order = list(Severity)
     for finding in sorted(findings, key=lambda f: (order.index(f.severity), f.rule)):
         head = text(f"{finding.severity.value} ", _STYLE[finding.severity])
-        head.append(f"rule {finding.rule} ({RULES[finding.rule]})", "bold")
+        head.append(f"rule {finding.rule} ({finding.name})", "bold")
         if finding.times > 1:
             head.append(f", {finding.times} times")
         yield head
@@ -121,7 +116,7 @@ def _findings(findings: tuple[Finding, ...], unit: str) -> Iterator[RenderableTy
             yield _indented(text(f"and {len(places) - _PLACES_SHOWN} more", "dim"), 4)
         yield _indented(text(f"→ {finding.remedy}"))
     counts = [(s, sum(f.severity is s for f in findings)) for s in Severity]
-    summary = [f"{many} {s.value}{'s' if many > 1 else ''}" for s, many in counts if many]
+    summary = [counted(many, severity.value) for severity, many in counts if many]
     if summary:
         yield text(", ".join(summary), "bold")
 
@@ -224,7 +219,7 @@ def print_imported(console: Console, cv: Cv, command: str, written: str = "") ->
         console.print(text(f"warning: {warning}", "yellow"), soft_wrap=True)
     _print_doubts(console, cv, written)
     if cv.unplaced:
-        many = "1 line" if len(cv.unplaced) == 1 else f"{len(cv.unplaced)} lines"
+        many = counted(len(cv.unplaced), "line")
         console.print(text(f'{many} could not be placed; see the section "Unplaced":', "yellow"))
         for bullet in cv.unplaced:
             place = f"line {bullet.line}: " if bullet.line else ""
@@ -238,7 +233,7 @@ def _print_doubts(console: Console, cv: Cv, written: str) -> None:
     if not cv.doubts:
         return
     marks = _marks(cv, written)
-    places = "1 place" if len(cv.doubts) == 1 else f"{len(cv.doubts)} places"
+    places = counted(len(cv.doubts), "place")
     told = f"Please check {places}; each is marked in the file, take the mark out when it is right:"
     console.print(text(told, "yellow"), soft_wrap=True)
     for doubt in cv.doubts[:_MOST_DOUBTS]:
@@ -250,15 +245,13 @@ def _print_doubts(console: Console, cv: Cv, written: str) -> None:
 
 def _marks(cv: Cv, written: str) -> dict[Doubt, int]:
     """Return the lines of `written` with the mark of each doubt; those of a text are in order."""
-    lines = [(n, line) for n, line in enumerate(written.splitlines(), 1) if CHECK in line]
+    numbers: defaultdict[str, list[int]] = defaultdict(list)
+    for number, line in enumerate(written.splitlines(), 1):
+        numbers[line].append(number)
     found = {}
     for doubt in sorted(cv.doubts, key=lambda doubt: doubt.line):
-        mark = check_mark(doubt.message)
-        for place, (number, line) in enumerate(lines):
-            if line == mark:
-                found[doubt] = number
-                del lines[place]
-                break
+        if left := numbers[check_mark(doubt.message)]:
+            found[doubt] = left.pop(0)
     return found
 
 

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from enum import Enum
 from functools import cache
 
-from tailor.checking.findings import RULES, Checked, Provenance
+from tailor.checking.findings import Checked, Provenance
 from tailor.matching.answered import (
     Answer,
     answers_of_lines,
@@ -19,7 +19,7 @@ from tailor.matching.match import Match, asks_of
 from tailor.matching.requirements import understand
 from tailor.selection.composition import format_period, format_title
 from tailor.selection.tailored_cv import Application, ChosenLine, TailoredCv, Verified
-from tailor.values.cv import Cv, RichText
+from tailor.values.cv import Cv
 from tailor.values.posting import Posting
 
 Data = dict[str, object]
@@ -116,9 +116,7 @@ def checked_data(checked: Checked) -> Data:
         "read": cv_data(cv) if cv else None,
         "findings": [
             {
-                "rule": finding.rule,
-                "name": RULES[finding.rule],
-                **_fields(finding, "severity what remedy times"),
+                **_fields(finding, "rule name severity what remedy times"),
                 "places": [asdict(place) for place in finding.places],
             }
             for finding in checked.findings
@@ -147,8 +145,6 @@ def _plain(value: object) -> object:
         return value
     if isinstance(value, Enum):
         return value.value
-    if isinstance(value, RichText):
-        return value.plain
     return round(value, 6) if isinstance(value, float) else value
 
 

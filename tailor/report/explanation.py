@@ -25,7 +25,7 @@ from tailor.matching.requirements import Requirement
 from tailor.report.answers import Row, beginning, lacking_of, skill_table
 from tailor.selection.composition import format_period, format_title
 from tailor.selection.tailored_cv import Cause, Dropped, TailoredCv
-from tailor.values.cv import Bullet, Section, Statement
+from tailor.values.cv import Bullet, Cv, Section, Statement
 from tailor.values.posting import Answered
 
 _WORDS_SHOWN = 4
@@ -178,8 +178,7 @@ def left_for_room(resume: TailoredCv) -> list[Dropped]:
 
     Their ids are those that people see.
     """
-    scores = resume.match.scores
-    names = {s.id: _name(bullet, s) for bullet in resume.cv.bullets() for s in bullet.statements}
+    scores, names = resume.match.scores, _seen_ids(resume.cv)
     left = [d for d in resume.dropped if d.cause is Cause.NO_ROOM and d.id in names]
     left.sort(key=lambda dropped: -scores[dropped.id].total)
     return [replace(dropped, id=names[dropped.id]) for dropped in left]
@@ -197,10 +196,9 @@ def _numbers(answers: Sequence[Answer]) -> tuple[int, ...]:
 def _asked_for(resume: TailoredCv, answers: Mapping[str, tuple[Answer, ...]]) -> Iterator[AskedFor]:
     match = resume.match
     found: defaultdict[str, dict[str, list[Answer]]] = defaultdict(dict)
-    on_page = set()
-    for name, text_id, is_shown in _answering(resume):
-        if is_shown:
-            on_page.add(name)
+    names = {entry.id: entry.id for entry in resume.cv.entries} | _seen_ids(resume.cv)
+    left = {names.get(dropped.id) for dropped in resume.dropped}
+    for text_id, name in names.items():
         for answer in answers.get(text_id, ()):
             found[answer.requirement].setdefault(name, []).append(answer)
     wanted = wanted_by(match)
@@ -218,7 +216,7 @@ def _asked_for(resume: TailoredCv, answers: Mapping[str, tuple[Answer, ...]]) ->
             requirement.line,
             wanted[requirement.id],
             proofs,
-            next((proof for proof in proofs if proof.id in on_page), None),
+            next((proof for proof in proofs if proof.id not in left), None),
         )
 
 
@@ -226,20 +224,13 @@ def _score(match: Match, name: str) -> float:
     return match.scores[name].total if name in match.scores else 0.0
 
 
-def _answering(resume: TailoredCv) -> Iterator[tuple[str, str, bool]]:
-    """Yield what may answer: the id that people see, that of its score, and if it is shown."""
-    kept = {s.id for line in resume.chosen_lines() for s in line.kept}
-    left = {dropped.id for dropped in resume.dropped}
-    for entry in resume.cv.entries:
-        yield entry.id, entry.id, entry.id not in left
-    for bullet in resume.cv.bullets():
-        for statement in bullet.statements:
-            yield _name(bullet, statement), statement.id, statement.id in kept
-
-
-def _name(bullet: Bullet, statement: Statement) -> str:
-    """Return the id that people see: the bullet's if it has only one statement."""
-    return bullet.id if len(bullet.statements) == 1 else statement.id
+def _seen_ids(cv: Cv) -> dict[str, str]:
+    """Return for each statement the id that people see: its bullet's if it is the only one."""
+    return {
+        statement.id: bullet.id if len(bullet.statements) == 1 else statement.id
+        for bullet in cv.bullets()
+        for statement in bullet.statements
+    }
 
 
 class _Lines:
@@ -249,7 +240,7 @@ class _Lines:
         self._resume = resume
         self._answers = answers
         self._match = resume.match
-        self._kept = {s.id for line in resume.chosen_lines() for s in line.kept}
+        self._names = _seen_ids(resume.cv)
         self._dropped = {dropped.id: dropped for dropped in resume.dropped}
         self._fills = {gain.id: gain.fills for gain in resume.gains}
 
@@ -280,9 +271,9 @@ class _Lines:
 
     def _line(self, bullet: Bullet, statement: Statement, section: Section) -> Line:
         answers = self._answers.get(statement.id, ())
-        dropped = None if statement.id in self._kept else self._dropped[statement.id]
+        dropped = self._dropped.get(statement.id)
         return Line(
-            _name(bullet, statement),
+            self._names[statement.id],
             statement.id,
             bullet.statement_text(statement),
             kept=dropped is None,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
+from string import ascii_lowercase
 
 from rich.console import Console, Group, RenderableType
 from rich.table import Table
@@ -64,12 +65,12 @@ def print_summary(console: Console, application: Application, why: str) -> None:
 
 def _length(resume: TailoredCv) -> str:
     """Return how many pages it is, and what is on them if not only what was chosen."""
-    pages = _counted(resume.pages, "page")
+    pages = counted(resume.pages, "page")
     left = sum(dropped.cause is Cause.NO_ROOM for dropped in resume.dropped)
     if left:
-        pages += f", full: no room for {_counted(left, 'line')} worth printing"
+        pages += f", full: no room for {counted(left, 'line')} worth printing"
     elif filling := sum(gain.fills for gain in resume.gains):
-        pages += f"; {_counted(filling, 'line')} only to fill"
+        pages += f"; {counted(filling, 'line')} only to fill"
     elif not resume.dropped:
         pages += "; your whole CV answers this posting, nothing was left out"
     return pages
@@ -80,7 +81,7 @@ def _notes(resume: TailoredCv) -> Iterator[Text]:
     if doubts := resume.cv.doubts:
         first, *more = doubts
         told = f"line {first.line} of your CV: {first.message}"
-        yield text(f"{told} (and {_counted(len(more), 'more place')})" if more else told)
+        yield text(f"{told} (and {counted(len(more), 'more place')})" if more else told)
     if fonts := resume.design.look.unknown_fonts:
         yield text(f"the pages are an estimate: letter widths of {', '.join(fonts)} are not known")
 
@@ -103,7 +104,7 @@ def print_report(console: Console, resume: TailoredCv, *, ids: bool = False) -> 
     console.print(Group(*parts))
     kept = sum(len(line.kept) for line in resume.chosen_lines())
     left = f"{len(resume.dropped)} left out" if resume.dropped else "nothing left out"
-    told = f"{_counted(kept, 'line')} kept, {left}; {_counted(resume.pages, 'page')}"
+    told = f"{counted(kept, 'line')} kept, {left}; {counted(resume.pages, 'page')}"
     console.print(text(told, "dim"))
     for note in _notes(resume):
         console.print(note)
@@ -127,7 +128,7 @@ def print_changes(console: Console, changes: Changes) -> None:
             table.add_row(text(sign, "dim"), text(line, style))
     console.print(table)
     if changes.moved:
-        console.print(text(f"{_counted(changes.moved, 'line')} moved", "dim"))
+        console.print(text(f"{counted(changes.moved, 'line')} moved", "dim"))
     if not (changes.added or changes.removed or changes.moved):
         console.print(text("nothing changed", "dim"))
 
@@ -137,19 +138,20 @@ def text(words: str, style: str = "") -> Text:
     return Text(clean_text(words), style)
 
 
-def _counted(number: int, name: str) -> str:
+def counted(number: int, name: str) -> str:
+    """Return ``1 line`` or ``2 lines``."""
     return f"{number} {name}" if number == 1 else f"{number} {name}s"
 
 
 def _verified(verified: Verified) -> Text:
     """Return how LibreOffice laid out the pages, and how the estimate differs from that."""
     estimated, found = verified.estimated, verified.found
-    words = f"LibreOffice: {_counted(found.pages, 'page')}"
+    words = f"LibreOffice: {counted(found.pages, 'page')}"
     if verified.font:
         drawn = ", ".join(verified.fonts)
         words += f"; but it has no {verified.font} nor a font as wide, and drew with {drawn}"
     if not verified.agrees:
-        words += f"; the estimate was {_counted(estimated.pages, 'page')}"
+        words += f"; the estimate was {counted(estimated.pages, 'page')}"
     elif estimated.lines != found.lines:
         words += f"; {found.lines} lines of {estimated.lines} estimated"
     else:
@@ -250,21 +252,18 @@ def _rows(lines: Sequence[Understood], asks: Sequence[Ask]) -> Iterator[tuple[Te
         own = list(run)
         if part == "heading":
             for line in own:
-                yield Text(), Text(), Text(clean_text(line.text), "bold")
-        elif not asking:
-            for line in own[:_SHOWN]:
-                yield Text(part, "dim"), Text("-", "dim"), _in_one_row(line.text)
-            if len(own) > _SHOWN:
-                yield (
-                    Text(part, "dim"),
-                    Text("-", "dim"),
-                    Text(f"… {len(own) - _SHOWN} more", "dim"),
-                )
-        else:
+                yield Text(), Text(), text(line.text, "bold")
+        elif asking:
             for line in own:
-                yield from _asking(
-                    line, [ask for ask in asks if ask.requirement == line.requirement], signs
-                )
+                of_line = [ask for ask in asks if ask.requirement == line.requirement]
+                yield from _asking(line, of_line, signs)
+        else:
+            told = [line.text for line in own[:_SHOWN]]
+            if len(own) > _SHOWN:
+                told.append(f"… {len(own) - _SHOWN} more")
+            for words in told:
+                row = Text(clean_text(words), "dim", no_wrap=True, overflow="ellipsis")
+                yield Text(part, "dim"), Text("-", "dim"), row
 
 
 def _asking(
@@ -274,10 +273,10 @@ def _asking(
     bare = line.text.strip(" .,;").casefold()
     whole = [ask for ask in asks if len(asks) == 1 or ask.text.casefold() == bare][:1]
     kind = _kind(whole[0], signs) if whole else ""
-    yield Text(line.part, "green"), Text(kind, "cyan"), Text(clean_text(line.text))
+    yield Text(line.part, "green"), Text(kind, "cyan"), text(line.text)
     for ask in asks:
         if ask not in whole:
-            yield Text(), Text(_kind(ask, signs), "cyan"), Text("· " + clean_text(ask.text))
+            yield Text(), Text(_kind(ask, signs), "cyan"), text(f"· {ask.text}")
 
 
 def _kind(ask: Ask, signs: dict[str, str]) -> str:
@@ -289,17 +288,10 @@ def _kind(ask: Ask, signs: dict[str, str]) -> str:
 
 def _signs(asks: Sequence[Ask]) -> dict[str, str]:
     """Return a letter, or a number behind one, for each group of alternatives."""
-    groups = list(dict.fromkeys(ask.group for ask in asks if ask.group))
-    letters = "abcdefghijklmnopqrstuvwxyz"
-    return {
-        group: letters[index % len(letters)]
-        + (str(index // len(letters)) if index >= len(letters) else "")
-        for index, group in enumerate(groups)
-    }
-
-
-def _in_one_row(text: str) -> Text:
-    return Text(clean_text(text), "dim", no_wrap=True, overflow="ellipsis")
+    groups = dict.fromkeys(ask.group for ask in asks if ask.group)
+    rounds = (divmod(index, len(ascii_lowercase)) for index in range(len(groups)))
+    signs = (f"{ascii_lowercase[place]}{number or ''}" for number, place in rounds)
+    return dict(zip(groups, signs, strict=True))
 
 
 def _sum_of(lines: Sequence[Understood], asks: Sequence[Ask]) -> Text:

@@ -51,12 +51,14 @@ def test_every_requirement_is_told_once(drawn: tuple[TailoredCv, int]) -> None:
 @settings(max_examples=30, deadline=None)
 @given(tailored_cvs())
 def test_the_posting_is_shown_whole(drawn: tuple[TailoredCv, int]) -> None:
-    """The pieces make the posting's lines, and each requirement of a line is marked in it."""
+    """The pieces make the posting's lines, and each requirement of a line is marked in it.
+
+    The title, which has no line of its own, may be marked where a line says it.
+    """
     resume, _ = drawn
     told = explain(resume)
     text = ["".join(piece.text for piece in line.pieces) for line in told.posting]
     assert text == [line.text for line in resume.match.posting.lines]
     marked = [piece.number for line in told.posting for piece in line.pieces if piece.number]
-    assert marked == [
-        asked.number for asked in sorted(told.requirements, key=lambda a: a.number) if asked.line
-    ]
+    placed = sorted(asked.number for asked in told.requirements if asked.line)
+    assert [number for number in marked if number in placed] == placed
