@@ -71,6 +71,16 @@ def model_bytes(name: str) -> bytes:
     return (MODELS / name).read_bytes()
 
 
+@cache
+def field_tagger(name: str) -> Any:  # noqa: ANN401 (the library has no types)
+    """Return the conditional random field in the file `name` of `models/`."""
+    import pycrfsuite  # noqa: PLC0415 (only where a field is applied)
+
+    tagger = pycrfsuite.Tagger()
+    tagger.open(str(MODELS / name))
+    return tagger
+
+
 def all_files() -> list[tuple[str, bytes]]:
     """Return the name and the content of everything that ships and that results depend on.
 

@@ -12,9 +12,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cached_property, lru_cache
 from itertools import chain, islice
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from tailor.reading.cv.names import (
     KINDS,
@@ -28,10 +28,11 @@ from tailor.reading.cv.names import (
 from tailor.reading.posting.cue import find_cues, heading_kind, is_usual_heading
 from tailor.reading.posting.title import names_job
 from tailor.values.posting import PostingLine
-from tailor.values.resources import MODELS
+from tailor.values.resources import field_tagger
 
 MODEL_FILE = "posting/names.crfsuite"
 TITLE, COMPANY, PLACE = "T", "C", "P"
+_UNTAGGED = "O"
 _TOKEN = re.compile(r"\w+(?:[.'’&+#-]\w+)*[+#]*|[^\w\s]|\t| {3,}")
 _PIECE_END = re.compile(r"[|·•–—,;:()\[\]\t]|^\s+$")
 _SMALL = frozenset("of the and & for de la upon on le du am an der in".split())
@@ -47,6 +48,7 @@ _COLUMNS = [KINDS.index(kind) for kind in _EVIDENCE]
 _LABEL_WORDS = 3
 _LAST_WORD = re.compile(r"\b(\w+)\s+(?:the )?$", re.IGNORECASE)
 _NEXT_WORD = re.compile(r"\s+(\w+)|(['’]s)")
+_PLACED = ("pe=", "r job", "r org", "r all")
 _MOST_PLACES, _NEAR = 6, 40  # where else a name stands; characters beside it
 _LEAST, _LEAST_OF_TOWN = 0.2, 0.04
 
@@ -84,87 +86,57 @@ def words_looked_at(lines: Sequence[PostingLine]) -> list[list[Word]]:
     for place, index in enumerate(shown):
         if count > _MOST_WORDS and place < len(shown) - _LAST_LINES:
             continue
-        words: list[Word] = []
-        for match in _TOKEN.finditer(lines[index].text):
-            if len(words) == _MOST_OF_LINE:
-                break
-            words.append(Word(match[0], index, match.start(), match.end()))
-        if words:
+        tokens = islice(_TOKEN.finditer(lines[index].text), _MOST_OF_LINE)
+        if words := [Word(token[0], index, token.start(), token.end()) for token in tokens]:
             found.append(words)
             count += len(words)
     return found
 
 
 def find_names(lines: Sequence[PostingLine]) -> list[Named]:
-    """Return the names of the job, the employer and the place, in the order of the text."""
+    """Return the names of the job, the employer and the place, in the order of the text.
+
+    Behind them come other capital words that are likelier an employer, or a known town, than most.
+    """
     by_line = words_looked_at(lines)
     words = [word for row in by_line for word in row]
     if not words:
         return []
-    tagger = _tagger()
+    tagger = field_tagger(MODEL_FILE)
     tagger.set(describe(lines, by_line))
     tags = tagger.tag()
     found: list[Named] = []
-    index = 0
-    while index < len(words):
-        kind = tags[index][-1]
-        if kind == "O":
-            index += 1
+    unsure: list[Named] = []
+    for kind, places in _stretches(words, tags):
+        first, last = words[places[0]], words[places[-1]]
+        text = lines[first.line].text[first.start : last.end]
+        if kind != _UNTAGGED:
+            sure = min(tagger.marginal(tags[at], at) for at in places)
+            if text := text.strip(" ,;:-–—|"):
+                found.append(Named(text, kind, first.line, first.start, sure))
             continue
-        end = index + 1
-        while (
-            end < len(words) and tags[end] == f"I-{kind}" and words[end].line == words[index].line
-        ):
-            end += 1
-        sure = min(tagger.marginal(tags[at], at) for at in range(index, end))
-        first, last = words[index], words[end - 1]
-        text = lines[first.line].text[first.start : last.end].strip(" ,;:-–—|")
-        if text:
-            found.append(Named(text, kind, first.line, first.start, sure))
-        index = end
-    return [*found, *_unsure(lines, words, tags, tagger)]
-
-
-def _unsure(
-    lines: Sequence[PostingLine],
-    words: Sequence[Word],
-    tags: Sequence[str],
-    tagger: Any,  # noqa: ANN401
-) -> Iterator[Named]:
-    """Yield capital words that are likelier an employer, or a known town, than most."""
-    start = 0
-    while start < len(words):
-        end = start
-        while (
-            end < len(words)
-            and words[end].line == words[start].line
-            and tags[end] == "O"
-            and _is_capital(words[end].text)
-        ):
-            end += 1
-        if end == start:
-            start += 1
-            continue
-        text = lines[words[start].line].text[words[start].start : words[end - 1].end]
-        kinds = (COMPANY, PLACE) if is_town(text) else (COMPANY,)
-        for kind in kinds:
-            labels = (f"B-{kind}", f"I-{kind}")
-            likely = [
-                sum(tagger.marginal(label, at) for label in labels) for at in range(start, end)
+        for likely in (COMPANY, PLACE) if is_town(text) else (COMPANY,):
+            shares = [
+                sum(tagger.marginal(f"{mark}-{likely}", at) for mark in "BI") for at in places
             ]
-            share = max(likely) if words[start].text == "The" else min(likely)
-            if share > (_LEAST_OF_TOWN if kind == PLACE else _LEAST):
-                yield Named(text, kind, words[start].line, words[start].start, share)
-        start = end
+            share = max(shares) if first.text == "The" else min(shares)
+            if share > (_LEAST_OF_TOWN if likely == PLACE else _LEAST):
+                unsure.append(Named(text, likely, first.line, first.start, share))
+    return [*found, *unsure]
 
 
-@cache
-def _tagger() -> Any:  # noqa: ANN401 (the library has no types)
-    import pycrfsuite  # noqa: PLC0415 (only where a posting is read)
-
-    tagger = pycrfsuite.Tagger()
-    tagger.open(str(MODELS / MODEL_FILE))
-    return tagger
+def _stretches(words: Sequence[Word], tags: Sequence[str]) -> list[tuple[str, list[int]]]:
+    """Return the names that are tagged, and the capital words between, as places in `words`."""
+    found: list[tuple[str, list[int]]] = []
+    above = ("", -1)
+    for at, (word, tag) in enumerate(zip(words, tags, strict=True)):
+        kind = tag[-1] if tag != _UNTAGGED or _is_capital(word.text) else ""
+        if kind and (kind, word.line) == above and not tag.startswith("B"):
+            found[-1][1].append(at)
+        elif kind:
+            found.append((kind, [at]))
+        above = kind, word.line
+    return found
 
 
 def describe(lines: Sequence[PostingLine], by_line: Sequence[Sequence[Word]]) -> list[list[str]]:
@@ -172,9 +144,7 @@ def describe(lines: Sequence[PostingLine], by_line: Sequence[Sequence[Word]]) ->
     text = "\n".join(line.text for line in lines)
     low = text.lower()
     views = [_LineView(lines[row[0].line], row, text, low) for row in by_line]
-    judge([plainly(text) for view in views for text in view.texts() if text])
-    for view in views:
-        view.look_at_pieces()
+    judge([_plainly(text) for view in views for text in view.texts if text])
     described: list[list[str]] = []
     for index, view in enumerate(views):
         above = views[index - 1] if index else None
@@ -190,15 +160,6 @@ def describe(lines: Sequence[PostingLine], by_line: Sequence[Sequence[Word]]) ->
     return described
 
 
-def _placed(said: Sequence[str], index: int) -> list[str]:
-    """Return what a word's piece looks like together with how far down its line stands."""
-    return [
-        f"{feature}@{min(index, 4)}"
-        for feature in said
-        if feature.startswith(("pe=", "r job", "r org", "r all"))
-    ]
-
-
 class _LineView:
     """One line as it is seen, with its words."""
 
@@ -210,30 +171,29 @@ class _LineView:
         self.low = [("#" if word.text.isdigit() else word.text.lower()) for word in words]
         self.is_short = len(words) <= _MOST_OF_SHORT
         self.pieces = list(self._pieces())
-        plain = line.text.strip(" :").lower()
-        self.label = plain if len(plain.split()) <= _LABEL_WORDS and plain[:1].isalpha() else ""
-
-    def look_at_pieces(self) -> None:
-        """Tell what each piece looks like, and with it the line."""
-        self.kinds = [self._kind(text) for text in self.texts()]
-        self.look = self._look()
-
-    def texts(self) -> list[str]:
-        """Return the text of each piece that may be a name, "" for the others."""
-        return [
+        # The text of each piece that may be a name, "" for the others.
+        self.texts = [
             "" if end - start > _LONGEST_PIECE and not self.is_short else self._text(start, end)
             for start, end in self.pieces
         ]
+        plain = line.text.strip(" :").lower()
+        self.label = plain if len(plain.split()) <= _LABEL_WORDS and plain[:1].isalpha() else ""
 
-    def _look(self) -> str:
+    @cached_property
+    def kinds(self) -> list[tuple[str, int]]:
+        """What each piece looks like, and how surely: 0 to 3."""
+        return [_kind_of(text) for text in self.texts]
+
+    @cached_property
+    def look(self) -> str:
+        """What the line looks like: a usual heading, running text, or as its first piece does."""
         cues = find_cues(self.line.text)
         if is_usual_heading(cues):
             return f"h:{heading_kind(self.line.text)}"
         if not self.is_short:
             return "prose"
-        return (
-            f"{self.kinds[0][0] if self.kinds else '-'}{'.' if self.line.text[-1] in '.!' else ''}"
-        )
+        end = "." if self.line.text[-1] in ".!" else ""
+        return f"{self.kinds[0][0] if self.kinds else '-'}{end}"
 
     def _pieces(self) -> Iterator[tuple[int, int]]:
         """Yield where the pieces of the line begin and end, as indices of words."""
@@ -258,31 +218,18 @@ class _LineView:
         after = index + 1 < len(self.words) and self.words[index + 1].start > word.end
         return bool(before and after)
 
-    def _kind(self, text: str) -> tuple[str, int]:
-        """Return what a piece looks like, and how surely: 0 to 3."""
-        if not text:
-            return "-", 0
-        row = probabilities(plainly(text))[_COLUMNS]
-        best = int(row.argmax())
-        share = float(row[best] / (sum(row) or 1))
-        return _EVIDENCE[best], int(min(share, 0.99) * 4)
-
     def _text(self, start: int, end: int) -> str:
         return self.line.text[self.words[start].start : self.words[end - 1].end]
 
     def described(self, around: Sequence[str], index: int) -> list[list[str]]:
         """Return the features of each word, with those of the line, which is the `index`th."""
         front = [*around, *self._of_line()]
-        found = [[*front, *of_word] for of_word in self._of_words()]
-        placed: list[list[list[str]]] = [[] for _ in found]
-        for stretches in (self._of_pieces(), self._of_runs()):
-            for start, end, said in stretches:
-                also = _placed(said, index)
-                for at in range(start, end):
-                    found[at] += said
-                    placed[at].append(also)
-        for own, rows in zip(found, placed, strict=True):
-            own.extend(chain.from_iterable(rows))
+        found = [[*front, *self._of_word(at)] for at in range(len(self.words))]
+        for start, end, said in chain(self._of_pieces(), self._of_runs()):
+            # What it looks like, together with how far down its line stands.
+            placed = [f"{told}@{min(index, 4)}" for told in said if told.startswith(_PLACED)]
+            for at in range(start, end):
+                found[at] += said + placed
         return found
 
     def _of_line(self) -> Iterator[str]:
@@ -298,37 +245,36 @@ class _LineView:
         if text.isupper():
             yield "caps"
 
-    def _of_words(self) -> Iterator[tuple[str, ...]]:
-        """Yield the features of each word by itself and by those beside it."""
-        beside = [_OUTSIDE, _OUTSIDE, *map(_of_neighbour, self.low), _BEHIND, _BEHIND]
-        shapes = [_shape(word.text) for word in self.words]
-        for index, word in enumerate(self.words):
-            own, known = _of_itself(self.low[index], word.text)
-            of_shapes = [f"shape-={shapes[index - 1]}"] if index else []
-            if index + 1 < len(shapes):
-                of_shapes.append(f"shape+={shapes[index + 1]}")
-            yield (
-                own[0],
-                beside[index][0],
-                beside[index + 1][1],
-                beside[index + 3][2],
-                beside[index + 4][3],
-                *own[1:],
-                *of_shapes,
-                f"pos={min(index, 4)}",
-                *known,
-            )
+    def _of_word(self, at: int) -> Iterator[str]:
+        """Yield the features of a word by itself and by those beside it."""
+        yield from _of_itself(self.words[at].text)
+        for step in (-2, -1, 1, 2):
+            yield f"w{step}={self._low_at(at + step)}"
+        if at:
+            yield f"shape-={_shape(self.words[at - 1].text)}"
+        if at + 1 < len(self.words):
+            yield f"shape+={_shape(self.words[at + 1].text)}"
+        yield f"pos={min(at, 4)}"
+
+    def _low_at(self, at: int) -> str:
+        if at < 0:
+            return "^"
+        return self.low[at] if at < len(self.low) else "$"
 
     def _of_pieces(self) -> Iterator[tuple[int, int, list[str]]]:
         """Yield what is said of the words of each piece by it, and by its neighbours."""
         label = ""
         for nth, (start, end) in enumerate(self.pieces):
             kind, sure = self.kinds[nth]
-            said = [f"pe={kind}", f"pe={kind}{sure}", f"nth={min(nth, 3)}"]
-            said.append(f"of={min(len(self.pieces), 5)}")
-            said.append(f"pe-={self.kinds[nth - 1][0] if nth else '^'}")
-            said.append(f"pe+={self.kinds[nth + 1][0] if nth + 1 < len(self.kinds) else '$'}")
-            said.append(f"sep={self.low[start - 1] if start else '^'}")
+            said = [
+                f"pe={kind}",
+                f"pe={kind}{sure}",
+                f"nth={min(nth, 3)}",
+                f"of={min(len(self.pieces), 5)}",
+                f"pe-={self.kinds[nth - 1][0] if nth else '^'}",
+                f"pe+={self.kinds[nth + 1][0] if nth + 1 < len(self.kinds) else '$'}",
+                f"sep={self._low_at(start - 1)}",
+            ]
             if label:
                 said.append(f"lab={label}")
             if self.is_short and is_employment_type(self._text(start, end)):
@@ -342,15 +288,13 @@ class _LineView:
         """Yield what is said of words by the name that they may be part of."""
         for start, end in self._runs():
             name = self._text(start, end)
-            said = [f"rl={min(end - start, 5)}"]
-            said.append(f"rb={self.low[start - 1] if start else '^'}")
-            after = self.low[end] if end < len(self.low) else "$"
-            said.append(f"ra={after}")
+            after = self._low_at(end)
+            said = [f"rl={min(end - start, 5)}", f"rb={self._low_at(start - 1)}", f"ra={after}"]
             if start == 0 or self._ends_sentence(start - 1):
                 begins = "rs" if start or len(self.words) > end else "r all"
                 said += [begins, f"{begins} {after[-1]}", f"{begins} {after}"]
             if start and self.low[start - 1] in {"a", "an", "the", "in", "at", "for", "as"}:
-                said.append(f"rb2={self.low[start - 2] if start > 1 else '^'}")
+                said.append(f"rb2={self._low_at(start - 2)}")
             if is_town(name):
                 said.append("r town")
             if is_place(name):
@@ -369,9 +313,9 @@ class _LineView:
         if again <= 0 and not name.isupper():
             return
         said, text = (name.lower(), self.low_text) if name.isupper() else (name, self.all)
-        for at in islice(places_of(said, text), _MOST_PLACES):
+        for at in islice(_places_of(said, text), _MOST_PLACES):
             end = at + len(said)
-            if is_whole(text, at, end):
+            if _is_whole(text, at, end):
                 yield from _of_neighbours(text[max(at - _NEAR, 0) : at], text[end : end + _NEAR])
 
     def _runs(self) -> Iterator[tuple[int, int]]:
@@ -394,12 +338,22 @@ class _LineView:
                 index = last
 
 
-def plainly(text: str) -> str:
+def _kind_of(piece: str) -> tuple[str, int]:
+    """Return what a piece looks like, and how surely: 0 to 3."""
+    if not piece:
+        return "-", 0
+    row = probabilities(_plainly(piece))[_COLUMNS]
+    best = int(row.argmax())
+    share = float(row[best] / (sum(row) or 1))
+    return _EVIDENCE[best], int(min(share, 0.99) * 4)
+
+
+def _plainly(text: str) -> str:
     """Return a text that is all in capitals without them."""
     return text.title() if text.isupper() else text
 
 
-def places_of(part: str, text: str) -> Iterator[int]:
+def _places_of(part: str, text: str) -> Iterator[int]:
     """Yield where `part` begins in a text, none within the one before."""
     at = text.find(part)
     while at >= 0:
@@ -407,15 +361,15 @@ def places_of(part: str, text: str) -> Iterator[int]:
         at = text.find(part, at + len(part))
 
 
-def is_whole(text: str, start: int, end: int, more: str = "") -> bool:
-    """Return whether a stretch of text is no part of a longer word; `more` joins words, too."""
+def _is_whole(text: str, start: int, end: int, joins: str = "") -> bool:
+    """Return whether no letter, figure or one of `joins` stands beside a stretch of text."""
     beside = text[max(start - 1, 0) : start] + text[end : end + 1]
-    return not any(sign.isalnum() or sign in more for sign in beside)
+    return not any(sign.isalnum() or sign in joins for sign in beside)
 
 
 def has_whole(text: str, part: str, more: str = "") -> bool:
     """Return whether `part` stands in `text` with no letter, figure or one of `more` beside it."""
-    return any(is_whole(text, at, at + len(part), f"_{more}") for at in places_of(part, text))
+    return any(_is_whole(text, at, at + len(part), f"_{more}") for at in _places_of(part, text))
 
 
 def _of_neighbours(before: str, after: str) -> Iterator[str]:
@@ -437,29 +391,21 @@ def _is_capital(word: str) -> bool:
 
 
 @lru_cache(maxsize=8192)
-def _of_neighbour(low: str) -> tuple[str, str, str, str]:
-    """Return what a word says of the one two behind it, behind it, before it and two before it."""
-    return f"w-2={low}", f"w-1={low}", f"w1={low}", f"w2={low}"
-
-
-_OUTSIDE, _BEHIND = _of_neighbour("^"), _of_neighbour("$")
-
-
-@lru_cache(maxsize=8192)
-def _of_itself(low: str, word: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _of_itself(word: str) -> tuple[str, ...]:
     """Return what a word says by itself, and what tables know of it."""
-    own = (f"w={low}", f"s={low[-3:]}", f"s4={low[-4:]}", f"shape={_shape(word)}")
-    return own, _known_of(word)
-
-
-def _known_of(word: str) -> tuple[str, ...]:
-    """Return what tables know of a word by itself."""
+    low = "#" if word.isdigit() else word.lower()
     known = {
         "job": names_job(word),
         "org": has_word(word, "organisation"),
         "town": is_town(word.lower()),
     }
-    return tuple(name for name, is_so in known.items() if is_so)
+    return (
+        f"w={low}",
+        f"s={low[-3:]}",
+        f"s4={low[-4:]}",
+        f"shape={_shape(word)}",
+        *(name for name, is_so in known.items() if is_so),
+    )
 
 
 def _shape(word: str) -> str:

@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from tailor.reading.cv.names import is_employment_type, is_place
 from tailor.reading.posting.cue import (
@@ -27,7 +27,7 @@ from tailor.reading.posting.cue import (
 )
 from tailor.reading.posting.sentence import Unit
 from tailor.reading.posting.settle import settle
-from tailor.values.resources import MODELS, data_table
+from tailor.values.resources import data_table, field_tagger
 
 if TYPE_CHECKING:
     from tailor.reading.posting.cue import LineKinds
@@ -37,28 +37,21 @@ _MOST_WORDS = 40  # of a line that are looked at
 _SHORT = 6  # words of a line that may be a place, or a heading
 _FAR = 9
 _FORM_NUMBER = re.compile(r"^0\d$")
-_DIGITS = frozenset("0123456789")
-# Each with the signs of which a text must have one: to look for them first is quicker.
-_SIGNS: tuple[tuple[str, frozenset[str], re.Pattern[str]], ...] = (
-    ("money", _DIGITS, re.compile(r"[$€£]\s?\d|\d\s?(?:[$€£]|USD|EUR|GBP)\b")),
-    ("percent", frozenset("%"), re.compile(r"\d\s?%")),
-    ("address", frozenset(":@.w"), re.compile(r"https?:|www\.|@|\.com\b")),
-    ("years", _DIGITS, re.compile(r"\d\s?\+?\s?(?:years?|yrs?)\b", re.IGNORECASE)),
-    ("date", _DIGITS, re.compile(r"\b(?:19|20)\d\d\b|\d/\d")),
-    ("digit", _DIGITS, re.compile(r"\d")),
-    ("question", frozenset("?"), re.compile(r"\?")),
-    ("shout", frozenset("!"), re.compile(r"!")),
-    ("hash", frozenset("#"), re.compile(r"#\w")),
-    ("label", frozenset(":"), re.compile(r"^[^:]{2,40}:\s+\S")),
-    ("dash", frozenset("–—"), re.compile(r"^[^–—]{2,40}\s[–—]\s\S")),
-    ("picture", frozenset("💰🌎🌍🌏📍⏰💼"), re.compile(r"[💰🌎🌍🌏📍⏰💼]")),
-)
-_SPOKEN = (
-    ("you", frozenset({"you", "your", "candidate", "candidates"})),
-    ("we", frozenset({"we", "our", "us"})),
-)
-# Digits of other scripts are digits too.
-_ALL_SIGNS = tuple((name, frozenset[str](), pattern) for name, _, pattern in _SIGNS)
+_SIGNS = {
+    "money": re.compile(r"[$€£]\s?\d|\d\s?(?:[$€£]|USD|EUR|GBP)\b"),
+    "percent": re.compile(r"\d\s?%"),
+    "address": re.compile(r"https?:|www\.|@|\.com\b"),
+    "years": re.compile(r"\d\s?\+?\s?(?:years?|yrs?)\b", re.IGNORECASE),
+    "date": re.compile(r"\b(?:19|20)\d\d\b|\d/\d"),
+    "digit": re.compile(r"\d"),
+    "question": re.compile(r"\?"),
+    "shout": re.compile(r"!"),
+    "hash": re.compile(r"#\w"),
+    "label": re.compile(r"^[^:]{2,40}:\s+\S"),
+    "dash": re.compile(r"^[^–—]{2,40}\s[–—]\s\S"),
+    "picture": re.compile(r"[💰🌎🌍🌏📍⏰💼]"),
+}
+_SPOKEN = {"you": {"you", "your", "candidate", "candidates"}, "we": {"we", "our", "us"}}
 MODEL_FILE = "posting/parts.crfsuite"
 
 
@@ -69,18 +62,9 @@ def label_units(units: Sequence[Unit], title: str = "") -> list[str]:
     """
     if not units:
         return []
-    tagger = _tagger()
+    tagger = field_tagger(MODEL_FILE)
     tagger.set(describe(units, learnt_kinds()))
     return settle(units, tagger.tag(), title)
-
-
-@cache
-def _tagger() -> Any:  # noqa: ANN401 (the library has no types)
-    import pycrfsuite  # noqa: PLC0415 (only where a posting is read)
-
-    tagger = pycrfsuite.Tagger()
-    tagger.open(str(MODELS / MODEL_FILE))
-    return tagger
 
 
 def describe(units: Sequence[Unit], kinds: LineKinds) -> list[list[str]]:
@@ -155,15 +139,13 @@ class _View:
                 yield "named"
 
     def _signs(self) -> Iterator[str]:
-        text = self.unit.text
-        signs = set(text)
-        for name, needed, pattern in _SIGNS if text.isascii() else _ALL_SIGNS:
-            if (not needed or not needed.isdisjoint(signs)) and pattern.search(text):
+        for name, pattern in _SIGNS.items():
+            if pattern.search(self.unit.text):
                 yield f"s={name}"
         said = set(self.cues.words)
         said.update(*(word.split("'") for word in self.cues.words if "'" in word))
-        for name, looked_for in _SPOKEN:
-            if not looked_for.isdisjoint(said):
+        for name, looked_for in _SPOKEN.items():
+            if looked_for & said:
                 yield f"s={name}"
 
 
