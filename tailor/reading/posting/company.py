@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from tailor.reading.cv.names import (
     has_word,
@@ -18,7 +19,7 @@ from tailor.reading.cv.names import (
 )
 from tailor.reading.posting.cue import find_cues, heading_kind, is_usual_heading
 from tailor.reading.posting.name_tags import has_whole
-from tailor.reading.posting.title import AT, clean_title, is_aside, names_job
+from tailor.reading.posting.title import is_aside, names_job
 from tailor.values.posting import PostingLine
 from tailor.values.resources import data_toml
 
@@ -37,6 +38,8 @@ DEPARTMENT = re.compile(
     r"opening|vacancy|level|hybrid|remote)\b",
     re.IGNORECASE,
 )
+# Job boards put a globe or a pin before the place, and other pictures before the next fact.
+PLACE_SIGN = re.compile(r"[🌎🌍🌏📍]\ufe0f?\s*(?P<value>[^|`🌎🌍🌏📍💰⏰💼]{2,120})")
 _CITY_AND_CODE = re.compile(r"[A-Z][\w.'’ -]{1,30}, [A-Z]{2,3}")
 TOP_LINES = 15
 HEAD_LINES = 8
@@ -196,8 +199,6 @@ _NEVER_IN_NAME = frozenset(
 )
 _NO_LAST_WORD = frozenset({"and", "or", "of", "the", "for", "with", "in"})
 _MOST_COUNTED = 40  # names; counting each in a long text takes time
-_BESIDE_A_PLACE, _AT, _ALONE, _AFTER_TITLE = 30, 40, 12, 6
-_SURE = 30
 _SUBJECT = re.compile(
     rf"(?:The )?{_NAME},?{_FORM}(?: (?:in|of) {TOWN})?\s+(?:are|[a-z]{{2,12}}s)\b"
 )
@@ -253,22 +254,19 @@ def without_company(title: str, company: str) -> str:
     return title
 
 
-def company_by_shape(lines: Sequence[PostingLine], top: Sequence[Piece], title: str) -> str:
-    """Return the company: from a label, the lines beside the title, or what recurs."""
-    if labelled := _labelled_company(lines, title):
-        return labelled
-    text = "\n".join(line.text for line in lines)
+def company_by_shape(
+    lines: Sequence[PostingLine], top: Sequence[Piece], title: str, towns: Collection[str]
+) -> str:
+    """Return the company: by a label, before the place, or as running text names it most.
+
+    `towns` are names that are taken for towns, besides those that are known.
+    """
+    if plain := _labelled_company(lines, title) or _above_place(top, title, towns):
+        return plain
     votes: Counter[str] = Counter()
-    for name, weight in _beside_title(lines, top, title):
-        again = text.count(name) - 1
-        if weight > _AFTER_TITLE:
-            votes[name] += weight + 4 * min(again, 3) if again or weight >= _SURE else weight // 3
-        else:
-            votes[name] += 1
-    if votes and (best := max(votes, key=lambda name: votes[name])) and votes[best] >= _SURE:
-        return best
     for name, weight in _in_prose(lines, title):
         votes[name] += weight
+    text = "\n".join(line.text for line in lines)
     likely = [name for name, _ in votes.most_common(_MOST_COUNTED)]
     best = max(likely, key=lambda name: (votes[name] + text.count(name), len(name)), default="")
     return best if best and (votes[best] > 2 or text.count(best) > 1) else ""
@@ -282,6 +280,19 @@ def _labelled_company(lines: Sequence[PostingLine], title: str) -> str:
             value = line.text.strip()
         if value and len(value.split()) <= LONGEST_NAME + 2 and is_company(value, title):
             return value
+    return ""
+
+
+def _above_place(top: Sequence[Piece], title: str, towns: Collection[str]) -> str:
+    """Return what begins the line below the title, if a place follows it there or one line down."""
+    named = (piece.line for piece in top if title and title.casefold() in piece.text.casefold())
+    at = next(named, TOP_LINES)
+    for piece, following in pairwise(top):
+        is_below = piece.nth == 0 and piece.line == at + 1 and following.line <= at + 2
+        is_town = is_where(following.text) or following.text.partition(",")[0] in towns
+        is_placed = is_town or bool(PLACE_SIGN.search(following.text))
+        if is_below and is_placed and is_company(piece.text, title):
+            return piece.text
     return ""
 
 
@@ -299,62 +310,9 @@ def _in_prose(lines: Sequence[PostingLine], title: str) -> Iterator[tuple[str, i
                     yield value, weight + (index < TOP_LINES)
 
 
-def _beside_title(
-    lines: Sequence[PostingLine], top: Sequence[Piece], title: str
-) -> Iterator[tuple[str, int]]:
-    """Yield the names that stand where companies do, each with how sure that place makes it."""
-    at = next((n for n, line in enumerate(lines[:HEAD_LINES]) if _names(line.text, title)), -1)
-    is_named = False  # by the line below the title
-    for piece in top:
-        found = AT.match(piece.text)
-        if found and names_job(found["title"]) and is_company(found["company"].strip(), title):
-            yield found["company"].strip(), _AT
-        name, place = parted(piece.text)
-        bare = name.removeprefix("The ") if recurs(name, lines) else name
-        if not is_company(bare, title) or len(name.split()) > LONGEST_NAME or at < 0:
-            continue
-        if _heads_or_parts(name):
-            continue
-        same = [other for other in top if other.line == piece.line and other != piece]
-        by_place = place or any(is_where(other.text) for other in same)
-        if piece.line == at:  # a bar line, or what stands behind the title
-            is_bar = piece.of >= 3 and piece.nth == 0
-            yield name, (_AT if is_bar and by_place else _AFTER_TITLE)
-        elif piece.nth == 0 and abs(piece.line - at) <= 2:
-            is_whole = piece.of == 1 and name == piece.text
-            is_town = piece.line > at and is_whole and is_town_name(name)
-            is_second = is_named and piece.line == at + 2 and not recurs(name, lines)
-            if is_town or is_second or (not by_place and _heads_text(lines, piece.line)):
-                continue  # "Leith, Edinburgh" below the company
-            is_named = is_named or (piece.line == at + 1 and is_whole)
-            alone = _ALONE if abs(piece.line - at) == 1 else _AFTER_TITLE
-            yield name, (_BESIDE_A_PLACE if by_place else alone)
-
-
 def recurs(name: str, lines: Sequence[PostingLine]) -> bool:
     """Return whether a name stands in several lines."""
     return bool(name) and sum(has_whole(line.text, name) for line in lines) > 1
-
-
-def _heads_or_parts(name: str) -> bool:
-    """Return whether a name is that of a department, a heading, several things or a page."""
-    return (
-        (bool(DEPARTMENT.search(name)) and not has_word(name, "organisation"))
-        or is_usual_heading(find_cues(name))
-        or name.count(",") > 1
-        or "/" in name
-        or name.casefold() in data_toml("posting_cues.toml")["titles"]["pages"]
-    )
-
-
-def _heads_text(lines: Sequence[PostingLine], at: int) -> bool:
-    """Return whether a line is a heading with text below it, and not one of several at the top."""
-    below = lines[at + 1] if at + 1 < len(lines) else None
-    return at > 0 and lines[at].is_heading and below is not None and not below.is_heading
-
-
-def _names(text: str, title: str) -> bool:
-    return bool(title) and (title in text or clean_title(text) == title)
 
 
 def _bare(value: str) -> str:

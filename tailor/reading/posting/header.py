@@ -96,9 +96,9 @@ def find_header(
     if not known.title and find_cues(title).has("never", "furniture") and not names_job(title):
         title = ""  # "Relocation assistance is not available"
     top = list(top_pieces(lines))
-    shaped = company_by_shape(lines, top, title)
     said = headline(lines)
     towns = {name.text.partition(",")[0] for name in high if name.kind == PLACE}
+    shaped = company_by_shape(lines, top, title, towns)
     if likely.company in towns:  # "Electrician, Oban" as the title of the page
         likely = replace(likely, company="")
     company = (

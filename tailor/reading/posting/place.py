@@ -9,6 +9,7 @@ from tailor.reading.cv.names import has_word, is_employment_type, is_place, is_r
 from tailor.reading.posting.company import (
     DEPARTMENT,
     LABEL,
+    PLACE_SIGN,
     SMALL_WORDS,
     TOP_LINES,
     TOWN,
@@ -58,8 +59,6 @@ _BEHIND_NAME = re.compile(
     rf"(?:, | in | of | at )(?P<value>{TOWN}(?:, {TOWN})?),? "
     r"(?:is|are|needs?|seeks?|requires?|invites?|wants?|looks?|has|have|wishes)\b"
 )
-# Job boards put a globe or a pin before the place, and other pictures before the next fact.
-_PLACE_SIGN = re.compile(r"[🌎🌍🌏📍]\ufe0f?\s*(?P<value>[^|`🌎🌍🌏📍💰⏰💼]{2,120})")
 _OF_PAY = re.compile(r"[$€£]\s?\d|\b(?:pay|salary|compensation)\b", re.IGNORECASE)
 _CITY_AND_REGION = re.compile(r"(?:[A-Z][\w.'’-]*(?: |, )){1,3}[A-Z][\w.'’-]+")
 _LONGEST_PLACE = 12
@@ -91,7 +90,7 @@ _VACANCIES = re.compile(r"^\d+ (?:vacanc(?:y|ies)|positions?|posts?) in ")
 def labelled_place(lines: Sequence[PostingLine]) -> str:
     """Return the place that a pin or a label says."""
     for line in lines[:TOP_LINES]:
-        match = _PLACE_SIGN.search(line.text)
+        match = PLACE_SIGN.search(line.text)
         if match:
             return match["value"].strip(" ,")
     for index, line in enumerate(lines):
