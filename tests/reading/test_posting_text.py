@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tailor.reading.lines import Line, LineKind
+from tailor.reading.posting.header import Header
 from tailor.reading.posting.text import parse_posting, posting_of_lines
 from tailor.values.cv import RichText, Run
 from tailor.values.posting import Posting, PostingLine
@@ -127,12 +128,6 @@ def test_marks_and_unseen_characters_go() -> None:
 def test_empty_text_has_no_lines(text: str) -> None:
     """Nothing in, nothing out: no line, no title, no company, no place."""
     assert parse_posting(text, "x.txt") == Posting((), source="x.txt")
-
-
-def test_what_is_known_is_not_looked_for() -> None:
-    """A title and a company given by the caller win over those of the text."""
-    posting = parse_posting("Title: Baker\nCompany: Orrin", title="Cook", company="Sedge")
-    assert (posting.title, posting.company) == ("Cook", "Sedge")
 
 
 @given(messy)
@@ -306,7 +301,7 @@ def test_lines_of_a_document() -> None:
             _line(LineKind.PARAGRAPH, "• sell it", 6),
             _line(LineKind.PARAGRAPH, "All of this is done in the night.", 7, bold=True),
         ],
-        place="Leeds",
+        known=Header(place="Leeds"),
     )
     assert [(line.text, line.is_heading, line.is_item) for line in posting.lines] == [
         ("Night Baker", True, False),

@@ -74,9 +74,10 @@ class Header:
     place: str = ""
 
 
-def find_header(
-    lines: Sequence[PostingLine], known: Header = Header(), likely: Header = Header()
-) -> Header:
+NOTHING = Header()
+
+
+def find_header(lines: Sequence[PostingLine], known: Header, likely: Header) -> Header:
     """Return title, company and place of a posting; what is `known` from elsewhere stays.
 
     `likely` is what front matter and the page around the posting say of it.

@@ -7,38 +7,36 @@ that of postings is often not valid YAML.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import NamedTuple
 
 from tailor.reading.lines import Line
 from tailor.reading.posting.cue import find_cues, heading_kind, is_usual_heading
-from tailor.reading.posting.header import Header, find_header
+from tailor.reading.posting.header import NOTHING, Header, find_header
 from tailor.reading.posting.lines import RawLine, lines_of_document, lines_of_text
 from tailor.reading.posting.title import clean_title, names_job
 from tailor.values.posting import Posting, PostingLine
 
-_FENCES = {"---": frozenset({"---", "..."}), "+++": frozenset({"+++"})}
+_FENCES = {"---": ("---", "..."), "+++": ("+++",)}
 _FIELD = re.compile(r"^(?P<key>[A-Za-z][\w .-]{0,60}?)\s{0,8}(?P<sign>[:=])(?:\s+(?P<value>.*))?$")
 _INNER = re.compile(r"^[\"']?(?P<key>@?\w{1,40})[\"']?:(?:\s+(?P<value>.*))?$")
 _MOST_LINES = 200
 
 
-@dataclass(frozen=True, slots=True)
-class FrontMatter:
-    """The fields as (key, value, line), with keys in lower case and ``_`` between words.
+class FrontMatter(NamedTuple):
+    """The fields of a text, and what is below them, which begins in line `body_start` of the whole.
 
-    Lines count from 1. `body` is the text below, which begins in line `body_start` of the
-    whole. Without front matter there are no fields, and `body` is the whole text.
+    Keys are in lower case with ``_`` between words; those without a value are left out.
     """
 
-    fields: tuple[tuple[str, str, int], ...]
+    fields: Mapping[str, str]
     body: str
     body_start: int = 1
 
-    def first(self, *keys: str) -> str:
-        """Return the value of the first of `keys` that is given and not empty, else ""."""
-        values = {key: value for key, value, _ in reversed(self.fields) if value}
-        return next((values[key] for key in keys if key in values), "")
+    def first(self, keys: Iterable[str]) -> str:
+        """Return the value of the first of `keys` that is given, else ""."""
+        return next((self.fields[key] for key in keys if key in self.fields), "")
 
 
 def split_front_matter(text: str) -> FrontMatter:
@@ -46,37 +44,36 @@ def split_front_matter(text: str) -> FrontMatter:
     lines = text.splitlines(keepends=True)
     first = next((n for n, line in enumerate(lines) if line.strip("\ufeff \t\r\n")), len(lines))
     fence = lines[first].strip("\ufeff \t\r\n") if first < len(lines) else ""
-    closing = _FENCES.get(fence, frozenset())
     below = range(first + 1, min(len(lines), first + _MOST_LINES))
-    end = next((n for n in below if lines[n].strip() in closing), None)
-    fields = _fields(lines, first + 1, end) if end else ()
-    if not fields or end is None:  # a rule above a text that is no front matter
-        return FrontMatter((), text)
-    return FrontMatter(fields, "".join(lines[end + 1 :]), end + 2)
+    end = next((n for n in below if lines[n].strip() in _FENCES.get(fence, ())), 0)
+    fields = _fields(lines[first + 1 : end])
+    if not fields:  # a rule above a text that is no front matter
+        return FrontMatter({}, text)
+    found = {key: value for key, value in reversed(fields) if value}
+    return FrontMatter(found, "".join(lines[end + 1 :]), end + 2)
 
 
-def _fields(lines: list[str], start: int, end: int) -> tuple[tuple[str, str, int], ...]:
-    """Return the fields in `lines[start:end]`, none if a line cannot be front matter."""
-    fields: list[tuple[str, str, int]] = []
-    for number in range(start, end):
-        line = lines[number].rstrip()
+def _fields(lines: Sequence[str]) -> list[tuple[str, str]]:
+    """Return the keys and values in some lines, none if one of them cannot be front matter."""
+    fields: list[tuple[str, str]] = []
+    for line in lines:
         text = line.strip()
-        match = _FIELD.match(line)
+        match = _FIELD.match(line.rstrip())
         if not text or text.startswith("#"):
             continue
         if match:
             key = re.sub(r"[\s.-]+", "_", match["key"].strip().lower())
-            fields.append((key, _bare(match["value"] or ""), number + 1))
+            fields.append((key, _bare(match["value"] or "")))
         elif fields and (line[0].isspace() or text[0] in "-]}"):
-            key, value, begun = fields[-1]
+            key, value = fields[-1]
             inner = _INNER.match(text.removeprefix("- "))  # "hiringOrganization:", "  name: …"
             if inner and inner["key"].lstrip("@") == "type":
                 continue
             more = _bare((inner["value"] or "") if inner else text.removeprefix("- "))
-            fields[-1] = (key, ", ".join(filter(None, (value, more))), begun)
+            fields[-1] = (key, ", ".join(filter(None, (value, more))))
         else:
-            return ()
-    return tuple(fields)
+            return []
+    return fields
 
 
 def _bare(value: str) -> str:
@@ -89,8 +86,6 @@ def _bare(value: str) -> str:
     return value
 
 
-# Plain text, Markdown or the lines of a document to a `Posting`.
-
 _LONGEST_HEADING = 10
 _SHORT_HEADING = 4
 _ITEM_INDENT = 3
@@ -98,78 +93,44 @@ _RUN_ON = 120  # characters of a line that is more than a headline
 _LONGEST_HEADLINE = 12
 _SMALL_WORDS = frozenset("of the and & for in".split())
 # What sites call these fields in the front matter of a posting, the surest name first.
-_TITLE_KEYS = ("job_title", "jobtitle", "position", "role", "title", "name")
+_TITLE_KEYS = "job_title jobtitle position role title name".split()
 _COMPANY_KEYS = (
-    "company",
-    "company_name",
-    "employer",
-    "hiringorganization",
-    "hiring_organization",
-    "hiring_organisation",
-    "organization",
-    "organisation",
-    "firm",
-)
-_PLACE_KEYS = (
-    "location",
-    "locations",
-    "job_location",
-    "joblocation",
-    "place",
-    "city",
-    "based_in",
-    "office",
-)
+    "company company_name employer hiringorganization hiring_organization hiring_organisation "
+    "organization organisation firm"
+).split()
+_PLACE_KEYS = "location locations job_location joblocation place city based_in office".split()
 
 
-def parse_posting(
-    text: str, source: str = "posting", title: str = "", company: str = "", place: str = ""
-) -> Posting:
+def parse_posting(text: str, source: str = "posting") -> Posting:
     """Return the posting in `text`.
 
-    `title`, `company` and `place` are given where they are known from elsewhere; otherwise
-    they are looked for in front matter and text, and stay "" where it does not say.
+    Title, company and place are looked for in front matter and text, and stay "" where it does
+    not say.
     """
     front = split_front_matter(text)
-    return _posting(
-        lines_of_text(front.body, front.body_start),
-        source,
-        title,
-        company or front.first(*_COMPANY_KEYS),
-        place or front.first(*_PLACE_KEYS),
-        clean_title(front.first(*_TITLE_KEYS)),
-    )
+    known = Header("", front.first(_COMPANY_KEYS), front.first(_PLACE_KEYS))
+    likely = Header(clean_title(front.first(_TITLE_KEYS)))
+    return _posting(lines_of_text(front.body, front.body_start), source, known, likely)
 
 
 def posting_of_lines(
     lines: Sequence[Line],
     source: str = "posting",
-    title: str = "",
-    company: str = "",
-    place: str = "",
-    site: str = "",
+    known: Header = NOTHING,
+    likely: Header = NOTHING,
 ) -> Posting:
-    """Return the posting in the lines of a document; the names are as in `parse_posting`.
+    """Return the posting in the lines of a document.
 
-    `site` is whose page it stands on, if known: likely the employer's, if nothing else is named.
-    All words are kept but those in lines of kind META, which the page does not show.
+    What is `known` of it from elsewhere stays; `likely` is what counts if its text says nothing
+    surer. All words are kept but those in lines of kind META, which the page does not show.
     """
-    return _posting(lines_of_document(lines), source, title, company, place, likely_company=site)
+    return _posting(lines_of_document(lines), source, known, likely)
 
 
-def _posting(
-    raw: list[RawLine],
-    source: str,
-    title: str,
-    company: str,
-    place: str,
-    likely_title: str = "",
-    likely_company: str = "",
-) -> Posting:
-    found = _shaped(raw)
-    likely = Header(likely_title, likely_company)
-    header = find_header(found, Header(title, company, place), likely)
-    return Posting(found, header.title, header.company, header.place, source)
+def _posting(raw: list[RawLine], source: str, known: Header, likely: Header) -> Posting:
+    lines = _shaped(raw)
+    header = find_header(lines, known, likely)
+    return Posting(lines, header.title, header.company, header.place, source)
 
 
 def posting_lines(text: str) -> tuple[PostingLine, ...]:

@@ -19,6 +19,7 @@ from types import ModuleType
 
 from tailor.reading.files import Content
 from tailor.reading.lines import Line, LineKind
+from tailor.reading.posting.header import Header
 from tailor.reading.posting.text import posting_of_lines
 from tailor.reading.posting.title import clean_title
 from tailor.reading.web.job_posting import Part, data_of_page, names_of_page
@@ -79,14 +80,13 @@ def read_html_posting(content: Content) -> Posting:
         posting = data.element if data.element is not None else root
         page = _main_lines(posting, names.element, content)
         lines = page if _says_more(page, described) else described
-    return posting_of_lines(
-        lines,
-        content.source,
+    known = Header(
         clean_title(data.title) or names.title,
         data.company or names.company,
         data.place or names.place,
-        names.site,
     )
+    # Whose page it is: likely the employer's, if nothing else is named.
+    return posting_of_lines(lines, content.source, known, Header(company=names.site))
 
 
 def _main_lines(root: Element, title: Element | None, content: Content) -> list[Line]:
