@@ -32,10 +32,10 @@ from typing import TYPE_CHECKING, cast
 from tailor.matching.requirements import Kind, _bare, find_requirements
 from tailor.nlp.cue import words_of
 from tailor.reading.posting import cue, part, settle
-from tailor.reading.posting.language import prose_language
 from tailor.reading.posting.sentence import ASKING, Part
 from tailor.reading.posting.text import parse_posting
 from tailor.reading.reader import read_posting
+from training.posting.language import prose_language
 from training.records import read_records
 
 if TYPE_CHECKING:

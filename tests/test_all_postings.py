@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from tailor.matching.requirements import find_requirements
-from tailor.reading.posting.language import reads_like_english
 from tailor.reading.posting.text import parse_posting
 from tailor.values.posting import Posting
+from training.posting.language import reads_like_english
 
 EVERY = 20
 

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tailor.reading.posting.language import body_language, prose_language, reads_like_english
+from tailor.reading.posting.language import body_language
 from tailor.reading.posting.text import posting_lines
+from training.posting.language import prose_language, reads_like_english
 
 SENTENCES = {
     "English": "We are looking for a baker who will work with the team in "

@@ -42,13 +42,13 @@ from tailor.reading.posting.cue import (
     is_usual_heading,
     read_kinds,
 )
-from tailor.reading.posting.language import reads_like_english
 from tailor.reading.posting.name_tags import MODEL_FILE as NAMES_FILE
 from tailor.reading.posting.part import MODEL_FILE as PARTS_FILE
 from tailor.reading.posting.part import describe
 from tailor.reading.posting.sentence import ASKING, HEADING, Part, Unit, units_of
 from tailor.reading.posting.text import parse_posting
 from training.posting.labels import Labelled, read_invented, read_labelled
+from training.posting.language import reads_like_english
 from training.posting.names import learn_names
 from training.records import read_records
 

@@ -15,12 +15,12 @@ from zlib import crc32
 import pycrfsuite
 
 from tailor.reading.cv.names import is_place
-from tailor.reading.posting.language import reads_like_english
 from tailor.reading.posting.name_tags import Word, describe, words_looked_at
 from tailor.reading.posting.text import posting_lines
 from tailor.reading.posting.title import find_title
 from tailor.values.posting import PostingLine
 from training.posting.headers import Segment, invented_headers
+from training.posting.language import reads_like_english
 from training.records import read_records
 
 INVENTED, POSTED = 6_500, 900

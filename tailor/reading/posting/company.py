@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
 
 from tailor.reading.cv.names import (
     has_word,
@@ -63,7 +62,7 @@ def top_pieces(lines: Sequence[PostingLine]) -> Iterator[Piece]:
     """Yield the pieces of the lines at the top, until running text or a heading begins."""
     for index, line in enumerate(lines[:HEAD_LINES]):
         is_known = heading_kind(line.text) and is_usual_heading(find_cues(line.text))
-        if is_known or (line.is_item and not line.is_heading):
+        if is_known or line.is_item:
             break
         is_long = len(line.text.split()) > LONGEST_FACT
         pieces = [piece.strip(" ,") for piece in BETWEEN.split(line.text)]
@@ -218,32 +217,6 @@ def subject(lines: Sequence[PostingLine], title: str) -> str:
     return ""
 
 
-def headline(lines: Sequence[PostingLine]) -> tuple[str, str]:
-    """Return company and place of a first line "Title - Company, Town" whose company is plain.
-
-    It is plain where it has a word for an organisation or "The", where a sentence begins with
-    it, or where it has two words before a known place; else it may be a department.
-    """
-    title, *rest = BETWEEN.split(lines[0].text) if lines else [""]
-    name, comma, town = rest[0].rpartition(", ") if len(rest) == 1 else ("", "", "")
-    town = town.rstrip(" .")
-    if not comma or not names_job(title) or names_job(name) or not town.istitle():
-        return "", ""
-    begins = any(f". {name} " in f". {line.text}" for line in lines[1:])
-    is_pair = " " in name and is_where(town) and not DEPARTMENT.search(name)
-    if not (begins or is_pair or name.startswith("The ") or has_word(name, "organisation")):
-        return "", ""
-    is_short = max(len(name.split()), len(town.split())) <= LONGEST_NAME
-    return (name, town) if is_short and name[0].isupper() else ("", "")
-
-
-def behind_title(title: str) -> str:
-    """Return the company of "Data Engineer – Orrin Labs" where nothing else names one."""
-    name = re.split(r"\s[–—]\s", title)[-1]
-    is_name = name != title and len(name.split()) > 1 and not DEPARTMENT.search(name)
-    return name if is_name and name.istitle() and is_company(name, title) else ""
-
-
 def without_company(title: str, company: str) -> str:
     """Return the title without the company, and what ties it to the title, at its end."""
     if company and title.casefold().endswith(company.casefold()) and len(title) > len(company):
@@ -261,7 +234,7 @@ def company_by_shape(
 
     `towns` are names that are taken for towns, besides those that are known.
     """
-    if plain := _labelled_company(lines, title) or _above_place(top, title, towns):
+    if plain := _labelled_company(lines, title) or _before_place(top, title, towns):
         return plain
     votes: Counter[str] = Counter()
     for name, weight in _in_prose(lines, title):
@@ -283,23 +256,30 @@ def _labelled_company(lines: Sequence[PostingLine], title: str) -> str:
     return ""
 
 
-def _above_place(top: Sequence[Piece], title: str, towns: Collection[str]) -> str:
-    """Return what begins the line below the title, if a place follows it there or one line down."""
-    named = (piece.line for piece in top if title and title.casefold() in piece.text.casefold())
-    at = next(named, TOP_LINES)
-    for piece, following in pairwise(top):
-        is_below = piece.nth == 0 and piece.line == at + 1 and following.line <= at + 2
-        is_town = is_where(following.text) or following.text.partition(",")[0] in towns
-        is_placed = is_town or bool(PLACE_SIGN.search(following.text))
-        if is_below and is_placed and is_company(piece.text, title):
-            return piece.text
+def _before_place(top: Sequence[Piece], title: str, towns: Collection[str]) -> str:
+    """Return what stands behind the title, or begins the line below, with a place behind it."""
+    begun = TOP_LINES
+    for above, piece, following in zip(top, top[1:], [*top[2:], None], strict=False):
+        if title and title.casefold() in above.text.casefold():
+            begun = min(begun, above.line)
+        if piece.line not in {begun, begun + 1} or (piece.nth and above.text != title):
+            continue
+        name, _, place = piece.text.partition(", ")
+        is_placed = is_town_name(place.partition(",")[0])
+        if not is_placed and following and following.line <= piece.line + 1:
+            name, place = piece.text, following.text
+            is_placed = is_where(place) or place.partition(",")[0] in towns
+            is_placed = is_placed or bool(PLACE_SIGN.search(place))
+        may_be = is_company(name.removeprefix("The "), title) and not is_town_name(name)
+        if is_placed and may_be and not DEPARTMENT.search(name):
+            return name
     return ""
 
 
 def _in_prose(lines: Sequence[PostingLine], title: str) -> Iterator[tuple[str, int]]:
     """Yield what running text names as one names a company, with how much that says."""
     for index, line in enumerate(lines):
-        if line.is_item and not line.is_heading:
+        if line.is_item:
             continue
         for weight, parts, pattern in _COMPANY_PATTERNS:
             if not any(part in line.text for part in parts):

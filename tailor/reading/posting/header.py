@@ -12,15 +12,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from tailor.nlp.cue import words_of
-from tailor.reading.cv.names import best_kind, has_word, is_employment_type, is_place, is_region
+from tailor.reading.cv.names import best_kind, has_word, is_employment_type
 from tailor.reading.posting.company import (
     HEAD_LINES,
     LONGEST_FACT,
     LONGEST_NAME,
     SMALL_WORDS,
-    behind_title,
     company_by_shape,
-    headline,
     is_company,
     is_town_name,
     recurs,
@@ -34,7 +32,6 @@ from tailor.reading.posting.cue import find_cues, heading_kind, is_usual_heading
 from tailor.reading.posting.name_tags import COMPANY, PLACE, TITLE, Named, find_names, has_whole
 from tailor.reading.posting.place import (
     bare_place,
-    beside_facts,
     labelled_place,
     place_at_top,
     place_in_prose,
@@ -46,7 +43,6 @@ from tailor.values.posting import PostingLine
 from tailor.values.resources import data_toml
 
 _COMMA_FORM = re.compile(r", (?:Inc|LLC|Ltd|Limited|Corp|GmbH|PLC)\b\.?$", re.IGNORECASE)
-_POST_CODE = re.compile(r" (?:\d{5}(?:-\d{4})?|[A-Z]{1,2}\d[\dA-Z]? \d[A-Z]{2})\b")
 _FACTS = re.compile(r"(?<!\s)\s+[—–·•|-]\s+|, |(?<!\s)\s*\|\s*")
 _BARS = re.compile(r"(?<!\s)\s+[—–·•|]\s+|(?<!\s)\s*\|\s*")
 _FEWEST_PIECES = 3
@@ -97,7 +93,6 @@ def find_header(lines: Sequence[PostingLine], known: Header, likely: Header) -> 
     if not known.title and find_cues(title).has("never", "furniture") and not names_job(title):
         title = ""  # "Relocation assistance is not available"
     top = list(top_pieces(lines))
-    said = headline(lines)
     towns = {name.text.partition(",")[0] for name in high if name.kind == PLACE}
     shaped = company_by_shape(lines, top, title, towns)
     if likely.company in towns:  # "Electrician, Oban" as the title of the page
@@ -109,11 +104,9 @@ def find_header(lines: Sequence[PostingLine], known: Header, likely: Header) -> 
         or (shaped if recurs(shaped, lines) else "")
         or likely.company
         or _beside_both(names, lines, title)
-        or said[0]
         or shaped
         or _company_of(names, title, lines, _MIDDLING)
         or _company_of(high[:_FIRST_NAMES], title, lines, 0)
-        or behind_title(title)
         or subject(lines, title)
     )
     at_top = place_at_top(top, company)
@@ -123,16 +116,12 @@ def find_header(lines: Sequence[PostingLine], known: Header, likely: Header) -> 
         or bare_place(
             plausible_place(_longer(_place_of(names, company, lines, _FAIR), at_top), lines)
         )
-        or said[1]
         or bare_place(plausible_place(at_top, lines))
         or place_in_prose(lines, company)
         or unknown_place_in_prose(lines, company)
         or _place_of(names, company, lines, 0)
         or plausible_place(_beside_company(names, company, lines), lines)
-        or beside_facts(top, title, company)
     )
-    if not known.company and not _stated(company, lines):
-        company, place = _parted_place(place, lines) or (company, place)
     place = place.removeprefix(f"{company}, ").removeprefix("in ")
     company = _NO_PART_OF_NAME.sub("", company)
     glued = company.removesuffix(f" {place.partition(',')[0]}") if place else company
@@ -296,16 +285,6 @@ def _between_both(names: Sequence[Named], lines: Sequence[PostingLine]) -> str:
     return ""
 
 
-def _parted_place(place: str, lines: Sequence[PostingLine]) -> tuple[str, str] | None:
-    """Return employer and town of "Musée de la Dentelle, Calais" where no employer is found."""
-    front, _, town = place.partition(", ")
-    if not town or "," in town or is_town_name(front) or is_place(front) or is_region(town):
-        return None
-    if " " not in front and not recurs(front, lines):
-        return None
-    return (front, town) if is_town_name(town) and is_company(front, "") else None
-
-
 def _may_be_place(text: str) -> bool:
     return best_kind(text)[0] != "name" and not text.endswith(("'s", "’s"))
 
@@ -320,7 +299,7 @@ def _as_stated(company: str, lines: Sequence[PostingLine]) -> str:
 def _place_of(
     names: Sequence[Named], company: str, lines: Sequence[PostingLine], least: float
 ) -> str:
-    """Return the place that is named most surely, with the code of its post."""
+    """Return the place that is named most surely."""
     likely = [
         n
         for n in names
@@ -330,12 +309,7 @@ def _place_of(
         and (n.sure > _FAIR or is_town_name(n.text))
         and plausible_place(n.text, lines)
     ]
-    place = _likeliest(((name.text, name) for name in likely), least)
-    for name in likely:
-        code = _POST_CODE.match(lines[name.line].text[name.start + len(name.text) :])
-        if code and name.text == place:
-            return place + code[0]
-    return place
+    return _likeliest(((name.text, name) for name in likely), least)
 
 
 def _beside_company(names: Sequence[Named], company: str, lines: Sequence[PostingLine]) -> str:

@@ -7,38 +7,20 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 
-from tailor.nlp.cue import kept_words, words_of
+from tailor.nlp.cue import kept_words
 from tailor.reading.posting.cue import TEXTS_KEPT
 from tailor.reading.posting.settle import doubts_of
 from tailor.values.posting import PostingLine
 from tailor.values.resources import data_toml
 
-_OTHER_THAN_ENGLISH = 1.5  # times the share of English words that another language needs
-_ENOUGH_WORDS = 40
-_LEAST_SHARE = 0.1
+OTHER_THAN_ENGLISH = 1.5  # times the share of English words that another language needs
+LEAST_SHARE = 0.1
 _FEWEST_WORDS = 4  # of a line that votes
 _FEWEST_LITTLE = 2  # words; "e. g." has one that is Italian
-_LOOKED_AT = 5_000  # words; more of them change nothing
 _LONG_WORD = 7  # letters
 _MOST_VOTES = 12  # of a line
 _FEWEST_TELLING = 4  # words that only one language has
 _LEAST_TELLING = 0.08  # of all words
-
-
-def prose_language(text: str) -> str:
-    """Return the English name of the language that `text` reads like, or "".
-
-    It is "" for text in another script, and for tables, lists of skills and very short
-    texts, which have too few little words.
-    """
-    words = words_of(text)[:_LOOKED_AT]
-    if len(words) < _ENOUGH_WORDS:
-        return ""
-    shares = _shares(words)
-    best = max(shares, key=lambda name: shares[name])
-    if shares["English"] * _OTHER_THAN_ENGLISH >= shares[best]:
-        best = "English"
-    return best if shares[best] >= _LEAST_SHARE else ""
 
 
 def body_language(lines: Sequence[PostingLine]) -> str:
@@ -76,7 +58,7 @@ def _telling(text: str) -> dict[str, set[str]]:
     """Return by language the words of a line that tell it: little, usual, by ending or letter."""
     told: defaultdict[str, set[str]] = defaultdict(set)
     words = kept_words(text)
-    telling = _telling_words()
+    telling = _languages("little", "words")
     for word in words:
         for name in telling.get(word, ()):
             told[name].add(word)
@@ -123,45 +105,29 @@ def _by_shape(word: str) -> str:
 
 
 @cache
-def _telling_words() -> Mapping[str, tuple[str, ...]]:
-    """Return of which languages each little or usual word is."""
-    words = _tables("words")
-    return _by_word({name: little | words[name] for name, little in _tables("little").items()})
-
-
-@cache
-def _little_words() -> Mapping[str, tuple[str, ...]]:
-    """Return of which languages each little word is."""
-    return _by_word(_tables("little"))
-
-
-def _by_word(tables: Mapping[str, frozenset[str]]) -> Mapping[str, tuple[str, ...]]:
-    found: dict[str, tuple[str, ...]] = {}
-    for name, words in tables.items():
-        for word in words:
-            found[word] = (*found.get(word, ()), name)
+def _languages(*parts: str) -> Mapping[str, Sequence[str]]:
+    """Return of which languages each word in some parts of the table is."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for name, table in data_toml("posting_languages.toml").items():
+        for word in {word for part in parts for word in table.get(part, "").split()}:
+            found[word].append(name)
     return found
 
 
 def line_language(text: str) -> str:
     """Return the language that the little words of a line or a sentence are of, or ""."""
     words = list(dict.fromkeys(kept_words(text)))  # "Pro Tools, Logic Pro" is no Czech
-    shares = _shares(words) if len(words) >= _FEWEST_WORDS else {}
+    shares = shares_of(words) if len(words) >= _FEWEST_WORDS else {}
     best = max(shares, key=lambda name: shares[name], default="")
-    if not best or shares[best] < max(_LEAST_SHARE, _FEWEST_LITTLE / len(words)):
+    if not best or shares[best] < max(LEAST_SHARE, _FEWEST_LITTLE / len(words)):
         return ""
-    return "English" if shares["English"] * _OTHER_THAN_ENGLISH >= shares[best] else best
+    return "English" if shares["English"] * OTHER_THAN_ENGLISH >= shares[best] else best
 
 
-def reads_like_english(text: str) -> bool:
-    """Return whether `text` is English, or has too little prose to be in another language."""
-    return prose_language(text) in {"English", ""}
-
-
-def _shares(words: Sequence[str]) -> dict[str, float]:
+def shares_of(words: Sequence[str]) -> dict[str, float]:
     """Return which share of some words is little words of each language."""
-    counts = dict.fromkeys(_tables("little"), 0)
-    languages = _little_words()
+    languages = _languages("little")
+    counts = dict.fromkeys(data_toml("posting_languages.toml"), 0)
     for word in words:
         for name in languages.get(word, ()):
             counts[name] += 1

@@ -78,7 +78,7 @@ def words_looked_at(lines: Sequence[PostingLine]) -> list[list[Word]]:
     shown = [
         index
         for index, line in enumerate(lines)
-        if (not line.is_item or line.is_heading or (index < 8 and len(line.text) < 60))
+        if (not line.is_item or (index < 8 and len(line.text) < 60))
         and (index < _MOST_LINES or index >= len(lines) - _LAST_LINES)
     ]
     found: list[list[Word]] = []

@@ -24,7 +24,7 @@ from tailor.reading.posting.company import (
 )
 from tailor.reading.posting.cue import find_cues, heading_kind, is_usual_heading
 from tailor.reading.posting.name_tags import has_whole
-from tailor.reading.posting.title import AT, is_aside, names_job
+from tailor.reading.posting.title import AT, names_job
 from tailor.values.posting import PostingLine
 
 _PLACE_LABEL = re.compile(
@@ -150,28 +150,6 @@ def _is_place_piece(piece: Piece, company: str) -> bool:
     if piece.line == 0 and piece.of == 1:
         return False
     return is_where(piece.text) and (is_place(piece.text) or piece.text[0].isupper())
-
-
-def beside_facts(top: Sequence[Piece], title: str, company: str) -> str:
-    """Return what stands before pay and hours on their line, below title or employer: a town.
-
-    "Marrow-on-Sea · £33,500 · full time"
-    """
-    for piece in top:
-        beside = [other.text for other in top if other.line == piece.line and other != piece]
-        is_first = piece.nth == 0 and piece.line > 0 and len(beside) > 1
-        facts = [
-            text
-            for text in beside
-            if is_aside(text) or is_employment_type(text) or any(map(str.isdigit, text))
-        ]
-        if not is_first or len(facts) < len(beside):
-            continue
-        is_name = piece.text[0].isupper() and len(piece.text.split()) <= 3
-        is_other = piece.text in {title, company} or names_job(piece.text)
-        if is_name and not is_other and not is_aside(piece.text) and piece.text[-1].isalpha():
-            return piece.text
-    return ""
 
 
 def place_in_prose(lines: Sequence[PostingLine], company: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 
 from tailor.reading.posting.cue import (
@@ -25,6 +25,7 @@ from tailor.reading.posting.sentence import ASKING, HEADING, Part, Unit, asks_pl
 from tailor.reading.posting.title import names_job
 from tailor.values.resources import data_toml
 
+_WISHES = frozenset({Part.REQUIRED, Part.PREFERRED})
 _NEVER_ASKED = frozenset({Part.BENEFIT, Part.LEGAL, Part.APPLY})
 _TALK = frozenset({Part.COMPANY, Part.OTHER, Part.FACT})
 _SPEAKS_OF_CANDIDATES = re.compile(
@@ -60,19 +61,20 @@ _DOES = re.compile(
     r"(?:also )?(?:[a-z]+ly )?(?=[a-z]+s\b))"
     r"(?!is\b|was\b|has\b|be\b|reports?\b|joins?\b|works?\b|starts?\b)[a-z]+"
 )
-# Pay, with which a line begins.
-_SUM = re.compile(
-    r"(?:(?:up|from|to|base|pay|salary|about|of) ){0,2}"
-    r"(?:\d[\d.,]*k? (?:euros?|dollars?|pounds?|pesos|crowns)\b|"
-    r"(?:[$€£]|(?:USD|EUR|GBP|CAD|AUD|NZD|CHF|NOK|SEK|DKK|PLN|INR|KES|ZAR) ?)\d)",
-    re.IGNORECASE,
-)
 
 
 def settle(units: Sequence[Unit], labels: Sequence[str], title: str = "") -> list[str]:
     """Return the labels of units as the rules leave them; `title` is the job's, if known."""
-    labels = _with_plain_sentences(units, _with_imperatives(units, labels), title)
-    return _as_headed(units, labels)
+    settled = list(labels)
+    _settle_orders(units, settled)
+    _settle_top(units, settled)
+    _settle_sentences(units, settled, title)
+    _settle_below_headings(units, settled)
+    _settle_below_criteria(units, settled)
+    _settle_lists(units, settled)
+    _settle_items(units, settled)
+    _settle_talk(units, settled)
+    return settled
 
 
 def doubts_of(texts: Sequence[str], *, of_all: bool = False) -> list[int]:
@@ -106,41 +108,37 @@ def _plainly_you() -> re.Pattern[str]:
     )
 
 
-def _with_imperatives(units: Sequence[Unit], labels: Sequence[str]) -> list[str]:
-    """Return the labels; short lines below one heading that nearly all say what to do are duties.
+def _runs(
+    units: Sequence[Unit], goes_on: Callable[[Unit, Unit], bool]
+) -> Iterator[tuple[int, int]]:
+    """Yield where stretches of units begin and end, in which each goes on from the one above."""
+    start = 0
+    for index in range(1, len(units) + 1):
+        if index == len(units) or not goes_on(units[index - 1], units[index]):
+            yield start, index
+            start = index
+
+
+def _settle_orders(units: Sequence[Unit], labels: list[str]) -> None:
+    """Short lines below one heading that nearly all say what to do are duties.
 
     "Clean eleven rooms a shift", "Change filters and log them" below "The rounds".
     """
-    said = list(labels)
-    start = 0
-    for index in range(1, len(units) + 1):
-        if index < len(units) and _goes_on(units[index - 1], units[index]):
+    for start, end in _runs(units, _goes_on):
+        is_known = heading_kind(units[start].line.heading) not in {"", "duties", "role"}
+        is_talk = all(label in _TALK for label in labels[start:end])
+        if end - start < _A_LIST or is_known or not is_talk:
             continue
-        own = range(start, index)
-        start = index
-        kind = heading_kind(units[own[0]].line.heading)
-        if kind not in _LISTED and any(_names_pay(units[n]) for n in own):
-            for n in own:  # a list that names pay offers, and asks for nothing
-                said[n] = Part.BENEFIT if said[n] in ASKING else said[n]
-        is_known = kind not in {"", "duties", "role"}
-        if len(own) < _A_LIST or is_known or any(said[n] not in _TALK for n in own):
-            continue
-        told = [n for n in own if begins_with_work(find_cues(units[n].text)) or _orders(units[n])]
-        if len(told) >= _MOST * len(own):
-            for n in own:
-                said[n] = Part.DUTY
-    return said
-
-
-def _names_pay(unit: Unit) -> bool:
-    return unit.line.is_item and bool(_SUM.match(unit.text))
+        told = [u for u in units[start:end] if begins_with_work(find_cues(u.text)) or _orders(u)]
+        if len(told) >= _MOST * (end - start):
+            labels[start:end] = [Part.DUTY] * (end - start)
 
 
 def _goes_on(above: Unit, unit: Unit) -> bool:
-    """Return whether a line stands right below another of its form, below the same heading."""
+    """Return whether a line stands right below another of its form."""
     is_alike = above.line.is_item == unit.line.is_item and not unit.line.is_heading
     is_near = 0 <= unit.line.number - above.line.number <= 1
-    return is_alike and is_near and above.line.heading == unit.line.heading and not unit.nth
+    return is_alike and is_near and not unit.nth
 
 
 def _orders(unit: Unit) -> bool:
@@ -149,34 +147,8 @@ def _orders(unit: Unit) -> bool:
     return first in data_toml("posting_cues.toml")["work"]["nouns_too"].split()
 
 
-def _with_plain_sentences(units: Sequence[Unit], labels: Sequence[str], title: str) -> list[str]:
-    """Return the labels; what is said of the job by its name, or called a plus, asks.
-
-    "The buyer visits three mills a week." tells a duty, "Matlab is a bonus." a wish. A sentence
-    to its full stop heads nothing, whatever it was taken for.
-    """
-    said = _without_top(units, labels)
-    for index, unit in enumerate(units):
-        text, label = unit.text, said[index]
-        below = units[index + 1].line if index + 1 < len(units) else None
-        if unit.line.is_heading and label in ASKING and below and below.is_item:
-            said[index] = f"{HEADING}{label}"  # "Must hold" above a list
-        if unit.line.is_heading or unit.line.is_item:
-            continue
-        is_headed = label.startswith(HEADING) and text[-1] == "."
-        if is_headed and len(text.split()) > _SHORT and (plainly := asks_plainly(text)):
-            said[index] = Part(plainly)
-        elif label in _TALK and _names_and_tells(text):
-            said[index] = Part.DUTY
-        elif label in _TALK and (told := _of_job(text, title)):
-            said[index] = Part.REQUIRED if told["needs"] else Part.DUTY
-        elif _CALLED_A_PLUS.search(text) and is_plus(text) and (label in _TALK or is_headed):
-            said[index] = Part.PREFERRED
-    return said
-
-
-def _without_top(units: Sequence[Unit], labels: Sequence[str]) -> list[str]:
-    """Return the labels; a few words above the first heading of what is asked are facts.
+def _settle_top(units: Sequence[Unit], labels: list[str]) -> None:
+    """A few words above the first heading of what is asked are facts.
 
     "Bonuses" below the title, where "Requirements" follows.
     """
@@ -185,16 +157,31 @@ def _without_top(units: Sequence[Unit], labels: Sequence[str]) -> list[str]:
         for index, unit in enumerate(units)
         if labels[index].startswith(HEADING) and heading_kind(unit.text) in _LISTED
     )
-    first = next(heads, 0)
-    is_fact = [
-        label in {Part.REQUIRED, Part.PREFERRED}
-        and not unit.nth
-        and len(unit.text.split()) <= _SHORT + 2
-        and not find_cues(unit.text).has("asks", "nice")
-        for unit, label in zip(units[:first], labels, strict=False)
-    ]
-    top = (Part.FACT if fact else label for fact, label in zip(is_fact, labels, strict=False))
-    return [*top, *labels[first:]]
+    for index, unit in enumerate(units[: next(heads, 0)]):
+        is_short = not unit.nth and len(unit.text.split()) <= _SHORT + 2
+        asks = find_cues(unit.text).has("asks", "nice")
+        if labels[index] in _WISHES and is_short and not asks:
+            labels[index] = Part.FACT
+
+
+def _settle_sentences(units: Sequence[Unit], labels: list[str], title: str) -> None:
+    """What is said of the job by its name, or called a plus, asks.
+
+    "The buyer visits three mills a week." tells a duty, "Matlab is a bonus." a wish.
+    """
+    for index, unit in enumerate(units):
+        text, label = unit.text, labels[index]
+        below = units[index + 1].line if index + 1 < len(units) else None
+        if unit.line.is_heading and label in ASKING and below and below.is_item:
+            labels[index] = f"{HEADING}{label}"  # "Must hold" above a list
+        if unit.line.is_heading or unit.line.is_item or label not in _TALK:
+            continue
+        if _names_and_tells(text):
+            labels[index] = Part.DUTY
+        elif told := _of_job(text, title):
+            labels[index] = Part.REQUIRED if told["needs"] else Part.DUTY
+        elif _CALLED_A_PLUS.search(text) and is_plus(text):
+            labels[index] = Part.PREFERRED
 
 
 def _names_and_tells(text: str) -> bool:
@@ -216,42 +203,46 @@ def _of_job(text: str, title: str) -> re.Match[str] | None:
     return None
 
 
-def _as_headed(units: Sequence[Unit], labels: Sequence[str]) -> list[str]:
-    """Return the labels; an item between two that ask, or below one, asks if its words may.
+def _settle_items(units: Sequence[Unit], labels: list[str]) -> None:
+    """An item between two that ask, or below one, asks if its words may.
 
     Between two it does unless its words plainly speak of something else; at the end of a list it
-    must be one that its words call a thing asked for. So does a sentence to "you" that plainly
-    speaks of the work, in the midst of what the company says of itself, and what is listed
-    below a heading of the job.
+    must be one that its words call a thing asked for.
     """
-    settled = _as_one_list(units, _below_criteria(units, _below_usual_headings(units, labels)))
     doubtful = [
         index
         for index in range(1, len(units))
-        if settled[index] not in ASKING
-        and not settled[index].startswith(HEADING)
+        if labels[index] not in ASKING
+        and not labels[index].startswith(HEADING)
         and _is_listed_below(units[index - 1], units[index])
     ]
     doubts = doubts_of([units[index].text for index in doubtful])
     for index, doubt in zip(doubtful, doubts, strict=True):
-        above = settled[index - 1]
+        above = labels[index - 1]
         below = index + 1 < len(units) and _is_listed_below(units[index], units[index + 1])
         is_between = below and labels[index + 1] in ASKING
-        most = UNIT if is_between else 0 if settled[index] in _UNSURE else -4 * UNIT
+        most = UNIT if is_between else 0 if labels[index] in _UNSURE else -4 * UNIT
         if above in ASKING and doubt < most:
-            settled[index] = above
-    spoken = [index for index, unit in enumerate(units) if _may_tell_the_job(unit, settled[index])]
+            labels[index] = above
+
+
+def _settle_talk(units: Sequence[Unit], labels: list[str]) -> None:
+    """A sentence to "you" that plainly speaks of the work asks, in the midst of company talk.
+
+    So does what is listed below a heading of the job.
+    """
+    spoken = [index for index, unit in enumerate(units) if _may_tell_the_job(unit, labels[index])]
     doubts = doubts_of([units[index].text for index in spoken], of_all=True)
     for index, doubt in zip(spoken, doubts, strict=True):
         listed = _LISTED.get(heading_kind(units[index].line.heading))
         if plainly := asks_plainly(units[index].text):
-            settled[index] = Part(plainly)
+            labels[index] = Part(plainly)
             continue
         if not units[index].line.is_item:
             bare = _SPEAKS_TO_YOU.sub("", units[index].text, count=1).removeprefix("To ")
             is_work = begins_with_work(find_cues(bare))
             is_plain = bool(_plainly_you().match(units[index].text))
-            is_gift = settled[index] == Part.BENEFIT
+            is_gift = labels[index] == Part.BENEFIT
             most = 2 * UNIT if (is_work or is_plain) and not is_gift else -UNIT
             part = Part.ROLE
         elif listed:
@@ -259,17 +250,15 @@ def _as_headed(units: Sequence[Unit], labels: Sequence[str]) -> list[str]:
         else:  # job boards lose headings, so that wishes stand below "About us"
             most, part = -2 * UNIT, Part.REQUIRED
         if doubt < most:
-            settled[index] = part
-    return settled
+            labels[index] = part
 
 
-def _as_one_list(units: Sequence[Unit], labels: Sequence[str]) -> list[str]:
-    """Return the labels; an item asks where most of its list does, and does not where few do.
+def _settle_lists(units: Sequence[Unit], labels: list[str]) -> None:
+    """An item asks where most of its list does, and does not where few do.
 
     Its own words may speak against that plainly: a benefit in a list of duties.
     """
-    settled = list(labels)
-    for start, end in _lists_of(units):
+    for start, end in _runs(units, _is_listed_below):
         asking = Counter(label for label in labels[start:end] if label in ASKING)
         others = Counter(label for label in labels[start:end] if label not in ASKING)
         share = asking.total() / (end - start)
@@ -277,25 +266,14 @@ def _as_one_list(units: Sequence[Unit], labels: Sequence[str]) -> list[str]:
             continue
         doubts = doubts_of([unit.text for unit in units[start:end]], of_all=True)
         for index, doubt in zip(range(start, end), doubts, strict=True):
-            if share >= _MOST and settled[index] not in ASKING and doubt < UNIT:
-                settled[index] = asking.most_common(1)[0][0]
-            elif share <= 1 - _MOST and settled[index] in ASKING and doubt > -2 * UNIT:
-                settled[index] = others.most_common(1)[0][0]
-    return settled
+            if share >= _MOST and labels[index] not in ASKING and doubt < UNIT:
+                labels[index] = asking.most_common(1)[0][0]
+            elif share <= 1 - _MOST and labels[index] in ASKING and doubt > -2 * UNIT:
+                labels[index] = others.most_common(1)[0][0]
 
 
-def _lists_of(units: Sequence[Unit]) -> Iterator[tuple[int, int]]:
-    """Yield where lists begin and end: items right below one another."""
-    start = 0
-    for index in range(1, len(units) + 1):
-        if index == len(units) or not _is_listed_below(units[index - 1], units[index]):
-            yield start, index
-            start = index
-
-
-def _below_usual_headings(units: Sequence[Unit], labels: Sequence[str]) -> list[str]:
-    """Return the labels; short lines right below "Requirements" are a list without marks."""
-    settled = list(labels)
+def _settle_below_headings(units: Sequence[Unit], labels: list[str]) -> None:
+    """Short lines right below "Requirements" are a list without marks."""
     heads: Part | None = None
     number = 0
     listed: list[tuple[int, Part]] = []
@@ -303,49 +281,46 @@ def _below_usual_headings(units: Sequence[Unit], labels: Sequence[str]) -> list[
         if unit.line.number > number + 1:
             heads = None
         number = unit.line.number
-        if settled[index].startswith(HEADING) or is_usual_heading(find_cues(unit.text)):
+        if labels[index].startswith(HEADING) or is_usual_heading(find_cues(unit.text)):
             heads = _LISTED.get(heading_kind(unit.text))
         elif len(unit.text.split()) > _SHORT or unit.text[-1] in ".:":
             heads = None
         elif heads:
             is_first = is_usual_heading(find_cues(units[index - 1].text))
-            if settled[index] in _TALK or (is_first and settled[index] in _UNSURE):
+            if labels[index] in _TALK or (is_first and labels[index] in _UNSURE):
                 listed.append((index, heads))
     doubts = doubts_of([units[index].text for index, _ in listed])
     for (index, part), doubt in zip(listed, doubts, strict=True):
         if doubt < UNIT:
-            settled[index] = part
-    return settled
+            labels[index] = part
 
 
-def _below_criteria(units: Sequence[Unit], labels: Sequence[str]) -> list[str]:
-    """Return the labels; below "Desirable criteria" wishes are preferred up to the next heading.
+def _settle_below_criteria(units: Sequence[Unit], labels: list[str]) -> None:
+    """Below "Desirable criteria" wishes are preferred up to the next heading.
 
     Short lines right below "Why you'll love it here" are benefits.
     """
-    settled = list(labels)
     kind = ""
     for index, unit in enumerate(units):
         cues = find_cues(unit.text)
         is_short = len(cues.words) <= _SHORT + 2 and unit.text[-1] not in ".!,;"
         if is_short and not unit.line.is_item and cues.has("sure_headings.benefits"):
-            kind, settled[index] = "benefits", HEADING + Part.BENEFIT
+            kind, labels[index] = "benefits", HEADING + Part.BENEFIT
             continue
         announces = _announces(unit) and heading_kind(unit.text) == "preferred"
         if announces:  # "It is a plus if you …" above a list
-            kind, settled[index] = "preferred", HEADING + Part.PREFERRED
+            kind, labels[index] = "preferred", HEADING + Part.PREFERRED
         elif unit.line.is_heading or (not unit.line.is_item and is_usual_heading(cues)):
             kind = heading_kind(unit.text) if is_usual_heading(cues) else ""
             if kind in _CRITERIA:
-                settled[index] = HEADING + _LISTED[kind]
-        elif kind == "preferred" and settled[index] == Part.REQUIRED:
-            settled[index] = Part.PREFERRED
-        elif kind == "required" and settled[index] == Part.PREFERRED and unit.line.is_item:
-            settled[index] = Part.PREFERRED if is_plus(unit.text) else Part.REQUIRED
-        elif kind == "benefits" and settled[index] in ASKING:
+                labels[index] = HEADING + _LISTED[kind]
+        elif kind == "preferred" and labels[index] == Part.REQUIRED:
+            labels[index] = Part.PREFERRED
+        elif kind == "required" and labels[index] == Part.PREFERRED and unit.line.is_item:
+            labels[index] = Part.PREFERRED if is_plus(unit.text) else Part.REQUIRED
+        elif kind == "benefits" and labels[index] in ASKING:
             is_listed = is_short and unit.line.number == units[index - 1].line.number + 1
-            kind, settled[index] = (kind, Part.BENEFIT) if is_listed else ("", settled[index])
-    return settled
+            kind, labels[index] = (kind, Part.BENEFIT) if is_listed else ("", labels[index])
 
 
 def _announces(unit: Unit) -> bool:
