@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from functools import cache
 from io import StringIO
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 _PACKAGE = Path(__file__).parents[1]
 
@@ -71,14 +71,28 @@ def model_bytes(name: str) -> bytes:
     return (MODELS / name).read_bytes()
 
 
+class Tagger(Protocol):
+    """What is used of python-crfsuite's tagger, which has no types of its own."""
+
+    def set(self, sequence: object) -> None:
+        """Take the features of a sequence."""
+
+    def tag(self) -> list[str]:
+        """Return the likeliest label of each item of the sequence."""
+
+    def marginal(self, label: str, place: int) -> float:
+        """Return how likely an item has a label, 0 to 1."""
+
+
 @cache
-def field_tagger(name: str) -> Any:  # noqa: ANN401 (the library has no types)
+def field_tagger(name: str) -> Tagger:
     """Return the conditional random field in the file `name` of `models/`."""
     import pycrfsuite  # noqa: PLC0415 (only where a field is applied)
 
     tagger = pycrfsuite.Tagger()
     tagger.open(str(MODELS / name))
-    return tagger
+    opened: Tagger = tagger
+    return opened
 
 
 def all_files() -> list[tuple[str, bytes]]:
