@@ -11,9 +11,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
-from typing import TYPE_CHECKING
 
 from tailor.matching.ask import Ask, AskKind, Importance
+from tailor.matching.asked_name import is_listed, listed_names, new_ask, of_names
 from tailor.matching.asking_line import WORD, AskingLine, NamedPlace, words_beside
 from tailor.matching.cut import (
     Piece,
@@ -34,11 +34,6 @@ from tailor.matching.kind import (
 )
 from tailor.matching.name import members, siblings, thing
 from tailor.matching.words import word_set
-
-if TYPE_CHECKING:
-    pass
-
-from tailor.matching.asked_name import is_listed, listed_names, new_ask, of_names
 
 PREFERABLY = re.compile(r"\b(?:preferably|ideally)\b", re.IGNORECASE)
 # "Prospecting for new clients" is more than prospecting.

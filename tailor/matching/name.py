@@ -206,35 +206,44 @@ def other_names(name: str) -> frozenset[str]:
 
 
 @cache
-def _names_by_first_word() -> dict[str, dict[str, list[tuple[tuple[NameWord, ...], int]]]]:
-    """Return the names of all things by the key of their first word, the longest first.
-
-    Those of one word stand under "", and under each letter with which a second word may begin, all
-    names that may then be meant.
-    """
-    found: dict[str, dict[str, list[tuple[tuple[NameWord, ...], int]]]] = {}
-    named = [(_words_of_name(name), number) for name, number in _named()[0].items()]
-    named.sort(key=lambda entry: -len(entry[0]))
-    for words, number in named:
-        by_second = found.setdefault(plain_form(words[0].text) if words else "", {"": []})
-        initial = words[1].text[:1].casefold() if len(words) > 1 else ""
-        if initial:
-            by_second.setdefault(initial, []).append((words, number))
-        else:
-            by_second[""].append((words, number))
-    for by_second in found.values():
-        for initial in by_second:
-            by_second[initial] += by_second[""] if initial else []
+def _names_by_first_word() -> dict[str, list[str]]:
+    """Return the names of all things by the form of their first word."""
+    found: dict[str, list[str]] = {}
+    for name in _named()[0]:
+        first, *_ = _parted(name)
+        found.setdefault(plain_form(first), []).append(name)
     return found
 
 
+@cache
+def _names_beginning(first: str) -> dict[str, list[tuple[tuple[NameWord, ...], int]]]:
+    """Return the names of things whose first word has a form, the longest first.
+
+    Those of one word stand under "", and under each letter with which a second word may begin, all
+    names that may then be meant. Only for the words that a text has: there are thousands of names.
+    """
+    found: dict[str, list[tuple[tuple[NameWord, ...], int]]] = {"": []}
+    named = [
+        (_words_of_name(name), _named()[0][name]) for name in _names_by_first_word().get(first, ())
+    ]
+    for words, number in sorted(named, key=lambda entry: -len(entry[0])):
+        initial = words[1].text[:1].casefold() if len(words) > 1 else ""
+        found.setdefault(initial, []).append((words, number))
+    for initial in found:
+        found[initial] += found[""] if initial else []
+    return found
+
+
+def _parted(name: str) -> list[str]:
+    return JOINED.sub(r"\1", name.replace("/", " ")).replace("-", " ").split()
+
+
 def _words_of_name(name: str) -> tuple[NameWord, ...]:
-    name = JOINED.sub(r"\1", name.replace("/", " ")).replace("-", " ")
-    words = name.split()
+    words = _parted(name)
     if len(words) == 1 and words[0] in capital_words():
         words = [words[0].capitalize()]  # as it is written
-    elif len(words) == 1 and len(name) <= _ACRONYM and name in _short_names():
-        words = [name.upper()]
+    elif len(words) == 1 and len(words[0]) <= _ACRONYM and words[0] in _short_names():
+        words = [words[0].upper()]
     return tuple(NameWord(word, False, False) for word in words)
 
 
@@ -244,14 +253,14 @@ def things_in(words: Sequence[NameWord], *, listed: bool) -> dict[int, tuple[int
     The longest name counts, and none within another.
     """
     found: dict[int, tuple[int, int]] = {}
-    by_first = _names_by_first_word()
     free = 0
     for place, word in enumerate(words):
         if place < free:
             continue
-        names = by_first.get(plain_form(singular(word.text)))
-        if not names:
+        first = plain_form(singular(word.text))
+        if first not in _names_by_first_word():
             continue
+        names = _names_beginning(first)
         following = words[place + 1].text[:1].casefold() if place + 1 < len(words) else ""
         for wanted, number in names.get(following) or names[""]:
             said = words[place : place + len(wanted)]
@@ -267,7 +276,7 @@ def things_in(words: Sequence[NameWord], *, listed: bool) -> dict[int, tuple[int
 
 def _is_small_acronym(said: str, name: str) -> bool:
     """Return whether a short name is not written as one: rams are no RAMS."""
-    return said.islower() and name.casefold() in _short_names() and len(name) <= _ACRONYM
+    return said.islower() and name.isupper()
 
 
 @cache
