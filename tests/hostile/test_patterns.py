@@ -46,6 +46,8 @@ def test_none_runs_away(part: int) -> None:
     ],
 )
 def test_bad_ones_are_told(pattern: str | bytes) -> None:
-    """Quadratic and exponential ones alike."""
+    """Quadratic and exponential ones alike; a machine's speed may change while one is looked at."""
     found = Found("here", re.compile(pattern), "search")
-    assert any(runs_away(found, attack) for attack in attacks(found.pattern))
+    assert any(runs_away(found, attack) for _ in range(5) for attack in attacks(found.pattern)), (
+        "no string of five rounds took longer than its length allows"
+    )
