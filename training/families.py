@@ -5,7 +5,8 @@
 
 WordNet says which words are made of one another: analysis and analyse, surveyor and survey. Kept
 are the words that stand in two documents or more and whose forms differ, each with the form of the
-verb, or else of the noun. The same input gives the same bytes.
+verb, or else of the noun; and of all trades the jobs that a verb names: the taster, the buyer.
+The same input gives the same bytes.
 """
 
 from __future__ import annotations
@@ -35,7 +36,18 @@ _LEFT_OUT = 2  # letters of the shorter word that need not be shared
 _APART = frozenset(
     "excellent excellence server servant postal poster graphic graphics respond content continent"
     " custom might urge ratio grade pack time timely competence competent competency communal"
-    " difference cleanly".split()
+    " difference cleanly porter user".split()
+)
+_PERSON = "18"  # the file of WordNet with people
+_SHORTEST = 3  # letters of a verb
+# Jobs of trades that the documents at hand hardly have, and that mean nothing else in most CVs.
+_JOBS = frozenset(
+    "blaster breeder brewer buyer carver caster cobbler conductor dancer drafter drummer dyer"
+    " embroiderer etcher fencer fitter gilder knitter logger mapper mender outfitter plaiter plater preacher"
+    " prosecutor pruner purveyor rigger riveter roaster roofer rower sailor sculptor shearer shingler"
+    " singer skater sower spinner splicer sprayer stitcher subeditor sweeper swimmer taster thatcher"
+    " thrower tiler trapper trimmer tuner typesetter upholsterer voicer weaver weigher winder wirer"
+    " wrestler".split()
 )
 _WHO = re.compile(r"(?:er|or|ist|ian)s?$")
 _ENDINGS = re.compile(
@@ -58,9 +70,11 @@ def main() -> None:
         used.update(set(re.findall(r"[a-z]+", " ".join(record["bullets"]).lower())))
     kept = {word for word, count in used.items() if count >= _FEWEST}
     best: dict[str, tuple[tuple[bool, int], str]] = {}
+    people = people_first(options.wordnet)
     for word, kind, root, root_kind in derived(options.wordnet):
         form, family = plain_word(word), plain_word(root)
-        if form != family and {word, root} <= kept and _is_root(root, root_kind, word, kind):
+        is_used = {word, root} <= kept and _is_root(root, root_kind, word, kind)
+        if form != family and (is_used or (word in people and _does(word, root, root_kind))):
             # A verb before a noun, and of several the one that is used most.
             rank = (root_kind != "v", -used[root])
             best[form] = min(best.get(form, ((True, 1), "")), (rank, family))
@@ -74,6 +88,33 @@ def main() -> None:
             members.setdefault(family, []).append(form)
     rows = [f"{family} {' '.join(own)}" for family, own in sorted(members.items())]
     (options.out / FILE_NAME).write_text(HEADER + "\n".join(rows) + "\n", "utf-8")
+
+
+def people_first(folder: Path) -> frozenset[str]:
+    """Return the words that name a person before anything else: a taster, and no counter."""
+    files = {}
+    for line in (folder / "data.noun").read_text("latin-1").splitlines():
+        number, _, rest = line.partition(" ")
+        files[number] = rest[:2]
+    found = set()
+    for line in (folder / "index.noun").read_text("latin-1").splitlines():
+        parts = line.split()
+        if line[:1] != " " and files.get(parts[-int(parts[2])]) == _PERSON:
+            found.add(parts[0])
+    return frozenset(found)
+
+
+def _does(person: str, verb: str, kind: str) -> bool:
+    """Return whether a job is named by a verb: the buyer buys."""
+    stem = re.sub(r"(?:er|or)$", "", person)
+    return (
+        kind == "v"
+        and len(verb) >= _SHORTEST
+        and not _APART & {person, verb}
+        and person != stem
+        and person in _JOBS
+        and verb in {stem, f"{stem}e", stem[:-1]}
+    )
 
 
 def derived(folder: Path) -> Iterator[tuple[str, str, str, str]]:

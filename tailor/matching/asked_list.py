@@ -183,8 +183,14 @@ def _goes_on(line: AskingLine, before: _Part, part: _Part) -> bool:
         comma = "," in line.text[before.piece.end : part.piece.start]
         return not framed and not comma and not any(name.is_sure for name in part.names)
     if before.kind is AskKind.SKILL and before.is_clause:
-        return not framed
+        return not framed and not _are_two_works(before.name, part.name)
     return before.kind is AskKind.SKILL and part.is_clause and not framed and not before.names
+
+
+def _are_two_works(before: str, name: str) -> bool:
+    """Return whether both are work with objects of their own: "valuing homes", "training staff"."""
+    works = [one.split() for one in (before, name)]
+    return all(len(words) > 1 and words[0].endswith("ing") for words in works)
 
 
 def _grades_what_follows(text: str) -> bool:

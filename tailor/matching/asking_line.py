@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from tailor.matching.cut import asides, slashed_names
@@ -40,6 +41,9 @@ _SCHOOL_SUBJECTS = re.compile(
 )
 _COMMA = re.compile(r", ")
 _TWO = re.compile(r"([a-z]{4,}) & ([a-z]{4,})")
+_AND_TWO = re.compile(r"[\w-]+ and [\w-]+ [\w-]+")
+_LAST_WORD = re.compile(r"([A-Za-z-]+) $")
+_LONGEST_WORD = 30
 _ONE_OF_TWO = re.compile(r"([\w+#-]{2,}(?: [\w+#-]{2,})?) or ([\w+#-]{2,}(?: [\w+#-]{2,}){0,2})")
 
 
@@ -117,6 +121,8 @@ def _parted(text: str, names: Sequence[NamedPlace]) -> list[NamedPlace]:
     """Return names, those that are two as two."""
     found: list[NamedPlace] = []
     for name in names:
+        if _ends_one(text, name):
+            continue
         two = _two_in(text, name)
         if two and thing(two[0]) < 0:
             found += [
@@ -126,6 +132,27 @@ def _parted(text: str, names: Sequence[NamedPlace]) -> list[NamedPlace]:
         else:
             found.append(name)
     return found
+
+
+def _ends_one(text: str, name: NamedPlace) -> bool:
+    """Return whether a name begins with the last word of another one.
+
+    "Inspection and possession planning" in "track inspection and possession planning".
+    """
+    if (
+        not _AND_TWO.fullmatch(text, name.start, name.end)
+        or thing(text[name.start : name.end]) >= 0
+    ):
+        return False
+    before = _LAST_WORD.search(text, max(0, name.start - _LONGEST_WORD), name.start)
+    return before is not None and not {before[1].casefold()} & _no_part_of_names()
+
+
+@cache
+def _no_part_of_names() -> frozenset[str]:
+    """Return words before which a name begins, and does not go on."""
+    known = tables()
+    return known.function | known.grades | known.verbs | known.nouns | known.adjectives
 
 
 def _with_spelt_out(

@@ -45,6 +45,8 @@ if TYPE_CHECKING:
 _USUAL = {Kind.PREFERRED: Importance.PREFERRED, Kind.REQUIRED: Importance.REQUIRED}
 # What a duty is about: "Stock Control: count the shelves ..."
 _TOPIC = re.compile(r"\W*([A-Z][\w/&’'-]*(?: [\w/&’'-]+){0,4})(?::\s| [–—-] )(?=\S+ \S+ \S)")
+# Two works with objects of their own: "valuing homes and negotiating offers".
+_TWO_WORKS = re.compile(r"\W*(\w+ing \w[^,;:()]+) and (\w+ing \w[^,;:()]+)")
 _LISTED = 0.45  # how likely people list something, to tell of it as missing
 
 
@@ -149,6 +151,10 @@ def _is_work(sentence: str, kind: Kind) -> bool:
 
 def _of_work(line: AskingLine, start: int, end: int, ask: Ask) -> Iterator[Ask]:
     """Yield a duty as a whole, and what is named in it, or by the label before it."""
+    if two := _TWO_WORKS.fullmatch(line.text, start, end):
+        for place in (1, 2):
+            yield from _of_work(line, *two.span(place), ask)
+        return
     names = line.named(start, end)
     if label := _TOPIC.match(line.text, start, end):
         name, start = label[1], label.end()

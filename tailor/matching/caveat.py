@@ -146,8 +146,12 @@ def at_level(ask: Ask, found: Verdict, text: str) -> Verdict:
     if not found.status.is_had or not pattern("high").search(text):
         return found
     place = text.find(ask.text)
+    name = ask.text
     asked_high = place > 0 and pattern("high").search(text[max(0, place - 40) : place])
-    if asked_high and all(marked(line.text, ask.text, pattern("low")) for line in found.lines):
+    if not asked_high and (inner := core(name)) and name.endswith(inner):
+        asked_high = pattern("high").search(name[: -len(inner)])  # "advanced Excel"
+        name = inner
+    if asked_high and all(marked(line.text, name, pattern("low")) for line in found.lines):
         return Verdict(Status.RELATED, found.lines)
     return found
 
@@ -155,18 +159,30 @@ def at_level(ask: Ask, found: Verdict, text: str) -> Verdict:
 def marked(text: str, name: str, marks: re.Pattern[str]) -> bool:
     """Return whether one of `marks` stands right before `name` in a text, or in brackets behind it.
 
-    Each time that the name stands there; False where it does not.
+    Each time that the name stands there, or once in brackets: "read SAP printouts (I have no
+    hands-on SAP)"; False where it does not.
     """
     if not _has(text, marks):
         return False
     low, places, place = text.lower(), [], -1
     while name and (place := low.find(name.lower(), place + 1)) >= 0:
         places.append(place)
-    return bool(places) and all(
-        marks.search(re.split(r"[,;.:]\s", text[max(0, place - _REACH) : place])[-1])
-        or marks.search((_IN_BRACKETS.match(text, place + len(name)) or [""])[0])
+    told = [
+        bool(
+            marks.search(re.split(r"[,;.:]\s", text[max(0, place - _REACH) : place])[-1])
+            or marks.search((_IN_BRACKETS.match(text, place + len(name)) or [""])[0])
+        )
         for place in places
-    )
+    ]
+    aside = [
+        is_told for place, is_told in zip(places, told, strict=True) if _in_brackets(text, place)
+    ]
+    return bool(places) and (all(told) or any(aside))
+
+
+def _in_brackets(text: str, place: int) -> bool:
+    """Return whether a place of a text stands in brackets."""
+    return text.rfind("(", 0, place) > text.rfind(")", 0, place)
 
 
 @lru_cache(maxsize=TEXTS_KEPT)

@@ -40,6 +40,7 @@ _CLAUSES = re.compile(
 )
 # "Class 1 (C+E)"
 _OF_LICENCE = re.compile(r"(?:(?:[Cc]at(?:egory)?\.?|[Cc]lass) )?[A-E]\d?(?:\+?E)?")
+_WITH_TRAILER = re.compile(r"\b[BCD]1?\+E\b")
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]{2,200})[)\]]")
 _LISTED = re.compile(r"[,/]|\b(?:or|and)\b(?! (?:above|below|higher|better|more|greater|up)\b)")
 _LABEL = re.compile(r"\s*([A-Za-z][\w &/'-]{2,40}):\s+(?=\S)")
@@ -193,8 +194,9 @@ def names_class(text: str) -> bool:
 
 
 def slashed_names(text: str) -> list[tuple[int, int]]:
-    """Return the places of words with a slash between that are one name: "TCP/IP", "AS/RS"."""
+    """Return the places of words with a sign between that are one name: "TCP/IP", "AS/RS", "C+E"."""
     found = [one.span() for one in _SLASHED.finditer(text)] if "/" in text else []
+    found += [one.span() for one in _WITH_TRAILER.finditer(text)] if "+E" in text else []
     found += [
         one.span()
         for one in (_CAPITALS.finditer(text) if found or "/" in text else ())

@@ -20,8 +20,19 @@ NUMBERED_LEVEL = re.compile(r"\blevel\s?(\d)\b", re.IGNORECASE)
 _SEVERAL = {**NUMBER_WORDS, "eleven": 11, "twelve": 12}
 _WORDS = {word: number for word, number in _SEVERAL.items() if number > 1}
 _COUNTED = re.compile(
-    rf"(?<![\w.,£$€])(\d[\d,]{{0,9}}|{'|'.join(_WORDS)}) "
+    rf"(?<![\w.,£$€])(\d[\d,]{{0,9}}|{'|'.join(_WORDS)}) (?:[a-z]{{3,20}} )?"
     r"([a-z]{3,20}s|people|staff|children|men|women)\b",
+    re.IGNORECASE,
+)
+# Figures that may not be passed: "food cost below 28 per cent".
+_AT_MOST = re.compile(
+    r"\b(?:below|under|less than|lower than|(?:no|not) more than|at most) +(?=[$€£\d])",
+    re.IGNORECASE,
+)
+# How many are led, looked after, or the like: "a team of eight".
+_OF_SOME = re.compile(
+    rf"\b(?:teams?|crews?|groups?|staff|caseload|shift|squad) of (?:(?:at least|over|about|around|up"
+    rf" to|more than) )?({'|'.join(_WORDS)})\b",
     re.IGNORECASE,
 )
 _SHARE = frozenset({"per cent", "percent", "%"})
@@ -36,6 +47,8 @@ def largest(text: str) -> dict[str, float]:
         sort = "money" if sign else "share" if low in _SHARE else "number"
         value = float(number.replace(",", "")) * _TIMES.get(low, 1.0)
         found[sort] = max(found.get(sort, 0.0), value)
+    for word in _OF_SOME.findall(text):
+        found["number"] = max(found.get("number", 0.0), _WORDS[word.casefold()])
     return found
 
 
@@ -53,13 +66,24 @@ def _counts(text: str) -> dict[str, float]:
 def reaches(asked: str, text: str) -> bool:
     """Return whether a text has a figure as large as each that is asked for, of the same sort.
 
+    Or as small as one that may not be passed.
+
     Where both count the same things, as volunteers, those are compared and no other figure.
     """
     wanted = largest(asked)
-    if not wanted:
-        return True
     counted, said = _counts(asked), _counts(text)
     if same := counted.keys() & said.keys():
         return all(said[thing] >= counted[thing] for thing in same)
+    if not wanted:
+        return True
+    if limit := _AT_MOST.search(asked):
+        return _stays_below(asked[limit.end() :], text)
     had = largest(text)
     return all(had.get(sort, 0.0) >= value for sort, value in wanted.items())
+
+
+def _stays_below(limit: str, text: str) -> bool:
+    """Return whether the last figure of a text is below a limit: "from 6.1 to 4.4 per cent"."""
+    most, figures = largest(limit), [largest(found[0]) for found in _FIGURE.finditer(text)]
+    own = [figure[sort] for figure in figures for sort in most if sort in figure]
+    return bool(own) and min(own) < max(most.values())

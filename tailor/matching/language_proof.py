@@ -15,6 +15,7 @@ from tailor.matching.name import holds, other_names
 from tailor.matching.words import TEXTS_KEPT, NameWord, name_words
 
 _LEAST_FLUENT = 4
+_OF_LEVEL = 2  # blanks in a part that says no more than a level: " C1 certificate"
 _LISTING = re.compile(r"[,;|](?![^()]{0,40}\))")  # and no comma of "Portuguese (Brazil, native)"
 _LISTS = frozenset({LineKind.LANGUAGE, LineKind.SKILLS, LineKind.SUMMARY, LineKind.CERTIFICATE})
 _TO_WRITE = re.compile(r"\b(?:writ\w+|read\w*)\b", re.IGNORECASE)
@@ -86,8 +87,17 @@ def _names_of(text: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=TEXTS_KEPT)
 def _listed(text: str) -> tuple[tuple[str, tuple[NameWord, ...]], ...]:
-    """Return the parts of a line that lists, each with its words."""
-    return tuple([(part, name_words(part)) for part in _LISTING.split(text)])
+    """Return the parts of a line that lists, each with its words.
+
+    A level alone goes with the part before it: "Chinese (Mandarin), native".
+    """
+    parts: list[str] = []
+    for part in _LISTING.split(text):
+        if parts and not names_language(part) and _level(part) and part.count(" ") <= _OF_LEVEL:
+            parts[-1] += f", {part}"
+        else:
+            parts.append(part)
+    return tuple([(part, name_words(part)) for part in parts])
 
 
 @lru_cache(maxsize=TEXTS_KEPT)

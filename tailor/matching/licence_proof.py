@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import pairwise
 
 from tailor.matching.ask import Ask, AskKind, Status
 from tailor.matching.book import ABSENT, Book, CvLine, LineKind, Verdict, verdict
@@ -206,10 +207,13 @@ def _says(wanted: Sequence[str], asked: str, line: CvLine, book: Book) -> tuple[
     # Who passed the advanced level passed the foundation; a rank alone names no paper.
     ranks = _ranks(line.text)
     taken_in = _taken_in(ranks) - ranks if len(wanted) > 1 else frozenset()
+    joined = [pair for pair in pairwise(wanted) if "".join(pair).casefold() in texts]
+    together = {word for pair in joined for word in pair}  # "ScrumMaster"
     said = [
         word.casefold() in texts
         or (form(word) in own and not _is_mark(word))
         or word.casefold() in taken_in
+        or word in together
         for word in wanted
     ]
     share = sum(said) / len(said)

@@ -16,7 +16,7 @@ from tailor.matching.words import TEXTS_KEPT, name_words, singular
 _SMALL = frozenset("of and the in for to a an on with at by".split())
 _EXPLAINED = re.compile(r"(?<![\w&'/-])((?:[A-Za-z][\w&'/-]*\s+){2,8})\(([A-Za-z&]{2,8})\)")
 _TITLED = re.compile(
-    r"(?:[A-Z][a-z]+(?:[-/ ](?:(?:of|and|the|in|for) )?(?=[A-Z])|\b)){3,6}"
+    r"(?:[A-Z][a-z]+(?:[-/ ](?:(?:of|and|the|in|for) )?(?=[A-Z])|\b)){2,6}"
 )  # "Material Review Board"
 _LEAST, _MOST = 3, 6
 _SURE = 4  # letters; with fewer, any words might begin so
@@ -67,8 +67,11 @@ def runs_in(text: str) -> frozenset[str]:
 @lru_cache(maxsize=TEXTS_KEPT)
 def titled_in(text: str) -> frozenset[str]:
     """Return what the names of three words or more that are written as such are short for."""
+    names = [name[0] for name in _TITLED.finditer(text)]
+    capitals = {"".join(letter for letter in name if letter.isupper()) for name in names}
+    # "Software of Excellence" is SOE.
     return frozenset(
-        "".join(letter for letter in name[0] if letter.isupper()) for name in _TITLED.finditer(text)
+        capitals | {"".join(word[0] for word in name.split()).upper() for name in names}
     )
 
 

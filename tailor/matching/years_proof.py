@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from tailor.matching.ask import Ask, Status
+from tailor.matching.belief import words_together
 from tailor.matching.book import ABSENT, Book, CvLine, LineKind, Verdict, verdict
 from tailor.matching.degree_proof import month_of
 from tailor.matching.kind import MONTHS, NUMBER_WORDS, SOME_YEARS, YEARS, without_frame
@@ -36,6 +37,7 @@ _SETTING = re.compile(
     r"(?:practice|firm|company|organi[sz]ation|business|team|office|department|environment)\b",
     re.IGNORECASE,
 )
+_TOGETHER = 0.5  # of the words of a subject that stand near each other in a line which names none
 _FEWEST_TELLING = 2  # lines that must say what the title of a job of another kind does not
 _IN_USE = re.compile(r" (?:in (?:production|practice|anger)|at scale)\b", re.IGNORECASE)
 _IN_BRACKETS = re.compile(r"\(\d+\+?\)")
@@ -88,6 +90,9 @@ def _evidenced(subject: str, wanted: Collection[str], asked: str, book: Book) ->
     words = _field_of(subject)
     # Who managed a budget has not managed people.
     shown = ABSENT if "manager" in words else named(subject, book)
+    if shown.is_loose:  # "a clasp shaped like a web", developed, is no web development
+        lines = [line for line in shown.lines if words_together(subject, line.text) >= _TOGETHER]
+        shown = verdict(shown.status, book, lines)
     had = shown.status if shown.status.is_had else Status.STATED
     is_job = has_word(subject.rsplit(maxsplit=1)[-1], "job")
     # Who served electricians was none: a job is in the title, or in what one says of oneself.
@@ -145,6 +150,8 @@ def _by_entry(titles: Iterable[CvLine], wanted: Collection[str], book: Book) -> 
             last = title.text.split(",")[0].rsplit(maxsplit=1)[-1]
             is_other_job = has_word(last, "job") and own.isdisjoint(forms(last))
             least = _FEWEST_TELLING if is_other_job else 1
+            if is_other_job and any(has_word(word, "job") for word in rest):
+                continue  # who sells electrical goods and books an engineer is none
             if sum(rest <= line for line in told) >= least:
                 found.add(title.entry)
     return found
