@@ -43,11 +43,11 @@ _SHORTEST = 3  # letters of a verb
 # Jobs of trades that the documents at hand hardly have, and that mean nothing else in most CVs.
 _JOBS = frozenset(
     "blaster breeder brewer buyer carver caster cobbler conductor dancer drafter drummer dyer"
-    " embroiderer etcher fencer fitter gilder knitter logger mapper mender outfitter plaiter plater preacher"
-    " prosecutor pruner purveyor rigger riveter roaster roofer rower sailor sculptor shearer shingler"
-    " singer skater sower spinner splicer sprayer stitcher subeditor sweeper swimmer taster thatcher"
-    " thrower tiler trapper trimmer tuner typesetter upholsterer voicer weaver weigher winder wirer"
-    " wrestler".split()
+    " embroiderer etcher fencer fitter gilder knitter logger mapper mender outfitter plaiter"
+    " plater preacher prosecutor pruner purveyor rigger riveter roaster roofer rower sailor"
+    " sculptor shearer shingler singer skater sower spinner splicer sprayer stitcher subeditor"
+    " sweeper swimmer taster thatcher thrower tiler trapper trimmer tuner typesetter upholsterer"
+    " voicer weaver weigher winder wirer wrestler".split()
 )
 _WHO = re.compile(r"(?:er|or|ist|ian)s?$")
 _ENDINGS = re.compile(

@@ -64,9 +64,14 @@ class Wanted:
         return f"{', '.join(first)} or {last}" if first else last
 
     @property
+    def is_skill(self) -> bool:
+        """Whether it is something that a CV could show, and no trait and no condition."""
+        return self.best.kind not in _NO_GAPS
+
+    @property
     def is_gap(self) -> bool:
         """Whether it is asked for and not in the CV, though a CV could show it."""
-        return self.status is Status.ABSENT and self.best.kind not in _NO_GAPS
+        return self.status is Status.ABSENT and self.is_skill
 
 
 _ORDER = (Status.STATED, Status.ALIAS, Status.RELATED, Status.ABSENT, Status.NOT_CHECKABLE)
@@ -85,12 +90,13 @@ class Answer:
 def alternatives(asks: Iterable[Ask]) -> tuple[Wanted, ...]:
     """Return `asks` in their order, with those of one group together.
 
-    Words that may name nothing are not told of.
+    Words that may name nothing are not told of, unless there is nothing else.
     """
     groups: defaultdict[object, list[Ask]] = defaultdict(list)
-    for number, ask in enumerate(asks):
-        if ask.is_sure:
-            groups[ask.group or number].append(ask)
+    told = tuple(asks)
+    told = tuple(ask for ask in told if ask.is_sure) or told
+    for number, ask in enumerate(told):
+        groups[ask.group or number].append(ask)
     return tuple(Wanted(tuple(group)) for group in groups.values())
 
 

@@ -21,6 +21,7 @@ from tailor.matching.sign import KINDS, listed_as
 from tailor.matching.words import word_set
 
 _NO_NAMES = frozenset({AskKind.TRAIT, AskKind.ARRANGEMENT, AskKind.EXPERIENCE_YEARS})
+_PARTICLES = frozenset("out off up down over away back forward through together".split())
 _IN_USE = re.compile(r"\bin (?:production|practice|anger)$")  # "Kafka in production" names Kafka
 _NUMERAL = re.compile(r"[IVX]+|[£$€]?[\d.,]+[KkMm]?[+%]?")
 
@@ -51,13 +52,16 @@ def of_names(line: AskingLine, names: Sequence[NamedPlace], ask: Ask) -> Iterato
 
 
 def _bare(name: str) -> str:
-    """Return a name without what grades it, and without "skills" and the like behind it."""
+    """Return a name without what grades it, and without "skills" and the like behind it.
+
+    Nor does one begin with what belongs to a verb: "carry out inspections".
+    """
     known = tables()
     words = name.split()
     while (
         len(words) > 1
         and words[0].islower()
-        and (words[0] in known.grades or words[0] in known.function)
+        and (words[0] in known.grades or words[0] in known.function or words[0] in _PARTICLES)
     ):
         del words[0]
     while words and words[-1] in word_set("tails"):

@@ -194,7 +194,7 @@ def names_class(text: str) -> bool:
 
 
 def slashed_names(text: str) -> list[tuple[int, int]]:
-    """Return the places of words with a sign between that are one name: "TCP/IP", "AS/RS", "C+E"."""
+    """Return the places of words with a sign between that are one name: "TCP/IP", "C+E"."""
     found = [one.span() for one in _SLASHED.finditer(text)] if "/" in text else []
     found += [one.span() for one in _WITH_TRAILER.finditer(text)] if "+E" in text else []
     found += [

@@ -53,7 +53,10 @@ _BEHIND = re.compile(
     r"|during|before|after|until|under|over|between|within|into|onto|against|about|around|per|via) "
     r"|[,;:(]"
 )
-_TO = re.compile(r"(?:willing(?:ness)?|able|ability|ready|prepared|happy) to ", re.IGNORECASE)
+_TO = re.compile(
+    r"\W*(?:(?:the|an?|proven) )?(?:willing(?:ness)?|able|ability|ready|prepared|happy) to ",
+    re.IGNORECASE,
+)
 # What says no more than that one takes part in what is named behind.
 _TAKES_PART = re.compile(
     r"(?:join|take (?:part|a turn)|participate|be (?:a )?part|share|contribute|help out)\b"
@@ -64,12 +67,13 @@ _TAKES_PART = re.compile(
 
 def prove_duty(ask: Ask, book: Book) -> Verdict:
     """Judge a duty by how much of what it says one line says too."""
-    words = frozenset(forms(pattern("aside").sub("", ask.text)))
+    duty = _without_front(ask.text)
+    words = frozenset(forms(pattern("aside").sub("", duty)))
     words = words - _plain_verbs() or words
     if not words:
         return Verdict(Status.NOT_CHECKABLE)
     ranked = book.ranked(line for line in book.saying(words, _NEAR) if line.kind in _USABLE)
-    verb, head = _verb_of(ask.text), _head_of(ask.text)
+    verb, head = _verb_of(duty), _head_of(duty)
     shares = {line: _share(words, verb, line, book) for line in ranked}
     ordered = tuple(sorted(ranked, key=lambda line: -shares[line]))
     shown = tuple(
@@ -85,7 +89,7 @@ def prove_duty(ask: Ask, book: Book) -> Verdict:
         if reaches(ask.text, line.text)
         and not is_misread(ask.text, line.text)
         and not is_denied(ask.text, line.text)
-        and not is_only_about(_object_of(ask.text), line.text)
+        and not is_only_about(_object_of(duty), line.text)
     )
     if len(words) == 1:  # its verb too, as plain as it may be: "call cues"
         is_told = bool(verb) and form(verb) not in words
@@ -99,10 +103,16 @@ def prove_duty(ask: Ask, book: Book) -> Verdict:
     return Verdict(Status.RELATED, ordered[:3]) if ordered else ABSENT
 
 
+def _without_front(text: str) -> str:
+    """Return a duty without "the ability to" before it."""
+    front = _TO.match(text)
+    return text[front.end() :] if front else text
+
+
 @lru_cache(maxsize=TEXTS_KEPT)
 def _verb_of(duty: str) -> str:
     """Return the first word of a duty where it is a verb in its plain form, else ""."""
-    first, *rest = [word.strip(SIGNS) for word in _TO.sub("", duty, count=1).split()] or [""]
+    first, *rest = [word.strip(SIGNS) for word in duty.split()] or [""]
     is_plain = first.isalpha() and not first.endswith(("ing", "ed"))
     return first if is_plain and rest and not first.casefold().endswith(_NOUN_ENDS) else ""
 

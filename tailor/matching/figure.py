@@ -31,8 +31,8 @@ _AT_MOST = re.compile(
 )
 # How many are led, looked after, or the like: "a team of eight".
 _OF_SOME = re.compile(
-    rf"\b(?:teams?|crews?|groups?|staff|caseload|shift|squad) of (?:(?:at least|over|about|around|up"
-    rf" to|more than) )?({'|'.join(_WORDS)})\b",
+    r"\b(?:teams?|crews?|groups?|staff|caseload|shift|squad) of "
+    rf"(?:(?:at least|over|about|around|up to|more than) )?({'|'.join(_WORDS)})\b",
     re.IGNORECASE,
 )
 _SHARE = frozenset({"per cent", "percent", "%"})

@@ -30,8 +30,9 @@ YEARS = re.compile(
 )
 MONTHS = re.compile(rf"\b({NUMBER})\s?\+?\s?months?\b", re.IGNORECASE)
 _NO_YEARS = re.compile(
-    r"years? old|degree course|"
-    r"[- ]years?[- ](?:(?:college|university|undergraduate|bachelor'?s?|technical) ){0,2}degree",
+    r"years? old|year[- ]?(?:round|long)\b|degree course"
+    r"|[- ]year (?:\w+ ){0,2}(?:plan|strategy|roadmap|history|anniversary|contract|lease)\b"
+    r"|[- ]years?[- ](?:(?:college|university|undergraduate|bachelor'?s?|technical) ){0,2}degree",
     re.IGNORECASE,
 )
 _NO_LANGUAGE = re.compile(

@@ -92,8 +92,8 @@ def prove_paper(
             )
         ):
             continue
-        if _is_denied(line.text):
-            continue
+        if line.is_paper or _is_denied(line.text):
+            continue  # "Journal of the Institute" makes nobody a member
         status, share = _says(wanted, asked, line, book)
         is_less = is_open(line.text, wanted[0]) and not UNFINISHED.search(asked)
         if status.is_had and (is_less or _is_only_degree(asked, line)):

@@ -156,23 +156,35 @@ def prove(
     verdicts = _by_example(asks, _as_one(asks, verdicts), texts)
     verdicts = _by_similar(asks, _by_named(asks, verdicts), texts)
     proved = []
+    told = _told(asks)
     for ask, one in in_order(asks, verdicts, texts, book):
         text = texts.get(ask.requirement, "")
         found = at_level(ask, one, text) if ask.kind is AskKind.SKILL else one
         if found.status is Status.ALIAS and ask.kind in BY_FIT and _in_its_words(ask, found):
             found = Verdict(Status.STATED, found.lines)
-        # Of words that may name nothing, none is missing.
+        # Of words that may name nothing, none is missing; what the CV has names something.
         missing = found.status is Status.ABSENT and not ask.is_sure
         status = Status.NOT_CHECKABLE if missing else found.status
+        is_within = any(ask.text in whole for whole in told.get(ask.requirement, ()))
+        is_sure = ask.is_sure or (found.status.is_had and not is_within)
         lines = tuple([line.text for line in found.lines])
         ids = tuple([line.id for line in found.lines])
         proved.append(
             Ask(
                 ask.text, ask.kind, ask.importance, ask.requirement, ask.group,
-                status, lines, ids, ask.is_sure,
+                status, lines, ids, is_sure,
             )
         )  # fmt: skip
     return tuple(proved)
+
+
+def _told(asks: Sequence[Ask]) -> dict[str, list[str]]:
+    """Return the texts of what each line of the posting surely asks for, by its id."""
+    found: dict[str, list[str]] = {}
+    for ask in asks:
+        if ask.is_sure:
+            found.setdefault(ask.requirement, []).append(ask.text)
+    return found
 
 
 def _as_one(asks: Sequence[Ask], verdicts: Sequence[Verdict]) -> list[Verdict]:

@@ -114,6 +114,9 @@ def _evidenced(subject: str, wanted: Collection[str], asked: str, book: Book) ->
         # "a machine learning engineer" is near who did machine learning under another title.
         shown, had = named(what, book), Status.RELATED
         places = {line.entry for line in shown.lines if shown.status.is_had}
+    if not places:  # who manages a hatchery is near "salmonid hatchery production"
+        telling, had = set(wanted) - plain_works() - _ranks(), Status.RELATED
+        places = {line.entry for line in titles if telling & book.forms(line)}
     return _Evidenced(places, had, shown.lines)
 
 
@@ -148,11 +151,16 @@ def _by_entry(titles: Iterable[CvLine], wanted: Collection[str], book: Book) -> 
             ]
             # A "clinical eye on spelling" makes no clinical research of a research editor's work.
             last = title.text.split(",")[0].rsplit(maxsplit=1)[-1]
-            is_other_job = has_word(last, "job") and own.isdisjoint(forms(last))
+            is_other_job = (
+                has_word(last, "job")
+                and last.casefold() not in word_set("jobs_of_any_field")
+                and own.isdisjoint(forms(last))
+            )
             least = _FEWEST_TELLING if is_other_job else 1
             if is_other_job and any(has_word(word, "job") for word in rest):
                 continue  # who sells electrical goods and books an engineer is none
-            if sum(rest <= line for line in told) >= least:
+            is_told = not is_other_job and rest <= frozenset().union(*told)
+            if is_told or sum(rest <= line for line in told) >= least:
                 found.add(title.entry)
     return found
 

@@ -97,10 +97,7 @@ def skill_table(match: Match) -> tuple[Row, ...]:
     texts = {requirement.id: requirement.text for requirement in match.requirements}
     places = {requirement_id: place for place, requirement_id in enumerate(texts)}
     rows = [
-        _row(one)
-        for one in alternatives(match.asks)
-        if (_is_named(one) and _is_worth_telling(one, texts[one.best.requirement]))
-        or _is_short_wish(one, texts[one.best.requirement])
+        _row(one) for one in alternatives(match.asks) if _has_row(one, texts[one.best.requirement])
     ]
 
     def place(row: Row) -> tuple[int, int, int]:
@@ -270,13 +267,21 @@ def printed_table(match: Match) -> Iterator[RenderableType]:
             yield Text(heading, "bold")
             yield table
     # A sentence is no thing that one has or lacks; that none is found is all there is to say.
-    silent = [requirement for requirement, own in lines if how_met(own) is Met.ABSENT]
     wanted = wanted_by(match)
     unprovable = [
         requirement
         for requirement in match.requirements
-        if (own := wanted[requirement.id]) and how_met(own) is Met.NOT_CHECKABLE
+        if (own := wanted[requirement.id])
+        and how_met(own) is Met.NOT_CHECKABLE
+        and not any(one.is_skill for one in own)
     ]
+    no_line = {requirement.id for requirement, own in lines if how_met(own) is Met.ABSENT}
+    no_line |= {
+        requirement_id
+        for requirement_id, own in wanted.items()
+        if how_met(own) is Met.NOT_CHECKABLE and any(one.is_skill for one in own)
+    }
+    silent = [requirement for requirement in match.requirements if requirement.id in no_line]
     for heading, found in (("No line found for", silent), ("Not for a CV to show", unprovable)):
         if found:
             yield Text(heading, "bold")
@@ -294,8 +299,15 @@ def _lines_without_names(match: Match) -> Iterator[tuple[Requirement, tuple[Want
     for requirement in match.requirements:
         own = wanted[requirement.id]
         provable = [one for one in own if one.status is not Status.NOT_CHECKABLE]
-        if not all(_is_named(one) and _is_worth_telling(one, requirement.text) for one in provable):
+        if not all(_has_row(one, requirement.text) for one in provable):
             yield requirement, own
+
+
+def _has_row(wanted: Wanted, line: str) -> bool:
+    """Return whether `skill_table` tells of it; `line` is the posting's."""
+    if _is_short_wish(wanted, line):
+        return True
+    return wanted.best.is_sure and _is_named(wanted) and _is_worth_telling(wanted, line)
 
 
 def _best_line(own: Sequence[Wanted], line: str) -> Text:
