@@ -7,10 +7,8 @@ from collections.abc import Sequence
 
 from tailor.reading.cv.names import has_word, is_employment_type, is_place, is_region
 from tailor.reading.posting.company import (
-    DEPARTMENT,
     LABEL,
     PLACE_SIGN,
-    SMALL_WORDS,
     TOP_LINES,
     TOWN,
     Piece,
@@ -112,9 +110,7 @@ def place_at_top(top: Sequence[Piece], company: str) -> str:
             return found["place"].strip()
         bracket = re.search(r"\((?P<place>[^()]+)\)$", piece.text)
         name, place = parted(piece.text)
-        if _is_below_company(piece, top, company):
-            first.append((0 if is_where(piece.text) or place else 3, piece.text))
-        elif place and is_company(name, ""):
+        if place and is_company(name, ""):
             first.append((0, place))
         elif _is_place_piece(piece, company):
             with_company = any(o.line == piece.line and o.text == company for o in top)
@@ -125,23 +121,6 @@ def place_at_top(top: Sequence[Piece], company: str) -> str:
         elif bracket and is_where(bracket["place"]) and names_job(piece.text):
             first.append((2, bracket["place"]))
     return min(first, key=lambda found: found[0], default=(0, ""))[1]
-
-
-def _is_below_company(piece: Piece, top: Sequence[Piece], company: str) -> bool:
-    """Return whether a line may be the town that stands alone below the company's line."""
-    above = next((other for other in top if other.line == piece.line - 1), None)
-    if piece.of > 1 or above is None or above.text != company or above.line == 0:
-        return False
-    words = piece.text.replace(",", " ").replace("-", " ").split()
-    return (
-        len(words) <= 3
-        and all(word.isalpha() and (word[0].isupper() or word in SMALL_WORDS) for word in words)
-        and not names_job(piece.text)
-        and not is_employment_type(piece.text)
-        and not DEPARTMENT.search(piece.text)
-        and not is_usual_heading(find_cues(piece.text))
-        and not heading_kind(piece.text)
-    )
 
 
 def _is_place_piece(piece: Piece, company: str) -> bool:
