@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from tailor.reading.cv.names import (
     has_word,
@@ -18,9 +17,8 @@ from tailor.reading.cv.names import (
 )
 from tailor.reading.posting.cue import find_cues, heading_kind, is_usual_heading
 from tailor.reading.posting.name_tags import has_whole
-from tailor.reading.posting.title import is_aside, names_job
+from tailor.reading.posting.title import is_aside, names_job, title_words
 from tailor.values.posting import PostingLine
-from tailor.values.resources import data_toml
 
 # A label before what it names; `{0}` is the words of the label.
 LABEL = r"^(?:{0})\s*[:–-]\s+(?P<value>\S.*)$"
@@ -121,14 +119,6 @@ def is_town_name(name: str) -> bool:
     """Return whether a name is that of a town, and no short code."""
     return len(name) > _SHORTEST_TOWN and is_town(name)
 
-
-@cache
-def title_words(table: str) -> frozenset[str]:
-    """Return one of the sets of words in the table ``titles`` of `data/posting_cues.toml`."""
-    return frozenset(data_toml("posting_cues.toml")["titles"][table].split())
-
-
-# The company of a posting by what shape and words say, without the learnt names.
 
 # What ties a company to the title before it.
 _TIES = " \t|,–—-"
