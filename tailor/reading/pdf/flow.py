@@ -14,7 +14,7 @@ from tailor.reading.cv.contacts import has_address, has_phone
 from tailor.reading.cv.dates import read_whole
 from tailor.reading.cv.headings import field_of_label, read_heading
 from tailor.reading.cv.names import is_company_suffix, is_known_place, is_region, is_town
-from tailor.reading.lines import OPEN_ENDS, Line, LineKind, Look, starts_with_glyph
+from tailor.reading.lines import OPEN_ENDS, Line, LineKind, Look, main_size, starts_with_glyph
 from tailor.reading.pdf.rows import BULLET, Cell, Row, Word, is_margin_text, text_of, words_text
 from tailor.values.cv import RichText
 
@@ -85,10 +85,7 @@ class _Flow:
 
     def __init__(self, rows: Sequence[Row]) -> None:
         self._rows = rows
-        sizes: Counter[float] = Counter()
-        for row in rows:
-            sizes[_rounded(row.size)] += len(row.text)
-        self._body = sizes.most_common(1)[0][0] if sizes else 10.0
+        self._body = main_size(((_rounded(row.size), len(row.text)) for row in rows), 10.0)
         large = {_rounded(row.size) for row in rows if row.size > _LARGE * self._body}
         self._levels = {size: n for n, size in enumerate(sorted(large, reverse=True), start=1)}
         pairs = [(above, row) for above, row in pairwise(rows) if row.is_below(above)]

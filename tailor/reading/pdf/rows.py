@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
@@ -19,6 +18,7 @@ from tailor.reading import sandbox
 from tailor.reading.cv.cells import locate_period
 from tailor.reading.cv.names import is_place
 from tailor.reading.files import Content
+from tailor.reading.lines import main_size
 from tailor.values.cv import RichText, Run
 from tailor.values.resources import model_bytes
 
@@ -184,7 +184,7 @@ def rows_of(page: Page, number: int) -> list[Row]:
         placed = _without_gaps(sorted(line, key=lambda word: word.left))
         words = list(_without_drawn_dots(list(placed)))
         if words:
-            baseline, size = _main(line).baseline, _main_size(words)
+            baseline, size = _main(line).baseline, _size_of(words)
             top = page.height - baseline - size
             rows.append(Row(tuple(_cells(words)), baseline, size, number, top))
     return rows
@@ -227,7 +227,7 @@ def _without_gaps(words: Sequence[Word]) -> Iterator[Word]:
 
 def row_of(cells: Sequence[Cell], whole: Row) -> Row:
     """Return the row that some of the cells of a `whole` one make."""
-    size = _main_size([word for cell in cells for word in cell.words])
+    size = _size_of(word for cell in cells for word in cell.words)
     return replace(whole, cells=tuple(cells), size=size)
 
 
@@ -238,12 +238,8 @@ def part_of(row: Row, has: Callable[[Word], bool]) -> Row | None:
     return row_of(cells, row) if cells else None
 
 
-def _main_size(words: Sequence[Word]) -> float:
-    """Return the size of most letters."""
-    letters: Counter[float] = Counter()
-    for word in words:
-        letters[word.size] += len(word.text) * (word.text != BULLET)
-    return max(letters, key=lambda size: (letters[size], size))
+def _size_of(words: Iterable[Word]) -> float:
+    return main_size((word.size, len(word.text) * (word.text != BULLET)) for word in words)
 
 
 def is_margin_text(text: str) -> bool:
