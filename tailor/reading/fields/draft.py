@@ -145,8 +145,7 @@ class Draft:
 
     def bullets(self, texts: Iterable[str | RichText]) -> tuple[Bullet, ...]:
         """Return the bullets of an entry, or of a section whose lines are cut into statements."""
-        cleaned = map(clean, map(self.rich, texts))
-        return tuple(self._counted(Bullet.bare(text)) for text in cleaned if text)
+        return tuple(self._counted(Bullet.bare(text)) for text in map(self.rich, texts) if text)
 
     def lines(self, kind: SectionKind, texts: Iterable[str | RichText]) -> tuple[Bullet, ...]:
         """Return lines outside entries; where the kind has dated lines, with their dates."""

@@ -17,6 +17,12 @@ from tailor.reading.fields.draft import Draft, joined, linked, packed, section, 
 from tailor.reading.fields.model import Line, Part, Text, fit
 from tailor.values.cv import Bullet, Entry, Period, RichText, Section, SectionKind
 
+# What formats call the sections.
+KINDS = {kind.value: kind for kind in SectionKind if kind is not SectionKind.OTHER} | {
+    "work": SectionKind.EXPERIENCE,
+    "volunteer": SectionKind.VOLUNTEERING,
+    "certifications": SectionKind.CERTIFICATES,
+}
 # Sections that are lists of lines; what has fields becomes lines there, too.
 _LISTS = frozenset(
     {

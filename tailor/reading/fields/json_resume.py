@@ -18,7 +18,15 @@ from pydantic import Field
 from tailor.reading.field import typed_lines
 from tailor.reading.fields.data import Value
 from tailor.reading.fields.draft import Draft
-from tailor.reading.fields.items import Dated, Education, Experience, Labelled, Role, section_of
+from tailor.reading.fields.items import (
+    KINDS,
+    Dated,
+    Education,
+    Experience,
+    Labelled,
+    Role,
+    section_of,
+)
 from tailor.reading.fields.model import Line, Part, Place, Text, When, fit
 from tailor.reading.fields.rendercv import Network, Person, contacts_of
 from tailor.reading.files import Content
@@ -186,20 +194,6 @@ class Resume(Part):
 
 
 KEYS = tuple(Resume.model_fields)
-_KINDS = {
-    "work": SectionKind.EXPERIENCE,
-    "volunteer": SectionKind.VOLUNTEERING,
-    "education": SectionKind.EDUCATION,
-    "projects": SectionKind.PROJECTS,
-    "awards": SectionKind.AWARDS,
-    "certificates": SectionKind.CERTIFICATES,
-    "publications": SectionKind.PUBLICATIONS,
-    "skills": SectionKind.SKILLS,
-    "languages": SectionKind.LANGUAGES,
-    "interests": SectionKind.INTERESTS,
-    "references": SectionKind.REFERENCES,
-}
-
 
 # This program's own copy
 
@@ -272,9 +266,9 @@ def read_json_resume(data: Mapping[str, Value], content: Content) -> Cv:
     draft.unplace_rest(basics)
     # In the order of the file, which is the person's choice.
     for key in dict.fromkeys(Resume.old_names.get(key, key) for key in said):
-        if key in _KINDS:
+        if key in KEYS and key in KINDS:
             parts = [part for part in getattr(resume, key) if part]
-            sections.append(section_of(_KINDS[key], "", parts, draft))
+            sections.append(section_of(KINDS[key], "", parts, draft))
     draft.unplace_rest(resume)
     return draft.cv(
         basics.name,
