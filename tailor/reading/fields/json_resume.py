@@ -207,15 +207,11 @@ def digest_of(data: Mapping[str, Value]) -> str:
 
 def _own_copy(data: Mapping[str, Value]) -> tuple[str, str] | None:
     """Return the CV in this program's own form, and the digest of the file as it was written."""
-    meta = data.get("meta")
-    own = meta.get("tailor") if isinstance(meta, dict) else None
-    if not isinstance(own, dict):
-        return None
-    lines, digest = own.get("markdown"), own.get("digest")
-    if not isinstance(lines, list) or not isinstance(digest, str):
-        return None
-    texts = [line for line in lines if isinstance(line, str)]
-    return ("\n".join(texts), digest) if len(texts) == len(lines) else None
+    match data.get("meta"):
+        case {"tailor": {"markdown": [*lines], "digest": str(digest)}}:
+            texts = [line for line in lines if isinstance(line, str)]
+            return ("\n".join(texts), digest) if len(texts) == len(lines) else None
+    return None
 
 
 # Reading

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from tailor.reading.cv.headings import read_heading, standard_heading
+from tailor.reading.cv.headings import read_heading
 from tailor.reading.fields.data import Value, flat, path_of, plain
 from tailor.reading.fields.draft import Draft
 from tailor.reading.fields.items import KINDS, read_section
@@ -120,8 +120,7 @@ def _section(
             made.append(item["content"])
         else:
             made.append(_item(item, used, custom=kind is None))
-    text = found.heading or standard_heading(used)
-    return read_section(used, text, made or None, inside, draft)
+    return read_section(used, found.heading, made or None, inside, draft)
 
 
 def _item(item: _Item, kind: SectionKind, *, custom: bool) -> _Item:
