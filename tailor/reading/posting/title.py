@@ -11,6 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cache
+from typing import TypeAlias
 
 from tailor.reading.cv.names import is_place, score
 from tailor.values.posting import PostingLine
@@ -35,9 +36,10 @@ _DETERMINER = (
     r"(?:(?:an?|our|the|one|two|several|some|multiple|for|next|first|new|another|additional)\s+)*"
 )
 _NAMED = r"(?P<named>[^.!?;:\n]{3,110})"
-# Each with its weight, and with words of which every match contains one: looking for those
-# first is far quicker.
-_PROSE = (
+# Patterns, each with its weight, and with words of which every match contains one: looking for
+# those first is far quicker.
+Prose: TypeAlias = Sequence[tuple[float, Sequence[str], re.Pattern[str]]]
+_PROSE: Prose = (
     (
         3.0,
         (
@@ -346,19 +348,23 @@ def _ends_in_job(title: str) -> bool:
     return False
 
 
+def told_in(text: str, patterns: Prose) -> Iterator[tuple[float, re.Match[str]]]:
+    """Yield what the patterns match in a text, with what it weighs."""
+    for weight, words, pattern in patterns:
+        if any(word in text for word in words):
+            yield from ((weight, match) for match in pattern.finditer(text))
+
+
 def _in_prose(lines: Sequence[PostingLine]) -> str:
     """Return the name that running text gives the job most plainly and most often."""
     votes: defaultdict[str, float] = defaultdict(float)
     spelt: dict[str, str] = {}
     for index, line in enumerate(lines):
-        for weight, words, pattern in _PROSE:
-            if not any(word in line.text for word in words):
-                continue
-            for match in pattern.finditer(line.text):
-                name = _job_name(match["named"])
-                if name:
-                    spelt.setdefault(name.casefold(), name)
-                    votes[name.casefold()] += weight + (0.5 if index < 8 else 0)
+        for weight, match in told_in(line.text, _PROSE):
+            name = _job_name(match["named"])
+            if name:
+                spelt.setdefault(name.casefold(), name)
+                votes[name.casefold()] += weight + (0.5 if index < 8 else 0)
     text = "\n".join(line.text for line in lines).casefold()
 
     def score(key: str) -> float:
