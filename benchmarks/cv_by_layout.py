@@ -71,7 +71,7 @@ def _learn(made: list[Made]) -> None:
         lines.train([labelled for labelled, *_ in made], model)
         tagger = pycrfsuite.Tagger()
         tagger.open(str(model))
-        line_labels._tagger = lambda: tagger  # type: ignore[assignment]  # noqa: SLF001
+        line_labels.field_tagger = lambda _: tagger  # type: ignore[assignment]
 
 
 def _whole(labelled: list[Labelled], person: Person) -> int:

@@ -16,20 +16,17 @@ from typing import TYPE_CHECKING, Any
 
 import docx
 from docx.enum.text import WD_TAB_ALIGNMENT
-from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import parse_xml
 from docx.shared import Twips
 
 from tailor.document.document import parts_of
 from tailor.document.package import pack
 from tailor.document.style_look import (
-    FALSE,
     Element,
     StyleLook,
     WordStyle,
     figures_of,
     known_font,
-    value_of,
 )
 from tailor.layout.typography import (
     A4,
@@ -43,8 +40,9 @@ from tailor.layout.typography import (
     template_name,
 )
 from tailor.reading.files import Content, read_content
-from tailor.reading.word.file import open_document, part_names, part_of
+from tailor.reading.word.file import open_document, part_names
 from tailor.reading.word.flatten import W
+from tailor.reading.word.looks import OFF, Numbering, value_in
 from tailor.values.resources import data_bytes
 
 if TYPE_CHECKING:
@@ -84,8 +82,7 @@ def read_template(path: str | Path) -> Design:
     styles: dict[str, WordStyle] = {style.style_id: style for style in made.styles}
     for style, look in looks.items():
         look.replace_in(styles[style], in_list=style is Style.BULLET)
-    link = _first(own.styles.element, "style", "styleId", _LINK)
-    StyleLook(own, link).replace_in(styles[_LINK])
+    StyleLook(own, own.styles.element.get_by_id(_LINK)).replace_in(styles[_LINK])
     tabs = styles[Style.ENTRY].paragraph_format.tab_stops
     if not tabs:  # the dates go to the edge of the text
         tabs.add_tab_stop(Twips(setup.width - 2 * setup.side), WD_TAB_ALIGNMENT.RIGHT)
@@ -115,7 +112,7 @@ def _opened(content: Content) -> Document:
         raise content.error(f"holds macros; {_SAVE}")
     own = open_document(content)
     protection = own.settings.element.find(f"{W}documentProtection")
-    if protection is not None and protection.get(f"{W}enforcement", "0") not in FALSE:
+    if protection is not None and protection.get(f"{W}enforcement", "0") not in OFF:
         raise content.error("is protected against changes; lift that in Word (Review, Restrict)")
     return own
 
@@ -174,10 +171,13 @@ def _required(content: Content, own: Document) -> dict[Style, Element]:
 
 def _bullet_level(content: Content, own: Document, bullet: StyleLook) -> Element:
     """Return the level of the bullets' list, plain: its mark a real character in any font."""
-    level = _level(own, bullet.paragraph.get("numPr"))
-    kind = None if level is None else value_of(level.find(f"{W}numFmt"), "val")
+    reference = bullet.paragraph.get("numPr")
+    level: Element = None
+    if reference is not None:
+        levels = Numbering(own).levels(int(value_in(reference, "numId") or 0))
+        level = levels.get(int(value_in(reference, "ilvl") or 0))
     mark = None if level is None else level.find(f"{W}lvlText")
-    if level is None or kind != "bullet" or mark is None:
+    if mark is None or value_in(level, "numFmt") != "bullet":
         name = STYLES[Style.BULLET].name
         raise content.error(f"gives its style {name!r} no bullet; choose one for it in Word")
     level = deepcopy(level)
@@ -193,17 +193,6 @@ def _bullet_level(content: Content, own: Document, bullet: StyleLook) -> Element
         # Readers get a private-use character for the sign of a symbol font.
         mark.set(f"{W}val", _BULLET)
     return level
-
-
-def _level(own: Document, reference: Element | None) -> Element | None:
-    """Return the level of a list that a ``w:numPr`` refers to, None if there is none."""
-    lists = part_of(own, RELATIONSHIP_TYPE.NUMBERING)
-    if lists is None or reference is None:
-        return None
-    number = _first(lists.element, "num", "numId", value_of(reference.find(f"{W}numId"), "val"))
-    kind = None if number is None else value_of(number.find(f"{W}abstractNumId"), "val")
-    abstract = _first(lists.element, "abstractNum", "abstractNumId", kind)
-    return _first(abstract, "lvl", "ilvl", value_of(reference.find(f"{W}ilvl"), "val") or "0")
 
 
 def _set_list(made: Document, level: Element) -> None:
@@ -240,8 +229,3 @@ def _refuse_extremes(content: Content, style: ParagraphStyle, setup: PageSetup) 
         )
     if not _LEAST_SPACING <= style.spacing <= _MOST_SPACING:
         raise content.error(f"cuts or spreads the lines of its style {name}; choose single spacing")
-
-
-def _first(parent: Element | None, tag: str, attribute: str, value: str | None) -> Element | None:
-    found = () if parent is None or value is None else parent.iter(f"{W}{tag}")
-    return next((each for each in found if each.get(f"{W}{attribute}") == value), None)

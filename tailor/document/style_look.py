@@ -18,6 +18,7 @@ from tailor.layout.font_metrics import font_names, line_height
 from tailor.layout.typography import CLASSIC, ParagraphStyle
 from tailor.reading.word.file import part_of
 from tailor.reading.word.flatten import W
+from tailor.reading.word.looks import OFF, joins_neighbours, outline_of
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -27,8 +28,6 @@ Element = Any
 WordStyle = Any
 
 _LONGEST_CHAIN = 20  # styles based on one another
-FALSE = frozenset({"0", "false", "off"})
-"""The values of a switch that is off."""
 
 # The looks that are taken, in the order that the format wants. Kerned, spaced or raised letters,
 # frames and page breaks would make the estimate wrong, and readers tear spaced letters apart.
@@ -79,13 +78,13 @@ class StyleLook:
     def hides(self) -> bool:
         """Return whether the letters are there for programs only."""
         switches = (self.letters.get(name) for name in _HIDING)
-        return any(each is not None and value_of(each, "val") not in FALSE for each in switches)
+        return any(each is not None and _value_of(each, "val") not in OFF for each in switches)
 
     def is_white_on_white(self) -> bool:
         """Return whether the letters are white, on a ground that is white or has no color."""
-        grounds = (value_of(group.get("shd"), "fill") for group in (self.paragraph, self.letters))
+        grounds = (_value_of(group.get("shd"), "fill") for group in (self.paragraph, self.letters))
         ground = next((each for each in grounds if each), "auto")
-        white = _is_white(value_of(self.letters.get("color"), "val"))
+        white = _is_white(_value_of(self.letters.get("color"), "val"))
         return white and (ground == "auto" or _is_white(ground))
 
     def replace_in(self, style: WordStyle, *, in_list: bool = False) -> None:
@@ -173,8 +172,7 @@ def figures_of(name: str, style: WordStyle, level: Element) -> ParagraphStyle:
         for length in (indents.ind_left, indents.ind_right, indents.first_line_indent)
     )
     color = font.color.rgb
-    outline = value_of(style.element.find(f"{W}pPr/{W}outlineLvl"), "val")
-    tight = style.element.find(f"{W}pPr/{W}contextualSpacing")
+    outline = outline_of(style.element.pPr)
     tabs = look.tab_stops
     return ParagraphStyle(
         name,
@@ -190,11 +188,11 @@ def figures_of(name: str, style: WordStyle, level: Element) -> ParagraphStyle:
         keep_lines=bool(look.keep_together),
         right_tab=bool(tabs) and tabs[0].alignment == WD_TAB_ALIGNMENT.RIGHT,
         rule_below=_rules(style.element),
-        outline_level=int(outline) if outline in set("012345678") else None,
+        outline_level=outline - 1 if outline else None,
         is_list=in_list,
         spacing=_spacing(look, size, known),
         font=known or _WIDEST,
-        is_tight=tight is not None and value_of(tight, "val") not in FALSE,
+        is_tight=bool(joins_neighbours(style.element.pPr)),
         caps=bool(font.all_caps or font.small_caps),
     )
 
@@ -202,7 +200,7 @@ def figures_of(name: str, style: WordStyle, level: Element) -> ParagraphStyle:
 def _rules(style: Element) -> float:
     """Return the height of the rules above and below with the space to them, less one point."""
     sides = (style.find(f"{W}pPr/{W}pBdr/{W}{side}") for side in ("top", "bottom"))
-    drawn = [side for side in sides if value_of(side, "val") not in {None, "nil", "none"}]
+    drawn = [side for side in sides if _value_of(side, "val") not in {None, "nil", "none"}]
     heights = [
         _figure(side.get(f"{W}sz"), 4) / 8 + _figure(side.get(f"{W}space"), 1) for side in drawn
     ]
@@ -230,7 +228,7 @@ def _is_white(color: str | None) -> bool:
     return len(shades) == 3 and min(shades) >= 0xE8
 
 
-def value_of(element: Element | None, attribute: str) -> str | None:
+def _value_of(element: Element | None, attribute: str) -> str | None:
     """Return the value of an attribute, None without one or without the element."""
     return None if element is None else element.get(f"{W}{attribute}")
 

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from itertools import pairwise
@@ -134,6 +135,17 @@ def starts_with_glyph(text: str) -> int:
     """Return the length of the typed list glyphs at the start of `text`, 0 without."""
     match = _GLYPHS.match(text)
     return match.end() if match else 0
+
+
+def main_size(letters: Iterable[tuple[float, int]], otherwise: float = 1.0) -> float:
+    """Return the size of most letters, given sizes and how many have each; of several the largest.
+
+    Without letters it is `otherwise`.
+    """
+    counts: Counter[float] = Counter()
+    for size, count in letters:
+        counts[size] += count
+    return max(counts, key=lambda size: (counts[size], size), default=otherwise)
 
 
 def bold_start(text: RichText) -> int:

@@ -80,6 +80,9 @@ class Tagger(Protocol):
     def tag(self) -> list[str]:
         """Return the likeliest label of each item of the sequence."""
 
+    def labels(self) -> list[str]:
+        """Return all labels that it knows."""
+
     def marginal(self, label: str, place: int) -> float:
         """Return how likely an item has a label, 0 to 1."""
 

@@ -289,6 +289,21 @@ def test_a_numbered_list_is_no_bullets(tmp_path: Path, form: str) -> None:
         read_template(path)
 
 
+def test_a_list_may_have_levels_of_its_own(tmp_path: Path) -> None:
+    """A numbering may say its levels anew, in place of those of the list that it refers to."""
+    document = user_document()
+    numbering = document.part.numbering_part.element
+    for number in numbering.iter(qn("w:num")):
+        kind = number.find(qn("w:abstractNumId")).get(qn("w:val"))
+        lists = numbering.iter(qn("w:abstractNum"))
+        (used,) = (each for each in lists if each.get(qn("w:abstractNumId")) == kind)
+        own = OxmlElement("w:lvlOverride")
+        own.set(qn("w:ilvl"), "0")
+        own.append(used.find(qn("w:lvl")))
+        number.append(own)
+    assert read_template(saved(document, tmp_path / "mine.docx")).template
+
+
 @pytest.mark.parametrize(("indent", "is_taken"), [(1_500, True), (1_600, False)])
 def test_an_indent_leaves_room_for_words(tmp_path: Path, indent: int, is_taken: bool) -> None:
     """On a narrow page less of it may be an indent: an inch is left for each line."""

@@ -13,7 +13,6 @@ from bisect import bisect
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import Any
 
 from tailor.reading.cv.cells import BAR, BAR_OR_DASH, COMMA, pieces, split_label
@@ -22,7 +21,7 @@ from tailor.reading.cv.dates import DateSpan, find_dates
 from tailor.reading.cv.headings import read_heading
 from tailor.reading.cv.names import best_kind
 from tailor.reading.lines import Line, LineKind, clean, starts_with_glyph
-from tailor.values.resources import MODELS
+from tailor.values.resources import field_tagger
 
 # Of an entry's lines B begins the head, I goes on with it, G is an employer's line above several
 # roles, T is text below a head, L a label or a table's head row. S is a line of a list and H a
@@ -73,7 +72,7 @@ def label_lines(lines: Sequence[Line]) -> list[LineLabel]:
     """Return the label of each line."""
     if not lines:
         return []
-    tagger = _tagger()
+    tagger = field_tagger("cv/lines.crfsuite")
     tagger.set(describe(lines))
     labels = tagger.tag()
     headings = sorted(label for label in tagger.labels() if label.startswith("H:"))
@@ -99,15 +98,6 @@ def typed_bullet(text: str) -> int:
     start = starts_with_glyph(text)
     match = _GLYPH_O.match(text[start:])
     return start + (match.end() if match else 0)
-
-
-@cache
-def _tagger() -> Any:  # noqa: ANN401 (the library has no types)
-    import pycrfsuite  # noqa: PLC0415 (only where a CV of free layout is read)
-
-    tagger = pycrfsuite.Tagger()
-    tagger.open(str(MODELS / "cv" / "lines.crfsuite"))
-    return tagger
 
 
 def describe(lines: Sequence[Line]) -> list[list[str]]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from tailor.reading.cv.headings import standard_heading
 from tailor.reading.cv.numbering import dated_bullet, renumbered
 from tailor.reading.field import (
     between,
@@ -29,7 +28,6 @@ from tailor.values.cv import (
     Contact,
     Cv,
     Date,
-    Entry,
     Period,
     RichText,
     Run,
@@ -145,8 +143,7 @@ class Draft:
 
     def bullets(self, texts: Iterable[str | RichText]) -> tuple[Bullet, ...]:
         """Return the bullets of an entry, or of a section whose lines are cut into statements."""
-        cleaned = map(clean, map(self.rich, texts))
-        return tuple(self._counted(Bullet.bare(text)) for text in cleaned if text)
+        return tuple(self._counted(Bullet.bare(text)) for text in map(self.rich, texts) if text)
 
     def lines(self, kind: SectionKind, texts: Iterable[str | RichText]) -> tuple[Bullet, ...]:
         """Return lines outside entries; where the kind has dated lines, with their dates."""
@@ -158,20 +155,6 @@ class Draft:
     def dated_line(self, text: RichText, date: Date | None) -> Bullet:
         """Return one line outside entries with the date that a field gives it."""
         return self._counted(Bullet.bare(clean(text), date=date))
-
-    def entry(
-        self,
-        title: str,
-        organisation: str,
-        place: str = "",
-        period: Period | None = None,
-        texts: Iterable[str | RichText] = (),
-        link: str | None = None,
-    ) -> Entry:
-        """Return an entry; `texts` become its bullets."""
-        bullets = self.bullets(texts)
-        titles = (title,) if title else ()
-        return Entry("", titles, organisation, place, period or Period(), bullets, link=link)
 
     def cv(
         self,
@@ -208,18 +191,6 @@ class Draft:
         if self._lines > limits.in_force().lines:
             raise self._content.beyond("lines", f"has more than {limits.spelt('lines')} lines")
         return bullet
-
-
-def section(
-    kind: SectionKind,
-    entries: Iterable[Entry] = (),
-    bullets: Iterable[Bullet] = (),
-    heading: str = "",
-    note: RichText | None = None,
-) -> Section:
-    """Return a section, under its usual heading if it has none of its own."""
-    heading = heading or standard_heading(kind)
-    return Section(kind, heading, note or RichText(), tuple(entries), tuple(bullets))
 
 
 def joined(parts: Iterable[RichText], separator: str) -> RichText:

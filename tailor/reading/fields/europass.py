@@ -37,17 +37,6 @@ _NO_TEXT = frozenset(
     ProgramConcentration Ongoing Current CurrentIndicator CreditType
     """.split()
 )
-_KINDS = {
-    "Projects": SectionKind.PROJECTS,
-    "PublicationHistory": SectionKind.PUBLICATIONS,
-    "Certifications": SectionKind.CERTIFICATES,
-    "CourseCertifications": SectionKind.CERTIFICATES,
-    "HonoursAndAwards": SectionKind.AWARDS,
-    "HonorsAndAwards": SectionKind.AWARDS,
-    "HobbiesAndInterests": SectionKind.INTERESTS,
-    "VoluntaryWorks": SectionKind.VOLUNTEERING,
-    "EmploymentReferences": SectionKind.REFERENCES,
-}
 # Skills of the Skills Passport have no title but their element's name.
 _SKILLS = {
     "Communication": "Communication",
@@ -371,11 +360,12 @@ def _named(code: str) -> str:
 def _activities(section: _Element) -> _Part:
     """Return a section whose items have titles: projects, courses, skills, one's own."""
     tag = str(section.tag)
+    words = _CAPITAL.sub(" ", tag).capitalize()
     heading = _take(section, "Title") if tag == "Others" else ""
     is_skills = "Skills" in tag
-    kind = SectionKind.SKILLS if is_skills else _KINDS.get(tag) or _kind(heading)
-    if kind is SectionKind.OTHER and not heading:
-        heading = _CAPITAL.sub(" ", tag).capitalize()
+    kind = SectionKind.SKILLS if is_skills else _kind(heading or words)
+    if kind is SectionKind.OTHER:
+        heading = heading or words
     items: list[Value] = []
     for element in section.iter():
         title = _take(element, "Title", "CertificationName", "LicenseName", "LicenseTypeCode")

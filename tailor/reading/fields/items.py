@@ -11,12 +11,19 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import ClassVar
 
+from tailor.reading.cv.headings import standard_heading
 from tailor.reading.field import read_period, web_link
 from tailor.reading.fields.data import Value, path_of
-from tailor.reading.fields.draft import Draft, joined, linked, packed, section, sentences
+from tailor.reading.fields.draft import Draft, joined, linked, packed, sentences
 from tailor.reading.fields.model import Line, Part, Text, fit
 from tailor.values.cv import Bullet, Entry, Period, RichText, Section, SectionKind
 
+# What formats call the sections.
+KINDS = {kind.value: kind for kind in SectionKind if kind is not SectionKind.OTHER} | {
+    "work": SectionKind.EXPERIENCE,
+    "volunteer": SectionKind.VOLUNTEERING,
+    "certifications": SectionKind.CERTIFICATES,
+}
 # Sections that are lists of lines; what has fields becomes lines there, too.
 _LISTS = frozenset(
     {
@@ -179,7 +186,10 @@ def section_of(
     draft: Draft,
     note: RichText | None = None,
 ) -> Section:
-    """Return the section of these items. Single skills are put together on lines."""
+    """Return the section of these items, under the usual heading if it has none of its own.
+
+    Single skills are put together on lines.
+    """
     parts = _Parts(kind, draft)
     for is_single, group in groupby(items, lambda item: _is_single_skill(item, kind)):
         if is_single:
@@ -191,7 +201,8 @@ def section_of(
         else:
             for item in group:
                 parts.add(item)
-    return section(kind, parts.entries, parts.bullets, heading, note)
+    heading = heading or standard_heading(kind)
+    return Section(kind, heading, note or RichText(), tuple(parts.entries), tuple(parts.bullets))
 
 
 def _is_single_skill(item: Item | str, kind: SectionKind) -> bool:
@@ -287,10 +298,9 @@ class _Parts:
             draft.unplace(item.where("url"), other)
         texts = (*dates.others, item.description, item.summary, *item.details)
         lines = [line for text in texts for line in draft.typed(text)]
+        fields = (title,) if title else (), organisation, item.location, dates.period
         link = links[0] if links else None
-        self.entries.append(
-            draft.entry(title, organisation, item.location, dates.period, lines, link)
-        )
+        self.entries.append(Entry("", *fields, draft.bullets(lines), link=link))
 
     def _add_as_lines(self, item: Dated, head: list[RichText], dates: _Dates) -> None:
         """Add one line such as "Title, Organisation. Summary", and below it what else is said."""

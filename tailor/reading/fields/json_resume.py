@@ -18,7 +18,15 @@ from pydantic import Field
 from tailor.reading.field import typed_lines
 from tailor.reading.fields.data import Value
 from tailor.reading.fields.draft import Draft
-from tailor.reading.fields.items import Dated, Education, Experience, Labelled, Role, section_of
+from tailor.reading.fields.items import (
+    KINDS,
+    Dated,
+    Education,
+    Experience,
+    Labelled,
+    Role,
+    section_of,
+)
 from tailor.reading.fields.model import Line, Part, Place, Text, When, fit
 from tailor.reading.fields.rendercv import Network, Person, contacts_of
 from tailor.reading.files import Content
@@ -186,20 +194,6 @@ class Resume(Part):
 
 
 KEYS = tuple(Resume.model_fields)
-_KINDS = {
-    "work": SectionKind.EXPERIENCE,
-    "volunteer": SectionKind.VOLUNTEERING,
-    "education": SectionKind.EDUCATION,
-    "projects": SectionKind.PROJECTS,
-    "awards": SectionKind.AWARDS,
-    "certificates": SectionKind.CERTIFICATES,
-    "publications": SectionKind.PUBLICATIONS,
-    "skills": SectionKind.SKILLS,
-    "languages": SectionKind.LANGUAGES,
-    "interests": SectionKind.INTERESTS,
-    "references": SectionKind.REFERENCES,
-}
-
 
 # This program's own copy
 
@@ -213,15 +207,11 @@ def digest_of(data: Mapping[str, Value]) -> str:
 
 def _own_copy(data: Mapping[str, Value]) -> tuple[str, str] | None:
     """Return the CV in this program's own form, and the digest of the file as it was written."""
-    meta = data.get("meta")
-    own = meta.get("tailor") if isinstance(meta, dict) else None
-    if not isinstance(own, dict):
-        return None
-    lines, digest = own.get("markdown"), own.get("digest")
-    if not isinstance(lines, list) or not isinstance(digest, str):
-        return None
-    texts = [line for line in lines if isinstance(line, str)]
-    return ("\n".join(texts), digest) if len(texts) == len(lines) else None
+    match data.get("meta"):
+        case {"tailor": {"markdown": [*lines], "digest": str(digest)}}:
+            texts = [line for line in lines if isinstance(line, str)]
+            return ("\n".join(texts), digest) if len(texts) == len(lines) else None
+    return None
 
 
 # Reading
@@ -272,9 +262,9 @@ def read_json_resume(data: Mapping[str, Value], content: Content) -> Cv:
     draft.unplace_rest(basics)
     # In the order of the file, which is the person's choice.
     for key in dict.fromkeys(Resume.old_names.get(key, key) for key in said):
-        if key in _KINDS:
+        if key in KEYS and key in KINDS:
             parts = [part for part in getattr(resume, key) if part]
-            sections.append(section_of(_KINDS[key], "", parts, draft))
+            sections.append(section_of(KINDS[key], "", parts, draft))
     draft.unplace_rest(resume)
     return draft.cv(
         basics.name,

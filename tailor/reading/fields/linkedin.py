@@ -23,7 +23,7 @@ from tailor.reading.field import (
     typed_lines,
 )
 from tailor.reading.fields.data import Value
-from tailor.reading.fields.draft import Draft, section
+from tailor.reading.fields.draft import Draft
 from tailor.reading.fields.items import Dated, Item, Labelled, section_of
 from tailor.reading.fields.model import Line, fit
 from tailor.reading.files import Content, Unpacking, decode
@@ -109,12 +109,14 @@ _NEXT_NAME = re.compile(",")
 class Row:
     """A row of a table, whose cells are taken out as they are read.
 
-    `file` and `number`, counted from the top of the file, name it.
+    `file` and `number`, counted from the top of the file, name it; `known` is false if no row of
+    the file is the header of such a table.
     """
 
     file: str
     number: int
     cells: dict[str, str]
+    known: bool = True
 
     def where(self, column: str) -> str:
         """Return what messages call a cell."""
@@ -129,14 +131,6 @@ class Row:
         return typed_lines(self.cells.pop(column, ""))
 
 
-@dataclass(frozen=True, slots=True)
-class _Table:
-    """The rows of one file; `known` is false if no row of it is the header of such a table."""
-
-    rows: tuple[Row, ...]
-    known: bool
-
-
 def read_linkedin(content: Content) -> Cv:
     """Return the CV that the tables of an export say.
 
@@ -148,13 +142,13 @@ def read_linkedin(content: Content) -> Cv:
 
     def rows(name: str) -> Iterator[Row]:
         """Yield the rows of a table, and keep aside what was not taken of each."""
-        for table in tables.get(name, ()):
-            for row in table.rows:
-                if table.known:
-                    yield row
-                else:
-                    draft.warn(row.file, "has no header that is known; its rows are kept aside")
-                _unplace_rest(row, draft)
+        for row in tables.get(name, ()):
+            if row.known:
+                yield row
+            else:
+                draft.warn(row.file, "has no header that is known; its rows are kept aside")
+            for column, cell in row.cells.items():
+                draft.unplace(row.where(column), cell)
 
     name = headline = ""
     contacts: list[Contact] = []
@@ -167,7 +161,7 @@ def read_linkedin(content: Content) -> Cv:
     for row in rows("profilesummary"):
         summary += [line for line in row.take_lines("Profile Summary") if line not in summary]
     contacts = [*_emails(rows("emailaddresses"), draft), *_phones(rows("phonenumbers")), *contacts]
-    sections = [section(SectionKind.SUMMARY, (), draft.bullets(summary))]
+    sections = [section_of(SectionKind.SUMMARY, "", summary, draft)]
     for table, (kind, heading) in _SECTIONS.items():
         items = [_item(row, table, draft) for row in rows(table)]
         sections.append(section_of(kind, heading, items, draft))
@@ -181,24 +175,19 @@ def read_linkedin(content: Content) -> Cv:
     )
 
 
-def _unplace_rest(row: Row, draft: Draft) -> None:
-    for column, cell in row.cells.items():
-        draft.unplace(row.where(column), cell)
-
-
 # The files
 
 _LONGEST_CELL = 100_000  # characters
 
 
-def _read_tables(content: Content) -> dict[str, list[_Table]]:
-    """Return the tables of an export by their names in `COLUMNS`; one may come in several files.
+def _read_tables(content: Content) -> dict[str, list[Row]]:
+    """Return the rows of an export by their tables' names; a table may come in several files.
 
     Raises CvError or PostingError for a damaged or encrypted zip, and for one that
     unpacks to more than the limits.
     """
     archive = Unpacking(content, "export")
-    tables: dict[str, list[_Table]] = {}
+    tables: dict[str, list[Row]] = {}
     seen: set[tuple[str, bytes]] = set()
     for member in archive.members:
         file = re.split(r"[/\\]", member.filename)[-1]
@@ -209,7 +198,7 @@ def _read_tables(content: Content) -> dict[str, list[_Table]]:
         if data.strip() and (name, data) not in seen:
             seen.add((name, data))  # the same table in two folders counts once
             text = decode(data, f"{content.source}: {file}", content.what)
-            tables.setdefault(name, []).append(_table(text, file, COLUMNS[name], content))
+            tables.setdefault(name, []).extend(_rows(text, file, COLUMNS[name], content))
     return tables
 
 
@@ -231,7 +220,7 @@ def _cell(text: str) -> str:
     return text.strip()
 
 
-def _table(text: str, file: str, columns: tuple[str, ...], content: Content) -> _Table:
+def _rows(text: str, file: str, columns: tuple[str, ...], content: Content) -> list[Row]:
     reader = csv.reader(io.StringIO(text, newline=""), strict=False)
     try:
         rows = [[_cell(cell) for cell in row] for row in reader]
@@ -243,14 +232,13 @@ def _table(text: str, file: str, columns: tuple[str, ...], content: Content) -> 
     header = next((i for i, row in enumerate(rows) if _is_header(row, columns)), None)
     if header is None:
         # Without a header nobody can tell what the cells are; they are kept aside.
-        found = (
-            Row(file, number, {f"column {n}": cell for n, cell in enumerate(row, 1)})
+        return [
+            Row(file, number, {f"column {n}": cell for n, cell in enumerate(row, 1)}, known=False)
             for number, row in enumerate(rows, 1)
-        )
-        return _Table(tuple(found), known=False)
+        ]
     names = list(_names(rows[header], columns))
     below = enumerate(rows[header + 1 :], header + 2)
-    return _Table(tuple(Row(file, number, _cells(names, row)) for number, row in below), known=True)
+    return [Row(file, number, _cells(names, row)) for number, row in below]
 
 
 def _is_header(row: list[str], columns: tuple[str, ...]) -> bool:

@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from tailor.reading.cv.headings import read_heading, standard_heading
+from tailor.reading.cv.headings import read_heading
 from tailor.reading.fields.data import Value, flat, path_of, plain
 from tailor.reading.fields.draft import Draft
-from tailor.reading.fields.items import read_section
+from tailor.reading.fields.items import KINDS, read_section
 from tailor.reading.fields.model import fit
 from tailor.reading.fields.rendercv import Person, contacts_of
 from tailor.reading.files import Content
@@ -22,21 +22,6 @@ from tailor.values.cv import Cv, RichText, Section, SectionKind
 
 _Item = dict[str, Value]
 
-_KINDS = {
-    "summary": SectionKind.SUMMARY,
-    "work": SectionKind.EXPERIENCE,
-    "experience": SectionKind.EXPERIENCE,
-    "education": SectionKind.EDUCATION,
-    "volunteer": SectionKind.VOLUNTEERING,
-    "projects": SectionKind.PROJECTS,
-    "awards": SectionKind.AWARDS,
-    "certifications": SectionKind.CERTIFICATES,
-    "publications": SectionKind.PUBLICATIONS,
-    "skills": SectionKind.SKILLS,
-    "languages": SectionKind.LANGUAGES,
-    "interests": SectionKind.INTERESTS,
-    "references": SectionKind.REFERENCES,
-}
 _LISTS = frozenset({SectionKind.SKILLS, SectionKind.LANGUAGES, SectionKind.INTERESTS})
 _POSITIONS = frozenset({SectionKind.EXPERIENCE, SectionKind.VOLUNTEERING})
 # Keys of the versions, and RenderCV's: those of a kind of section first, then those of all.
@@ -111,10 +96,10 @@ def _sections(
             for name, inner in _object(value).items():
                 yield f"custom.{name}", None, path_of((name,), path), inner
         else:
-            yield key, _KINDS.get(key), path, value
+            yield key, KINDS.get(key), path, value
     for number, value in enumerate(_list(data.get("customSections"))):
         part = _object(value)
-        key, kind = str(part.get("id", "")), _KINDS.get(str(part.get("type", "")))
+        key, kind = str(part.get("id", "")), KINDS.get(str(part.get("type", "")))
         yield key, kind, path_of((number,), "customSections"), value
 
 
@@ -135,8 +120,7 @@ def _section(
             made.append(item["content"])
         else:
             made.append(_item(item, used, custom=kind is None))
-    text = found.heading or standard_heading(used)
-    return read_section(used, text, made or None, inside, draft)
+    return read_section(used, found.heading, made or None, inside, draft)
 
 
 def _item(item: _Item, kind: SectionKind, *, custom: bool) -> _Item:

@@ -8,12 +8,17 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise, zip_longest
 
 from tailor.reading.cv.cells import locate_period
-from tailor.reading.cv.headings import read_heading
 from tailor.reading.cv.names import is_place
-from tailor.reading.lines import starts_with_glyph
-from tailor.reading.pdf.rows import Cell, Row, is_margin_text, part_of, row_of
+from tailor.reading.pdf.rows import (
+    LONGEST_HEADING,
+    Row,
+    has_mark,
+    is_heading,
+    is_margin_text,
+    part_of,
+    row_of,
+)
 from tailor.reading.pdf.table import Block
-from tailor.values.cv import RichText
 
 _EDGE = 4.0  # points; left edges nearer than that are one
 _GUTTER = 0.7  # of the size: the least space between two columns
@@ -24,7 +29,6 @@ _SIDEBAR = 0.75  # times the other column's width; wider ones are columns of a n
 _RAGGED = 3.5  # times the size: how far from the edge the longest of full rows may end
 _NEAR_EDGE = 0.1  # of the width: rows that end so near show where the edge is
 _LONG = 50  # characters; shorter rows show nothing
-_LONGEST_LABEL = 4  # words
 _LABEL_STEP = 1.6  # times the size: how near the two rows of one label stand
 _LABEL_HIGHER = 0.9  # times the size: how much higher than a label its first row may stand
 _LONGEST_PREAMBLE = 12  # rows
@@ -124,7 +128,7 @@ def _streams(band: _Band, *, first: bool) -> list[list[Row]]:
 def _labels(rows: Sequence[Row]) -> list[list[Row]]:
     """Return the rows of each label, where a column is headings at the left of what they head."""
     looks = {(row.words[0].size, row.words[0].bold) for row in rows}
-    short = all(len(row.cells) == 1 and len(row.words) <= _LONGEST_LABEL for row in rows)
+    short = all(len(row.cells) == 1 and len(row.words) <= LONGEST_HEADING for row in rows)
     if len(looks) != 1 or not short:
         return []
     labels = [[rows[0]]]
@@ -133,7 +137,7 @@ def _labels(rows: Sequence[Row]) -> list[list[Row]]:
             labels[-1].append(row)
         else:
             labels.append([row])
-    known = sum(_is_heading(" ".join(row.text for row in label)) for label in labels)
+    known = sum(is_heading([word for row in label for word in row.words]) for label in labels)
     return labels if len(labels) > 1 and known > len(labels) / 2 else []
 
 
@@ -159,7 +163,7 @@ def _below_labels(labels: Sequence[list[Row]], rows: Sequence[Row]) -> Iterator[
 def _preamble(rows: Sequence[Row]) -> int:
     """Return how many rows stand above the first heading of a column that has one."""
     for number, row in enumerate(rows[: _LONGEST_PREAMBLE + 1]):
-        if len(row.cells) == 1 and _is_heading(row.text):
+        if len(row.cells) == 1 and is_heading(row.words):
             return number
     return 0
 
@@ -308,17 +312,15 @@ def _is_beside(split: _Split) -> bool:
 def _left_beside(split: _Split) -> list[Row]:
     """Return the left side without headings above entries, which stand where dates may be."""
     has_right = {row.baseline for row in split.right}
-    return [row for row in split.left if row.baseline in has_right or not _begins_as_heading(row)]
-
-
-def _begins_as_heading(row: Row) -> bool:
-    return _is_heading(row.cells[0].text)
+    return [
+        row for row in split.left if row.baseline in has_right or not is_heading(row.cells[0].words)
+    ]
 
 
 def _is_margin(rows: Sequence[Row], beside: set[float]) -> bool:
     """Return whether most cells are dates or places that stand beside something."""
     cells = [cell for row in rows for cell in row.cells]
-    if not cells or any(_is_listed(cell) or _is_heading(cell.text) for cell in cells):
+    if not cells or any(has_mark(cell) or is_heading(cell.words) for cell in cells):
         return False
     dated = sum(bool(locate_period(cell.text)) or is_place(cell.text) for cell in cells)
     short = sum(is_margin_text(cell.text) or len(cell.words) <= 6 for cell in cells)
@@ -334,10 +336,10 @@ def _are_labels(split: _Split) -> bool:
     rows = _left_beside(split)
     for row in rows:
         cell = row.cells[0]
-        if len(row.cells) > 1 or len(cell.words) > _LONGEST_LABEL or _is_listed(cell):
+        if len(row.cells) > 1 or len(cell.words) > LONGEST_HEADING or has_mark(cell):
             return False
     looks = {(row.words[0].size, row.words[0].bold) for row in rows}
-    headings = sum(map(_begins_as_heading, rows))
+    headings = sum(is_heading(row.cells[0].words) for row in rows)
     if 0 < headings < len(rows) and len(looks) > 1:
         return False
     beside = {row.baseline for row in split.right}
@@ -366,15 +368,7 @@ def _are_dates_beside(rows: Sequence[Row], beside: set[float]) -> bool:
 def _is_grid(rows: Sequence[Row], beside: set[float]) -> bool:
     """Return whether these are the cells of a table, each in a row with others."""
     return all(row.baseline in beside for row in rows) and not any(
-        _is_listed(cell) or _is_heading(cell.text) or not is_margin_text(cell.text)
+        has_mark(cell) or is_heading(cell.words) or not is_margin_text(cell.text)
         for row in rows
         for cell in row.cells
     )
-
-
-def _is_listed(cell: Cell) -> bool:
-    return len(cell.words) > 1 and starts_with_glyph(f"{cell.words[0].text} ") > 0
-
-
-def _is_heading(text: str) -> bool:
-    return len(text.split()) <= _LONGEST_LABEL and bool(read_heading(RichText.of(text)).name)

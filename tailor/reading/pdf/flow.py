@@ -14,8 +14,18 @@ from tailor.reading.cv.contacts import has_address, has_phone
 from tailor.reading.cv.dates import read_whole
 from tailor.reading.cv.headings import field_of_label, read_heading
 from tailor.reading.cv.names import is_company_suffix, is_known_place, is_region, is_town
-from tailor.reading.lines import OPEN_ENDS, Line, LineKind, Look, starts_with_glyph
-from tailor.reading.pdf.rows import BULLET, Cell, Row, Word, is_margin_text, text_of, words_text
+from tailor.reading.lines import OPEN_ENDS, Line, LineKind, Look, main_size, starts_with_glyph
+from tailor.reading.pdf.rows import (
+    BULLET,
+    HOLLOW,
+    Cell,
+    Row,
+    has_mark,
+    is_heading,
+    is_margin_text,
+    text_of,
+    words_text,
+)
 from tailor.values.cv import RichText
 
 _LARGE = 1.12  # times the size of the body: a heading
@@ -26,17 +36,14 @@ _LONGEST = 120  # characters, where its size does
 _LONGEST_CAPITALS = 5  # words of a heading that bold capitals tell
 _NUMBER = re.compile(r"(\d{1,2})[.)]\s+(?=\S)")
 _NEAR_ROWS = 4.5  # rows below the head of an entry, in which the rest of its dates may stand
-_LONGEST_NAME = 4  # words of a known heading
 _FEWEST_STEPS = 3
 _SPACED_OUT = 2.1  # sizes from line to line: no sentence goes on over so much space
 _WIDER = 0.2  # of the size: what goes on under the mark of its item has no more space above it
 _APART = 0.1  # of the size
 _FEW_WORDS = 4  # of a place in a line of its own
 _STOPS = ".!?:;"
-_HOLLOW = "o"
 _LEAST_MARKS = 4  # rows that one letter begins
 _WORDS = frozenset("aAiIeEoOyY")  # that are words by themselves, and the hollow bullet
-_AFTER_HOLLOW = 0.5  # of the size: more than the space between two words
 _DASHES = ("-", "–", "—")
 _LISTED_WORDS = 13  # of a row of a list without marks
 
@@ -85,10 +92,7 @@ class _Flow:
 
     def __init__(self, rows: Sequence[Row]) -> None:
         self._rows = rows
-        sizes: Counter[float] = Counter()
-        for row in rows:
-            sizes[_rounded(row.size)] += len(row.text)
-        self._body = sizes.most_common(1)[0][0] if sizes else 10.0
+        self._body = main_size(((_rounded(row.size), len(row.text)) for row in rows), 10.0)
         large = {_rounded(row.size) for row in rows if row.size > _LARGE * self._body}
         self._levels = {size: n for n, size in enumerate(sorted(large, reverse=True), start=1)}
         pairs = [(above, row) for above, row in pairwise(rows) if row.is_below(above)]
@@ -122,10 +126,10 @@ class _Flow:
             cells.pop(0)
         if not cells:
             return
-        is_item = _has_mark(cells[0]) or id(row) in self._numbered
+        is_item = has_mark(cells[0]) or id(row) in self._numbered
         if not is_item:
             self._make_label_whole(row, cells)
-        if not is_item and len(cells) > 1 and _is_label(cells[0].words):
+        if not is_item and len(cells) > 1 and is_heading(cells[0].words):
             # a heading at the left of what it heads
             label = cells.pop(0)
             self._add(_Draft(LineKind.HEADING, 6, [row], [[label]], gap=gap, space=space))
@@ -163,7 +167,7 @@ class _Flow:
         whole = Cell((*first.words, *(replace(word, spaced=True) for word in rest.words)))
         alike = len({(word.size, word.bold) for word in whole.words}) == 1
         of_field = field_of_label(whole.text) and not field_of_label(first.text)
-        if alike and (of_field or _is_label(whole.words)):
+        if alike and (of_field or is_heading(whole.words)):
             self._taken.add(id(rest))
             cells[0] = whole
 
@@ -189,7 +193,7 @@ class _Flow:
             len(cells) > 1
             and self._head
             and self._is_near_head(row)
-            and _has_mark(cells[1])
+            and has_mark(cells[1])
             and is_margin_text(cells[0].text)
         ):
             self._head.beside.append(cells.pop(0))
@@ -222,7 +226,7 @@ class _Flow:
         "• Acme      Leeds, UK", and below it, without a mark, "  Engineer      2019 – 2021".
         """
         below = self._below.get(id(row))
-        if below is None or len(cells) < 2 or len(below.cells) < 2 or _has_mark(below.cells[0]):
+        if below is None or len(cells) < 2 or len(below.cells) < 2 or has_mark(below.cells[0]):
             return False
         under_text = abs(below.left - _text_left(cells[0])) <= 2 * _INDENT
         dated = any(locate_period(cell.text) for cell in below.cells[1:])
@@ -268,7 +272,7 @@ class _Flow:
                 return True  # "May 2021 –" at the right edge, "Present" below
             aligned = abs(row.left - last.left) <= _INDENT and before.bold == after.bold
             return aligned and last.text.endswith(",") and len(draft.words[-1]) > 1
-        if _is_label(row.words) or row.left > above.left + _INDENT:
+        if is_heading(row.words) or row.left > above.left + _INDENT:
             return False
         if _is_whole(above, row) or (not new_page and self._stands_apart(above, row)):
             return False
@@ -367,10 +371,6 @@ def _rounded(size: float) -> float:
     return round(size * 2) / 2
 
 
-def _is_label(words: Sequence[Word]) -> bool:
-    return len(words) <= _LONGEST_NAME and bool(read_heading(words_text(words)).name)
-
-
 def _usual_step(pairs: Sequence[tuple[Row, Row]]) -> float | None:
     """Return the distance, over the size, of rows of which the second goes on a sentence."""
     steps = [
@@ -423,17 +423,7 @@ def _numbered(rows: Sequence[Row]) -> Iterator[Row]:
             yield row
 
 
-def _has_mark(cell: Cell) -> bool:
-    """Return whether a cell begins with the mark of a list item."""
-    first = cell.words[0]
-    if len(cell.words) == 1:
-        return starts_with_glyph(first.text) > 0 and first.text[1:2].isalpha()
-    if first.text == _HOLLOW:  # the second bullet of Word, a letter of Courier
-        return cell.words[1].left - first.right > _AFTER_HOLLOW * first.size
-    return starts_with_glyph(f"{first.text} x") > len(first.text)
-
-
 def _without_mark(text: RichText) -> RichText:
     number = _NUMBER.match(text.plain)
-    hollow = 2 * text.plain.startswith(f"{_HOLLOW} ")
+    hollow = 2 * text.plain.startswith(f"{HOLLOW} ")
     return text.slice(number.end() if number else hollow or starts_with_glyph(text.plain))

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
@@ -17,12 +16,16 @@ from unicodedata import category
 
 from tailor.reading import sandbox
 from tailor.reading.cv.cells import locate_period
+from tailor.reading.cv.headings import read_heading
 from tailor.reading.cv.names import is_place
 from tailor.reading.files import Content
+from tailor.reading.lines import main_size, starts_with_glyph
 from tailor.values.cv import RichText, Run
 from tailor.values.resources import model_bytes
 
 BULLET: Final = "•"
+HOLLOW: Final = "o"
+"""The second bullet of Word, a letter of Courier."""
 
 
 class Rule(NamedTuple):
@@ -98,7 +101,9 @@ _SMALL, _RAISED = 0.8, 0.6  # of the size: letters so small may stand so much hi
 _LEVEL = 0.1  # of the size: less is no difference in height, and no space between two words
 _GAP = 1.1  # of the size: a wider gap parts two cells
 _LARGER = 1.5  # times the size: letters so much larger make a line of their own
+_AFTER_HOLLOW = 0.5  # of the size: more than the space between two words
 _FEW_WORDS = 4
+LONGEST_HEADING: Final = 4  # words
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +189,7 @@ def rows_of(page: Page, number: int) -> list[Row]:
         placed = _without_gaps(sorted(line, key=lambda word: word.left))
         words = list(_without_drawn_dots(list(placed)))
         if words:
-            baseline, size = _main(line).baseline, _main_size(words)
+            baseline, size = _main(line).baseline, _size_of(words)
             top = page.height - baseline - size
             rows.append(Row(tuple(_cells(words)), baseline, size, number, top))
     return rows
@@ -227,7 +232,7 @@ def _without_gaps(words: Sequence[Word]) -> Iterator[Word]:
 
 def row_of(cells: Sequence[Cell], whole: Row) -> Row:
     """Return the row that some of the cells of a `whole` one make."""
-    size = _main_size([word for cell in cells for word in cell.words])
+    size = _size_of(word for cell in cells for word in cell.words)
     return replace(whole, cells=tuple(cells), size=size)
 
 
@@ -238,12 +243,8 @@ def part_of(row: Row, has: Callable[[Word], bool]) -> Row | None:
     return row_of(cells, row) if cells else None
 
 
-def _main_size(words: Sequence[Word]) -> float:
-    """Return the size of most letters."""
-    letters: Counter[float] = Counter()
-    for word in words:
-        letters[word.size] += len(word.text) * (word.text != BULLET)
-    return max(letters, key=lambda size: (letters[size], size))
+def _size_of(words: Iterable[Word]) -> float:
+    return main_size((word.size, len(word.text) * (word.text != BULLET)) for word in words)
 
 
 def is_margin_text(text: str) -> bool:
@@ -294,6 +295,21 @@ def is_mark(text: str) -> bool:
     return (len(text) == 1 and (text == "o" or not text.isalnum())) or (
         len(text) <= 3 and text[:-1].isdigit() and text[-1] in ".)"
     )
+
+
+def has_mark(cell: Cell) -> bool:
+    """Return whether a cell begins with the mark of a list item."""
+    first = cell.words[0]
+    if len(cell.words) == 1:
+        return starts_with_glyph(first.text) > 0 and first.text[1:2].isalpha()
+    if first.text == HOLLOW:
+        return cell.words[1].left - first.right > _AFTER_HOLLOW * first.size
+    return starts_with_glyph(f"{first.text} x") > len(first.text)
+
+
+def is_heading(words: Sequence[Word]) -> bool:
+    """Return whether words are a known heading of CVs."""
+    return len(words) <= LONGEST_HEADING and bool(read_heading(words_text(words)).name)
 
 
 # Words of rows -> text in runs, with words that the margin cut made whole.

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from tailor.reading.cv.names import (
     has_word,
@@ -18,9 +17,8 @@ from tailor.reading.cv.names import (
 )
 from tailor.reading.posting.cue import find_cues, heading_kind, is_usual_heading
 from tailor.reading.posting.name_tags import has_whole
-from tailor.reading.posting.title import is_aside, names_job
+from tailor.reading.posting.title import Prose, is_aside, names_job, title_words, told_in
 from tailor.values.posting import PostingLine
-from tailor.values.resources import data_toml
 
 # A label before what it names; `{0}` is the words of the label.
 LABEL = r"^(?:{0})\s*[:–-]\s+(?P<value>\S.*)$"
@@ -122,14 +120,6 @@ def is_town_name(name: str) -> bool:
     return len(name) > _SHORTEST_TOWN and is_town(name)
 
 
-@cache
-def title_words(table: str) -> frozenset[str]:
-    """Return one of the sets of words in the table ``titles`` of `data/posting_cues.toml`."""
-    return frozenset(data_toml("posting_cues.toml")["titles"][table].split())
-
-
-# The company of a posting by what shape and words say, without the learnt names.
-
 # What ties a company to the title before it.
 _TIES = " \t|,–—-"
 _COMPANY_LABEL = re.compile(
@@ -148,9 +138,7 @@ _IS = (
     r"combines|employs|partners|celebrates|embraces|values|does|serves|began|started|transforms)"
 )
 _OWNED = r"(?:mission|vision|team|values|products?|platform|customers|culture|goal)"
-# Each with its weight, and with strings of which every match contains one: looking for those
-# first is far quicker.
-_COMPANY_PATTERNS: tuple[tuple[int, tuple[str, ...], re.Pattern[str]], ...] = (
+_COMPANY_PATTERNS: Prose = (
     (
         4,
         ("",),
@@ -236,11 +224,11 @@ def company_by_shape(
     """
     if plain := _labelled_company(lines, title) or _before_place(top, title, towns):
         return plain
-    votes: Counter[str] = Counter()
+    votes: defaultdict[str, float] = defaultdict(float)
     for name, weight in _in_prose(lines, title):
         votes[name] += weight
     text = "\n".join(line.text for line in lines)
-    likely = [name for name, _ in votes.most_common(_MOST_COUNTED)]
+    likely = sorted(votes, key=lambda name: -votes[name])[:_MOST_COUNTED]
     best = max(likely, key=lambda name: (votes[name] + text.count(name), len(name)), default="")
     return best if best and (votes[best] > 2 or text.count(best) > 1) else ""
 
@@ -276,18 +264,15 @@ def _before_place(top: Sequence[Piece], title: str, towns: Collection[str]) -> s
     return ""
 
 
-def _in_prose(lines: Sequence[PostingLine], title: str) -> Iterator[tuple[str, int]]:
+def _in_prose(lines: Sequence[PostingLine], title: str) -> Iterator[tuple[str, float]]:
     """Yield what running text names as one names a company, with how much that says."""
     for index, line in enumerate(lines):
         if line.is_item:
             continue
-        for weight, parts, pattern in _COMPANY_PATTERNS:
-            if not any(part in line.text for part in parts):
-                continue
-            for match in pattern.finditer(line.text):
-                value = _bare(match["value"])
-                if is_company(value, title, sure=bool(_SURELY.search(line.text))):
-                    yield value, weight + (index < TOP_LINES)
+        for weight, match in told_in(line.text, _COMPANY_PATTERNS):
+            value = _bare(match["value"])
+            if is_company(value, title, sure=bool(_SURELY.search(line.text))):
+                yield value, weight + (index < TOP_LINES)
 
 
 def recurs(name: str, lines: Sequence[PostingLine]) -> bool:

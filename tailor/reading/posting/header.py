@@ -23,7 +23,6 @@ from tailor.reading.posting.company import (
     is_town_name,
     recurs,
     subject,
-    title_words,
     top_pieces,
     without_company,
     without_half_bracket,
@@ -38,9 +37,8 @@ from tailor.reading.posting.place import (
     plausible_place,
     unknown_place_in_prose,
 )
-from tailor.reading.posting.title import clean_title, find_title, is_aside, names_job
+from tailor.reading.posting.title import clean_title, find_title, is_aside, names_job, title_words
 from tailor.values.posting import PostingLine
-from tailor.values.resources import data_toml
 
 _COMMA_FORM = re.compile(r", (?:Inc|LLC|Ltd|Limited|Corp|GmbH|PLC)\b\.?$", re.IGNORECASE)
 _FACTS = re.compile(r"(?<!\s)\s+[—–·•|-]\s+|, |(?<!\s)\s*\|\s*")
@@ -211,7 +209,7 @@ def _may_be_employer(name: Named, title: str) -> bool:
     text = _bare_company(name.text)
     if name.sure < _CERTAIN:
         return is_company(text, title, sure=True) and (name.sure > _FAIR or " " in text)
-    is_notice = text.casefold() in data_toml("posting_cues.toml")["titles"]["pages"]
+    is_notice = text.casefold() in title_words("pages")
     first = text.split()[0].lower()
     is_other = first in title_words("no_company") and not has_word(text, "organisation")
     return not is_notice and not is_other and text.casefold() != title.casefold()

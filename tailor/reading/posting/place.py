@@ -7,10 +7,8 @@ from collections.abc import Sequence
 
 from tailor.reading.cv.names import has_word, is_employment_type, is_place, is_region
 from tailor.reading.posting.company import (
-    DEPARTMENT,
     LABEL,
     PLACE_SIGN,
-    SMALL_WORDS,
     TOP_LINES,
     TOWN,
     Piece,
@@ -19,12 +17,11 @@ from tailor.reading.posting.company import (
     is_town_name,
     is_where,
     parted,
-    title_words,
     without_half_bracket,
 )
 from tailor.reading.posting.cue import find_cues, heading_kind, is_usual_heading
 from tailor.reading.posting.name_tags import has_whole
-from tailor.reading.posting.title import AT, names_job
+from tailor.reading.posting.title import names_job, title_words
 from tailor.values.posting import PostingLine
 
 _PLACE_LABEL = re.compile(
@@ -104,52 +101,21 @@ def labelled_place(lines: Sequence[PostingLine]) -> str:
 
 
 def place_at_top(top: Sequence[Piece], company: str) -> str:
-    """Return the surest place among the pieces at the top."""
-    first: list[tuple[int, str]] = []
+    """Return the surest place among the pieces at the top: beside the company, then alone."""
+    found: list[tuple[int, str]] = []
     for piece in top:
-        found = AT.match(piece.text)
-        if found and found["place"] and names_job(found["title"]):
-            return found["place"].strip()
-        bracket = re.search(r"\((?P<place>[^()]+)\)$", piece.text)
         name, place = parted(piece.text)
-        if _is_below_company(piece, top, company):
-            first.append((0 if is_where(piece.text) or place else 3, piece.text))
-        elif place and is_company(name, ""):
-            first.append((0, place))
-        elif _is_place_piece(piece, company):
-            with_company = any(o.line == piece.line and o.text == company for o in top)
-            first.append((0 if with_company else 1, piece.text))
-        elif piece.of == 1 and piece.line and _CITY_AND_REGION.fullmatch(piece.text):
-            if piece.text != company and not names_job(piece.text):
-                first.append((3, piece.text))
-        elif bracket and is_where(bracket["place"]) and names_job(piece.text):
-            first.append((2, bracket["place"]))
-    return min(first, key=lambda found: found[0], default=(0, ""))[1]
-
-
-def _is_below_company(piece: Piece, top: Sequence[Piece], company: str) -> bool:
-    """Return whether a line may be the town that stands alone below the company's line."""
-    above = next((other for other in top if other.line == piece.line - 1), None)
-    if piece.of > 1 or above is None or above.text != company or above.line == 0:
-        return False
-    words = piece.text.replace(",", " ").replace("-", " ").split()
-    return (
-        len(words) <= 3
-        and all(word.isalpha() and (word[0].isupper() or word in SMALL_WORDS) for word in words)
-        and not names_job(piece.text)
-        and not is_employment_type(piece.text)
-        and not DEPARTMENT.search(piece.text)
-        and not is_usual_heading(find_cues(piece.text))
-        and not heading_kind(piece.text)
-    )
-
-
-def _is_place_piece(piece: Piece, company: str) -> bool:
-    if piece.text == company or names_job(piece.text) or is_employment_type(piece.text):
-        return False
-    if piece.line == 0 and piece.of == 1:
-        return False
-    return is_where(piece.text) and (is_place(piece.text) or piece.text[0].isupper())
+        is_other = piece.text == company or names_job(piece.text)
+        if place and is_company(name, ""):
+            found.append((0, place))
+        elif is_other or is_employment_type(piece.text) or (piece.line == 0 and piece.of == 1):
+            continue
+        elif is_where(piece.text) and (is_place(piece.text) or piece.text[0].isupper()):
+            beside = any(other.line == piece.line and other.text == company for other in top)
+            found.append((0 if beside else 1, piece.text))
+        elif piece.of == 1 and _CITY_AND_REGION.fullmatch(piece.text):
+            found.append((2, piece.text))
+    return min(found, key=lambda one: one[0], default=(0, ""))[1]
 
 
 def place_in_prose(lines: Sequence[PostingLine], company: str) -> str:

@@ -11,6 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cache
+from typing import TypeAlias
 
 from tailor.reading.cv.names import is_place, score
 from tailor.values.posting import PostingLine
@@ -35,9 +36,10 @@ _DETERMINER = (
     r"(?:(?:an?|our|the|one|two|several|some|multiple|for|next|first|new|another|additional)\s+)*"
 )
 _NAMED = r"(?P<named>[^.!?;:\n]{3,110})"
-# Each with its weight, and with words of which every match contains one: looking for those
-# first is far quicker.
-_PROSE = (
+# Patterns, each with its weight, and with words of which every match contains one: looking for
+# those first is far quicker.
+Prose: TypeAlias = Sequence[tuple[float, Sequence[str], re.Pattern[str]]]
+_PROSE: Prose = (
     (
         3.0,
         (
@@ -121,7 +123,7 @@ _PAY = re.compile(r"[$€£]\s?\d|\d\s?[$€£]|\bper (?:hour|year|annum)\b", re
 _GROUP = re.compile(r"^(?:job |pay |salary )?(?:group|grade|band|scale)\s+\w{1,4}$", re.IGNORECASE)
 _CITY_STATE = re.compile(r"^[A-Z][\w.'’ -]{1,40},\s*[A-Z]{2}(?:\s+\d{5}(?:-\d{4})?)?$")
 # "Senior Engineer at Acme (Leeds)", "… at Acme in Leeds".
-AT = re.compile(
+_AT = re.compile(
     r"^(?P<title>.{3,80}?)\s+(?:at|@)\s+(?P<company>[A-Z0-9][^()|,]{1,50}?)"
     r"(?:\s*\((?P<place>[^()]+)\)|\s+in\s+[A-Z].*|,\s+[A-Z].*)?$"
 )
@@ -158,6 +160,15 @@ _DASHES = ("-", "–", "—", "|", "·", ":")
 _LIKELY = -0.5  # the logarithm of how likely it is
 
 
+@cache
+def title_words(table: str) -> frozenset[str]:
+    """Return a set of words of `posting_cues.toml`; those for jobs are of CVs, too."""
+    words = data_toml("posting_cues.toml")["titles"][table]
+    if table == "jobs":
+        words += " " + data_toml("titles.toml")["job"]
+    return frozenset(words.split() if isinstance(words, str) else words)
+
+
 def find_title(
     lines: Sequence[PostingLine], likely: str = "", tagged: str = "", told: str = ""
 ) -> str:
@@ -167,12 +178,12 @@ def find_title(
     name of pages ("Careers"). `tagged` is what a reader of all words takes for it at
     the top, `told` what it takes for it anywhere.
     """
-    given = likely if likely.lower() not in _words("pages") else ""
+    given = likely if likely.lower() not in title_words("pages") else ""
     return (
         _labelled(lines)
         or given
         or _surer(tagged, _in_top_lines(lines) or _in_prose(lines), lines)
-        or ("" if told[:1].islower() or told.casefold() in _words("bare") else told)
+        or ("" if told[:1].islower() or told.casefold() in title_words("bare") else told)
         or _like_a_title(lines)
     )
 
@@ -213,7 +224,7 @@ def clean_title(title: str) -> str:
     if len(title) > _MOST_CHARACTERS:
         return ""
     title = _REFERENCED.sub("", _ANNOUNCES.sub("", title)).rstrip("! ").removesuffix(" Do")
-    found = AT.match(title)
+    found = _AT.match(title)
     title = found["title"] if found and names_job(found["title"]) else title
     kept = _BRACKETS.sub(lambda match: "" if is_aside(match[1]) else match[0], title)
     first, *parts = (part.strip(" ,:") for part in _SEPARATOR.split(kept))
@@ -243,8 +254,8 @@ def names_job(text: str) -> bool:
 def _is_job_word(word: str) -> bool:
     bare = _bare(word)
     return (
-        bare in _words("jobs")
-        or (bare.endswith("s") and bare[:-1] in _words("jobs"))
+        bare in title_words("jobs")
+        or (bare.endswith("s") and bare[:-1] in title_words("jobs"))
         or bare.endswith(_ENDINGS_OF_JOBS)
     )
 
@@ -261,7 +272,7 @@ def is_aside(part: str) -> bool:
         return True
     words = [word for word in re.split(r"[\s,/&+-]+", part) if word]
     return is_place(part) or all(
-        word.lower() in _words("asides") or is_place(word) or word.isdigit() for word in words
+        word.lower() in title_words("asides") or is_place(word) or word.isdigit() for word in words
     )
 
 
@@ -319,11 +330,11 @@ def _ends_in_job(title: str) -> bool:
     for index, word in enumerate(words):
         after = words[index + 1] if index + 1 < len(words) else ","
         if not any(
-            _bare(part) in _words("jobs") or _bare(part) in _words("only_at_top")
+            _bare(part) in title_words("jobs") or _bare(part) in title_words("only_at_top")
             for part in word.split("/")
         ):
             continue
-        is_strong = _bare(word) not in _words("weak") or (word[0].isupper() and len(words) > 1)
+        is_strong = _bare(word) not in title_words("weak") or (word[0].isupper() and len(words) > 1)
         is_last = (
             word[-1] in ",:;/)"
             or not after[0].isalnum()
@@ -337,19 +348,23 @@ def _ends_in_job(title: str) -> bool:
     return False
 
 
+def told_in(text: str, patterns: Prose) -> Iterator[tuple[float, re.Match[str]]]:
+    """Yield what the patterns match in a text, with what it weighs."""
+    for weight, words, pattern in patterns:
+        if any(word in text for word in words):
+            yield from ((weight, match) for match in pattern.finditer(text))
+
+
 def _in_prose(lines: Sequence[PostingLine]) -> str:
     """Return the name that running text gives the job most plainly and most often."""
     votes: defaultdict[str, float] = defaultdict(float)
     spelt: dict[str, str] = {}
     for index, line in enumerate(lines):
-        for weight, words, pattern in _PROSE:
-            if not any(word in line.text for word in words):
-                continue
-            for match in pattern.finditer(line.text):
-                name = _job_name(match["named"])
-                if name:
-                    spelt.setdefault(name.casefold(), name)
-                    votes[name.casefold()] += weight + (0.5 if index < 8 else 0)
+        for weight, match in told_in(line.text, _PROSE):
+            name = _job_name(match["named"])
+            if name:
+                spelt.setdefault(name.casefold(), name)
+                votes[name.casefold()] += weight + (0.5 if index < 8 else 0)
     text = "\n".join(line.text for line in lines).casefold()
 
     def score(key: str) -> float:
@@ -360,7 +375,7 @@ def _in_prose(lines: Sequence[PostingLine]) -> str:
 
     likely = sorted(votes, key=lambda key: -votes[key])[:_MOST_COUNTED]
     best = max(likely, key=score, default="")
-    is_bare = best in _words("bare")
+    is_bare = best in title_words("bare")
     return clean_title(spelt[best]) if best and not is_bare and score(best) > _LEAST_SCORE else ""
 
 
@@ -384,8 +399,8 @@ def _is_title(name: str) -> bool:
     if not jobs or not (name[0].isalnum() or name[0] == "."):
         return False
     if any(word[:1].isupper() for word in words):
-        return any(job not in _words("weak") for job in jobs) or len(words) > 2
-    return any(job in _words("jobs") - _words("weak") for job in jobs)
+        return any(job not in title_words("weak") for job in jobs) or len(words) > 2
+    return any(job in title_words("jobs") - title_words("weak") for job in jobs)
 
 
 def _job_word_at(tokens: list[str]) -> int:
@@ -449,12 +464,3 @@ def _end_of_name(tokens: list[str], end: int) -> int:
         stop -= 1
     first = tokens[last + 1].strip(",").lower() if stop > last else "you"
     return end if first in {"you", "we", "you’ll", "you'll", "your", "i"} else stop
-
-
-@cache
-def _words(table: str) -> frozenset[str]:
-    """Return the words of a table of `posting_cues.toml`; those for jobs are of CVs, too."""
-    words = data_toml("posting_cues.toml")["titles"][table]
-    if table == "jobs":
-        words += " " + data_toml("titles.toml")["job"]
-    return frozenset(words.split() if isinstance(words, str) else words)

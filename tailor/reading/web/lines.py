@@ -6,7 +6,6 @@ The walk is a loop, not a recursion, so pages may nest as deep as they like.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
@@ -15,7 +14,7 @@ from typing import Any
 from lxml import etree
 
 from tailor.reading.files import Content
-from tailor.reading.lines import Line, LineKind, Look, starts_with_glyph
+from tailor.reading.lines import Line, LineKind, Look, main_size, starts_with_glyph
 from tailor.reading.posting.columns import is_head
 from tailor.reading.rows import Cell, pair_lines, row_lines
 from tailor.reading.web.page import (
@@ -109,10 +108,7 @@ def page_lines(root: Element, content: Content, skip: Callable[[Element], bool])
 
 def _with_relative_sizes(lines: Sequence[Line]) -> list[Line]:
     """Return `lines` with sizes over the one that most letters have, instead of points."""
-    letters: Counter[float] = Counter()
-    for line in lines:
-        letters[line.look.size] += len(line.plain)
-    body = max(letters, key=lambda size: letters[size], default=_BODY)
+    body = main_size(((line.look.size, len(line.plain)) for line in lines), _BODY)
     return [replace(line, look=replace(line.look, size=line.look.size / body)) for line in lines]
 
 
@@ -203,7 +199,7 @@ class _Walk:
         self._count = 0
         self._characters = 0
         self._runs: list[Run] = []
-        self._sizes: Counter[float] = Counter()  # letters of the line by their size
+        self._sizes: list[tuple[float, int]] = []  # of the line's letters, with their number
         self._number = 0
         self._gap = False
         self._in_link = False  # the link that began last has text
@@ -274,7 +270,7 @@ class _Walk:
         if kind is LineKind.PARAGRAPH and starts_with_glyph(plain):
             kind, level = LineKind.ITEM, 1
         look = Look(
-            max(self._sizes, key=lambda size: self._sizes[size]),
+            main_size(self._sizes),
             block.style.indent,
             1.0 if self._gap else 0.0,
             kind is LineKind.ITEM,
@@ -302,7 +298,7 @@ class _Walk:
         self._beside = False
         self._in_link = True
         self._runs.append(Run(text, style.bold, style.italic, style.link))
-        self._sizes[style.size] += len(text)
+        self._sizes.append((style.size, len(text)))
 
     def _add_typed(self, text: str, near: Element) -> None:
         """Add text whose line ends count: all of `pre`, others unless a margin made them."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import count
@@ -12,7 +11,7 @@ from docx.blkcntnr import BlockItemContainer
 from docx.text.hyperlink import Hyperlink
 from docx.text.paragraph import Paragraph
 
-from tailor.reading.lines import Line, LineKind, Look, starts_with_glyph
+from tailor.reading.lines import Line, LineKind, Look, main_size, starts_with_glyph
 from tailor.reading.rows import Cell, row_lines
 from tailor.reading.word.flatten import APART, LINK, PAGE, shown
 from tailor.reading.word.looks import Looks, ParagraphLook, RunLook
@@ -171,9 +170,6 @@ def _draft(pieces: list[_Piece], look: ParagraphLook, *, is_first: bool) -> Draf
     if look.heading and is_first and len(text.plain) <= _LONGEST_STYLED:
         kind, level = LineKind.HEADING, look.heading
     seen = [piece for piece in pieces if piece.text.strip()]
-    sizes: Counter[float] = Counter()
-    for piece in seen:
-        sizes[piece.look.size] += len(piece.text.strip())
     caps = text.plain.isupper() or all(piece.look.caps for piece in seen)
     indent = round(look.first if is_first else look.left, 1)
     return Draft(
@@ -182,7 +178,7 @@ def _draft(pieces: list[_Piece], look: ParagraphLook, *, is_first: bool) -> Draf
         text,
         number=0,
         look=Look(indent=indent, bullet=depth > 0, caps=caps),
-        size=max(sizes, key=lambda size: (sizes[size], size)),
+        size=main_size((piece.look.size, len(piece.text.strip())) for piece in seen),
         close=look.style if look.joined else "",
         pages=any(piece.page and piece.text for piece in pieces),
     )

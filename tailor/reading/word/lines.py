@@ -24,7 +24,7 @@ from tailor.reading.cv.cells import BAR, rich_pieces
 from tailor.reading.cv.contacts import read_contacts
 from tailor.reading.cv.headings import is_known_section
 from tailor.reading.files import Content
-from tailor.reading.lines import Line, LineKind, starts_with_glyph
+from tailor.reading.lines import Line, LineKind, main_size, starts_with_glyph
 from tailor.reading.word.drafts import Draft, StoryReader
 from tailor.reading.word.file import open_document, part_of
 from tailor.reading.word.flatten import W, flatten, resolve_fields
@@ -65,7 +65,7 @@ def read_docx(content: Content) -> tuple[Line, ...]:
     head, contacts, others = _read_margins(document, reader, drafts)
     others += _read_notes(document, reader)
     drafts = _with_marks([*head, *drafts])
-    body = _body_size(drafts)
+    body = main_size((draft.size, len(draft.plain)) for draft in drafts)
     if content.what == "posting":
         drafts = [_heading_by_size(draft, body) for draft in drafts]
     else:
@@ -94,14 +94,6 @@ def _page(drafts: Sequence[Draft], body: float) -> Iterator[Draft]:
             draft.look, size=round(draft.size / body, 2), space_above=round(space / body, 2)
         )
         yield replace(draft, gap=gap, look=look)
-
-
-def _body_size(drafts: Sequence[Draft]) -> float:
-    """Return the size of most letters, in points."""
-    sizes: Counter[float] = Counter()
-    for draft in drafts:
-        sizes[draft.size] += len(draft.plain)
-    return max(sizes, key=lambda size: (sizes[size], -size), default=0) or 1.0
 
 
 def _heading_by_size(draft: Draft, body: float) -> Draft:

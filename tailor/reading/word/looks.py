@@ -53,7 +53,9 @@ _LOWEST_LEVEL = 6
 _LONGEST_CHAIN = 20  # styles based on one another
 _TOGGLES = ("bold", "italic", "all_caps", "small_caps", "hidden")
 _SIZE = 10.0  # points, where nothing says how large the text is
-_OFF = frozenset({"0", "false", "off", "none", "nil"})
+OFF = frozenset({"0", "false", "off", "none", "nil"})
+"""The values of a switch that is off."""
+
 
 _Of = TypeVar("_Of")
 _Said = TypeVar("_Said")
@@ -112,7 +114,7 @@ class Looks:
 
     def __init__(self, document: Document) -> None:
         self._styles = {style.style_id or "": style for style in document.styles}
-        self._numbering = _Numbering(document)
+        self._numbering = Numbering(document)
         default = document.styles.default(WD_STYLE_TYPE.PARAGRAPH)
         self._default = default.style_id or "" if default is not None else ""
         self._defaults = _document_defaults(document)
@@ -134,7 +136,7 @@ class Looks:
         formats = [own, *(each.paragraph_format for each in self._paragraph_styles(style))]
         properties = [each.element.pPr for each in formats if each.element.pPr is not None]
         heading, title = self._heading(style)
-        outline = _outline(own.element.pPr)
+        outline = outline_of(own.element.pPr)
         if outline is not None and not title:
             heading = min(outline, _LOWEST_LEVEL)
         place = self._place(style, properties, own.element.pPr)
@@ -151,7 +153,7 @@ class Looks:
             after=_points(formats, "space_after") or 0,
             left=left,
             first=max(left + (0 if place.depth else hanging), 0),
-            joined=bool(_first(properties, _joins_neighbours)),
+            joined=bool(_first(properties, joins_neighbours)),
         )
 
     def run(self, run: Run, paragraph: ParagraphLook) -> RunLook:
@@ -193,7 +195,7 @@ class Looks:
                 return 1, True
             if name in _SECTIONS:
                 return _SECTION_LEVEL, False
-            outline = _outline(style.element.pPr)
+            outline = outline_of(style.element.pPr)
             if outline is not None:
                 return min(outline, _LOWEST_LEVEL), False
         return 0, False
@@ -212,23 +214,26 @@ class Looks:
         return _Place(max(place.depth, named), place.left)
 
 
-class _Numbering:
-    """The numbering definitions; without the part no paragraph is a list item by number."""
+class Numbering:
+    """The numbering definitions; without the part no paragraph is a list item by number.
+
+    `levels` gives those of a numbering, by their depths from 0.
+    """
 
     def __init__(self, document: Document) -> None:
         part = part_of(document, RT.NUMBERING)
         self._root: Element = OxmlElement("w:numbering") if part is None else part.element
-        self._levels = cache(self._find_levels)
+        self.levels = cache(self._find_levels)
 
     def place(self, number: int, level: int | None, style: str) -> _Place:
         """Return where an item of this numbering stands.
 
         Where no `level` is given, that of the paragraph `style` counts.
         """
-        levels = self._levels(number)
+        levels = self.levels(number)
         if level is None:
             of_style = (
-                i for i, each in levels.items() if style and _value(each, "pStyle") == style
+                i for i, each in levels.items() if style and value_in(each, "pStyle") == style
             )
             level = next(of_style, 0)
         found = levels.get(level)
@@ -239,15 +244,14 @@ class _Numbering:
         return _Place(min(level, _DEEPEST - 1) + 1, None if left is None else left.pt)
 
     def _find_levels(self, number: int) -> dict[int, Element]:
-        """Return the levels of a numbering, by their depths from 0."""
         found = self._child("num", "numId", str(number))
         if found is None:
             return {}
         levels = [*found.iterfind(f"{W}lvlOverride/{W}lvl")]
-        definition = self._child("abstractNum", "abstractNumId", _value(found, "abstractNumId"))
-        if definition is not None and (link := _value(definition, "numStyleLink")):
+        definition = self._child("abstractNum", "abstractNumId", value_in(found, "abstractNumId"))
+        if definition is not None and (link := value_in(definition, "numStyleLink")):
             others = self._root.iterchildren(f"{W}abstractNum")
-            linked = (other for other in others if _value(other, "styleLink") == link)
+            linked = (other for other in others if value_in(other, "styleLink") == link)
             definition = next(linked, definition)
         if definition is not None:
             levels = [*definition.iterchildren(f"{W}lvl"), *levels]
@@ -263,13 +267,14 @@ def _is_shown(level: Element) -> bool:
     """Return whether a level has a mark, and does not only indent."""
     if level.find(f"{W}lvlPicBulletId") is not None:
         return True
-    if _value(level, "numFmt") == "none":
+    if value_in(level, "numFmt") == "none":
         return False
     text = level.find(f"{W}lvlText")
     return text is None or bool(text.get(f"{W}val", "").strip("\u200b "))
 
 
-def _value(element: Element, name: str) -> str:
+def value_in(element: Element, name: str) -> str:
+    """Return the value of the first child of this name, "" without one."""
     child = element.find(f"{W}{name}")
     return child.get(f"{W}val", "") if child is not None else ""
 
@@ -316,13 +321,14 @@ def _number(properties: CT_PPr, name: str) -> int | None:
     return None if found is None else int(found.val)
 
 
-def _outline(properties: CT_PPr | None) -> int | None:
+def outline_of(properties: CT_PPr | None) -> int | None:
     """Return 1 to 9 for a level of headings, 0 for text, None where nothing is said."""
     found = properties.find(f"{W}outlineLvl") if properties is not None else None
     value = found.get(f"{W}val", "") if found is not None else ""
     return (int(value) + 1) % 10 if value in set("0123456789") else None
 
 
-def _joins_neighbours(properties: CT_PPr) -> bool | None:
+def joins_neighbours(properties: CT_PPr) -> bool | None:
+    """Return whether no space stands between neighbours of one style, None if nothing is said."""
     found = properties.find(f"{W}contextualSpacing")
-    return None if found is None else found.get(f"{W}val", "true") not in _OFF
+    return None if found is None else found.get(f"{W}val", "true") not in OFF
