@@ -183,7 +183,8 @@ def _goes_on(line: AskingLine, before: _Part, part: _Part) -> bool:
         comma = "," in line.text[before.piece.end : part.piece.start]
         return not framed and not comma and not any(name.is_sure for name in part.names)
     if before.kind is AskKind.SKILL and before.is_clause:
-        return not framed and not _are_two_works(before.name, part.name)
+        two = not part.piece.either and _are_two_works(before.name, part.name)
+        return not framed and not two
     return before.kind is AskKind.SKILL and part.is_clause and not framed and not before.names
 
 

@@ -79,6 +79,7 @@ def reaches(asked: str, text: str) -> bool:
     if limit := _AT_MOST.search(asked):
         return _stays_below(asked[limit.end() :], text)
     had = largest(text)
+    had = {**had, "number": max([had.get("number", 0.0), *said.values()])}  # "six cooks"
     return all(had.get(sort, 0.0) >= value for sort, value in wanted.items())
 
 
