@@ -165,12 +165,10 @@ def count_answered(match: Match) -> Answered:
 
 
 def importance_of(requirement: Requirement, wanted: Sequence[Wanted]) -> Importance:
-    """Return how much the posting insists on a requirement: as on most of what it asks for."""
+    """Return how much the posting insists on a requirement: as on what it insists on most."""
     told = [one.importance for one in wanted]
-    if len(set(told)) == 1:
-        return told[0]
     if told:
-        return max(Importance, key=told.count)
+        return min(told, key=list(Importance).index)
     return Importance.PREFERRED if requirement.kind is Kind.PREFERRED else Importance.REQUIRED
 
 

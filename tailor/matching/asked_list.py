@@ -70,6 +70,8 @@ def _part(line: AskingLine, piece: Piece) -> _Part:
     kind = kind_of(text)
     names = line.named(piece.start, piece.end)
     name = named_by(text)
+    if kind is AskKind.SKILL and kind_of(name) is AskKind.LICENCE:
+        kind, text = AskKind.LICENCE, name  # "category C1 is an advantage"
     sure = [one for one in names if one.is_sure]
     begins = at_start = bool(sure) and sure[0].start == piece.start
     is_clause = False

@@ -39,6 +39,12 @@ _SCHOOL_SUBJECTS = re.compile(
     r"(?: or (?:above|equivalent|higher|better))?)?",
     re.IGNORECASE,
 )
+# "Institute of Cemetery and Crematorium Management Diploma"
+_BODY = re.compile(
+    r"\b(?:Institut(?:e|ion)|Association|Society|Federation|College|Academy|Board|Guild|Department"
+    r"|Ministry|School|Faculty) (?:of|for)(?: the)?(?: [A-Z][\w'-]+){1,4}"
+    r"(?:,? (?:and|&|of|for) (?:the )?[A-Z][\w'-]+(?: [A-Z][\w'-]+){0,4}){1,3}"
+)
 _COMMA = re.compile(r", ")
 _TWO = re.compile(r"([a-z]{4,}) & ([a-z]{4,})")
 _AND_TWO = re.compile(r"[\w-]+ and [\w-]+ [\w-]+")
@@ -76,7 +82,7 @@ class AskingLine:
         self.names = _with_spelt_out(self.text, self.names, known)
         self.whole = [*((name.start, name.end) for name in self.names if name.is_sure), *joined]
         self.whole += [*self.asides, *slashed]
-        for one in (_EDUCATION_AND, _SCHOOL_SUBJECTS):
+        for one in (_EDUCATION_AND, _SCHOOL_SUBJECTS, _BODY):
             self.whole += [found.span() for found in one.finditer(self.text)]
 
     def words(self, start: int, end: int) -> str:

@@ -36,6 +36,7 @@ from tailor.matching.kind import (
 from tailor.matching.listed import chance
 from tailor.matching.named import find_names
 from tailor.matching.requirements import Kind, Requirement
+from tailor.matching.sign import listed_as
 from tailor.nlp.pipeline import read_kept_texts
 
 if TYPE_CHECKING:
@@ -156,7 +157,8 @@ def _of_work(line: AskingLine, start: int, end: int, ask: Ask) -> Iterator[Ask]:
             yield from _of_work(line, *two.span(place), ask)
         return
     names = line.named(start, end)
-    if label := _TOPIC.match(line.text, start, end):
+    label = _TOPIC.match(line.text, start, end)
+    if label and not _is_the_work(label[1], line.text[label.end() : end]):
         name, start = label[1], label.end()
         within = [one for one in names if one.is_sure and one.end <= start]
         if not within and kind_of(name) is AskKind.SKILL and not _says_work(name):
@@ -168,6 +170,12 @@ def _of_work(line: AskingLine, start: int, end: int, ask: Ask) -> Iterator[Ask]:
     is_soft = kind in {AskKind.TRAIT, AskKind.ARRANGEMENT}
     names = listed_names(line, names) if is_soft else names
     yield from of_names(line, names, replace(ask, kind=AskKind.DUTY))
+
+
+def _is_the_work(label: str, rest: str) -> bool:
+    """Return whether a label says what is done and the rest does not: "Tasting: 500 cups a day"."""
+    is_gerund = " " not in label and label.endswith("ing")
+    return is_gerund and not begins_with_work(rest) and not listed_as(label)
 
 
 def _says_work(label: str) -> bool:

@@ -18,7 +18,8 @@ from tailor.values.resources import data_toml
 
 _IN_EDUCATION = re.compile(r"(?:\b(?:in|of)\s+(?:\w+\s+)?|[,;]\s*)education\b", re.IGNORECASE)
 _LETTERS = re.compile(r"[A-Za-z]+")
-_DOTTED = re.compile(r"\b(?:[A-Z]\.){2,4}")  # "J.D.", "B.A."
+# "J.D.", "B.Sc.", "Ph.D."
+_DOTTED = re.compile(r"\b[A-Z][a-z]?(?:\.[A-Z][a-z]{0,6}){1,3}\b\.?")
 # Of the British levels, 6 is a bachelor.
 _NUMBERED_BELOW = re.compile(r"\blevel [1-5]\b", re.IGNORECASE)
 _KINDS_OF_FIELDS = frozenset(map(word_form, ("numerate", "quantitative")))

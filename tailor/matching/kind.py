@@ -78,7 +78,12 @@ _NO_PAPER = re.compile(
     r"|\blicensed premises\b|\bsoftware licen[cs]\w+\b|\bpermits? to work\b",
     re.IGNORECASE,
 )
-_TO_DRIVE = re.compile(r"(?:Cat|Category) (?:[A-D]1?\+?E|[CD]1?)")
+_TO_DRIVE = re.compile(r"(?:[Cc]at|[Cc]ategory) (?:[A-D]1?\+?E|[CD]1?)")
+# A paper by the name of who gives it.
+_OF_BODY = re.compile(
+    r"(?:the )?(?:\w+ ){0,3}(?:Institute|Institution|Association|Society|Federation|Royal College)"
+    r" of [^,;()]{3,80} (?:[Dd]iploma|[Cc]ertificate|[Aa]ward|[Mm]embership)$"
+)
 # "First aid qualification"; a "relevant qualification" names none.
 _QUALIFICATION = re.compile(
     r"(?:an? )?(?!(?:relevant|required|minimum|formal|professional|academic|educational|similar"
@@ -194,6 +199,7 @@ def kind_of(text: str, usual: AskKind = AskKind.SKILL) -> AskKind:
             )
             or text in known.licence_names
             or _TO_DRIVE.fullmatch(text)
+            or _OF_BODY.match(text)
             or not known.licence_names.isdisjoint(_TOKEN.findall(text))
         )
         and not _KNOWN.search(text)

@@ -50,6 +50,11 @@ _TO_DRIVE = re.compile(
 _CLASS = re.compile(
     r"\b(?:class|category|cat|code|group|type)\.?\s?([A-Z0-9]\d?(?:\+E|E)?)\b(?!\.)", re.IGNORECASE
 )
+_CLASSES_LISTED = re.compile(
+    r"\b(?:licen[cs]e|categor(?:y|ies)|class(?:es)?):? \(?"
+    r"((?:[A-D]1?\+?E?(?:, ?| ?/ ?| & | and | )){1,5}[A-D]1?\+?E?)\b",
+    re.IGNORECASE,
+)
 _DENIED = re.compile(
     r"\b(?:no|(?:not|n't) (?:hold|have)(?: an?| any)?|never (?:held|had)(?: an?)?|without an?)"
     r" (?:\w+ ){0,3}?(?:licen[cs]e|permit|certificat\w+|registration)\b"
@@ -387,6 +392,8 @@ def _taken_in(ranks: frozenset[str]) -> frozenset[str]:
 def _classes_in(text: str) -> frozenset[str]:
     same = data_toml("asks.toml")["licences"]["classes"]
     found = {name.casefold() for name in _CLASS.findall(text)}
+    if listed := _CLASSES_LISTED.search(text):  # "driving licence B, C1, BE"
+        found.update(re.split(r"[,/ &]+| and ", listed[1].casefold()))
     return frozenset(other for name in found for other in same.get(name, [name]))
 
 

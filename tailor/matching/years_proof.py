@@ -90,7 +90,7 @@ def _evidenced(subject: str, wanted: Collection[str], asked: str, book: Book) ->
     words = _field_of(subject)
     # Who managed a budget has not managed people.
     shown = ABSENT if "manager" in words else named(subject, book)
-    if shown.is_loose and len(wanted) > 1:  # "a clasp shaped like a web", developed, is no web development
+    if shown.is_loose and len(wanted) > 1:  # who "developed a clasp like a web" is no web developer
         lines = [line for line in shown.lines if words_together(subject, line.text) >= _TOGETHER]
         shown = verdict(shown.status, book, lines)
     had = shown.status if shown.status.is_had else Status.STATED

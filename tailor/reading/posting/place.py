@@ -69,6 +69,9 @@ _ARRANGEMENT = re.compile(
     r"hybrid|remote|on-?site|\bdays?\b|vacanc|position|home|flexible|office|travel|\d",
     re.IGNORECASE,
 )
+_POSTCODE = re.compile(r" (?:[A-Z]{1,2}\d[A-Z\d]?(?: \d[A-Z]{2})?|\d{5})$")  # "Bristol BS2"
+_NO_PLACE = re.compile(r"(?:hybrid|remote)\b", re.IGNORECASE)  # only where no town is said
+_NOWHERE = 3
 _SAYS = re.compile(r"\b(?:[Ww]e|[Yy]ou|[Tt]his|[Mm]ust|will|is|are|our|your|has|have|can|at)\b")
 _SMALL = re.compile(r"\b(?!(?:and|or|of|in|from|within|the|remote|hybrid)\b)[a-z][a-z-]{2,30}")
 _FEW_SMALL = 4  # words that no name has
@@ -110,9 +113,12 @@ def place_at_top(top: Sequence[Piece], company: str) -> str:
             found.append((0, place))
         elif is_other or is_employment_type(piece.text) or (piece.line == 0 and piece.of == 1):
             continue
-        elif is_where(piece.text) and (is_place(piece.text) or piece.text[0].isupper()):
+        elif is_where(town := _POSTCODE.sub("", piece.text)) and (
+            is_place(town) or town[0].isupper()
+        ):
             beside = any(other.line == piece.line and other.text == company for other in top)
-            found.append((0 if beside else 1, piece.text))
+            rank = _NOWHERE if _NO_PLACE.match(town) else 0 if beside else 1
+            found.append((rank, piece.text))
         elif piece.of == 1 and _CITY_AND_REGION.fullmatch(piece.text):
             found.append((2, piece.text))
     return min(found, key=lambda one: one[0], default=(0, ""))[1]
