@@ -71,7 +71,7 @@ def _learn(made: list[Made]) -> None:
         lines.train([labelled for labelled, *_ in made], model)
         tagger = pycrfsuite.Tagger()
         tagger.open(str(model))
-        line_labels.field_tagger = lambda _: tagger  # type: ignore[assignment]
+        line_labels.field_tagger = lambda _: tagger  # type: ignore[assignment,attr-defined]
 
 
 def _whole(labelled: list[Labelled], person: Person) -> int:

@@ -33,7 +33,7 @@ from tailor.matching.book import Book
 from tailor.matching.judge import FEATURES, MODEL_FILE, features, likely, said_by
 from tailor.matching.match import asks_of, match
 from tailor.matching.order import ORDER
-from tailor.matching.proof import JUDGED_LINES, said_of
+from tailor.matching.other_words import JUDGED_LINES, said_of
 from tailor.matching.skill_proof import prove_skill
 from tailor.reading.posting.text import parse_posting
 from tailor.reading.reader import read_cv

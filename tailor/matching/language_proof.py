@@ -12,7 +12,7 @@ from tailor.matching.caveat import marked
 from tailor.matching.figure import NUMBERED_LEVEL
 from tailor.matching.kind import pattern, tables
 from tailor.matching.name import holds, other_names
-from tailor.matching.words import TEXTS_KEPT, NameWord, name_words
+from tailor.matching.words import TEXTS_KEPT, NameWord, name_words, word_set
 
 _LEAST_FLUENT = 4
 _OF_LEVEL = 2  # blanks in a part that says no more than a level: " C1 certificate"
@@ -69,6 +69,12 @@ def _is_written(words: Sequence[NameWord], name: str) -> bool:
 def names_language(text: str) -> bool:
     """Return whether a text names a spoken language or one of signs."""
     return bool(_names_of(text))
+
+
+def beyond_language(text: str) -> list[str]:
+    """Return the words that make more than a language of a name: "literature" of "French ..."."""
+    words = [word for word in re.findall(r"[^\W\d_]{2,}", text) if not names_language(word)]
+    return [word for word in words if word.casefold() not in word_set("of_languages")]
 
 
 @lru_cache(maxsize=TEXTS_KEPT)
