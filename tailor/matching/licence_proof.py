@@ -61,6 +61,7 @@ _DENIED = re.compile(
     r"|\b(?:do(?:es)? not|don't|cannot|can't) drive\b",
     re.IGNORECASE,
 )
+_FEWEST_OF_NAME = 2  # words of a paper's name with who gives it, and one more
 _LEAST = 3  # letters of a name that is not said to be that of a paper
 _NEAR = 0.6  # of its words in a line that is no paper: smelling gas is not near Gas Safe
 _ENOUGH = 0.5  # of the words of a paper, where its number is the same
@@ -136,20 +137,32 @@ def _is_only_degree(asked: str, line: CvLine) -> bool:
 def _by_sign(asked: str, lists: Collection[LineKind], book: Book) -> list[CvLine]:
     """Return the lines of papers that say what shows one: "NMC PIN" the registration with the NMC.
 
-    What shares no word with it is another paper: a PGCE is no QTS.
+    What shares no word with it is another paper, a PGCE is no QTS, but for a longer name with who
+    gives it: "Chartered Accountant, ICAEW" is the ACA.
     """
     own = set(forms(asked))
     return [
         line
         for sign in signs_of(asked)
-        if own.intersection(forms(sign))
-        for line in book.holding(sign)
+        if (is_whole := _says_body(sign)) or own.intersection(forms(sign))
+        for line in (_papers_with(sign, book) if is_whole else book.holding(sign))
         if (line.kind in lists or line.stands_alone)
-        and says(line.text, sign)
+        and (is_whole or says(line.text, sign))
         and not is_open(line.text, sign)
         and _is_of_sort(asked, line.text)
         and _reaches_level(asked, line.text)
     ]
+
+
+def _says_body(sign: str) -> bool:
+    """Return whether a sign of a paper says who gives it, beside its name."""
+    words = sign.split()
+    return len(words) > _FEWEST_OF_NAME and any(map(is_short, words))
+
+
+def _papers_with(sign: str, book: Book) -> list[CvLine]:
+    """Return the papers that say all words of a sign, in whatever order."""
+    return [line for line in book.saying(forms(sign)) if line in book.papers]
 
 
 def may_be_paper(asked: str, book: Book) -> bool:

@@ -7,7 +7,7 @@ brackets behind the long name.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from tailor.matching.name import siblings, thing
@@ -54,7 +54,17 @@ def shorts_in(text: str) -> frozenset[str]:
 @lru_cache(maxsize=TEXTS_KEPT)
 def runs_in(text: str) -> frozenset[str]:
     """Return what the words that follow one another in a text may be shortened to."""
-    words = [word.text for word in name_words(text) if word.text.casefold() not in _SMALL]
+    words = [word.text for word in name_words(text)]
+    return _runs([word for word in words if word.casefold() not in _SMALL])
+
+
+@lru_cache(maxsize=TEXTS_KEPT)
+def whole_runs_in(text: str) -> frozenset[str]:
+    """Return what `runs_in` does, and what all words are short for: OTC, over the counter."""
+    return runs_in(text) | _runs([word.text for word in name_words(text)])
+
+
+def _runs(words: Sequence[str]) -> frozenset[str]:
     letters = "".join(word[0] for word in words).upper()
     return frozenset(
         letters[start : start + length]

@@ -40,6 +40,7 @@ from tailor.matching.short_name import (
     is_sure,
     runs_in,
     titled_in,
+    whole_runs_in,
 )
 from tailor.matching.sign import near_to, says, signs_of
 from tailor.matching.words import (
@@ -243,7 +244,7 @@ def _by_words(name: str, book: Book) -> Verdict:
     if not found and len(words) > 2 and name_words(name)[0].text.casefold() in word_set("using"):
         found = book.saying(words[1:])  # "handled TUPE transfers"
     if not found:
-        found, status = saying_units(name, book), Status.ALIAS
+        found, status = _saying_in_full(name, book) or saying_units(name, book), Status.ALIAS
         found = [line for line in found if not is_denied(name, line.text)]
     if found and largest(name):
         reached = [line for line in found if reaches(name, line.text)]
@@ -274,6 +275,19 @@ def _is_done(name: str, line: CvLine) -> bool:
                 return True
         before = low
     return False
+
+
+def _saying_in_full(name: str, book: Book) -> list[CvLine]:
+    """Return the lines that say the words of a name, and in full what is short in it.
+
+    "OTC advice" is said by "advice on over-the-counter remedies".
+    """
+    words = [word.text for word in name_words(name)]
+    shorts = {singular(word).upper() for word in words if is_run(word)}
+    rest = forms(" ".join([word for word in words if not is_run(word)]))
+    if not shorts or not rest:
+        return []
+    return [line for line in book.saying(rest) if shorts <= whole_runs_in(line.text)]
 
 
 def saying_units(name: str, book: Book) -> list[CvLine]:
