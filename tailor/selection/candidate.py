@@ -15,6 +15,7 @@ from tailor.selection.repetition import repeated_in
 from tailor.selection.sheet import Rooms, measured
 from tailor.selection.wishes import (
     HISTORY,
+    KEPT_WHOLE,
     LEFT_OUT,
     NO_WISHES,
     OPTIONAL_ENTRIES,
@@ -25,8 +26,6 @@ from tailor.selection.worth import Worth
 from tailor.values.cv import Bullet, Entry, Section, SectionKind, Statement
 from tailor.values.resources import data_toml
 
-# Short facts about the person: always printed whole.
-_KEPT_WHOLE = frozenset({SectionKind.SKILLS, SectionKind.LANGUAGES, SectionKind.SUMMARY})
 # A position that ended longer ago, in years, keeps no line that is not worth printing: its title
 # speaks for itself. So does a degree after a few years of work.
 _OLD_POSITION, _OLD_DEGREE = 10, 3
@@ -72,7 +71,7 @@ def must_keep(
     repeated = repeated_in(match.cv)
     for section in match.cv.sections:
         # A loose line in a history may be a position or degree that was not recognised.
-        whole = section.kind in _KEPT_WHOLE or section.kind in HISTORY
+        whole = section.kind in KEPT_WHOLE or section.kind in HISTORY
         for statement in (s for bullet in section.bullets for s in bullet.statements):
             stays = section.kind is SectionKind.CERTIFICATES and _may_practise(match, statement)
             if whole or stays or statement.id in wishes.pinned:
@@ -126,17 +125,15 @@ def candidates(
     kept: frozenset[str],
     design: Design,
     wishes: Wishes = NO_WISHES,
-    *,
-    one_page: bool = True,
 ) -> tuple[Candidate, ...]:
     """Return every statement that may be added to those that are `kept`, in the CV's order.
 
-    The best proof of what is required is worth printing in any case. With more than one page fewer
-    of the others are. References and what the person wants left out are not among them.
+    The best proof of what is wanted is worth printing in any case. References and what the person
+    wants left out are not among them.
     """
     alone = measured(match.cv, design).rooms
-    enough = worth.enough(one_page=one_page)
-    needed = frozenset(worth.needed(kept))
+    enough = worth.enough
+    needed = frozenset(worth.needed(kept, required=False))
     return tuple(
         Candidate(
             statement.id,

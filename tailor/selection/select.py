@@ -31,8 +31,8 @@ _USUAL_PAGES = 2
 # A last page of fewer lines looks like a mistake. Headings and the space around them count, so it
 # is told by the height of a few more.
 _LEAST_LINES, _HEADS_LINES = 5, 2
-# Nor is a last page opened that is less full than this, where one fewer has so much of the worth.
-_LITTLE_USED, _MOST_OF_IT = 0.25, 0.9
+# Where a last page would be less full than this, all is set one step smaller if that saves it.
+_LITTLE_USED = 0.25
 # A page at least this full is not filled further by larger letters.
 _FULL = 0.95
 _LONGEST_NAME = 200  # characters; nobody is called so, and such a head fills pages
@@ -67,14 +67,6 @@ def select(
     known = candidates(match, worth, least.kept, least.design, wishes)
     choice = _Choice(least, known, tighter)
     chosen = choice.on(most)
-    if chosen.fit.pages > 1:
-        known = candidates(match, worth, least.kept, least.design, wishes, one_page=False)
-        strict = _Choice(least, known, tighter)
-        chosen = strict.on(most)
-        if chosen.fit.pages > 1:
-            choice = strict
-        else:
-            chosen = choice.on(1)
     filling = choice.filled_up(chosen, pages or chosen.fit.pages) if fill else chosen
     fit = filling.fit
     return TailoredCv(
@@ -171,27 +163,26 @@ class _Choice:
 
     def on(self, pages: int) -> Filling:
         """Return the best choice on at most `pages` pages, without a last page of a few lines."""
-        filling = self._best_on(pages)
+        filling = self._best_on(pages, self._tighter)
         used = filling.fit.pages
+        if used == 1 or filling.fit.last_page_fill >= _LITTLE_USED:
+            return filling
+        # A page that nobody asked to save is not worth the smallest letters.
+        tighter = _tighter(self._least.design, limited=False)
+        for design in tighter:
+            if filling.at(design).fits(used - 1):
+                return filling.at(design)
         least = (_LEAST_LINES + _HEADS_LINES) * filling.line
-        if used > 1 and filling.fit.used[-1] < least:
-            for design in self._tighter:
-                if filling.at(design).fits(used - 1):
-                    return filling.at(design)
-            if self._least.fits(used - 1):
-                return self._best_on(used - 1)
-        if used > 1 and filling.fit.last_page_fill < _LITTLE_USED and self._least.fits(used - 1):
-            fewer = self._best_on(used - 1)
-            if fewer.worth >= _MOST_OF_IT * filling.worth:
-                return fewer
+        if filling.fit.used[-1] < least and self._least.fits(used - 1):
+            return self._best_on(used - 1, tighter)
         return filling
 
-    def _best_on(self, pages: int) -> Filling:
+    def _best_on(self, pages: int, tighter: Sequence[Design]) -> Filling:
         """Return the best choice, set tighter where that makes room for more.
 
         It is the first design in which all that is worth printing has room, else the tightest.
         """
-        for design in (self._least.design, *self._tighter):
+        for design in (self._least.design, *tighter):
             least = self._least.at(design)
             wanted = least.with_lines(item.id for item in self._wanted)
             if wanted.fits(pages):

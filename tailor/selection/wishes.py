@@ -27,6 +27,8 @@ OPTIONAL_ENTRIES = frozenset(
     }
 )
 LEFT_OUT = frozenset({SectionKind.REFERENCES})
+# Short facts about the person: always printed whole.
+KEPT_WHOLE = frozenset({SectionKind.SKILLS, SectionKind.LANGUAGES, SectionKind.SUMMARY})
 _SHORTEST_BEGINNING = 3
 _MOST_NAMED = 5
 

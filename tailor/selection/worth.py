@@ -27,6 +27,7 @@ from tailor.matching.ask import Ask, AskKind, Importance
 from tailor.matching.match import Match
 from tailor.matching.meaning import wanted_of
 from tailor.matching.rank import compare, learnt_ranker
+from tailor.selection.wishes import KEPT_WHOLE, LEFT_OUT
 from tailor.values.cv import SectionKind
 from tailor.values.resources import MODELS
 
@@ -48,16 +49,15 @@ _SHOWN_BY_NO_LINE = frozenset({AskKind.TRAIT, AskKind.ARRANGEMENT})
 _DIGITS = 6
 # A line is printed where a reader is expected to gain so much by it: less than by one graded 1, the
 # least that speaks for a person at all. Where the best lines of the CV are strong, it takes so
-# large a share of what they are worth on average: beside them the weakest only distract.
-_ENOUGH, _SHARE_OF_BEST, _BEST = 0.75, 0.25, 5
+# large a share of what they are worth on average: beside them the weakest only distract. In trades
+# whose words the score knows less well, more of a share costs lines that are graded 2 and 3.
+_ENOUGH, _SHARE_OF_BEST, _BEST = 0.65, 0.2, 5
 # The first two take twice as much, the third two thirds more, the tenth a fifth: where few lines
 # speak to a posting, a weak one is much of what is read.
 _FEW = 2
-# The best proof of something required is printed from here on, whatever else there is. Of 26 such
+# The best proof of something wanted is printed from here on, whatever else there is. Of 26 such
 # lines below it 22 were graded under .75: there, one word is all that line and posting share.
 _ENOUGH_OF_PROOF = 0.5
-# So many times as much where a second page is needed: it costs the reader a little too.
-_ON_MORE_PAGES = 1.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,27 +65,34 @@ class Worth:
     """What statements are worth, 0 to 7, and the requirements they show; both by their ids.
 
     `skills` are those that are asked for and that the CV has, in the posting's words. `proofs` has,
-    for each thing that is required and that statements alone show, their ids, the best one first.
+    for each thing that is required and that statements alone show, their ids, the best one first;
+    `preferred` has the same for what is preferred.
+    `told` are those that tell of what the person did.
     """
 
     of: Mapping[str, float]
     answers: Mapping[str, tuple[str, ...]]
     skills: frozenset[str]
     proofs: tuple[tuple[str, ...], ...] = ()
+    preferred: tuple[tuple[str, ...], ...] = ()
+    told: frozenset[str] = frozenset()
 
-    def enough(self, *, one_page: bool = True) -> float:
-        """Return what a statement is worth at least that is printed where there is room."""
-        return enough(list(self.of.values())) * (1 if one_page else _ON_MORE_PAGES)
+    @property
+    def enough(self) -> float:
+        """What a statement is worth at least that is printed where there is room."""
+        return enough([self.of[name] for name in sorted(self.told)])
 
-    def needed(self, kept: AbstractSet[str]) -> list[str]:
-        """Return the best proof of each required thing that none of the `kept` lines shows.
+    def needed(self, kept: AbstractSet[str], *, required: bool = True) -> list[str]:
+        """Return the best proof of each thing that none of the `kept` lines shows.
 
-        Those that are worth most come first, and what one of them shows needs no other.
+        It is of what is `required`, or else of what is preferred too. Those that are worth most
+        come first, and what one of them shows needs no other.
         """
-        best = {proof[0] for proof in self.proofs if self.of[proof[0]] >= _ENOUGH_OF_PROOF}
+        proofs = self.proofs if required else self.proofs + self.preferred
+        best = {proof[0] for proof in proofs if self.of[proof[0]] >= _ENOUGH_OF_PROOF}
         shown, found = set(kept), []
         for name in sorted(best, key=lambda name: (-self.of[name], name)):
-            if any(proof[0] == name and not shown.intersection(proof) for proof in self.proofs):
+            if any(proof[0] == name and not shown.intersection(proof) for proof in proofs):
                 found.append(name)
                 shown.add(name)
         return found
@@ -129,12 +136,32 @@ def find_worth(match: Match) -> Worth:
     """Return what each statement of the CV is worth, rounded, so that all machines order alike."""
     signals = signals_of(match)
     gains = dict(zip(match.texts, learnt_gains().of(signals).round(_DIGITS).tolist(), strict=True))
-    for name, grade in _papers(match).items():
+    papers = _papers(match)
+    for name, grade in papers.items():
         gains[name] = max(gains[name], 2.0**grade - 1)
     skills = frozenset(
         ask.text for ask in match.asks if ask.kind is AskKind.SKILL and ask.status.is_had
     )
-    return Worth(gains, _answers(match), skills, _proofs(match))
+    told = frozenset(_told(match)) - papers.keys()
+    return Worth(
+        gains,
+        _answers(match),
+        skills,
+        _proofs(match, Importance.REQUIRED),
+        _proofs(match, Importance.PREFERRED),
+        told,
+    )
+
+
+def _told(match: Match) -> Iterator[str]:
+    """Yield the statements that are no short facts.
+
+    A list of skills says so much at once that beside it every line would be a weak one.
+    """
+    for section in match.cv.sections:
+        if section.kind not in KEPT_WHOLE | LEFT_OUT:
+            for bullets in (section.bullets, *(entry.bullets for entry in section.entries)):
+                yield from (s.id for bullet in bullets for s in bullet.statements)
 
 
 def _papers(match: Match) -> dict[str, int]:
@@ -163,14 +190,14 @@ def _papers(match: Match) -> dict[str, int]:
     return grades
 
 
-def _proofs(match: Match) -> tuple[tuple[str, ...], ...]:
-    """Return the statements that show each thing required, the best first; of alternatives, any.
+def _proofs(match: Match, importance: Importance) -> tuple[tuple[str, ...], ...]:
+    """Return the statements that show each thing of this importance, the best first.
 
-    What a title or degree shows is on the page anyway.
+    Of alternatives they show any. What a title or degree shows is on the page anyway.
     """
     found: defaultdict[object, list[str]] = defaultdict(list)
     for number, (ask, lines) in enumerate(_shown(match)):
-        is_wanted = ask.importance is Importance.REQUIRED and ask.is_sure
+        is_wanted = ask.importance is importance and ask.is_sure
         if is_wanted and ask.kind not in _SHOWN_BY_NO_LINE:
             found[ask.group or number] += lines
     return tuple(

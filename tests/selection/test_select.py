@@ -26,7 +26,7 @@ from tailor.selection.select import select
 from tailor.selection.sheet import Sheet
 from tailor.selection.tailored_cv import Cause, TailoredCv
 from tailor.selection.wishes import Wishes
-from tailor.selection.worth import find_worth
+from tailor.selection.worth import enough, find_worth
 from tailor.values.cv import BulletFactory, Cv, Date, Entry, Period, Section, SectionKind
 from tailor.values.errors import CvError
 from tailor.values.posting import Posting
@@ -170,7 +170,7 @@ def test_never_more_pages_than_asked(drawn: tuple[TailoredCv, int]) -> None:
 
 @settings(max_examples=30)
 @given(tailored_cvs())
-def test_the_best_proof_of_what_is_required_stays(drawn: tuple[TailoredCv, int]) -> None:
+def test_the_best_proof_of_what_is_wanted_stays(drawn: tuple[TailoredCv, int]) -> None:
     """What no printed line shows is shown by a line that has no room, or that says next to nothing.
 
     It is never the least telling line that goes for answering too little.
@@ -179,7 +179,7 @@ def test_the_best_proof_of_what_is_required_stays(drawn: tuple[TailoredCv, int])
     worth = find_worth(resume.match)
     printed = {s.id for line in resume.chosen_lines() for s in line.kept}
     why = {item.id: item.cause for item in resume.dropped}
-    for name in worth.needed(printed):
+    for name in worth.needed(printed, required=False):
         assert why[name] in {Cause.NO_ROOM, Cause.SAME, Cause.REFERENCE}
 
 
@@ -201,6 +201,64 @@ def test_a_proof_stays_beside_stronger_lines() -> None:
     skills = Section(SectionKind.SKILLS, "Skills", bullets=(BulletFactory().make("Excel, Word"),))
     resume = select(match(replace(cv, sections=(*cv.sections, skills)), posting), pages=1)
     assert proof not in printed(resume)
+
+
+def test_a_proof_of_what_is_preferred_is_there_where_there_is_room() -> None:
+    """It never answers too little; but where the page is full it does not go before others."""
+    posting = parse_posting(
+        "Baker\n\nRequirements\n- Bakes rye bread\n- Sells rye bread to schools\n\n"
+        "Nice to have\n- Excel\n"
+    )
+    bakes = [f"Baked {bread} and sold it to schools." for bread in BREADS]
+    proof = (
+        "Mended nets, counted boats and their crews, and drew tides and winds in Excel for the "
+        "harbour master and the lifeboat."
+    )
+    sold = "Sold rye bread and cakes from a bicycle."
+    for count, is_there in ((5, True), (len(bakes), False)):
+        cv = cv_of(SectionKind.EXPERIENCE, tuple(bakes[:count]), (sold, proof))
+        found = match(cv, posting)
+        worth = find_worth(found)
+        name = cv.positions[1].bullets[1].statements[0].id
+        resume = select(found, pages=1)
+        assert (proof in printed(resume)) == is_there
+        if is_there:
+            assert worth.of[name] < worth.enough
+        else:
+            why = {item.id: item.cause for item in resume.dropped}
+            assert why[name] is Cause.NO_ROOM
+
+
+def test_lists_and_papers_do_not_raise_the_bar() -> None:
+    """What a line must be worth is told by lines of its like, not by a licence or all skills."""
+    posting = parse_posting(
+        "Baker\n\nRequirements\n- Full driving licence\n- Rye bread, cakes, rolls and sales\n"
+    )
+    make = BulletFactory().make
+    jobs = cv_of(SectionKind.EXPERIENCE, ("Baked rye bread.", "Sold cakes.", "Mended nets."))
+    skills = Section(SectionKind.SKILLS, "Skills", bullets=(make("Rye bread, cakes, rolls"),))
+    card = Section(SectionKind.CERTIFICATES, "Papers", bullets=(make("Driving licence, class B"),))
+    worth = find_worth(match(replace(jobs, sections=(*jobs.sections, skills, card)), posting))
+    own = [s.id for bullet in jobs.bullets() for s in bullet.statements]
+    assert worth.of[card.bullets[0].statements[0].id] == 7.0
+    assert worth.told == set(own)
+    assert worth.enough == enough([worth.of[name] for name in own])
+
+
+def test_a_second_page_is_used_for_what_is_worth_printing() -> None:
+    """No line worth printing is left out, but a few that would stand alone on another page."""
+    seen = set()
+    for count in range(36, 64):
+        bakes = tuple(f"Baked {bread} for {count} schools." for bread in BREADS[:count])
+        found = match(cv_of(SectionKind.EXPERIENCE, bakes), POSTING)
+        usual, limited = select(found), select(found, pages=2)
+        causes = [item.cause for item in usual.dropped]
+        seen.add(usual.pages)
+        assert causes.count(Cause.NO_ROOM) <= 5
+        assert usual.pages == 1 or not causes
+        # The usual limit, asked for, changes nothing where all has room.
+        assert (printed(limited), limited.design) == (printed(usual), usual.design)
+    assert seen == {1, 2}
 
 
 @settings(max_examples=10)

@@ -8,7 +8,7 @@ import pytest
 from tailor.selection.worth import OF_LINES, SIGNALS, Gains, enough
 
 
-@pytest.mark.parametrize("gain", [0.3, 0.6, 0.74])
+@pytest.mark.parametrize("gain", [0.3, 0.5, 0.64])
 @pytest.mark.parametrize("count", [1, 2, 20])
 def test_where_no_line_says_enough_none_is_printed(gain: float, count: int) -> None:
     """However many weak lines there are, the bar is above all of them."""
@@ -17,7 +17,7 @@ def test_where_no_line_says_enough_none_is_printed(gain: float, count: int) -> N
 
 @pytest.mark.parametrize(
     ("gains", "printed"),
-    [([7.0], 1), ([7.0, 7.0, 0.1], 2), ([3.0, 1.0, 1.0, 1.0], 1), ([], 0)],
+    [([7.0], 1), ([7.0, 7.0, 0.1], 2), ([3.0, 0.9, 0.9, 0.9], 1), ([7.0] * 5 + [1.5], 5), ([], 0)],
 )
 def test_strong_lines_are_printed_and_weak_ones_beside_them_not(
     gains: list[float], printed: int
