@@ -12,7 +12,8 @@ from tailor.reading.cv.cells import BAR, leading_label, list_items, pieces, spli
 from tailor.reading.cv.contacts import has_contact, read_contacts, split_cells
 from tailor.reading.cv.dates import find_dates
 from tailor.reading.cv.head_atoms import is_length
-from tailor.reading.cv.headings import SECTIONS, read_heading
+from tailor.reading.cv.headings import SECTIONS, is_known_section, read_heading
+from tailor.reading.cv.letter import is_on_request
 from tailor.reading.cv.line_labels import LineLabel
 from tailor.reading.cv.names import best_kind, find_languages, has_word
 from tailor.reading.lines import Line, LineKind, clean
@@ -45,6 +46,14 @@ def set_right(lines: Sequence[Line], labels: list[LineLabel], *, named: bool) ->
     _dated_heads(lines, labels)
     _labelled_lists(lines, labels)
     _plain_lists(lines, labels)
+    _referees(lines, labels)
+
+
+def _referees(lines: Sequence[Line], labels: list[LineLabel]) -> None:
+    """Keep "References on request" out of the list below which it stands, not of its own."""
+    for index, (above, line) in enumerate(pairwise(lines), 1):
+        if is_on_request(line) and labels[index].part != "H" and not is_known_section(above.text):
+            labels[index] = labels[index].as_label("doc")
 
 
 def _by_level(lines: Sequence[Line], labels: list[LineLabel]) -> None:

@@ -15,12 +15,15 @@ from tailor.reading.cv.contacts import read_fields, take_name
 from tailor.reading.cv.entry_head import ReadEntry, find_doubts
 from tailor.reading.cv.header import Header, read_header
 from tailor.reading.cv.headings import by_label
+from tailor.reading.cv.letter import with_whole_periods, without_label, without_letter
 from tailor.reading.cv.numbering import renumbered
 from tailor.reading.cv.sections import read_part
 from tailor.reading.cv.sorter import Sorter
 from tailor.reading.lines import Line, LineKind, clean
 from tailor.values.cv import Bullet, Cv, Section, SectionKind
 from tailor.values.errors import CvError
+
+_TOP = 3  # lines in which the name stands behind a label
 
 
 def build_cv(lines: Sequence[Line], source: str = "cv") -> Cv:
@@ -30,7 +33,7 @@ def build_cv(lines: Sequence[Line], source: str = "cv") -> Cv:
     entry (a position, degree or project) in any section.
     """
     body = [line for line in lines if line.kind is not LineKind.META and clean(line.text)]
-    body = by_label(body)
+    body, around = _own_lines(body)
     fields = read_fields([line for line in lines if line.kind is LineKind.META])
     sorted_out = Sorter(body, named=bool(fields.of("name"))).sort()
     header = read_header(sorted_out.top, fields, sorted_out.name)
@@ -50,7 +53,9 @@ def build_cv(lines: Sequence[Line], source: str = "cv") -> Cv:
         reads += entries
     sections = _without_overviews(sections)
     unplaced += [Bullet.bare(text, number) for text, number in header.unplaced]
-    unplaced += [Bullet.bare(line.text, line.number) for line in (*left, *sorted_out.aside)]
+    unplaced += [
+        Bullet.bare(line.text, line.number) for line in (*around, *left, *sorted_out.aside)
+    ]
     cv = Cv(
         name=header.name,
         headline=header.headline,
@@ -62,6 +67,13 @@ def build_cv(lines: Sequence[Line], source: str = "cv") -> Cv:
     )
     _check(cv, lines)
     return renumbered(replace(cv, doubts=find_doubts(cv, reads)))
+
+
+def _own_lines(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
+    """Return the lines of the CV itself, each whole and without labels, and those around it."""
+    own, around = without_letter(lines)
+    own[:_TOP] = map(without_label, own[:_TOP])
+    return by_label(with_whole_periods(own)), around
 
 
 def read_entries(lines: Sequence[Line]) -> list[ReadEntry]:
