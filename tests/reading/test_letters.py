@@ -137,3 +137,60 @@ def test_a_period_over_two_lines_of_its_own() -> None:
         "### Boatman, Barry Docks Ltd\n\nMay 2012 –\nJuly 2017\n\n- Moored ships.\n"
     )
     assert [job[3] for job in jobs(cv)] == ["2017/10 - now", "2012/5 - 2017/7"]
+
+
+def test_what_stands_above_the_name_is_none() -> None:
+    """The line of whose words the e-mail address is made is the name, whatever stands above."""
+    text = BODY.replace("anouk@", "a.verhage@")
+    cv = read(f"Application 2024/117\n\nPrepared by Staff Link Ltd\n\n{text}")
+    assert cv.name == "Anouk Verhage"
+    assert len(cv.positions) == 2
+
+
+def test_a_headline_is_no_position_at_oneself() -> None:
+    """Below a line that was taken for the name, name and headline without dates are no job."""
+    text = BODY.replace("Lock keeper\nZ", "Orientation & Mobility Specialist (COMS)\nZ", 1)
+    text = text.replace(" | ", " - ").replace("\nPROFILE", "NZ citizen, full licence\n\nPROFILE")
+    cv = read(f"From: Anouk Verhage\nTo: recruitment\nSubject: my CV as requested\n\n{text}")
+    assert len(cv.positions) == 2
+
+
+PRIVATE = """\
+# Nandi Mokoena
+
+Irrigation planner
+
+| | |
+|---|---|
+| Date of birth | 4 May 1990 |
+| Nationality | Zambian; work visa held 2015-2019 |
+| Visa | Tier 2, 2015-2019 |
+| Driving licence | B since 2008 |
+
+## Work
+
+### Planner, Rivers Ltd, Durban
+2015 - 2019
+
+- Planned dams.
+"""
+
+
+def test_years_in_private_lines_make_no_position() -> None:
+    """A labelled line of the person stays one, whatever dates are in it."""
+    cv = read(PRIVATE)
+    assert jobs(cv) == [("Planner", "Rivers Ltd", "Durban", "2015 - 2019")]
+    assert cv.nationality == "Zambian; work visa held 2015-2019"
+    left = [bullet.text.plain for bullet in cv.unplaced]
+    assert left == ["Date of birth: 4 May 1990", "Visa: Tier 2, 2015-2019"]
+
+
+def test_private_lines_with_colons() -> None:
+    """So it does where a colon stands behind the label."""
+    cv = read(
+        BODY.replace(
+            "\nPROFILE", "Residence permit: valid 2019-2027\nMilitary service: 2008-2009\n\nPROFILE"
+        )
+    )
+    assert len(cv.positions) == 2
+    assert len(cv.unplaced) == 2

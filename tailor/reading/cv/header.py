@@ -16,7 +16,12 @@ from tailor.reading.cv.contacts import (
     read_contacts,
     split_cells,
 )
-from tailor.reading.cv.headings import is_personal, section_of_label, standard_heading
+from tailor.reading.cv.headings import (
+    is_personal,
+    personal_label,
+    section_of_label,
+    standard_heading,
+)
 from tailor.reading.cv.names import (
     find_languages,
     has_word,
@@ -94,6 +99,13 @@ def _handles(witness: str) -> list[str]:
         found = [host.split(".")[0] if "." in host else host, path.split("/")[-1]]
     letters = (re.sub(r"[^a-z]", "", _folded(handle)) for handle in found)
     return [handle for handle in letters if len(handle) >= 3]
+
+
+def made_of_name(text: str, words: Sequence[str]) -> bool:
+    """Return whether an e-mail address in a text is made of all of these words: a name's."""
+    addresses = (word.strip("<>()[],;") for word in text.split() if "@" in word)
+    handles = [handle for address in addresses for handle in _handles(address)]
+    return any(_words_behind(handle, words) == len(words) for handle in handles)
 
 
 def _words_behind(handle: str, words: Sequence[str]) -> int:
@@ -263,6 +275,10 @@ def _read_name_line(line: Line, header: Header) -> None:
 
 
 def _read_line(line: Line, header: Header) -> None:
+    end = personal_label(line.plain)
+    if end and ":" not in line.plain[:end]:  # the row of a table
+        label, rest = clean(line.text.slice(0, end)).plain.strip(" |"), clean(line.text.slice(end))
+        line = replace(line, text=RichText.of(f"{label}: {rest.plain}"))
     whole = clean(line.text)
     if len(whole.plain) > _LONGEST_LINE:  # no list, nor contact details
         header.add(SectionKind.SUMMARY, whole, line.number)

@@ -89,7 +89,8 @@ def _greets(line: Line, *, mailed: bool) -> bool:
 def _is_sentence(line: Line) -> bool:
     if line.kind is not LineKind.PARAGRAPH or is_known_section(line.text):
         return False
-    return line.plain.rstrip().endswith(_SENTENCE_ENDS) and len(line.plain.split()) > 2
+    whole = line.plain.rstrip().endswith(_SENTENCE_ENDS) or line.plain.lstrip()[:1].islower()
+    return whole and len(line.plain.split()) > 2
 
 
 def _closing(lines: Sequence[Line], start: int) -> int:

@@ -12,7 +12,8 @@ from tailor.reading.cv.cells import BAR, leading_label, list_items, pieces, spli
 from tailor.reading.cv.contacts import has_contact, read_contacts, split_cells
 from tailor.reading.cv.dates import find_dates
 from tailor.reading.cv.head_atoms import is_length
-from tailor.reading.cv.headings import SECTIONS, is_known_section, read_heading
+from tailor.reading.cv.header import made_of_name
+from tailor.reading.cv.headings import SECTIONS, is_known_section, personal_label, read_heading
 from tailor.reading.cv.letter import is_on_request
 from tailor.reading.cv.line_labels import LineLabel
 from tailor.reading.cv.names import best_kind, find_languages, has_word
@@ -29,6 +30,7 @@ _HEADING_WORDS = 5
 _LISTED_WORDS = 14
 _LONGEST_CONTACT = 120  # characters
 _TOP = 8  # lines in which the name stands
+_TOP_LINES = 14  # lines above the first section
 _LISTED_KINDS = frozenset({"languages", "skills", "interests", "certificates", "other"})
 # Sections whose headings no employer or school is called.
 _ENDS = frozenset({"skills", "education", "certificates", "languages", "interests", "references"})
@@ -41,6 +43,8 @@ def set_right(lines: Sequence[Line], labels: list[LineLabel], *, named: bool) ->
     if not named:
         _name(lines, labels)
     _alike_headings(lines, labels)
+    _personal(lines, labels)
+    _no_entry_at_top(lines, labels)
     _contacts(lines, labels)
     _qualifications(lines, labels)
     _dated_heads(lines, labels)
@@ -117,6 +121,13 @@ def _name(lines: Sequence[Line], labels: list[LineLabel]) -> None:
     names = [index for index in told if not _begins_otherwise(lines[index])]
     for index in set(told) - set(names):
         labels[index] = labels[index].as_label("top")
+    witnesses = [line.plain for line in lines[:_TOP_LINES] if "@" in line.plain]
+    made = next((i for i in range(_before_sections(lines)) if _makes(lines[i], witnesses)), None)
+    if made is not None and not any(_makes(lines[index], witnesses) for index in names):
+        for index in names:
+            labels[index] = labels[index].as_label("top")
+        labels[made] = LineLabel("name", 1.0)
+        return
     if names:
         return
     for index, line in enumerate(lines[: _TOP if told else 3]):
@@ -128,6 +139,32 @@ def _name(lines: Sequence[Line], labels: list[LineLabel]) -> None:
         if fits and line.kind is not LineKind.ITEM and not low and not _begins_otherwise(line):
             labels[index] = LineLabel("name", 0.0)
             return
+
+
+def _before_sections(lines: Sequence[Line]) -> int:
+    """Return where the first section begins by its heading's words, within the lines at the top."""
+    headings = (i for i, line in enumerate(lines[:_TOP_LINES]) if is_known_section(line.text))
+    return next(headings, min(_TOP_LINES, len(lines)))
+
+
+def _makes(line: Line, witnesses: Sequence[str]) -> bool:
+    """Return whether an e-mail address is made of the words of a line, two to four of them."""
+    words = clean(line.text).plain.split()
+    return 2 <= len(words) <= _FEW and any(made_of_name(one, words) for one in witnesses)
+
+
+def _no_entry_at_top(lines: Sequence[Line], labels: list[LineLabel]) -> None:
+    """Let what stands below the name, above the first heading, be no entry where nothing is dated.
+
+    It is what the person is, not a position at an employer of the person's own name.
+    """
+    first, name = _first_of("H", labels), _first_of("name", labels)
+    block = range(name + 1, first) if first < len(labels) else range(0)
+    if any(find_dates(lines[index].plain) for index in block):
+        return
+    for index in block:
+        if labels[index].part in {"B", "I", "G"}:
+            labels[index] = labels[index].as_label("top")
 
 
 def _begins_otherwise(line: Line) -> bool:
@@ -225,6 +262,13 @@ def _contacts(lines: Sequence[Line], labels: list[LineLabel]) -> None:
             labels[index] = label.as_label("H:contact")
         elif kind != "references" and label.label != "name" and _is_contact_line(line):
             labels[index] = label.as_label("top")
+
+
+def _personal(lines: Sequence[Line], labels: list[LineLabel]) -> None:
+    """Take labelled private lines above the first section for the CV's head, dated or not."""
+    for index in range(_first_of("H", labels)):
+        if labels[index].label != "name" and personal_label(lines[index].plain):
+            labels[index] = labels[index].as_label("top")
 
 
 def _is_contact_line(line: Line) -> bool:
