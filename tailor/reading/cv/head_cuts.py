@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from tailor.reading.cv.head_atoms import STRENGTH, Atom, HeadDraft
 from tailor.reading.cv.names import (
     among,
+    ends_as_firm,
     has_word,
     is_company_suffix,
     is_known_place,
@@ -25,6 +26,7 @@ MOST_ATOMS = 14
 _BEAM = 48
 # What it costs to read a place before a title or an employer in one run of words.
 _ODD = {"comma": 4.0, "space": 1.5, "town": 1.5}
+_BEHIND_COLON = 3.0
 _LACKS = 2.0  # what it costs to read a head with a part more or less than the others
 _FOLLOWS = 0.4
 _NUMBER = re.compile(r"[A-Za-z]{0,3}[.:#°º ]{0,3}[A-Z]{0,3}[\d/ -]{4,}")  # "no. 7712345"
@@ -92,6 +94,8 @@ class Fits:
         if role == "O":  # "Upper Second Class", "2 of 120": sure to be no field
             best = max(best, 4.0 * score(text, "other"))
         floor = _FLOOR if role != "O" else _FLOOR + 0.5
+        if not self.education and "," not in text and ends_as_firm(text):
+            return max(best, -0.2) if role == "E" else min(best, floor) - 1.0
         town = text.partition(" (")[0]  # "Grimsby (North Quay)"
         if role == "P" and (is_known_place(text) or _names_places(text)):
             best = max(best, -0.1)
@@ -161,6 +165,8 @@ def cuts_of(draft: HeadDraft, model: Fits) -> list[Cut]:
 def _oddness(cut: Cut, role: str, atom: Atom) -> float:
     """Return what an unusual order costs: the place before what it is the place of."""
     before = cut.pieces[-1][0] if cut.pieces else ""
+    if before == "T" and role == "P" and atom.separator == "colon":
+        return _BEHIND_COLON  # "Chief Assessor: Eastern Cape" is a title
     if before != "P" or role not in "TE":
         return 0.0
     # "Acme, Leeds, Baker": the place is the employer's

@@ -121,6 +121,14 @@ def is_company_suffix(text: str) -> bool:
     return text.strip().casefold() in words_of("suffix")
 
 
+def ends_as_firm(text: str) -> bool:
+    """Return whether a name ends in a legal form, as "Hôtel du Lac SA" does."""
+    words = text.split()
+    end = words[-1] if len(words) > 1 else ""
+    known = end.casefold() in words_of("suffix") or end.casefold() in words_of("legal_form")
+    return known and not end.islower()
+
+
 @cache
 def _names(*columns: str, table: str = "countries.tsv") -> frozenset[str]:
     """Return all names in some columns of a table, in small letters."""

@@ -266,7 +266,9 @@ class _Flow:
         if len(draft.words[-1]) > 1 or draft.beside:
             is_open = last.text.endswith(_DASHES) or (full and not read_whole(last.text))
             if is_open and set(_DASHES) & set(last.text) and read_whole(f"{last.text} {row.text}"):
-                return True  # "May 2021 –" at the right edge, "Present" below; or a cut "May / 2021"
+                return (
+                    True  # "May 2021 –" at the right edge, "Present" below; or a cut "May / 2021"
+                )
             aligned = abs(row.left - last.left) <= _INDENT and before.bold == after.bold
             return aligned and last.text.endswith(",") and len(draft.words[-1]) > 1
         if _is_label(row.words) or row.left > above.left + _INDENT:
