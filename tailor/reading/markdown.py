@@ -197,7 +197,9 @@ def _join_wrapped(lines: Sequence[Line], source: Sequence[str]) -> Iterator[Line
         if current and following.kind is LineKind.PARAGRAPH and not line.gap:
             row = source[line.number - 1]
             at_margin = line.number > 1 and is_cut(source[line.number - 2], row, margin)
-            if _goes_on(current, plain, at_margin=at_margin or row[:1].isspace()):
+            hanging = line.number > 1 and _indent(row) > _indent(source[line.number - 2])
+            hanging = hanging and current.plain.endswith(",") and not _COLUMNS.search(plain)
+            if hanging or _goes_on(current, plain, at_margin=at_margin or row[:1].isspace()):
                 current = replace(current, text=current.text + RichText.of(" ") + line.text)
                 continue
         if current:

@@ -78,7 +78,7 @@ _CELL_ENDS = re.compile(r"\s{0,9}(?:$|[\t|,;:–—-])|\s{2}")
 _HOURS = re.compile(
     r"\d\s?(?:%|h\b|hrs?\b|hours?\b|stunden\b|heures\b|horas\b|ore\b)", re.IGNORECASE
 )
-_DETAIL = re.compile(r"(?<=[^\W\d_]{3})\.\s+(?=[^\W\d_]{3,20}:\s)")
+_DETAIL = re.compile(r"(?<=[^\W_]{3})\.\s+(?=[^\W\d_]{3,20}:\s)")
 _DATE_ENDS = re.compile(r"\s*[\t|,;:)\]·•–—/-]|\s{2}")
 _AROUND = " \t\u00a0|·•∙⋅¦,;:–—―−-"
 

@@ -11,6 +11,7 @@ from tailor.reading.cv.cells import locate_period, pieces, split_label
 from tailor.reading.cv.contacts import (
     Fields,
     contacts_of,
+    is_town_with_code,
     is_user_name,
     label_of_person,
     read_contacts,
@@ -319,7 +320,10 @@ def _read_cell(cell: RichText, number: int, header: Header, *, in_contact_line: 
     contacts, others = read_contacts(cell)
     header.contacts += contacts
     for other in others:
-        if is_nationality(other) and not header.nationality:
+        below_street = bool(header.contacts) and header.contacts[-1].kind is ContactKind.PLACE
+        if below_street and is_town_with_code(other):
+            header.contacts.append(Contact(ContactKind.PLACE, other))
+        elif is_nationality(other) and not header.nationality:
             header.nationality = other
         elif in_contact_line and is_user_name(other):
             header.contacts.append(Contact(ContactKind.HANDLE, other))

@@ -26,6 +26,7 @@ _NATIONALITY_END = re.compile(
 )
 _BETWEEN_NATIONS = re.compile(r"(?:(?<!\s)\s+)?[-–/,&+]\s*|(?<!\s)\s+(?:and|und|et|y|e)\s+")
 _BRACKETS = re.compile(r"\([^()]*\)")
+_COUNTY = re.compile(r"(?:Co\.|County) [A-Z][^\W\d_]{2,20}")
 _ZIP = re.compile(r"(?<!\s)\s+[\d-]{3,10}$")
 
 # What templates, and CVs made anonymous, have for a place.
@@ -179,7 +180,8 @@ def words_of(kind: str) -> frozenset[str]:
 def is_region(text: str) -> bool:
     """Return whether `text` is the code or the name of a state, a province or a country."""
     low = text.casefold()
-    return text in _region_codes() or low in _regions() or low in _countries()
+    known = text in _region_codes() or low in _regions() or low in _countries()
+    return known or bool(_COUNTY.fullmatch(text))
 
 
 # What a piece of a line looks like: a job's title, an employer, a place, a sentence.

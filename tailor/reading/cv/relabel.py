@@ -8,7 +8,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from tailor.reading.cv.cells import BAR, leading_label, list_items, pieces, split_label
+from tailor.reading.cv.cells import (
+    BAR,
+    leading_label,
+    list_items,
+    locate_period,
+    pieces,
+    split_label,
+)
 from tailor.reading.cv.contacts import has_contact, read_contacts, split_cells
 from tailor.reading.cv.dates import find_dates
 from tailor.reading.cv.head_atoms import is_length
@@ -48,6 +55,7 @@ def set_right(lines: Sequence[Line], labels: list[LineLabel], *, named: bool) ->
     _contacts(lines, labels)
     _qualifications(lines, labels)
     _dated_heads(lines, labels)
+    _alike_heads(lines, labels)
     _labelled_lists(lines, labels)
     _plain_lists(lines, labels)
     _referees(lines, labels)
@@ -294,8 +302,10 @@ def _qualifications(lines: Sequence[Line], labels: list[LineLabel]) -> None:
         while end < len(lines) and _may_be_listed(lines[end], lines[index], end == index + 1):
             end += 1
         rows = range(index + 1, end)
-        several = any(labels[row].label == "I:edu" and _is_field(lines[row]) for row in rows)
-        dated = sum(bool(find_dates(lines[row].plain)) for row in rows)
+        dates = [bool(find_dates(lines[row].plain)) for row in rows]
+        dated = sum(dates)
+        parts = [row for row, own in zip(rows, dates, strict=True) if dated < len(dates) or not own]
+        several = any(labels[row].label == "I:edu" and _is_field(lines[row]) for row in parts)
         mixed = has_word(lines[index].plain, "qualification") or dated == len(rows)
         if several or dated < 2 or not mixed:
             continue
@@ -350,6 +360,24 @@ def _dated_heads(lines: Sequence[Line], labels: list[LineLabel]) -> None:
             alone = alone and labels[min(row + 1, last - 1)].part != "I"
             if second or (label.part in {"B", "G"} and alone):
                 labels[row] = label.as_part("T")
+
+
+def _alike_heads(lines: Sequence[Line], labels: list[LineLabel]) -> None:
+    """Take a line below a head of one line for a head too where it has its own dates, as that has.
+
+    Both are printed alike, with the dates in a cell of their own.
+    """
+    for index, (above, line) in enumerate(pairwise(lines), 1):
+        alike = above.kind is line.kind is LineKind.PARAGRAPH and not line.look.bullet
+        alike = alike and _prominence(above) == _prominence(line) and labels[index].part == "T"
+        if alike and labels[index - 1].part == "B" and _has_own_dates(above, line):
+            labels[index] = labels[index - 1]
+
+
+def _has_own_dates(*lines: Line) -> bool:
+    """Return whether each line has dates behind a tab, and text before it."""
+    found = [locate_period(line.plain) if "\t" in line.plain else None for line in lines]
+    return all(one and one.own_cell and one.start < one.end for one in found)
 
 
 def _sections(labels: Sequence[LineLabel]) -> Iterator[tuple[int, int]]:
