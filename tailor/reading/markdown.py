@@ -25,6 +25,7 @@ _FRONT_MATTER = re.compile(
 # Marks of direction and of byte order that stand before the marks of Markdown.
 _UNSEEN_START = re.compile("^[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]+", re.MULTILINE)
 _HOLLOW = re.compile(r"\s*o\s+(?=\S)")
+_COLUMNS = re.compile(r"\S {4,}\S")  # a gap between two columns
 _TITLE_BLOCK = re.compile(r"\A(?:%[ \t].*\n){1,3}")  # of pandoc: title, author, date
 _FENCE = re.compile(r"(?m)^[ ]{0,3}(?:`{3,9}|~{3,9})[ \t]{0,8}(?:[\w+-]{1,20}[ \t]{0,8})?$")
 _TASK = re.compile(r"(?m)^(\s{0,12}[-*+][ \t]+)\[[ xX]\][ \t]+")  # "- [x] done"
@@ -196,7 +197,9 @@ def _join_wrapped(lines: Sequence[Line], source: Sequence[str]) -> Iterator[Line
         if current and following.kind is LineKind.PARAGRAPH and not line.gap:
             row = source[line.number - 1]
             at_margin = line.number > 1 and is_cut(source[line.number - 2], row, margin)
-            if _goes_on(current, plain, at_margin=at_margin or row[:1].isspace()):
+            hanging = line.number > 1 and _indent(row) > _indent(source[line.number - 2])
+            hanging = hanging and current.plain.endswith(",") and not _COLUMNS.search(plain)
+            if hanging or _goes_on(current, plain, at_margin=at_margin or row[:1].isspace()):
                 current = replace(current, text=current.text + RichText.of(" ") + line.text)
                 continue
         if current:
@@ -211,7 +214,7 @@ def _goes_on(before: Line, plain: str, *, at_margin: bool) -> bool:
 
     `at_margin` tells that the line before was cut at the text's margin, or `plain` is set in.
     """
-    if "\t" in plain:
+    if "\t" in plain or _COLUMNS.search(plain):
         return False
     lower = plain[:1].islower()
     if before.kind is LineKind.ITEM:

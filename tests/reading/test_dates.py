@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tailor.reading.cv.cells import find_period, locate_period
-from tailor.reading.cv.dates import find_dates
+from tailor.reading.cv.dates import find_dates, read_whole
 from tailor.values.cv import Date, Period
 
 MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
@@ -219,3 +219,26 @@ def test_an_end_left_open_in_brackets() -> None:
     """Nothing behind the dash but a bracket: it goes on."""
     (found,) = find_dates("Baker, Rye Ltd, Leeds (2019 – )")
     assert found.period == span((2019,), None)
+
+
+@pytest.mark.parametrize(
+    ("text", "period"),
+    [
+        ("enero / January 2020 – today", Period(Date(2020, 1), present=True)),
+        ("März/March 2015 – mai / May 2018", Period(Date(2015, 3), Date(2018, 5))),
+        ("Jan/Feb 2020", Period(Date(2020, 1), Date(2020, 2))),
+        ("Term 1 2011 - Term 4 2012", Period(Date(2011), Date(2012))),
+        ("Winters 2010/11 – 2012/13", Period(Date(2010), Date(2013))),
+        ("2010/11 – 2012/13", Period(Date(2010), Date(2013))),
+        ("2010/11 – 2011/12", Period(Date(2010, 11), Date(2011, 12))),
+        ("Michaelmas Term 2013 – Trinity Term 2014", Period(Date(2013), Date(2014))),
+        ("Ski season 2014/15 – present", Period(Date(2014), present=True)),
+        ("Sommersaison 2017 – Wintersaison 2019/20", Period(Date(2017), Date(2019))),
+        ("Season 2014", Period(end=Date(2014))),
+    ],
+)
+def test_months_said_twice_and_seasons(text: str, period: Period) -> None:
+    """A month in two languages is one; terms and seasons count by their years."""
+    found = read_whole(text)
+    assert found is not None
+    assert found.period == period

@@ -97,3 +97,52 @@ def test_numbers_and_signs_of_old_fonts(tmp_path: Path) -> None:
     assert "Koskela Leather" in {job.organisation, *job.titles}
     assert (str(job.period.start), len(job.bullets)) == ("Date(year=2015, month=5)", 5)
     assert all(bullet.text.plain[0].isupper() for bullet in job.bullets)
+
+
+def test_firms_places_and_titles_that_have_more_to_them(tmp_path: Path) -> None:
+    """Legal forms tell firms; two words and a state are a place; a title keeps what tells more."""
+    path = tmp_path / "cv.txt"
+    path.write_text(
+        "ROSA MARCHETTI\nrosa@example.org\n\nWORK\n\n"
+        "Harbour Pilot\n"
+        "Port Services Illawarra, Port Kembla NSW, Australia (Jul '15 - Jan '20)\n"
+        "* Brought ships in.\n\n"
+        "Fruit Packer (seasonal, then permanent)\n"
+        "Frutteti della Valle Srl, Trento (Mar 2012 - Jun 2015)\n"
+        "* Packed pears.\n\n"
+        "Area Inspector: Northern Lakes\n"
+        "Ferries du Lac de Neuchâtel SA, Neuchâtel (Jan 2010 - Feb 2012)\n"
+        "* Inspected piers.\n"
+    )
+    assert _heads(path) == [
+        ("Harbour Pilot", "Port Services Illawarra", "Port Kembla NSW, Australia", 1),
+        ("Fruit Packer (seasonal, then permanent)", "Frutteti della Valle Srl", "Trento", 1),
+        ("Area Inspector: Northern Lakes", "Ferries du Lac de Neuchâtel SA", "Neuchâtel", 1),
+    ]
+
+
+def test_firms_beside_unknown_towns(tmp_path: Path) -> None:
+    """A firm with "du" or "de la" in its name is one by its legal form, whatever stands beside."""
+    document = docx.Document()
+    document.add_paragraph("Mathilde Berger")
+    document.add_paragraph("mathilde@example.org")
+    document.add_heading("Experience", 1)
+    for title, dates, firm, town in (
+        (
+            "Deputy Technical Manager",
+            "since 11/2019",
+            "Téléphériques du Mont Clair SA",
+            "Le Biolley",
+        ),
+        ("Winch Mechanic", "12/2013 – 10/2019", "Seilwinden Hochtal AG", "Andermatt"),
+        ("Farm Mechanic", "08/2008 – 10/2010", "Tuilerie de la Combe Sàrl", "La Fouly"),
+    ):
+        document.add_paragraph().add_run(f"{title}\t{dates}").bold = True
+        document.add_paragraph().add_run(f"{firm}\t{town}").italic = True
+        document.add_paragraph("Kept machines running.", style="List Bullet")
+    document.save(str(tmp_path / "cv.docx"))
+    assert _heads(tmp_path / "cv.docx") == [
+        ("Deputy Technical Manager", "Téléphériques du Mont Clair SA", "Le Biolley", 1),
+        ("Winch Mechanic", "Seilwinden Hochtal AG", "Andermatt", 1),
+        ("Farm Mechanic", "Tuilerie de la Combe Sàrl", "La Fouly", 1),
+    ]

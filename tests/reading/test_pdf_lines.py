@@ -651,3 +651,11 @@ def test_the_end_of_a_period_below_its_start_is_joined() -> None:
         ]
     )
     assert "May 2021 – Present" in shown(found)[0][1]
+
+
+def test_a_full_line_parts_its_dates_by_their_weight() -> None:
+    """Where a tab has no room left, a number of another weight touches the word before it."""
+    page = [Text(50, 700, "Bakery", font="F2"), Text(83.9, 700, "1 March 2018")]
+    assert shown(lines(page)) == [("paragraph", "Bakery\t1 March 2018")]
+    page = [Text(50, 700, "Bakery"), Text(83.9, 700, "24", 7)]
+    assert "\t" not in shown(lines(page))[0][1]

@@ -184,7 +184,8 @@ def test_an_education() -> None:
     [
         ("start_date: 2019\n        end_date: present", Period(Date(2019), present=True), []),
         ("date: '2021'", Period(end=Date(2021)), []),
-        ("date: Lent term 2023", Period(), ["Lent term 2023"]),
+        ("date: Lent term 2023", Period(end=Date(2023)), []),
+        ("date: Lent of 2023", Period(), ["Lent of 2023"]),
         ("date: 2020-05-14", Period(end=Date(2020, 5)), []),
         (
             "start_date: 2019-01\n        end_date: 2020-02-03\n        date: Winter term",

@@ -8,7 +8,9 @@ import docx
 import pytest
 
 from tailor import read_cv
-from tailor.values.cv import SectionKind
+from tailor.reading.cv.structure import build_cv
+from tailor.reading.markdown import read_markdown
+from tailor.values.cv import ContactKind, SectionKind
 
 _HEAD = """# Oona Tuominen
 oona@example.org
@@ -114,3 +116,72 @@ def test_a_heading_that_nothing_sets_off(tmp_path: Path) -> None:
     text += "Hand stitching, edge painting, tree fitting, clicker press, buckle casting, riveting\n"
     found = _read(tmp_path / "cv.md", text)
     assert "Hand stitching" in found["skills"]
+
+
+def test_what_stands_among_degrees_and_papers() -> None:
+    """A thesis, a course and a diploma with a comma are whole; an article is no degree."""
+    cv = build_cv(
+        read_markdown(
+            "# Nils Aho\nnils@example.org\n\n## Work\n\n### Baker, Oven Ltd, Leeds\n2015 - 2019\n\n"
+            "- Baked.\n\n## Education\n\n"
+            "- MSc Cereal Science, University of Leeds, 2010 – 2012. Thesis: Rye in wet summers\n"
+            "- Federal diploma, Confectioner (Brevet), 2008\n"
+            "- Course: Sourdough of the North, Turku, 2017\n\n"
+            '## ARTICLE\n\nAho, N.: "Rye again". Baker\'s Journal 3/2022, pp. 18–20.\n'
+        )
+    )
+    titles = [entry.title for entry in cv.sections[1].entries]
+    assert titles[:2] == ["MSc Cereal Science", "Federal diploma, Confectioner (Brevet)"]
+    assert titles[2].startswith("Sourdough of the North")
+    thesis = [bullet.text.plain for bullet in cv.sections[1].entries[0].bullets]
+    assert thesis == ["Thesis: Rye in wet summers"]
+    assert [section.kind for section in cv.sections[2:]] == [SectionKind.PUBLICATIONS]
+
+
+def test_a_reference_goes_on_where_it_is_set_in() -> None:
+    """The second line of a reference, set in below a comma, belongs to it."""
+    cv = build_cv(
+        read_markdown(
+            "NILS AHO\nnils@example.org\n\nWORK\n\nBaker, Oven Ltd, Leeds\n2015 - 2019\n- Baked.\n"
+            '\nPUBLICATIONS\n\n"Rye again: the mills of the north",\n'
+            "    Northern Bakers' Journal (2021), 88-104.\n"
+            '"Wet rye", Bakers\' Journal 88:2 (2020), 34-37.\n'
+        )
+    )
+    assert len(cv.sections[-1].bullets) == 2
+
+
+def test_a_label_in_a_cell_stays_with_its_values(tmp_path: Path) -> None:
+    """So it does where the values are long, or the label is a heading elsewhere."""
+    path = tmp_path / "cv.html"
+    path.write_text(
+        "<!DOCTYPE html><html><body><h1>Nils Aho</h1><p>nils@example.org</p><h2>Work</h2>"
+        "<h3>Baker, Oven Ltd, Leeds (2015 - 2019)</h3><ul><li>Baked.</li></ul><h2>Skills</h2>"
+        "<table><tr><th>Doughs</th><td>rye sourdough, wheat sourdough, brioche, croissant, puff "
+        "pastry, flat breads, pizza, steamed buns</td></tr>"
+        "<tr><th>Software</th><td>Excel, FlourPlan</td></tr></table></body></html>"
+    )
+    skills = [bullet.text.plain for bullet in read_cv(path).sections[-1].bullets]
+    assert skills[0].startswith("Doughs: rye sourdough, wheat")
+    assert skills[1] == "Software: Excel, FlourPlan"
+
+
+def test_the_column_with_the_positions_comes_first(tmp_path: Path) -> None:
+    """A sidebar of a Word file stands behind, whatever side it is on; its address is whole."""
+    document = docx.Document()
+    side, main = document.add_table(rows=1, cols=2).rows[0].cells
+    for text in ("CONTACT", "Chemin des Vergers 9", "1934 Le Châble VS", "nils@example.org"):
+        side.add_paragraph().add_run(text).bold = text.isupper()
+    for text in ("LANGUAGES", "Finnish", "English", "SKILLS", "Baking", "Milling"):
+        side.add_paragraph().add_run(text).bold = text.isupper()
+    for text in ("Nils Aho", "PROFILE", "Baker with ten years at the oven.", "EXPERIENCE"):
+        main.add_paragraph().add_run(text).bold = text.isupper()
+    main.add_paragraph("Baker\t2015 – 2019")
+    main.add_paragraph("Oven Ltd\tLeeds")
+    main.add_paragraph("Baked rye bread.", style="List Bullet")
+    document.save(str(tmp_path / "cv.docx"))
+    cv = read_cv(tmp_path / "cv.docx")
+    kinds = [section.kind.value for section in cv.sections]
+    assert kinds == ["summary", "experience", "languages", "skills"]
+    places = [contact.text for contact in cv.contacts if contact.kind is ContactKind.PLACE]
+    assert places == ["Chemin des Vergers 9", "1934 Le Châble VS"]

@@ -37,10 +37,12 @@ _CODE = re.compile(
     r"|\b[A-Z]{1,2}\d[\dA-Z]?\s\d[A-Z]{2}\b|(?:^|,\s|\b[A-Z]{1,2}-)(?!(?:19|20)\d\d\s)\d{4,5}\s[^\W\d_]{2,}"
     r"|(?:^|,\s)\d{3}\s\d{2}\s[^\W\d_]{2,}|(?:^|,\s)\d{2}-\d{3}\s[^\W\d_]{2,}"
 )
+_TOWN_LINE = re.compile(r"(?:[A-Z]{1,2}-)?\d{4,5}(?: [A-Z]{2})? [^\W\d_][^\d,;:]{1,40}")
 _STREET = re.compile(
     r"\b(?:street|st|road|rd|avenue|ave|lane|drive|close|terrace|crescent|square|court|way|boulevard)"
     r"\b\.?|(?:stra(?:ße|sse)|str\.|weg|platz|allee|gasse|straat|laan|gatan|vägen|gade|vej)\b"
-    r"|\b(?:rue|avenue|boulevard|rua|avenida|calle|via|viale|piazza|corso|plaza|ul\.|ulica)\b",
+    r"|\b(?:rue|chemin|route|impasse|quai|allée|avenue|boulevard|rua|avenida|calle|camino|paseo|via|viale|"
+    r"vicolo|piazza|corso|plaza|ul\.|ulica)\b",
     re.IGNORECASE,
 )
 # "Flat 3, 22 Moss Mount", "22 Moss Gardens, Leeds LS6": a number before a name, then a town.
@@ -99,6 +101,11 @@ def is_postal_address(text: str) -> bool:
     named = any(c.isdigit() for c in text) and _STREET.search(text)
     street = named or ("," in text and _HOUSE.match(text))
     return bool(code or street) and not has_contact(rest)
+
+
+def is_town_with_code(text: str) -> bool:
+    """Return whether a text may be the second line of an address: "1934 Le Châble VS"."""
+    return bool(_TOWN_LINE.fullmatch(text))
 
 
 def is_user_name(text: str) -> bool:

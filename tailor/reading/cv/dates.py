@@ -74,11 +74,25 @@ _FORMS_OF_WORDS = tuple(
         rf"q(?P<quarter>[1-4])(?!\d)(?: [-/,])?+ (?P<year>{_YEAR})",
     )
 )
-# "Winter 2019/20" is one season.
+# "Winter 2019/20" is one season, as are "Ski season 2019/20" and "Terms 1-3 2019".
+_SEASON_NAME = (
+    rf"{_NAME}(?: (?P<second>[^\W\d_]{{3,14}}){_END})?+(?: [1-4](?!\d)(?:[-–&][1-4](?!\d))?)?+"
+)
 _SEASON = re.compile(
-    _spaced(rf"{_NAME}(?: [.,])?+{_OF}{_SOME_YEAR}(?: / \d\d(?:\d\d)?(?!\d)(?! {_DASH}))?"),
+    _spaced(
+        rf"{_SEASON_NAME}(?: [.,])?+{_OF}{_SOME_YEAR}(?: / \d\d(?:\d\d)?(?!\d)(?! {_DASH} \d))?"
+    ),
     re.IGNORECASE,
 )
+# "2010/11 – 2012/13": both ends are a winter or a school's year.
+_WINTERS = re.compile(
+    _spaced(
+        rf"(?:{_SEASON_NAME} )?+(?P<from>{_YEAR}) / (?P<a>\d\d)(?!\d) {_DASH}"
+        rf" (?P<to>{_YEAR}) / (?P<b>\d\d)(?!\d)"
+    ),
+    re.IGNORECASE,
+)
+_TWO_NAMES = re.compile(r"([^\W\d_]{3,14}\.?)\s{0,9}[/|(–-]\s{0,9}([^\W\d_]{3,14})")
 _BARE_MONTH = re.compile(_spaced(rf"{_NAME}(?: \.)?"), re.IGNORECASE)
 # Where a date may begin: not within a number, a name or an address.
 _BEGIN = re.compile(
@@ -192,6 +206,9 @@ class _Reader:
         since, expected = self._behind("since", begin), self._behind("expected", begin)
         lead = max(since, expected, self._behind("from", begin))
         at = self._behind_form(_IN, lead) if lead else begin
+        winters = self._winters(begin, at)
+        if winters:
+            return winters
         first = self._bare_month(at) or self._point(at)
         if first is None:
             return self._from_present(begin, at)
@@ -206,6 +223,18 @@ class _Reader:
             return None
         start = begin if lead == expected else self._skip(at)  # "from 2020" alone is "2020"
         return DateSpan(Period(end=first.date()), start, first.end, is_range=False)
+
+    def _winters(self, begin: int, at: int) -> DateSpan | None:
+        """Read "Winters 2010/11 – 2012/13"; without a name no end may be a month, as in 2010/11."""
+        match = _WINTERS.match(self.text, self._skip(at))
+        if not match or (match["name"] and not _is_season(match)):
+            return None
+        first, last = int(match["from"]), int(match["to"])
+        ends = int(match["a"]), int(match["b"])
+        follow = ends == ((first + 1) % 100, (last + 1) % 100) and first < last
+        if not follow or not (match["name"] or max(ends) > 12):
+            return None
+        return DateSpan(Period(Date(first), Date(last + 1)), begin, match.end(), is_range=True)
 
     def _from_present(self, begin: int, at: int) -> DateSpan | None:
         """Read "Present – Jan 2020": the end stands first."""
@@ -265,17 +294,24 @@ class _Reader:
 
     def _point(self, place: int) -> _Point | None:
         """Read one date."""
-        start = self._skip(place)
-        months, seasons = _names()
+        start, months = self._behind_month_said_again(self._skip(place)), _names()[0]
         is_number = self.text[start : start + 1].isdecimal()
         for form in _FORMS_OF_NUMBERS if is_number else _FORMS_OF_WORDS:
             match = form.match(self.text, start)
             if match and (point := _point_of(match, months)):
                 return point
         match = _SEASON.match(self.text, start)
-        if match and match["name"].casefold() in seasons:
-            return _point_of(match, seasons)
+        if match and _is_season(match):
+            return _point_of(match, {match["name"].casefold(): None})
         return None
+
+    def _behind_month_said_again(self, start: int) -> int:
+        """Return the place behind the "enero /" of "enero / January 2020", else the same place."""
+        match = _TWO_NAMES.match(self.text, start)
+        names = [match[n].casefold().rstrip(".") for n in (1, 2)] if match else []
+        months = _names()[0]
+        alike = match and names[0] in months and months[names[0]] == months.get(names[1])
+        return match.start(2) if match and alike else start
 
     def _skip(self, place: int) -> int:
         return len(self.text) - len(self.text[place:].lstrip())
@@ -287,6 +323,17 @@ class _Reader:
     def _behind(self, kind: _Kind, place: int) -> int:
         """Return the place behind the longest phrase of a kind that stands here; 0 for none."""
         return self._behind_form(_phrases()[kind], place)
+
+
+def _is_season(match: re.Match[str]) -> bool:
+    """Return whether a form found a season's name: one word, or "ski" and the like before it."""
+    name, second = match["name"].casefold(), (match["second"] or "").casefold()
+    seasons = _names()[1]
+    return (
+        second in seasons and name in data_toml("months.toml")["seasons_of"]
+        if second
+        else name in seasons
+    )
 
 
 def _point_of(match: re.Match[str], months: Mapping[str, int | None]) -> _Point | None:

@@ -71,11 +71,14 @@ _EMPLOYER = re.compile(r"\b(?:Company|Employer|Organi[sz]ation)\s+Name\b")
 _DATE_BEGINS = re.compile(r"[\t|,;:(\[·•–—/-]\s{0,9}$|\s{2}$")
 _NUMBER = re.compile(r"\s{0,9}\(?\d{1,2}[.)]\s+(?=[^\W\d_])")
 # "Clerk (part-time)" is what the person was called; elsewhere it tells of the employment.
-_BRACKETS = re.compile(r"\s?\([^()]{2,32}\)")
+_BRACKETS = re.compile(r"\s?\([^()]{2,64}\)")
+# "Picker (seasonal, then permanent)": what begins with a small letter is no name of its own.
+_QUALIFIER = re.compile(r"\s?\([^\W\d_A-Z][^()\d]{1,60}\)")
+_CELL_ENDS = re.compile(r"\s{0,9}(?:$|[\t|,;:–—-])|\s{2}")
 _HOURS = re.compile(
     r"\d\s?(?:%|h\b|hrs?\b|hours?\b|stunden\b|heures\b|horas\b|ore\b)", re.IGNORECASE
 )
-_DETAIL = re.compile(r"(?<=[^\W\d_]{3})\.\s+(?=[^\W\d_]{3,20}:\s)")
+_DETAIL = re.compile(r"(?<=[^\W_]{3})\.\s+(?=[^\W\d_]{3,20}:\s)")
 _DATE_ENDS = re.compile(r"\s*[\t|,;:)\]·•–—/-]|\s{2}")
 _AROUND = " \t\u00a0|·•∙⋅¦,;:–—―−-"
 
@@ -179,12 +182,16 @@ def _atoms(
     kept = [
         match.span()
         for match in _BRACKETS.finditer(plain, begin)
-        if is_employment_type(match.group()) or _HOURS.search(match.group())
+        if is_employment_type(match.group())
+        or _HOURS.search(match.group())
+        or (_QUALIFIER.fullmatch(match.group()) and _CELL_ENDS.match(plain, match.end()))
     ]
+    masked = plain
+    for a, b in kept:
+        masked = f"{masked[:a]}{'x' * (b - a)}{masked[b:]}"
     cuts += [
         (begin + m.start(), begin + m.end(), str(m.lastgroup))
-        for m in _SEPARATOR.finditer(plain[begin:])
-        if not any(a <= begin + m.start() < b for a, b in kept)
+        for m in _SEPARATOR.finditer(masked[begin:])
     ]
     told = _told_by_template(plain)
     cuts = [cut for cut in cuts if not any(a < cut[0] < b or a < cut[1] < b for a, b, _ in told)]
@@ -275,6 +282,10 @@ def _place_starts(plain: str) -> Iterator[tuple[int, str]]:
         if "(" in town or within:
             continue  # "Gray Mill (York, UK)", "St Andrews, UK"
         words = re.findall(r"[^\W\d_]+", behind)[:2]
+        *first, state = town.split()
+        of_comma = plain[: match.start()].rpartition(",")
+        if is_region(state) and (not first or (of_comma[1] and len(of_comma[2].split()) == 1)):
+            continue  # "Perth WA, Australia"; ", Wagga Wagga NSW, Australia"
         if len(town.split()) <= 3 and any(is_region(" ".join(words[:n])) for n in (1, 2)):
             yield match.end(), "town"
         elif is_known_place(re.split(r"[\t|,(]| [-–—] |\s{2}|\s\d", rest)[0].strip()):

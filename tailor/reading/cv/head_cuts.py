@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from tailor.reading.cv.head_atoms import STRENGTH, Atom, HeadDraft
 from tailor.reading.cv.names import (
     among,
+    best_kind,
+    ends_as_firm,
     has_word,
     is_company_suffix,
     is_known_place,
@@ -25,6 +27,7 @@ MOST_ATOMS = 14
 _BEAM = 48
 # What it costs to read a place before a title or an employer in one run of words.
 _ODD = {"comma": 4.0, "space": 1.5, "town": 1.5}
+_BEHIND_COLON = 3.0
 _LACKS = 2.0  # what it costs to read a head with a part more or less than the others
 _FOLLOWS = 0.4
 _NUMBER = re.compile(r"[A-Za-z]{0,3}[.:#°º ]{0,3}[A-Z]{0,3}[\d/ -]{4,}")  # "no. 7712345"
@@ -82,7 +85,18 @@ class Fits:
         """Return what it costs that a piece of this role begins behind this separator."""
         if separator in {"space", "town"}:
             return 1.0 if role == "P" or (role == "E" and self.education) else 4.0
+        if separator == "colon" and role == "E" and self.education:
+            return 1.5  # "Fire course: smoke and ladders"
         return {"paren": 4.0, "close": 1.0}.get(separator, 0.0) if role in "TE" else 0.0
+
+    def _told(self, text: str, role: str) -> bool | None:
+        """Return whether a text is of a role by a word that tells it surely, None where none does.
+
+        A firm's name ends in its legal form; no school is called by a trade or a course.
+        """
+        if not self.education:
+            return role == "E" if "," not in text and ends_as_firm(text) else None
+        return False if role == "E" and _names_no_school(text) else None
 
     def fit(self, text: str, role: str) -> float:
         """Return how well a text fits a role: "T", "E", "P", or "O" for none."""
@@ -92,6 +106,9 @@ class Fits:
         if role == "O":  # "Upper Second Class", "2 of 120": sure to be no field
             best = max(best, 4.0 * score(text, "other"))
         floor = _FLOOR if role != "O" else _FLOOR + 0.5
+        told = self._told(text, role)
+        if told is not None:
+            return max(best, -0.2) if told else min(best, floor) - 1.0
         town = text.partition(" (")[0]  # "Grimsby (North Quay)"
         if role == "P" and (is_known_place(text) or _names_places(text)):
             best = max(best, -0.1)
@@ -109,6 +126,12 @@ class Fits:
         return max(best, floor)
 
 
+def _names_no_school(text: str) -> bool:
+    """Return whether a text names a trade or a course: of "Federal diploma, Baker" none is one."""
+    trade = has_word(text, "job") or has_word(text.rsplit(maxsplit=1)[-1], "qualification")
+    return trade and not has_word(text, "organisation")
+
+
 _IN_HEADS = ("title", "employer", "place", "degree", "school", "sentence", "other", "mixed")
 _TELLING = frozenset({"line", "tab", "bar", "dash", "semicolon", "comma"})
 
@@ -116,6 +139,8 @@ _TELLING = frozenset({"line", "tab", "bar", "dash", "semicolon", "comma"})
 def _names_places(text: str) -> bool:
     """Return whether all that commas part are places: "York, Leeds, & Hull"."""
     parts = [re.sub(r"^(?:&|and|und|et|y)\s+", "", part.strip()) for part in text.split(",")]
+    if len(parts) == 2 and is_region(parts[1]) and best_kind(parts[0])[0] == "place":
+        return True  # a small town with its region: "Nenagh, Co. Tipperary"
     return len(parts) > 1 and all(is_town(part) or is_region(part) for part in parts)
 
 
@@ -161,6 +186,8 @@ def cuts_of(draft: HeadDraft, model: Fits) -> list[Cut]:
 def _oddness(cut: Cut, role: str, atom: Atom) -> float:
     """Return what an unusual order costs: the place before what it is the place of."""
     before = cut.pieces[-1][0] if cut.pieces else ""
+    if before == "T" and role == "P" and atom.separator == "colon":
+        return _BEHIND_COLON  # "Chief Assessor: Eastern Cape" is a title
     if before != "P" or role not in "TE":
         return 0.0
     # "Acme, Leeds, Baker": the place is the employer's

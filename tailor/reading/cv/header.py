@@ -11,12 +11,18 @@ from tailor.reading.cv.cells import locate_period, pieces, split_label
 from tailor.reading.cv.contacts import (
     Fields,
     contacts_of,
+    is_town_with_code,
     is_user_name,
     label_of_person,
     read_contacts,
     split_cells,
 )
-from tailor.reading.cv.headings import is_personal, section_of_label, standard_heading
+from tailor.reading.cv.headings import (
+    is_personal,
+    personal_label,
+    section_of_label,
+    standard_heading,
+)
 from tailor.reading.cv.names import (
     find_languages,
     has_word,
@@ -94,6 +100,13 @@ def _handles(witness: str) -> list[str]:
         found = [host.split(".")[0] if "." in host else host, path.split("/")[-1]]
     letters = (re.sub(r"[^a-z]", "", _folded(handle)) for handle in found)
     return [handle for handle in letters if len(handle) >= 3]
+
+
+def made_of_name(text: str, words: Sequence[str]) -> bool:
+    """Return whether an e-mail address in a text is made of all of these words: a name's."""
+    addresses = (word.strip("<>()[],;") for word in text.split() if "@" in word)
+    handles = [handle for address in addresses for handle in _handles(address)]
+    return any(_words_behind(handle, words) == len(words) for handle in handles)
 
 
 def _words_behind(handle: str, words: Sequence[str]) -> int:
@@ -263,6 +276,10 @@ def _read_name_line(line: Line, header: Header) -> None:
 
 
 def _read_line(line: Line, header: Header) -> None:
+    end = personal_label(line.plain)
+    if end and ":" not in line.plain[:end]:  # the row of a table
+        label, rest = clean(line.text.slice(0, end)).plain.strip(" |"), clean(line.text.slice(end))
+        line = replace(line, text=RichText.of(f"{label}: {rest.plain}"))
     whole = clean(line.text)
     if len(whole.plain) > _LONGEST_LINE:  # no list, nor contact details
         header.add(SectionKind.SUMMARY, whole, line.number)
@@ -303,7 +320,10 @@ def _read_cell(cell: RichText, number: int, header: Header, *, in_contact_line: 
     contacts, others = read_contacts(cell)
     header.contacts += contacts
     for other in others:
-        if is_nationality(other) and not header.nationality:
+        below_street = bool(header.contacts) and header.contacts[-1].kind is ContactKind.PLACE
+        if below_street and is_town_with_code(other):
+            header.contacts.append(Contact(ContactKind.PLACE, other))
+        elif is_nationality(other) and not header.nationality:
             header.nationality = other
         elif in_contact_line and is_user_name(other):
             header.contacts.append(Contact(ContactKind.HANDLE, other))

@@ -110,6 +110,7 @@ def _folded(heading: str) -> str:
 # What labels such as "Employer:" in the head of an entry, or a table's head row, tell.
 
 _LABEL = re.compile(r"\s{0,9}([^:\t|]{2,64}?)\s{0,9}(?::|\t\s{0,9}:|(?=\t))\s{0,9}(?=\S)")
+_LABEL_OR_CELL = re.compile(r"[\s|]{0,9}([^:\t|]{2,40}?)\s{0,9}(?:[:|\t]|\s{2})[\s:|]{0,9}(?=\S)")
 _TAB = re.compile(r"\t")
 _ROLES = ("title", "employer", "place", "dates", "tasks")
 LONGEST = 300  # characters; no line of a head is longer
@@ -201,3 +202,12 @@ def is_personal(text: str) -> bool:
     """Return whether a text says what is private: a date of birth, the family, a licence."""
     folded = f"{_bare_words(text)} "
     return any(folded.startswith(f"{name} ") for name in data_toml("field_labels.toml")["personal"])
+
+
+def personal_label(plain: str) -> int:
+    """Return where a label such as "Visa:" ends before what is private, 0 without one."""
+    match = _LABEL_OR_CELL.match(plain[:LONGEST])
+    table = data_toml("field_labels.toml")
+    label = _bare_words(match[1]) if match else ""
+    known = label in table["personal"] or label in table["personal_labels"]
+    return match.end() if match and known else 0

@@ -26,6 +26,7 @@ _NATIONALITY_END = re.compile(
 )
 _BETWEEN_NATIONS = re.compile(r"(?:(?<!\s)\s+)?[-–/,&+]\s*|(?<!\s)\s+(?:and|und|et|y|e)\s+")
 _BRACKETS = re.compile(r"\([^()]*\)")
+_COUNTY = re.compile(r"(?:Co\.|County) [A-Z][^\W\d_]{2,20}")
 _ZIP = re.compile(r"(?<!\s)\s+[\d-]{3,10}$")
 
 # What templates, and CVs made anonymous, have for a place.
@@ -121,6 +122,14 @@ def is_company_suffix(text: str) -> bool:
     return text.strip().casefold() in words_of("suffix")
 
 
+def ends_as_firm(text: str) -> bool:
+    """Return whether a name ends in a legal form, as "Hôtel du Lac SA" does."""
+    words = text.split()
+    end = words[-1] if len(words) > 1 else ""
+    known = end.casefold() in words_of("suffix") or end.casefold() in words_of("legal_form")
+    return known and not end.islower()
+
+
 @cache
 def _names(*columns: str, table: str = "countries.tsv") -> frozenset[str]:
     """Return all names in some columns of a table, in small letters."""
@@ -171,7 +180,8 @@ def words_of(kind: str) -> frozenset[str]:
 def is_region(text: str) -> bool:
     """Return whether `text` is the code or the name of a state, a province or a country."""
     low = text.casefold()
-    return text in _region_codes() or low in _regions() or low in _countries()
+    known = text in _region_codes() or low in _regions() or low in _countries()
+    return known or bool(_COUNTY.fullmatch(text))
 
 
 # What a piece of a line looks like: a job's title, an employer, a place, a sentence.

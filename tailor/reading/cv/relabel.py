@@ -8,11 +8,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from tailor.reading.cv.cells import BAR, leading_label, list_items, pieces, split_label
+from tailor.reading.cv.cells import (
+    BAR,
+    leading_label,
+    list_items,
+    locate_period,
+    pieces,
+    split_label,
+)
 from tailor.reading.cv.contacts import has_contact, read_contacts, split_cells
 from tailor.reading.cv.dates import find_dates
 from tailor.reading.cv.head_atoms import is_length
-from tailor.reading.cv.headings import SECTIONS, read_heading
+from tailor.reading.cv.header import made_of_name
+from tailor.reading.cv.headings import SECTIONS, is_known_section, personal_label, read_heading
+from tailor.reading.cv.letter import is_on_request
 from tailor.reading.cv.line_labels import LineLabel
 from tailor.reading.cv.names import best_kind, find_languages, has_word
 from tailor.reading.lines import Line, LineKind, clean
@@ -28,6 +37,7 @@ _HEADING_WORDS = 5
 _LISTED_WORDS = 14
 _LONGEST_CONTACT = 120  # characters
 _TOP = 8  # lines in which the name stands
+_TOP_LINES = 14  # lines above the first section
 _LISTED_KINDS = frozenset({"languages", "skills", "interests", "certificates", "other"})
 # Sections whose headings no employer or school is called.
 _ENDS = frozenset({"skills", "education", "certificates", "languages", "interests", "references"})
@@ -40,11 +50,22 @@ def set_right(lines: Sequence[Line], labels: list[LineLabel], *, named: bool) ->
     if not named:
         _name(lines, labels)
     _alike_headings(lines, labels)
+    _personal(lines, labels)
+    _no_entry_at_top(lines, labels)
     _contacts(lines, labels)
     _qualifications(lines, labels)
     _dated_heads(lines, labels)
+    _alike_heads(lines, labels)
     _labelled_lists(lines, labels)
     _plain_lists(lines, labels)
+    _referees(lines, labels)
+
+
+def _referees(lines: Sequence[Line], labels: list[LineLabel]) -> None:
+    """Keep "References on request" out of the list below which it stands, not of its own."""
+    for index, (above, line) in enumerate(pairwise(lines), 1):
+        if is_on_request(line) and labels[index].part != "H" and not is_known_section(above.text):
+            labels[index] = labels[index].as_label("doc")
 
 
 def _by_level(lines: Sequence[Line], labels: list[LineLabel]) -> None:
@@ -108,6 +129,13 @@ def _name(lines: Sequence[Line], labels: list[LineLabel]) -> None:
     names = [index for index in told if not _begins_otherwise(lines[index])]
     for index in set(told) - set(names):
         labels[index] = labels[index].as_label("top")
+    witnesses = [line.plain for line in lines[:_TOP_LINES] if "@" in line.plain]
+    made = next((i for i in range(_before_sections(lines)) if _makes(lines[i], witnesses)), None)
+    if made is not None and not any(_makes(lines[index], witnesses) for index in names):
+        for index in names:
+            labels[index] = labels[index].as_label("top")
+        labels[made] = LineLabel("name", 1.0)
+        return
     if names:
         return
     for index, line in enumerate(lines[: _TOP if told else 3]):
@@ -119,6 +147,32 @@ def _name(lines: Sequence[Line], labels: list[LineLabel]) -> None:
         if fits and line.kind is not LineKind.ITEM and not low and not _begins_otherwise(line):
             labels[index] = LineLabel("name", 0.0)
             return
+
+
+def _before_sections(lines: Sequence[Line]) -> int:
+    """Return where the first section begins by its heading's words, within the lines at the top."""
+    headings = (i for i, line in enumerate(lines[:_TOP_LINES]) if is_known_section(line.text))
+    return next(headings, min(_TOP_LINES, len(lines)))
+
+
+def _makes(line: Line, witnesses: Sequence[str]) -> bool:
+    """Return whether an e-mail address is made of the words of a line, two to four of them."""
+    words = clean(line.text).plain.split()
+    return 2 <= len(words) <= _FEW and any(made_of_name(one, words) for one in witnesses)
+
+
+def _no_entry_at_top(lines: Sequence[Line], labels: list[LineLabel]) -> None:
+    """Let what stands below the name, above the first heading, be no entry where nothing is dated.
+
+    It is what the person is, not a position at an employer of the person's own name.
+    """
+    first, name = _first_of("H", labels), _first_of("name", labels)
+    block = range(name + 1, first) if first < len(labels) else range(0)
+    if any(find_dates(lines[index].plain) for index in block):
+        return
+    for index in block:
+        if labels[index].part in {"B", "I", "G"}:
+            labels[index] = labels[index].as_label("top")
 
 
 def _begins_otherwise(line: Line) -> bool:
@@ -218,6 +272,13 @@ def _contacts(lines: Sequence[Line], labels: list[LineLabel]) -> None:
             labels[index] = label.as_label("top")
 
 
+def _personal(lines: Sequence[Line], labels: list[LineLabel]) -> None:
+    """Take labelled private lines above the first section for the CV's head, dated or not."""
+    for index in range(_first_of("H", labels)):
+        if labels[index].label != "name" and personal_label(lines[index].plain):
+            labels[index] = labels[index].as_label("top")
+
+
 def _is_contact_line(line: Line) -> bool:
     """Return whether a line is a telephone number, an e-mail address or both, and nothing else."""
     if len(line.plain) > _LONGEST_CONTACT or not has_contact(line.plain):
@@ -241,8 +302,10 @@ def _qualifications(lines: Sequence[Line], labels: list[LineLabel]) -> None:
         while end < len(lines) and _may_be_listed(lines[end], lines[index], end == index + 1):
             end += 1
         rows = range(index + 1, end)
-        several = any(labels[row].label == "I:edu" and _is_field(lines[row]) for row in rows)
-        dated = sum(bool(find_dates(lines[row].plain)) for row in rows)
+        dates = [bool(find_dates(lines[row].plain)) for row in rows]
+        dated = sum(dates)
+        parts = [row for row, own in zip(rows, dates, strict=True) if dated < len(dates) or not own]
+        several = any(labels[row].label == "I:edu" and _is_field(lines[row]) for row in parts)
         mixed = has_word(lines[index].plain, "qualification") or dated == len(rows)
         if several or dated < 2 or not mixed:
             continue
@@ -297,6 +360,24 @@ def _dated_heads(lines: Sequence[Line], labels: list[LineLabel]) -> None:
             alone = alone and labels[min(row + 1, last - 1)].part != "I"
             if second or (label.part in {"B", "G"} and alone):
                 labels[row] = label.as_part("T")
+
+
+def _alike_heads(lines: Sequence[Line], labels: list[LineLabel]) -> None:
+    """Take a line below a head of one line for a head too where it has its own dates, as that has.
+
+    Both are printed alike, with the dates in a cell of their own.
+    """
+    for index, (above, line) in enumerate(pairwise(lines), 1):
+        alike = above.kind is line.kind is LineKind.PARAGRAPH and not line.look.bullet
+        alike = alike and _prominence(above) == _prominence(line) and labels[index].part == "T"
+        if alike and labels[index - 1].part == "B" and _has_own_dates(above, line):
+            labels[index] = labels[index - 1]
+
+
+def _has_own_dates(*lines: Line) -> bool:
+    """Return whether each line has dates behind a tab, and text before it."""
+    found = [locate_period(line.plain) if "\t" in line.plain else None for line in lines]
+    return all(one and one.own_cell and one.start < one.end for one in found)
 
 
 def _sections(labels: Sequence[LineLabel]) -> Iterator[tuple[int, int]]:

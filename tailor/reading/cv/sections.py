@@ -248,7 +248,7 @@ def _bullets(lines: Sequence[Line], kind: SectionKind, marks: frozenset[str]) ->
     if kind is SectionKind.PUBLICATIONS:
         lines = _whole_references(_by_year(lines))
     if kind is SectionKind.SKILLS:
-        lines = [cell for line in lines for cell in _grid_cells(line)]
+        lines = [cell for line in _labelled_rows(lines) for cell in _grid_cells(line)]
     for line in lines:
         if kind in _DATED or kind is SectionKind.OTHER:
             bullet = dated_bullet(line.text, line.number, bare=kind in _DATED)
@@ -256,6 +256,21 @@ def _bullets(lines: Sequence[Line], kind: SectionKind, marks: frozenset[str]) ->
             bullet = Bullet.bare(_text(line, marks), line.number)
         if bullet.text:
             yield bullet
+
+
+def _labelled_rows(lines: Sequence[Line]) -> list[Line]:
+    """Join a label in one cell of a table and what the next cell of its row lists."""
+    count = Counter(line.look.cell for line in lines)
+    found: list[Line] = []
+    for line in lines:
+        above, own = found[-1].look.cell if found else None, line.look.cell
+        beside = above and own and above[:2] == own[:2] and own[2] == above[2] + 1
+        if beside and count[above] == count[own] == 1 and _is_label([found[-1].plain, line.plain]):
+            sign = " " if found[-1].plain.rstrip().endswith(":") else ": "
+            found[-1] = _joined(found[-1], sign, line)
+        else:
+            found.append(line)
+    return found
 
 
 def _grid_cells(line: Line) -> list[Line]:

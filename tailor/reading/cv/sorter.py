@@ -127,7 +127,9 @@ class Sorter:
         if part and part.headed and part.kind in ENTRY_KINDS and label.part in {"S", "T", "I", "B"}:
             told = label_of_line(line.plain)
             if told:
-                return label.as_label(f"{'B' if _begins_labelled(told, part) else 'I'}:{group}")
+                return label.as_label(
+                    f"{'B' if _begins_labelled(told, line, part) else 'I'}:{group}"
+                )
         letter = _part_of_head(line, label.part, part.newest) if part and part.newest else ""
         return label.as_label(f"{letter}:{group}") if letter else label
 
@@ -347,10 +349,15 @@ def _begins_as_others(line: Line, part: Part) -> bool:
     return look_of(line)[:2] == look_of(part.drafts[0].head[0])[:2]
 
 
-def _begins_labelled(told: str, part: Part) -> bool:
-    """Return whether a line with a field's label begins an entry: the last one has it."""
+def _begins_labelled(told: str, line: Line, part: Part) -> bool:
+    """Return whether a line with a field's label begins an entry: the last one has it.
+
+    So does "Course: ..." in a list of which each item is an entry.
+    """
     draft = part.newest
     if draft is None:
+        return True
+    if told == "title" and is_dated(draft) and find_dates(line.plain):
         return True
     told_before = {label_of_line(line.plain) for line in (*draft.shared, *draft.head)}
     return told in told_before or bool(draft.body and told_before == {""})

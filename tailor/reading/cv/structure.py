@@ -15,12 +15,15 @@ from tailor.reading.cv.contacts import read_fields, take_name
 from tailor.reading.cv.entry_head import ReadEntry, find_doubts
 from tailor.reading.cv.header import Header, read_header
 from tailor.reading.cv.headings import by_label
+from tailor.reading.cv.letter import with_whole_periods, without_label, without_letter
 from tailor.reading.cv.numbering import renumbered
-from tailor.reading.cv.sections import read_part
+from tailor.reading.cv.sections import Part, read_part
 from tailor.reading.cv.sorter import Sorter
 from tailor.reading.lines import Line, LineKind, clean
 from tailor.values.cv import Bullet, Cv, Section, SectionKind
 from tailor.values.errors import CvError
+
+_TOP = 3  # lines in which the name stands behind a label
 
 
 def build_cv(lines: Sequence[Line], source: str = "cv") -> Cv:
@@ -30,7 +33,7 @@ def build_cv(lines: Sequence[Line], source: str = "cv") -> Cv:
     entry (a position, degree or project) in any section.
     """
     body = [line for line in lines if line.kind is not LineKind.META and clean(line.text)]
-    body = by_label(body)
+    body, around = _own_lines(body)
     fields = read_fields([line for line in lines if line.kind is LineKind.META])
     sorted_out = Sorter(body, named=bool(fields.of("name"))).sort()
     header = read_header(sorted_out.top, fields, sorted_out.name)
@@ -40,7 +43,7 @@ def build_cv(lines: Sequence[Line], source: str = "cv") -> Cv:
     unplaced: list[Bullet] = []
     sections: list[Section] = []
     reads: list[ReadEntry] = []
-    for part in sorted_out.parts:
+    for part in _main_column_first(sorted_out.parts):
         section, beside, entries = read_part(part, sorted_out.marks)
         # Its heading may stand above already, for lines that are gone from it.
         stands = any(other.line == section.line for other in sections)
@@ -50,7 +53,9 @@ def build_cv(lines: Sequence[Line], source: str = "cv") -> Cv:
         reads += entries
     sections = _without_overviews(sections)
     unplaced += [Bullet.bare(text, number) for text, number in header.unplaced]
-    unplaced += [Bullet.bare(line.text, line.number) for line in (*left, *sorted_out.aside)]
+    unplaced += [
+        Bullet.bare(line.text, line.number) for line in (*around, *left, *sorted_out.aside)
+    ]
     cv = Cv(
         name=header.name,
         headline=header.headline,
@@ -64,10 +69,33 @@ def build_cv(lines: Sequence[Line], source: str = "cv") -> Cv:
     return renumbered(replace(cv, doubts=find_doubts(cv, reads)))
 
 
+def _own_lines(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
+    """Return the lines of the CV itself, each whole and without labels, and those around it."""
+    own, around = without_letter(lines)
+    own[:_TOP] = map(without_label, own[:_TOP])
+    return by_label(with_whole_periods(own)), around
+
+
 def read_entries(lines: Sequence[Line]) -> list[ReadEntry]:
     """Return the entries of a CV's lines with what tells how sure they are."""
     sorted_out = Sorter([line for line in lines if clean(line.text)]).sort()
     return [read for part in sorted_out.parts for read in read_part(part, sorted_out.marks)[2]]
+
+
+def _main_column_first(parts: Sequence[Part]) -> list[Part]:
+    """Put the column of a table that has the positions before the one beside it, a sidebar."""
+    cells = [
+        next((line.look.cell for line in part.lines() if line.look.cell), None) for part in parts
+    ]
+    kinds = [part.kind for part in parts]
+    if SectionKind.EXPERIENCE not in kinds:
+        return list(parts)
+    main = cells[kinds.index(SectionKind.EXPERIENCE)]
+    aside = [bool(main and cell and cell[:2] == main[:2] and cell[2] != main[2]) for cell in cells]
+    last = max((n for n, cell in enumerate(cells) if cell == main), default=0)
+    before = [part for part, is_aside in zip(parts[: last + 1], aside, strict=False) if is_aside]
+    kept = [part for part in parts[: last + 1] if part not in before]
+    return [*kept, *before, *parts[last + 1 :]]
 
 
 def _without_overviews(sections: Sequence[Section]) -> list[Section]:

@@ -268,8 +268,11 @@ class _Flow:
         if draft.kind is LineKind.ITEM:
             return self._item_goes_on(draft, row, full=full, new_page=new_page)
         if len(draft.words[-1]) > 1 or draft.beside:
-            if last.text.endswith(_DASHES) and read_whole(f"{last.text} {row.text}"):
-                return True  # "May 2021 –" at the right edge, "Present" below
+            is_open = last.text.endswith(_DASHES) or (full and not read_whole(last.text))
+            if is_open and set(_DASHES) & set(last.text) and read_whole(f"{last.text} {row.text}"):
+                return (
+                    True  # "May 2021 –" at the right edge, "Present" below; or a cut "May / 2021"
+                )
             aligned = abs(row.left - last.left) <= _INDENT and before.bold == after.bold
             return aligned and last.text.endswith(",") and len(draft.words[-1]) > 1
         if is_heading(row.words) or row.left > above.left + _INDENT:

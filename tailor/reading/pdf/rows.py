@@ -282,7 +282,18 @@ def _parts(current: Sequence[Word], word: Word) -> bool:
         return True
     if len(current) == 1 and is_mark(before.text):
         return False
-    return word.left - before.right > _GAP * max(before.size, word.size)
+    full = _ends_full(before, word)
+    return full or word.left - before.right > _GAP * max(before.size, word.size)
+
+
+def _ends_full(before: Word, word: Word) -> bool:
+    """Return whether a number of another weight touches a word: a tab with no room left between.
+
+    Raised and small figures belong to their word.
+    """
+    letters = before.text[-1:].isalpha() and word.text[:1].isdigit() and not word.spaced
+    level = before.baseline == word.baseline and before.size == word.size
+    return letters and level and before.bold != word.bold
 
 
 def is_icon(word: Word) -> bool:

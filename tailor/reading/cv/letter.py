@@ -1,0 +1,187 @@
+"""What stands around a CV and is none of it: the mail it came in, and a label before the name.
+
+Also dates that a narrow column broke over two lines: all this is set right before the lines are
+told apart, since what is around a line tells what it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+
+from tailor.reading.cv.cells import split_label
+from tailor.reading.cv.dates import DASHES, find_dates, has_year, read_whole
+from tailor.reading.cv.headings import is_known_section, section_of_label
+from tailor.reading.cv.names import best_kind
+from tailor.reading.lines import Line, LineKind, clean
+from tailor.values.cv import RichText
+from tailor.values.resources import data_toml
+
+_TOP, _END = 14, 12  # lines at the top and at the end in which a letter's words may stand
+_SHORT = 8  # words of a greeting, a signature and the like
+_SENTENCE_ENDS = (".", "!", "?", ":", "…")
+_FIRST_CELL = re.compile(r"\s{0,9}(\S[^\t]{0,30}?)\s{0,9}(?:\t|\s{2}|$)")
+_NO_NAMES = frozenset({"title", "skill", "degree", "heading", "sentence"})
+_LONGEST = 300  # characters; no line of a head is longer
+
+
+def without_letter(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
+    """Return the lines of a CV without those of the mail around it, and these.
+
+    A mail begins with lines such as "Subject: My CV", or with a greeting, and goes on in sentences
+    until the CV begins. Below the CV it ends with "Kind regards," and a name.
+    """
+    start = _greeting_end(lines, _header_end(lines))
+    end = _closing(lines, start)
+    return list(lines[start:end]), [*lines[:start], *lines[end:]]
+
+
+def is_on_request(line: Line) -> bool:
+    """Return whether a line says that there are referees, and names none."""
+    words = _bare(line).split()
+    if not 1 < len(words) <= _SHORT or section_of_label(words[0]) != "references":
+        return False
+    return any(" ".join(words).endswith(f" {phrase}") for phrase in _words("on_request"))
+
+
+def _header_end(lines: Sequence[Line]) -> int:
+    """Return where the labelled lines of a mail end, 0 if it has not two of them at its top."""
+    end = 0
+    while end < len(lines) and _label(lines[end]) in _words("headers"):
+        end += 1
+    return end if end > 1 and "@" in "".join(line.plain for line in lines[:end]) else 0
+
+
+def _label(line: Line) -> str:
+    return split_label(clean(line.text).plain)[0].casefold()
+
+
+def _greeting_end(lines: Sequence[Line], start: int) -> int:
+    """Return where the letter above the CV ends, `start` where none greets anybody."""
+    top = next(
+        (i for i, line in enumerate(lines[:_TOP]) if i >= start and is_known_section(line.text)),
+        min(_TOP, len(lines)),
+    )
+    greeting = next((i for i in range(start, top) if _greets(lines[i], mailed=start > 0)), None)
+    if greeting is None:
+        return start
+    end = greeting + 1
+    while end < len(lines) and _is_sentence(lines[end]):
+        end += 1
+    if end < len(lines) and _closes(lines[end]):
+        end += 1
+        names = set(_bare(lines[end]).split()) if end < len(lines) else set()
+        again = {word for line in lines[end + 1 : end + 4] for word in _bare(line).split()}
+        end += bool(names) and names <= again  # the signature: the name stands once more below
+    return end if end < len(lines) else start
+
+
+def _greets(line: Line, *, mailed: bool) -> bool:
+    """Return whether a line greets somebody; in a mail it needs no comma at its end."""
+    text = _bare(line)
+    known = any(f"{text} ".startswith(f"{words} ") for words in _words("greetings"))
+    ends = mailed or line.plain.rstrip().endswith(",")
+    return known and ends and line.kind is LineKind.PARAGRAPH and len(text.split()) <= _SHORT
+
+
+def _is_sentence(line: Line) -> bool:
+    if line.kind is not LineKind.PARAGRAPH or is_known_section(line.text):
+        return False
+    whole = line.plain.rstrip().endswith(_SENTENCE_ENDS) or line.plain.lstrip()[:1].islower()
+    return whole and len(line.plain.split()) > 2
+
+
+def _closing(lines: Sequence[Line], start: int) -> int:
+    """Return where the end of a letter begins below the CV, the number of lines without one."""
+    for index in range(max(start + 1, len(lines) - _END), len(lines)):
+        below = lines[index:]
+        if any(is_known_section(line.text) or line.kind is LineKind.ITEM for line in below):
+            continue
+        short = all(len(line.plain.split()) <= _SHORT for line in below)
+        if short and (_closes(lines[index]) or _is_of_program(lines[index])):
+            return index
+    return len(lines)
+
+
+def _closes(line: Line) -> bool:
+    return line.kind is LineKind.PARAGRAPH and _bare(line) in _words("closings")
+
+
+def _is_of_program(line: Line) -> bool:
+    return any(_bare(line).startswith(f"{words} ") for words in _words("programs"))
+
+
+def _bare(line: Line) -> str:
+    """Return the words of a line in small letters, without the marks at its end."""
+    return clean(line.text).plain.casefold().replace("’", "'").strip(" ,.!;:–—-")
+
+
+@cache
+def _words(kind: str) -> frozenset[str]:
+    return frozenset(data_toml("letters.toml")[kind])
+
+
+def without_label(line: Line) -> Line:
+    """Return the line of a name without what says what the file is: "Curriculum Vitae: Ann Lee".
+
+    What follows has to be a name: two words or more with capitals, and no job's title.
+    """
+    match = _of_document().match(line.plain) if len(line.plain) <= _LONGEST else None
+    if not match:
+        return line
+    text = re.split(r"[,|\t(]", line.plain[match.end() :])[0]
+    words = text.split()
+    names = [word for word in words if word[:1].isupper() and word[-1:] not in {":", ";"}]
+    named = 2 <= len(names) >= len(words) - 2 and not any(map(str.isdigit, text))
+    if not named or best_kind(text.strip())[0] in _NO_NAMES:
+        return line
+    return replace(line, text=line.text.slice(match.end()))
+
+
+@cache
+def _of_document() -> re.Pattern[str]:
+    names = sorted(data_toml("headings.toml")["document"]["synonyms"], key=len, reverse=True)
+    return re.compile(
+        rf"\W{{0,3}}(?:{'|'.join(map(re.escape, names))})"
+        r"\s{0,3}(?:[:|\t–—-]|\b(?:of|for|von|de|di|van|af|av)\b)\s{0,3}(?=\S)",
+        re.IGNORECASE,
+    )
+
+
+def with_whole_periods(lines: Sequence[Line]) -> list[Line]:
+    """Return the lines with each period on one line: "May 2011 -" above "June 2013" is one.
+
+    The end stands at the beginning of the next line, and maybe more behind it, as a narrow column
+    of dates breaks it.
+    """
+    kept: list[Line] = []
+    for line in lines:
+        above = kept[-1] if kept else None
+        cells = _broken_period(above, line) if above and not line.gap else None
+        if not above or not cells:
+            kept.append(line)
+            continue
+        (start, rest), (end, after) = cells
+        period = f"{start} {end}" + "\t" * (rest < len(above.plain))
+        kept[-1] = replace(above, text=RichText.of(period) + above.text.slice(rest))
+        if after < len(line.plain):
+            kept.append(replace(line, text=line.text.slice(after)))
+    return kept
+
+
+def _broken_period(above: Line, line: Line) -> tuple[tuple[str, int], tuple[str, int]] | None:
+    """Return the two ends of a period in two lines, with where what follows them begins."""
+    if not has_year(above.plain[:_LONGEST]):
+        return None
+    first, second = _FIRST_CELL.match(above.plain), _FIRST_CELL.match(line.plain)
+    if not first or not second or first[1][-1] not in DASHES:
+        return None
+    (open_one, *others), whole = (
+        find_dates(first[1]) or [None],
+        read_whole(f"{first[1]} {second[1]}"),
+    )
+    if not open_one or others or not whole or not whole.is_range or whole.swapped:
+        return None
+    return (first[1], first.end()), (second[1], second.end())
