@@ -63,6 +63,13 @@ _LETTERS_OF_DEGREES = re.compile(
 SOME_YEARS = re.compile(
     r"\b(?:several|many|multiple|a few|a couple of|some) (?:\w+ )?years\b", re.IGNORECASE
 )
+# What introduces something to know or to have done, whatever words of it tell of traits.
+_OF_SKILL = re.compile(
+    r"\W*(?:(?:an?|the) )?(?:[a-z-]+ ){0,2}(?:experience|knowledge|understanding) (?:of|in|with) "
+    r"(?!working\b|shift|night|weekend|travel)"
+    r"|\W*(?:[a-z-]+ )?(?:confiden(?:ce|t)|competen(?:ce|t)) (?:in|with) (?:using|the use of) ",
+    re.IGNORECASE,
+)
 # "Knowledge of HACCP" asks for no certificate.
 _KNOWN = re.compile(
     r"\b(?:knowledge|understanding|awareness|familiarity|familiar|status quo)\b", re.IGNORECASE
@@ -212,6 +219,8 @@ def kind_of(text: str, usual: AskKind = AskKind.SKILL) -> AskKind:
     languages = known.languages.intersection(words)
     if languages and not _NO_LANGUAGE.search(text) and _is_language(languages, text):
         return AskKind.LANGUAGE
+    if usual is AskKind.SKILL and _OF_SKILL.match(text):
+        return usual  # "experience of tuning on site" is no condition
     soft = soft_cues(text)
     if soft.has(AskKind.ARRANGEMENT) and (usual is AskKind.SKILL or words[0] in _TERMS_OF_WORK):
         return AskKind.ARRANGEMENT
