@@ -182,7 +182,7 @@ def test_aliases_do_not_grow_without_end() -> None:
     lines += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 12)]
     started = time.process_time()
     assert "100,000 values" in message(load_yaml, "\n".join(lines))
-    assert time.process_time() - started < 2
+    assert time.process_time() - started < 20  # billions of values take hours
 
 
 def test_deep_yaml_is_an_error_with_its_line() -> None:
