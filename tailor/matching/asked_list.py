@@ -242,7 +242,9 @@ def _of_part(line: AskingLine, part: _Part, ask: Ask) -> Iterator[Ask]:
         ask = replace(ask, importance=Importance.PREFERRED)
     text, names = part.text, part.names
     if part.kind is AskKind.SKILL:
-        yield from _of_clause(line, part, ask) if part.is_clause else _of_name(line, part, ask)
+        is_word = " " not in part.name and not part.names  # "drilling and blasting" are two names
+        is_clause = part.is_clause and not is_word
+        yield from _of_clause(line, part, ask) if is_clause else _of_name(line, part, ask)
         return
     if part.kind is AskKind.EXPERIENCE_YEARS:
         yield new_ask(ask, text, part.kind, ask.group)

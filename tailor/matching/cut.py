@@ -27,8 +27,8 @@ _SEPARATOR = re.compile(
     re.IGNORECASE,
 )
 _EXAMPLES = re.compile(
-    r"(?:,? ?\(?|[ (])(?:such as|e\.? ?g\.?,?|for example,?|for instance,?|like|i\.?e\.?,?|ideally"
-    r"|including|incl\.?):? ",
+    r"(?:,? ?\(?|[ (])\b(?:such as|e\.? ?g\.?,?|for example,?|for instance,?|like|i\.?e\.?,?"
+    r"|ideally|including|incl\.?):? ",
     re.IGNORECASE,
 )
 _ENDS = re.compile(
@@ -45,6 +45,11 @@ _BRACKETS = re.compile(r"[(\[]([^()\[\]]{2,200})[)\]]")
 _LISTED = re.compile(r"[,/]|\b(?:or|and)\b(?! (?:above|below|higher|better|more|greater|up)\b)")
 _LABEL = re.compile(r"\s*([A-Za-z][\w &/'-]{2,40}):\s+(?=\S)")
 _LETTERS = re.compile(r"[A-Za-z]")
+# Behind the letters of a degree: "(MLIS) from an accredited program".
+_FROM_SCHOOL = re.compile(
+    r" (?:from|at|by) (?:an?|the) (?:[\w-]+ ){0,3}"
+    r"(?:program(?:me)?|school|university|college|institution|body)\b"
+)
 _OR = re.compile(r"(?:or|and ?/ ?or) ", re.IGNORECASE)
 _PREFERABLY = re.compile(r"\b(?:preferably|ideally|preferred)\b", re.IGNORECASE)
 # "IaC - Terraform or Pulumi": what stands before the dash is the class of what stands behind it.
@@ -166,6 +171,8 @@ def pieces(
             yield from pieces(text, bracket.end(), end, whole)
         return
     if bracket:
+        if (granted := _FROM_SCHOOL.match(text, bracket.end(), end)) and granted.end() >= end - 1:
+            end = bracket.end()
         yield from pieces(text, start, bracket.start(), whole)
         inside = bracket.span(1)
         opened = _EXAMPLES.match(f" {bracket[1]}")

@@ -14,6 +14,7 @@ from tailor.matching.words import TEXTS_KEPT
 from tailor.values.cv import Date, Period
 
 _BY_NAME = re.compile(r"\b(?:MBA|JD|J\.D|Juris Doctor|LLB|LLM|MD|PGCE|HND|HNC|GCSEs?)\b")
+_BELOW = frozenset({"HND", "HNC"})  # a degree in the field is more
 _LOOSE = re.compile(
     r"\b(?:related|relevant|similar|equivalent|any"
     r"|(?:biological|life|physical|natural|social|health|numerate)"
@@ -33,11 +34,7 @@ def prove_degree(ask: Ask, book: Book) -> Verdict:
     """Judge by level and field; a degree with a name of its own, such as MBA, by that name."""
     lines = book.of(LineKind.DEGREE, LineKind.CERTIFICATE)
     if own := _BY_NAME.search(ask.text):
-        found = named(own[0].replace(".", ""), book, PAPERS)
-        if found.lines or own[0] == "PGCE":
-            return found
-        others = [line for line in lines if held_degree(line.text.split(", ")[0])]
-        return verdict(Status.RELATED, book, others)
+        return _by_own_name(own[0], ask.text, book)
     asked = asked_degree(ask.text) or asked_degree(f"degree: {ask.text}")
     if asked is None:
         return named(ask.text, book, PAPERS)
@@ -62,6 +59,33 @@ def prove_degree(ask: Ask, book: Book) -> Verdict:
         ordered = (*book.ranked(exact), *book.ranked(higher))
         return Verdict(Status.STATED if exact else Status.ALIAS, ordered)
     return verdict(Status.RELATED, book, near)
+
+
+def _by_own_name(name: str, asked: str, book: Book) -> Verdict:
+    """Judge a degree with a name of its own, such as MBA; any other one is near."""
+    found = named(name.replace(".", ""), book, PAPERS)
+    if found.lines or name == "PGCE":
+        return found
+    if name in _BELOW and (higher := _in_field(asked.replace(name, "diploma"), book)):
+        return verdict(Status.ALIAS, book, higher)
+    lines = book.of(LineKind.DEGREE, LineKind.CERTIFICATE)
+    others = [line for line in lines if held_degree(line.text.split(", ")[0])]
+    return verdict(Status.RELATED, book, others)
+
+
+def _in_field(text: str, book: Book) -> list[CvLine]:
+    """Return the finished degrees in the field that a text asks for; none where it names none."""
+    asked = asked_degree(f"degree: {text}")
+    if asked is None or not asked.field:
+        return []
+    lines = {line.id: line for line in book.of(LineKind.DEGREE)}
+    return [
+        lines[entry.id]
+        for entry in book.degrees
+        if entry.id in lines and not _is_ahead(entry.period, book)
+        for held in [next(filter(None, map(held_degree, entry.titles)), None)]
+        if held and held.level >= 1 and shares_field(asked, held, loosely=False)
+    ]
 
 
 def _told(asked: Degree, book: Book) -> tuple[list[CvLine], list[CvLine]]:

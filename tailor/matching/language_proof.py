@@ -44,7 +44,8 @@ def prove_language(ask: Ask, book: Book) -> Verdict:
                 else:
                     near.append(line)
                 continue
-            level = _level(part)
+            near_name = _beside(words, names) if line.kind is LineKind.BULLET else part
+            level = _level(near_name)  # Italian wines in business class are no Italian
             is_less = 0 < level < asked or (not level and asked >= _LEAST_FLUENT)
             is_less = is_less or bool(_TO_WRITE.search(ask.text) and _SPOKEN_ONLY.search(part))
             if is_less or not (level or line.kind in _LISTS):
@@ -55,6 +56,14 @@ def prove_language(ask: Ask, book: Book) -> Verdict:
         ordered = sorted(best, key=lambda pair: (-pair[0], pair[1].kind))
         return Verdict(Status.STATED, tuple(dict.fromkeys(line for _, line in ordered)))
     return verdict(Status.RELATED, book, near)
+
+
+def _beside(words: Sequence[NameWord], names: Sequence[str]) -> str:
+    """Return the words around a language in a sentence: "fluent Italian"."""
+    low = [word.text.casefold() for word in words]
+    wanted = {name.casefold() for name in names}
+    places = [place for place, word in enumerate(low) if word in wanted]
+    return " ".join(low[max(0, places[0] - 2) : places[0] + 3]) if places else ""
 
 
 def _is_written(words: Sequence[NameWord], name: str) -> bool:

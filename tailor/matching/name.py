@@ -106,6 +106,8 @@ def _is_same(one: str, other: str) -> bool:
     if min(len(one), len(other)) <= SHORT or not (one.isalpha() and other.isalpha()):
         # Plurals of acronyms: "LLMs" and "LLM".
         return (one.isupper() and other == f"{one}s") or (other.isupper() and one == f"{other}s")
+    if one.endswith("ed") and other.endswith("s"):
+        return False  # who schooled apprentices worked in no schools
     return plain_form(one) == plain_form(other)
 
 
