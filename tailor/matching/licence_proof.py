@@ -55,6 +55,9 @@ _CLASSES_LISTED = re.compile(
     r"((?:[A-D]1?\+?E?(?:, ?| ?/ ?| & | and | )){1,5}[A-D]1?\+?E?)\b",
     re.IGNORECASE,
 )
+_JOB = re.compile(
+    r"(?:ists?|ians?|nurses?|midwi(?:fe|ves)|workers?|medics?|dietitians?|ers)$", re.IGNORECASE
+)
 _DENIED = re.compile(
     r"\b(?:no|(?:not|n't) (?:hold|have)(?: an?| any)?|never (?:held|had)(?: an?)?|without an?)"
     r" (?:\w+ ){0,3}?(?:licen[cs]e|permit|certificat\w+|registration)\b"
@@ -118,6 +121,19 @@ def prove_paper(
     papers = [line for line in book.saying(words, _ENOUGH) if line.kind in PAPERS]
     near = papers or (book.saying(words, _NEAR) if len(words) > 1 else [])
     return verdict(Status.RELATED, book, near)
+
+
+def _names_other_job(rest: Sequence[str], text: str) -> bool:
+    """Return whether the job is not said for which a body registers, and another word is."""
+    jobs = [word for word in rest if _JOB.search(word)]
+    telling = [
+        word.text
+        for word in name_words(text.split(",", maxsplit=1)[0])
+        if word.text.isalpha()
+        and word.text.casefold() not in word_set("licence")
+        and not is_short(word.text)
+    ]
+    return bool(jobs) and any(_JOB.search(word) for word in telling)
 
 
 def _is_registered(asked: str, text: str) -> bool:
@@ -253,7 +269,8 @@ def _says(wanted: Sequence[str], asked: str, line: CvLine, book: Book) -> tuple[
         ]
         numbers = [word for word in wanted if _is_number(word)]
         if any(_is_body(word, line) for word in bodies) and all(word.islower() for word in rest):
-            status = Status.STATED  # "HCPC registration as a paramedic"
+            # "HCPC registration as a paramedic" is not that of a physiotherapist.
+            status = Status.RELATED if _names_other_job(rest, line.text) else Status.STATED
         elif any(_is_body(word, line) for word in bodies) and _is_registered(asked, line.text):
             status = Status.ALIAS  # in a division of its register
         elif numbers and share >= _ENOUGH and not any(_is_number(word) for word in rest):
