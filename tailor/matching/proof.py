@@ -23,7 +23,7 @@ from tailor.matching.order import BY_FIT, in_order
 from tailor.matching.other_words import in_other_words
 from tailor.matching.same_line import together
 from tailor.matching.skill_proof import prove_skill
-from tailor.matching.words import content
+from tailor.matching.words import content, word_set
 from tailor.matching.years_proof import prove_years
 from tailor.values.cv import Cv
 
@@ -106,7 +106,8 @@ def prove(
         missing = found.status is Status.ABSENT and not ask.is_sure
         status = Status.NOT_CHECKABLE if missing else found.status
         is_within = any(ask.text in whole for whole in told.get(ask.requirement, ()))
-        is_sure = ask.is_sure or (found.status.is_had and not is_within)
+        is_new = not is_within and not _is_any_work(ask.text)
+        is_sure = ask.is_sure or (found.status.is_had and is_new)
         lines = tuple([line.text for line in found.lines])
         ids = tuple([line.id for line in found.lines])
         proved.append(
@@ -116,6 +117,12 @@ def prove(
             )
         )  # fmt: skip
     return tuple(proved)
+
+
+def _is_any_work(text: str) -> bool:
+    """Return whether a text only has words that any work has: "tools", "quality systems"."""
+    words = text.casefold().split()
+    return all(word in word_set("generic") or word in word_set("uses") for word in words)
 
 
 def _told(asks: Sequence[Ask]) -> dict[str, list[str]]:
