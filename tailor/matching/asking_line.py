@@ -48,8 +48,6 @@ _BODY = re.compile(
 _COMMA = re.compile(r", ")
 _TWO = re.compile(r"([a-z]{4,}) & ([a-z]{4,})")
 _AND_TWO = re.compile(r"[\w-]+ and [\w-]+ [\w-]+")
-_LAST_WORD = re.compile(r"([A-Za-z-]+) $")
-_LONGEST_WORD = 30
 _ONE_OF_TWO = re.compile(r"([\w+#-]{2,}(?: [\w+#-]{2,})?) or ([\w+#-]{2,}(?: [\w+#-]{2,}){0,2})")
 
 
@@ -150,8 +148,9 @@ def _ends_one(text: str, name: NamedPlace) -> bool:
         or thing(text[name.start : name.end]) >= 0
     ):
         return False
-    before = _LAST_WORD.search(text, max(0, name.start - _LONGEST_WORD), name.start)
-    return before is not None and not {before[1].casefold()} & _no_part_of_names()
+    before = text[: name.start].split(" ")
+    last = before[-2].casefold() if len(before) > 1 and not before[-1] else ""
+    return last.replace("-", "").isalpha() and last not in _no_part_of_names()
 
 
 @cache
