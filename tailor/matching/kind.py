@@ -65,9 +65,11 @@ SOME_YEARS = re.compile(
 )
 # What introduces something to know or to have done, whatever words of it tell of traits.
 _OF_SKILL = re.compile(
-    r"\W{0,3}(?:(?:an?|the) )?(?:[a-z][a-z-]{0,30} ){0,2}(?:experience|knowledge|understanding) (?:of|in|with) "
+    r"\W{0,3}(?:(?:an?|the) )?(?:[a-z][a-z-]{0,30} ){0,2}"
+    r"(?:experience|knowledge|understanding) (?:of|in|with) "
     r"(?![^.;]{0,60}\b(?:shifts?|nights?|weekends?|travel\w*|rotas?|on[- ]call|24/7)\b)"
-    r"|\W{0,3}(?:[a-z][a-z-]{0,30} )?(?:confiden(?:ce|t)|competen(?:ce|t)) (?:in|with) (?:using|the use of) ",
+    r"|\W{0,3}(?:[a-z][a-z-]{0,30} )?(?:confiden(?:ce|t)|competen(?:ce|t)) (?:in|with) "
+    r"(?:using|the use of) ",
     re.IGNORECASE,
 )
 # "Knowledge of HACCP" asks for no certificate.
