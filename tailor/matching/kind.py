@@ -36,7 +36,7 @@ _NO_YEARS = re.compile(
     re.IGNORECASE,
 )
 _NO_LANGUAGE = re.compile(
-    r"\b(?:literature|history|law\b|teach|gcse|a-level|draft|cook|cuisine|food|dish|recipe|tax|gaap\b|art\b|massage)",
+    r"\b(?:literature|history|law\b|teach|gcse|a-level|draft|cook|cuisine|food|dish|recipe|tax|gaap\b|art\b|massage|medical)",
     re.IGNORECASE,
 )
 _TAIL = re.compile(

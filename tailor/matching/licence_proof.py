@@ -123,6 +123,16 @@ def prove_paper(
     return verdict(Status.RELATED, book, near)
 
 
+def _is_other_number(wanted: Sequence[str], said: Sequence[bool], line: CvLine) -> bool:
+    """Return whether a paper is asked for by a number, and a line has another: 3.2U for 3.4U."""
+    numbers = {
+        word for word, is_said in zip(wanted, said, strict=True) if not is_said and "." in word
+    }
+    return any(map(_is_number, numbers)) and any(
+        "." in word.text and _is_number(word.text) for word in name_words(line.text)
+    )
+
+
 def _names_other_job(rest: Sequence[str], text: str) -> bool:
     """Return whether the job is not said for which a body registers, and another word is."""
     jobs = [word for word in rest if _JOB.search(word)]
@@ -256,7 +266,7 @@ def _says(wanted: Sequence[str], asked: str, line: CvLine, book: Book) -> tuple[
         is_literal = taken_in.isdisjoint(word.casefold() for word in wanted)
         status = Status.STATED if is_literal else Status.ALIAS
     elif (
-        _same_otherwise(asked, line, book)
+        (_same_otherwise(asked, line, book) and not _is_other_number(wanted, said, line))
         or _spelt_out(wanted, said, line)
         or (any(said) and _shortened(asked, texts) in shorts_in(line.text))
         or _is_of_same_class(wanted, said, asked, line)

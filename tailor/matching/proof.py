@@ -12,7 +12,7 @@ from datetime import date
 from types import MappingProxyType
 
 from tailor.matching.ask import Ask, AskKind, Status
-from tailor.matching.book import Book, Verdict
+from tailor.matching.book import Book, Verdict, verdict
 from tailor.matching.caveat import at_level
 from tailor.matching.degree_proof import prove_degree
 from tailor.matching.duty_proof import prove_duty, prove_literally
@@ -27,6 +27,11 @@ from tailor.matching.words import content, word_set
 from tailor.matching.years_proof import prove_years
 from tailor.values.cv import Cv
 
+_PUBLISHED = re.compile(
+    r"\b(?:peer[- ]reviewed|published|record of|list of|research|scientific|academic|scholarly)"
+    r" (?:\w+ ){0,2}(?:publications?|papers?|articles?|research|work)\b|^publications?$",
+    re.IGNORECASE,
+)
 _DIPLOMA = re.compile(r"\b(?:diploma|certificate|award)\b", re.IGNORECASE)
 _OWN_WORDS = 0.5  # the share of its words with which a line says an ask in the same words
 
@@ -38,6 +43,8 @@ def _prove_skill(ask: Ask, book: Book) -> Verdict:
     found = prove_skill(ask, book)
     if found.status.is_had:
         return found
+    if _PUBLISHED.search(ask.text):  # the papers that a CV lists show it
+        return verdict(Status.ALIAS, book, [line for line in book.lines if line.is_paper])
     if names_language(ask.text) and not beyond_language(ask.text):
         return prove_language(ask, book)
     if not may_be_paper(ask.text, book):

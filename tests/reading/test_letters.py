@@ -194,3 +194,46 @@ def test_private_lines_with_colons() -> None:
     )
     assert len(cv.positions) == 2
     assert len(cv.unplaced) == 2
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Ann Q. Lee, M.Sc., Ph.D.", "REV. ANN A. LEE-OKORO, M.DIV., BCC", "Mary Ann Lee, RN, BSN"],
+)
+def test_letters_behind_a_name_stay_with_it(name: str) -> None:
+    """Also where the e-mail address is not made of it."""
+    work = "WORK\nNurse, Elm Clinic, Duluth\n2015 - 2020\n* Ran it.\n"
+    cv = read(f"{name}\nDuluth, MN\noffice@example.org\n\n{work}")
+    assert cv.name == name
+
+
+@pytest.mark.parametrize(
+    ("written", "dates"),
+    [("2008-11", "2008 - 2011"), ("2003-05", "2003 - 2005"), ("2010-09", "2010/9")],
+)
+def test_short_years_are_read_as_the_others_of_the_cv(written: str, dates: str) -> None:
+    """Beside "2011-16" no month is meant, unless the years would run backwards."""
+    cv = read(
+        "Ann Lee\nann@example.org\n\nWORK\n"
+        "Mill Bakery, Leeds\t2011-16\nHead baker\n* Ran the mill.\n\n"
+        f"Rye Bakery, York\t{written}\nBaker\n* Baked bread.\n"
+    )
+    assert [job[-1] for job in jobs(cv)] == ["2011 - 2016", dates]
+
+
+def test_work_that_reads_like_a_paper_stays_with_its_job() -> None:
+    """Where more of the job stands below it."""
+    cv = read(
+        "Ann Lee\nann@example.org\n\nWORKING EXPERIENCE\n\n"
+        "Lead | Rivers Unit (donor-funded) | October 2018 - Present\nDuty station: Jos\n\n"
+        "Lead river monitoring in nine sites in four states, with two officers and volunteers. "
+        "Supervise kick samples and light traps every month and report within three weeks.\n\n"
+        "Coordinate annual water quality testing (ISO 7828 kick samples) for metals and oxygen. "
+        "Results led the National Rivers Programme to choose weirs for Plateau State in 2020.\n\n"
+        "Manage a yearly budget of US$ 1.1 million and write quarterly reports.\n\n"
+        "Officer | Ministry of Water, Abuja | March 2009 - September 2018\n\n"
+        "Wrote the national plan 2014-2018 together with others.\n\n"
+        "EDUCATION\nPh.D. Ecology | University of Jos | 2017\n"
+    )
+    assert [title for title, *_ in jobs(cv)] == ["Lead", "Officer"]
+    assert [section.heading for section in cv.sections] == ["WORKING EXPERIENCE", "EDUCATION"]

@@ -50,6 +50,9 @@ def split_name(line: str, witnesses: Iterable[str]) -> tuple[str, str]:
     match = _separator(line)
     if match:
         return line[: match.start()].strip(), line[match.end() :].strip()
+    name, *letters = line.split(", ")
+    if letters and " " in name and all(map(_is_letters, letters)):
+        return line.strip(), ""  # "Jane Q. Smith, M.Sc., Ph.D."
     words = line.split()
     titles = sum(1 for word in words[:2] if word.casefold() in words_of("before_name"))
     count = titles + _count(words[titles:], witnesses)
@@ -64,14 +67,18 @@ def _separator(line: str) -> re.Match[str] | None:
             return match
         # "Jane Doe, PhD, CFA" and "Doe, Jane" are names.
         before, after = line[: match.start()], line[match.end() :]
-        following = after.split(",")[0].strip().casefold()
         surname_first = len(before.split()) == 1 and len(after.split()) <= 2
-        letters = following in words_of("after_name") or _CREDENTIAL.fullmatch(
-            after.split(",")[0].strip()
-        )
-        if not letters and not (surname_first and not has_word(after, "job")):
+        if not _is_letters(after.split(",")[0]) and not (
+            surname_first and not has_word(after, "job")
+        ):
             return match
     return None
+
+
+def _is_letters(text: str) -> bool:
+    """Return whether a text is the letters of a degree or a title behind a name."""
+    bare = text.strip()
+    return bare.casefold() in words_of("after_name") or bool(_CREDENTIAL.fullmatch(bare))
 
 
 def _count(words: Sequence[str], witnesses: Iterable[str]) -> int:

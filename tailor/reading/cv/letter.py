@@ -23,6 +23,10 @@ _TOP, _END = 14, 12  # lines at the top and at the end in which a letter's words
 _SHORT = 8  # words of a greeting, a signature and the like
 _SENTENCE_ENDS = (".", "!", "?", ":", "…")
 _FIRST_CELL = re.compile(r"\s{0,9}(\S[^\t]{0,30}?)\s{0,9}(?:\t|\s{2}|$)")
+# A period at the end of a line, behind a gap: "2011-16"; and a month that begins one: "2011-06 –".
+_SHORT_PERIOD = re.compile(r"(?:^|\t|\s\s|[,|(])\s?((?:19|20)\d\d)[-–/](\d\d)\)?\s?$")
+_MONTH_FIRST = re.compile(r"(?:19|20)\d\d[-/](?:0[1-9]|1[0-2])\s?(?:[-–—]|to\b)")
+_MONTHS = 12
 _NO_NAMES = frozenset({"title", "skill", "degree", "heading", "sentence"})
 _LONGEST = 300  # characters; no line of a head is longer
 
@@ -169,6 +173,29 @@ def with_whole_periods(lines: Sequence[Line]) -> list[Line]:
         if after < len(line.plain):
             kept.append(replace(line, text=line.text.slice(after)))
     return kept
+
+
+def with_plain_years(lines: Sequence[Line]) -> list[Line]:
+    """Return the lines with "2008-11" as years where the CV writes periods so: "2011-16".
+
+    By itself it would be November 2008.
+    """
+    found = [_SHORT_PERIOD.search(line.plain) for line in lines]
+    years = [(int(match[1]), int(match[2])) for match in found if match]
+    is_usual = any(two > _MONTHS for _, two in years)
+    if not is_usual or any(_MONTH_FIRST.search(line.plain) for line in lines):
+        return list(lines)
+    return [
+        replace(
+            line,
+            text=line.text.slice(0, match.start(1))
+            + RichText.of(f"{match[1]} – {match[1][:2]}{match[2]}")
+            + line.text.slice(match.end(2)),
+        )
+        if match and int(match[1]) % 100 < int(match[2]) <= _MONTHS
+        else line
+        for line, match in zip(lines, found, strict=True)
+    ]
 
 
 def _broken_period(above: Line, line: Line) -> tuple[tuple[str, int], tuple[str, int]] | None:

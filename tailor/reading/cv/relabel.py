@@ -37,6 +37,7 @@ _HEADING_WORDS = 5
 _LISTED_WORDS = 14
 _LONGEST_CONTACT = 120  # characters
 _TOP = 8  # lines in which the name stands
+_LONGEST_TITLE = 8  # words of a heading
 _TOP_LINES = 14  # lines above the first section
 _LISTED_KINDS = frozenset({"languages", "skills", "interests", "certificates", "other"})
 # Sections whose headings no employer or school is called.
@@ -45,6 +46,7 @@ _ENDS = frozenset({"skills", "education", "certificates", "languages", "interest
 
 def set_right(lines: Sequence[Line], labels: list[LineLabel], *, named: bool) -> None:
     """Set the labels right where the lines around them tell more; `named` if the name is known."""
+    _within_jobs(lines, labels)
     _by_level(lines, labels)
     _lengths(lines, labels)
     if not named:
@@ -59,6 +61,29 @@ def set_right(lines: Sequence[Line], labels: list[LineLabel], *, named: bool) ->
     _labelled_lists(lines, labels)
     _plain_lists(lines, labels)
     _referees(lines, labels)
+
+
+def _within_jobs(lines: Sequence[Line], labels: list[LineLabel]) -> None:
+    """Take a run of papers or of a summary that nothing heads for text of the job around it.
+
+    "Coordinate resistance testing (WHO tube and CDC bottle bioassays) ... in 2020." is no paper.
+    """
+    start = 0
+    for end in range(1, len(labels) + 1):
+        if end < len(labels) and _is_prose(lines[end], labels[end]):
+            continue
+        job = labels[start - 1].part in "BIT" and labels[start - 1].group == "exp"
+        goes_on = end < len(labels) and labels[end].label in {"T:exp", "B:exp"}
+        if start and job and goes_on and start < end:
+            labels[start:end] = [label.as_label("T:exp") for label in labels[start:end]]
+        start = end + 1
+
+
+def _is_prose(line: Line, label: LineLabel) -> bool:
+    """Return whether a line is told to be of papers or of a summary, and is no heading."""
+    if label.group not in {"publications", "summary"} or is_known_section(line.text):
+        return False
+    return label.part == "S" or (label.part == "H" and len(line.plain.split()) > _LONGEST_TITLE)
 
 
 def _referees(lines: Sequence[Line], labels: list[LineLabel]) -> None:

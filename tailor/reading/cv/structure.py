@@ -15,7 +15,12 @@ from tailor.reading.cv.contacts import read_fields, take_name
 from tailor.reading.cv.entry_head import ReadEntry, find_doubts
 from tailor.reading.cv.header import Header, read_header
 from tailor.reading.cv.headings import by_label
-from tailor.reading.cv.letter import with_whole_periods, without_label, without_letter
+from tailor.reading.cv.letter import (
+    with_plain_years,
+    with_whole_periods,
+    without_label,
+    without_letter,
+)
 from tailor.reading.cv.numbering import renumbered
 from tailor.reading.cv.sections import Part, read_part
 from tailor.reading.cv.sorter import Sorter
@@ -73,7 +78,7 @@ def _own_lines(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
     """Return the lines of the CV itself, each whole and without labels, and those around it."""
     own, around = without_letter(lines)
     own[:_TOP] = map(without_label, own[:_TOP])
-    return by_label(with_whole_periods(own)), around
+    return by_label(with_plain_years(with_whole_periods(own))), around
 
 
 def read_entries(lines: Sequence[Line]) -> list[ReadEntry]:
