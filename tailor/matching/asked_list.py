@@ -46,6 +46,13 @@ _MOST_BESIDE = 2  # words beside the names of a piece that are no more than name
 _FEW_WORDS = 3
 # What is left of "German, oral and written".
 _MODES = frozenset("oral written verbal spoken reading writing speaking listening".split())
+_PAPERS = frozenset({AskKind.LICENCE, AskKind.DEGREE, AskKind.LANGUAGE})
+_OF_A_FIELD = frozenset({"certificate", "diploma"})  # "certificate or diploma in fundraising"
+_SOFT = frozenset({AskKind.SKILL, AskKind.TRAIT})
+_ADJECTIVE = re.compile(
+    r"large|small|diverse|complex|fast|safe|secure|simple|modern|robust|concurrent|"
+    r"[a-z]{3,}(?:able|ible|ous|ful|ive|ional|ient)"
+)
 _FEWEST_WORDS = 2  # of a clause that says something
 
 
@@ -115,7 +122,11 @@ def _is_broken(name: str) -> bool:
 def of_list(line: AskingLine, listed: Sequence[Piece], ask: Ask) -> Iterator[Ask]:
     """Yield the asks of a list; what an "or" ties together, and all before it, is a group."""
     own = [_part(line, piece) for piece in listed]
-    own = [part for part in own if not pattern("towards").match(part.text)]
+    own = [
+        part
+        for part in own
+        if not pattern("towards").match(part.text) and not part.text.startswith("not just ")
+    ]
     if any(part.kind is AskKind.LANGUAGE for part in own):
         own = [part for part in own if part.name.casefold() not in _MODES]
     parts = _softened([_completed(*pair) for pair in zip_longest(own, own[1:])])
@@ -134,7 +145,9 @@ def _completed(part: _Part, following: _Part | None) -> _Part:
     if rest and following and following.kind is AskKind.LICENCE and names_class(part.text):
         text = f"{part.text} {rest[-1]}"  # "Category C or C+E licence"
         return replace(part, text=text, kind=kind_of(text), name=named_by(text))
-    if rest and part.text.rsplit(maxsplit=1)[-1].casefold() in tables().half_names:
+    last = part.text.rsplit(maxsplit=1)[-1].casefold()
+    is_half = last in tables().half_names
+    if rest and (rest[0] in {"in", "of"} if last in _OF_A_FIELD else is_half):
         text = " ".join([part.text, *rest])
         return replace(part, text=text, kind=kind_of(text), name=named_by(text))
     return part
@@ -163,6 +176,9 @@ def _together(line: AskingLine, parts: Iterable[_Part]) -> Iterator[_Part]:
     """
     before: _Part | None = None
     for part in parts:
+        if before and part.kind in _PAPERS and before.text.casefold() in tables().grades:
+            before = part  # "full, clean driving licence"
+            continue
         if before and _goes_on(line, before, part):
             before = _joined(line, before, part)
             continue
@@ -174,6 +190,8 @@ def _together(line: AskingLine, parts: Iterable[_Part]) -> Iterator[_Part]:
 
 
 def _goes_on(line: AskingLine, before: _Part, part: _Part) -> bool:
+    if _lacks_noun(before) and part.kind in _SOFT and not part.is_framed:
+        return True
     if part.kind is not AskKind.SKILL or before.piece.example != part.piece.example:
         return False
     if _grades_what_follows(before.text) or _counts_on(before.text, part.text):
@@ -188,6 +206,20 @@ def _goes_on(line: AskingLine, before: _Part, part: _Part) -> bool:
         two = not part.piece.either and _are_two_works(before.name, part.name)
         return not framed and not two
     return before.kind is AskKind.SKILL and part.is_clause and not framed and not before.names
+
+
+def _lacks_noun(part: _Part) -> bool:
+    """Return whether work breaks off behind an adjective: "built highly concurrent"."""
+    words = part.text.split()
+    is_work = len(words) > _FEWEST_WORDS or (words[1:] and begins_with_work(part.name))
+    return (
+        bool(is_work)
+        and not part.is_framed
+        and part.kind in _SOFT
+        and words[-1].islower()
+        and bool(_ADJECTIVE.fullmatch(words[-1]))
+        and thing(words[-1]) < 0
+    )
 
 
 def _are_two_works(before: str, name: str) -> bool:

@@ -14,16 +14,23 @@ from tailor.matching.asking_line import AskingLine, NamedPlace, groups_in
 from tailor.matching.kind import (
     SIGNS,
     cues_in,
+    is_graded_itself,
     kind_of,
+    says_held,
+    says_how,
     tables,
 )
+from tailor.matching.meant import is_everyday
 from tailor.matching.sign import KINDS, listed_as
 from tailor.matching.words import word_set
 
 _NO_NAMES = frozenset({AskKind.TRAIT, AskKind.ARRANGEMENT, AskKind.EXPERIENCE_YEARS})
+_PAPERS = frozenset({AskKind.LICENCE, AskKind.DEGREE})
 _PARTICLES = frozenset("out off up down over away back forward through together".split())
 _IN_USE = re.compile(r"\bin (?:production|practice|anger)$")  # "Kafka in production" names Kafka
-_NUMERAL = re.compile(r"[IVX]+|[£$€]?[\d.,]+[KkMm]?[+%]?")
+_ALSO_WORK = re.compile(r"\b(?:regist\w+|permits?|cards?|tickets?|status)\b", re.IGNORECASE)
+_IN_DEPTH = re.compile(r"in-depth\b", re.IGNORECASE)
+_NUMERAL = re.compile(r"[IVX]+|[£$€]?[\d.,–-]+[KkMm]?[+%]?")
 
 
 def is_listed(name: str) -> bool:
@@ -33,7 +40,14 @@ def is_listed(name: str) -> bool:
 
 def listed_names(line: AskingLine, names: Sequence[NamedPlace]) -> list[NamedPlace]:
     """Return the names that people list in a CV: "a desire to write Python" asks for Python."""
-    return [name for name in names if name.is_sure and is_listed(line.words(name.start, name.end))]
+    return [
+        name for name in names if name.is_sure and _is_listed_so(line.words(name.start, name.end))
+    ]
+
+
+def _is_listed_so(name: str) -> bool:
+    """Return whether people list something so written: "slack" is no Slack beside a trait."""
+    return is_listed(name) and not (name.islower() and is_everyday(name))
 
 
 def of_names(line: AskingLine, names: Sequence[NamedPlace], ask: Ask) -> Iterator[Ask]:
@@ -42,10 +56,16 @@ def of_names(line: AskingLine, names: Sequence[NamedPlace], ask: Ask) -> Iterato
     for name, group in zip(names, groups, strict=True):
         if _IN_USE.search(line.text, max(0, name.start - 3), name.end):
             continue
+        if _IN_DEPTH.match(line.text, max(0, name.start - 3)):
+            continue
         text = _bare(line.words(name.start, name.end).strip(SIGNS))
         kind = kind_of(text)
         is_paper = kind is AskKind.LICENCE and cues_in(text).has(kind)
-        if kind is AskKind.LICENCE and ask.kind is AskKind.DUTY and not is_paper:
+        if (
+            ask.kind is AskKind.DUTY
+            and kind in _PAPERS
+            and not (is_paper and _may_be_held(text, line.text))
+        ):
             kind = AskKind.SKILL  # "give CPR" asks for no paper
         if kind not in _NO_NAMES and _may_name(text, is_sure=name.is_sure):
             yield new_ask(ask, text, kind, group or ask.group, is_sure=name.is_sure)
@@ -56,17 +76,40 @@ def _bare(name: str) -> str:
 
     Nor does one begin with what belongs to a verb: "carry out inspections".
     """
-    known = tables()
+    if "(" in name and ")" not in name:
+        name = name[: name.index("(")].rstrip()  # "AWS (EKS"
     words = name.split()
-    while (
-        len(words) > 1
-        and words[0].islower()
-        and (words[0] in known.grades or words[0] in known.function or words[0] in _PARTICLES)
-    ):
+    while len(words) > 1 and words[0].islower() and _adds_nothing(words[0], words[1]):
         del words[0]
-    while words and words[-1] in word_set("tails"):
+    while words and (
+        words[-1] in word_set("tails") or (words[1:] and _hangs(words[-1])) or _breaks_off(words)
+    ):
         words.pop()
     return " ".join(words)
+
+
+def _may_be_held(name: str, line: str) -> bool:
+    """Return whether a line of work speaks of a paper of one's own: no "voter registration"."""
+    return says_held(line) or not _ALSO_WORK.search(name)
+
+
+def _adds_nothing(word: str, following: str) -> bool:
+    """Return whether a word in front of a name grades it, or belongs to what stands before."""
+    known = tables()
+    if says_how(word) and following in known.function:
+        return True  # "particularly at supercomputing scale"
+    grades = word in known.grades and not is_graded_itself(word, following)
+    return grades or word in known.function or word in _PARTICLES
+
+
+def _hangs(word: str) -> bool:
+    """Return whether a word at the end of a name belongs to what follows it: "such", "of"."""
+    return word in tables().function or word == "such" or says_how(word)
+
+
+def _breaks_off(words: Sequence[str]) -> bool:
+    """Return whether a name ends with a number of something: "events of 300"."""
+    return len(words) > 1 and words[-1].isdigit() and words[-2] in tables().function
 
 
 def _may_name(text: str, *, is_sure: bool) -> bool:

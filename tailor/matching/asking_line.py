@@ -46,6 +46,7 @@ _BODY = re.compile(
     r"(?:,? (?:and|&|of|for) (?:the )?[A-Z][\w'-]+(?: [A-Z][\w'-]+){0,4}){1,3}"
 )
 _COMMA = re.compile(r", ")
+_DASH = re.compile(r" [-–—] |: ")
 _TWO = re.compile(r"([a-z]{4,}) & ([a-z]{4,})")
 _AND_TWO = re.compile(r"[\w-]+ and [\w-]+ [\w-]+")
 _ONE_OF_TWO = re.compile(r"([\w+#-]{2,}(?: [\w+#-]{2,})?) or ([\w+#-]{2,}(?: [\w+#-]{2,}){0,2})")
@@ -126,6 +127,9 @@ def _parted(text: str, names: Sequence[NamedPlace]) -> list[NamedPlace]:
     found: list[NamedPlace] = []
     for name in names:
         if _ends_one(text, name):
+            continue
+        if (dash := _DASH.search(text, name.start, name.end)) and thing(text[slice(*name[:2])]) < 0:
+            found += [name._replace(end=dash.start()), name._replace(start=dash.end())]
             continue
         two = _two_in(text, name)
         if two and thing(two[0]) < 0:

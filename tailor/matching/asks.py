@@ -29,7 +29,9 @@ from tailor.matching.kind import (
     begins_with_work,
     cues_in,
     kind_of,
+    only_grades,
     pattern,
+    says_held,
     tables,
     without_front,
 )
@@ -48,6 +50,8 @@ _USUAL = {Kind.PREFERRED: Importance.PREFERRED, Kind.REQUIRED: Importance.REQUIR
 _TOPIC = re.compile(r"\W*([A-Z][\w/&’'-]*(?: [\w/&’'-]+){0,4})(?::\s| [–—-] )(?=\S+ \S+ \S)")
 # Two works with objects of their own: "valuing homes and negotiating offers".
 _TWO_WORKS = re.compile(r"\W*(\w+ing \w[^,;:()]+) and (\w+ing \w[^,;:()]+)")
+# "(Optional but preferred) Experience with ..."
+_IN_BRACKETS = re.compile(r"\W*[(\[]([^()\[\]]{3,50})[)\]]\W*")
 _LISTED = 0.45  # how likely people list something, to tell of it as missing
 
 
@@ -120,12 +124,22 @@ def _says_more(ask: Ask, known: Ask) -> bool:
 
 def _asks_of(line: AskingLine) -> Iterator[Ask]:
     usual = _USUAL.get(line.requirement.kind, Importance.MENTIONED)
-    for start, end in sentences(line.text):
+    told = list(sentences(line.text))
+    grades = [only_grades(line.text[start:end]) for start, end in told]
+    for number, (start, end) in enumerate(told):
+        if grades[number]:
+            continue  # "This is optional but beneficial." tells of what stands before it
+        front = _IN_BRACKETS.match(line.text, start, end)
+        is_wish = bool(front and only_grades(front[1]) and cues_in(front[1]).has("preferred"))
+        if is_wish and front:
+            start = front.end()  # noqa: PLW2901
         sentence = line.text[start:end]
         cues = cues_in(sentence)
         if cues.has("nothing"):
             continue
-        importance = usual
+        behind = line.text[slice(*told[number + 1])] if any(grades[number + 1 : number + 2]) else ""
+        is_wish = is_wish or cues_in(behind).has("preferred")
+        importance = Importance.PREFERRED if is_wish else usual
         # "A cloud, preferably AWS": only what stands behind the word is a wish.
         if cues.has("preferred"):
             aside = PREFERABLY.search(sentence)
@@ -165,6 +179,8 @@ def _of_work(line: AskingLine, start: int, end: int, ask: Ask) -> Iterator[Ask]:
             yield new_ask(ask, name, AskKind.SKILL, ask.group, is_sure=is_listed(name))
     text = line.words(start, end).strip(SIGNS)
     kind = kind_of(text, AskKind.DUTY)
+    if kind is AskKind.DEGREE and not says_held(text):
+        kind = AskKind.DUTY  # "engage college students"
     if not (len(names) == 1 and names[0].is_sure and words_beside(line, start, end, names) == 0):
         yield new_ask(ask, text, kind, ask.group)
     is_soft = kind in {AskKind.TRAIT, AskKind.ARRANGEMENT}

@@ -7,6 +7,7 @@ who "paid a search firm" knows no paid search.
 from __future__ import annotations
 
 import re
+from datetime import date
 from functools import lru_cache
 
 from tailor.matching.ask import Ask, Status
@@ -29,14 +30,21 @@ UNFINISHED = re.compile(
     r"|booked for|(?:started|commenced|enrolled|begun)(?: in)? (?:\w+ )?20\d\d)\b",
     re.IGNORECASE,
 )
+# "Valid until 09/2026", "(exp. March 2025)"
+_ENDS = re.compile(
+    r"\b(?:valid (?:until|to|till|through)|expir(?:es|ed|y|ing)(?: (?:on|in|date))?|exp\.?)"
+    r":? {0,2}(?:(?:\d{1,2}[./ ])?(?P<month>\d{1,2}|[A-Za-z]{3,9})[./ -]{1,2})?(?P<year>20\d\d)\b",
+    re.IGNORECASE,
+)
+_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _SAYS_ROLE = frozenset({LineKind.TITLE, LineKind.SUMMARY, LineKind.DEGREE, LineKind.CERTIFICATE})
 _REACH = 35  # characters before a name in which a word still speaks of it
 _PARTS = re.compile(r"[·•;|]")
 _IN_BRACKETS = re.compile(r"\s*\([^)]*\)")
 # "Passed AutoCAD files on (I have never used it)".
 DENIES_IT = re.compile(
-    r"\b(?:never|not|n't) (?:\w+ )?(?:used|touched|worked with|learnt|learned|tried) "
-    r"(?:it|them|either)\b",
+    r"\b(?:never|not|n't) (?:\w+ )?(?:used?|touch(?:ed)?|work(?:ed)? with|learnt|learned|tried"
+    r"|code|write|written|know|program|speak) (?:it|them|either)\b",
     re.IGNORECASE,
 )
 _ARTICLES = frozenset({"a", "an", "the", "our", "my", "his", "her", "their", "its"})
@@ -45,6 +53,18 @@ _ARTICLES = frozenset({"a", "an", "the", "our", "my", "his", "her", "their", "it
 def is_unfinished(line: CvLine, name: str = "") -> bool:
     """Return whether a line names a paper that one works towards, or has no more."""
     return line.kind in PAPERS and not UNFINISHED.search(name) and is_open(line.text, name)
+
+
+def is_over(text: str, today: date) -> bool:
+    """Return whether a text says that a paper was valid until a day before `today`."""
+    ends = _ENDS.search(text)
+    if not ends:
+        return False
+    said = (ends["month"] or "12").casefold()
+    month = (
+        int(said) if said.isdigit() else 1 + _MONTHS.index(said[:3]) if said[:3] in _MONTHS else 12
+    )
+    return 12 * int(ends["year"]) + month < 12 * today.year + today.month
 
 
 @lru_cache(maxsize=TEXTS_KEPT)

@@ -36,7 +36,9 @@ _ENDS = re.compile(
 )
 # Where one clause ends and another says something of its own.
 _CLAUSES = re.compile(
-    r"; | [–—] (?=[A-Z])|,? (?:but|although|though|however,?) (?!not limited)", re.IGNORECASE
+    r"; | [–—] (?=[A-Z])|,? (?:but|although|though|however,?) (?!not limited)"
+    r"|,? (?:even (?:if|when|though)|regardless of|no matter) [^.;]*",
+    re.IGNORECASE,
 )
 # "Class 1 (C+E)"
 _OF_LICENCE = re.compile(r"(?:(?:[Cc]at(?:egory)?\.?|[Cc]lass) )?[A-E]\d?(?:\+?E)?")
@@ -54,6 +56,8 @@ _OR = re.compile(r"(?:or|and ?/ ?or) ", re.IGNORECASE)
 _PREFERABLY = re.compile(r"\b(?:preferably|ideally|preferred)\b", re.IGNORECASE)
 # "IaC - Terraform or Pulumi": what stands before the dash is the class of what stands behind it.
 _CLASS = re.compile(r"[^,;:()/]{2,40}?(?P<sign> [-–—] |: )(?=[^.]*(?: or |, |/))")
+# "Engineering background - physics, mathematics": nobody has studied all of them.
+_FIELDS = re.compile(r"\b(?:background|degree|discipline|field of study)\b", re.IGNORECASE)
 # "AS/RS": short capitals that are one name, unless both are known.
 _CAPITALS = re.compile(r"\b([A-Z]{1,2})/([A-Z]{1,2})\b")
 # Both sides of a slash that are one name.
@@ -190,7 +194,11 @@ def pieces(
     label = _CLASS.match(text, start, end)
     if label and not any(s < label.end() <= e for s, e in whole):
         yield list(_cut(text, start, label.start("sign"), whole))
-        yield [one._replace(example=True) for one in _cut(text, label.end(), end, whole)]
+        either = bool(_FIELDS.search(label[0]))
+        yield [
+            one._replace(example=True, either=(either and number > 0) or one.either)
+            for number, one in enumerate(_cut(text, label.end(), end, whole))
+        ]
         return
     yield list(_cut(text, start, end, whole))
 

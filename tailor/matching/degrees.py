@@ -16,10 +16,15 @@ from tailor.nlp.pipeline import read_texts
 from tailor.nlp.word_form import word_form
 from tailor.values.resources import data_toml
 
-_IN_EDUCATION = re.compile(r"(?:\b(?:in|of)\s+(?:\w+\s+)?|[,;]\s*)education\b", re.IGNORECASE)
+_IN_EDUCATION = re.compile(
+    r"(?:\b(?:in|of)\s+(?:\w+\s+)?|[,;]\s*|\b(?:MA|BA|M\.A\.|B\.A\.|PhD|MPhil)\s+)education\b",
+    re.IGNORECASE,
+)
 _LETTERS = re.compile(r"[A-Za-z]+")
 # "J.D.", "B.Sc.", "Ph.D."
 _DOTTED = re.compile(r"\b[A-Z][a-z]?(?:\.[A-Z][a-z]{0,6}){1,3}\b\.?")
+# Letters that no table has: "B.A.A.S.", "M.P.S."
+_OTHER_DOTTED = re.compile(r"[BM]\.(?:[A-Z][a-z]{0,4}\.){1,4}")
 # Of the British levels, 6 is a bachelor.
 _NUMBERED_BELOW = re.compile(r"\blevel [1-5]\b", re.IGNORECASE)
 _KINDS_OF_FIELDS = frozenset(map(word_form, ("numerate", "quantitative")))
@@ -60,6 +65,7 @@ def asked_degree(text: str) -> Degree | None:
 @lru_cache(maxsize=_TEXTS_KEPT)
 def held_degree(title: str) -> Degree | None:
     """Return the degree that the title of an entry names, None where it names no level."""
+    dotted = _OTHER_DOTTED.match(title)
     title = _undotted(title)
     cues = _tables().phrases.find(title)
     levels = [] if cues.has("asks_not") else _levels(cues)
@@ -67,6 +73,8 @@ def held_degree(title: str) -> Degree | None:
         levels = [0]
     own = _by_letters(title)
     levels += [each.level for each in own]
+    if not levels and dotted:
+        levels = [1 if dotted[0][0] == "B" else 2]
     field = _field(title).union(*(each.field for each in own))
     return Degree(max(levels), field) if levels else None
 

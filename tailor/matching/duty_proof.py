@@ -57,6 +57,12 @@ _TO = re.compile(
     r"\W*(?:(?:the|an?|proven) )?(?:willing(?:ness)?|able|ability|ready|prepared|happy) to ",
     re.IGNORECASE,
 )
+# "Flexibility to work evenings", "Happy to travel", "use of a car"
+_IS_WILLING = re.compile(
+    r"\W*(?:flexib(?:le|ility)|willing(?:ness)?|available|availability|able|ability|happy|prepared|open|ready)"
+    r" (?:to|for) (?:work(?:ing)? (?=\w))?|(?:use of|access to) (?:an? |your |their )?(?=\w)",
+    re.IGNORECASE,
+)
 # What says no more than that one takes part in what is named behind.
 _TAKES_PART = re.compile(
     r"(?:join|take (?:part|a turn)|participate|be (?:a )?part|share|contribute|help out)\b"
@@ -167,10 +173,15 @@ def _plain_verbs() -> frozenset[str]:
 
 def prove_literally(ask: Ask, book: Book) -> Verdict:
     """Judge a trait or an arrangement: by a line that says it in these words, or not at all."""
-    words = forms(ask.text)
+    text = _IS_WILLING.sub("", ask.text) or ask.text
+    words = forms(text)
     if len(words) > 1:
         found = book.saying(words)
     else:  # "a curious old map" is nobody's curiosity
-        found = [line for line in book.holding(ask.text) if line.kind in _OF_ONESELF]
+        found = [
+            line
+            for line in book.holding(text)
+            if line.kind in _OF_ONESELF or _IS_WILLING.match(line.text)
+        ]
     shown = verdict(Status.STATED, book, found)
     return shown if shown.lines else Verdict(Status.NOT_CHECKABLE)

@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 from tailor.matching.ask import AskKind
 from tailor.matching.meant import is_of_everyday_words
 from tailor.matching.name import thing
-from tailor.matching.words import TEXTS_KEPT
+from tailor.matching.words import TEXTS_KEPT, word_set
 from tailor.nlp.cue import CueFinder, Cues
 from tailor.values.resources import data_toml
 
@@ -30,7 +30,8 @@ YEARS = re.compile(
 )
 MONTHS = re.compile(rf"\b({NUMBER})\s?\+?\s?months?\b", re.IGNORECASE)
 _NO_YEARS = re.compile(
-    r"years? old|year[- ]?(?:round|long)\b|degree course"
+    r"\bwithin (?:the )?(?:first )?(?:\w+ )?(?:\(\d+\) )?(?:months?|years?) (?:of|after|from)\b"
+    r"|years? old|year[- ]?(?:round|long)\b|degree course"
     r"|[- ]year (?:\w+ ){0,2}(?:plan|strategy|roadmap|history|anniversary|contract|lease)\b"
     r"|[- ]years?[- ](?:(?:college|university|undergraduate|bachelor'?s?|technical) ){0,2}degree",
     re.IGNORECASE,
@@ -53,12 +54,26 @@ _KIND_OF_SKILL = re.compile(
 )
 SIGNS = " \t\n,;:!?*•·–—-\"“”'"
 _TOKEN = re.compile(r"[^\s,;()]+")
+_UP_TO_DATE = re.compile(r"^(?:an? )?up[- ]to[- ]date (?=\w)", re.IGNORECASE)
 _GERUND = re.compile(r"[A-Za-z]{2,30}ing\b")
 # Letters of a degree, and not the maker's in "MS Office".
 _LETTERS_OF_DEGREES = re.compile(
     r"\b(?:B\.(?:S|A|E|Sc|Eng|Tech|Com|Ed)|M\.(?:S|A|E|Sc|Eng|Tech|B\.A|Ed)|LL\.[BM])(?![\w+])|"
     r"\b(?:BA|BS|BSc|MA|MS|MSc|MBA|PhD)\b(?=\s*(?:in\b|or\b|and\b|of\b|with\b|is\b|degree|preferred|required"
-    r"|would\b|[/,().]|$))"
+    r"would\b|[/,().]|$))"
+    # A master of laws, and not a large language model.
+    r"|\bLLM\b(?= (?:in (?:\w+ ){0,2}(?:law|tax|taxation|rights)|degree)\b)"
+    r"|(?<=LLB or )LLM\b|(?<=JD or )LLM\b|(?<=LLB/)LLM\b"
+)
+_NAMES_DEGREE = re.compile(
+    r"\b(?:degree|bachelor|master|ph\.?d|doctor|diploma|qualification|school)|^\W*(?:hold|pass|hav|complet)ing",
+    re.IGNORECASE,
+)
+# Whose degrees they are: "supervise PhD students" asks for none.
+_OF_STUDENTS = re.compile(
+    r"\b(?:(?:phd|doctoral|master'?s|bachelor'?s|graduate|undergraduate|college|university|school|diploma)"
+    r"(?:,|/| and| or)? ?){1,3}(?:students?|candidates?|pupils|interns?|theses|thesis)\b",
+    re.IGNORECASE,
 )
 SOME_YEARS = re.compile(
     r"\b(?:several|many|multiple|a few|a couple of|some) (?:\w+ )?years\b", re.IGNORECASE
@@ -166,7 +181,7 @@ def tables() -> _Tables:
 
 def _named_degrees(levels: Iterable[Sequence[str]]) -> Iterator[str]:
     yield from (name for level in levels for name in level if len(name) > 2)
-    yield from ("jd", "j.d", "juris doctor", "llb", "llm", "md", "diploma in", "hnd", "hnc")
+    yield from ("jd", "j.d", "juris doctor", "llb", "md", "diploma in", "hnd", "hnc")
 
 
 def pattern(name: str) -> re.Pattern[str]:
@@ -215,8 +230,7 @@ def kind_of(text: str, usual: AskKind = AskKind.SKILL) -> AskKind:
         and not _NO_PAPER.search(text)
     ):
         return AskKind.LICENCE
-    is_degree = cues.has(AskKind.DEGREE) and not _TAUGHT.search(text)
-    if is_degree or _LETTERS_OF_DEGREES.search(text):
+    if _asks_degree(text, cues):
         return AskKind.DEGREE
     languages = known.languages.intersection(words)
     if languages and not _NO_LANGUAGE.search(text) and _is_language(languages, text):
@@ -231,6 +245,19 @@ def kind_of(text: str, usual: AskKind = AskKind.SKILL) -> AskKind:
     return usual
 
 
+def _asks_degree(text: str, cues: Cues) -> bool:
+    """Return whether a text asks for a degree, and not for work with those who read for one."""
+    if _LETTERS_OF_DEGREES.search(text) and not _OF_STUDENTS.search(text):
+        return True
+    if not cues.has(AskKind.DEGREE) or _TAUGHT.search(text):
+        return False
+    if begins_with_work(text) and _OF_STUDENTS.search(text):
+        return False
+    # "A track record of raising attainment at GCSE"
+    is_work = _GERUND.match(without_frame(text)) and not _NAMES_DEGREE.search(text)
+    return not is_work or bool(_LETTERS_OF_DEGREES.search(text))
+
+
 def _has_time(text: str) -> bool:
     """Return whether a text names years or months; to look for the words first is quicker."""
     low = text.lower()
@@ -241,7 +268,28 @@ def _has_time(text: str) -> bool:
 
 def _is_language(languages: frozenset[str], text: str) -> bool:
     """Return whether a text names a language: whoever scales and polishes speaks no Polish."""
-    return languages != {"polish"} or "Polish" in text
+    if languages == {"polish"} and "Polish" not in text:
+        return False
+    words = [word.strip(SIGNS + "().") for word in text.split()]
+    low = [word.casefold() for word in words]
+    return any(
+        one in languages and _leaves_language(low[place + 1] if place + 1 < len(low) else "")
+        for place, one in enumerate(low)
+    ) or languages.isdisjoint(low)
+
+
+def _leaves_language(following: str) -> bool:
+    """Return whether a language is one before a word: not so in "German safety regulations"."""
+    known = tables()
+    return (
+        not following.isalpha()
+        or following in known.languages
+        or following in known.function
+        or following in known.links
+        or following in known.tails
+        or following in word_set("of_languages")
+        or following in word_set("of_wishes")
+    )
 
 
 def soft_cues(text: str) -> Cues:
@@ -280,12 +328,15 @@ def named_by(text: str) -> str:
 def without_frame(text: str) -> str:
     """Return what a piece names, without what introduces it: "strong knowledge of C" names C."""
     known = tables()
-    words = text.strip(SIGNS).split()
+    words = _UP_TO_DATE.sub("", text.strip(SIGNS)).split()
     place, after_frame = 0, False
     while place < len(words):
         if place < len(words) - 1 and _begins_name(words[place:]):
             break
         word = words[place].casefold().strip(",.:;()")
+        if " ".join(words[place : place + 2]).casefold() in known.nouns:
+            place += 1
+            continue  # "track record of": its last word is a noun of a frame too
         if after_frame and word in known.links:
             place += 1
         elif word in known.nouns or word in known.adjectives:
@@ -296,8 +347,13 @@ def without_frame(text: str) -> str:
             if not introduces and not after_frame and place == 0:
                 break  # "Training plans" is a name
             place, after_frame = place + 1, True
-        elif _says_how_much(word) and place + 1 < len(words) and not is_written_name(words[place]):
-            place, after_frame = place + 1, after_frame or word == "using"
+        elif (
+            _says_how_much(word)
+            and place + 1 < len(words)
+            and not is_written_name(words[place])
+            and not is_graded_itself(word, words[place + 1])
+        ):
+            place, after_frame = place + 1, after_frame or word == "using" or says_how(word)
         else:
             break
     end = len(words)
@@ -314,12 +370,30 @@ def _begins_name(words: Sequence[str]) -> bool:
 
 def _says_how_much(word: str) -> bool:
     known = tables()
-    return (
-        word in known.degrees
-        or word in known.function
-        or word in known.grades
-        or (word.endswith("ly") and word not in _NOUNS_IN_LY)
+    return word in known.degrees or word in known.function or word in known.grades or says_how(word)
+
+
+def says_how(word: str) -> bool:
+    """Return whether a word is an adverb, such as "particularly"; "supply" is none."""
+    return word.endswith("ly") and word not in _NOUNS_IN_LY
+
+
+def is_graded_itself(word: str, following: str) -> bool:
+    """Return whether a word is part of a name where it grades others: "high performance"."""
+    return word in word_set("of_measures") and following.casefold().strip(SIGNS) in word_set(
+        "measures"
     )
+
+
+def only_grades(text: str) -> bool:
+    """Return whether a sentence says how much a thing is wanted, and names none: "A plus!"."""
+    words = cues_in(text).words
+    return bool(words) and word_set("of_wishes").issuperset(words)
+
+
+def says_held(text: str) -> bool:
+    """Return whether a line says that a paper is held or sought: "hold a valid registration"."""
+    return bool(pattern("held").search(text))
 
 
 def is_written_name(word: str) -> bool:

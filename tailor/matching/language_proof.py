@@ -55,7 +55,8 @@ def prove_language(ask: Ask, book: Book) -> Verdict:
     if best:
         ordered = sorted(best, key=lambda pair: (-pair[0], pair[1].kind))
         return Verdict(Status.STATED, tuple(dict.fromkeys(line for _, line in ordered)))
-    return verdict(Status.RELATED, book, near)
+    listed = [line for line in near if line.kind in _LISTS]
+    return verdict(Status.RELATED, book, listed or near)
 
 
 def _beside(words: Sequence[NameWord], names: Sequence[str]) -> str:

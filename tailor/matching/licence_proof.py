@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from tailor.matching.ask import Ask, AskKind, Status
 from tailor.matching.book import ABSENT, Book, CvLine, LineKind, Verdict, verdict
-from tailor.matching.caveat import PAPERS, UNFINISHED, is_open
+from tailor.matching.caveat import PAPERS, UNFINISHED, is_open, is_over
 from tailor.matching.figure import NUMBERED_LEVEL
 from tailor.matching.kind import cues_in, tables
 from tailor.matching.name import siblings
@@ -105,6 +105,7 @@ def prove_paper(
             continue  # "Journal of the Institute" makes nobody a member
         status, share = _says(wanted, asked, line, book)
         is_less = is_open(line.text, wanted[0]) and not UNFINISHED.search(asked)
+        is_less = is_less or is_over(line.text, book.today)
         if status.is_had and (is_less or _is_only_degree(asked, line)):
             status = Status.RELATED
         found.setdefault(status, []).append((share, line))

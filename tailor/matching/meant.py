@@ -64,7 +64,8 @@ def _is_another(word: NameWord, name: str, before: str, behind: str) -> bool:
         or (is_everyday(name) and behind in word_set("behind_in_names"))  # "Jenkins Farm"
     ):
         return True
-    return before.casefold() in {"a", "an"} and text.islower() and _ends_here(behind)
+    is_thing = before.casefold() in {"a", "an"} and text.islower() and _ends_here(behind)
+    return is_thing and (is_everyday(name) or not name.islower())
 
 
 def has_other_sense(words: Sequence[NameWord], name: str) -> bool:

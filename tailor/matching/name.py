@@ -17,6 +17,7 @@ from tailor.matching.meant import (
     is_of_everyday_words,
     is_plainly_written,
 )
+from tailor.matching.sense import chance, is_learnt
 from tailor.matching.words import (
     JOINED,
     SHORT,
@@ -32,6 +33,7 @@ from tailor.nlp.word_form import plain_form
 from tailor.reading.cv.names import has_word
 from tailor.values.resources import data_table, data_text, data_toml
 
+MEANT_LEAST = 0.3  # how likely a name must be meant to be taken for it
 _WITH = frozenset({"in", "with", "using"})
 SHORT_NAMES = "short_names.txt"
 _ACRONYM = 5  # letters at most of one that is an everyday word in small letters
@@ -69,8 +71,18 @@ def holds_at(
             return False
     if several:
         return True
-    is_person = not listed and _is_person(words, place, wanted[0].text)
-    return not is_person and is_meant(words, place, wanted[0].text, listed=listed)
+    name = wanted[0].text
+    if not listed and _is_person(words, place, name):
+        return False
+    if not is_meant(words, place, name, listed=listed):
+        return False
+    return listed or not is_learnt(name) or _is_likely(tuple(words), place, name)
+
+
+@lru_cache(maxsize=TEXTS_KEPT)
+def _is_likely(words: tuple[NameWord, ...], place: int, name: str) -> bool:
+    """Return whether a name that other things have too is likely to be meant in a sentence."""
+    return chance(words, place, name, things_in(words, listed=True)) >= MEANT_LEAST
 
 
 def _is_person(words: Sequence[NameWord], place: int, name: str) -> bool:

@@ -8,9 +8,10 @@ that were named first for real pairs, makes one figure of it.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from math import log1p
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ from tailor.matching.ask import Ask, AskKind
 from tailor.matching.book import Book, CvLine, LineKind, Verdict
 from tailor.matching.judge import FEATURES, features, learnt_file, likely
 from tailor.matching.standing import beside
+from tailor.matching.words import TEXTS_KEPT
 
 if TYPE_CHECKING:
     import numpy as np
@@ -30,6 +32,8 @@ BY_FIT = frozenset({AskKind.SKILL, AskKind.DUTY})
 OF_WHOLE = ("same", "near", "worst", "same·rarest", "near·worst", "meaning")
 ORDER = (*OF_WHOLE, "shows whole", "shows ask", "asks", "worth", "older", "length")
 _ROWS = [FEATURES.index(name) for name in OF_WHOLE]
+_LABEL = re.compile(r"[A-Z][\w &/-]{2,30}: ")
+_A_LIST, _FEW_WORDS = 3, 3  # items, and words in each
 _OLDEST, _MOST_WORTH = 6, 2.0
 _MOST_SHOWN = 3  # asks of the same line of a posting that count
 
@@ -103,8 +107,18 @@ def _kind(line: CvLine) -> LineKind:
 
     What shows a thing in use stands before a list of skills, and that before a title.
     """
-    is_beside = line.kind is LineKind.BULLET and bool(beside(line.text))
-    return LineKind.TITLE if is_beside else line.kind
+    if line.kind is not LineKind.BULLET:
+        return line.kind
+    if beside(line.text):
+        return LineKind.TITLE
+    return LineKind.SKILLS if _only_lists(line.text) else line.kind
+
+
+@lru_cache(maxsize=TEXTS_KEPT)
+def _only_lists(text: str) -> bool:
+    """Return whether a bullet is a list of names: "Stack: Go, Kafka, Terraform"."""
+    listed = _LABEL.sub("", text).split(",")
+    return len(listed) >= _A_LIST and all(len(one.split()) <= _FEW_WORDS for one in listed)
 
 
 def signs(line: CvLine, figures: Floats, shows: Floats, shown: int, book: Book) -> list[float]:

@@ -25,6 +25,7 @@ from tailor.matching.figure import reaches
 from tailor.matching.judge import features, likely
 from tailor.matching.kind import pattern
 from tailor.matching.language_proof import beyond_language, names_language
+from tailor.matching.meant import is_of_everyday_words
 from tailor.matching.name import is_misread, is_opposite, siblings, thing
 from tailor.matching.words import content, forms, word_set
 
@@ -75,7 +76,9 @@ def said_of(ask: Ask) -> str:
 def _may_be_said_otherwise(ask: Ask) -> bool:
     """Return whether an ask is work, which can be said in other words, and no mere name."""
     if ask.kind is AskKind.SKILL:
-        return len(content(ask.text)) > 1 and ask.text.casefold() not in word_set("suites")
+        is_name = is_of_everyday_words(ask.text)  # spring tides are not near Spring Boot
+        is_name = is_name or ask.text.casefold() in word_set("suites")
+        return len(content(ask.text)) > 1 and not is_name
     return ask.kind is AskKind.DUTY
 
 

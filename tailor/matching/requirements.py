@@ -197,21 +197,29 @@ def _asked(
     posting: Posting, units: Sequence[Unit], labels: Sequence[str]
 ) -> Iterator[tuple[Unit, Kind]]:
     """Yield what is asked for, and how: what its own words call a plus is preferred only."""
-    taken = [
-        (unit, _KINDS[Part(label)])
-        for unit, label in zip(units, labels, strict=True)
-        if label in _KINDS
-        and _may_ask(unit, posting.company)
-        and not _names_the_job(unit, posting.title)
-    ]
-    doubts = doubts_of([_AMOUNT.sub("", unit.text) for unit, _ in taken])
-    for (unit, kind), doubt in zip(taken, doubts, strict=True):
+    taken: list[tuple[Unit, Kind, bool]] = []
+    is_wish = False  # below "Nice to have"
+    for unit, label in zip(units, labels, strict=True):
+        if label.startswith(HEADING):
+            is_wish = label == HEADING + Part.PREFERRED
+        elif (
+            label in _KINDS
+            and _may_ask(unit, posting.company)
+            and not _names_the_job(unit, posting.title)
+        ):
+            taken.append((unit, _KINDS[Part(label)], is_wish))
+    doubts = doubts_of([_AMOUNT.sub("", unit.text) for unit, *_ in taken])
+    for (unit, kind, is_wish), doubt in zip(taken, doubts, strict=True):
         is_work = begins_with_work(find_cues(unit.text))
         is_listed = unit.line.is_item and heading_kind(unit.line.heading) == "required"
         most = _MOST_DOUBT_OF_WORK if is_work or is_listed else _MOST_DOUBT
         plainly = asks_plainly(unit.text)
         if doubt <= most or plainly:
-            is_must = plainly == "required" and heading_kind(unit.line.heading) != "preferred"
+            is_must = (
+                plainly == "required"
+                and not is_wish
+                and heading_kind(unit.line.heading) != "preferred"
+            )
             meant = Kind.REQUIRED if is_must and kind is Kind.PREFERRED else kind
             yield unit, Kind.PREFERRED if _is_plus(unit.text) or plainly == "preferred" else meant
 

@@ -18,6 +18,8 @@ _EXPLAINED = re.compile(r"(?<![\w&'/-])((?:[A-Za-z][\w&'/-]*\s+){2,8})\(([A-Za-z
 _TITLED = re.compile(
     r"(?:[A-Z][a-z]+(?:[-/ ](?:(?:of|and|the|in|for) )?(?=[A-Z])|\b)){2,6}"
 )  # "Material Review Board"
+# What a CV says of other things: marks, time zones, firms.
+_TAKEN = frozenset("GPA CGPA USA GMT UTC EST PST CET BST LLC PLC LTD FTE PTO".split())
 _LEAST, _MOST = 3, 6
 _SURE = 4  # letters; with fewer, any words might begin so
 
@@ -47,7 +49,9 @@ def _is_free(short: str) -> bool:
 def shorts_in(text: str) -> frozenset[str]:
     """Return the short names in a text, in capitals."""
     return frozenset(
-        singular(word.text).upper() for word in name_words(text) if is_short(word.text)
+        short
+        for word in name_words(text)
+        if is_short(word.text) and (short := singular(word.text).upper()) not in _TAKEN
     )
 
 

@@ -123,7 +123,7 @@ def _by_name(name: str, book: Book) -> Verdict:
         if not is_of_another(name, line) and not is_only_about(name, line.text)
     ]
     if literal and all(DENIES_IT.search(line.text) for line in (*literal, *other)):
-        return verdict(Status.RELATED, book, literal)
+        return ABSENT
     if not literal and not other:
         other = _by_short_name(name, book)
     if literal and all(marked(line.text, name, pattern("not_had")) for line in (*literal, *other)):

@@ -49,6 +49,7 @@ _SPEAKS_TO_YOU = re.compile(
 _UNSURE = frozenset({Part.APPLY, Part.OTHER, Part.FACT, Part.LEGAL})
 _A_LIST = 3  # items
 _MOST = 0.66  # of a list
+_LONGEST_HEADING = 14  # words: "Any of the following skills would be highly desirable:"
 _SHORT = 6  # words of a line that may be a place, or a heading
 _CALLED_A_PLUS = re.compile(
     r"^[^.!?]* (?:is|are|would be|will be) (?:an? (?:\w+ )?(?:plus|bonus|advantage|asset)|"
@@ -326,7 +327,7 @@ def _settle_below_criteria(units: Sequence[Unit], labels: list[str]) -> None:
 def _announces(unit: Unit) -> bool:
     """Return whether a short line ends with a colon or dots, so that something follows it."""
     is_open = unit.text.endswith((":", "...", "…"))
-    return is_open and not unit.line.is_item and len(unit.text.split()) <= _SHORT + 2
+    return is_open and not unit.line.is_item and len(unit.text.split()) <= _LONGEST_HEADING
 
 
 def _may_tell_the_job(unit: Unit, label: str) -> bool:

@@ -1,0 +1,147 @@
+"""Whether a name in a sentence is meant as the tool or method, or as something written alike.
+
+"Coached Maya and two interns" names no program, and "an agile little boat" no way of working. A
+logistic regression, fitted by `training/sense.py`: the words right beside the name, how it is
+written, and in which sort of sentence it stands, by the vectors of the other words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from spacy.strings import get_string_id
+
+from tailor.matching.words import NameWord, form, word_set
+from tailor.nlp.pipeline import load
+from tailor.nlp.word_form import is_stop_word
+from tailor.values.resources import MODELS
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+
+SENSE_FILE = "sense.npz"
+FLAGS = (
+    "small", "capitals", "first", "no capitals", "as asked", "same word", "tied",
+    "behind a way", "behind in", "behind with", "behind to", "behind of", "behind at", "behind a",
+    "behind the", "behind and", "behind -ing", "behind a capital", "behind a figure",
+    "behind the first", "at the end", "before and", "before a small word", "before a capital",
+    "before a figure", "before a part", "before -ing", "before a plural", "other names",
+    "beside a name", "before a name", "other capitals", "length", "place",
+)  # fmt: skip
+_WAYS = frozenset("in with using via on to into from through".split())
+_WITH, _TO = frozenset("using with via".split()), frozenset("to from into".split())
+_AT = frozenset("at by for".split())
+_OWN, _AND = frozenset("the our their my his her its".split()), frozenset({"and", "or"})
+_VECTOR = 3.0  # what a digit of a mean vector counts beside a flag
+_MOST = 4  # capitals and names that count
+_LENGTH = 20
+_PARTS = 100  # of one
+
+
+def is_learnt(name: str) -> bool:
+    """Return whether the model knows a name, in any case, as one that other things have too."""
+    return get_string_id(name.casefold()) in _model()[0]
+
+
+def chance(words: Sequence[NameWord], place: int, name: str, others: Collection[int]) -> float:
+    """Return how likely the word at a place is meant as the `name` asked for, 0 to 1.
+
+    `others` are the places at which other known names begin.
+    """
+    _, weights, vector, bias = _model()
+    score = bias + float(weights @ flags_of(words, place, name, others))
+    score += float(vector @ context(words, place))
+    return float(1 / (1 + np.exp(-score)))
+
+
+def flags_of(words: Sequence[NameWord], place: int, name: str, others: Collection[int]) -> Floats:
+    """Return what `FLAGS` says of the word at a place."""
+    word, size = words[place], len(words)
+    before = words[place - 1] if place else NameWord("", False, False)
+    behind = words[place + 1].text if place + 1 < size else ""
+    front, back = before.text.casefold(), behind.casefold()
+    apart = {other for other in others if other != place}
+    capitals = sum(
+        one.text[:1].isupper() and not one.first and other != place
+        for other, one in enumerate(words)
+    )
+    return np.array(
+        [
+            word.text.islower(),
+            word.text.isupper() and len(word.text) > 1,
+            word.first,
+            name.isupper() and not word.text.isupper(),
+            word.text == name,
+            word.text.casefold() == name.casefold(),
+            word.tied,
+            front in _WAYS,
+            front == "in",
+            front in _WITH,
+            front in _TO,
+            front == "of",
+            front in _AT,
+            front in {"a", "an"},
+            front in _OWN,
+            front in _AND,
+            front.endswith("ing"),
+            before.text[:1].isupper() and not before.first,
+            front[:1].isdigit(),
+            before.first,
+            not behind,
+            back in _AND,
+            bool(behind) and is_stop_word(back),
+            behind[:1].isupper(),
+            back[:1].isdigit(),
+            back in word_set("behind_a_tool"),
+            back.endswith("ing"),
+            back.endswith("s") and behind.islower(),
+            min(len(apart), _MOST) / _MOST,
+            place - 1 in apart or (front in _AND and place - 2 in apart),
+            place + 1 in apart or (back in _AND and place + 2 in apart),
+            min(capitals, _MOST) / _MOST,
+            size / _LENGTH,
+            place / size,
+        ],
+        dtype=np.float64,
+    )
+
+
+def context(words: Sequence[NameWord], place: int) -> Floats:
+    """Return the mean vector of the words beside the one at a place, times a fixed figure."""
+    vocab = load().vocab
+    keys = [
+        get_string_id(form(word.text))
+        for other, word in enumerate(words)
+        if other != place and word.text.isalpha() and not is_stop_word(word.text)
+    ]
+    rows = np.array([vocab.vectors.find(key=key) for key in keys], dtype=np.int64)
+    if not rows.size:
+        return np.zeros(vocab.vectors.data.shape[1])
+    found = np.where(rows[:, None] >= 0, vocab.vectors.data[rows], 0).astype(np.float64)
+    sizes = np.sqrt((found**2).sum(axis=1, keepdims=True))
+    mean: Floats = _VECTOR * (found / np.where(sizes > 0, sizes, 1.0)).mean(axis=0)
+    return mean
+
+
+def save(file: Path, names: Collection[str], weights: Floats, bias: float) -> None:
+    """Write a model: the names it knows by spaCy's hash, and its weights in hundredths."""
+    hashes = sorted(get_string_id(name.casefold()) for name in names)
+    np.savez_compressed(
+        file,
+        names=np.array(hashes, dtype=np.uint64),
+        weights=np.rint(np.append(weights, bias) * _PARTS).astype(np.int16),
+    )
+
+
+@cache
+def _model() -> tuple[frozenset[int], Floats, Floats, float]:
+    with np.load(MODELS / SENSE_FILE, allow_pickle=False) as file:
+        names = frozenset(file["names"].tolist())
+        *weights, bias = (file["weights"] / _PARTS).tolist()
+    return names, np.array(weights[: len(FLAGS)]), np.array(weights[len(FLAGS) :]), bias
