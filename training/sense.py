@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import json
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -31,12 +32,25 @@ if TYPE_CHECKING:
 
 LINES = Path(__file__).parent / "sense.txt"
 _C = 0.5  # of scikit-learn
+_AROUND, _SHARE = 2, 0.5  # words of a short line on each side of the name, and what one counts
+# Short lines as people write them; {a} and {b} are other names.
+_SHORT = (
+    "Used {n}", "Used {n} daily", "Worked in {n}", "Knows {n}", "Trained 12 colleagues in {n}",
+    "{n} and {a} for reports", "{a}, {n} and {b} used daily", "Used {a} and {n}",
+    "Set up {n} for a team of nine", "Built the {n} report that four teams use",
+    "Made {n} templates", "{n} administration", "Kept records in {n}", "Moved the team to {n}",
+    "Tools: {a}, {n}", "Introduced {n}", "Good at {n}", "{a}, {n}, and {b} for three brands",
+)  # fmt: skip
+_OF_EACH = 4  # such lines for each name
 
 
 class _Lines(NamedTuple):
+    """Lines as figures, whether each means the tool, its name, and whether it was made short."""
+
     rows: Floats
     is_meant: NDArray[np.bool_]
     names: list[str]
+    is_short: NDArray[np.bool_]
 
 
 def main() -> None:
@@ -46,25 +60,56 @@ def main() -> None:
     options = parser.parse_args()
     lines = read_lines()
     print(json.dumps(measured(lines)))  # noqa: T201 - the command's answer
-    learnt = _fitted(lines.rows, lines.is_meant)
+    learnt = _fitted(lines, np.arange(len(lines.rows)))
     bias = float(learnt.intercept_[0])
     save(options.out / SENSE_FILE, set(lines.names), learnt.coef_[0], bias)
 
 
 def read_lines() -> _Lines:
-    """Return the lines as figures, whether each means the tool, and its name."""
-    rows, meant, names = [], [], []
-    for row in LINES.read_text("utf-8").splitlines():
-        if row.startswith("#"):
-            continue
-        name, label, text = row.split("\t")
-        words = name_words(text)
-        place = _place_of(name, [word.text.casefold() for word in words])
-        others = things_in(words, listed=True)
-        rows.append(np.concatenate([flags_of(words, place, name, others), context(words, place)]))
-        meant.append(label == "1")
-        names.append(name)
-    return _Lines(np.array(rows), np.array(meant), names)
+    """Return the lines as figures; behind them, shorter ones made of them and of their names."""
+    rows = [
+        (name, label == "1", text)
+        for name, label, text in (
+            row.split("\t")
+            for row in LINES.read_text("utf-8").splitlines()
+            if not row.startswith("#")
+        )
+    ]
+    short = list(_shortened(rows))
+    every = [*rows, *short]
+    return _Lines(
+        np.array([_figures(name, text) for name, _, text in every]),
+        np.array([is_meant for _, is_meant, _ in every]),
+        [name for name, _, _ in every],
+        np.array([False] * len(rows) + [True] * len(short)),
+    )
+
+
+def _shortened(rows: Sequence[tuple[str, bool, str]]) -> Iterator[tuple[str, bool, str]]:
+    """Yield the words around the name of each line, and short lines with each name."""
+    for name, is_meant, text in rows:
+        words = text.split()
+        place = next(n for n, word in enumerate(words) if name.casefold() in word.casefold())
+        around = words[max(0, place - _AROUND) : place + _AROUND + 1]
+        short = " ".join(around).strip(",.;:(")
+        low = name.casefold()
+        is_in = any(word.text.casefold().startswith(low) for word in name_words(short))
+        if is_in and len(around) < len(words):
+            yield name, is_meant, short
+    names = sorted({name for name, _, _ in rows})
+    for number, name in enumerate(names):
+        for nth in range(_OF_EACH):
+            form = _SHORT[(number * _OF_EACH + nth) % len(_SHORT)]
+            a, b = (names[(number + step * (nth + 2)) % len(names)] for step in (7, 31))
+            yield name, True, form.format(n=name, a=a, b=b)
+
+
+def _figures(name: str, text: str) -> Floats:
+    words = name_words(text)
+    place = _place_of(name, [word.text.casefold() for word in words])
+    others = things_in(words, listed=True)
+    found: Floats = np.concatenate([flags_of(words, place, name, others), context(words, place)])
+    return found
 
 
 def _place_of(name: str, words: list[str]) -> int:
@@ -80,20 +125,23 @@ def measured(lines: _Lines) -> dict[str, float]:
     groups = np.unique(lines.names, return_inverse=True)[1]
     chances = np.zeros(len(lines.rows))
     for train, test in GroupKFold(10).split(lines.rows, lines.is_meant, groups):
-        model = _fitted(lines.rows[train], lines.is_meant[train])
+        model = _fitted(lines, train)
         chances[test] = model.predict_proba(lines.rows[test])[:, 1]
-    told = chances >= MEANT_LEAST
+    told, meant, whole = chances >= MEANT_LEAST, lines.is_meant, ~lines.is_short
     return {
-        "lines": len(lines.rows),
+        "lines": int(whole.sum()),
         "names": len(set(lines.names)),
-        "area under the curve": round(float(roc_auc_score(lines.is_meant, chances)), 3),
-        "meant and told so": round(float(told[lines.is_meant].mean()), 3),
-        "not meant and told so": round(float((~told[~lines.is_meant]).mean()), 3),
+        "area under the curve": round(float(roc_auc_score(meant[whole], chances[whole])), 3),
+        "meant and told so": round(float(told[meant & whole].mean()), 3),
+        "not meant and told so": round(float((~told[~meant & whole]).mean()), 3),
+        "of the short ones": round(float((told == meant)[lines.is_short].mean()), 3),
     }
 
 
-def _fitted(rows: Floats, is_meant: NDArray[np.bool_]) -> LogisticRegression:
-    return LogisticRegression(C=_C, max_iter=3000).fit(rows, is_meant)
+def _fitted(lines: _Lines, chosen: NDArray[np.int64]) -> LogisticRegression:
+    weights = np.where(lines.is_short[chosen], _SHARE, 1.0)
+    model = LogisticRegression(C=_C, max_iter=3000)
+    return model.fit(lines.rows[chosen], lines.is_meant[chosen], sample_weight=weights)
 
 
 if __name__ == "__main__":

@@ -22,6 +22,7 @@ from tailor.matching.cut import (
 from tailor.matching.kind import (
     SIGNS,
     begins_with_work,
+    cues_in,
     has_frame,
     kind_of,
     named_by,
@@ -270,7 +271,7 @@ def _alternatives(line: AskingLine, parts: Sequence[_Part]) -> list[str | None]:
 
 def _of_part(line: AskingLine, part: _Part, ask: Ask) -> Iterator[Ask]:
     """Yield what one part of a list asks for."""
-    if PREFERABLY.match(part.text):
+    if PREFERABLY.match(part.text) or cues_in(part.text).has("preferred"):
         ask = replace(ask, importance=Importance.PREFERRED)
     text, names = part.text, part.names
     if part.kind is AskKind.SKILL:

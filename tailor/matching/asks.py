@@ -52,6 +52,12 @@ _TOPIC = re.compile(r"\W*([A-Z][\w/&’'-]*(?: [\w/&’'-]+){0,4})(?::\s| [–�
 _TWO_WORKS = re.compile(r"\W*(\w+ing \w[^,;:()]+) and (\w+ing \w[^,;:()]+)")
 # "(Optional but preferred) Experience with ..."
 _IN_BRACKETS = re.compile(r"\W*[(\[]([^()\[\]]{3,50})[)\]]\W*")
+_BRACKETS = re.compile(r"[(\[][^()\[\]]{2,120}[)\]]")
+# "Fluent English, Polish is a plus": of one thing in a list.
+_LAST_IS_A_PLUS = re.compile(
+    r"[,;] (?:and |but )?[^,;]{2,60} (?:is|would be) (?:an? )?(?:[a-z]+ )?"
+    r"(?:plus|bonus|asset|advantage|advantageous|desirable|preferred|welcome|beneficial)\W*$"
+)
 _LISTED = 0.45  # how likely people list something, to tell of it as missing
 
 
@@ -142,8 +148,12 @@ def _asks_of(line: AskingLine) -> Iterator[Ask]:
         importance = Importance.PREFERRED if is_wish else usual
         # "A cloud, preferably AWS": only what stands behind the word is a wish.
         if cues.has("preferred"):
+            is_aside = bool(_LAST_IS_A_PLUS.search(sentence)) or not cues_in(
+                _BRACKETS.sub(" ", sentence)
+            ).has("preferred")
             aside = PREFERABLY.search(sentence)
-            importance = usual if aside and aside.start() else Importance.PREFERRED
+            is_aside = is_aside or bool(aside and aside.start())
+            importance = usual if is_aside else Importance.PREFERRED
         ask = Ask("", AskKind.SKILL, importance, line.requirement.id)
         sought = pattern("seeks").match(line.text, start, end)
         if not sought and _is_work(sentence, line.requirement.kind):

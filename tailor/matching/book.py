@@ -14,7 +14,7 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from tailor.matching.ask import Status
-from tailor.matching.name import holds_at, keys, thing, things_in
+from tailor.matching.name import LISTED_LEAST, MEANT_LEAST, holds_at, keys, thing, things_in
 from tailor.matching.short_name import explained, shorts_in
 from tailor.matching.words import WORDS_KEPT, NameWord, forms, name_words
 from tailor.values.cv import Cv, Entry, SectionKind
@@ -198,16 +198,19 @@ class Book:
         if not wanted:
             return []
         is_common = name.islower()
-        found: dict[int, None] = {}
-        for number, place in self._shelf.places.get(keys(wanted[0].text)[-1], ()):
+        found: set[int] = set()
+        places = self._shelf.places.get(keys(wanted[0].text)[-1], ())
+        # Who lists a name means it in a sentence as well, so lists come first.
+        for number, place in sorted(places, key=lambda one: self.lines[one[0]].kind not in LISTS):
             listed = self.lines[number].kind in LISTS
             if is_common and place >= self._shelf.heads.get(number, place + 1):
                 continue  # a bank where one worked is no banking
+            least = LISTED_LEAST if found else MEANT_LEAST
             if number not in found and holds_at(
-                self._shelf.words[number], place, wanted, listed=listed
+                self._shelf.words[number], place, wanted, listed=listed, least=least
             ):
-                found[number] = None
-        return [self.lines[number] for number in found]
+                found.add(number)
+        return [self.lines[number] for number in sorted(found)]
 
     def holding_other(self, name: str) -> list[CvLine]:
         """Return the lines that hold another name of what `name` names."""

@@ -15,6 +15,7 @@ from tailor.matching.book import CvLine, LineKind, Verdict
 from tailor.matching.kind import pattern
 from tailor.matching.meant import is_everyday
 from tailor.matching.name import core
+from tailor.matching.short_name import is_short
 from tailor.matching.sign import listed_as
 from tailor.matching.words import TEXTS_KEPT, form, forms, name_words, word_set
 from tailor.reading.cv.names import has_word
@@ -109,6 +110,8 @@ def is_of_another(name: str, line: CvLine) -> bool:
 
     Not so where it says of oneself: "as head chef", "promoted to head chef".
     """
+    if is_short(name) and line.kind is LineKind.BULLET:
+        return bool(re.search(rf"\bby (?:the|an?|our|their|its) {re.escape(name)}\b", line.text))
     wanted = [word.text.casefold() for word in name_words(name)]
     is_role = bool(wanted) and has_word(wanted[-1], "job") and not is_everyday(name)
     if not is_role or line.kind is not LineKind.BULLET:

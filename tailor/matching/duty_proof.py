@@ -106,7 +106,10 @@ def prove_duty(ask: Ask, book: Book) -> Verdict:
         found = named(ask.text[taken.end() :], book, _USABLE)
         if found.status.is_had:
             return Verdict(Status.ALIAS, found.lines)
-    return Verdict(Status.RELATED, ordered[:3]) if ordered else ABSENT
+    # Who investigated a contract has not come near to investigating accidents.
+    things = words - {form(verb)} if verb else words
+    near = tuple([line for line in ordered if things & book.forms(line)][:3])
+    return Verdict(Status.RELATED, near) if near else ABSENT
 
 
 def _without_front(text: str) -> str:

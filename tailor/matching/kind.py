@@ -42,7 +42,7 @@ _NO_LANGUAGE = re.compile(
 )
 _TAIL = re.compile(
     r" (?:is|are|would be|will be|preferred|required|desirable|essential|strongly|highly|a plus"
-    r"|an advantage|a bonus|welcome|needed|considered an asset|advantageous)(?= |$)",
+    r"|an advantage|a bonus|an asset|welcome|needed|considered an asset|advantageous)(?= |$)",
     re.IGNORECASE,
 )
 # "Programming skills in Go" ask for Go.

@@ -69,6 +69,7 @@ _LEAST = 3  # letters of a name that is not said to be that of a paper
 _NEAR = 0.6  # of its words in a line that is no paper: smelling gas is not near Gas Safe
 _ENOUGH = 0.5  # of the words of a paper, where its number is the same
 _RANKS = {"member": "M", "membership": "M", "fellow": "F", "associate": "A"}
+_OF_MEMBER = re.compile(r"M[A-Z][A-Za-z]{2,6}")  # whoever is FRICS is more than MRICS
 _COUNTRIES = frozenset({"UK", "GB", "US", "USA", "EU", "UAE", "NZ"})
 _LISTS = frozenset({LineKind.CERTIFICATE, LineKind.DEGREE, LineKind.SKILLS, LineKind.SUMMARY})
 
@@ -324,6 +325,7 @@ def _otherwise(asked: str) -> _OtherNames:
     for rank, letter in _RANKS.items():
         if f" {rank} " in low:
             shorts |= {f"{letter}{word.upper()}" for word in wanted}
+    shorts |= {f"F{word[1:].upper()}" for word in wanted if _OF_MEMBER.fullmatch(word)}
     parts = [units_of(one) for one in names]
     known = [own for own in parts if any(thing >= 0 for _, thing in own)]
     return _OtherNames(frozenset(shorts), tuple(names), tuple(dict.fromkeys(known)))

@@ -33,7 +33,8 @@ from tailor.nlp.word_form import plain_form
 from tailor.reading.cv.names import has_word
 from tailor.values.resources import data_table, data_text, data_toml
 
-MEANT_LEAST = 0.3  # how likely a name must be meant to be taken for it
+# How likely a name must be meant to be taken for it, and where a list of the CV has it.
+MEANT_LEAST, LISTED_LEAST = 0.3, 0.05
 _WITH = frozenset({"in", "with", "using"})
 SHORT_NAMES = "short_names.txt"
 _ACRONYM = 5  # letters at most of one that is an everyday word in small letters
@@ -56,9 +57,17 @@ def holds(words: Sequence[NameWord], name: str, *, listed: bool) -> bool:
 
 
 def holds_at(
-    words: Sequence[NameWord], place: int, wanted: Sequence[NameWord], *, listed: bool
+    words: Sequence[NameWord],
+    place: int,
+    wanted: Sequence[NameWord],
+    *,
+    listed: bool,
+    least: float = MEANT_LEAST,
 ) -> bool:
-    """Return whether the name of the words `wanted` stands in `words` from `place` on."""
+    """Return whether the name of the words `wanted` stands in `words` from `place` on.
+
+    A name that other things have too must be meant with a likelihood of `least`.
+    """
     if place + len(wanted) > len(words):
         return False
     several = len(wanted) > 1
@@ -76,13 +85,13 @@ def holds_at(
         return False
     if not is_meant(words, place, name, listed=listed):
         return False
-    return listed or not is_learnt(name) or _is_likely(tuple(words), place, name)
+    return listed or not is_learnt(name) or _likely(tuple(words), place, name) >= least
 
 
 @lru_cache(maxsize=TEXTS_KEPT)
-def _is_likely(words: tuple[NameWord, ...], place: int, name: str) -> bool:
-    """Return whether a name that other things have too is likely to be meant in a sentence."""
-    return chance(words, place, name, things_in(words, listed=True)) >= MEANT_LEAST
+def _likely(words: tuple[NameWord, ...], place: int, name: str) -> float:
+    """Return how likely a name that other things have too is meant in a sentence."""
+    return chance(words, place, name, things_in(words, listed=True))
 
 
 def _is_person(words: Sequence[NameWord], place: int, name: str) -> bool:

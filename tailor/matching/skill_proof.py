@@ -162,10 +162,14 @@ def _by_class(name: str, book: Book) -> Verdict:
 
 def _by_employer(name: str, book: Book) -> Verdict:
     """Find positions at employers of the kind that `name` names: a council for "public sector"."""
-    words = _employers().get(_ARTICLE.sub("", name.casefold()), frozenset())
+    return verdict(Status.ALIAS, book, employed_in(name, book))
+
+
+def employed_in(sector: str, book: Book) -> list[CvLine]:
+    """Return the positions at employers of the kind that a sector names; none if none is known."""
+    words = _employers().get(_ARTICLE.sub("", sector.casefold()), frozenset())
     titles = book.of(LineKind.TITLE) if words else []
-    found = [line for line in titles if not words.isdisjoint(book.employer(line))]
-    return verdict(Status.ALIAS, book, found)
+    return [line for line in titles if not words.isdisjoint(book.employer(line))]
 
 
 @cache

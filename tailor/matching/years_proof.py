@@ -15,7 +15,7 @@ from tailor.matching.book import ABSENT, Book, CvLine, LineKind, Verdict, verdic
 from tailor.matching.degree_proof import month_of
 from tailor.matching.kind import MONTHS, NUMBER_WORDS, SOME_YEARS, YEARS, without_frame
 from tailor.matching.name import holds, members, other_names
-from tailor.matching.skill_proof import named
+from tailor.matching.skill_proof import employed_in, named
 from tailor.matching.words import form, forms, name_words, plain_works, telling_forms, word_set
 from tailor.reading.cv.names import has_word
 from tailor.values.cv import Period
@@ -37,6 +37,11 @@ _SETTING = re.compile(
     r"(?:practice|firm|company|organi[sz]ation|business|team|office|department|environment)\b",
     re.IGNORECASE,
 )
+_SECTOR = re.compile(
+    r" (?:in|within|for) (?:the |an? )?((?:[\w-]+ ){1,2}(?:sector|industry|environment|setting))$",
+    re.IGNORECASE,
+)
+_ONE_OF_TWO = re.compile(r"([\w-]+) or ([\w-]+) ([\w-]+)")  # "community or events fundraising"
 _TOGETHER = 0.5  # of the words of a subject that stand near each other in a line which names none
 _FEWEST_TELLING = 2  # lines that must say what the title of a job of another kind does not
 _IN_USE = re.compile(r" (?:in (?:production|practice|anger)|at scale)\b", re.IGNORECASE)
@@ -55,7 +60,7 @@ def prove_years(ask: Ask, book: Book) -> Verdict:
     wanted = frozenset(telling_forms(subject)) - _qualifiers()
     positions = [entry for entry in book.positions if entry.id in titles]
     if wanted:
-        found = _evidenced(subject, wanted, ask.text, book)
+        found = _evidenced_anyhow(subject, ask.text, book)
         for skills in book.of(LineKind.SKILLS):
             told = _months_beside(skills.text, subject) if skills in found.shown else 0
             if told:  # who says how long knows it better than the dates of the position
@@ -71,7 +76,8 @@ def prove_years(ask: Ask, book: Book) -> Verdict:
     best = best or [line for line in found.shown if line.kind is LineKind.BULLET]
     lines = tuple(dict.fromkeys([*best, *heads]))
     if not chosen or _months((entry.period for entry in chosen), book.today) < need:
-        return Verdict(Status.RELATED, lines) if lines else ABSENT
+        near = lines or (found.shown[:1] if wanted else ())  # what is only listed, is near
+        return Verdict(Status.RELATED, near) if near else ABSENT
     says_all = found.status is Status.ALIAS and all(wanted <= book.forms(one) for one in heads)
     return Verdict(Status.STATED if says_all else found.status, lines)
 
@@ -82,6 +88,33 @@ class _Evidenced(NamedTuple):
     places: set[int]
     status: Status
     shown: tuple[CvLine, ...]
+
+
+def _evidenced_anyhow(subject: str, asked: str, book: Book) -> _Evidenced:
+    """Return which positions evidence a subject, or one of several, in a sector if it names one.
+
+    "Community or events fundraising in the charity sector", "procurement in the public sector".
+    """
+    one = _evidenced(subject, frozenset(telling_forms(subject)) - _qualifiers(), asked, book)
+    bare = _SECTOR.sub("", subject)
+    names = [bare]
+    if two := _ONE_OF_TWO.fullmatch(bare):
+        names = [f"{two[1]} {two[3]}", f"{two[2]} {two[3]}"]
+    if (one.status.is_had and one.places) or names == [subject]:
+        return one
+    sector = _SECTOR.search(subject)
+    of_sector = employed_in(sector[1], book) if sector else None
+    others = [
+        _evidenced(name, frozenset(telling_forms(name)) - _qualifiers(), asked, book)
+        for name in names
+    ]
+    places = set().union(*(other.places for other in others if other.status.is_had))
+    if of_sector:
+        places &= {line.entry for line in of_sector}
+    if not places:
+        return one
+    status = Status.ALIAS if of_sector or not sector else Status.RELATED
+    return _Evidenced(places, status, tuple(line for other in others for line in other.shown))
 
 
 def _evidenced(subject: str, wanted: Collection[str], asked: str, book: Book) -> _Evidenced:

@@ -23,6 +23,9 @@ from tailor.values.cv import RichText, Section, SectionKind
 # What stands before the items: "Languages: Python, C++".
 LABEL = re.compile(r"[^:,;.]{2,40}:(?=\s)")
 _SEPARATOR = re.compile(r", |; | \| | · ")
+_REPORTS_TO = re.compile(
+    r"\W*(?:reporting|reports?|reported) (?:directly )?to [^,;:]{3,60}", re.IGNORECASE
+)
 _GROUP_END = re.compile(r"\.(?: |$)")
 _IN_A_SENTENCE = re.compile(r"\b(?:and|or|etc|such|e\.g|including)\b|[&(){}\[\]]", re.IGNORECASE)
 _LEAST_ITEMS, _LONGEST_ITEM = 3, 40
@@ -94,6 +97,15 @@ def lists_in(plain: str) -> tuple[tuple[Span, ...], ...]:
         if len(spans) >= _LEAST_ITEMS and all(_is_item(plain[a:b]) for a, b in spans):
             found.append(tuple(spans))
     return tuple(found)
+
+
+@lru_cache(maxsize=2_000)
+def is_note(plain: str) -> bool:
+    """Return whether a bullet tells nothing that was done: "Stack: Go, Kafka", "Reports to …"."""
+    label = LABEL.match(plain)
+    spans = lists_in(plain) if label else ()
+    is_list = len(spans) == 1 and spans[0][-1][1] >= len(plain.rstrip(". "))
+    return is_list or bool(_REPORTS_TO.fullmatch(plain))
 
 
 def _groups(plain: str) -> Iterator[Span]:

@@ -30,7 +30,7 @@ from tailor.selection.composition import (
     loose_style,
     note_paragraphs,
 )
-from tailor.selection.order import asked_first, names_one_of, section_order
+from tailor.selection.order import asked_first, is_note, names_one_of, section_order
 from tailor.selection.tailored_cv import ChosenEntry, ChosenLine, ChosenSection
 from tailor.selection.wishes import Wishes, shows_without_lines
 from tailor.selection.worth import Worth
@@ -278,6 +278,8 @@ class Sheet:
         bullets = part.entry.bullets
         is_story = any(bullet.lead_end for bullet in bullets)
         rows = self._rows_of(bullets, kept, Style.BULLET, is_sorted=not is_story)
+        if not is_story:  # what was used, or whom one reported to, is no line to begin with
+            rows.sort(key=lambda row: is_note(row.line.text.plain))
         if not rows and not shows_without_lines(part.entry, section.section, self.wishes):
             return None
         chosen = ChosenEntry(part.entry, tuple([row.line for row in rows]))
