@@ -9,6 +9,7 @@ from tailor.matching.ask import Ask, Status
 from tailor.matching.book import ABSENT, Book, CvLine, LineKind, Verdict, verdict
 from tailor.matching.caveat import is_denied, is_only_about
 from tailor.matching.figure import reaches
+from tailor.matching.judge import weight
 from tailor.matching.kind import SIGNS, pattern
 from tailor.matching.name import is_misread
 from tailor.matching.skill_proof import named
@@ -17,6 +18,7 @@ from tailor.matching.words import TEXTS_KEPT, form, forms, says_done, word_set
 # The share of what a duty says that a line must say to show it, and to be near it. Chosen on the
 # half of the invented cases that was looked at.
 _SHOWN, _NEAR = 0.66, 0.45
+_TELLING_VERB = 1.9  # what a verb of few trades weighs at least: "weld", "catalogue"
 _OF_ONESELF = frozenset({LineKind.SUMMARY, LineKind.SKILLS})
 _USABLE = frozenset({LineKind.BULLET, LineKind.TITLE, LineKind.SKILLS, LineKind.SUMMARY})
 _COUNT = r"(?:\d{1,3}|two|three|four|five|six|seven|eight|nine|ten|twelve|several)"
@@ -106,8 +108,10 @@ def prove_duty(ask: Ask, book: Book) -> Verdict:
         found = named(ask.text[taken.end() :], book, _USABLE)
         if found.status.is_had:
             return Verdict(Status.ALIAS, found.lines)
-    # Who investigated a contract has not come near to investigating accidents.
-    things = words - {form(verb)} if verb else words
+    # Who investigated a contract has not come near to investigating accidents; who catalogued
+    # books has come near to cataloguing anything.
+    is_telling = bool(verb) and weight(form(verb)) >= _TELLING_VERB
+    things = words - {form(verb)} if verb and not is_telling else words
     near = tuple([line for line in ordered if things & book.forms(line)][:3])
     return Verdict(Status.RELATED, near) if near else ABSENT
 

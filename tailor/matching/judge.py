@@ -239,11 +239,12 @@ def _row(form: str) -> int:
 
 def _weights(forms: Sequence[str]) -> Floats:
     """Return what each word weighs: the rarer the more, and a verb of any work little."""
-    return np.array([_weight(one) for one in forms], dtype=np.float32)
+    return np.array([weight(one) for one in forms], dtype=np.float32)
 
 
 @lru_cache(maxsize=WORDS_KEPT)
-def _weight(form: str) -> float:
+def weight(form: str) -> float:
+    """Return what a word weighs: the rarer the more, and a verb of any work little."""
     rare = idf(np.array([get_string_id(form)], dtype=np.uint64))[0] - 1
     return float(np.sqrt(max(rare, _LEAST_WEIGHT))) * (_PLAIN if form in plain_works() else 1.0)
 
