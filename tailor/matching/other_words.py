@@ -79,7 +79,7 @@ def _may_be_said_otherwise(ask: Ask) -> bool:
         is_name = is_of_everyday_words(ask.text)  # spring tides are not near Spring Boot
         is_name = is_name or ask.text.casefold() in word_set("suites")
         return len(content(ask.text)) > 1 and not is_name
-    return ask.kind is AskKind.DUTY
+    return ask.kind is AskKind.DUTY and not pattern("of_papers").match(ask.text)
 
 
 def _judge(

@@ -16,22 +16,17 @@ from tailor.matching.book import Book, Verdict, verdict
 from tailor.matching.caveat import at_level
 from tailor.matching.degree_proof import prove_degree
 from tailor.matching.duty_proof import prove_duty, prove_literally
-from tailor.matching.kind import YEARS
+from tailor.matching.kind import YEARS, pattern
 from tailor.matching.language_proof import beyond_language, names_language, prove_language
 from tailor.matching.licence_proof import may_be_paper, prove_licence, prove_paper
 from tailor.matching.order import BY_FIT, in_order
 from tailor.matching.other_words import in_other_words
 from tailor.matching.same_line import together
-from tailor.matching.skill_proof import prove_skill
+from tailor.matching.skill_proof import named, prove_skill
 from tailor.matching.words import content, word_set
 from tailor.matching.years_proof import prove_years
 from tailor.values.cv import Cv
 
-_PUBLISHED = re.compile(
-    r"\b(?:peer[- ]reviewed|published|record of|list of|research|scientific|academic|scholarly)"
-    r" (?:\w+ ){0,2}(?:publications?|papers?|articles?|research|work)\b|^publications?$",
-    re.IGNORECASE,
-)
 _DIPLOMA = re.compile(r"\b(?:diploma|certificate|award)\b", re.IGNORECASE)
 _OWN_WORDS = 0.5  # the share of its words with which a line says an ask in the same words
 
@@ -43,13 +38,26 @@ def _prove_skill(ask: Ask, book: Book) -> Verdict:
     found = prove_skill(ask, book)
     if found.status.is_had:
         return found
-    if _PUBLISHED.search(ask.text):  # the papers that a CV lists show it
+    if pattern("published").search(ask.text):  # the papers that a CV lists show it
         return verdict(Status.ALIAS, book, [line for line in book.lines if line.is_paper])
     if names_language(ask.text) and not beyond_language(ask.text):
         return prove_language(ask, book)
     if not may_be_paper(ask.text, book):
         return found
     return _paper_or(found, ask, book)
+
+
+def _prove_duty(ask: Ask, book: Book) -> Verdict:
+    """Judge work; a record of publications is shown by what was published, of its field."""
+    found = pattern("of_papers").match(ask.text)
+    if not found:
+        return prove_duty(ask, book)
+    papers = [line for line in book.lines if line.is_paper]
+    field = named(found["field"], book).lines if found["field"] else ()
+    of_field = [line for line in papers if line in field]
+    if of_field or not found["field"]:
+        return verdict(Status.ALIAS, book, of_field or papers)
+    return verdict(Status.RELATED, book, papers[:3])
 
 
 def _paper_or(found: Verdict, ask: Ask, book: Book) -> Verdict:
@@ -78,7 +86,7 @@ _PROOFS: Mapping[AskKind, Callable[[Ask, Book], Verdict]] = {
     AskKind.DEGREE: _prove_degree,
     AskKind.LICENCE: prove_licence,
     AskKind.LANGUAGE: prove_language,
-    AskKind.DUTY: prove_duty,
+    AskKind.DUTY: _prove_duty,
     AskKind.TRAIT: prove_literally,
     AskKind.ARRANGEMENT: _prove_arrangement,
 }

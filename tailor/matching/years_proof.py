@@ -45,6 +45,7 @@ _ONE_OF_TWO = re.compile(r"([\w-]+) or ([\w-]+) ([\w-]+)")  # "community or even
 _TOGETHER = 0.5  # of the words of a subject that stand near each other in a line which names none
 _FEWEST_TELLING = 2  # lines that must say what the title of a job of another kind does not
 _IN_USE = re.compile(r" (?:in (?:production|practice|anger)|at scale)\b", re.IGNORECASE)
+_HANDS_ON = re.compile(r"\bhands[- ]on\b", re.IGNORECASE)
 _IN_BRACKETS = re.compile(r"\(\d+\+?\)")
 _STATED = re.compile(r"(\d{1,2})\+?\s*(years?|yrs?|months?)", re.IGNORECASE)
 
@@ -252,7 +253,7 @@ def _qualifiers() -> frozenset[str]:
 
 def _subject(text: str) -> str:
     """Return what the years are asked of: "retail experience" of "2 years' retail experience"."""
-    text = _IN_USE.sub("", _SETTING.sub(" setting", _MUCH.sub(" ", text)))
+    text = _IN_USE.sub("", _SETTING.sub(" setting", _MUCH.sub(" ", _HANDS_ON.sub(" ", text))))
     bare = _BEFORE.sub("", text.strip(" '")).strip(" ,'").rstrip(".")
     bare = bare.lstrip(".") if bare[1:2] == " " else bare  # the stop of a sentence, not of ".NET"
     return _BEFORE.sub("", without_frame(bare)) if bare else ""
