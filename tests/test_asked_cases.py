@@ -1,4 +1,4 @@
-"""What 800 invented people have of what a posting asks of each, and how often that is right.
+"""What 880 invented people have of what a posting asks of each, and how often that is right.
 
 The files in tests/cases say what a careful recruiter would say. A changed answer is seen in
 tests/golden/answers/asked_*.txt; renew these as tests/test_golden.py says, and read the difference.
@@ -23,7 +23,7 @@ from tailor.reading.files import Content
 from tailor.reading.reader import cv_of
 
 FOLDER = Path(__file__).parent / "cases"
-FILES = tuple(f"asked_{letter}" for letter in "abcdefghijklmnop")
+FILES = tuple(f"asked_{letter}" for letter in "abcdefghijklmnopq")
 HEADINGS = {"required": "Requirements", "preferred": "Nice to have", "duties": "Responsibilities"}
 # The share of what is asked that is rightly told as there or not, measured; the first file was
 # made to share no words.
@@ -31,7 +31,7 @@ RIGHT = {
     "asked_a": 0.62, "asked_b": 0.96, "asked_c": 0.92, "asked_d": 0.88, "asked_e": 0.88,
     "asked_f": 0.88, "asked_g": 0.9, "asked_h": 0.92, "asked_i": 0.85,
     "asked_j": 0.92, "asked_k": 0.85, "asked_l": 0.8, "asked_m": 0.92, "asked_n": 0.8,
-    "asked_o": 0.85, "asked_p": 0.85,
+    "asked_o": 0.85, "asked_p": 0.85, "asked_q": 0.8,
 }  # fmt: skip
 
 
