@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 from typing import Generic, TypeVar
 
 from tailor.reading.cv.cells import locate_period
-from tailor.reading.cv.headings import is_known_section
+from tailor.reading.cv.headings import column_of_papers, is_known_section
 from tailor.reading.lines import Line, LineKind
 from tailor.values.cv import RichText
 
@@ -45,7 +45,7 @@ def row_lines(cells: Sequence[Cell[_Line]], *, is_posting: bool) -> list[_Line]:
     if all(len(cell.lines) == 1 for cell in filled):
         lines = [cell.lines[0] for cell in filled]
         if _share_a_line(lines):
-            return [_joined(lines, "\t")]
+            return [_with_tabs(cells)]
     elif len(filled) == 2:
         beside = _dates_beside(filled[0].lines, filled[1].lines)
         if beside:
@@ -53,11 +53,25 @@ def row_lines(cells: Sequence[Cell[_Line]], *, is_posting: bool) -> list[_Line]:
     return [line for cell in filled for line in _apart(cell.lines)]
 
 
+def _with_tabs(cells: Sequence[Cell[_Line]]) -> _Line:
+    """Return the cells of a row as one line; a tab more stands for an empty one between others."""
+    places = [place for place, cell in enumerate(cells) if cell.lines]
+    whole = cells[places[0]].lines[0]
+    for before, place in pairwise(places):
+        whole = _joined([whole, cells[place].lines[0]], "\t" * (place - before))
+    return whole
+
+
 def _share_a_line(lines: Sequence[Line]) -> bool:
-    """Return whether cells of one line each make one line: short ones, or any beside dates."""
+    """Return whether cells of one line each make one line: short ones, or any beside dates.
+
+    So do the words above the columns of a table, though one may be a heading's: "Training".
+    """
     if all(line.kind is LineKind.ITEM for line in lines):
         return False
     if any(_is_dates(line) for line in lines):
+        return True
+    if len(lines) > 1 and all(column_of_papers(line.plain) for line in lines):
         return True
     headed = lines[0].kind is LineKind.HEADING or is_known_section(lines[0].text)
     return not headed and all(len(line.plain) <= _SHORT for line in lines)

@@ -59,6 +59,12 @@ def in_brackets(text: str) -> list[bool]:
     return [depth > 0 for depth in (*depths, 0)] if balanced else [False] * (len(text) + 1)
 
 
+def is_balanced(text: str) -> bool:
+    """Return whether each bracket of a text has its other half in it, in order."""
+    depths = list(accumulate(((c in "([") - (c in ")]") for c in text), initial=0))
+    return depths[-1] == 0 == min(depths)
+
+
 def pieces(text: str, separator: re.Pattern[str]) -> list[str]:
     """Return the pieces of `text` between separators outside brackets."""
     return [text[start:end] for start, end in spans(text, separator)]

@@ -29,7 +29,7 @@ from tailor.reading.cv.head_cuts import (
     usual_parts,
 )
 from tailor.reading.cv.names import has_word, score
-from tailor.reading.lines import Line, clean
+from tailor.reading.lines import Line
 from tailor.values.cv import Cv, Doubt, Entry, Period, RichText, SectionKind
 from tailor.values.resources import MODELS
 
@@ -100,10 +100,10 @@ def _finished(draft: HeadDraft, cut: Cut, signs: tuple[float, float, float, floa
         elif _says(found["T"], draft.text(*atoms)):
             draft.durations.append(draft.text(*atoms))
         else:
-            others.append(clean(draft.texts[atoms[0].line].slice(atoms[0].start, atoms[1].end)))
+            others.append(draft.rich(*atoms))
     found["T"], others = _with_subject(found["T"], others)
     rest = draft.atoms[MOST_ATOMS:]
-    others += [clean(draft.texts[a.line].slice(a.start, a.end)) for a in rest]
+    others += [draft.rich(atom, atom) for atom in rest]
     return EntryHead(
         _titles(found["T"]), found["E"], found["P"], draft.period, tuple(o for o in others if o),
         tuple(draft.durations), tuple(draft.links), signs, draft.swapped,
@@ -134,8 +134,11 @@ def _extended(
     found: list[tuple[str, int, int]] = []
     for role, first, last in pieces:
         before, begin, _ = found[-1] if found else ("O", 0, 0)
-        if role == "O" and before in "TE" and _goes_with(draft, first, before):
+        whole = draft.is_whole(draft.atoms[begin], draft.atoms[last])
+        if role == "O" and before in "TE" and whole and _goes_with(draft, first, before):
             found[-1] = (before, begin, last)
+        elif role == "E" and before == "O" and whole and _begins_name(draft, begin, first):
+            found[-1] = (role, begin, last)
         else:
             found.append((role, first, last))
     return found
@@ -147,6 +150,14 @@ def _goes_with(draft: HeadDraft, first: int, role: str) -> bool:
     if atom.separator != "paren":
         return atom.separator in {"dash", "comma", "semicolon"}
     return role == "E" or score(draft.text(atom, atom), "other") < _GRADE
+
+
+def _begins_name(draft: HeadDraft, begin: int, first: int) -> bool:
+    """Return whether an employer's name begins with what has no role before it: "Army - HHC"."""
+    one, other = draft.atoms[begin], draft.atoms[first]
+    alike = one.line == other.line and one.style.strip("c") == other.style.strip("c")
+    alike = alike and not has_word(draft.text(one, draft.atoms[first - 1]), "degree")
+    return alike and other.separator in {"dash", "comma"} and one.separator == "line"
 
 
 def _project(draft: HeadDraft) -> EntryHead:

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from tailor.reading.cv.cells import in_brackets
+from tailor.reading.cv.cells import in_brackets, is_balanced
+from tailor.reading.cv.contacts import is_postal_address
 from tailor.reading.cv.dates import DateSpan, find_dates, read_whole
 from tailor.reading.cv.headings import LONGEST, label_and_rest
 from tailor.reading.cv.names import (
@@ -16,6 +17,7 @@ from tailor.reading.cv.names import (
     is_known_place,
     is_region,
     is_town,
+    names_places,
     template_place,
 )
 from tailor.reading.cv.numbering import tidy_text
@@ -23,7 +25,7 @@ from tailor.reading.lines import Line, clean, starts_with_glyph, web_address
 from tailor.values.cv import Period, RichText
 
 _UNIT = (
-    r"(?:years?|yrs?|months?|mos?|jahre?|monate?|ans?|mois|años?|anos?|meses|mês|mes|anni|anno|mesi|mese|jaar|"
+    r"(?:years?|yrs?|months?|mos?|mon|jahre?|monate?|ans?|mois|años?|anos?|meses|mês|mes|anni|anno|mesi|mese|jaar|"
     r"maanden|maand|år|måneder|månader|lata?|miesięcy)"
 )
 _DURATION = re.compile(rf"\(?(?:\d+\+?\s?{_UNIT}\.?[\s,]{{0,2}}){{1,2}}\)?", re.IGNORECASE)
@@ -32,7 +34,7 @@ _SEPARATOR = re.compile(
     r"(?P<tab>\s*\t\s*|\s{3,}|\s*\.{4,}\s*)|(?P<bar>\s*[|•∙⋅¦·]\s*|\s{2,})"
     r"|(?P<dash>\s+[-–—―−]+\s+|\s+//?\s+|\s*—\s*)"
     "|(?P<garbled>\\s+(?:ï¼[\u200b\u009a]?|â€[“”])\\s+)"
-    r"|(?P<colon>\s?:\s+)|(?P<semicolon>\s?;\s*)|(?P<comma>\s?,\s*)"
+    r"|(?P<colon>\s?:\s+)|(?P<semicolon>\s?;\s*)|(?P<comma>\s?,(?:\s+|(?<!\d,)|(?!\d)))"
     r"|(?P<at>\s+(?:at|@|bei|chez|presso|bij|hos|en|em|på)\s+(?=[^\Wa-z_]|the\s))"
     r"|(?P<paren>\s*[(\[]\s*)|(?P<close>[)\]]\s*)"
 )
@@ -78,7 +80,11 @@ _CELL_ENDS = re.compile(r"\s{0,9}(?:$|[\t|,;:–—-])|\s{2}")
 _HOURS = re.compile(
     r"\d\s?(?:%|h\b|hrs?\b|hours?\b|stunden\b|heures\b|horas\b|ore\b)", re.IGNORECASE
 )
+_STREET = re.compile(r"\s{0,9}\d{1,5}[A-Za-z]?,?(?:\s[\w.'’#-]{1,20}){1,5}\s{0,9}")
+_WORD = re.compile(r"[^\W\d_]{3}")
 _DETAIL = re.compile(r"(?<=[^\W_]{3})\.\s+(?=[^\W\d_]{3,20}:\s)")
+_CLOSES = re.compile(r"\s?\)")
+_LINE_ENDS = re.compile(r"[.!?…”\"’]{1,3}(?=\s{0,9}$)")
 _DATE_ENDS = re.compile(r"\s*[\t|,;:)\]·•–—/-]|\s{2}")
 _AROUND = " \t\u00a0|·•∙⋅¦,;:–—―−-"
 
@@ -120,6 +126,29 @@ class HeadDraft:
         plain = self.texts[first.line].plain[first.start : last.end]
         return _balanced(tidy_text(plain).strip(_AROUND))
 
+    def is_whole(self, first: Atom, last: Atom) -> bool:
+        """Return whether no bracket is cut from one atom to another of the same line."""
+        plain = self.texts[first.line].plain
+        closes = _CLOSES.match(plain, last.end)
+        ends = {last.end, closes.end() if closes else last.end}
+        return any(is_balanced(plain[first.start : end]) for end in ends)
+
+    def rich(self, first: Atom, last: Atom) -> RichText:
+        """Return the words from one atom to another as they stand, with the signs around them.
+
+        These are the half of a bracket that was cut off, and the stop at the end of the line.
+        """
+        text = self.texts[first.line]
+        plain, start, end = text.plain, first.start, last.end
+        opened = plain.count("(", start, end) - plain.count(")", start, end)
+        before, closes = plain[:start].rstrip(), _CLOSES.match(plain, end)
+        if opened < 0 and before.endswith("("):
+            start = len(before) - 1
+        elif opened > 0 and closes:
+            end = closes.end()
+        signs = _LINE_ENDS.match(plain, end)
+        return clean(text.slice(start, signs.end() if signs else end))
+
 
 def is_length(text: str) -> bool:
     """Return whether a line says how long a job lasted and nothing else: "5 years 2 months"."""
@@ -129,10 +158,14 @@ def is_length(text: str) -> bool:
 def draft_of(lines: Sequence[Line], columns: Sequence[str]) -> HeadDraft:
     """Return the lines of a head in pieces, with its period; `columns` as in `read_heads`."""
     draft = HeadDraft([line.text for line in lines], [])
-    lines = [draft.without_detail(line) for line in lines]
+    lines = [draft.without_detail(line) for line in _without_streets(lines, draft)]
     spans = [_dates_of(line.plain) for line in lines]
     found = [(i, span) for i, row in enumerate(spans) for span in row]
     ranges = [(i, span) for i, span in found if span.is_range]
+    of_entry = [(i, span) for i, span in ranges if not _tells_of_bracket(lines[i].plain, span)]
+    if of_entry and len(of_entry) < len(ranges):
+        spans = [[span for span in row if (i, span) in of_entry] for i, row in enumerate(spans)]
+        ranges = of_entry
     own = (ranges or found)[-1:]  # an employer's line may give the whole time, the role's its own
     if own:
         draft.period, draft.swapped = own[0][1].period, own[0][1].swapped
@@ -148,6 +181,29 @@ def draft_of(lines: Sequence[Line], columns: Sequence[str]) -> HeadDraft:
         draft.durations += [line.plain[span.start : span.end] for span in others]
         draft.atoms += _atoms(draft, number, line, taken, [told] if told else columns)
     return draft
+
+
+def _without_streets(lines: Sequence[Line], draft: HeadDraft) -> list[Line]:
+    """Return the lines of a head, that of a street above its town emptied: "12 Mill Road"."""
+    kept = list(lines)
+    for row, (line, below) in enumerate(pairwise(lines)):
+        street = _STREET.fullmatch(line.plain) and not find_dates(line.plain)
+        if street and is_postal_address(below.plain):
+            draft.durations.append(clean(line.text).plain)
+            kept[row] = replace(line, text=RichText())
+    return kept
+
+
+def _tells_of_bracket(plain: str, span: DateSpan) -> bool:
+    """Return whether dates belong to what a bracket says: "(deployed 11/2017 - 08/2018)".
+
+    So do they behind a place that the person was at for a while.
+    """
+    start, end = plain.rfind("(", 0, span.start), plain.find(")", span.end)
+    if start < 0 or end < 0 or ")" in plain[start : span.start]:
+        return False
+    words = f"{plain[start + 1 : span.start]} {plain[span.end : end]}"
+    return bool(_WORD.search(words)) or names_places(plain[:start].strip(_AROUND))
 
 
 def _dates_of(plain: str) -> list[DateSpan]:
@@ -184,6 +240,7 @@ def _atoms(
         for match in _BRACKETS.finditer(plain, begin)
         if is_employment_type(match.group())
         or _HOURS.search(match.group())
+        or _dates_within(match, taken)
         or (_QUALIFIER.fullmatch(match.group()) and _CELL_ENDS.match(plain, match.end()))
     ]
     masked = plain
@@ -220,6 +277,12 @@ def _atoms(
         role = next((role for role in (label, *own, *column) if role in _FIELDS), "")
         skipped = "space"
         yield Atom(number, start, end, separator, _style(line.text, start, end), role)
+
+
+def _dates_within(bracket: re.Match[str], taken: Sequence[DateSpan]) -> bool:
+    """Return whether a bracket has dates that are not the entry's."""
+    own = any(bracket.start() < span.end and span.start < bracket.end() for span in taken)
+    return not own and bool(find_dates(bracket.group()))
 
 
 def _mark(plain: str, dates: Sequence[DateSpan]) -> int:

@@ -227,10 +227,7 @@ def _price_of_joins(draft: HeadDraft, atoms: Sequence[Atom]) -> float:
         joined -= 1.5  # "Rye Ltd, York": the name ends there
     if len({atom.style for atom in atoms}) > 1:
         joined -= 1.5
-    plain = draft.texts[atoms[0].line].plain
-    end = atoms[-1].end + plain[atoms[-1].end :].startswith(")")
-    raw = plain[atoms[0].start : end]
-    if raw.count("(") != raw.count(")") and len(atoms) > 1:
+    if len(atoms) > 1 and not draft.is_whole(atoms[0], atoms[-1]):
         joined -= 4.0
     return joined
 

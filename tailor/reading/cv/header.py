@@ -18,6 +18,7 @@ from tailor.reading.cv.contacts import (
     split_cells,
 )
 from tailor.reading.cv.headings import (
+    is_of_birth,
     is_personal,
     personal_label,
     section_of_label,
@@ -298,7 +299,10 @@ def _read_line(line: Line, header: Header) -> None:
     listed = is_skill_list(whole.plain) or bool(label) or language_introduction(whole.plain)
     sentence = words >= _SENTENCE_WORDS or (words >= 6 and whole.plain.endswith((".", "!")))
     if sentence and not in_contact_line and not listed and not _GAP.search(line.plain):
-        header.add(SectionKind.SUMMARY, whole, line.number)
+        if is_of_birth(whole.plain):
+            header.unplaced.append((whole.plain, line.number))
+        else:
+            header.add(SectionKind.SUMMARY, whole, line.number)
         return
     first = not header.headline and not header.contacts
     if first and len(cells) > 1 and not in_contact_line and not any(map(_says_more, cells)):

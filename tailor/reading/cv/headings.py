@@ -87,9 +87,15 @@ def section_of_label(label: str) -> str:
 
 
 def _name_of(heading: str) -> str:
-    parts = [section_of_label(part) for part in _JOINED.split(heading)]
-    joined = parts[0] if len(parts) > 1 and all(parts) else ""
-    return section_of_label(heading) or joined
+    whole, parts = section_of_label(heading), _JOINED.split(heading)
+    if whole or len(parts) < 2:
+        return whole
+    names = [section_of_label(part) for part in parts]
+    papers = SectionKind.CERTIFICATES in names and all(
+        name or says_papers((part.split() or [""])[-1])
+        for name, part in zip(names, parts, strict=True)
+    )
+    return names[0] if all(names) else SectionKind.CERTIFICATES if papers else ""
 
 
 @cache
@@ -129,6 +135,54 @@ def field_of_label(label: str) -> str:
     """
     first = re.split(r"[,/]|\s(?:and|und|et|y|e|&)\s", label)[0]
     return _labels().get(_bare_words(label)) or _labels().get(_bare_words(first), "")
+
+
+@cache
+def _columns() -> dict[str, str]:
+    return {
+        name: role
+        for role, names in data_toml("field_labels.toml")["columns"].items()
+        for name in names
+    }
+
+
+def column_of_papers(label: str) -> str:
+    """Return what the head of a column says of papers, "" where it is of another kind.
+
+    It is "paper" or "course", "provider", "issued", "until" or "figure"; of "Licence / rating" and
+    "Training course" a part or the last word tells.
+    """
+    whole = _bare_words(label)
+    parts = [_bare_words(part) for part in re.split(r"[,/&]", label)]
+    words = [words[-1] for part in parts if (words := part.split())]
+    known = _columns()
+    return next((known[one] for one in (whole, *parts, *words) if one in known), "")
+
+
+def says_papers(text: str) -> bool:
+    """Return whether a heading has a word for papers, courses or trainings."""
+    words = _bare_words(text).split()
+    known = _columns()
+    return any(
+        known.get(one.removesuffix("s"), known.get(one)) == "paper"
+        or section_of_label(one) == SectionKind.CERTIFICATES
+        for one in words
+    )
+
+
+def form_label(label: str) -> str:
+    """Return what a label of an application form asks about a job, "" for another label.
+
+    It is "form" for pay and hours, "form_reason" for why one left and who may be asked, and
+    "form_beside" where other lines have to tell. Words such as "per", "your" and "name" do not
+    count: "Supervisor's name and phone".
+    """
+    if len(label) > _LONGEST:
+        return ""
+    table = data_toml("field_labels.toml")
+    words = [word.removesuffix("'s").removesuffix("’s") for word in _bare_words(label).split()]
+    bare = " ".join(word for word in words if word not in table["form_fillers"])
+    return next((k for k in ("form", "form_reason", "form_beside") if bare in table[k]), "")
 
 
 def _bare_words(label: str) -> str:
@@ -200,8 +254,22 @@ def _is_period(start: str, end: str) -> bool:
 
 def is_personal(text: str) -> bool:
     """Return whether a text says what is private: a date of birth, the family, a licence."""
+    return is_of_birth(text) or _begins_with(text, "personal")
+
+
+def is_of_birth(text: str) -> bool:
+    """Return whether a text says when or where somebody was born."""
+    return _begins_with(text, "birth")
+
+
+def _begins_with(text: str, kind: str) -> bool:
     folded = f"{_bare_words(text)} "
-    return any(folded.startswith(f"{name} ") for name in data_toml("field_labels.toml")["personal"])
+    return any(folded.startswith(f"{name} ") for name in data_toml("field_labels.toml")[kind])
+
+
+def is_private(plain: str) -> bool:
+    """Return whether a line has a private label, or says when or where somebody was born."""
+    return personal_label(plain) > 0 or is_of_birth(plain)
 
 
 def personal_label(plain: str) -> int:
@@ -209,5 +277,5 @@ def personal_label(plain: str) -> int:
     match = _LABEL_OR_CELL.match(plain[:LONGEST])
     table = data_toml("field_labels.toml")
     label = _bare_words(match[1]) if match else ""
-    known = label in table["personal"] or label in table["personal_labels"]
+    known = any(label in table[kind] for kind in ("personal", "birth", "personal_labels"))
     return match.end() if match and known else 0

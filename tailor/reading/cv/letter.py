@@ -14,7 +14,7 @@ from functools import cache
 from tailor.reading.cv.cells import split_label
 from tailor.reading.cv.dates import DASHES, find_dates, has_year, read_whole
 from tailor.reading.cv.headings import is_known_section, section_of_label
-from tailor.reading.cv.names import best_kind
+from tailor.reading.cv.names import best_kind, names_places
 from tailor.reading.lines import Line, LineKind, clean
 from tailor.values.cv import RichText
 from tailor.values.resources import data_toml
@@ -27,6 +27,10 @@ _FIRST_CELL = re.compile(r"\s{0,9}(\S[^\t]{0,30}?)\s{0,9}(?:\t|\s{2}|$)")
 _SHORT_PERIOD = re.compile(r"(?:^|\t|\s\s|[,|(])\s?((?:19|20)\d\d)[-–/](\d\d)\)?\s?$")
 _MONTH_FIRST = re.compile(r"(?:19|20)\d\d[-/](?:0[1-9]|1[0-2])\s?(?:[-–—]|to\b)")
 _MONTHS = 12
+_BEFORE_DATES = frozenset("on in am im den le the vom".split())
+# "Flensburg, 22.11.2026"; a note in brackets at the end of a line.
+_SIGNED = re.compile(r"[^\W\d][^\d,]{2,30},\s(?:den |le |the )?\d{1,2}[./ ][^,]{3,20}")
+_NOTE = re.compile(r"\s{0,9}\(([^()]{5,60})\)\s{0,9}$")
 _NO_NAMES = frozenset({"title", "skill", "degree", "heading", "sentence"})
 _LONGEST = 300  # characters; no line of a head is longer
 
@@ -127,6 +131,83 @@ def _words(kind: str) -> frozenset[str]:
     return frozenset(data_toml("letters.toml")[kind])
 
 
+def without_furniture(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
+    """Return the lines without those that say nothing of the person, and these.
+
+    They say when the file was written, number a page or repeat the name there, or tell how a list
+    is ordered; so does a bracket behind a heading: "Experience (most recent first)".
+    """
+    own: list[Line] = []
+    around: list[Line] = []
+    gap = False
+    for index, line in enumerate(lines):
+        start = _furniture(line, own[0] if own else line, is_last=index == len(lines) - 1)
+        if start is not None:
+            around.append(replace(line, text=line.text.slice(start)))
+        if start == 0:
+            gap = gap or line.gap
+            continue
+        text = line.text.slice(0, start).strip() if start else line.text
+        own.append(replace(line, text=text, gap=line.gap or gap))
+        gap = False
+    return own, around
+
+
+def _furniture(line: Line, first: Line, *, is_last: bool) -> int | None:
+    """Return where what is no line of the CV begins on a line, None where all of it is one."""
+    text = clean(line.text).plain
+    if len(line.plain) > _LONGEST or line.kind is LineKind.ITEM:
+        return None
+    if _tells_order(text) or _tells_writing(text) or (is_last and _SIGNED.fullmatch(text)):
+        return 0
+    bracket = _NOTE.search(line.plain)
+    if bracket and _tells_order(bracket[1]) and len(line.plain[: bracket.start()].split()) < _SHORT:
+        return bracket.start()
+    page = _page_number().search(line.plain)
+    if not page:
+        return None
+    words = line.plain[: page.start()].casefold() + line.plain[page.end() :].casefold()
+    known = {word.casefold() for word in first.plain.split()} | set(_document_words())
+    if any(word not in known for word in re.findall(r"[^\W\d_]+", words)):
+        return None
+    cell = line.plain.rfind("  ", 0, page.start()), line.plain.rfind("\t", 0, page.start())
+    return 0 if line is not first else max(*cell, 0) or None
+
+
+def _tells_order(text: str) -> bool:
+    words = re.findall(r"[^\W_]+", text.casefold())
+    known, told = _words("order"), _words("order_told")
+    return 0 < len(words) <= _SHORT and known.issuperset(words) and not told.isdisjoint(words)
+
+
+def _tells_writing(text: str) -> bool:
+    """Return whether a text says when the file was written and no more."""
+    if len(text.split()) > _SHORT or not has_year(text):
+        return False
+    bare = text.casefold().strip(" ()[]*_.–—-")
+    phrases = (words for words in _words("updated") if re.match(rf"{re.escape(words)}\W", bare))
+    rest = bare[max(map(len, phrases), default=len(bare)) :]
+    for span in reversed(find_dates(rest)):
+        rest = rest[: span.start] + rest[span.end :]
+    return rest != "" and not set(re.findall(r"[^\W\d_]+", rest)) - _BEFORE_DATES
+
+
+@cache
+def _page_number() -> re.Pattern[str]:
+    pages, of = ("|".join(map(re.escape, _words(kind))) for kind in ("pages", "of_pages"))
+    return re.compile(
+        rf"(?:\b(?:{pages})\b\.?\s?\d{{1,2}}|^\W{{0,3}}\d{{1,2}}(?=\s?(?:\b(?:{of})\b|/)\s?\d{{1,2}}\W{{0,3}}$))"
+        rf"(?:\s?(?:\b(?:{of})\b|/)\s?\d{{1,2}})?\W{{0,3}}$",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _document_words() -> frozenset[str]:
+    names = data_toml("headings.toml")["document"]["synonyms"]
+    return frozenset(word for name in names for word in name.split())
+
+
 def without_label(line: Line) -> Line:
     """Return the line of a name without what says what the file is: "Curriculum Vitae: Ann Lee".
 
@@ -192,7 +273,9 @@ def with_plain_years(lines: Sequence[Line]) -> list[Line]:
             + RichText.of(f"{match[1]} – {match[1][:2]}{match[2]}")
             + line.text.slice(match.end(2)),
         )
-        if match and int(match[1]) % 100 < int(match[2]) <= _MONTHS
+        if match
+        and int(match[1]) % 100 < int(match[2]) <= _MONTHS
+        and not names_places(line.plain[: match.start()].strip())
         else line
         for line, match in zip(lines, found, strict=True)
     ]

@@ -112,6 +112,20 @@ def _words_of(text: str) -> set[str]:
     return {form for word in words for form in (word, word.rstrip("."), word.split("-")[-1])}
 
 
+_PLACES = re.compile(r"\s*[;/&]\s*|\s+(?:and|und|et|y)\s+")  # what parts several places
+
+
+def names_places(text: str) -> bool:
+    """Return whether a text is nothing but a place or several: "Fort Drum, NY; Bagram"."""
+    return all(map(_is_town_with_region, _PLACES.split(text)))
+
+
+def _is_town_with_region(text: str) -> bool:
+    town, comma, region = text.partition(",")
+    named = has_word(town, "job") or has_word(town, "organisation") or len(town.split()) > 3
+    return is_known_place(text) or (bool(comma) and is_region(region.strip(" .")) and not named)
+
+
 def is_employment_type(text: str) -> bool:
     """Tell "full-time", "freelance" and the like, which some heads of entries have."""
     return text.strip(" ()").casefold() in data_toml("titles.toml")["employment"]

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from tailor.reading.cv.cells import BAR, list_items, locate_period, pieces
+from tailor.reading.cv.dates import read_whole
+from tailor.reading.cv.headings import column_of_papers
 from tailor.reading.cv.names import find_languages, language_introduction
 from tailor.reading.lines import clean, starts_with_glyph, web_address
 from tailor.values.cv import (
@@ -70,15 +72,22 @@ def dated_bullet(text: RichText, number: int, *, bare: bool = False) -> Bullet:
     found = locate_period(text.plain)
     # A bullet has room for one date. The text of one with two keeps them.
     if found and found.own_cell and not found.is_range and found.start < found.end:
-        # A year in brackets is part of how publications are cited, and no cell.
+        # A year in brackets is part of how publications are cited, and no cell; nor is the end of
+        # what a certificate is valid for its date.
         cited = text.plain[found.end :].lstrip().startswith(("(", "["))
-        if not cited:
+        if not cited and not _has_other_date(text.plain[found.start : found.end]):
             return Bullet.bare(clean(text.slice(found.start, found.end)), number, found.period.end)
     match = _BARE_DATE.match(text.plain) if bare else None
     found = locate_period(match["date"]) if match else None
     if match and found and not found.is_range:
         return Bullet.bare(clean(text.slice(match.end())), number, found.period.end)
     return Bullet.bare(clean(text), number)
+
+
+def _has_other_date(rest: str) -> bool:
+    """Return whether what stands beside a date is a date too, or says that it is an end."""
+    last = pieces(rest, BAR)[-1]
+    return read_whole(last) is not None or column_of_papers(last) in {"issued", "until"}
 
 
 # What every CV has in common once it is read: clean words, and what follows from the words.

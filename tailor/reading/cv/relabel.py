@@ -20,7 +20,7 @@ from tailor.reading.cv.contacts import has_contact, read_contacts, split_cells
 from tailor.reading.cv.dates import find_dates
 from tailor.reading.cv.head_atoms import is_length
 from tailor.reading.cv.header import made_of_name
-from tailor.reading.cv.headings import SECTIONS, is_known_section, personal_label, read_heading
+from tailor.reading.cv.headings import SECTIONS, is_known_section, is_private, read_heading
 from tailor.reading.cv.letter import is_on_request
 from tailor.reading.cv.line_labels import LineLabel
 from tailor.reading.cv.names import best_kind, find_languages, has_word
@@ -300,7 +300,7 @@ def _contacts(lines: Sequence[Line], labels: list[LineLabel]) -> None:
 def _personal(lines: Sequence[Line], labels: list[LineLabel]) -> None:
     """Take labelled private lines above the first section for the CV's head, dated or not."""
     for index in range(_first_of("H", labels)):
-        if labels[index].label != "name" and personal_label(lines[index].plain):
+        if labels[index].label != "name" and is_private(lines[index].plain):
             labels[index] = labels[index].as_label("top")
 
 

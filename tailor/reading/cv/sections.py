@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from tailor.reading.cv.cells import BAR, locate_period, pieces, spans
-from tailor.reading.cv.dates import find_dates
+from tailor.reading.cv.dates import find_dates, read_whole
 from tailor.reading.cv.entry_head import EntryHead, ReadEntry, read_heads
 from tailor.reading.cv.headings import is_head_row
 from tailor.reading.cv.line_labels import typed_bullet
@@ -110,18 +110,25 @@ def _regroup(part: Part) -> None:
     for index, draft in enumerate(part.drafts):
         after = part.drafts[index + 1] if index + 1 < len(part.drafts) else None
         alone = not (draft.body or draft.shared or is_dated(draft))
-        if alone and after and is_dated(after) and look_of(after.head[0]) != look_of(draft.head[0]):
+        if alone and after and is_dated(after) and not _alike(after, draft):
             group = draft
             continue
         if alone and kept and len(draft.head) == 1 and dated > 1 and dated >= len(part.drafts) - 1:
             kept[-1].body += draft.head  # all others have dates, and text below them
             continue
-        if group and look_of(draft.head[0]) == look_of(group.head[0]):
+        if group and _alike(draft, group):
             group = None
         if group and not draft.shared:
             draft.shared = list(group.head)
         kept.append(draft)
     part.drafts = kept
+
+
+def _alike(draft: Draft, other: Draft) -> bool:
+    """Return whether two heads begin alike: in one look, and both or none with dates alone."""
+    one, two = draft.head[0], other.head[0]
+    alone = read_whole(one.plain) is not None, read_whole(two.plain) is not None
+    return look_of(one) == look_of(two) and alone[0] == alone[1]
 
 
 def _inherit(part: Part) -> None:
@@ -164,6 +171,7 @@ _ROW = 400  # characters; no longer line is a row of single skills
 _DATED = frozenset({SectionKind.PUBLICATIONS, SectionKind.AWARDS, SectionKind.CERTIFICATES})
 _WIDE = re.compile(r"\s*\t\s*|\s{3,}|\s*[•●▪]\s*")
 _YEAR_FIRST = re.compile(r"\s{0,9}[(\[]?(?:(?:19|20)\d\d|\d{1,2}\])[)\].]?\s")
+_TAB = re.compile(r"\t+")
 _LISTS = re.compile(r"[,;:|]")
 _SKILL_WORDS = 4
 _WRAPPED = 60  # characters; a line of a summary this long may go on in the next one
@@ -251,11 +259,24 @@ def _bullets(lines: Sequence[Line], kind: SectionKind, marks: frozenset[str]) ->
         lines = [cell for line in _labelled_rows(lines) for cell in _grid_cells(line)]
     for line in lines:
         if kind in _DATED or kind is SectionKind.OTHER:
-            bullet = dated_bullet(line.text, line.number, bare=kind in _DATED)
+            bullet = dated_bullet(
+                _with_colon(line) if line.look.cell else line.text, line.number, bare=kind in _DATED
+            )
         else:
             bullet = Bullet.bare(_text(line, marks), line.number)
         if bullet.text:
             yield bullet
+
+
+def _with_colon(line: Line) -> RichText:
+    """Return a row of a label and a text with a colon between them: "Free time | Sailing"."""
+    cells = spans(line.plain, _TAB)
+    if len(cells) != 2 or any(read_whole(line.plain[a:b]) for a, b in cells):
+        return line.text
+    (start, end), (begin, stop) = cells
+    few = len(line.plain[start:end].split()) <= _SKILL_WORDS and line.plain[end - 1].isalnum()
+    colon = RichText.of(": ")
+    return line.text.slice(start, end) + colon + line.text.slice(begin, stop) if few else line.text
 
 
 def _labelled_rows(lines: Sequence[Line]) -> list[Line]:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import islice
+from itertools import islice, takewhile
 
-from tailor.reading.cv.cells import BAR, leading_label, pieces, spans
+from tailor.reading.cv.cells import BAR, leading_label, pieces
 from tailor.reading.cv.contacts import has_contact
-from tailor.reading.cv.dates import find_dates, read_whole
+from tailor.reading.cv.dates import find_dates
 from tailor.reading.cv.headings import (
     SECTIONS,
     HeadingText,
@@ -22,19 +21,33 @@ from tailor.reading.cv.headings import (
     tasks_label,
 )
 from tailor.reading.cv.line_labels import LineLabel, label_lines
-from tailor.reading.cv.names import best_kind, find_languages, has_word, is_known_place, is_region
+from tailor.reading.cv.line_signs import (
+    begins_as_others,
+    begins_labelled,
+    columns_of,
+    goes_on,
+    is_bullet_below,
+    is_contact,
+    is_labelled,
+    is_text,
+    names_document,
+    own_section,
+    part_of_head,
+    without_tasks,
+)
+from tailor.reading.cv.names import (
+    best_kind,
+    find_languages,
+)
 from tailor.reading.cv.relabel import set_right
-from tailor.reading.cv.sections import ENTRY_KINDS, Draft, Part, is_dated, look_of, marks_of, settle
+from tailor.reading.cv.sections import ENTRY_KINDS, Draft, Part, look_of, marks_of, settle
+from tailor.reading.cv.table import with_papers
 from tailor.reading.lines import Line, LineKind, clean
 from tailor.values.cv import RichText, SectionKind
 
 _MAY_HOLD_ENTRIES = ENTRY_KINDS | {SectionKind.AWARDS, SectionKind.CERTIFICATES, SectionKind.OTHER}
-_SUBJECT = re.compile(
-    r"\s*(?:majors?|minors?|concentrations?|speciali[sz]ations?)\b", re.IGNORECASE
-)
 _GROUPED = frozenset({SectionKind.SKILLS, SectionKind.PUBLICATIONS, SectionKind.SUMMARY})
 _APART = frozenset({SectionKind.CERTIFICATES, SectionKind.INTERESTS, SectionKind.REFERENCES})
-_LABELLED = frozenset({SectionKind.LANGUAGES, SectionKind.CERTIFICATES, SectionKind.INTERESTS})
 _TOLD = frozenset({"awards", "publications", "languages", "references"})
 _ONE_LINE = frozenset({SectionKind.SKILLS, SectionKind.LANGUAGES, SectionKind.INTERESTS})
 _NOTED = _ONE_LINE | {SectionKind.CERTIFICATES, SectionKind.OTHER, SectionKind.SUMMARY}
@@ -45,21 +58,24 @@ _AMBIGUOUS = frozenset(
     "personal|professional development|formation|formations|ausbildung|achievements|"
     "accomplishments|software".split("|")
 )
-_LONGEST_HEADING = 100  # characters
 _LIKELY = 0.8
 _SURE = 0.9
-_WHOLE_HEADS = frozenset({"mixed", "degree", "title"})
-_ROW = 400  # characters; no longer line is a row of headings or of single skills
-_LONG = 4000  # characters; no longer line is a row of a table
 
 
 class Sorter:
     """Puts each labelled line where it belongs: the head of the CV, a section, an entry, aside."""
 
     def __init__(self, lines: Sequence[Line], *, named: bool = False) -> None:
+        lines, told, heads, self.aside = with_papers(lines)
         self._lines = lines
         self._labels = label_lines(lines)
         set_right(lines, self._labels, named=named)
+        for index, label in told.items():
+            self._labels[index] = LineLabel(label, 1.0)
+        for index in heads:
+            if self._labels[index].part == "S":
+                self._labels[index] = LineLabel("L:exp", 1.0)
+        self._told = told
         rows = zip(lines, self._labels, strict=True)
         headings = [line for line, label in rows if label.part == "H"]
         levels = [line.level for line in headings if line.kind is LineKind.HEADING]
@@ -68,7 +84,6 @@ class Sorter:
         self._headed = bool(levels) or len(headings) > 1
         self.top: list[Line] = []
         self.name: Line | None = None
-        self.aside: list[Line] = []
         self.parts: list[Part] = []
         self._in_contact = False
         self._group: list[Line] = []
@@ -79,16 +94,17 @@ class Sorter:
     def sort(self) -> Sorter:
         """Sort all lines."""
         for index, line in enumerate(self._lines):
-            label = self._labels[index] = self._corrected(line, self._labels[index])
-            if label.part == "H" or self._is_marked_heading(line, label):
+            label = self._labels[index] = self._settled(index, line)
+            told = index in self._told
+            if label.part == "H" or (not told and self._is_marked_heading(line, label)):
                 self._start_section(index, label)
             elif label.label == "name" and self.name is None:
                 self.name = line
                 self.top.append(line)
-            elif label.label in {"name", "top"} or (self._in_contact and _is_contact(line, label)):
+            elif label.label in {"name", "top"} or (self._in_contact and is_contact(line, label)):
                 in_list = line.kind is LineKind.ITEM and not self._in_contact
                 self._aside(line, self.top, in_list=in_list)
-            elif label.label == "doc" and _is_title(line) and not self.parts:
+            elif label.label == "doc" and names_document(line) and not self.parts:
                 continue  # "Curriculum Vitae" says what the file is
             elif label.label == "doc":
                 self._aside(line, self.aside, in_list=line.kind is LineKind.ITEM)
@@ -105,22 +121,33 @@ class Sorter:
         """The section whose lines come in."""
         return self.parts[-1] if self.parts else None
 
+    def _settled(self, index: int, line: Line) -> LineLabel:
+        """Return what a line is: as its table tells, or as corrected by the lines above it."""
+        label, part = self._labels[index], self._part
+        if index in self._told:
+            return label
+        if part and part.headed and is_labelled(line, label, part):
+            listed = part.kind is not SectionKind.LANGUAGES
+            return label.as_label(f"S:{part.kind}" if listed else "doc")
+        return self._corrected(line, label)
+
     def _corrected(self, line: Line, label: LineLabel) -> LineLabel:
         """Return the label that the lines above, and what is sure of the line, leave it."""
         part = self._part
         group = label.group if label.group in _GROUP_KIND else "exp"
-        if label.part in {"S", "T", "L"} and part and _begins_as_others(line, part):
+        if label.part in {"S", "T", "L"} and part and begins_as_others(line, part):
             return label.as_label("B:edu" if part.kind is SectionKind.EDUCATION else "B:exp")
         text = clean(line.text).plain
         if part and self._is_within(part, line, label):
             label = label.as_label(label.in_entry)
         elif part and part.headed and label.label == "top" and not self._in_contact:
             label = label if has_contact(text) else label.as_label(f"S:{part.kind}")
-        if _is_text(line, label, part):
-            return label.as_part("S") if label.part == "H" else label.as_label(f"T:{group}")
-        if _columns(line):
+        if is_text(line, label, part):
+            is_list = label.part == "H" and not (part and part.newest)
+            return label.as_part("S") if is_list else label.as_label(f"T:{group}")
+        if columns_of(line):
             return label.as_label(f"L:{group}")
-        if part and part.headed and not part.drafts and _own_section(line, part.kind):
+        if part and part.headed and not part.drafts and own_section(line, part.kind):
             return label.as_label(f"S:{part.kind}")
         if label.part in "TIB" and field_of_label(text) == "tasks":
             return label.as_label(f"L:{group}")
@@ -128,9 +155,9 @@ class Sorter:
             told = label_of_line(line.plain)
             if told:
                 return label.as_label(
-                    f"{'B' if _begins_labelled(told, line, part) else 'I'}:{group}"
+                    f"{'B' if begins_labelled(told, line, part) else 'I'}:{group}"
                 )
-        letter = _part_of_head(line, label.part, part.newest) if part and part.newest else ""
+        letter = part_of_head(line, label.part, part.newest) if part and part.newest else ""
         return label.as_label(f"{letter}:{group}") if letter else label
 
     def _is_marked_heading(self, line: Line, label: LineLabel) -> bool:
@@ -189,10 +216,15 @@ class Sorter:
 
     def _kind_of_section(self, index: int, label: LineLabel, read: HeadingText) -> SectionKind:
         """Return what a heading's words say that it heads, else its label or the lines below it."""
+        if index in self._told:
+            return kind_of(label.group)
         ambiguous = read.heading.casefold().strip() in _AMBIGUOUS and label.part in {"H", "S"}
         if read.name in SECTIONS and not ambiguous:
             return kind_of(read.name)
-        if not read.name and (told := section_of_label(read.heading.rpartition(" ")[2])) in _TOLD:
+        told = "" if read.name else section_of_label(read.heading.rpartition(" ")[2])
+        sure = label.group in {"experience", "education"} and label.confidence >= _LIKELY
+        papers = told == SectionKind.CERTIFICATES and not sure and not self._has_periods(index)
+        if told in _TOLD or papers:
             return kind_of(told)  # "Domestic Awards"
         below = "" if read.name or label.confidence >= _SURE else self._kind_below(index)
         return kind_of(below or (label.group if label.group in SECTIONS else read.name))
@@ -207,6 +239,12 @@ class Sorter:
                 return ""
             kinds |= {label.group} if label.part == "S" else set()
         return kinds.pop() if len(kinds) == 1 and kinds <= SECTIONS else ""
+
+    def _has_periods(self, index: int) -> bool:
+        """Return whether entries of some time stand below a heading, no papers of one day each."""
+        rows = zip(self._lines[index + 1 :], self._labels[index + 1 :], strict=True)
+        below = takewhile(lambda row: row[1].part != "H", rows)
+        return any(span.is_range for line, _ in below for span in find_dates(line.plain))
 
     def _is_apart(self, kind: SectionKind, index: int) -> bool:
         """Return whether a heading below that of another section begins one of its own."""
@@ -233,12 +271,12 @@ class Sorter:
         if part is None and kind in {SectionKind.SUMMARY, SectionKind.LANGUAGES, SectionKind.OTHER}:
             self.top.append(line)
             return
-        if part and part.newest and self._headed and _goes_on(line, part, kind):
+        if part and part.newest and self._headed and goes_on(line, part, kind):
             part.newest.body.append(line)
             return
         if part is None or (kind is not part.kind and (part.drafts or not part.headed)):
             part = self._implicit(kind, line)
-        own = _own_section(line, part.kind)
+        own = own_section(line, part.kind)
         if own:
             self.parts += [own, Part(part.kind, part.heading, part.line)]
         else:
@@ -257,7 +295,7 @@ class Sorter:
             return
         last_head = draft.head[-1].number if draft else 0
         if label.part == "L":
-            part.columns = _columns(line) or part.columns
+            part.columns = columns_of(line) or part.columns
             part.labels.append(line)
         elif label.part == "T" and self._group and self._group[-1].number > last_head:
             self._blurb.append(line)  # about the employer, above the first role there
@@ -267,7 +305,7 @@ class Sorter:
             self._employer_line(index, line, label, part)
         elif draft is None or label.part == "B" or (label.part == "I" and draft.body):
             self._begin(index, line, label, part)
-        elif label.part == "I" and not _is_bullet_below(line, draft):
+        elif label.part == "I" and not is_bullet_below(line, draft):
             draft.head.append(line)
             draft.confidence = min(draft.confidence, label.confidence)
         else:
@@ -336,150 +374,7 @@ class Sorter:
             if self._role_lines and count != self._role_lines and not fewer:
                 self._leave_group()
             self._role_lines = count
-        line, tasks = _without_tasks(line, part.columns)
+        line, tasks = without_tasks(line, part.columns)
         body = [*self._blurb, *tasks]
         self._blurb = []
         part.drafts.append(Draft([line], self._group, body, confidence=label.confidence))
-
-
-def _begins_as_others(line: Line, part: Part) -> bool:
-    """Return whether a line is a heading of the level at which the section's entries begin."""
-    if not part.drafts or line.kind is not LineKind.HEADING:
-        return False
-    return look_of(line)[:2] == look_of(part.drafts[0].head[0])[:2]
-
-
-def _begins_labelled(told: str, line: Line, part: Part) -> bool:
-    """Return whether a line with a field's label begins an entry: the last one has it.
-
-    So does "Course: ..." in a list of which each item is an entry.
-    """
-    draft = part.newest
-    if draft is None:
-        return True
-    if told == "title" and is_dated(draft) and find_dates(line.plain):
-        return True
-    told_before = {label_of_line(line.plain) for line in (*draft.shared, *draft.head)}
-    return told in told_before or bool(draft.body and told_before == {""})
-
-
-def _is_text(line: Line, label: LineLabel, part: Part | None) -> bool:
-    """Return whether a line is text that was taken for a heading or a part of a head."""
-    if label.part == "I":
-        return bool(part and part.newest) and _is_row_of_names(line)
-    sentence = len(line.plain) > _LONGEST_HEADING and line.plain.rstrip().endswith((".", "!"))
-    return sentence and label.part == "H" and line.kind is LineKind.PARAGRAPH
-
-
-def _is_row_of_names(line: Line) -> bool:
-    """Return whether bars part several names in a line, none of which is of a head."""
-    cells = pieces(clean(line.text).plain, BAR)
-    kinds = {best_kind(cell)[0] for cell in cells}
-    several = len(cells) > (5 if kinds & _WHOLE_HEADS else 3)  # title, employer and place
-    return several and not any(find_dates(cell) or is_known_place(cell) for cell in cells)
-
-
-def _part_of_head(line: Line, part: str, draft: Draft) -> str:
-    """Return what the newest entry makes of a line that was taken for one of a head, or ""."""
-    kinds = {head.kind for head in (*draft.shared, draft.head[0])}
-    if part in {"B", "G"} and line.kind is LineKind.ITEM and LineKind.ITEM not in kinds:
-        return "T"  # the other heads are none of a list
-    if draft.body:  # in the row of a table in which the entry began, all is text
-        in_row = draft.head[0].plain.lstrip().startswith("|")
-        in_row = in_row and line.number == draft.head[0].number
-        return "T" if in_row and part in {"B", "G", "I"} else ""
-    if part == "B" and (_is_place_only(line) or _is_beside(line, draft.head[0])):
-        return "I"
-    return "B" if part == "I" and _is_second_head(line, draft) else ""
-
-
-def _is_beside(line: Line, head: Line) -> bool:
-    """Return whether a line stands in a row of a table at the right of an entry's first line."""
-    one, other = line.look.cell, head.look.cell
-    if one is None or other is None:
-        return False
-    return one[:2] == other[:2] and other[2] < one[2]
-
-
-def _is_contact(line: Line, label: LineLabel) -> bool:
-    """Return whether a line below a heading of contact details is one of them."""
-    return label.part != "B" or has_contact(line.plain) or not find_dates(line.plain)
-
-
-def _is_place_only(line: Line) -> bool:
-    """Return whether a line is nothing but a place, which begins no entry."""
-    text = clean(line.text).plain
-    town, comma, region = text.partition(",")
-    named = has_word(town, "job") or has_word(town, "organisation") or len(town.split()) > 3
-    return is_known_place(text) or (bool(comma) and is_region(region.strip(" .")) and not named)
-
-
-def _is_second_head(line: Line, draft: Draft) -> bool:
-    """Return whether a line says again what a head says once: its dates, or its degree."""
-    dated = is_dated(draft) and bool(find_dates(line.plain))
-    if dated and best_kind(clean(line.text).plain)[0] in _WHOLE_HEADS:
-        return True
-    return _names_degree(line) and any(_names_degree(head) for head in draft.head)
-
-
-def _names_degree(line: Line) -> bool:
-    return not _SUBJECT.match(line.plain) and has_word(
-        " ".join(re.split(r"[\s,:]+", line.plain)[:3]), "degree"
-    )
-
-
-def _goes_on(line: Line, part: Part, kind: SectionKind) -> bool:
-    """Return whether a line that looks like one of a list is a bullet of the entry above it."""
-    return kind is not SectionKind.REFERENCES and part.headed and line.kind is LineKind.ITEM
-
-
-def _is_bullet_below(line: Line, draft: Draft) -> bool:
-    """Return whether an item stands below a head that is no item and says more than dates."""
-    if line.kind is not LineKind.ITEM or draft.head[0].kind is LineKind.ITEM:
-        return False
-    if any(head.kind is LineKind.ITEM and head.level == line.level for head in draft.shared):
-        return False  # the employer's line above it was an item too
-    dated = any(find_dates(head.plain) for head in (*draft.shared, *draft.head))
-    if not dated and find_dates(line.plain):
-        return False
-    return any(read_whole(head.plain) is None for head in draft.head)
-
-
-def _own_section(line: Line, kind: SectionKind) -> Part | None:
-    """Return the section that "Languages: English, Welsh" is below a heading of another kind."""
-    if kind not in {SectionKind.SKILLS, SectionKind.INTERESTS, SectionKind.OTHER}:
-        return None
-    read = read_heading(line.text)
-    if not read.note or read.kind is kind or read.kind not in _LABELLED:
-        return None
-    if read.kind is SectionKind.LANGUAGES and not find_languages(read.note.plain):
-        return None
-    own = replace(line, kind=LineKind.PARAGRAPH, text=read.note)
-    return Part(read.kind, read.heading, line.number, loose=[own])
-
-
-def _columns(line: Line) -> tuple[str, ...]:
-    """Return what the cells of a table's head row say of their columns."""
-    cells = pieces(line.plain.strip(" |"), BAR) if len(line.plain) <= _ROW else []
-    told = [field_of_label(clean(RichText.of(cell)).plain) for cell in cells]
-    if len(told) < 2 or sum(map(bool, told)) <= len(told) / 2 or find_dates(line.plain):
-        return ()
-    return (*told[:-1], told[-1] or "tasks")
-
-
-def _without_tasks(line: Line, columns: Sequence[str]) -> tuple[Line, list[Line]]:
-    """Part a row of a table from the cell in which, as the head row says, the tasks stand."""
-    at = columns.index("tasks") if "tasks" in columns and len(line.plain) <= _LONG else 0
-    begin = len(line.plain) - len(line.plain.lstrip(" |"))
-    cells = [(begin + a, begin + b) for a, b in spans(line.plain[begin:].rstrip(" |"), BAR)]
-    if not at or len(cells) <= at:
-        return line, []
-    start = cells[at][0]
-    return replace(line, text=line.text.slice(0, start)), [
-        replace(line, text=line.text.slice(start))
-    ]
-
-
-def _is_title(line: Line) -> bool:
-    read = read_heading(line.text)
-    return read.name == "document" and not read.note

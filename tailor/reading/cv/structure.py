@@ -13,11 +13,13 @@ from dataclasses import replace
 
 from tailor.reading.cv.contacts import read_fields, take_name
 from tailor.reading.cv.entry_head import ReadEntry, find_doubts
+from tailor.reading.cv.form import without_facts
 from tailor.reading.cv.header import Header, read_header
 from tailor.reading.cv.headings import by_label
 from tailor.reading.cv.letter import (
     with_plain_years,
     with_whole_periods,
+    without_furniture,
     without_label,
     without_letter,
 )
@@ -78,7 +80,9 @@ def _own_lines(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
     """Return the lines of the CV itself, each whole and without labels, and those around it."""
     own, around = without_letter(lines)
     own[:_TOP] = map(without_label, own[:_TOP])
-    return by_label(with_plain_years(with_whole_periods(own))), around
+    own, furniture = without_furniture(own)
+    own, facts = without_facts(own)
+    return by_label(with_plain_years(with_whole_periods(own))), [*around, *furniture, *facts]
 
 
 def read_entries(lines: Sequence[Line]) -> list[ReadEntry]:
