@@ -7,11 +7,14 @@ from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain, groupby, pairwise
 
-from tailor.reading.pdf.rows import Page, Row, Rule, Word, part_of, row_of
+from tailor.reading.pdf.rows import Cell, Page, Row, Rule, Word, has_mark, part_of, row_of
 
 _NEAR = 3.0  # points: lines nearer than that are one, or meet
 _COVERED = 0.7  # of a row's height or a table's width: what a line of its cells has at least
 _MIDDLE = 0.3  # of the size: how far above the baseline the middle of letters is
+_COLUMNS = 3  # of a table of data at least; two may be a label and the text beside it
+_MOST_LINES = 3  # of a cell of such a table
+_PADDING = 12.0  # points at both sides of a cell that its text leaves free, at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +159,22 @@ def _cells_of_row(rows: Sequence[Row], table: _Table, number: int) -> Iterator[l
         parts = [part_of(row, partial(_is_between, edges)) for row in inside]
         found = [replace(part, right_edge=edges[1], cell=place) for part in parts if part]
         if found:
-            yield found
+            is_data = len(table.edges[number]) > _COLUMNS and len(found) <= _MOST_LINES
+            yield _unwrapped(found, edges[1] - edges[0]) if is_data else found
+
+
+def _unwrapped(rows: Sequence[Row], width: float) -> list[Row]:
+    """Return the rows of a cell as one where its edge cut them: the next word had no room."""
+    whole = rows[0]
+    for above, row in pairwise(rows):
+        word = row.words[0]
+        room = width - (above.right - above.left) - (word.right - word.left)
+        if has_mark(row.cells[0]) or room > _PADDING + _MIDDLE * row.size:
+            return list(rows)
+        *before, last = whole.cells
+        joined = Cell((*last.words, replace(word, spaced=True), *row.cells[0].words[1:]))
+        whole = replace(whole, cells=(*before, joined, *row.cells[1:]))
+    return [whole]
 
 
 def _is_between(edges: tuple[float, float], word: Word) -> bool:
