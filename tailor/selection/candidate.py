@@ -11,6 +11,7 @@ from itertools import chain
 
 from tailor.layout.typography import Design
 from tailor.matching.match import Match
+from tailor.reading.cv.aside import is_grade
 from tailor.selection.repetition import repeated_in
 from tailor.selection.sheet import Rooms, measured
 from tailor.selection.wishes import (
@@ -63,8 +64,9 @@ def must_keep(
     """Return the ids of the statements that stay, whatever is asked.
 
     They are what is pinned, short facts, loose lines of the history, registrations to practise,
-    and the best statement of each entry that would say too little without. What the person wants
-    left out is not among them. With `titles` no entry needs a statement that is not pinned.
+    how well degrees were passed, and the best statement of each entry that would say too little
+    without. What the person wants left out is not among them. With `titles` no entry needs a
+    statement that is neither pinned nor a grade.
     """
     kept: set[str] = set()
     today = match.today or date.today()  # noqa: DTZ011 - the person's own day
@@ -77,8 +79,11 @@ def must_keep(
             if whole or stays or statement.id in wishes.pinned:
                 kept.add(statement.id)
         for entry in section.entries:
+            grades = _grades(entry) if section.kind is SectionKind.EDUCATION else frozenset()
+            kept |= grades
             ids = [s.id for bullet in entry.bullets for s in bullet.statements]
             kept.update(wishes.pinned.intersection(ids))
+            ids = [name for name in ids if name not in grades]
             ids = [name for name in ids if name not in wishes.dropped]
             # What is said on the page already is not said again.
             ids = [name for name in ids if not repeated.get(name, frozenset()) & kept] or ids
@@ -99,6 +104,12 @@ def _may_practise(match: Match, statement: Statement) -> bool:
     return any(
         f" {phrase} " in words for phrase in data_toml("asks.toml")["licences"]["to_practise"]
     )
+
+
+def _grades(entry: Entry) -> frozenset[str]:
+    """Return the ids of the lines that say how well a degree was passed, and nothing else."""
+    graded = (bullet for bullet in entry.bullets if is_grade(bullet.text.plain))
+    return frozenset(statement.id for bullet in graded for statement in bullet.statements)
 
 
 def _speaks_for_itself(entry: Entry, section: Section, today: date, best: float) -> bool:

@@ -1,7 +1,8 @@
 """Sections, and the items of a line of skills, in another order: what is asked for first.
 
 "Languages: Java, Python, C++" becomes "Languages: Python, Java, C++" where Python is asked for.
-Only a plain list is taken apart; one that ends in "and C++" is a sentence, and stays as it is.
+Only a plain list is taken apart; one that ends in "and C++", or is parted by two signs, is a
+sentence, and stays as it is.
 
 Sections stand as in the CV, but skills go above the first position where most of what a posting
 asks for first are skills that they name, and publications right below the positions where it asks
@@ -27,7 +28,11 @@ _REPORTS_TO = re.compile(
     r"\W*(?:reporting|reports?|reported) (?:directly )?to [^,;:]{3,60}", re.IGNORECASE
 )
 _GROUP_END = re.compile(r"\.(?: |$)")
-_IN_A_SENTENCE = re.compile(r"\b(?:and|or|etc|such|e\.g|including)\b|[&(){}\[\]]", re.IGNORECASE)
+_IN_A_SENTENCE = re.compile(
+    r"\b(?:and|or|etc|such|e\.g|including|of the|in|at|for|since|by|from|(?:19|20)\d\d)\b"
+    r"|[&(){}\[\]\"“”„«»]",
+    re.IGNORECASE,
+)
 _LEAST_ITEMS, _LONGEST_ITEM = 3, 40
 
 # What a posting asks for first, and how many of it are most.
@@ -89,12 +94,17 @@ def lists_in(plain: str) -> tuple[tuple[Span, ...], ...]:
         first = label.end() if label else start
         while first < end and plain[first] == " ":
             first += 1
-        spans = []
+        spans, signs = [], set()
         for separator in _SEPARATOR.finditer(plain, first, end):
             spans.append((first, separator.start()))
             first = separator.end()
+            signs.add(separator.group())
         spans.append((first, end))
-        if len(spans) >= _LEAST_ITEMS and all(_is_item(plain[a:b]) for a, b in spans):
+        if (
+            len(spans) >= _LEAST_ITEMS
+            and len(signs) == 1
+            and all(_is_item(plain[a:b]) for a, b in spans)
+        ):
             found.append(tuple(spans))
     return tuple(found)
 

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tailor.reading.cv.contacts import read_contacts
-from tailor.reading.cv.header import split_name
 from tailor.reading.cv.headings import read_heading, standard_heading
+from tailor.reading.cv.name_line import split_name
 from tailor.reading.cv.names import is_nationality, is_place
 from tailor.reading.cv.numbering import language_items, skill_items
 from tailor.reading.cv.structure import build_cv

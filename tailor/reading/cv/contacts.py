@@ -10,7 +10,7 @@ from functools import cache
 
 from tailor.reading.cv.cells import BAR, locate_period, rich_pieces, split_label
 from tailor.reading.cv.headings import section_of_label
-from tailor.reading.cv.names import is_place
+from tailor.reading.cv.names import is_place, is_town
 from tailor.reading.field import email_contact, network_contact, phone_contact, site_contact
 from tailor.reading.lines import Line, clean, clean_text, web_address
 from tailor.values.cv import Contact, ContactKind, RichText
@@ -35,7 +35,7 @@ _HANDLE = re.compile(r"@?[A-Za-z0-9][\w.-]{2,38}")
 _CODE = re.compile(
     r"(?<![^\W\d_])[^\W\d_]{2,30}\.?,?\s[A-Z]{1,2}[a-z]?\.?\s\d{5}(?:-\d{4})?(?!\d)|\b\d{4}-\d{3}(?!\d)"
     r"|\b[A-Z]{1,2}\d[\dA-Z]?\s\d[A-Z]{2}\b|(?:^|,\s|\b[A-Z]{1,2}-)(?!(?:19|20)\d\d\s)\d{4,5}\s[^\W\d_]{2,}"
-    r"|(?:^|,\s)\d{3}\s\d{2}\s[^\W\d_]{2,}|(?:^|,\s)\d{2}-\d{3}\s[^\W\d_]{2,}"
+    r"|[-–]\s?\d{3}\s?\d{3}(?!\d)|(?:^|,\s)\d{3}\s\d{2}\s[^\W\d_]{2,}|(?:^|,\s)\d{2}-\d{3}\s[^\W\d_]{2,}"
 )
 _TOWN_LINE = re.compile(r"(?:[A-Z]{1,2}-)?\d{4,5}(?: [A-Z]{2})? [^\W\d_][^\d,;:]{1,40}")
 _STREET = re.compile(
@@ -51,6 +51,13 @@ _HOUSE = re.compile(
     r"\d{1,4}[a-z]?,? (?:[A-Z][\w'’-]+ ){1,3}[A-Z][\w'’-]+, [A-Z]"
 )
 _LONGEST_ADDRESS = 14  # words
+_LAST_WORDS = re.compile(
+    r"(?:([^\W\d_]{1,30})[\s.]{1,3})?([^\W\d_]{1,30})[\s.:#№°)]{0,9}(?:\b[A-Z]{1,3}\s)?$"
+)
+_NOTE = re.compile(r"\s?\([^()]{1,60}\)")  # behind a town, or within a label: "Tel. (day)"
+# Where a link leads: to a file, or to another site.
+_FILE = re.compile(r"\.(?:pdf|docx?|odt|rtf|txt|md|zip|json|xml|ya?ml)$")
+_ELSEWHERE = re.compile(r"[a-z][a-z+.-]{1,20}:|//|(?:[\w-]{1,63}\.){1,5}[a-z]{2,24}(?:/|$)")
 
 
 def split_cells(line: RichText) -> list[RichText]:
@@ -64,7 +71,8 @@ def split_cells(line: RichText) -> list[RichText]:
 def read_contacts(cell: RichText) -> tuple[list[Contact], list[str]]:
     """Return the contact items of a cell, and the text in it that is none.
 
-    A cell may hold several with nothing but spaces or commas between them.
+    A cell may hold several with nothing but spaces or commas between them. A label that is not
+    known keeps its colon: "Ffôn:".
     """
     text, label = _without_icons(clean(cell).plain), ""
     link = next((run.link for run in cell.runs if run.link), None)
@@ -72,10 +80,10 @@ def read_contacts(cell: RichText) -> tuple[list[Contact], list[str]]:
     if head and _kind_of_label(head):
         label, text = head, rest
     if link:
-        return [_linked(text, link, label)], []
+        return ([], [text]) if _is_of_page(text, link) else ([_linked(text, link, label)], [])
     found = list(_pieces(text))
     alone = not any(is_item for _, is_item in found)
-    is_home = alone and (_kind_of_label(label) is ContactKind.PLACE or is_place(text))
+    is_home = alone and (_kind_of_label(label) is ContactKind.PLACE or _is_home(text))
     if is_home or is_postal_address(text):
         return [Contact(ContactKind.PLACE, text)], []
     if alone and text.startswith("@") and _HANDLE.fullmatch(text):
@@ -85,11 +93,51 @@ def read_contacts(cell: RichText) -> tuple[list[Contact], list[str]]:
     for piece, is_item in found:
         if is_item:
             contacts.append(_bare(piece))
-        elif is_place(piece):
-            contacts.append(Contact(ContactKind.PLACE, piece))
+        elif home := _home_told(piece):
+            contacts.append(Contact(ContactKind.PLACE, home))
         else:
             others.append(piece)
     return contacts, others
+
+
+def _home_told(text: str) -> str:
+    """Return the place that a text is, without its label, or ""."""
+    label, rest = split_label(text)
+    labelled = _kind_of_label(label) is ContactKind.PLACE and is_postal_address(rest)
+    return rest if labelled else text if is_place(text) else ""
+
+
+def _is_home(text: str) -> bool:
+    """Return whether a text is a place, perhaps with a note: "Wrocław, Poland (or remote)"."""
+    town = _NOTE.sub("", text)
+    known = is_place(town) or is_town(town.removesuffix(" City"))
+    return is_place(text) or (town != text and known)
+
+
+def _is_of_page(text: str, link: str) -> bool:
+    """Return whether a link is one of the page that a CV stands on: "Download as PDF".
+
+    It leads to a file or to a place on the same site, and is no address itself.
+    """
+    lower = link.lower()
+    if lower.startswith(("mailto:", "tel:")) or has_contact(text):
+        return False
+    file = _FILE.search(re.split(r"[?#]", lower)[0])
+    return bool(file) or not _ELSEWHERE.match(lower)
+
+
+def names_number(text: str) -> bool:
+    """Return whether a text says that the number behind it is no telephone's: "PIN", "Reg."."""
+    words = _LAST_WORDS.search(text)
+    if not words or words[2].casefold() not in _numbers("number"):
+        return False
+    before = (words[1] or "").casefold()
+    of_phone = _kind_of_label(before) is ContactKind.PHONE
+    return not of_phone and before not in _numbers("of_phone")
+
+
+def _numbers(name: str) -> list[str]:
+    return list(data_toml("field_labels.toml")["numbers"][name])
 
 
 def is_postal_address(text: str) -> bool:
@@ -163,7 +211,8 @@ def _pieces(text: str) -> Iterator[tuple[str, bool]]:
     start = 0
     for match in _item_pattern().finditer(text):
         found = match.group().rstrip(".,;:)" if "(" not in match.group() else ".,;:")
-        if not _is_item(found):
+        bare = found.lstrip("+(")[:1].isdigit() and not has_address(found)
+        if not _is_item(found) or (bare and names_number(text[: match.start()])):
             continue
         yield from _between(text[start : match.start()])
         yield found, True
@@ -172,10 +221,13 @@ def _pieces(text: str) -> Iterator[tuple[str, bool]]:
 
 
 def _between(text: str) -> Iterator[tuple[str, bool]]:
+    first, _, label = text.rstrip(" :").rpartition(" ")
+    if text.rstrip().endswith(":") and _kind_of_label(label):
+        text = first  # "Uppsala, Sweden e-mail:" before an address
     piece = _without_lone_brackets(text.strip(" ,;:/-–—|"))
     # "phone" before a number is told by the number's kind.
     if any(c.isalnum() for c in piece) and not _kind_of_label(piece.strip("()")):
-        yield piece, False
+        yield f"{piece}:" if text.rstrip().endswith(":") else piece, False
 
 
 def _without_lone_brackets(piece: str) -> str:
@@ -201,7 +253,7 @@ def _is_item(text: str) -> bool:
 
 def _kind_of_label(label: str) -> ContactKind | None:
     """Return the kind that a label only names; other labels are kept, as they tell the network."""
-    meaning = label_of_person(label.strip(" .:"))
+    meaning = label_of_person(_NOTE.sub("", label.strip(" .:")).strip(" .:"))
     return ContactKind(meaning) if meaning in set(ContactKind) else None
 
 

@@ -15,7 +15,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from operator import itemgetter
 
+from tailor.reading.cv.aside import is_grade
 from tailor.reading.cv.cells import locate_period
 from tailor.reading.cv.head_atoms import Atom, HeadDraft, draft_of
 from tailor.reading.cv.head_cuts import (
@@ -72,7 +74,8 @@ def read_heads(
 
     `columns` are what a table's head row says of its columns: "title", "employer" and so on.
     """
-    drafts = [draft_of(lines, columns) for lines in heads]
+    education = kind is SectionKind.EDUCATION
+    drafts = [draft_of(lines, columns, education=education) for lines in heads]
     if kind is SectionKind.PROJECTS:
         return [_project(draft) for draft in drafts]
     model = Fits(kind)
@@ -92,7 +95,6 @@ def read_heads(
 
 def _finished(draft: HeadDraft, cut: Cut, signs: tuple[float, float, float, float]) -> EntryHead:
     found = {"T": "", "E": "", "P": ""}
-    others = list(draft.others)
     for role, first, last in _extended(draft, cut.pieces):
         atoms = draft.atoms[first], draft.atoms[last]
         if role in found:
@@ -100,10 +102,11 @@ def _finished(draft: HeadDraft, cut: Cut, signs: tuple[float, float, float, floa
         elif _says(found["T"], draft.text(*atoms)):
             draft.durations.append(draft.text(*atoms))
         else:
-            others.append(draft.rich(*atoms))
+            draft.keep_atoms(*atoms)
+    for atom in draft.atoms[MOST_ATOMS:]:
+        draft.keep_atoms(atom, atom)
+    others = [text for _, _, text in sorted(draft.others, key=itemgetter(0, 1))]
     found["T"], others = _with_subject(found["T"], others)
-    rest = draft.atoms[MOST_ATOMS:]
-    others += [draft.rich(atom, atom) for atom in rest]
     return EntryHead(
         _titles(found["T"]), found["E"], found["P"], draft.period, tuple(o for o in others if o),
         tuple(draft.durations), tuple(draft.links), signs, draft.swapped,
@@ -271,7 +274,8 @@ def _of_entry(read: ReadEntry, *, dated: bool, placed: bool) -> Iterator[Doubt]:
         yield from _of_fields(read, placed=placed)
     for bullet in entry.bullets:
         text = bullet.text.plain
-        period = locate_period(text) if len(text.split()) <= _SHORT else None
+        short = len(text.split()) <= _SHORT and not is_grade(text)
+        period = locate_period(text) if short else None
         # "since 2022" at the end of a sentence is a part of it
         if period and period.is_range and (period.period.end or period.own_cell):
             message = f"this line below '{name}' has dates: is it another {what}?"

@@ -7,9 +7,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from tailor.reading.cv.cells import in_brackets, is_balanced
+from tailor.reading.cv.aside import (
+    Aside,
+    asides_of,
+    is_engagement,
+    is_joined,
+    is_kind_of_place,
+    is_length,
+    is_one_title,
+)
+from tailor.reading.cv.cells import Span, in_brackets, is_balanced
 from tailor.reading.cv.contacts import is_postal_address
-from tailor.reading.cv.dates import DateSpan, find_dates, read_whole
+from tailor.reading.cv.dates import DateSpan, find_dates
+from tailor.reading.cv.head_dates import dates_of, dates_within, tells_of_bracket
 from tailor.reading.cv.headings import LONGEST, label_and_rest
 from tailor.reading.cv.names import (
     has_word,
@@ -17,18 +27,12 @@ from tailor.reading.cv.names import (
     is_known_place,
     is_region,
     is_town,
-    names_places,
     template_place,
 )
 from tailor.reading.cv.numbering import tidy_text
 from tailor.reading.lines import Line, clean, starts_with_glyph, web_address
-from tailor.values.cv import Period, RichText
+from tailor.values.cv import Date, Period, RichText
 
-_UNIT = (
-    r"(?:years?|yrs?|months?|mos?|mon|jahre?|monate?|ans?|mois|años?|anos?|meses|mês|mes|anni|anno|mesi|mese|jaar|"
-    r"maanden|maand|år|måneder|månader|lata?|miesięcy)"
-)
-_DURATION = re.compile(rf"\(?(?:\d+\+?\s?{_UNIT}\.?[\s,]{{0,2}}){{1,2}}\)?", re.IGNORECASE)
 # What parts two cells of a line, and how strongly: stronger separators are cut first.
 _SEPARATOR = re.compile(
     r"(?P<tab>\s*\t\s*|\s{3,}|\s*\.{4,}\s*)|(?P<bar>\s*[|•∙⋅¦·]\s*|\s{2,})"
@@ -62,6 +66,7 @@ STRENGTH = {
 }
 _OUTSIDE_BRACKETS = frozenset({"comma", "semicolon", "dash", "at", "bar", "colon"})
 _FIELDS = frozenset({"title", "employer", "place"})
+_GOES_ON = frozenset({"comma", "semicolon"})
 # Words that begin the names of towns.
 _OF_TOWNS = frozenset(
     "bad east el fort great la lake las le los lower mount new north old port saint san sankt "
@@ -70,7 +75,6 @@ _OF_TOWNS = frozenset(
 # Kinds of employment that stand where others have an employer.
 _OWN = frozenset({"freelance", "self-employed", "freiberuflich"})
 _EMPLOYER = re.compile(r"\b(?:Company|Employer|Organi[sz]ation)\s+Name\b")
-_DATE_BEGINS = re.compile(r"[\t|,;:(\[·•–—/-]\s{0,9}$|\s{2}$")
 _NUMBER = re.compile(r"\s{0,9}\(?\d{1,2}[.)]\s+(?=[^\W\d_])")
 # "Clerk (part-time)" is what the person was called; elsewhere it tells of the employment.
 _BRACKETS = re.compile(r"\s?\([^()]{2,64}\)")
@@ -81,11 +85,9 @@ _HOURS = re.compile(
     r"\d\s?(?:%|h\b|hrs?\b|hours?\b|stunden\b|heures\b|horas\b|ore\b)", re.IGNORECASE
 )
 _STREET = re.compile(r"\s{0,9}\d{1,5}[A-Za-z]?,?(?:\s[\w.'’#-]{1,20}){1,5}\s{0,9}")
-_WORD = re.compile(r"[^\W\d_]{3}")
-_DETAIL = re.compile(r"(?<=[^\W_]{3})\.\s+(?=[^\W\d_]{3,20}:\s)")
+_DETAIL = re.compile(r"(?<=[^\W_][\w)])\.\s+(?=[^\W\d_]{3,20}:\s)")
 _CLOSES = re.compile(r"\s?\)")
 _LINE_ENDS = re.compile(r"[.!?…”\"’]{1,3}(?=\s{0,9}$)")
-_DATE_ENDS = re.compile(r"\s*[\t|,;:)\]·•–—/-]|\s{2}")
 _AROUND = " \t\u00a0|·•∙⋅¦,;:–—―−-"
 
 
@@ -111,15 +113,28 @@ class HeadDraft:
     swapped: bool = False
     durations: list[str] = field(default_factory=list)
     links: list[str] = field(default_factory=list)
-    others: list[RichText] = field(default_factory=list)
+    others: list[tuple[int, int, RichText]] = field(default_factory=list)
 
-    def without_detail(self, line: Line) -> Line:
+    @property
+    def is_small(self) -> bool:
+        """Whether the head is written without capitals."""
+        return not any(c.isupper() for text in self.texts for c in text.plain)
+
+    def without_detail(self, number: int, line: Line) -> Line:
         """Return a line without the ". Thesis: ..." at its end, which is kept beside the head."""
         match = _DETAIL.search(line.plain)
         if not match or len(line.plain) > LONGEST:
             return line
-        self.others.append(clean(line.text.slice(match.end())))
+        self.keep(number, match.end(), len(line.plain))
         return replace(line, text=line.text.slice(0, match.start()))
+
+    def keep(self, number: int, start: int, end: int) -> None:
+        """Keep a text beside the head, by where it stands."""
+        self.others.append((number, start, clean(self.texts[number].slice(start, end))))
+
+    def keep_atoms(self, first: Atom, last: Atom) -> None:
+        """Keep the words from one atom to another beside the head."""
+        self.others.append((first.line, first.start, self._rich(first, last)))
 
     def text(self, first: Atom, last: Atom) -> str:
         """Return the characters from one atom to another of the same line."""
@@ -133,7 +148,7 @@ class HeadDraft:
         ends = {last.end, closes.end() if closes else last.end}
         return any(is_balanced(plain[first.start : end]) for end in ends)
 
-    def rich(self, first: Atom, last: Atom) -> RichText:
+    def _rich(self, first: Atom, last: Atom) -> RichText:
         """Return the words from one atom to another as they stand, with the signs around them.
 
         These are the half of a bracket that was cut off, and the stop at the end of the line.
@@ -150,19 +165,17 @@ class HeadDraft:
         return clean(text.slice(start, signs.end() if signs else end))
 
 
-def is_length(text: str) -> bool:
-    """Return whether a line says how long a job lasted and nothing else: "5 years 2 months"."""
-    return bool(_DURATION.fullmatch(text.strip()))
-
-
-def draft_of(lines: Sequence[Line], columns: Sequence[str]) -> HeadDraft:
+def draft_of(lines: Sequence[Line], columns: Sequence[str], *, education: bool) -> HeadDraft:
     """Return the lines of a head in pieces, with its period; `columns` as in `read_heads`."""
     draft = HeadDraft([line.text for line in lines], [])
-    lines = [draft.without_detail(line) for line in _without_streets(lines, draft)]
-    spans = [_dates_of(line.plain) for line in lines]
+    lines = [
+        draft.without_detail(number, line)
+        for number, line in enumerate(_without_streets(lines, draft))
+    ]
+    spans = [dates_of(line.plain, education=education) for line in lines]
     found = [(i, span) for i, row in enumerate(spans) for span in row]
     ranges = [(i, span) for i, span in found if span.is_range]
-    of_entry = [(i, span) for i, span in ranges if not _tells_of_bracket(lines[i].plain, span)]
+    of_entry = [(i, span) for i, span in ranges if not tells_of_bracket(lines[i].plain, span)]
     if of_entry and len(of_entry) < len(ranges):
         spans = [[span for span in row if (i, span) in of_entry] for i, row in enumerate(spans)]
         ranges = of_entry
@@ -176,10 +189,17 @@ def draft_of(lines: Sequence[Line], columns: Sequence[str]) -> HeadDraft:
         if cell and cell not in seen and "\t" not in line.plain and cell[2] < len(columns):
             told = columns[cell[2]]  # what stands below it in the cell has no role of its own
             seen.add(cell)
-        taken = [span for span in spans[number] if (number, span) in own or span.is_range]
+        # "2014 ... completed Nov 2014": the year says less of the same.
+        end = draft.period.end
+        taken = [
+            span
+            for span in spans[number]
+            if (number, span) in own or span.is_range or (end and span.period.end == Date(end.year))
+        ]
         others = [span for span in taken if (number, span) not in own]
         draft.durations += [line.plain[span.start : span.end] for span in others]
-        draft.atoms += _atoms(draft, number, line, taken, [told] if told else columns)
+        roles = [told] if told else columns
+        draft.atoms += _atoms(draft, number, line, taken, roles, education=education)
     return draft
 
 
@@ -194,39 +214,14 @@ def _without_streets(lines: Sequence[Line], draft: HeadDraft) -> list[Line]:
     return kept
 
 
-def _tells_of_bracket(plain: str, span: DateSpan) -> bool:
-    """Return whether dates belong to what a bracket says: "(deployed 11/2017 - 08/2018)".
-
-    So do they behind a place that the person was at for a while.
-    """
-    start, end = plain.rfind("(", 0, span.start), plain.find(")", span.end)
-    if start < 0 or end < 0 or ")" in plain[start : span.start]:
-        return False
-    words = f"{plain[start + 1 : span.start]} {plain[span.end : end]}"
-    return bool(_WORD.search(words)) or names_places(plain[:start].strip(_AROUND))
-
-
-def _dates_of(plain: str) -> list[DateSpan]:
-    """Return the dates of a line of a head that are no part of a name."""
-    if len(plain) > LONGEST:
-        return []
-    label, rest = label_and_rest(plain)
-    offset = len(plain) - len(rest)
-    for cell in re.finditer(r"[^\t|]+", plain[offset:]):  # "Aug 2019 Mar 2011": no dash is needed
-        whole = read_whole(cell.group())
-        if whole:
-            return [replace(whole, start=offset + cell.start(), end=offset + cell.end())]
-    found = []
-    for span in find_dates(plain):
-        before, after = plain[offset : span.start], plain[span.end :]
-        apart = not before.strip() or not after.strip(" .") or _DATE_BEGINS.search(before)
-        if span.is_range or apart or _DATE_ENDS.match(after) or label == "dates":
-            found.append(span)
-    return found
-
-
 def _atoms(
-    draft: HeadDraft, number: int, line: Line, taken: Sequence[DateSpan], columns: Sequence[str]
+    draft: HeadDraft,
+    number: int,
+    line: Line,
+    taken: Sequence[DateSpan],
+    columns: Sequence[str],
+    *,
+    education: bool,
 ) -> Iterator[Atom]:
     plain = line.plain
     if len(plain) > LONGEST:
@@ -234,29 +229,16 @@ def _atoms(
         return
     label, rest = label_and_rest(plain)
     begin = len(plain) - len(rest) if label else _mark(plain, taken)
+    asides = _take_asides(draft, number, plain, begin, taken, education=education)
     cuts = [(begin, begin, "label" if label else "line")]
-    kept = [
-        match.span()
-        for match in _BRACKETS.finditer(plain, begin)
-        if is_employment_type(match.group())
-        or _HOURS.search(match.group())
-        or _dates_within(match, taken)
-        or (_QUALIFIER.fullmatch(match.group()) and _CELL_ENDS.match(plain, match.end()))
-    ]
-    masked = plain
-    for a, b in kept:
-        masked = f"{masked[:a]}{'x' * (b - a)}{masked[b:]}"
-    cuts += [
-        (begin + m.start(), begin + m.end(), str(m.lastgroup))
-        for m in _SEPARATOR.finditer(masked[begin:])
-    ]
-    told = _told_by_template(plain)
-    cuts = [cut for cut in cuts if not any(a < cut[0] < b or a < cut[1] < b for a, b, _ in told)]
-    cuts += [(place, place, "bar") for a, b, _ in told for place in (a, b)]
     cuts += [(span.start, span.end, "date") for span in taken]
-    cuts += [(place, place, "style") for place in _style_ends(line.text) if place > begin]
-    cuts += [(place, place, kind) for place, kind in _place_starts(plain) if place > begin]
-    cuts += [(place, place, "space") for place in _school_starts(plain) if place > begin]
+    cuts += [(aside.start, aside.end, "date") for aside in asides if not aside.stays]
+    told = _told_by_template(plain)
+    if columns or not is_one_title(_masked(plain, taken)[begin:]):
+        whole = [(aside.start, aside.end) for aside in asides if aside.stays]
+        cuts += _cuts(line, begin, told, (taken, whole), education=education)
+    elif not told:
+        told = [(begin, len(plain), "title")]
     roles = list(columns) if len(columns) > 1 or line.look.cell else []
     skipped = "space"
     for start, end, own_separator in _pieces(plain, sorted(cuts)):
@@ -265,7 +247,7 @@ def _atoms(
         text = tidy_text(plain[start:end]).strip(_AROUND + "()[]")
         if not any(c.isalnum() for c in text):
             continue
-        if _DURATION.fullmatch(text) or (is_employment_type(text) and text.casefold() not in _OWN):
+        if is_length(text) or (is_employment_type(text) and text.casefold() not in _OWN):
             draft.durations.append(text)
             continue
         address = _address(text)
@@ -279,10 +261,78 @@ def _atoms(
         yield Atom(number, start, end, separator, _style(line.text, start, end), role)
 
 
-def _dates_within(bracket: re.Match[str], taken: Sequence[DateSpan]) -> bool:
-    """Return whether a bracket has dates that are not the entry's."""
-    own = any(bracket.start() < span.end and span.start < bracket.end() for span in taken)
-    return not own and bool(find_dates(bracket.group()))
+def _take_asides(
+    draft: HeadDraft,
+    number: int,
+    plain: str,
+    begin: int,
+    taken: Sequence[DateSpan],
+    *,
+    education: bool,
+) -> list[Aside]:
+    """Return the asides of a line, kept beside the head."""
+    asides = asides_of(_masked(plain, taken), begin, education=education)
+    for aside in asides:
+        if aside.stays:
+            continue
+        if aside.repeats:
+            draft.durations.append(tidy_text(plain[aside.start : aside.end]).strip("()"))
+        else:
+            draft.keep(number, aside.start, aside.end)
+    return asides
+
+
+def _masked(plain: str, taken: Sequence[DateSpan]) -> str:
+    """Return a line with gaps of the same length for its dates."""
+    for span in taken:
+        plain = f"{plain[: span.start]}{chr(9) * (span.end - span.start)}{plain[span.end :]}"
+    return plain
+
+
+def _cuts(
+    line: Line,
+    begin: int,
+    told: Sequence[tuple[int, int, str]],
+    known: tuple[Sequence[DateSpan], Sequence[Span]],
+    *,
+    education: bool,
+) -> list[tuple[int, int, str]]:
+    """Return where a line may be cut: at its separators, changes of style, and before names.
+
+    `known` are the entry's dates, and what no cut goes through.
+    """
+    plain = line.plain
+    taken, whole = known
+    brackets = [
+        match.span()
+        for match in _BRACKETS.finditer(plain, begin)
+        if is_engagement(match.group())
+        or (education and is_length(match.group()))
+        or _HOURS.search(match.group())
+        or dates_within(match, taken)
+        or (_QUALIFIER.fullmatch(match.group()) and _CELL_ENDS.match(plain, match.end()))
+    ]
+    # "**Diploma** (600 hours)" is one degree
+    whole = [*whole, *((a, b) for a, b in brackets if education and is_length(plain[a:b]))]
+    kept = [*brackets, *whole]
+    masked = plain
+    for a, b in kept:
+        masked = f"{masked[:a]}{'x' * (b - a)}{masked[b:]}"
+    cuts = [
+        (begin + m.start(), begin + m.end(), str(m.lastgroup))
+        for m in _SEPARATOR.finditer(masked[begin:])
+        if m.lastgroup not in _GOES_ON or not is_joined(plain, begin + m.start(), begin + m.end())
+    ]
+    cuts = [cut for cut in cuts if not any(a < cut[0] < b or a < cut[1] < b for a, b, _ in told)]
+    cuts += [(place, place, "bar") for a, b, _ in told for place in (a, b)]
+    cuts += [
+        (place, place, "style")
+        for place in _style_ends(line.text)
+        if place > begin and not any(a <= place <= b for a, b in whole)
+    ]
+    cuts += [(place, place, kind) for place, kind in _place_starts(plain) if place > begin]
+    cuts += [(place, place, "space") for place in _school_starts(plain) if place > begin]
+    return cuts
 
 
 def _mark(plain: str, dates: Sequence[DateSpan]) -> int:
@@ -346,6 +396,8 @@ def _place_starts(plain: str) -> Iterator[tuple[int, str]]:
             continue  # "Gray Mill (York, UK)", "St Andrews, UK"
         words = re.findall(r"[^\W\d_]+", behind)[:2]
         *first, state = town.split()
+        if is_kind_of_place(re.split(r"[\t|,;:(–—]", plain[: match.start()])[-1]):
+            continue  # "Camp Wahnekee, Maine"
         of_comma = plain[: match.start()].rpartition(",")
         if is_region(state) and (not first or (of_comma[1] and len(of_comma[2].split()) == 1)):
             continue  # "Perth WA, Australia"; ", Wagga Wagga NSW, Australia"

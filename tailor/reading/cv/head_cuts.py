@@ -18,6 +18,7 @@ from tailor.reading.cv.names import (
     is_region,
     is_town,
     score,
+    words_of,
 )
 from tailor.values.cv import SectionKind
 
@@ -28,6 +29,7 @@ _BEAM = 48
 # What it costs to read a place before a title or an employer in one run of words.
 _ODD = {"comma": 4.0, "space": 1.5, "town": 1.5}
 _BEHIND_COLON = 3.0
+_SMALL = 2.0  # what it costs to read as a name what begins with a small letter
 _LACKS = 2.0  # what it costs to read a head with a part more or less than the others
 _FOLLOWS = 0.4
 _NUMBER = re.compile(r"[A-Za-z]{0,3}[.:#°º ]{0,3}[A-Z]{0,3}[\d/ -]{4,}")  # "no. 7712345"
@@ -103,6 +105,7 @@ class Fits:
         best = max(score(text, kind) + weight for kind, weight in self.kinds[role])
         if role != "O" and not self.education:
             best -= among(text, _IN_HEADS)  # no head is of a person's name or a heading
+            best -= _SMALL * (role == "E" and _ends_as_job(text))
         if role == "O":  # "Upper Second Class", "2 of 120": sure to be no field
             best = max(best, 4.0 * score(text, "other"))
         floor = _FLOOR if role != "O" else _FLOOR + 0.5
@@ -112,7 +115,7 @@ class Fits:
         town = text.partition(" (")[0]  # "Grimsby (North Quay)"
         if role == "P" and (is_known_place(text) or _names_places(text)):
             best = max(best, -0.1)
-        elif town != text and (is_town(town) or is_known_place(town)):
+        elif town != text and (is_town(town) or is_known_place(town) or _in_region(text)):
             return max(best, -0.3) if role == "P" else min(best, floor) - 1.0
         if text in self.employers:
             best += 2.0 if role == "E" else -1.0
@@ -132,6 +135,14 @@ def _names_no_school(text: str) -> bool:
     return trade and not has_word(text, "organisation")
 
 
+def _in_region(text: str) -> bool:
+    """Return whether a region stands in brackets behind one or two words: "Ascona (Ticino)"."""
+    town, _, region = text.rstrip(")").partition(" (")
+    named = len(region) > _LONGEST_CODE and is_region(region)
+    return named and len(town.split()) <= _TOWN_WORDS
+
+
+_TOWN_WORDS, _LONGEST_CODE = 2, 3
 _IN_HEADS = ("title", "employer", "place", "degree", "school", "sentence", "other", "mixed")
 _TELLING = frozenset({"line", "tab", "bar", "dash", "semicolon", "comma"})
 
@@ -200,9 +211,12 @@ def _piece_fits(draft: HeadDraft, atoms: Sequence[Atom], model: Fits) -> list[tu
     text = draft.text(atoms[0], atoms[-1])
     joined = _price_of_joins(draft, atoms)
     told = {atom.role for atom in atoms if atom.role}
+    begins_small = _begins_small(text) and not draft.is_small
     fits = []
     for role in "TEPO":
         fit = model.fit(text, role)
+        if role in "EP" and begins_small and not is_known_place(text):
+            fit -= _SMALL
         if told:
             fit = max(fit, -1.0) + 3.0 if {_ROLES[r] for r in told} == {role} else fit - 4.0
         if role == "P" and atoms[0].separator == "comma" and is_region(text):
@@ -213,8 +227,26 @@ def _piece_fits(draft: HeadDraft, atoms: Sequence[Atom], model: Fits) -> list[tu
             fit -= 0.6 + 2.4 * (len(atoms) > 1)
         if role == "T":
             fit -= sum(model.joins.get(atom.separator, 0.0) for atom in atoms[1:])
+            fit -= sum(_is_told_in_brackets(draft, atom) for atom in atoms[:-1])
         fits.append((role, fit + joined - model.begins(role, atoms[0].separator)))
     return fits
+
+
+def _is_told_in_brackets(draft: HeadDraft, atom: Atom) -> bool:
+    """Return whether an atom ends in what a title ends in: "Teacher of Physics (0.8)"."""
+    return draft.texts[atom.line].plain[atom.start : atom.end].rstrip().endswith(")")
+
+
+def _ends_as_job(text: str) -> bool:
+    """Return whether a text ends in a job's word with a small letter: "Apprentice electrician"."""
+    last = text.rsplit(maxsplit=1)[-1] if text.strip() else ""
+    return last.islower() and has_word(last, "job")
+
+
+def _begins_small(text: str) -> bool:
+    """Return whether a text begins as no name does: "fee-paying school", but "eBay", "von Roll"."""
+    word = text.split(maxsplit=1)[0] if text.split() else ""
+    return word.isalpha() and word.islower() and word not in words_of("within_name")
 
 
 def _price_of_joins(draft: HeadDraft, atoms: Sequence[Atom]) -> float:
@@ -291,7 +323,7 @@ def _fitting(
     fitting = best.get(chosen) or best.get(_order(chosen)) or own
     # A head that says less or more than the others, in their order, is not pressed to say the same.
     mine, usual = _order(own.pattern), _order(chosen)
-    price = _LACKS if mine != usual and _agree(mine, usual) else 4.0 * max(1, heads - 1)
+    price = _LACKS if mine != usual and _agree(mine, usual) else min(8.0, 4.0 * max(1, heads - 1))
     return fitting if fitting.score >= own.score - price else own
 
 

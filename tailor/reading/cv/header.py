@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from tailor.reading.cv.cells import locate_period, pieces, split_label
 from tailor.reading.cv.contacts import (
     Fields,
     contacts_of,
+    has_contact,
     is_town_with_code,
     is_user_name,
     label_of_person,
+    names_number,
     read_contacts,
     split_cells,
 )
@@ -24,132 +25,18 @@ from tailor.reading.cv.headings import (
     section_of_label,
     standard_heading,
 )
+from tailor.reading.cv.name_line import split_name
 from tailor.reading.cv.names import (
     find_languages,
     has_word,
     is_nationality,
     language_introduction,
-    words_of,
 )
 from tailor.reading.cv.numbering import is_skill_list, skill_items
 from tailor.reading.lines import Line, LineKind, clean
 from tailor.values.cv import Bullet, Contact, ContactKind, RichText, Section, SectionKind
 
-_SEPARATOR = re.compile(r"(?<!\s)\s+[-–—|/]\s+|(?:(?<!\s)\s+)?[:|–—]\s+|,\s+")
-# A degree or a title after a name: "P.Eng.", "FRCS", "MPharm".
-_CREDENTIAL = re.compile(r"(?=(?:[^A-Z]*[A-Z]){2})[A-Z][A-Za-z]{0,5}(?:\.[A-Za-z]{1,5}){0,3}\.?")
-_LONGEST_BARE = 4  # words that are all taken for the name where nothing tells
-
-
-def split_name(line: str, witnesses: Iterable[str]) -> tuple[str, str]:
-    """Return the name at the start of `line`, and the rest of the line.
-
-    An explicit separator ends the name. Otherwise `witnesses` tell: texts such as
-    an e-mail address or a site, which often are made of the name ("jdoe"). Where
-    they do not, up to four words are all name, and of more the first two.
-    """
-    match = _separator(line)
-    if match:
-        return line[: match.start()].strip(), line[match.end() :].strip()
-    name, *letters = line.split(", ")
-    if letters and " " in name and all(map(_is_letters, letters)):
-        return line.strip(), ""  # "Jane Q. Smith, M.Sc., Ph.D."
-    words = line.split()
-    titles = sum(1 for word in words[:2] if word.casefold() in words_of("before_name"))
-    count = titles + _count(words[titles:], witnesses)
-    while count < len(words) and words[count].casefold().strip(",") in words_of("after_name"):
-        count += 1
-    return " ".join(words[:count]), " ".join(words[count:])
-
-
-def _separator(line: str) -> re.Match[str] | None:
-    for match in _SEPARATOR.finditer(line):
-        if not match.group().startswith(","):
-            return match
-        # "Jane Doe, PhD, CFA" and "Doe, Jane" are names.
-        before, after = line[: match.start()], line[match.end() :]
-        surname_first = len(before.split()) == 1 and len(after.split()) <= 2
-        if not _is_letters(after.split(",")[0]) and not (
-            surname_first and not has_word(after, "job")
-        ):
-            return match
-    return None
-
-
-def _is_letters(text: str) -> bool:
-    """Return whether a text is the letters of a degree or a title behind a name."""
-    bare = text.strip()
-    return bare.casefold() in words_of("after_name") or bool(_CREDENTIAL.fullmatch(bare))
-
-
-def _count(words: Sequence[str], witnesses: Iterable[str]) -> int:
-    handles = [handle for witness in witnesses for handle in _handles(witness)]
-    counts = [count for handle in handles if (count := _words_behind(handle, words))]
-    if counts:
-        count = max(counts)
-        # One word more is rather a second surname than a headline.
-        lone = len(words) - count == 1 and len(words) <= _LONGEST_BARE
-        return len(words) if lone and not has_word(words[-1], "job") else count
-    if len(words) <= _LONGEST_BARE:
-        return len(words)
-    count = 2
-    while count < len(words) and words[count - 1].casefold() in words_of("within_name"):
-        count += 1
-    return count
-
-
-def _handles(witness: str) -> list[str]:
-    """Return the words of an address that may be made of a name, letters only."""
-    if "@" in witness[1:]:
-        found = [witness.partition("@")[0]]
-    else:
-        bare = re.sub(r"^(?:https?://)?(?:www\.)?", "", witness).rstrip("/")
-        host, _, path = bare.partition("/")
-        found = [host.split(".")[0] if "." in host else host, path.split("/")[-1]]
-    letters = (re.sub(r"[^a-z]", "", _folded(handle)) for handle in found)
-    return [handle for handle in letters if len(handle) >= 3]
-
-
-def made_of_name(text: str, words: Sequence[str]) -> bool:
-    """Return whether an e-mail address in a text is made of all of these words: a name's."""
-    addresses = (word.strip("<>()[],;") for word in text.split() if "@" in word)
-    handles = [handle for address in addresses for handle in _handles(address)]
-    return any(_words_behind(handle, words) == len(words) for handle in handles)
-
-
-def _words_behind(handle: str, words: Sequence[str]) -> int:
-    """Return how many of the first words make up `handle`; 0 if they do not.
-
-    Each gives a beginning of itself ("j" + "doe", "john" + "d"); words in the middle
-    may give nothing; the first two may change places.
-    """
-    folded = [re.sub(r"[^a-z]", "", _folded(word)) for word in words[:6]]
-    for count in range(2, len(folded) + 1):
-        first, *middle, last = folded[:count]
-        if _made_of(handle, (first, *middle, last), optional=range(1, count - 1)):
-            return count
-        if count == 2 and _made_of(handle, (last, first), optional=range(0)):
-            return count
-    return 0
-
-
-def _made_of(handle: str, words: Sequence[str], optional: range) -> bool:
-    """Tell whether `handle` is beginnings of `words`, in order."""
-    reached = {0}
-    for index, word in enumerate(words):
-        following = set(reached) if index in optional else set()
-        for start in reached:
-            for length in range(1, len(word) + 1):
-                if not handle.startswith(word[:length], start):
-                    break
-                following.add(start + length)
-        reached = following
-    return len(handle) in reached
-
-
-def _folded(text: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(c for c in decomposed if not unicodedata.combining(c))
+_LABEL_WORDS = 2
 
 
 # A double space after a full stop does not part cells; other gaps, bars and dots do.
@@ -170,14 +57,27 @@ _SENTENCE_WORDS = 12  # a text this long says something: it is no headline
 
 @dataclass(slots=True)
 class Header:
-    """What the head of a CV says; `lists` are a summary, skills and languages found in it."""
+    """What the head of a CV says; `lists` are a summary, skills and languages found in it.
 
+    `end` is the line at which the first section begins, 0 if it does not begin below the name:
+    there no sentence is a summary, and no text the headline.
+    """
+
+    end: int = 0
     name: str = ""
     headline: str = ""
     contacts: list[Contact] = field(default_factory=list)
     nationality: str = ""
     lists: dict[SectionKind, list[Bullet]] = field(default_factory=dict)
     unplaced: list[tuple[str, int]] = field(default_factory=list)
+
+    def is_above(self, number: int) -> bool:
+        """Return whether a line stands above the first section."""
+        return not self.end or number < self.end
+
+    def lacks_headline(self, number: int) -> bool:
+        """Return whether a line may give the headline that is still to be found."""
+        return not self.headline and self.is_above(number)
 
     def add(self, kind: SectionKind, text: RichText | str, number: int) -> None:
         """Add a line to the summary, the skills or the languages."""
@@ -191,17 +91,20 @@ class Header:
                 yield Section(kind, heading, bullets=tuple(found), line=line)
 
 
-def read_header(lines: Sequence[Line], fields: Fields, name: Line | None) -> Header:
+def read_header(lines: Sequence[Line], fields: Fields, name: Line | None, end: int = 0) -> Header:
     """Read the lines above the first section, and those of sections about contact details.
 
     A name is looked for in a line "Name: …", in the first heading, in `fields` off the
     page, or else in the first line that begins with no contact item. It stays "" where
-    there is none. Other fields count where the lines say nothing of the kind.
+    there is none. Other fields count where the lines say nothing of the kind. The first section
+    begins at line `end`, 0 if there is none.
     """
-    header = Header()
+    header = Header(end)
     lines = [line for line in lines if not _names_the_document(line, header)]
     name_line = name if name in lines else _find_name_line(lines, told=bool(fields.of("name")))
     above = name_line is not None and name_line.kind is LineKind.HEADING
+    if name_line is None or name_line.number > end:
+        header.end = 0
     for line in lines:
         if line is name_line:
             above = False
@@ -293,16 +196,16 @@ def _read_line(line: Line, header: Header) -> None:
         header.add(SectionKind.SUMMARY, whole, line.number)
         return
     words = len(whole.plain.split())
-    cells = split_cells(line.text)
+    cells = list(_with_labels(split_cells(line.text), in_table=line.look.cell is not None))
     in_contact_line = any(read_contacts(cell)[0] for cell in cells)
     label, _ = split_label(whole.plain)
     listed = is_skill_list(whole.plain) or bool(label) or language_introduction(whole.plain)
     sentence = words >= _SENTENCE_WORDS or (words >= 6 and whole.plain.endswith((".", "!")))
     if sentence and not in_contact_line and not listed and not _GAP.search(line.plain):
-        if is_of_birth(whole.plain):
-            header.unplaced.append((whole.plain, line.number))
-        else:
+        if header.is_above(line.number) and not is_of_birth(whole.plain):
             header.add(SectionKind.SUMMARY, whole, line.number)
+        else:  # "I declare that all this is true."
+            header.unplaced.append((whole.plain, line.number))
         return
     first = not header.headline and not header.contacts
     if first and len(cells) > 1 and not in_contact_line and not any(map(_says_more, cells)):
@@ -310,6 +213,25 @@ def _read_line(line: Line, header: Header) -> None:
         return
     for cell in cells:
         _read_cell(cell, line.number, header, in_contact_line=in_contact_line)
+
+
+def _with_labels(cells: Sequence[RichText], *, in_table: bool) -> Iterator[RichText]:
+    """Yield the cells of a line, each with its label: "NMBI PIN" before "0099182" is one."""
+    rest = list(cells)
+    while rest:
+        cell = rest.pop(0)
+        text = clean(cell).plain
+        after = clean(rest[0]).plain if rest else ""
+        number = any(map(str.isdigit, after)) and "@" not in after and names_number(text)
+        number = number or (len(rest) == 1 and after.startswith(":"))
+        label = in_table and len(rest) == 1 and not any(read_contacts(cell)[0])
+        label = label and not has_word(text, "job") and has_contact(after)
+        if number or label or (len(rest) == 1 and after and label_of_person(text.strip(" .:"))):
+            value = rest.pop(0)
+            bare = len(value.plain) - len(value.plain.lstrip(" :"))
+            yield RichText.of(f"{text.strip(' :')}: ") + value.slice(bare)
+        else:
+            yield cell
 
 
 def _says_more(cell: RichText) -> bool:
@@ -338,14 +260,24 @@ def _read_cell(cell: RichText, number: int, header: Header, *, in_contact_line: 
             header.nationality = other
         elif in_contact_line and is_user_name(other):
             header.contacts.append(Contact(ContactKind.HANDLE, other))
-        elif not header.headline and not split_label(other)[0] and _may_be_headline(other):
+        elif not linked and header.lacks_headline(number) and _may_be_headline(other, contacts):
             header.headline = other
         else:
-            header.unplaced.append((other, number))
+            header.unplaced.append((other.rstrip(" :"), number))
 
 
-def _may_be_headline(text: str) -> bool:
-    """Tell words from figures, and from a note that says when the CV was written."""
+def _may_be_headline(text: str, beside: Sequence[Contact]) -> bool:
+    """Tell words from figures, from a note that says when the CV was written, and from labels.
+
+    A label is short, and stands `beside` what it tells of: "Mob", "DK".
+    """
+    if split_label(text)[0] or text.endswith(":"):
+        return False
+    if beside and len(text.split()) <= _LABEL_WORDS and not has_word(text, "job"):
+        return False
+    figure = re.search(r"\d", text)
+    if figure and names_number(text[: figure.start()]):
+        return False
     found = locate_period(text)
     told = bool(re.search(r"[^\W\d_]", text)) and (found is None or found.is_range)
     return told and not is_personal(text)

@@ -217,6 +217,12 @@ def is_head_row(plain: str) -> bool:
     return len(cells) > 1 and all(_bare_words(cell) in listed for cell in cells)
 
 
+def is_exam_label(label: str, *, surely: bool = False) -> bool:
+    """Return whether a label may head a column of a table of exams, or surely does."""
+    table = data_toml("field_labels.toml")
+    return _bare_words(label) in (table["exam"] if surely else (*table["exam"], *table["of_exam"]))
+
+
 def by_label(lines: Sequence[Line]) -> list[Line]:
     """Return the lines with one labelled field in each.
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from tailor.reading.cv.aside import is_length
 from tailor.reading.cv.cells import (
     BAR,
     leading_label,
@@ -16,13 +17,17 @@ from tailor.reading.cv.cells import (
     pieces,
     split_label,
 )
-from tailor.reading.cv.contacts import has_contact, read_contacts, split_cells
+from tailor.reading.cv.contacts import (
+    has_contact,
+    label_of_person,
+    read_contacts,
+    split_cells,
+)
 from tailor.reading.cv.dates import find_dates
-from tailor.reading.cv.head_atoms import is_length
-from tailor.reading.cv.header import made_of_name
 from tailor.reading.cv.headings import SECTIONS, is_known_section, is_private, read_heading
 from tailor.reading.cv.letter import is_on_request
 from tailor.reading.cv.line_labels import LineLabel
+from tailor.reading.cv.name_line import made_of_name, without_letters
 from tailor.reading.cv.names import best_kind, find_languages, has_word
 from tailor.reading.lines import Line, LineKind, clean
 from tailor.values.cv import ContactKind, RichText, SectionKind
@@ -30,6 +35,7 @@ from tailor.values.cv import ContactKind, RichText, SectionKind
 _NAME = 60  # characters; no longer line is a name
 _FEW = 4  # words of a skill or a language
 _BLURB = 3  # lines about an employer, above the first role there
+_WIDE = re.compile(r"\t|\s{3}")
 _YEAR_BEHIND = re.compile(r"\((?:19|20)\d\d\)\W*$")
 _SURE, _FAIRLY, _UNSURE = 0.9, 0.75, 0.6
 _LARGER = 1.05  # times the size of the body
@@ -182,7 +188,7 @@ def _before_sections(lines: Sequence[Line]) -> int:
 
 def _makes(line: Line, witnesses: Sequence[str]) -> bool:
     """Return whether an e-mail address is made of the words of a line, two to four of them."""
-    words = clean(line.text).plain.split()
+    words = without_letters(clean(line.text).plain.split())
     return 2 <= len(words) <= _FEW and any(made_of_name(one, words) for one in witnesses)
 
 
@@ -203,8 +209,10 @@ def _no_entry_at_top(lines: Sequence[Line], labels: list[LineLabel]) -> None:
 def _begins_otherwise(line: Line) -> bool:
     """Return whether a line begins with what no name does: an address, a number, a place."""
     first = next(iter(split_cells(line.text)), line.text)
-    if split_label(line.plain)[0]:
-        return False
+    label = split_label(line.plain)[0] or clean(first).plain
+    told = label_of_person(label.strip(" .:"))
+    if told or label != clean(first).plain:
+        return bool(told) and told != "name"
     contacts, others = read_contacts(first)
     return bool(contacts) and not (others and clean(first).plain.startswith(others[0]))
 
@@ -290,7 +298,8 @@ def _contacts(lines: Sequence[Line], labels: list[LineLabel]) -> None:
     looks = {_heading_look(line) for line, label in rows if label.part == "H"} - {()}
     kind = ""
     for index, (line, label) in enumerate(rows):
-        kind = label.group if label.part == "H" else kind
+        if label.part == "H":
+            kind = read_heading(line.text).name or label.group
         if _heading_look(line) in looks and read_heading(line.text).name == "contact":
             labels[index] = label.as_label("H:contact")
         elif kind != "references" and label.label != "name" and _is_contact_line(line):
@@ -311,7 +320,7 @@ def _is_contact_line(line: Line) -> bool:
     read = [read_contacts(cell) for cell in split_cells(line.text)]
     kinds = {contact.kind for contacts, _ in read for contact in contacts}
     told = ContactKind.EMAIL in kinds or ContactKind.PHONE in kinds
-    return told and not any(others for _, others in read)
+    return told and all(other.endswith(":") for _, others in read for other in others)
 
 
 def _qualifications(lines: Sequence[Line], labels: list[LineLabel]) -> None:
@@ -400,8 +409,8 @@ def _alike_heads(lines: Sequence[Line], labels: list[LineLabel]) -> None:
 
 
 def _has_own_dates(*lines: Line) -> bool:
-    """Return whether each line has dates behind a tab, and text before it."""
-    found = [locate_period(line.plain) if "\t" in line.plain else None for line in lines]
+    """Return whether each line has dates beside a tab or a wide gap, and text beside them."""
+    found = [locate_period(line.plain) if _WIDE.search(line.plain) else None for line in lines]
     return all(one and one.own_cell and one.start < one.end for one in found)
 
 

@@ -9,6 +9,8 @@ from itertools import islice, takewhile
 from tailor.reading.cv.cells import BAR, leading_label, pieces
 from tailor.reading.cv.contacts import has_contact
 from tailor.reading.cv.dates import find_dates
+from tailor.reading.cv.head_line import dated_parts, is_bullet_below, part_of_head
+from tailor.reading.cv.head_row import columns_of, set_rows, without_tasks
 from tailor.reading.cv.headings import (
     SECTIONS,
     HeadingText,
@@ -24,21 +26,15 @@ from tailor.reading.cv.line_labels import LineLabel, label_lines
 from tailor.reading.cv.line_signs import (
     begins_as_others,
     begins_labelled,
-    columns_of,
     goes_on,
-    is_bullet_below,
     is_contact,
     is_labelled,
     is_text,
     names_document,
+    names_referees,
     own_section,
-    part_of_head,
-    without_tasks,
 )
-from tailor.reading.cv.names import (
-    best_kind,
-    find_languages,
-)
+from tailor.reading.cv.names import best_kind, find_languages
 from tailor.reading.cv.relabel import set_right
 from tailor.reading.cv.sections import ENTRY_KINDS, Draft, Part, look_of, marks_of, settle
 from tailor.reading.cv.table import with_papers
@@ -59,6 +55,7 @@ _AMBIGUOUS = frozenset(
     "accomplishments|software".split("|")
 )
 _LIKELY = 0.8
+_SHORT = 12  # words of a line with dates below a head
 _SURE = 0.9
 
 
@@ -67,7 +64,6 @@ class Sorter:
 
     def __init__(self, lines: Sequence[Line], *, named: bool = False) -> None:
         lines, told, heads, self.aside = with_papers(lines)
-        self._lines = lines
         self._labels = label_lines(lines)
         set_right(lines, self._labels, named=named)
         for index, label in told.items():
@@ -76,6 +72,7 @@ class Sorter:
             if self._labels[index].part == "S":
                 self._labels[index] = LineLabel("L:exp", 1.0)
         self._told = told
+        self._lines = lines = set_rows(lines, self._labels)
         rows = zip(lines, self._labels, strict=True)
         headings = [line for line, label in rows if label.part == "H"]
         levels = [line.level for line in headings if line.kind is LineKind.HEADING]
@@ -94,7 +91,7 @@ class Sorter:
     def sort(self) -> Sorter:
         """Sort all lines."""
         for index, line in enumerate(self._lines):
-            label = self._labels[index] = self._settled(index, line)
+            label = self._labels[index] = self._settled(index)
             told = index in self._told
             if label.part == "H" or (not told and self._is_marked_heading(line, label)):
                 self._start_section(index, label)
@@ -121,22 +118,22 @@ class Sorter:
         """The section whose lines come in."""
         return self.parts[-1] if self.parts else None
 
-    def _settled(self, index: int, line: Line) -> LineLabel:
+    def _settled(self, index: int) -> LineLabel:
         """Return what a line is: as its table tells, or as corrected by the lines above it."""
         label, part = self._labels[index], self._part
         if index in self._told:
             return label
-        if part and part.headed and is_labelled(line, label, part):
+        if part and part.headed and is_labelled(self._lines[index], label, part):
             listed = part.kind is not SectionKind.LANGUAGES
             return label.as_label(f"S:{part.kind}" if listed else "doc")
-        return self._corrected(line, label)
+        return self._corrected(index, label)
 
-    def _corrected(self, line: Line, label: LineLabel) -> LineLabel:
+    def _corrected(self, index: int, label: LineLabel) -> LineLabel:
         """Return the label that the lines above, and what is sure of the line, leave it."""
-        part = self._part
+        part, line = self._part, self._lines[index]
+        if part and (told := self._told_above(part, index, label)):
+            return label.as_label(told)
         group = label.group if label.group in _GROUP_KIND else "exp"
-        if label.part in {"S", "T", "L"} and part and begins_as_others(line, part):
-            return label.as_label("B:edu" if part.kind is SectionKind.EDUCATION else "B:exp")
         text = clean(line.text).plain
         if part and self._is_within(part, line, label):
             label = label.as_label(label.in_entry)
@@ -147,7 +144,7 @@ class Sorter:
             return label.as_part("S") if is_list else label.as_label(f"T:{group}")
         if columns_of(line):
             return label.as_label(f"L:{group}")
-        if part and part.headed and not part.drafts and own_section(line, part.kind):
+        if part and part.headed and own_section(line, part):
             return label.as_label(f"S:{part.kind}")
         if label.part in "TIB" and field_of_label(text) == "tasks":
             return label.as_label(f"L:{group}")
@@ -159,6 +156,22 @@ class Sorter:
                 )
         letter = part_of_head(line, label.part, part.newest) if part and part.newest else ""
         return label.as_label(f"{letter}:{group}") if letter else label
+
+    def _told_above(self, part: Part, index: int, label: LineLabel) -> str:
+        """Return the label that a line has by the section it stands in, whatever it looks like."""
+        line = self._lines[index]
+        unsure = label.part in {"S", "T", "L"} or (label.part == "H" and self._is_dated(index))
+        if unsure and begins_as_others(line, part):
+            return "B:edu" if part.kind is SectionKind.EDUCATION else "B:exp"
+        return "S:references" if names_referees(part, line, label) else ""
+
+    def _is_dated(self, index: int) -> bool:
+        """Return whether an unknown heading has its dates below it, as those of entries have."""
+        below = self._lines[index + 1 : index + 2]
+        unknown = not read_heading(self._lines[index].text).name
+        return unknown and any(
+            find_dates(line.plain) and len(line.plain.split()) <= _SHORT for line in below
+        )
 
     def _is_marked_heading(self, line: Line, label: LineLabel) -> bool:
         """Return whether a line with a known heading's words is one by its form.
@@ -271,13 +284,13 @@ class Sorter:
         if part is None and kind in {SectionKind.SUMMARY, SectionKind.LANGUAGES, SectionKind.OTHER}:
             self.top.append(line)
             return
-        if part and part.newest and self._headed and goes_on(line, part, kind):
+        more = self._headed and part and part.newest and goes_on(line, part, kind)
+        if more and part and part.newest and not own_section(line, part):
             part.newest.body.append(line)
             return
         if part is None or (kind is not part.kind and (part.drafts or not part.headed)):
             part = self._implicit(kind, line)
-        own = own_section(line, part.kind)
-        if own:
+        if own := own_section(line, part):
             self.parts += [own, Part(part.kind, part.heading, part.line)]
         else:
             part.loose.append(line)
@@ -304,7 +317,9 @@ class Sorter:
         elif label.part == "G":
             self._employer_line(index, line, label, part)
         elif draft is None or label.part == "B" or (label.part == "I" and draft.body):
-            self._begin(index, line, label, part)
+            heads = dated_parts(line) if self._head_end(index) == index + 1 else [line]
+            for head in heads:
+                self._begin(index, head, label, part)
         elif label.part == "I" and not is_bullet_below(line, draft):
             draft.head.append(line)
             draft.confidence = min(draft.confidence, label.confidence)

@@ -43,7 +43,8 @@ def build_cv(lines: Sequence[Line], source: str = "cv") -> Cv:
     body, around = _own_lines(body)
     fields = read_fields([line for line in lines if line.kind is LineKind.META])
     sorted_out = Sorter(body, named=bool(fields.of("name"))).sort()
-    header = read_header(sorted_out.top, fields, sorted_out.name)
+    end = min((part.line for part in sorted_out.parts), default=0)
+    header = read_header(sorted_out.top, fields, sorted_out.name, end)
     left = list(fields.left)
     if not header.name:
         header.name, left = take_name(left)

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from tailor.reading.cv.dates import find_dates
+from tailor.reading.cv.head_row import heads_exams
 from tailor.reading.cv.headings import (
     column_of_papers,
     field_of_label,
@@ -194,7 +195,8 @@ def _is_of_papers(table: Table, lines: Sequence[Line]) -> bool:
     above = lines[table.head.start - 1] if table.head.start else None
     caption = above.plain if above and _is_caption(above) else ""
     degrees = sum(has_word(row.cells[0].plain, "degree") for row in table.rows)
-    if {"title", "tasks"} & set(fields) or 2 * degrees > len(table.rows):
+    exams = heads_exams(lines[table.head.start])
+    if exams or {"title", "tasks"} & set(fields) or 2 * degrees > len(table.rows):
         return False
     if "paper" in columns or (says_papers(caption) and any(columns)):
         return True

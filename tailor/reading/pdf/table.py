@@ -137,7 +137,7 @@ def _middle(row: Row) -> float:
 
 def _streams(rows: Sequence[Row], table: _Table) -> Iterator[list[Row]]:
     """Yield what is read one after the other: rows of single lines across, else cell by cell."""
-    grid = [list(_cells_of_row(rows, table, number)) for number in range(len(table.edges))]
+    grid = [_cells_of_row(rows, table, number) for number in range(len(table.edges))]
     wrapped = any(sum(len(cell) > 1 for cell in cells) > 1 for cells in grid)
     for is_across, group in groupby(
         grid, lambda cells: not wrapped or all(len(cell) == 1 for cell in cells)
@@ -150,26 +150,33 @@ def _streams(rows: Sequence[Row], table: _Table) -> Iterator[list[Row]]:
             yield from chain.from_iterable(group)
 
 
-def _cells_of_row(rows: Sequence[Row], table: _Table, number: int) -> Iterator[list[Row]]:
-    """Yield the rows of each filled cell of a table's row, with its place and right edge."""
+def _cells_of_row(rows: Sequence[Row], table: _Table, number: int) -> list[list[Row]]:
+    """Return the rows of each filled cell of a table's row, with its place and right edge."""
     top, bottom = table.tops[number : number + 2]
     inside = [row for row in rows if bottom < _middle(row) < top]
+    found, whole = [], []
     for column, edges in enumerate(pairwise(table.edges[number])):
         place = round(table.tops[0]), number, column
         parts = [part_of(row, partial(_is_between, edges)) for row in inside]
-        found = [replace(part, right_edge=edges[1], cell=place) for part in parts if part]
-        if found:
-            is_data = len(table.edges[number]) > _COLUMNS and len(found) <= _MOST_LINES
-            yield _unwrapped(found, edges[1] - edges[0]) if is_data else found
+        cell = [replace(part, right_edge=edges[1], cell=place) for part in parts if part]
+        if cell:
+            found.append(cell)
+            whole.append(_unwrapped(cell, edges[1] - edges[0]))
+    is_data = len(found) >= _COLUMNS and all(len(cell) == 1 for cell in whole)
+    return whole if is_data else found
 
 
 def _unwrapped(rows: Sequence[Row], width: float) -> list[Row]:
-    """Return the rows of a cell as one where its edge cut them: the next word had no room."""
+    """Return the rows of a cell as one where its edge cut them: the next word had no room.
+
+    No cell of data has more than three.
+    """
     whole = rows[0]
     for above, row in pairwise(rows):
         word = row.words[0]
         room = width - (above.right - above.left) - (word.right - word.left)
-        if has_mark(row.cells[0]) or room > _PADDING + _MIDDLE * row.size:
+        fits = room > _PADDING + _MIDDLE * row.size
+        if fits or has_mark(row.cells[0]) or len(rows) > _MOST_LINES:
             return list(rows)
         *before, last = whole.cells
         joined = Cell((*last.words, replace(word, spaced=True), *row.cells[0].words[1:]))
