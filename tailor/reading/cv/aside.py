@@ -105,6 +105,15 @@ def is_engagement(text: str) -> bool:
     return known or bool(_hours().fullmatch(bare))
 
 
+def is_qualifier(bracket: str) -> bool:
+    """Return whether a bracket begins with a small letter: "Picker (seasonal, then permanent)".
+
+    That is no name of its own.
+    """
+    words = bracket.strip(" ()")
+    return words[:1].islower() and not any(map(str.isdigit, words))
+
+
 def is_length(text: str) -> bool:
     """Return whether a text says how long a thing lasted and nothing else: "5 years 2 months"."""
     return bool(_length().fullmatch(_bare(text)))

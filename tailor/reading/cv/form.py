@@ -38,7 +38,7 @@ _HOURS = re.compile(
 )
 _MAY_ASK = re.compile(
     r"\(?(?:(?:you |we |ok(?:ay)? to |please |do not |don't |permission to )(?:may |can |not )?"
-    r"|may |can we )(?:be )?contact(?:ed)?\b"
+    r"|(?:may|can) (?:we )?)(?:be )?contact(?:ed)?\b"
     r"|\(?contact (?:my |this |the |current )?(?:supervisor|employer)\b",
     re.IGNORECASE,
 )
@@ -155,8 +155,9 @@ def _fact_in(plain: str, start: int, end: int) -> _Fact | None:
     for match in _WITHIN.finditer(plain, start, end):
         in_bracket = "(" in match.group()
         stop = _closing(plain, match.end(), end)
-        sort = _sort(plain[match.end() : stop])
-        if sort:
+        inside = plain[match.end() : stop]
+        sort = _sort(inside)
+        if sort and not (in_bracket and _HOURS.fullmatch(inside)):  # "Intern (20 hours a week)"
             return _Fact(match.start(), min(stop + in_bracket, end), sort)
     return None
 

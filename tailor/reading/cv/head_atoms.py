@@ -15,6 +15,7 @@ from tailor.reading.cv.aside import (
     is_kind_of_place,
     is_length,
     is_one_title,
+    is_qualifier,
 )
 from tailor.reading.cv.cells import Span, in_brackets, is_balanced
 from tailor.reading.cv.contacts import is_postal_address
@@ -78,8 +79,6 @@ _EMPLOYER = re.compile(r"\b(?:Company|Employer|Organi[sz]ation)\s+Name\b")
 _NUMBER = re.compile(r"\s{0,9}\(?\d{1,2}[.)]\s+(?=[^\W\d_])")
 # "Clerk (part-time)" is what the person was called; elsewhere it tells of the employment.
 _BRACKETS = re.compile(r"\s?\([^()]{2,64}\)")
-# "Picker (seasonal, then permanent)": what begins with a small letter is no name of its own.
-_QUALIFIER = re.compile(r"\s?\([^\W\d_A-Z][^()\d]{1,60}\)")
 _CELL_ENDS = re.compile(r"\s{0,9}(?:$|[\t|,;:–—-])|\s{2}")
 _HOURS = re.compile(
     r"\d\s?(?:%|h\b|hrs?\b|hours?\b|stunden\b|heures\b|horas\b|ore\b)", re.IGNORECASE
@@ -224,8 +223,9 @@ def _atoms(
     education: bool,
 ) -> Iterator[Atom]:
     plain = line.plain
-    if len(plain) > LONGEST:
-        yield Atom(number, starts_with_glyph(plain), len(plain), "line", "")
+    if len(plain) > LONGEST or (not taken and is_postal_address(plain) and not find_dates(plain)):
+        role = "place" if len(plain) <= LONGEST else ""
+        yield Atom(number, starts_with_glyph(plain), len(plain), "line", "", role)
         return
     label, rest = label_and_rest(plain)
     begin = len(plain) - len(rest) if label else _mark(plain, taken)
@@ -247,7 +247,9 @@ def _atoms(
         text = tidy_text(plain[start:end]).strip(_AROUND + "()[]")
         if not any(c.isalnum() for c in text):
             continue
-        if is_length(text) or (is_employment_type(text) and text.casefold() not in _OWN):
+        beside = plain[start:end].lstrip().startswith("(") and find_dates(text)  # a leave, a detail
+        of_job = is_employment_type(text) and text.casefold() not in _OWN
+        if beside or of_job or is_length(text):
             draft.durations.append(text)
             continue
         address = _address(text)
@@ -310,7 +312,7 @@ def _cuts(
         or (education and is_length(match.group()))
         or _HOURS.search(match.group())
         or dates_within(match, taken)
-        or (_QUALIFIER.fullmatch(match.group()) and _CELL_ENDS.match(plain, match.end()))
+        or (is_qualifier(match.group()) and _CELL_ENDS.match(plain, match.end()))
     ]
     # "**Diploma** (600 hours)" is one degree
     whole = [*whole, *((a, b) for a, b in brackets if education and is_length(plain[a:b]))]

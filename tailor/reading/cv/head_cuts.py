@@ -89,6 +89,8 @@ class Fits:
             return 1.0 if role == "P" or (role == "E" and self.education) else 4.0
         if separator == "colon" and role == "E" and self.education:
             return 1.5  # "Fire course: smoke and ladders"
+        if separator == "paren" and role == "E" and self.education:
+            return 2.0  # "MA Primary Education (Aire University)"
         return {"paren": 4.0, "close": 1.0}.get(separator, 0.0) if role in "TE" else 0.0
 
     def _told(self, text: str, role: str) -> bool | None:

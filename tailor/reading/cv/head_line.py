@@ -38,7 +38,9 @@ def part_of_head(line: Line, part: str, draft: Draft) -> str:
         return "I"  # of the employer
     if part in {"B", "I"} and _is_remark(line, draft):
         return "T"
-    if part == "B" and (_is_place_only(line) or _is_beside(line, draft.head[0])):
+    beside = part == "B" and _is_beside(line, draft.head[0])
+    place = part in {"B", "G"} and _is_place_only(line)
+    if beside or place or (part in {"B", "T"} and _is_title_of(line, draft)):
         return "I"
     return "B" if part == "I" and _is_second_head(line, draft) else ""
 
@@ -116,6 +118,17 @@ def _is_place_only(line: Line) -> bool:
     """Return whether a line is nothing but a place or several, which begins no entry."""
     text = _LAST_BRACKET.sub("", clean(line.text).plain)
     return _is_address(text) or names_places(text)
+
+
+def _is_title_of(line: Line, draft: Draft) -> bool:
+    """Return whether a line is the title that the dated lines above it lack, and no more."""
+    if line.gap or line.kind is not LineKind.PARAGRAPH:
+        return False
+    if find_dates(line.plain) or not is_dated(draft):
+        return False
+    heads = [head.plain for head in draft.head if not _is_place_only(head)]
+    kinds = {best_kind(cell)[0] for head in heads for cell in pieces(head, BAR)}
+    return best_kind(clean(line.text).plain)[0] == "title" and not kinds & _WHOLE_HEADS
 
 
 def _is_address(text: str) -> bool:

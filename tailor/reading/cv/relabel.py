@@ -47,7 +47,7 @@ _LONGEST_TITLE = 8  # words of a heading
 _TOP_LINES = 14  # lines above the first section
 _LISTED_KINDS = frozenset({"languages", "skills", "interests", "certificates", "other"})
 # Sections whose headings no employer or school is called.
-_ENDS = frozenset({"skills", "education", "certificates", "languages", "interests", "references"})
+_ENDS = _LISTED_KINDS | {"education", "references"}
 
 
 def set_right(lines: Sequence[Line], labels: list[LineLabel], *, named: bool) -> None:
@@ -238,7 +238,7 @@ def _alike_headings(lines: Sequence[Line], labels: list[LineLabel]) -> None:
     for index, (line, label, look) in enumerate(rows):
         unsure = label.confidence < _UNSURE
         loose = label.part in {"S", "T", "doc", "top"} and (index > first or unsure)
-        if label.part in {"B", "I"} and line.gap and headings[look] > 1:
+        if label.part in {"B", "I"} and headings[look] > 1:
             read = read_heading(line.text)
             if read.name in _ENDS and not read.note:  # by its words and by its look
                 labels[index] = label.as_label(f"H:{read.name}")
@@ -285,7 +285,8 @@ def _heading_look(line: Line) -> tuple[object, ...]:
     text, runs = line.plain.strip(), [run for run in line.text.runs if run.text.strip()]
     bold, caps = all(run.bold for run in runs), text.isupper() or line.look.caps
     outstanding = bold or caps or line.look.size > _LARGER
-    if not outstanding or not line.gap or len(text) > _NAME or len(text.split()) > _HEADING_WORDS:
+    apart = line.gap or line.look.cell  # the row of a table
+    if not outstanding or not apart or len(text) > _NAME or len(text.split()) > _HEADING_WORDS:
         return ()
     if line.kind is LineKind.ITEM or text[-1:] in ".,;" or has_contact(text):
         return ()
