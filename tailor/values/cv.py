@@ -178,10 +178,15 @@ class Entry:
 
 
 class SectionKind(StrEnum):
-    """What a section holds, whatever its heading calls it."""
+    """What a section holds, whatever its heading calls it.
+
+    The entries of `ACHIEVEMENTS` are groups of lines under a theme, of no employer. `CONSENT` is
+    that to the use of personal data, which stands last and without a heading.
+    """
 
     SUMMARY = "summary"
     SKILLS = "skills"
+    ACHIEVEMENTS = "achievements"
     EXPERIENCE = "experience"
     EDUCATION = "education"
     PROJECTS = "projects"
@@ -193,6 +198,7 @@ class SectionKind(StrEnum):
     INTERESTS = "interests"
     REFERENCES = "references"
     OTHER = "other"
+    CONSENT = "consent"
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,14 +86,18 @@ def section_of_label(label: str) -> str:
     return _names().get(_folded(label), "")
 
 
+def parts_of_heading(heading: str) -> list[str]:
+    """Return the name of a heading, and of each part of it: "Prizes, press" has two."""
+    return [section_of_label(one) for one in (heading, *_JOINED.split(heading))]
+
+
 def _name_of(heading: str) -> str:
-    whole, parts = section_of_label(heading), _JOINED.split(heading)
-    if whole or len(parts) < 2:
+    whole, *names = parts_of_heading(heading)
+    if whole or len(names) < 2:
         return whole
-    names = [section_of_label(part) for part in parts]
     papers = SectionKind.CERTIFICATES in names and all(
         name or says_papers((part.split() or [""])[-1])
-        for name, part in zip(names, parts, strict=True)
+        for name, part in zip(names, _JOINED.split(heading), strict=True)
     )
     return names[0] if all(names) else SectionKind.CERTIFICATES if papers else ""
 
@@ -103,9 +107,22 @@ def _names() -> dict[str, str]:
     return {
         _folded(words): name
         for name, row in data_toml("headings.toml").items()
-        for words in (*row["synonyms"], row.get("heading", ""))
+        for words in (*row["synonyms"], *row.get("ambiguous", ()), row.get("heading", ""))
         if words
     }
+
+
+def is_ambiguous(heading: str) -> bool:
+    """Return whether a known heading, or each part of it, may stand above something else too."""
+    parts = [_folded(part) for part in (heading, *_JOINED.split(heading))]
+    whole, *others = [part in _ambiguous() for part in parts]
+    return whole or (parts[0] not in _names() and any(others))
+
+
+@cache
+def _ambiguous() -> frozenset[str]:
+    rows = data_toml("headings.toml").values()
+    return frozenset(_folded(words) for row in rows for words in row.get("ambiguous", ()))
 
 
 def _folded(heading: str) -> str:
@@ -276,6 +293,11 @@ def _begins_with(text: str, kind: str) -> bool:
 def is_private(plain: str) -> bool:
     """Return whether a line has a private label, or says when or where somebody was born."""
     return personal_label(plain) > 0 or is_of_birth(plain)
+
+
+def tells_affairs(text: str) -> bool:
+    """Return whether a text is private, or says from when and where somebody may work."""
+    return is_personal(text) or _begins_with(text, "affairs")
 
 
 def personal_label(plain: str) -> int:

@@ -54,6 +54,21 @@ def is_on_request(line: Line) -> bool:
     return any(" ".join(words).endswith(f" {phrase}") for phrase in _words("on_request"))
 
 
+def is_beside(line: Line, *, at_top: bool) -> bool:
+    """Return whether a line speaks of the CV and not of the person, or swears that it is true."""
+    text = f" {_bare(line)} "
+    if any(f" {phrase}" in text for phrase in _words("sworn")):
+        return True
+    noted = any(re.match(rf" {re.escape(words)}\b", text) for words in _words("noted"))
+    return noted and line.kind is not LineKind.ITEM and (at_top or len(text.split()) <= _SHORT)
+
+
+def is_consent(line: Line) -> bool:
+    """Return whether a line allows that personal data are used, as employers in places ask for."""
+    text = _bare(line)
+    return all(any(words in text for words in _words(kind)) for kind in ("allows", "data"))
+
+
 def _header_end(lines: Sequence[Line]) -> int:
     """Return where the labelled lines of a mail end, 0 if it has not two of them at its top."""
     end = 0

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -24,11 +23,23 @@ from tailor.reading.cv.contacts import (
     split_cells,
 )
 from tailor.reading.cv.dates import find_dates
-from tailor.reading.cv.headings import SECTIONS, is_known_section, is_private, read_heading
-from tailor.reading.cv.letter import is_on_request
+from tailor.reading.cv.headings import (
+    is_known_section,
+    is_private,
+    read_heading,
+    tells_affairs,
+)
+from tailor.reading.cv.letter import is_beside, is_consent, is_on_request
 from tailor.reading.cv.line_labels import LineLabel
 from tailor.reading.cv.name_line import made_of_name, without_letters
 from tailor.reading.cv.names import best_kind, find_languages, has_word
+from tailor.reading.cv.outline import (
+    LARGER,
+    find_headings,
+    first_of,
+    heading_look,
+    tell_sections,
+)
 from tailor.reading.lines import Line, LineKind, clean
 from tailor.values.cv import ContactKind, RichText, SectionKind
 
@@ -37,17 +48,16 @@ _FEW = 4  # words of a skill or a language
 _BLURB = 3  # lines about an employer, above the first role there
 _WIDE = re.compile(r"\t|\s{3}")
 _YEAR_BEHIND = re.compile(r"\((?:19|20)\d\d\)\W*$")
-_SURE, _FAIRLY, _UNSURE = 0.9, 0.75, 0.6
-_LARGER = 1.05  # times the size of the body
-_HEADING_WORDS = 5
+_SURE = 0.9
 _LISTED_WORDS = 14
 _LONGEST_CONTACT = 120  # characters
 _TOP = 8  # lines in which the name stands
 _LONGEST_TITLE = 8  # words of a heading
 _TOP_LINES = 14  # lines above the first section
 _LISTED_KINDS = frozenset({"languages", "skills", "interests", "certificates", "other"})
-# Sections whose headings no employer or school is called.
-_ENDS = _LISTED_KINDS | {"education", "references"}
+_NO_LISTS = _LISTED_KINDS | {"achievements"}
+# Sections in which a line on the person's own affairs stands by itself.
+_OPEN = frozenset({"other", "interests", "references", "contact"})
 
 
 def set_right(lines: Sequence[Line], labels: list[LineLabel], *, named: bool) -> None:
@@ -57,9 +67,12 @@ def set_right(lines: Sequence[Line], labels: list[LineLabel], *, named: bool) ->
     _lengths(lines, labels)
     if not named:
         _name(lines, labels)
-    _alike_headings(lines, labels)
+    find_headings(lines, labels)
     _personal(lines, labels)
     _no_entry_at_top(lines, labels)
+    _beside(lines, labels)
+    tell_sections(lines, labels)
+    _private(lines, labels)
     _contacts(lines, labels)
     _qualifications(lines, labels)
     _dated_heads(lines, labels)
@@ -197,7 +210,7 @@ def _no_entry_at_top(lines: Sequence[Line], labels: list[LineLabel]) -> None:
 
     It is what the person is, not a position at an employer of the person's own name.
     """
-    first, name = _first_of("H", labels), _first_of("name", labels)
+    first, name = first_of("H", labels), first_of("name", labels)
     block = range(name + 1, first) if first < len(labels) else range(0)
     if any(find_dates(lines[index].plain) for index in block):
         return
@@ -217,101 +230,42 @@ def _begins_otherwise(line: Line) -> bool:
     return bool(contacts) and not (others and clean(first).plain.startswith(others[0]))
 
 
-def _alike_headings(lines: Sequence[Line], labels: list[LineLabel]) -> None:
-    """Take short lines for headings that look as most headings do and as little else does."""
-    looks = [_heading_look(line) for line in lines]
-    rows = list(zip(lines, list(labels), looks, strict=True))
-    headings = Counter(look for _, label, look in rows if label.part == "H")
-    others = Counter(
-        look
-        for _, label, look in rows
-        if label.part in {"B", "G", "name"} or (label.part == "I" and label.confidence > _SURE)
-    )
-    marked = [(line.level, label) for line, label, _ in rows if line.kind is LineKind.HEADING]
-    levels = Counter(level for level, label in marked if label.part == "H")
-    entry_levels = {level for level, label in marked if label.part in "BG"}
-    texts = Counter(line.plain.casefold() for line in lines)
-    first = _first_of("H", labels)
-    first_text = _first_of("T", labels)
-    entries = min(first_text, _first_of("B", labels))
-    above = {line.plain.casefold() for line in lines[:entries]}  # what no entry has as its label
-    for index, (line, label, look) in enumerate(rows):
-        unsure = label.confidence < _UNSURE
-        loose = label.part in {"S", "T", "doc", "top"} and (index > first or unsure)
-        if label.part in {"B", "I"} and headings[look] > 1:
-            read = read_heading(line.text)
-            if read.name in _ENDS and not read.note:  # by its words and by its look
-                labels[index] = label.as_label(f"H:{read.name}")
-                continue
-        if name := _section_begun(lines, index, label):
-            labels[index] = label.as_label(f"H:{name}")
-            continue
-        folded = line.plain.casefold()
-        if label.part == "L" or (texts[folded] > 1 and folded not in above):
-            if label.part == "H" and index > first_text:
-                labels[index] = label.as_label("L:exp")
-            continue  # a label that every entry has
-        if not label.as_heading:
-            continue
-        of_level = line.kind is LineKind.HEADING and levels[line.level] > 1
-        of_level = of_level and line.level not in entry_levels and label.part in {"S", "T"}
-        of_look = look and headings[look] > 1 and not others[look] and (loose or unsure)
-        if of_level or (of_look and label.part != "H" and not find_dates(line.plain)):
-            labels[index] = label.as_label(label.as_heading)
-
-
-def _first_of(part: str, labels: Sequence[LineLabel]) -> int:
-    """Return the first line with a label of this part, or the number of lines without one."""
-    return next((i for i, label in enumerate(labels) if label.part == part), len(labels))
-
-
-def _section_begun(lines: Sequence[Line], index: int, label: LineLabel) -> str:
-    """Return the section that a line begins whose words alone head it, with text below, or "".
-
-    In a list of short lines "Presentations" is a skill, unless what it was taken for is unsure.
-    """
-    line = lines[index]
-    if label.part not in {"S", "T", "top", "doc"} or line.kind is not LineKind.PARAGRAPH:
-        return ""
-    below = lines[index + 1].plain if index + 1 < len(lines) else ""
-    if line.look.cell or not (len(below) > _NAME or (below and label.confidence < _FAIRLY)):
-        return ""
-    read = read_heading(line.text)
-    return read.name if read.name in SECTIONS and not read.note else ""
-
-
-def _heading_look(line: Line) -> tuple[object, ...]:
-    """Return the look of a short line that stands out as headings do, () if it does not."""
-    text, runs = line.plain.strip(), [run for run in line.text.runs if run.text.strip()]
-    bold, caps = all(run.bold for run in runs), text.isupper() or line.look.caps
-    outstanding = bold or caps or line.look.size > _LARGER
-    apart = line.gap or line.look.cell  # the row of a table
-    if not outstanding or not apart or len(text) > _NAME or len(text.split()) > _HEADING_WORDS:
-        return ()
-    if line.kind is LineKind.ITEM or text[-1:] in ".,;" or has_contact(text):
-        return ()
-    return line.kind, line.level, bold, caps, round(line.look.size, 1)
-
-
 def _contacts(lines: Sequence[Line], labels: list[LineLabel]) -> None:
-    """Take for contact details what is nothing else, and for their heading what is called so."""
-    rows = list(zip(lines, list(labels), strict=True))
-    looks = {_heading_look(line) for line, label in rows if label.part == "H"} - {()}
+    """Take for contact details what is nothing else."""
     kind = ""
-    for index, (line, label) in enumerate(rows):
-        if label.part == "H":
-            kind = read_heading(line.text).name or label.group
-        if _heading_look(line) in looks and read_heading(line.text).name == "contact":
-            labels[index] = label.as_label("H:contact")
-        elif kind != "references" and label.label != "name" and _is_contact_line(line):
+    for index, (line, label) in enumerate(zip(lines, list(labels), strict=True)):
+        kind = label.group if label.part == "H" else kind
+        if kind != "references" and label.label != "name" and _is_contact_line(line):
             labels[index] = label.as_label("top")
 
 
 def _personal(lines: Sequence[Line], labels: list[LineLabel]) -> None:
     """Take labelled private lines above the first section for the CV's head, dated or not."""
-    for index in range(_first_of("H", labels)):
+    for index in range(first_of("H", labels)):
         if labels[index].label != "name" and is_private(lines[index].plain):
             labels[index] = labels[index].as_label("top")
+
+
+def _beside(lines: Sequence[Line], labels: list[LineLabel]) -> None:
+    """Keep aside what says something of the CV, and not of the person, or what is sworn to.
+
+    Consent to the use of personal data is no part of any section either, but is printed.
+    """
+    first = first_of("H", labels)
+    for index, line in enumerate(lines):
+        if is_consent(line):
+            labels[index] = LineLabel("consent", 1.0)
+        elif is_beside(line, at_top=index < first) and labels[index].label != "name":
+            labels[index] = LineLabel("aside", 1.0)
+
+
+def _private(lines: Sequence[Line], labels: list[LineLabel]) -> None:
+    """Keep aside what is private, or from when somebody is free, in a section of odds and ends."""
+    for first, last in _sections(labels):
+        for row in range(first, last) if labels[first - 1].group in _OPEN else ():
+            apart = labels[row].part not in {"B", "I", "U"}
+            if apart and lines[row].kind is not LineKind.ITEM and tells_affairs(lines[row].plain):
+                labels[row] = LineLabel("aside", 1.0)
 
 
 def _is_contact_line(line: Line) -> bool:
@@ -358,7 +312,7 @@ def _may_be_listed(line: Line, heading: Line, first: bool) -> bool:
     short = len(line.plain.split()) <= _LISTED_WORDS and not line.plain.endswith(".")
     # Bold or larger ones tell without the space above that many files have nowhere; capitals alone
     # may be a ticket's name.
-    looks = (_heading_look, _prominence)
+    looks = (heading_look, _prominence)
     another = any(look(line) and look(line) == look(heading) for look in looks)
     return line.kind is LineKind.PARAGRAPH and short and not another and (first or not line.gap)
 
@@ -366,7 +320,7 @@ def _may_be_listed(line: Line, heading: Line, first: bool) -> bool:
 def _prominence(line: Line) -> tuple[bool, float] | tuple[()]:
     """Return whether a line is bold, and its size where it is larger; () if it is neither."""
     bold = all(run.bold for run in line.text.runs if run.text.strip())
-    size = round(line.look.size, 1) if line.look.size > _LARGER else 0.0
+    size = round(line.look.size, 1) if line.look.size > LARGER else 0.0
     return (bold, size) if bold or size else ()
 
 
@@ -433,7 +387,7 @@ def _labelled_lists(lines: Sequence[Line], labels: list[LineLabel]) -> None:
         if at_top and _section_named(split_label(line.plain)[0]) == SectionKind.SUMMARY:
             labels[index] = LineLabel("H:summary", 1.0)
     for first, last in _sections(labels):
-        if labels[first - 1].group in _LISTED_KINDS:
+        if labels[first - 1].group in _NO_LISTS:
             continue  # "Programming: Python" is a line of the skills that it stands among
         for row in range(first, last):
             plain, loose = lines[row].plain, lines[row].gap and labels[row].part in "BITSL"

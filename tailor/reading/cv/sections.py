@@ -39,7 +39,10 @@ class Draft:
 
 @dataclass(slots=True)
 class Part:
-    """A section while its lines come in. `columns` are what a table's head row says."""
+    """A section while its lines come in. `columns` are what a table's head row says.
+
+    `confidence` is how sure it is what the section holds.
+    """
 
     kind: SectionKind
     heading: str
@@ -50,7 +53,7 @@ class Part:
     loose: list[Line] = field(default_factory=list)
     labels: list[Line] = field(default_factory=list)
     columns: tuple[str, ...] = ()
-    level: int = 0
+    confidence: float = 1.0
 
     @property
     def newest(self) -> Draft | None:
@@ -207,6 +210,11 @@ def read_part(part: Part, marks: frozenset[str]) -> tuple[Section, list[Bullet],
     unplaced = [Bullet.bare(clean(line.text), line.number) for line in part.labels]
     entries: list[Entry] = []
     reads: list[ReadEntry] = []
+    if part.kind is SectionKind.ACHIEVEMENTS:
+        themes = tuple(_theme(draft, marks) for draft in part.drafts)
+        bullets = tuple(_bullets(part.loose, part.kind, marks))
+        own = Section(part.kind, part.heading, part.note, themes, bullets, line=part.line)
+        return own, unplaced, []
     heads = read_heads([[*d.shared, *d.head] for d in part.drafts], part.kind, part.columns)
     for draft, head in zip(part.drafts, heads, strict=True):
         entries.append(_entry(draft, head, marks))
@@ -226,6 +234,15 @@ def read_part(part: Part, marks: frozenset[str]) -> tuple[Section, list[Bullet],
     bullets = tuple(_bullets(lines, part.kind, marks))
     section = Section(part.kind, part.heading, part.note, tuple(entries), bullets, line=part.line)
     return section, unplaced, reads
+
+
+def _theme(draft: Draft, marks: frozenset[str]) -> Entry:
+    """Return a group of achievements under the person's own words."""
+    title = clean(draft.head[0].text).plain.rstrip(" :")
+    bullets = [
+        Bullet.bare(text, line.number) for line in draft.body if (text := _text(line, marks))
+    ]
+    return Entry("", (title,), bullets=tuple(bullets), line=draft.head[0].number)
 
 
 def _entry(draft: Draft, head: EntryHead, marks: frozenset[str]) -> Entry:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import islice, takewhile
 
 from tailor.reading.cv.cells import BAR, leading_label, pieces
 from tailor.reading.cv.contacts import has_contact
@@ -13,12 +12,10 @@ from tailor.reading.cv.head_line import dated_parts, is_bullet_below, part_of_he
 from tailor.reading.cv.head_row import columns_of, set_rows, without_tasks
 from tailor.reading.cv.headings import (
     SECTIONS,
-    HeadingText,
     field_of_label,
     kind_of,
     label_of_line,
     read_heading,
-    section_of_label,
     standard_heading,
     tasks_label,
 )
@@ -34,7 +31,8 @@ from tailor.reading.cv.line_signs import (
     names_referees,
     own_section,
 )
-from tailor.reading.cv.names import best_kind, find_languages
+from tailor.reading.cv.names import best_kind
+from tailor.reading.cv.outline import ASIDE
 from tailor.reading.cv.relabel import set_right
 from tailor.reading.cv.sections import ENTRY_KINDS, Draft, Part, look_of, marks_of, settle
 from tailor.reading.cv.table import with_papers
@@ -42,18 +40,9 @@ from tailor.reading.lines import Line, LineKind, clean
 from tailor.values.cv import RichText, SectionKind
 
 _MAY_HOLD_ENTRIES = ENTRY_KINDS | {SectionKind.AWARDS, SectionKind.CERTIFICATES, SectionKind.OTHER}
-_GROUPED = frozenset({SectionKind.SKILLS, SectionKind.PUBLICATIONS, SectionKind.SUMMARY})
-_APART = frozenset({SectionKind.CERTIFICATES, SectionKind.INTERESTS, SectionKind.REFERENCES})
-_TOLD = frozenset({"awards", "publications", "languages", "references"})
 _ONE_LINE = frozenset({SectionKind.SKILLS, SectionKind.LANGUAGES, SectionKind.INTERESTS})
 _NOTED = _ONE_LINE | {SectionKind.CERTIFICATES, SectionKind.OTHER, SectionKind.SUMMARY}
 _GROUP_KIND = {"exp": SectionKind.EXPERIENCE, "edu": SectionKind.EDUCATION}
-# Headings of two meanings: what stands below them tells.
-_AMBIGUOUS = frozenset(
-    "qualifications|key qualifications|highlights|training|professional training|activities|work|"
-    "personal|professional development|formation|formations|ausbildung|achievements|"
-    "accomplishments|software".split("|")
-)
 _LIKELY = 0.8
 _SHORT = 12  # words of a line with dates below a head
 _SURE = 0.9
@@ -83,6 +72,7 @@ class Sorter:
         self.name: Line | None = None
         self.parts: list[Part] = []
         self._in_contact = False
+        self._consent: list[Line] = []
         self._group: list[Line] = []
         self._blurb: list[Line] = []
         self._role_lines = 0
@@ -93,7 +83,9 @@ class Sorter:
         for index, line in enumerate(self._lines):
             label = self._labels[index] = self._settled(index)
             told = index in self._told
-            if label.part == "H" or (not told and self._is_marked_heading(line, label)):
+            if label.label in ASIDE or label.part == "U":
+                self._start_part(line, label)
+            elif label.part == "H" or (not told and self._is_marked_heading(line, label)):
                 self._start_section(index, label)
             elif label.label == "name" and self.name is None:
                 self.name = line
@@ -111,6 +103,8 @@ class Sorter:
                 self._entry_line(index, line, label)
         self._leave_group()
         settle(self.parts)
+        if self._consent:
+            self._end_with_consent()
         return self
 
     @property
@@ -121,7 +115,7 @@ class Sorter:
     def _settled(self, index: int) -> LineLabel:
         """Return what a line is: as its table tells, or as corrected by the lines above it."""
         label, part = self._labels[index], self._part
-        if index in self._told:
+        if index in self._told or label.label in ASIDE:
             return label
         if part and part.headed and is_labelled(self._lines[index], label, part):
             listed = part.kind is not SectionKind.LANGUAGES
@@ -201,7 +195,7 @@ class Sorter:
         return line.kind is not LineKind.PARAGRAPH or not line.gap or label.confidence < _SURE
 
     def _start_section(self, index: int, label: LineLabel) -> None:
-        line, above = self._lines[index], self._part
+        line = self._lines[index]
         read = read_heading(line.text)
         own = replace(line, kind=LineKind.PARAGRAPH, text=read.note)
         self._leave_group()
@@ -212,58 +206,42 @@ class Sorter:
             if read.note:
                 self.top.append(own)
             return
-        kind, level = self._kind_of_section(index, label, read), line.level
-        below = above and line.kind is LineKind.HEADING and 0 < above.level < line.level
-        if above and below and above.kind in _GROUPED:
-            level = above.level
-            if not self._is_apart(kind, index):
-                kind = above.kind  # "### Languages" below "## Skills" may be those of programmers
-        part = Part(kind, read.heading.strip("=-_*# "), line.number, read.note, level=level)
+        kind = kind_of(label.group if label.part == "H" else read.name)
+        part = Part(kind, read.heading.strip("=-_*# "), line.number, read.note)
+        part.confidence = label.confidence if label.part == "H" else 1.0
         if kind in _NOTED and read.note and leading_label(line.plain):
-            part.note, part.loose, part.level = RichText(), [own], 0
+            part.note, part.loose = RichText(), [own]
         elif len(pieces(line.plain.strip(" |"), BAR)) > 2:
             # The head of a table: "When | Where | What".
             self.aside.append(replace(line, kind=LineKind.PARAGRAPH))
             part.heading = standard_heading(kind)
         self.parts.append(part)
 
-    def _kind_of_section(self, index: int, label: LineLabel, read: HeadingText) -> SectionKind:
-        """Return what a heading's words say that it heads, else its label or the lines below it."""
-        if index in self._told:
-            return kind_of(label.group)
-        ambiguous = read.heading.casefold().strip() in _AMBIGUOUS and label.part in {"H", "S"}
-        if read.name in SECTIONS and not ambiguous:
-            return kind_of(read.name)
-        told = "" if read.name else section_of_label(read.heading.rpartition(" ")[2])
-        sure = label.group in {"experience", "education"} and label.confidence >= _LIKELY
-        papers = told == SectionKind.CERTIFICATES and not sure and not self._has_periods(index)
-        if told in _TOLD or papers:
-            return kind_of(told)  # "Domestic Awards"
-        below = "" if read.name or label.confidence >= _SURE else self._kind_below(index)
-        return kind_of(below or (label.group if label.group in SECTIONS else read.name))
+    def _start_part(self, line: Line, label: LineLabel) -> None:
+        """Begin what a smaller heading heads: a group of achievements, or more of the section.
 
-    def _kind_below(self, index: int) -> str:
-        """Return the kind of which all lines of a list below a heading surely are, or ""."""
-        kinds: set[str] = set()
-        for label in islice(self._labels, index + 1, None):
-            if label.part == "H":
-                break
-            if label.confidence < _LIKELY or label.part not in {"S", "L"}:
-                return ""
-            kinds |= {label.group} if label.part == "S" else set()
-        return kinds.pop() if len(kinds) == 1 and kinds <= SECTIONS else ""
+        What belongs to no section is kept aside.
+        """
+        if label.label in ASIDE:
+            (self.aside if label.label == "aside" else self._consent).append(line)
+            return
+        kind = kind_of(label.group)
+        if self._part and kind is SectionKind.ACHIEVEMENTS:
+            self._part.drafts.append(Draft([line], confidence=label.confidence))
+            return
+        read = read_heading(line.text)
+        self._leave_group()
+        self.parts.append(Part(kind, read.heading.strip("=-_*# "), line.number, read.note))
 
-    def _has_periods(self, index: int) -> bool:
-        """Return whether entries of some time stand below a heading, no papers of one day each."""
-        rows = zip(self._lines[index + 1 :], self._labels[index + 1 :], strict=True)
-        below = takewhile(lambda row: row[1].part != "H", rows)
-        return any(span.is_range for line, _ in below for span in find_dates(line.plain))
-
-    def _is_apart(self, kind: SectionKind, index: int) -> bool:
-        """Return whether a heading below that of another section begins one of its own."""
-        if kind is SectionKind.LANGUAGES:
-            return any(find_languages(one.plain) for one in self._lines[index + 1 : index + 2])
-        return kind in _APART
+    def _end_with_consent(self) -> None:
+        """Put what allows the use of personal data at the end, below its own heading if any."""
+        first = self._consent[0]
+        heading = next((p for p in self.parts if p.headed and p.line == first.number - 1), None)
+        own = heading if heading and not heading.lines() else None
+        if own:
+            self.parts.remove(own)
+        words = own.heading if own else standard_heading(SectionKind.CONSENT)
+        self.parts.append(Part(SectionKind.CONSENT, words, first.number, loose=self._consent))
 
     def _implicit(self, kind: SectionKind, line: Line) -> Part:
         """Begin a section that no heading begins."""
@@ -292,6 +270,8 @@ class Sorter:
             part = self._implicit(kind, line)
         if own := own_section(line, part):
             self.parts += [own, Part(part.kind, part.heading, part.line)]
+        elif part.kind is SectionKind.ACHIEVEMENTS and part.newest:
+            part.newest.body.append(line)
         else:
             part.loose.append(line)
 

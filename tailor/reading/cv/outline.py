@@ -1,0 +1,307 @@
+"""Which lines head a section of a CV, which head a part of one, and what each section holds.
+
+What looks exactly as the known headings do is a heading too, whatever its words. What looks
+like less heads a part: a theme of achievements, the preprints among the papers.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from tailor.reading.cv.contacts import has_contact
+from tailor.reading.cv.dates import find_dates
+from tailor.reading.cv.headings import (
+    SECTIONS,
+    field_of_label,
+    is_ambiguous,
+    is_known_section,
+    read_heading,
+)
+from tailor.reading.cv.line_labels import LineLabel
+from tailor.reading.cv.names import find_languages
+from tailor.reading.cv.section_kind import kind_of_section
+from tailor.reading.lines import Line, LineKind
+from tailor.values.cv import SectionKind
+
+LONGEST_HEADING = 60  # characters
+LARGER = 1.05  # times the size of the body
+_HEADING_WORDS = 5
+_MOST_WORDS = 9  # of a heading that looks exactly as the others do
+_SURE, _FAIRLY, _UNSURE = 0.9, 0.75, 0.6
+# How sure it has to be what a section holds: by itself, where its lines were also labelled so, or
+# where it is one within another.
+TOLD, _AGREED, _WITHIN = 0.5, 0.35, 0.8
+# Sections whose headings no employer or school is called.
+_ENDS = frozenset(
+    {"skills", "education", "certificates", "languages", "interests", "references", "other"}
+)
+# Sections that hold entries; the others are lists, whatever single lines of them look like.
+_ENTRIES = frozenset({"experience", "education", "projects", "volunteering"})
+# What is put into the CV's head or never printed has to be sure.
+_PARTICULAR = frozenset({"contact", "references"})
+# Labels of lines that belong to no section, wherever they stand.
+ASIDE = frozenset({"aside", "consent"})
+# Lists whose lines below a smaller heading are of their kind, unless it says otherwise.
+_WHOLE = frozenset({"skills", "publications", "summary", "achievements", "languages"})
+_APART = frozenset({"certificates", "interests", "references"})
+
+Form = tuple[object, ...]
+
+
+def first_of(part: str, labels: Sequence[LineLabel]) -> int:
+    """Return the first line with a label of this part, or the number of lines without one."""
+    return next((i for i, label in enumerate(labels) if label.part == part), len(labels))
+
+
+def heading_look(line: Line) -> Form:
+    """Return the look of a short line that stands out as headings do, () if it does not."""
+    form = _form(line)
+    apart = line.gap or line.look.cell  # the row of a table
+    if not form or not apart or len(line.plain.split()) > _HEADING_WORDS:
+        return ()
+    return form
+
+
+def _form(line: Line) -> Form:
+    """Return how a line stands out as headings do, whatever is above it, () if it does not."""
+    text, runs = line.plain.strip(), [run for run in line.text.runs if run.text.strip()]
+    bold, caps = all(run.bold for run in runs), text.isupper() or line.look.caps
+    outstanding = bold or caps or line.look.size > LARGER or line.kind is LineKind.HEADING
+    if not outstanding or len(text) > LONGEST_HEADING or line.kind is LineKind.ITEM:
+        return ()
+    if text[-1:] in ".,;" or has_contact(text):
+        return ()
+    return line.kind, line.level, bold, caps, round(line.look.size, 1)
+
+
+def find_headings(lines: Sequence[Line], labels: list[LineLabel]) -> None:
+    """Take short lines for headings that look as most headings do and as little else does."""
+    looks = [heading_look(line) for line in lines]
+    rows = list(zip(lines, list(labels), looks, strict=True))
+    headings = Counter(look for _, label, look in rows if label.part == "H")
+    others = Counter(
+        look
+        for _, label, look in rows
+        if label.part in {"B", "G", "name"} or (label.part == "I" and label.confidence > _SURE)
+    )
+    marked = [(line.level, label) for line, label, _ in rows if line.kind is LineKind.HEADING]
+    levels = Counter(level for level, label in marked if label.part == "H")
+    entry_levels = {level for level, label in marked if label.part in "BG"}
+    texts = Counter(line.plain.casefold() for line in lines)
+    first = first_of("H", labels)
+    first_text = first_of("T", labels)
+    entries = min(first_text, first_of("B", labels))
+    above = {line.plain.casefold() for line in lines[:entries]}  # what no entry has as its label
+    forms = _forms_of_headings(lines, labels)
+    for index, (line, label, look) in enumerate(rows):
+        unsure = label.confidence < _UNSURE
+        loose = label.part in {"S", "T", "doc", "top"} and (index > first or unsure)
+        if label.part in {"B", "I"} and headings[look] > 1:
+            read = read_heading(line.text)
+            if read.name in _ENDS and not read.note:  # by its words and by its look
+                labels[index] = label.as_label(f"H:{read.name}")
+                continue
+        if name := _section_begun(lines, index, label):
+            labels[index] = label.as_label(f"H:{name}")
+            continue
+        folded = line.plain.casefold()
+        if texts[folded] == 1 and index > first and _is_alike(line, label, forms):
+            labels[index] = label.as_label(label.as_heading)
+            continue
+        if label.part == "L" or (texts[folded] > 1 and folded not in above):
+            if label.part == "H" and index > first_text:
+                labels[index] = label.as_label("L:exp")
+            continue  # a label that every entry has
+        if not label.as_heading:
+            continue
+        of_level = line.kind is LineKind.HEADING and levels[line.level] > 1
+        of_level = of_level and line.level not in entry_levels and label.part in {"S", "T"}
+        of_look = look and headings[look] > 1 and not others[look] and (loose or unsure)
+        if of_level or (of_look and label.part != "H" and not find_dates(line.plain)):
+            labels[index] = label.as_label(label.as_heading)
+    _find_contact(lines, labels)
+
+
+def _find_contact(lines: Sequence[Line], labels: list[LineLabel]) -> None:
+    """Take for the heading of contact details what looks as a heading does and is called so."""
+    looks = [heading_look(line) for line in lines]
+    known = {look for look, label in zip(looks, labels, strict=True) if label.part == "H"} - {()}
+    for index, (line, look) in enumerate(zip(lines, looks, strict=True)):
+        if look in known and read_heading(line.text).name == "contact":
+            labels[index] = labels[index].as_label("H:contact")
+
+
+def _forms_of_headings(lines: Sequence[Line], labels: Sequence[LineLabel]) -> frozenset[Form]:
+    """Return how headings of known words look, several of them, where no entry begins so.
+
+    An entry begins with its dates, or they stand on the lines below, in no list.
+    """
+    known = Counter(
+        _form(line)
+        for line, label in zip(lines, labels, strict=True)
+        if (label.part == "H" or is_known_section(line.text)) and not read_heading(line.text).note
+    )
+    entries: set[Form] = set()
+    for index, label in enumerate(labels):
+        if label.part in {"B", "G"}:
+            head = [lines[index]]
+            for line, below in zip(lines[index + 1 :], labels[index + 1 :], strict=True):
+                if below.part != "I" or line.kind is LineKind.ITEM:
+                    break
+                head.append(line)
+            if any(find_dates(line.plain) for line in head):
+                entries.add(_form(lines[index]))
+    return frozenset(form for form, count in known.items() if count > 2) - entries - {()}
+
+
+def _is_alike(line: Line, label: LineLabel, forms: frozenset[Form]) -> bool:
+    """Return whether a line looks exactly as the headings do and says nothing that none does."""
+    if not label.as_heading or label.part in {"H", "name"} or _form(line) not in forms:
+        return False
+    text = line.plain
+    if len(text.split()) > _MOST_WORDS or field_of_label(text) == "tasks":
+        return False
+    return not find_dates(text) and "\t" not in text and line.look.cell is None
+
+
+def _section_begun(lines: Sequence[Line], index: int, label: LineLabel) -> str:
+    """Return the section that a line begins whose words alone head it, with text below, or "".
+
+    In a list of short lines "Presentations" is a skill, unless what it was taken for is unsure.
+    """
+    line = lines[index]
+    if label.part not in {"S", "T", "top", "doc"} or line.kind is not LineKind.PARAGRAPH:
+        return ""
+    below = lines[index + 1].plain if index + 1 < len(lines) else ""
+    if line.look.cell or not (
+        len(below) > LONGEST_HEADING or (below and label.confidence < _FAIRLY)
+    ):
+        return ""
+    read = read_heading(line.text)
+    return read.name if read.name in SECTIONS and not read.note else ""
+
+
+# What each section holds.
+
+
+def tell_sections(lines: Sequence[Line], labels: list[LineLabel]) -> None:
+    """Set the labels of headings to what their sections hold, and those of the lines below."""
+    heads = [index for index, label in enumerate(labels) if label.part == "H"]
+    below = {index for index in heads if _is_below(lines, heads, index)}
+    main = [index for index in heads if index not in below]
+    told: set[str] = set()
+    for number, (start, end) in enumerate(pairwise([*main, len(lines)])):
+        place = number, len(main) - number - 1
+        label = labels[start]
+        if "contact" not in {read_heading(lines[start].text).name, label.group}:
+            label = _told(lines, labels, range(start, end), place, told)
+        labels[start] = label
+        told.add(label.group)
+        _tell_within(lines, labels, [start, *(i for i in heads if start < i < end), end])
+
+
+def _is_below(lines: Sequence[Line], heads: Sequence[int], index: int) -> bool:
+    """Return whether a heading looks like less than those of known words do."""
+    known = [lines[i] for i in heads if read_heading(lines[i].text).name in SECTIONS]
+    line = lines[index]
+    if len(known) < 2 or index == heads[0]:
+        return False
+    if line.kind is LineKind.HEADING:
+        levels = Counter(one.level for one in known if one.kind is LineKind.HEADING)
+        return bool(levels) and line.level > max(levels, key=lambda level: (levels[level], -level))
+    if line in known or _stands_out(line):
+        return False
+    return all(one.kind is LineKind.HEADING or _stands_out(one) for one in known)
+
+
+def _stands_out(line: Line) -> bool:
+    return line.plain.isupper() or line.look.caps or line.look.size > LARGER
+
+
+def _told(
+    lines: Sequence[Line],
+    labels: list[LineLabel],
+    rows: range,
+    place: tuple[int, int],
+    told: set[str],
+) -> LineLabel:
+    """Return the label of the heading of a section, and set those of its lines."""
+    label, read = labels[rows.start], read_heading(lines[rows.start].text)
+    name = read.name if read.name in SECTIONS else ""
+    if name and not is_ambiguous(read.heading):
+        return replace(label, label=f"H:{name}", confidence=1.0)
+    kind, chance = _likeliest(lines, labels, rows, place)
+    agreed = kind in {label.group, name}
+    again = kind == SectionKind.SUMMARY and bool(told & {kind, SectionKind.EXPERIENCE})
+    least = _WITHIN if kind in _PARTICULAR else _AGREED if agreed else TOLD
+    if not kind or again or chance < least:
+        kind = name or SectionKind.OTHER
+    if kind != name or kind == SectionKind.ACHIEVEMENTS:
+        _set_lines(lines, labels, rows[1:], kind)
+    return replace(label, label=f"H:{kind}", confidence=chance)
+
+
+def _likeliest(
+    lines: Sequence[Line], labels: Sequence[LineLabel], rows: range, place: tuple[int, int]
+) -> tuple[str, float]:
+    """Return what the section that a heading begins holds, ("", 1) where nothing stands below."""
+    own = [lines[row] for row in rows[1:] if labels[row].label not in ASIDE]
+    if not own:
+        return "", 1.0
+    return kind_of_section(read_heading(lines[rows.start].text).heading, own, place)
+
+
+def _set_lines(
+    lines: Sequence[Line], labels: list[LineLabel], rows: Sequence[int], kind: str
+) -> None:
+    """Let the lines of a section be what it holds, whatever they were labelled by themselves."""
+    rows = [row for row in rows if labels[row].label not in ASIDE]
+    rows = [row for row in rows if labels[row].label != "doc" or lines[row].kind is LineKind.ITEM]
+    if kind in _ENTRIES and not all(lines[row].kind is LineKind.ITEM for row in rows):
+        return
+    if kind in {SectionKind.EXPERIENCE, SectionKind.EDUCATION}:
+        return
+    for row in rows:
+        if kind == SectionKind.ACHIEVEMENTS and _is_theme(lines, row):
+            labels[row] = labels[row].as_label(f"U:{kind}")
+        elif labels[row].part != "H":
+            labels[row] = labels[row].as_label(f"S:{kind}")
+
+
+def _is_theme(lines: Sequence[Line], row: int) -> bool:
+    """Return whether a line is the heading of a group of achievements: a list stands below it."""
+    line, after = lines[row], lines[row + 1 : row + 2]
+    if line.kind is LineKind.ITEM or not after or len(line.plain) > LONGEST_HEADING:
+        return False
+    few = len(line.plain.split()) <= _MOST_WORDS and line.plain.rstrip()[-1:] not in ".!;,"
+    listed = after[0].kind is LineKind.ITEM or after[0].look.bullet
+    apart = _form(line) and not _form(after[0]) and len(after[0].plain) > len(line.plain)
+    return few and bool(listed or apart)
+
+
+def _tell_within(lines: Sequence[Line], labels: list[LineLabel], rows: Sequence[int]) -> None:
+    """Set the labels of the smaller headings within a section, whose own heading is the first."""
+    start, *smaller, end = rows
+    kind = labels[start].group
+    for row, after in pairwise([*smaller, end]):
+        if labels[row].part != "H":
+            continue
+        name, chance = read_heading(lines[row].text).name, 1.0
+        if name not in SECTIONS:
+            name, chance = _likeliest(lines, labels, range(row, after), (1, 1))
+        apart = kind not in _WHOLE or name in _APART or _speaks(name, lines[row + 1 : row + 2])
+        own = name in SECTIONS and chance >= _WITHIN and apart and name != kind
+        if own and not (name == SectionKind.SUMMARY or kind == SectionKind.ACHIEVEMENTS):
+            labels[row] = replace(labels[row], label=f"H:{name}", confidence=chance)
+            if chance < 1:
+                _set_lines(lines, labels, range(row + 1, after), name)
+        else:
+            labels[row] = labels[row].as_label(f"U:{kind}")
+
+
+def _speaks(name: str, below: Sequence[Line]) -> bool:
+    """Return whether a heading says languages and a language is named below it."""
+    return name == SectionKind.LANGUAGES and any(find_languages(one.plain) for one in below)
