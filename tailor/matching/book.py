@@ -273,12 +273,15 @@ def _parts_of(cv: Cv) -> Iterator[tuple[str, str, LineKind, int]]:
         yield "headline", cv.headline, LineKind.SUMMARY, _NO_ENTRY
     number = 0
     for section in cv.sections:
+        if section.kind is SectionKind.CONSENT:
+            continue  # says nothing of what the person can do
         for bullet in section.bullets:
             kind = _KINDS.get(section.kind, LineKind.BULLET)
             yield bullet.id, bullet.text.plain, kind, _NO_ENTRY
         heads = {
             SectionKind.EDUCATION: LineKind.DEGREE,
             SectionKind.CERTIFICATES: LineKind.CERTIFICATE,
+            SectionKind.ACHIEVEMENTS: LineKind.SUMMARY,  # a theme is no position
         }
         for entry in section.entries:
             title = ", ".join(part for part in (*entry.titles, entry.organisation) if part)

@@ -189,6 +189,7 @@ _ENTRIES = {
     SectionKind.EDUCATION: "degrees",
     SectionKind.PROJECTS: "projects",
     SectionKind.VOLUNTEERING: "volunteer roles",
+    SectionKind.ACHIEVEMENTS: "themes",
 }
 _LINES = {
     SectionKind.SUMMARY: "summary lines",

@@ -34,19 +34,25 @@ _DASH = "–"
 _SEPARATOR = " | "
 # Where an entry's address is for the reader to look at; an employer's site is not.
 _SHOW_LINKS = frozenset({SectionKind.PROJECTS, SectionKind.OTHER})
+_SMALL_WORD = re.compile(r"\b(?:AND|OR|OF|FOR|THE|WITH|TO|IN|ON|AT|BY|FROM|MY|KEY|TOP)\b")
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}(?:['’][^\W\d_]+)?")
 # Sections whose lines are lists to read across, not bullets.
-_PLAIN_SECTIONS = frozenset({SectionKind.SKILLS, SectionKind.LANGUAGES, SectionKind.SUMMARY})
+_PLAIN_SECTIONS = frozenset(
+    {SectionKind.SKILLS, SectionKind.LANGUAGES, SectionKind.SUMMARY, SectionKind.CONSENT}
+)
+# Those that people call in words of their own.
+_OWN_HEADINGS = frozenset({SectionKind.OTHER, SectionKind.ACHIEVEMENTS})
 
 
 def compose(cv: Cv, sections: Iterable[ChosenSection], design: Design) -> list[Paragraph]:
     """Return the paragraphs of the whole page. A section without content is left out."""
     paragraphs = list(header_paragraphs(cv, design))
-    before: SectionKind | None = None
+    printed: set[SectionKind] = set()
     for chosen in sections:
         kind = chosen.section.kind
-        shown = section_paragraphs(chosen, design, follows_its_like=kind is before)
-        before = kind if shown else before
+        shown = section_paragraphs(chosen, design, follows_its_like=kind in printed)
+        if shown:
+            printed.add(kind)
         paragraphs.extend(shown)
     return [fitted(paragraph, design) for paragraph in paragraphs]
 
@@ -56,8 +62,8 @@ def section_paragraphs(
 ) -> list[Paragraph]:
     """Return a section's heading and what stands below it; nothing where nothing does.
 
-    One that follows a section of its kind has the CV's own heading ("Earlier experience"), not
-    the usual one a second time.
+    One below another of its kind has the CV's own heading ("Earlier experience"), not the usual
+    one a second time.
     """
     section = chosen.section
     body = [line_paragraph(line, loose_style(section)) for line in chosen.lines]
@@ -66,8 +72,8 @@ def section_paragraphs(
         body += [line_paragraph(line, Style.BULLET) for line in entry.lines]
     if not body:
         return []
-    heading = heading_paragraph(section, design, follows_its_like=follows_its_like)
-    return [heading, *body, *note_paragraphs(section)]
+    heading = heading_paragraphs(section, design, follows_its_like=follows_its_like)
+    return [*heading, *body, *note_paragraphs(section)]
 
 
 def header_paragraphs(cv: Cv, design: Design) -> Iterator[Paragraph]:
@@ -124,21 +130,27 @@ def _lines_of_items(items: Sequence[RichText], design: Design) -> Iterator[RichT
         yield line
 
 
-def heading_paragraph(
+def heading_paragraphs(
     section: Section, design: Design, *, follows_its_like: bool = False
-) -> Paragraph:
-    """Return the heading of a section."""
-    own = design.keep_headings or follows_its_like
-    known = section.kind is not SectionKind.OTHER and not own
-    heading = "" if known else _in_title_case(section.heading.strip())
-    return Paragraph(Style.SECTION, RichText.of(heading or standard_heading(section.kind)))
+) -> list[Paragraph]:
+    """Return the heading of a section; what is consented to stands without one."""
+    if section.kind is SectionKind.CONSENT:
+        return []
+    own = design.keep_headings or follows_its_like or section.kind in _OWN_HEADINGS
+    heading = _in_title_case(section.heading.strip()) if own else ""
+    return [Paragraph(Style.SECTION, RichText.of(heading or standard_heading(section.kind)))]
 
 
 def _in_title_case(heading: str) -> str:
     """Return a heading in capitals as "Selected Projects"; short words may be initials and stay."""
     if not heading.isupper():
         return heading
-    return _LONG_WORD.sub(lambda word: word[0].capitalize(), heading)
+    return _LONG_WORD.sub(lambda word: word[0].capitalize(), _SMALL_WORD.sub(_small, heading))
+
+
+def _small(word: re.Match[str]) -> str:
+    """Return a word such as "AND" in small letters, one at the beginning with a capital."""
+    return word[0].lower() if word.start() else word[0].capitalize()
 
 
 def loose_style(section: Section) -> Style:

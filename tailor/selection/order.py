@@ -46,9 +46,16 @@ _PUBLICATIONS = re.compile(
 Span = tuple[int, int]
 
 
+def consent_last(sections: Sequence[Section]) -> list[int]:
+    """Return the places of `sections` in the CV's order, what is consented to at the end."""
+    return sorted(
+        range(len(sections)), key=lambda place: sections[place].kind is SectionKind.CONSENT
+    )
+
+
 def section_order(sections: Sequence[Section], asks: Sequence[Ask]) -> tuple[int, ...]:
     """Return the places of `sections` in the order in which they are printed."""
-    order = list(range(len(sections)))
+    order = consent_last(sections)
     work = [n for n in order if sections[n].kind is SectionKind.EXPERIENCE]
     if not work:
         return tuple(order)

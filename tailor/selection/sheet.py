@@ -25,12 +25,18 @@ from tailor.matching.match import Match
 from tailor.selection.composition import (
     entry_head,
     header_paragraphs,
-    heading_paragraph,
+    heading_paragraphs,
     line_paragraph,
     loose_style,
     note_paragraphs,
 )
-from tailor.selection.order import asked_first, is_note, names_one_of, section_order
+from tailor.selection.order import (
+    asked_first,
+    consent_last,
+    is_note,
+    names_one_of,
+    section_order,
+)
 from tailor.selection.tailored_cv import ChosenEntry, ChosenLine, ChosenSection
 from tailor.selection.wishes import Wishes, shows_without_lines
 from tailor.selection.worth import Worth
@@ -55,7 +61,7 @@ class MeasuredEntry:
 class MeasuredSection:
     """A section: its heading, its entries, the note below, and the ids of all its statements.
 
-    `again` is the heading where a section of the same kind stands right above.
+    `again` is the heading where a section of the same kind stands above.
     """
 
     section: Section
@@ -122,7 +128,7 @@ class MeasuredCv:
     def _section(self, section: Section) -> MeasuredSection:
         entries = tuple(self._entry(entry, section) for entry in section.entries)
         heading, again = (
-            self._boxes([heading_paragraph(section, self._design, follows_its_like=follows)])
+            self._boxes(heading_paragraphs(section, self._design, follows_its_like=follows))
             for follows in (False, True)
         )
         ids = _ids(section.bullets).union(*(entry.ids for entry in entries))
@@ -207,7 +213,7 @@ class Sheet:
         self._measured = measured(match.cv, design)
         sections = match.cv.sections
         in_order = (
-            range(len(sections)) if wishes.keep_order else section_order(sections, match.asks)
+            consent_last(sections) if wishes.keep_order else section_order(sections, match.asks)
         )
         self._order = tuple([(place, self._measured.sections[place]) for place in in_order])
         self._sections: dict[tuple[int, bool, frozenset[str]], _ShownSection | None] = {}
@@ -232,16 +238,16 @@ class Sheet:
         return fill_pages(stacks, self.design.setup)
 
     def _shown(self, kept: frozenset[str]) -> Iterator[_ShownSection]:
-        before: SectionKind | None = None
+        printed: set[SectionKind] = set()
         for place, section in self._order:
             kind = section.section.kind
-            key = place, kind is before, kept & section.ids
+            key = place, kind in printed, kept & section.ids
             if key not in self._sections:
-                heading = section.again if kind is before else section.heading
+                heading = section.again if kind in printed else section.heading
                 self._sections[key] = self._section(section, heading, kept)
             if shown := self._sections[key]:
                 yield shown
-                before = kind
+                printed.add(kind)
 
     def _section(
         self, part: MeasuredSection, heading: Boxes, kept: frozenset[str]

@@ -17,6 +17,7 @@ HISTORY = frozenset({SectionKind.EXPERIENCE, SectionKind.EDUCATION})
 # Those whose entries may be left out without one, and those that are never printed.
 OPTIONAL_ENTRIES = frozenset(
     {
+        SectionKind.ACHIEVEMENTS,
         SectionKind.PROJECTS,
         SectionKind.PUBLICATIONS,
         SectionKind.AWARDS,
@@ -27,8 +28,10 @@ OPTIONAL_ENTRIES = frozenset(
     }
 )
 LEFT_OUT = frozenset({SectionKind.REFERENCES})
-# Short facts about the person: always printed whole.
-KEPT_WHOLE = frozenset({SectionKind.SKILLS, SectionKind.LANGUAGES, SectionKind.SUMMARY})
+# Short facts about the person, and what is consented to: always printed whole.
+KEPT_WHOLE = frozenset(
+    {SectionKind.SKILLS, SectionKind.LANGUAGES, SectionKind.SUMMARY, SectionKind.CONSENT}
+)
 _SHORTEST_BEGINNING = 3
 _MOST_NAMED = 5
 

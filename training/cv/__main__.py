@@ -10,13 +10,13 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from training.cv import doubts, lines, pieces
+from training.cv import doubts, lines, pieces, sections
 from training.cv.layouts import documents
 from training.cv.people import Inventor
 
 
 def main() -> None:
-    """Run the command line: towns, pieces, lines and doubts, each of which uses those before."""
+    """Run the command line: towns, pieces, sections, lines, doubts; each uses those before."""
     parser = argparse.ArgumentParser(prog="python -m training.cv", description=__doc__)
     parser.add_argument("--shared", type=Path, required=True, help="the folder of shared data")
     parser.add_argument("--out", type=Path, default=Path("models/cv"), help="folder to write to")
@@ -24,6 +24,7 @@ def main() -> None:
     options = parser.parse_args()
     pieces.write_towns(options.out / "towns.npz")
     pieces.train(options.shared, options.out / "pieces.npz", count=9000)
+    sections.train(options.shared, options.out / "sections.npz")
     made = documents(Inventor(options.shared, 1), options.documents)
     lines.train([labelled for labelled, _ in made], options.out / "lines.crfsuite")
     doubts.fit(documents(Inventor(options.shared, 5), 300), options.out / "doubts.json")

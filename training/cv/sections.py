@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import random
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -19,8 +20,8 @@ import numpy as np
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
-from tailor.reading.cv.headings import read_heading
-from tailor.reading.cv.section_kind import BUCKETS, KINDS, bucket, signs
+from tailor.reading.cv.headings import read_heading, section_of_heading
+from tailor.reading.cv.section_kind import BUCKETS, KINDS, Place, bucket, signs
 from tailor.reading.lines import Line, LineKind
 from tailor.values.cv import RichText
 from tailor.values.resources import data_toml
@@ -156,14 +157,13 @@ def _printed(
     one: Example, model: Line, sections: Sequence[_Section], r: random.Random
 ) -> _Section | None:
     """Return an example with a heading like `model`; None where the CV lacks what it needs."""
-    row = data_toml("headings.toml")[one.kind]
-    usual = [*row["synonyms"], *row.get("ambiguous", ())]
+    usual = data_toml("headings.toml")[one.kind]["synonyms"]
     is_usual = bool(usual) and r.random() < _KNOWN
     text = r.choice(usual).title() if is_usual else r.choice(one.headings)
     if model.plain.isupper():
         text = text.upper()
     lines = [replace(model, text=RichText.of([replace(model.text.runs[0], text=text)]))]
-    if one.lines and one.lines[0].startswith("@"):
+    if one.lines[0].startswith("@"):
         kind = "experience" if one.lines[0] == "@jobs" else "education"
         block = next((lines for _, name, lines in sections if name == kind), None)
         return (one.number, one.kind, [*lines, *block[1:]]) if block else None
@@ -191,9 +191,11 @@ def _place(kind: str, count: int, r: random.Random) -> int:
 
 
 def _described(sections: Sequence[_Section], r: random.Random) -> Iterator[Row]:
+    names = [section_of_heading(read_heading(lines[0].text)) for _, _, lines in sections]
     for before, (number, kind, lines) in enumerate(sections):
         heading = read_heading(lines[0].text).heading if r.random() > _HIDDEN else ""
-        place = before, len(sections) - before - 1
+        others = frozenset({*names[:before], *names[before + 1 :]} - {""})
+        place = Place(before, len(sections) - before - 1, others)
         if number or kind in _USUAL:
             yield Row(number, kind, signs(heading, lines[1:], place))
 
@@ -229,16 +231,14 @@ def measure(found: Sequence[Row], folds: int = 5) -> None:
             right[kinds[row.example]].append((told == row.kind, chances[best], told))
     every = [one for ones in right.values() for one in ones]
     for kind, ones in right.items():
-        wrong = sorted(
-            {t for ok, _, t in ones if not ok}, key=lambda t: -sum(t == o[2] for o in ones)
-        )
-        print(f"{kind:13} {np.mean([ok for ok, _, _ in ones]):.2f} of {len(ones)}: {wrong}")
+        wrong = Counter(told for is_right, _, told in ones if not is_right).most_common(4)
+        print(f"{kind:13} {np.mean([one[0] for one in ones]):.2f} of {len(ones)}: {wrong}")
     for least in (0.0, 0.4, 0.5, 0.6, 0.7):
         sure = [ok for ok, chance, _ in every if chance >= least]
         print(f"at {least}: {len(sure) / len(every):.2f} told, {np.mean(sure):.3f} of them right")
 
 
-def train(shared: Path, out: Path, *, count: int = 600, seed: int = 11) -> None:
+def train(shared: Path, out: Path, *, count: int = 1500, seed: int = 11) -> None:
     """Learn and write the model to `out`."""
     model = fit(rows(shared, count, seed))
     np.savez_compressed(

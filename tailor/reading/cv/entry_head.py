@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from operator import itemgetter
@@ -205,9 +205,15 @@ class ReadEntry:
     alone: bool  # the only entry of its section: no other shows the pattern
 
 
-def find_doubts(cv: Cv, entries: Sequence[ReadEntry]) -> tuple[Doubt, ...]:
-    """Return what is to be looked at in a CV that was just read, the least sure first."""
+def find_doubts(
+    cv: Cv, entries: Sequence[ReadEntry], others: Iterable[Doubt] = ()
+) -> tuple[Doubt, ...]:
+    """Return what is to be looked at in a CV that was just read, the least sure first.
+
+    `others` are doubts of other things than entries.
+    """
     found = [] if cv.positions else [Doubt(1, "positions", "no position was found", 0.0)]
+    found += others
     found += _of_order(entries)
     degrees = [read.entry for read in entries if read.kind is SectionKind.EDUCATION]
     dated = 2 * sum(entry.period != Period() for entry in degrees) > len(degrees)

@@ -201,10 +201,12 @@ def _read_line(line: Line, header: Header) -> None:
     label, _ = split_label(whole.plain)
     listed = is_skill_list(whole.plain) or bool(label) or language_introduction(whole.plain)
     sentence = words >= _SENTENCE_WORDS or (words >= 6 and whole.plain.endswith((".", "!")))
-    if sentence and not in_contact_line and not listed and not _GAP.search(line.plain):
-        if header.is_above(line.number) and not is_of_birth(whole.plain):
+    one = not (in_contact_line or label or _GAP.search(line.plain))
+    private = is_of_birth(whole.plain) or (not sentence and is_personal(whole.plain))
+    if one and (private or (sentence and not listed)):
+        if header.is_above(line.number) and not private:
             header.add(SectionKind.SUMMARY, whole, line.number)
-        else:  # "I declare that all this is true."
+        else:  # "Born 1992 in Patras, Greece.", "I declare that all this is true."
             header.unplaced.append((whole.plain, line.number))
         return
     first = not header.headline and not header.contacts

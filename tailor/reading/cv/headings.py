@@ -112,6 +112,11 @@ def _names() -> dict[str, str]:
     }
 
 
+def section_of_heading(read: HeadingText) -> str:
+    """Return what the words of a heading surely head, one of `SECTIONS`, else ""."""
+    return read.name if read.name in SECTIONS and not is_ambiguous(read.heading) else ""
+
+
 def is_ambiguous(heading: str) -> bool:
     """Return whether a known heading, or each part of it, may stand above something else too."""
     parts = [_folded(part) for part in (heading, *_JOINED.split(heading))]
@@ -126,7 +131,9 @@ def _ambiguous() -> frozenset[str]:
 
 
 def _folded(heading: str) -> str:
-    words = _NOT_LETTERS.sub(" ", heading.casefold().replace("&", " and ")).split()
+    words = _NOT_LETTERS.sub(
+        " ", heading.casefold().replace("’", "'").replace("&", " and ")
+    ).split()
     return " ".join(word for word in words if not word.isdigit())
 
 
@@ -275,9 +282,10 @@ def _is_period(start: str, end: str) -> bool:
     return _bare_words(start) in table["start"] and _bare_words(end) in table["end"]
 
 
-def is_personal(text: str) -> bool:
+def is_personal(text: str, *, licences: bool = True) -> bool:
     """Return whether a text says what is private: a date of birth, the family, a licence."""
-    return is_of_birth(text) or _begins_with(text, "personal")
+    kinds = ("birth", "personal", "licences") if licences else ("birth", "personal")
+    return any(_begins_with(text, kind) for kind in kinds)
 
 
 def is_of_birth(text: str) -> bool:
@@ -297,7 +305,7 @@ def is_private(plain: str) -> bool:
 
 def tells_affairs(text: str) -> bool:
     """Return whether a text is private, or says from when and where somebody may work."""
-    return is_personal(text) or _begins_with(text, "affairs")
+    return is_personal(text, licences=False) or _begins_with(text, "affairs")
 
 
 def personal_label(plain: str) -> int:
@@ -305,5 +313,6 @@ def personal_label(plain: str) -> int:
     match = _LABEL_OR_CELL.match(plain[:LONGEST])
     table = data_toml("field_labels.toml")
     label = _bare_words(match[1]) if match else ""
-    known = any(label in table[kind] for kind in ("personal", "birth", "personal_labels"))
+    kinds = ("personal", "birth", "licences", "personal_labels")
+    known = any(label in table[kind] for kind in kinds)
     return match.end() if match and known else 0

@@ -97,7 +97,8 @@ def own_section(line: Line, above: Part) -> Part | None:
     """
     read = read_heading(line.text)
     listed = above.kind in {SectionKind.SKILLS, SectionKind.INTERESTS, SectionKind.OTHER}
-    kinds = _LABELLED if listed and not above.drafts else {SectionKind.INTERESTS}
+    is_open = not above.drafts or above.kind is SectionKind.OTHER
+    kinds = _LABELLED if listed and is_open else {SectionKind.INTERESTS}
     if not read.note or read.kind is above.kind or read.kind not in kinds:
         return None
     if read.kind is SectionKind.LANGUAGES and not find_languages(read.note.plain):

@@ -7,7 +7,7 @@ like less heads a part: a theme of achievements, the preprints among the papers.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -16,13 +16,13 @@ from tailor.reading.cv.dates import find_dates
 from tailor.reading.cv.headings import (
     SECTIONS,
     field_of_label,
-    is_ambiguous,
     is_known_section,
     read_heading,
+    section_of_heading,
 )
 from tailor.reading.cv.line_labels import LineLabel
 from tailor.reading.cv.names import find_languages
-from tailor.reading.cv.section_kind import kind_of_section
+from tailor.reading.cv.section_kind import Place, chances_of
 from tailor.reading.lines import Line, LineKind
 from tailor.values.cv import SectionKind
 
@@ -31,17 +31,25 @@ LARGER = 1.05  # times the size of the body
 _HEADING_WORDS = 5
 _MOST_WORDS = 9  # of a heading that looks exactly as the others do
 _SURE, _FAIRLY, _UNSURE = 0.9, 0.75, 0.6
-# How sure it has to be what a section holds: by itself, where its lines were also labelled so, or
-# where it is one within another.
-TOLD, _AGREED, _WITHIN = 0.5, 0.35, 0.8
+# How sure it has to be what a section holds: by itself, where its words or its lines were labelled
+# so too, or where it is one within another. What stands as well under the person's own heading has
+# to be surer, and more so what is put into the CV's head or never printed.
+_TOLD, _AGREED, _WITHIN = 0.5, 0.35, 0.8
+_LEAST = {
+    "contact": 0.8, "references": 0.8, "publications": 0.7, "awards": 0.7, "projects": 0.7,
+    "volunteering": 0.7, "interests": 0.6, "certificates": 0.6,
+}  # fmt: skip
+_PARTICULAR = frozenset({"contact", "references"})
+_LONGEST_HEAD = 5  # lines
 # Sections whose headings no employer or school is called.
 _ENDS = frozenset(
     {"skills", "education", "certificates", "languages", "interests", "references", "other"}
 )
 # Sections that hold entries; the others are lists, whatever single lines of them look like.
 _ENTRIES = frozenset({"experience", "education", "projects", "volunteering"})
-# What is put into the CV's head or never printed has to be sure.
-_PARTICULAR = frozenset({"contact", "references"})
+_NO_ENTRIES = frozenset(
+    {"summary", "skills", "languages", "interests", "achievements", "references", "contact"}
+)
 # Labels of lines that belong to no section, wherever they stand.
 ASIDE = frozenset({"aside", "consent"})
 # Lists whose lines below a smaller heading are of their kind, unless it says otherwise.
@@ -99,17 +107,10 @@ def find_headings(lines: Sequence[Line], labels: list[LineLabel]) -> None:
     for index, (line, label, look) in enumerate(rows):
         unsure = label.confidence < _UNSURE
         loose = label.part in {"S", "T", "doc", "top"} and (index > first or unsure)
-        if label.part in {"B", "I"} and headings[look] > 1:
-            read = read_heading(line.text)
-            if read.name in _ENDS and not read.note:  # by its words and by its look
-                labels[index] = label.as_label(f"H:{read.name}")
-                continue
-        if name := _section_begun(lines, index, label):
-            labels[index] = label.as_label(f"H:{name}")
-            continue
         folded = line.plain.casefold()
-        if texts[folded] == 1 and index > first and _is_alike(line, label, forms):
-            labels[index] = label.as_label(label.as_heading)
+        own = forms if texts[folded] == 1 and index > first else frozenset()
+        if told := _heading_told(lines, index, label, own, several=headings[look] > 1):
+            labels[index] = label.as_label(told)
             continue
         if label.part == "L" or (texts[folded] > 1 and folded not in above):
             if label.part == "H" and index > first_text:
@@ -122,15 +123,33 @@ def find_headings(lines: Sequence[Line], labels: list[LineLabel]) -> None:
         of_look = look and headings[look] > 1 and not others[look] and (loose or unsure)
         if of_level or (of_look and label.part != "H" and not find_dates(line.plain)):
             labels[index] = label.as_label(label.as_heading)
-    _find_contact(lines, labels)
+    _find_contact_headings(lines, labels, looks)
 
 
-def _find_contact(lines: Sequence[Line], labels: list[LineLabel]) -> None:
-    """Take for the heading of contact details what looks as a heading does and is called so."""
-    looks = [heading_look(line) for line in lines]
-    known = {look for look, label in zip(looks, labels, strict=True) if label.part == "H"} - {()}
+def _heading_told(
+    lines: Sequence[Line], index: int, label: LineLabel, forms: frozenset[Form], *, several: bool
+) -> str:
+    """Return the label of a heading by its words or its form, "" if neither tells it.
+
+    `several` says that other headings look as this line does.
+    """
+    line = lines[index]
+    if label.part in {"B", "I"} and several:
+        read = read_heading(line.text)
+        if read.name in _ENDS and not read.note:
+            return f"H:{read.name}"
+    if name := _section_begun(lines, index, label):
+        return f"H:{name}"
+    return label.as_heading if _is_alike(line, label, forms) else ""
+
+
+def _find_contact_headings(
+    lines: Sequence[Line], labels: list[LineLabel], looks: Sequence[Form]
+) -> None:
+    """Take for headings of contact details what is called so and looks as headings do."""
+    found = {look for look, label in zip(looks, labels, strict=True) if label.part == "H"} - {()}
     for index, (line, look) in enumerate(zip(lines, looks, strict=True)):
-        if look in known and read_heading(line.text).name == "contact":
+        if look in found and read_heading(line.text).name == "contact":
             labels[index] = labels[index].as_label("H:contact")
 
 
@@ -192,14 +211,14 @@ def tell_sections(lines: Sequence[Line], labels: list[LineLabel]) -> None:
     heads = [index for index, label in enumerate(labels) if label.part == "H"]
     below = {index for index in heads if _is_below(lines, heads, index)}
     main = [index for index in heads if index not in below]
+    names = [section_of_heading(read_heading(lines[index].text)) for index in main]
     told: set[str] = set()
     for number, (start, end) in enumerate(pairwise([*main, len(lines)])):
-        place = number, len(main) - number - 1
-        label = labels[start]
-        if "contact" not in {read_heading(lines[start].text).name, label.group}:
-            label = _told(lines, labels, range(start, end), place, told)
-        labels[start] = label
-        told.add(label.group)
+        if "contact" not in {read_heading(lines[start].text).name, labels[start].group}:
+            others = frozenset({*names[:number], *names[number + 1 :]} - {""})
+            place = Place(number, len(main) - number - 1, others)
+            _tell(lines, labels, range(start, end), place, told)
+        told.add(labels[start].group)
         _tell_within(lines, labels, [start, *(i for i in heads if start < i < end), end])
 
 
@@ -207,7 +226,7 @@ def _is_below(lines: Sequence[Line], heads: Sequence[int], index: int) -> bool:
     """Return whether a heading looks like less than those of known words do."""
     known = [lines[i] for i in heads if read_heading(lines[i].text).name in SECTIONS]
     line = lines[index]
-    if len(known) < 2 or index == heads[0]:
+    if len(known) < 2 or index == heads[0] or "\t" in line.plain:
         return False
     if line.kind is LineKind.HEADING:
         levels = Counter(one.level for one in known if one.kind is LineKind.HEADING)
@@ -221,37 +240,70 @@ def _stands_out(line: Line) -> bool:
     return line.plain.isupper() or line.look.caps or line.look.size > LARGER
 
 
-def _told(
-    lines: Sequence[Line],
-    labels: list[LineLabel],
-    rows: range,
-    place: tuple[int, int],
-    told: set[str],
-) -> LineLabel:
-    """Return the label of the heading of a section, and set those of its lines."""
+def _tell(
+    lines: Sequence[Line], labels: list[LineLabel], rows: range, place: Place, told: set[str]
+) -> None:
+    """Set the label of the heading of a section, and those of its lines."""
     label, read = labels[rows.start], read_heading(lines[rows.start].text)
-    name = read.name if read.name in SECTIONS else ""
-    if name and not is_ambiguous(read.heading):
-        return replace(label, label=f"H:{name}", confidence=1.0)
-    kind, chance = _likeliest(lines, labels, rows, place)
-    agreed = kind in {label.group, name}
+    if name := section_of_heading(read):
+        labels[rows.start] = replace(label, label=f"H:{name}", confidence=1.0)
+        return
+    first = _first_entry(lines, labels, rows)
+    known = read.name if read.name in SECTIONS else ""
+    agreed = {label.group, known}
+    kind, found = _likeliest(lines, labels, rows, place, agreed, entries=first is not None)
+    if first and first > rows.start + 1 and kind not in _ENTRIES:
+        rows = range(rows.start, first)  # what begins there is of no heading
+        kind, found = _likeliest(lines, labels, rows, place, agreed)
     again = kind == SectionKind.SUMMARY and bool(told & {kind, SectionKind.EXPERIENCE})
-    least = _WITHIN if kind in _PARTICULAR else _AGREED if agreed else TOLD
-    if not kind or again or chance < least:
-        kind = name or SectionKind.OTHER
-    if kind != name or kind == SectionKind.ACHIEVEMENTS:
+    least = _AGREED if kind in agreed - _PARTICULAR else _LEAST.get(kind, _TOLD)
+    if again or found[kind] < least:
+        kind = known or SectionKind.OTHER
+    if kind != known or kind == SectionKind.ACHIEVEMENTS:
         _set_lines(lines, labels, rows[1:], kind)
-    return replace(label, label=f"H:{kind}", confidence=chance)
+    labels[rows.start] = replace(label, label=f"H:{kind}", confidence=found.get(kind, 1.0))
+
+
+def _first_entry(lines: Sequence[Line], labels: Sequence[LineLabel], rows: range) -> int | None:
+    """Return where the first entry begins, whose head has dates and which has text below it."""
+    for row in rows[1:]:
+        if labels[row].part not in {"B", "G"}:
+            continue
+        end = row + 1
+        while end < rows.stop and labels[end].part in {"I", "B", "G"} and end < row + _LONGEST_HEAD:
+            end += 1
+        dates = [one.is_range for line in lines[row:end] for one in find_dates(line.plain)]
+        if end == rows.stop or labels[end].part != "T":
+            continue
+        head, text = lines[row], lines[end]
+        if head.kind is LineKind.ITEM is text.kind and head.level == text.level:
+            continue  # two items of one list
+        below = text.kind is LineKind.ITEM is not head.kind
+        if any(dates) or (below and dates):
+            return row
+    return None
 
 
 def _likeliest(
-    lines: Sequence[Line], labels: Sequence[LineLabel], rows: range, place: tuple[int, int]
-) -> tuple[str, float]:
-    """Return what the section that a heading begins holds, ("", 1) where nothing stands below."""
+    lines: Sequence[Line],
+    labels: Sequence[LineLabel],
+    rows: range,
+    place: Place,
+    agreed: Container[str] = (),
+    *,
+    entries: bool = False,
+) -> tuple[str, dict[str, float]]:
+    """Return what a section holds, and how likely each is; with `entries` it is no list.
+
+    What is `agreed` on by other signs comes first, where it is likely enough.
+    """
     own = [lines[row] for row in rows[1:] if labels[row].label not in ASIDE]
     if not own:
-        return "", 1.0
-    return kind_of_section(read_heading(lines[rows.start].text).heading, own, place)
+        return SectionKind.OTHER, {SectionKind.OTHER: 1.0}
+    found = chances_of(read_heading(lines[rows.start].text).heading, own, place)
+    kinds = [kind for kind in found if not entries or kind not in _NO_ENTRIES]
+    best = max(kinds, key=lambda kind: found[kind] + (kind in agreed and found[kind] >= _AGREED))
+    return best, found
 
 
 def _set_lines(
@@ -260,9 +312,11 @@ def _set_lines(
     """Let the lines of a section be what it holds, whatever they were labelled by themselves."""
     rows = [row for row in rows if labels[row].label not in ASIDE]
     rows = [row for row in rows if labels[row].label != "doc" or lines[row].kind is LineKind.ITEM]
+    if not rows or kind in {SectionKind.EXPERIENCE, SectionKind.EDUCATION}:
+        return
     if kind in _ENTRIES and not all(lines[row].kind is LineKind.ITEM for row in rows):
         return
-    if kind in {SectionKind.EXPERIENCE, SectionKind.EDUCATION}:
+    if kind == SectionKind.OTHER and _first_entry(lines, labels, range(rows[0] - 1, rows[-1] + 1)):
         return
     for row in rows:
         if kind == SectionKind.ACHIEVEMENTS and _is_theme(lines, row):
@@ -291,7 +345,8 @@ def _tell_within(lines: Sequence[Line], labels: list[LineLabel], rows: Sequence[
             continue
         name, chance = read_heading(lines[row].text).name, 1.0
         if name not in SECTIONS:
-            name, chance = _likeliest(lines, labels, range(row, after), (1, 1))
+            name, found = _likeliest(lines, labels, range(row, after), Place(1, 1))
+            chance = found[name]
         apart = kind not in _WHOLE or name in _APART or _speaks(name, lines[row + 1 : row + 2])
         own = name in SECTIONS and chance >= _WITHIN and apart and name != kind
         if own and not (name == SectionKind.SUMMARY or kind == SectionKind.ACHIEVEMENTS):

@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
 from zlib import crc32
 
@@ -48,18 +49,18 @@ _REFERENCE = re.compile(
 _QUOTED = re.compile(r"[\"“„«].{3,200}[\"”“»]")
 
 
-def kind_of_section(
-    heading: str, lines: Sequence[Line], place: tuple[int, int]
-) -> tuple[str, float]:
-    """Return what a section holds, one of `KINDS`, and how likely that is.
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a section stands: how many before and after it, and what the known others hold."""
 
-    `place` is how many sections stand before and after it.
-    """
-    return max(zip(KINDS, chances(signs(heading, lines, place)), strict=True), key=_chance)
+    before: int
+    after: int
+    others: frozenset[str] = frozenset()
 
 
-def _chance(one: tuple[str, float]) -> float:
-    return one[1]
+def chances_of(heading: str, lines: Sequence[Line], place: Place) -> dict[str, float]:
+    """Return how likely it is that a section holds each of `KINDS`."""
+    return dict(zip(KINDS, chances(signs(heading, lines, place)), strict=True))
 
 
 def chances(found: dict[str, float]) -> list[float]:
@@ -82,12 +83,12 @@ def _model() -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         return data["weights"].astype(np.float32), data["bias"]
 
 
-def signs(heading: str, lines: Sequence[Line], place: tuple[int, int]) -> dict[str, float]:
+def signs(heading: str, lines: Sequence[Line], place: Place) -> dict[str, float]:
     """Return the signs of a section, each with its strength from 0 to 1."""
     found = dict.fromkeys(_of_heading(heading), 1.0)
-    before, after = place
-    found[f"place={4 * before // (before + after + 1)}"] = 1.0
-    found[f"before={min(before, 2)}"] = found[f"after={min(after, 2)}"] = 1.0
+    found[f"place={4 * place.before // (place.before + place.after + 1)}"] = 1.0
+    found[f"before={min(place.before, 2)}"] = found[f"after={min(place.after, 2)}"] = 1.0
+    found.update((f"other={name}", 1.0) for name in sorted(place.others))
     rows = lines[:_MOST_LINES]
     found[f"lines={min(len(rows), 8)}"] = 1.0
     texts = [line.plain.strip()[:_LONGEST] for line in rows]

@@ -16,12 +16,13 @@ from tailor.reading.cv.line_labels import typed_bullet
 from tailor.reading.cv.names import best_kind, find_languages
 from tailor.reading.cv.numbering import dated_bullet
 from tailor.reading.lines import Line, LineKind, bold_start, clean, web_address
-from tailor.values.cv import Bullet, Entry, RichText, Run, Section, SectionKind
+from tailor.values.cv import Bullet, Doubt, Entry, RichText, Run, Section, SectionKind
 
 # Sections that hold entries, and those that may: a job below another heading is a job's entry.
 ENTRY_KINDS = frozenset(
     {SectionKind.EXPERIENCE, SectionKind.EDUCATION, SectionKind.PROJECTS, SectionKind.VOLUNTEERING}
 )
+_CHECK, _UNCLEAR = 0.65, 0.5  # what a section less sure than this holds is to be looked at
 _MOSTLY = 0.7
 _SHORT = 8  # words; no longer line is taken up into a head
 _EMPLOYERS = frozenset({"employer", "school", "mixed"})
@@ -78,6 +79,19 @@ def look_of(line: Line) -> tuple[object, ...]:
 def is_dated(draft: Draft) -> bool:
     """Return whether the head of an entry has dates."""
     return any(find_dates(line.plain) for line in draft.head)
+
+
+def doubts_of(parts: Sequence[Part]) -> Iterator[Doubt]:
+    """Doubt what a section holds where its heading's words do not say it, and little else does."""
+    for part in parts:
+        told = part.kind is not SectionKind.OTHER
+        if part.confidence < (_CHECK if told else _UNCLEAR):
+            message = (
+                f"does '{part.heading}' hold {part.kind.value}?"
+                if told
+                else f"it is not clear what '{part.heading}' holds; its lines are kept as they are"
+            )
+            yield Doubt(part.line, "section", message, round(part.confidence, 2))
 
 
 def settle(parts: Sequence[Part]) -> None:

@@ -225,11 +225,10 @@ class Sorter:
         if label.label in ASIDE:
             (self.aside if label.label == "aside" else self._consent).append(line)
             return
-        kind = kind_of(label.group)
+        read, kind = read_heading(line.text), kind_of(label.group)
         if self._part and kind is SectionKind.ACHIEVEMENTS:
             self._part.drafts.append(Draft([line], confidence=label.confidence))
             return
-        read = read_heading(line.text)
         self._leave_group()
         self.parts.append(Part(kind, read.heading.strip("=-_*# "), line.number, read.note))
 

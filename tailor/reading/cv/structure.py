@@ -24,7 +24,7 @@ from tailor.reading.cv.letter import (
     without_letter,
 )
 from tailor.reading.cv.numbering import renumbered
-from tailor.reading.cv.sections import Part, read_part
+from tailor.reading.cv.sections import Part, doubts_of, read_part
 from tailor.reading.cv.sorter import Sorter
 from tailor.reading.lines import Line, LineKind, clean
 from tailor.values.cv import Bullet, Cv, Section, SectionKind
@@ -74,7 +74,7 @@ def build_cv(lines: Sequence[Line], source: str = "cv") -> Cv:
         source=source,
     )
     _check(cv, lines)
-    return renumbered(replace(cv, doubts=find_doubts(cv, reads)))
+    return renumbered(replace(cv, doubts=find_doubts(cv, reads, doubts_of(sorted_out.parts))))
 
 
 def _own_lines(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
@@ -137,6 +137,10 @@ def _in_order(header: Header, sections: Sequence[Section]) -> tuple[Section, ...
 
     A registration told there stands with the other papers.
     """
+    place = next((n for n, s in enumerate(sections) if s.kind is SectionKind.SUMMARY), None)
+    if place is not None and (lines := header.lists.pop(SectionKind.SUMMARY, None)):
+        own = replace(sections[place], bullets=(*lines, *sections[place].bullets))
+        sections = [*sections[:place], own, *sections[place + 1 :]]
     first = header.sections(SectionKind.SUMMARY, SectionKind.SKILLS)
     last = header.sections(SectionKind.CERTIFICATES, SectionKind.LANGUAGES)
     papers = header.lists.get(SectionKind.CERTIFICATES)
