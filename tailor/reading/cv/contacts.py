@@ -120,7 +120,7 @@ def _is_of_page(text: str, link: str) -> bool:
     It leads to a file or to a place on the same site, and is no address itself.
     """
     lower = link.lower()
-    if lower.startswith(("mailto:", "tel:")) or has_contact(text):
+    if lower.startswith(("mailto:", "tel:")) or lower == "#" or has_contact(text):
         return False
     file = _FILE.search(re.split(r"[?#]", lower)[0])
     return bool(file) or not _ELSEWHERE.match(lower)
