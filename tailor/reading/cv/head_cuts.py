@@ -30,6 +30,7 @@ _BEAM = 48
 _ODD = {"comma": 4.0, "space": 1.5, "town": 1.5}
 _BEHIND_COLON = 3.0
 _SMALL = 2.0  # what it costs to read as a name what begins with a small letter
+_TOWN_WORDS, _LONGEST_CODE = 2, 3
 _LACKS = 2.0  # what it costs to read a head with a part more or less than the others
 _FOLLOWS = 0.4
 _NUMBER = re.compile(r"[A-Za-z]{0,3}[.:#°º ]{0,3}[A-Z]{0,3}[\d/ -]{4,}")  # "no. 7712345"
@@ -90,7 +91,7 @@ class Fits:
         if separator == "colon" and role == "E" and self.education:
             return 1.5  # "Fire course: smoke and ladders"
         if separator == "paren" and role == "E" and self.education:
-            return 2.0  # "MA Primary Education (Aire University)"
+            return 3.0  # "MA Primary Education (Aire University)"
         return {"paren": 4.0, "close": 1.0}.get(separator, 0.0) if role in "TE" else 0.0
 
     def _told(self, text: str, role: str) -> bool | None:
@@ -133,7 +134,8 @@ class Fits:
 
 def _names_no_school(text: str) -> bool:
     """Return whether a text names a trade or a course: of "Federal diploma, Baker" none is one."""
-    trade = has_word(text, "job") or has_word(text.rsplit(maxsplit=1)[-1], "qualification")
+    last = " ".join(text.split()[-1:])
+    trade = has_word(text, "job") or has_word(last, "qualification")
     return trade and not has_word(text, "organisation")
 
 
@@ -144,7 +146,6 @@ def _in_region(text: str) -> bool:
     return named and len(town.split()) <= _TOWN_WORDS
 
 
-_TOWN_WORDS, _LONGEST_CODE = 2, 3
 _IN_HEADS = ("title", "employer", "place", "degree", "school", "sentence", "other", "mixed")
 _TELLING = frozenset({"line", "tab", "bar", "dash", "semicolon", "comma"})
 
