@@ -139,7 +139,7 @@ def test_headings_of_unknown_words() -> None:
 def test_headings_of_two_meanings() -> None:
     """The word "Qualifications" beside education, and short "Highlights", are skills."""
     cv = read(
-        "Jo Doe\n\nHighlights\nRye bread\nSourdough\n\nQualifications\nCareful with ovens\n\n"
+        "Jo Doe\n\nHighlights\nRye bread\nSourdough\n\nQualifications\nPuff pastry\nSteam ovens\n\n"
         "Experience\nBaker\n2019 - 2021\n• Baked.\n\nEducation\nBSc Baking, Rye College, 2018\n"
     )
     kinds = [section.kind for section in cv.sections]

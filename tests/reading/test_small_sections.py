@@ -183,5 +183,6 @@ def test_the_column_with_the_positions_comes_first(tmp_path: Path) -> None:
     cv = read_cv(tmp_path / "cv.docx")
     kinds = [section.kind.value for section in cv.sections]
     assert kinds == ["summary", "experience", "languages", "skills"]
+    assert cv.name == "Nils Aho"
     places = [contact.text for contact in cv.contacts if contact.kind is ContactKind.PLACE]
     assert places == ["Chemin des Vergers 9", "1934 Le Châble VS"]

@@ -217,7 +217,7 @@ def test_sections_have_usual_headings_and_empty_ones_none() -> None:
 
 
 def test_a_heading_is_not_printed_twice_in_a_row() -> None:
-    """The second of two neighbours of a kind has the CV's words; further down the usual ones."""
+    """The usual one stands once; further sections of its kind have the CV's words."""
     line = whole(BulletFactory().make("Baked."))
     jobs = [
         ChosenSection(Section(SectionKind.EXPERIENCE, heading), lines=(line,))
@@ -230,7 +230,7 @@ def test_a_heading_is_not_printed_twice_in_a_row() -> None:
         "Work Experience",
         "Earlier experience",
         "Education",
-        "Work Experience",
+        "Experience at sea",
     ]
 
 

@@ -128,7 +128,10 @@ def _find_name_line(lines: Sequence[Line], *, told: bool) -> Line | None:
     found = next(labelled, None) or next(headings, None)
     if found or told:
         return found
-    return next((line for line in lines if _may_be_name(line)), next(iter(lines), None))
+    found = next((line for line in lines if _may_be_name(line)), None)
+    if found or any(line.plain[:1].isdigit() for line in lines):
+        return found  # a block of an address has no name
+    return next(iter(lines), None)
 
 
 def _label_end(line: Line) -> int:
@@ -138,7 +141,7 @@ def _label_end(line: Line) -> int:
 
 
 def _may_be_name(line: Line) -> bool:
-    if len(line.plain) > _LONGEST_NAME:
+    if len(line.plain) > _LONGEST_NAME or line.plain[:1].isdigit():
         return False
     first = next(iter(split_cells(line.text)), RichText())
     contacts, others = read_contacts(first)

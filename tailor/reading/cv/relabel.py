@@ -183,12 +183,26 @@ def _name(lines: Sequence[Line], labels: list[LineLabel]) -> None:
     if names:
         return
     for index, line in enumerate(lines[: _TOP if told else 3]):
-        if read_heading(line.text).name not in {"", "document", "contact"}:
+        heading = read_heading(line.text).name
+        if heading not in {"", "document", "contact"}:
             break
+        if heading == "contact" or line.plain[:1].isdigit():
+            continue
         first = next(iter(pieces(line.plain, BAR)), "")
         fits = labels[index].label != "doc" and len(first) <= _NAME
         low = line.kind is LineKind.HEADING and line.level > 1 and not told
         if fits and line.kind is not LineKind.ITEM and not low and not _begins_otherwise(line):
+            labels[index] = LineLabel("name", 0.0)
+            return
+    _name_beside(lines, labels)
+
+
+def _name_beside(lines: Sequence[Line], labels: list[LineLabel]) -> None:
+    """Take what is surely a name above a summary or jobs, where the top is a sidebar's address."""
+    for index, (line, below) in enumerate(pairwise(lines)):
+        kind, likely = best_kind(line.plain)
+        is_name = kind == "name" and likely >= _SURE and 1 < len(line.plain.split()) <= _FEW
+        if is_name and read_heading(below.text).name in {"summary", "experience"}:
             labels[index] = LineLabel("name", 0.0)
             return
 
@@ -202,6 +216,8 @@ def _before_sections(lines: Sequence[Line]) -> int:
 def _makes(line: Line, witnesses: Sequence[str]) -> bool:
     """Return whether an e-mail address is made of the words of a line, two to four of them."""
     words = without_letters(clean(line.text).plain.split())
+    if "@" in line.plain:
+        return False
     return 2 <= len(words) <= _FEW and any(made_of_name(one, words) for one in witnesses)
 
 
