@@ -61,7 +61,7 @@ _TO = re.compile(
 )
 # "Flexibility to work evenings", "Happy to travel", "use of a car"
 _IS_WILLING = re.compile(
-    r"\W*(?:flexib(?:le|ility)|willing(?:ness)?|available|availability|able|ability|happy|prepared|open|ready)"
+    r"\W{0,3}(?:flexib(?:le|ility)|willing(?:ness)?|available|availability|able|ability|happy|prepared|open|ready)"
     r" (?:to|for) (?:work(?:ing)? (?=\w))?|(?:use of|access to) (?:an? |your |their )?(?=\w)",
     re.IGNORECASE,
 )

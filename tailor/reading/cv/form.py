@@ -22,7 +22,7 @@ from tailor.values.cv import RichText
 
 # What parts two facts for sure, and where a fact may begin behind something else.
 _CELL = re.compile(r"\s*[|;•·]\s*|\s*\t\s*|\s{2,}")
-_WITHIN = re.compile(r",\s+|\s+[-–—]\s+|\s*\((?=\S)")
+_WITHIN = re.compile(r",\s{1,9}|\s[-–—]\s{1,9}|\((?=\S)")
 _LABEL = re.compile(r"[\s(]{0,4}([^:?\t|]{2,48}?)(?:\s?[:?]{1,2}\s{0,9}|[\t|]|\s{2,9})")
 _HINT = re.compile(r"[:?$£€|\t]|\s{2}|\d\s?(?:hours?|hrs?|[A-Z]{3})\b|\bcontact", re.IGNORECASE)
 _PERIOD = r"(?:hour|hr|h|day|week|wk|month|mo|year|yr|annum|a)\b\.?"

@@ -18,7 +18,7 @@ _SUBJECT = re.compile(
     r"\s*(?:majors?|minors?|concentrations?|speciali[sz]ations?)\b", re.IGNORECASE
 )
 _LAST_BRACKET = re.compile(r"\s?\([^()]{1,64}\)\s?$")
-_SEMICOLON = re.compile(r"\s*;\s+")
+_SEMICOLON = re.compile(r"\s{0,9};\s{1,9}")
 _EMPLOYERS = frozenset({"employer", "school", "mixed"})
 _SAID = ("skill", "sentence", "other")
 _LIKELY = -0.5  # the logarithm of the probability that a text says something

@@ -15,7 +15,7 @@ from tailor.values.cv import RichText
 
 _LONGEST_HEAD = 400  # characters; no longer line is the head row of a table
 _LONGEST_ROW = 4000
-_BETWEEN = re.compile(r"\s*[\t|]\s*")
+_BETWEEN = re.compile(r"\s{0,9}[\t|]\s{0,9}")
 
 
 def columns_of(line: Line) -> tuple[str, ...]:
