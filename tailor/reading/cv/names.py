@@ -112,7 +112,8 @@ def _words_of(text: str) -> set[str]:
     return {form for word in words for form in (word, word.rstrip("."), word.split("-")[-1])}
 
 
-_PLACES = re.compile(r"\s{0,9}[;/&]\s{0,9}|\s{1,9}(?:and|und|et|y)\s{1,9}")  # what parts several places
+# What parts several places.
+_PLACES = re.compile(r"\s{0,9}[;/&]\s{0,9}|\s{1,9}(?:and|und|et|y)\s{1,9}")
 
 
 def names_places(text: str) -> bool:
