@@ -111,7 +111,11 @@ def is_of_another(name: str, line: CvLine) -> bool:
     Not so where it says of oneself: "as head chef", "promoted to head chef".
     """
     if is_short(name) and line.kind is LineKind.BULLET:
-        return bool(re.search(rf"\bby (?:the|an?|our|their|its) {re.escape(name)}\b", line.text))
+        said = [word.text for word in name_words(line.text)]  # "briefed by the COSS"
+        return any(
+            said[place] == name and said[place - 1] in _ARTICLES and said[place - 2] == "by"
+            for place in range(2, len(said))
+        )
     wanted = [word.text.casefold() for word in name_words(name)]
     is_role = bool(wanted) and has_word(wanted[-1], "job") and not is_everyday(name)
     if not is_role or line.kind is not LineKind.BULLET:

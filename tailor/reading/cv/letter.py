@@ -59,7 +59,10 @@ def is_beside(line: Line, *, at_top: bool) -> bool:
     text = f" {_bare(line)} "
     if any(f" {phrase}" in text for phrase in _words("sworn")):
         return True
-    noted = any(re.match(rf" {re.escape(words)}\b", text) for words in _words("noted"))
+    noted = any(
+        text.startswith(f" {words}") and not text[len(words) + 1 : len(words) + 2].isalnum()
+        for words in _words("noted")
+    )
     return noted and line.kind is not LineKind.ITEM and (at_top or len(text.split()) <= _SHORT)
 
 
@@ -200,7 +203,8 @@ def _tells_writing(text: str) -> bool:
     if len(text.split()) > _SHORT or not has_year(text):
         return False
     bare = text.casefold().strip(" ()[]*_.–—-")
-    phrases = (words for words in _words("updated") if re.match(rf"{re.escape(words)}\W", bare))
+    phrases = [words for words in _words("updated") if bare.startswith(words)]
+    phrases = [words for words in phrases if not bare[len(words) : len(words) + 1].isalnum()]
     rest = bare[max(map(len, phrases), default=len(bare)) :]
     for span in reversed(find_dates(rest)):
         rest = rest[: span.start] + rest[span.end :]
