@@ -25,7 +25,7 @@ def test_the_sample(sample_cv: Cv) -> None:
 def test_each_entry_and_line_counts_once(cv: Cv) -> None:
     """Whatever the sections, the numbers add up; names are the same for every CV."""
     found = dict(what_was_found(cv))
-    entries = ("positions", "degrees", "projects", "volunteer roles", "other entries")
+    entries = ("positions", "degrees", "projects", "volunteer roles", "themes", "other entries")
     assert sum(found[name] for name in entries) == len(cv.entries)
     assert found["bullets"] == sum(len(entry.bullets) for entry in cv.entries)
     lists = (SectionKind.SKILLS, SectionKind.LANGUAGES)
