@@ -223,7 +223,7 @@ def _hours() -> re.Pattern[str]:
 @cache
 def _length() -> re.Pattern[str]:
     many = rf"(?:\d{{1,3}}(?:[.,]\d{{3}})?\+?|{_any('number')})"
-    return re.compile(rf"(?!.{0, 60}\ba )(?:{many}\s?{_any('length')}\.?[\s,]{{0,2}}){{1,2}}")
+    return re.compile(rf"(?!.{{0,60}}\ba )(?:{many}\s?{_any('length')}\.?[\s,]{{0,2}}){{1,2}}")
 
 
 @cache
