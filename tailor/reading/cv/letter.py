@@ -59,10 +59,7 @@ def is_beside(line: Line, *, at_top: bool) -> bool:
     text = f" {_bare(line)} "
     if any(f" {phrase}" in text for phrase in _words("sworn")):
         return True
-    noted = any(
-        text.startswith(f" {words}") and not text[len(words) + 1 : len(words) + 2].isalnum()
-        for words in _words("noted")
-    )
+    noted = _begun(text.strip(), "noted") > 0
     return noted and line.kind is not LineKind.ITEM and (at_top or len(text.split()) <= _SHORT)
 
 
@@ -149,6 +146,12 @@ def _words(kind: str) -> frozenset[str]:
     return frozenset(data_toml("letters.toml")[kind])
 
 
+def _begun(text: str, kind: str) -> int:
+    """Return where the longest phrase of a kind ends with which a text begins, 0 without one."""
+    found = (len(words) for words in _words(kind) if text.startswith(words))
+    return max((end for end in found if not text[end : end + 1].isalnum()), default=0)
+
+
 def without_furniture(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
     """Return the lines without those that say nothing of the person, and these.
 
@@ -203,9 +206,7 @@ def _tells_writing(text: str) -> bool:
     if len(text.split()) > _SHORT or not has_year(text):
         return False
     bare = text.casefold().strip(" ()[]*_.–—-")
-    phrases = [words for words in _words("updated") if bare.startswith(words)]
-    phrases = [words for words in phrases if not bare[len(words) : len(words) + 1].isalnum()]
-    rest = bare[max(map(len, phrases), default=len(bare)) :]
+    rest = bare[_begun(bare, "updated") or len(bare) :]
     for span in reversed(find_dates(rest)):
         rest = rest[: span.start] + rest[span.end :]
     return rest != "" and not set(re.findall(r"[^\W\d_]+", rest)) - _BEFORE_DATES

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from tailor.reading.cv.cells import BAR, pieces
@@ -17,23 +16,14 @@ from tailor.reading.cv.headings import (
 )
 from tailor.reading.cv.letter import is_on_request
 from tailor.reading.cv.line_labels import LineLabel
-from tailor.reading.cv.names import (
-    find_languages,
-)
+from tailor.reading.cv.names import find_languages
 from tailor.reading.cv.sections import Part, is_dated, look_of
 from tailor.reading.lines import Line, LineKind
 from tailor.values.cv import SectionKind
 
-_SUBJECT = re.compile(
-    r"\s*(?:majors?|minors?|concentrations?|speciali[sz]ations?)\b", re.IGNORECASE
-)
 _LABELLED = frozenset({SectionKind.LANGUAGES, SectionKind.CERTIFICATES, SectionKind.INTERESTS})
-_LAST_BRACKET = re.compile(r"\s?\([^()]{1,64}\)\s?$")
 _LONGEST_HEADING = 100  # characters
-_WHOLE_HEADS = frozenset({"mixed", "degree", "title"})
-_ROW = 400  # characters; no longer line is a row of headings or of single skills
 _LABEL_WORDS = 3
-_LONG = 4000  # characters; no longer line is a row of a table
 
 
 def begins_as_others(line: Line, part: Part) -> bool:
