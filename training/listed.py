@@ -26,10 +26,10 @@ from sklearn.model_selection import GroupKFold
 from spacy.strings import get_string_id
 
 from tailor.matching.ask import AskKind
-from tailor.matching.judge import _vectors
 from tailor.matching.listed import FLAGS, LISTED_FILE, flags_of, heads_and_others
 from tailor.matching.match import asks_of
 from tailor.matching.words import form, plain_word
+from tailor.nlp.vectors import vectors_of
 from tailor.reading.posting.text import parse_posting
 from tailor.values.resources import MODELS
 from training.records import read_records
@@ -135,7 +135,7 @@ class Words:
 
     def vector(self, word: str) -> Floats:
         """Return the vector of a word."""
-        vector: Floats = _vectors([form(word)])[0].astype(np.float64) * _OTHER
+        vector: Floats = vectors_of([form(word)])[0].astype(np.float64) * _OTHER
         return vector
 
     def of(self, word: str) -> Floats:
@@ -145,7 +145,7 @@ class Words:
         own = next((self._senses[one] for one in _singulars(low) if one in self._senses), ())
         for number, share in zip(own, _SENSES, strict=False):
             senses[number - _FIRST] = max(senses[number - _FIRST], share)
-        vector = _vectors([form(word)])[0].astype(np.float64)
+        vector = vectors_of([form(word)])[0].astype(np.float64)
         ends = [bool(end.search(low)) for end in _ENDS]
         skills = min(np.log1p(self._ends[plain_word(low)]), 5) / 5
         return np.concatenate([senses, ends, [bool(own), vector.any(), skills], vector * _VECTOR])

@@ -29,7 +29,7 @@ from tailor.matching.words import (
     plain_word,
     plain_works,
 )
-from tailor.nlp.pipeline import load
+from tailor.nlp.vectors import normalised, vectors_of
 from tailor.nlp.word_form import is_stop_word
 from tailor.values.resources import data_text, model_bytes
 
@@ -78,7 +78,7 @@ def said_by(texts: Sequence[str]) -> Said:
     for unit, number in columns.items():
         for meaning in _meanings().get(unit, ()):
             meanings.setdefault(meaning, []).append(number)
-    vectors = _vectors(forms)
+    vectors = vectors_of(forms)
     return Said(
         columns,
         vectors,
@@ -144,7 +144,7 @@ def features(asked: Sequence[str], said: Said, works: Sequence[bool] = ()) -> Fl
     same_share = np.add.reduceat(same * shares, starts)
     near_share = np.add.reduceat(best * shares, starts)
     last, worst = best[starts + sizes - 1], np.minimum.reduceat(best, starts)
-    vectors = _vectors([word for word, _ in words])[flat]
+    vectors = vectors_of([word for word, _ in words])[flat]
     count = sizes[:, None].astype(np.float32)
     columns = (
         same_share, near_share, near_share**2, best[rarest], last, worst,
@@ -176,7 +176,7 @@ def _met(words: Sequence[tuple[str, int]], said: Said) -> tuple[Floats, ...]:
         if len(new) <= len(said.met)
         else np.empty((len(new), *said.met.shape[1:]), dtype=np.float32)
     )
-    for word, vector in zip(new, _vectors([one for one, _ in new]), strict=True):
+    for word, vector in zip(new, vectors_of([one for one, _ in new]), strict=True):
         met[len(rows)] = _met_by(word, vector, said)
         rows[word] = len(rows)
     exact, same, wide, near = met[[rows[word] for word in words]].swapaxes(0, 1)
@@ -224,19 +224,6 @@ def _units(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*forms, *things]))
 
 
-def _vectors(forms: Sequence[str]) -> Floats:
-    """Return the vector of each form, of length 1, or 0 where it has none."""
-    rows = np.array([_row(one) for one in forms], dtype=np.int64)
-    data = load().vocab.vectors.data
-    return _unit(np.where(rows[:, None] >= 0, data[rows], 0).astype(np.float32, copy=False))
-
-
-@lru_cache(maxsize=WORDS_KEPT)
-def _row(form: str) -> int:
-    """Return in which row of the vectors a form stands, -1 for none."""
-    return int(load().vocab.vectors.find(key=get_string_id(form)))
-
-
 def _weights(forms: Sequence[str]) -> Floats:
     """Return what each word weighs: the rarer the more, and a verb of any work little."""
     return np.array([weight(one) for one in forms], dtype=np.float32)
@@ -252,7 +239,7 @@ def weight(form: str) -> float:
 def _whole(vectors: Floats, weights: Floats, sizes: NDArray[np.int64]) -> Floats:
     starts = np.cumsum(sizes) - sizes
     sums: Floats = np.add.reduceat(vectors * weights[:, None], starts)
-    return _unit(sums)
+    return normalised(sums)
 
 
 @lru_cache(maxsize=TEXTS_KEPT)
@@ -261,7 +248,7 @@ def _meaning_of(text: str) -> Floats:
     summed = np.zeros(learnt_table().dimensions, dtype=np.float32)
     for word in name_words(text):
         summed += _meaning_of_word(word.text)
-    vector: Floats = _unit(summed[None, :])[0]
+    vector: Floats = normalised(summed[None, :])[0]
     return vector
 
 
@@ -275,12 +262,6 @@ def _meaning_of_word(word: str) -> Floats:
     share = float(idf(form)[0]) if known else 0.0
     vector: Floats = (share * table.vectors[place]).astype(np.float32)
     return vector
-
-
-def _unit(rows: Floats) -> Floats:
-    lengths = np.sqrt((rows * rows).sum(axis=1, keepdims=True, dtype=np.float32))
-    scaled = rows / np.where(lengths > 0, lengths, 1.0)
-    return scaled.astype(np.float32)
 
 
 @cache

@@ -16,7 +16,7 @@ import numpy as np
 from spacy.strings import get_string_id
 
 from tailor.matching.words import NameWord, form, word_set
-from tailor.nlp.pipeline import load
+from tailor.nlp.vectors import vectors_of
 from tailor.nlp.word_form import is_stop_word
 from tailor.values.resources import MODELS
 
@@ -114,18 +114,13 @@ def flags_of(words: Sequence[NameWord], place: int, name: str, others: Collectio
 
 def context(words: Sequence[NameWord], place: int) -> Floats:
     """Return the mean vector of the words beside the one at a place, times a fixed figure."""
-    vocab = load().vocab
-    keys = [
-        get_string_id(form(word.text))
+    forms = [
+        form(word.text)
         for other, word in enumerate(words)
         if other != place and word.text.isalpha() and not is_stop_word(word.text)
     ]
-    rows = np.array([vocab.vectors.find(key=key) for key in keys], dtype=np.int64)
-    if not rows.size:
-        return np.zeros(vocab.vectors.data.shape[1])
-    found = np.where(rows[:, None] >= 0, vocab.vectors.data[rows], 0).astype(np.float64)
-    sizes = np.sqrt((found**2).sum(axis=1, keepdims=True))
-    mean: Floats = _VECTOR * (found / np.where(sizes > 0, sizes, 1.0)).mean(axis=0)
+    # A form without a vector stands in for a line of no other words.
+    mean: Floats = _VECTOR * vectors_of(forms or [""]).mean(axis=0, dtype=np.float64)
     return mean
 
 
