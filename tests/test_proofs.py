@@ -409,3 +409,18 @@ def test_a_line_that_shows_more_of_what_is_asked_for_comes_first() -> None:
     cv = person("Used Postgres and Sage.", most)
     ask = ask_of(cv, "Build services in Postgres, Sage, SQL and Python for banks", "Sage")
     assert ask.lines == (most, "Used Postgres and Sage.")
+
+
+@pytest.mark.parametrize(
+    ("until", "status"),
+    [
+        ("valid until 03/2020", Status.RELATED),
+        ("expired 2019", Status.RELATED),
+        ("exp. Mar 2020", Status.RELATED),
+        ("valid until 03/2090", Status.STATED),
+    ],
+)
+def test_a_paper_that_is_over_is_near(until: str, status: Status) -> None:
+    """Whose licence ran out has to renew it."""
+    cv = person(Certificates=f"- Food hygiene certificate, {until}")
+    assert ask_of(cv, "Food hygiene certificate").status is status

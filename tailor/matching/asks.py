@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from tailor.matching.ask import Ask, AskKind, Importance
@@ -131,29 +132,17 @@ def _says_more(ask: Ask, known: Ask) -> bool:
 def _asks_of(line: AskingLine) -> Iterator[Ask]:
     usual = _USUAL.get(line.requirement.kind, Importance.MENTIONED)
     told = list(sentences(line.text))
-    grades = [only_grades(line.text[start:end]) for start, end in told]
-    for number, (start, end) in enumerate(told):
-        if grades[number]:
+    for (start, end), after in zip_longest(told, told[1:], fillvalue=(0, 0)):
+        if only_grades(line.text[start:end]):
             continue  # "This is optional but beneficial." tells of what stands before it
         front = _IN_BRACKETS.match(line.text, start, end)
-        is_wish = bool(front and only_grades(front[1]) and cues_in(front[1]).has("preferred"))
-        if is_wish and front:
-            start = front.end()  # noqa: PLW2901
+        is_wish = _says_wish(line.text[slice(*after)])
+        if front and _says_wish(front[1]):
+            start, is_wish = front.end(), True  # noqa: PLW2901
         sentence = line.text[start:end]
-        cues = cues_in(sentence)
-        if cues.has("nothing"):
+        if cues_in(sentence).has("nothing"):
             continue
-        behind = line.text[slice(*told[number + 1])] if any(grades[number + 1 : number + 2]) else ""
-        is_wish = is_wish or cues_in(behind).has("preferred")
-        importance = Importance.PREFERRED if is_wish else usual
-        # "A cloud, preferably AWS": only what stands behind the word is a wish.
-        if cues.has("preferred"):
-            is_aside = bool(_LAST_IS_A_PLUS.search(sentence)) or not cues_in(
-                _BRACKETS.sub(" ", sentence)
-            ).has("preferred")
-            aside = PREFERABLY.search(sentence)
-            is_aside = is_aside or bool(aside and aside.start())
-            importance = usual if is_aside else Importance.PREFERRED
+        importance = _importance(sentence, usual, is_wish=is_wish)
         ask = Ask("", AskKind.SKILL, importance, line.requirement.id)
         sought = pattern("seeks").match(line.text, start, end)
         if not sought and _is_work(sentence, line.requirement.kind):
@@ -164,6 +153,27 @@ def _asks_of(line: AskingLine) -> Iterator[Ask]:
                 yield new_ask(ask, without_front(sought["who"]), AskKind.LICENCE, None)
             for listed in pieces(line.text, first, end, line.whole):
                 yield from of_list(line, listed, ask)
+
+
+def _says_wish(text: str) -> bool:
+    """Return whether a text says that something is wished for, and names nothing."""
+    return only_grades(text) and cues_in(text).has("preferred")
+
+
+def _importance(sentence: str, usual: Importance, *, is_wish: bool) -> Importance:
+    """Return how much a sentence wants what it asks for.
+
+    "A cloud, preferably AWS": only what stands behind the word is a wish.
+    """
+    if not cues_in(sentence).has("preferred"):
+        return Importance.PREFERRED if is_wish else usual
+    aside = PREFERABLY.search(sentence)
+    is_aside = bool(
+        (aside and aside.start())
+        or _LAST_IS_A_PLUS.search(sentence)
+        or not cues_in(_BRACKETS.sub(" ", sentence)).has("preferred")
+    )
+    return usual if is_aside else Importance.PREFERRED
 
 
 def _is_work(sentence: str, kind: Kind) -> bool:

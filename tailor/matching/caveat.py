@@ -18,6 +18,7 @@ from tailor.matching.name import core
 from tailor.matching.short_name import is_short
 from tailor.matching.sign import listed_as
 from tailor.matching.words import TEXTS_KEPT, form, forms, name_words, word_set
+from tailor.reading.cv.dates import find_dates
 from tailor.reading.cv.names import has_word
 
 PAPERS = frozenset({LineKind.DEGREE, LineKind.CERTIFICATE})
@@ -32,12 +33,11 @@ UNFINISHED = re.compile(
     re.IGNORECASE,
 )
 # "Valid until 09/2026", "(exp. March 2025)"
-_ENDS = re.compile(
-    r"\b(?:valid (?:until|to|till|through)|expir(?:es|ed|y|ing)(?: (?:on|in|date))?|exp\.?)"
-    r":? {0,2}(?:(?:\d{1,2}[./ ])?(?P<month>\d{1,2}|[A-Za-z]{3,9})[./ -]{1,2})?(?P<year>20\d\d)\b",
+_VALID_TO = re.compile(
+    r"\b(?:valid (?:until|to|till|through)|expir(?:es|ed|y|ing)(?: (?:on|in|date))?|exp\b\.?)"
+    r":? {0,2}",
     re.IGNORECASE,
 )
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _SAYS_ROLE = frozenset({LineKind.TITLE, LineKind.SUMMARY, LineKind.DEGREE, LineKind.CERTIFICATE})
 _REACH = 35  # characters before a name in which a word still speaks of it
 _PARTS = re.compile(r"[·•;|]")
@@ -58,14 +58,12 @@ def is_unfinished(line: CvLine, name: str = "") -> bool:
 
 def is_over(text: str, today: date) -> bool:
     """Return whether a text says that a paper was valid until a day before `today`."""
-    ends = _ENDS.search(text)
-    if not ends:
-        return False
-    said = (ends["month"] or "12").casefold()
-    month = (
-        int(said) if said.isdigit() else 1 + _MONTHS.index(said[:3]) if said[:3] in _MONTHS else 12
-    )
-    return 12 * int(ends["year"]) + month < 12 * today.year + today.month
+    for told in _VALID_TO.finditer(text):
+        for span in find_dates(text[told.end() :])[:1]:
+            end = span.period.end
+            if end and not span.start:
+                return 12 * end.year + (end.month or 12) < 12 * today.year + today.month
+    return False
 
 
 @lru_cache(maxsize=TEXTS_KEPT)

@@ -247,15 +247,17 @@ def kind_of(text: str, usual: AskKind = AskKind.SKILL) -> AskKind:
 
 def _asks_degree(text: str, cues: Cues) -> bool:
     """Return whether a text asks for a degree, and not for work with those who read for one."""
-    if _LETTERS_OF_DEGREES.search(text) and not _OF_STUDENTS.search(text):
+    letters = bool(_LETTERS_OF_DEGREES.search(text))
+    of_students = bool(_OF_STUDENTS.search(text))
+    if letters and not of_students:
         return True
     if not cues.has(AskKind.DEGREE) or _TAUGHT.search(text):
         return False
-    if begins_with_work(text) and _OF_STUDENTS.search(text):
+    if of_students and begins_with_work(text):
         return False
     # "A track record of raising attainment at GCSE"
     is_work = _GERUND.match(without_frame(text)) and not _NAMES_DEGREE.search(text)
-    return not is_work or bool(_LETTERS_OF_DEGREES.search(text))
+    return letters or not is_work
 
 
 def _has_time(text: str) -> bool:

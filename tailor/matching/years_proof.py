@@ -58,7 +58,7 @@ def prove_years(ask: Ask, book: Book) -> Verdict:
         return verdict(Status.RELATED, book, list(titles.values())[:2])
     need, rest = amount
     subject = _subject(rest)
-    wanted = frozenset(telling_forms(subject)) - _qualifiers()
+    wanted = _telling(subject)
     positions = [entry for entry in book.positions if entry.id in titles]
     if wanted:
         found = _evidenced_anyhow(subject, ask.text, book)
@@ -96,7 +96,7 @@ def _evidenced_anyhow(subject: str, asked: str, book: Book) -> _Evidenced:
 
     "Community or events fundraising in the charity sector", "procurement in the public sector".
     """
-    one = _evidenced(subject, frozenset(telling_forms(subject)) - _qualifiers(), asked, book)
+    one = _evidenced(subject, asked, book)
     bare = _SECTOR.sub("", subject)
     names = [bare]
     if two := _ONE_OF_TWO.fullmatch(bare):
@@ -105,10 +105,7 @@ def _evidenced_anyhow(subject: str, asked: str, book: Book) -> _Evidenced:
         return one
     sector = _SECTOR.search(subject)
     of_sector = employed_in(sector[1], book) if sector else None
-    others = [
-        _evidenced(name, frozenset(telling_forms(name)) - _qualifiers(), asked, book)
-        for name in names
-    ]
+    others = [_evidenced(name, asked, book) for name in names]
     places = set().union(*(other.places for other in others if other.status.is_had))
     if of_sector:
         places &= {line.entry for line in of_sector}
@@ -118,8 +115,9 @@ def _evidenced_anyhow(subject: str, asked: str, book: Book) -> _Evidenced:
     return _Evidenced(places, status, tuple(line for other in others for line in other.shown))
 
 
-def _evidenced(subject: str, wanted: Collection[str], asked: str, book: Book) -> _Evidenced:
+def _evidenced(subject: str, asked: str, book: Book) -> _Evidenced:
     """Return which positions evidence a subject: by their lines, their title, their field."""
+    wanted = _telling(subject)
     titles = book.of(LineKind.TITLE)
     words = _field_of(subject)
     # Who managed a budget has not managed people.
@@ -243,6 +241,11 @@ def _field_of(subject: str) -> Sequence[str]:
         if word not in generic and form(word) not in _qualifiers()
     ]
     return _fields().get(" ".join(words), ())
+
+
+def _telling(subject: str) -> frozenset[str]:
+    """Return the forms of a subject that name a field."""
+    return frozenset(telling_forms(subject)) - _qualifiers()
 
 
 @cache
