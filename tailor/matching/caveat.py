@@ -7,17 +7,19 @@ who "paid a search firm" knows no paid search.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 
 from tailor.matching.ask import Ask, Status
-from tailor.matching.book import CvLine, LineKind, Verdict
+from tailor.matching.book import Book, CvLine, LineKind, Verdict
 from tailor.matching.kind import pattern
 from tailor.matching.meant import is_everyday
 from tailor.matching.name import core
 from tailor.matching.short_name import is_short
 from tailor.matching.sign import listed_as
 from tailor.matching.words import TEXTS_KEPT, form, forms, name_words, word_set
+from tailor.nlp.word_form import is_stop_word
 from tailor.reading.cv.dates import find_dates
 from tailor.reading.cv.names import has_word
 
@@ -49,6 +51,11 @@ DENIES_IT = re.compile(
     re.IGNORECASE,
 )
 _ARTICLES = frozenset({"a", "an", "the", "our", "my", "his", "her", "their", "its"})
+_JOINS = frozenset({"and", "or"})
+_JOINED_AT_MOST = 3  # words between two that are joined by one of these
+_OFTEN = 4  # lines
+_OF = frozenset({"of", "for", "to", "in", "with", "on"})
+_LEADS_AWAY = frozenset("in on at by to for from with past as while because when after".split())
 
 
 def is_unfinished(line: CvLine, name: str = "") -> bool:
@@ -140,17 +147,63 @@ def is_only_about(name: str, text: str) -> bool:
     return bool(behind) and word_set("about_things").issuperset(behind)
 
 
-def says_as_one(name: str, line: CvLine) -> bool:
-    """Return whether a line has "paid search" as a thing: who "paid a search firm" knows none.
+def says_as_one(name: str, line: CvLine, book: Book) -> bool:
+    """Return whether a line says the last two words of a name as one thing.
 
-    Only a name of two words, the first of them a past form, is looked at.
+    Who "managed temps in the accounts office" knows no management accounts. One thing is said by
+    both words side by side ("VAT and payroll returns"), the other way round with "of" ("returns of
+    VAT"), or as work done to it ("installed 35 bathrooms" is bathroom installation). Of what a CV
+    speaks often it hardly ever means another thing.
     """
-    first, *rest = name.casefold().split()
-    if len(rest) != 1 or not (first.endswith("ed") or first in word_set("past_forms")):
+    *_, first, last = ("", "", *[word.text for word in name_words(name)])
+    if is_stop_word(first) or first.casefold().endswith("ing") or form(first) == form(last):
         return True
-    words = [word.text.casefold() for word in name_words(line.text)]
-    behind = {words[place + 1] for place, word in enumerate(words[:-1]) if word == first}
-    return not (behind and behind.isdisjoint({rest[0]}) and not behind.isdisjoint(_ARTICLES))
+    if line.kind not in {LineKind.BULLET, LineKind.SUMMARY}:
+        return True
+    if len({*book.saying([form(first)]), *book.saying([form(last)])}) >= _OFTEN:
+        return True
+    said = [word.text for word in name_words(line.text)]
+    kept = [form(word) for word in said]
+    fronts = [place for place, one in enumerate(kept) if one == form(first)]
+    heads = [place for place, one in enumerate(kept) if one == form(last)]
+    if not (fronts and heads):
+        return True
+    return any(
+        _is_one(said[front + 1 : head], said[front], first, is_work=name[:1].isupper())
+        if front < head
+        else _is_done_to(said[head:front], last)
+        for front in fronts
+        for head in heads
+    )
+
+
+def _is_one(between: Sequence[str], said: str, first: str, *, is_work: bool) -> bool:
+    """Return whether a word said before another one goes with it, given those between them.
+
+    "Designed patterns" are no design patterns, but may be what "Design patterns" asks to do.
+    """
+    if _is_past(said) and not _is_past(first):
+        return is_work
+    if len(between) < 2:
+        return not any(map(is_stop_word, between)) or between[0].casefold() in _JOINS
+    is_joined = not _JOINS.isdisjoint({between[0].casefold(), between[-1].casefold()})
+    return is_joined and len(between) <= _JOINED_AT_MOST
+
+
+def _is_done_to(words: Sequence[str], last: str) -> bool:
+    """Return whether `words`, from one that says `last` on, say that it is or was done to a thing.
+
+    No word but "of" leads away from the work to something else.
+    """
+    head, *rest = words
+    away = [word for word in rest[:-1] if word.casefold() in _LEADS_AWAY]  # not "on location"
+    if rest and rest[0].casefold() in _OF:
+        return len(rest) <= _JOINED_AT_MOST + 1
+    return head.casefold() != last.casefold() and not away
+
+
+def _is_past(word: str) -> bool:
+    return word.casefold().endswith("ed") or word.casefold() in word_set("past_forms")
 
 
 def says_roles(name: str, line: CvLine) -> bool:

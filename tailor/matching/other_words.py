@@ -134,7 +134,7 @@ def _judged(ask: Ask, book: Book, shows: Floats, near: Floats, least: float) -> 
             and not is_denied(ask.text, line.text)
             and not is_only_about(ask.text, line.text)
             and not is_unfinished(line)
-            and (not is_skill or (_may_show_skill(ask, line) and line not in rivals))
+            and (not is_skill or (_may_show_skill(ask, line, book) and line not in rivals))
         ]
     )
     if reached:
@@ -147,15 +147,16 @@ def _judged(ask: Ask, book: Book, shows: Floats, near: Floats, least: float) -> 
             line
             for line in _likeliest(near >= least_near, shows, book)
             if not (is_skill and _says_its_language(ask, line))
+            and says_as_one(ask.text, line, book)
         ][:3]
     )
     return Verdict(Status.RELATED, close) if close else ABSENT
 
 
-def _may_show_skill(ask: Ask, line: CvLine) -> bool:
+def _may_show_skill(ask: Ask, line: CvLine, book: Book) -> bool:
     """Return whether a line is more than merely about a skill: by its words, grade and people."""
     says_people = says_roles(ask.text, line) and not is_of_others(ask.text, line)
-    is_whole = says_grade(ask.text, line) and says_as_one(ask.text, line)
+    is_whole = says_grade(ask.text, line) and says_as_one(ask.text, line, book)
     return _says_half(ask, line) and is_whole and says_people
 
 

@@ -239,7 +239,9 @@ def _by_words(name: str, book: Book) -> Verdict:
         return verdict(Status.STATED, book, [line for line in found if reaches(name, line.text)])
     ungraded = [line for line in book.saying(words) if says_roles(name, line)]
     ungraded = [
-        line for line in ungraded if says_as_one(name, line) and not is_denied(name, line.text)
+        line
+        for line in ungraded
+        if says_as_one(name, line, book) and not is_denied(name, line.text)
     ]
     found = [line for line in ungraded if says_grade(name, line)]
     if ungraded and not found:
@@ -257,7 +259,10 @@ def _by_words(name: str, book: Book) -> Verdict:
         is_tool = name.casefold().rsplit(maxsplit=1)[-1] in word_set("tools")
         return verdict(Status.RELATED if is_tool else status, book, found)
     near = book.saying(words, 0.5 + 1 / (2 * len(words)))
-    return verdict(Status.RELATED, book, [one for one in near if not is_misread(name, one.text)])
+    near = [
+        line for line in near if not is_misread(name, line.text) and says_as_one(name, line, book)
+    ]
+    return verdict(Status.RELATED, book, near)
 
 
 def _is_done(name: str, line: CvLine) -> bool:
