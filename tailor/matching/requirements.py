@@ -64,6 +64,7 @@ _KINDS = {
     Part.ROLE: Kind.ROLE,
 }
 _OF_OTHER_THINGS = frozenset({"benefits", "legal", "apply", "logistics"})
+_OF_WHOM = frozenset({"required", "preferred"})
 _OF_THE_JOB = frozenset({"duties", "required", "preferred", "role"})
 # "No degree required", "You don't need a licence", "We do not use Perl": asks for nothing.
 _NOT_ASKED = re.compile(
@@ -108,6 +109,7 @@ _NOT_ASKED_BELOW = re.compile(
 # How much the words of a line may speak for pay, law and the like where it stands among duties.
 _MOST_DOUBT = 2 * UNIT
 _MOST_DOUBT_OF_WORK = 3 * UNIT  # and of what is listed below "Requirements"
+_LITTLE_DOUBT = UNIT // 4
 _LETTER = re.compile(r"[^\W\d_]")
 _MORE_WORDS_THAN_TITLE = 8
 _TOP_LINES = 5
@@ -137,10 +139,11 @@ def find_requirements(posting: Posting) -> tuple[Requirement, ...]:
         return ()
     units = units_of(posting.lines)
     labels = label_units(units, posting.title)
+    asked = list(_asked(posting, units, labels))
     once: dict[str, tuple[str, Kind, int]] = {}
     if posting.title:
         once[_bare(posting.title)] = (posting.title, Kind.TITLE, 0)
-    for unit, kind in _asked(posting, units, labels):
+    for unit, kind in asked or _listed_below(units):
         once.setdefault(_bare(unit.text), (unit.text, kind, unit.line.number))
     is_posting = bool(posting.title) or any(map(_speaks_of_a_job, units, labels))
     if not is_posting or all(kind is Kind.TITLE for _, kind, _ in once.values()):
@@ -198,21 +201,32 @@ def _asked(
 ) -> Iterator[tuple[Unit, Kind]]:
     """Yield what is asked for, and how: what its own words call a plus is preferred only."""
     taken: list[tuple[Unit, Kind, bool]] = []
+    drifted: set[int] = set()  # what was taken for talk of the company below "Requirements"
     is_wish = False  # below "Nice to have"
     for unit, label in zip(units, labels, strict=True):
         if label.startswith(HEADING):
             is_wish = label == HEADING + Part.PREFERRED
-        elif (
-            label in _KINDS
+            continue
+        part = label
+        if (
+            label == Part.COMPANY
+            and unit.line.is_item
+            and heading_kind(unit.line.heading) in _OF_WHOM
+        ):
+            part = heading_kind(unit.line.heading)
+            drifted.add(len(taken))
+        if (
+            part in _KINDS
             and _may_ask(unit, posting.company)
             and not _names_the_job(unit, posting.title)
         ):
-            taken.append((unit, _KINDS[Part(label)], is_wish))
+            taken.append((unit, _KINDS[Part(part)], is_wish))
     doubts = doubts_of([_AMOUNT.sub("", unit.text) for unit, *_ in taken])
-    for (unit, kind, is_wish), doubt in zip(taken, doubts, strict=True):
+    for place, ((unit, kind, is_wish), doubt) in enumerate(zip(taken, doubts, strict=True)):
         is_work = begins_with_work(find_cues(unit.text))
         is_listed = unit.line.is_item and heading_kind(unit.line.heading) == "required"
         most = _MOST_DOUBT_OF_WORK if is_work or is_listed else _MOST_DOUBT
+        most = _LITTLE_DOUBT if place in drifted else most
         plainly = asks_plainly(unit.text)
         if doubt <= most or plainly:
             is_must = (
@@ -222,6 +236,14 @@ def _asked(
             )
             meant = Kind.REQUIRED if is_must and kind is Kind.PREFERRED else kind
             yield unit, Kind.PREFERRED if _is_plus(unit.text) or plainly == "preferred" else meant
+
+
+def _listed_below(units: Sequence[Unit]) -> Iterator[tuple[Unit, Kind]]:
+    """Yield what stands in a list below "Requirements" and the like, whatever its words tell of."""
+    for unit in units:
+        part = heading_kind(unit.line.heading)
+        if unit.line.is_item and part in _OF_THE_JOB:
+            yield unit, _KINDS[Part(part)]
 
 
 def _is_plus(text: str) -> bool:

@@ -23,7 +23,7 @@ from tailor.values.resources import data_toml
 
 _MUCH = re.compile(r"\b(?:at least|minimum(?: of)?|over|more than|or more)\b", re.IGNORECASE)
 _BEFORE = re.compile(
-    r"^[^\w.]*(?:(?:of|experience|work(?:ing|ed)?|in|with|as|an?|the|for|within)\b"
+    r"^[^\w.]*(?:(?:of|experience|work(?:ing|ed)?|in|with|as|an?|the|for|within|at)\b"
     r"(?:[^\w.]|\.(?!\w))*)+",
     re.IGNORECASE,
 )
@@ -41,6 +41,9 @@ _SECTOR = re.compile(
     r" (?:in|within|for) (?:the |an? )?((?:[\w-]+ ){1,2}(?:sector|industry|environment|setting))$",
     re.IGNORECASE,
 )
+_AT_A = re.compile(r" (?:in|within|at) an? ((?:[\w-]+ )?[\w-]+)$", re.IGNORECASE)
+_STUDENT = re.compile(r"\bstudent\b", re.IGNORECASE)
+_BRACKETS = re.compile(r"\s*\([^)]*\)")
 _ONE_OF_TWO = re.compile(r"([\w-]+) or ([\w-]+) ([\w-]+)")  # "community or events fundraising"
 _TOGETHER = 0.5  # of the words of a subject that stand near each other in a line which names none
 _FEWEST_TELLING = 2  # lines that must say what the title of a job of another kind does not
@@ -68,6 +71,8 @@ def prove_years(ask: Ask, book: Book) -> Verdict:
                 status = found.status if told >= need else Status.RELATED
                 return Verdict(status, book.ranked([skills, *found.shown]))
         chosen = [entry for entry in positions if titles[entry.id].entry in found.places]
+        if not _STUDENT.search(ask.text):  # who studied to be a midwife was none yet
+            chosen = [entry for entry in chosen if not _STUDENT.search(titles[entry.id].text)]
     else:  # "post-qualification": what came before does not count
         found = _Evidenced(set(), Status.STATED, ())
         is_after = bool(forms(subject))
@@ -94,25 +99,33 @@ class _Evidenced(NamedTuple):
 def _evidenced_anyhow(subject: str, asked: str, book: Book) -> _Evidenced:
     """Return which positions evidence a subject, or one of several, in a sector if it names one.
 
-    "Community or events fundraising in the charity sector", "procurement in the public sector".
+    "Community or events fundraising in the charity sector", "procurement in the public sector",
+    "a supervisory level in a hotel".
     """
     one = _evidenced(subject, asked, book)
-    bare = _SECTOR.sub("", subject)
+    sector = _SECTOR.search(subject) or _AT_A.search(subject)
+    bare = subject[: sector.start()] if sector else subject
     names = [bare]
     if two := _ONE_OF_TWO.fullmatch(bare):
         names = [f"{two[1]} {two[3]}", f"{two[2]} {two[3]}"]
-    if (one.status.is_had and one.places) or names == [subject]:
+    if names == [subject] or (one.status.is_had and one.places and not sector):
         return one
-    sector = _SECTOR.search(subject)
-    of_sector = employed_in(sector[1], book) if sector else None
+    of_sector = _employed_in(sector[1], book) if sector else None
     others = [_evidenced(name, asked, book) for name in names]
     places = set().union(*(other.places for other in others if other.status.is_had))
     if of_sector:
         places &= {line.entry for line in of_sector}
-    if not places:
+    if not places or (one.status.is_had and one.places >= places):
         return one
     status = Status.ALIAS if of_sector or not sector else Status.RELATED
     return _Evidenced(places, status, tuple(line for other in others for line in other.shown))
+
+
+def _employed_in(sector: str, book: Book) -> list[CvLine]:
+    """Return the positions at employers of a kind, or whose head says what they are: a hotel."""
+    own = set(forms(sector))
+    said = [line for line in book.of(LineKind.TITLE) if own and own <= book.forms(line)]
+    return employed_in(sector, book) or said
 
 
 def _evidenced(subject: str, asked: str, book: Book) -> _Evidenced:
@@ -175,14 +188,15 @@ def _by_entry(titles: Iterable[CvLine], wanted: Collection[str], book: Book) -> 
         own = set(wanted) & book.forms(title)
         rest = set(wanted) - own
         # A counter manager whose lines name products is in no product management.
-        if own - plain_works() and rest - plain_works() and rest.isdisjoint(_ranks()):
+        telling = rest - plain_works() - {form("work")}  # social media are no social work
+        if own - plain_works() and telling and rest.isdisjoint(_ranks()):
             told = [
                 book.forms(line)
                 for line in book.lines
                 if line.entry == title.entry and line.kind is LineKind.BULLET
             ]
             # A "clinical eye on spelling" makes no clinical research of a research editor's work.
-            last = title.text.split(",")[0].rsplit(maxsplit=1)[-1]
+            last = _BRACKETS.sub("", title.text).split(",")[0].rsplit(maxsplit=1)[-1]
             is_other_job = (
                 has_word(last, "job")
                 and last.casefold() not in word_set("jobs_of_any_field")
