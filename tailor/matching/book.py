@@ -304,6 +304,10 @@ class Verdict:
     lines: tuple[CvLine, ...] = ()
     is_loose: bool = False
 
+    def as_near(self) -> Verdict:
+        """Return this with its lines as merely near to what is asked for."""
+        return Verdict(Status.RELATED, self.lines)
+
 
 ABSENT = Verdict(Status.ABSENT)
 

@@ -70,6 +70,8 @@ def reaches(asked: str, text: str) -> bool:
 
     Where both count the same things, as volunteers, those are compared and no other figure.
     """
+    if not reaches_level(asked, text):
+        return False
     wanted = largest(asked)
     counted, said = _counts(asked), _counts(text)
     if same := counted.keys() & said.keys():
@@ -88,3 +90,9 @@ def _stays_below(limit: str, text: str) -> bool:
     most, figures = largest(limit), [largest(found[0]) for found in _FIGURE.finditer(text)]
     own = [figure[sort] for figure in figures for sort in most if sort in figure]
     return bool(own) and min(own) < max(most.values())
+
+
+def reaches_level(asked: str, held: str) -> bool:
+    """Return whether a text names no lower level than the one asked for: "Level 3"."""
+    wanted, found = NUMBERED_LEVEL.search(asked), NUMBERED_LEVEL.search(held)
+    return not wanted or not found or int(found[1]) >= int(wanted[1])

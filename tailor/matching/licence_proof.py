@@ -11,7 +11,7 @@ from itertools import pairwise
 from tailor.matching.ask import Ask, AskKind, Status
 from tailor.matching.book import ABSENT, Book, CvLine, LineKind, Verdict, verdict
 from tailor.matching.caveat import PAPERS, UNFINISHED, is_open, is_over
-from tailor.matching.figure import NUMBERED_LEVEL
+from tailor.matching.figure import NUMBERED_LEVEL, reaches_level
 from tailor.matching.kind import cues_in, tables
 from tailor.matching.name import siblings
 from tailor.matching.short_name import (
@@ -90,6 +90,7 @@ def prove_paper(
         not bullets
         and len(wanted) == 1
         and not any(wanted[0].casefold() in _low_words(line.text) for line in book.papers)
+        and not _ladders_of(asked)
     ):
         return ABSENT  # Dentally is no dental nursing
     found: dict[Status, list[tuple[float, CvLine]]] = {}
@@ -178,7 +179,7 @@ def _by_sign(asked: str, lists: Collection[LineKind], book: Book) -> list[CvLine
         and (is_whole or says(line.text, sign))
         and not is_open(line.text, sign)
         and _is_of_sort(asked, line.text)
-        and _reaches_level(asked, line.text)
+        and reaches_level(asked, line.text)
     ]
 
 
@@ -203,6 +204,8 @@ def _may_be_paper(asked: str, book: Book) -> bool:
     for word in _wanted(asked):
         if word.casefold() in texts or form(word) in own_forms:
             return True
+    if any(not texts.isdisjoint(ladder) for ladder in _ladders_of(asked)):
+        return True
     other = _otherwise(asked)
     if other.shorts & shorts or any(name.casefold() in book.explained for name in other.names):
         return True
@@ -250,9 +253,7 @@ def _says(wanted: Sequence[str], asked: str, line: CvLine, book: Book) -> tuple[
     """Return what a line says of a paper, and the share of its words that it says."""
     own = book.forms(line)
     texts = _low_words(line.text)
-    # Who passed the advanced level passed the foundation; a rank alone names no paper.
-    ranks = _ranks(line.text)
-    taken_in = _taken_in(ranks) - ranks if len(wanted) > 1 else frozenset()
+    taken_in = _below(wanted, asked, line)
     joined = [pair for pair in pairwise(wanted) if "".join(pair).casefold() in texts]
     together = {word for pair in joined for word in pair}  # "ScrumMaster"
     said = [
@@ -289,10 +290,25 @@ def _says(wanted: Sequence[str], asked: str, line: CvLine, book: Book) -> tuple[
             status = Status.ALIAS  # "18th Edition Wiring Regulations"
         elif share > _ENOUGH or (bodies and line.kind is LineKind.CERTIFICATE):
             status = Status.RELATED
-    is_less = not (_is_of_sort(asked, line.text) and _reaches_level(asked, line.text))
+    elif any(not texts.isdisjoint(ladder) for ladder in _ladders_of(asked)):
+        status = Status.RELATED  # a CCNA is on the way to the CCNP
+    is_less = not (_is_of_sort(asked, line.text) and reaches_level(asked, line.text))
     if is_less and (status.is_had or _is_of_other_class(asked, line)):
         status = Status.RELATED
     return status, share
+
+
+def _below(wanted: Sequence[str], asked: str, line: CvLine) -> frozenset[str]:
+    """Return what is taken in by what a line says: who passed the advanced level, the foundation.
+
+    A rank alone names no paper; a CCNP was a CCNA.
+    """
+    ranks, texts = _ranks(line.text), _low_words(line.text)
+    found = set(_taken_in(ranks) - ranks) if len(wanted) > 1 else set()
+    for ladder in _ladders_of(asked):
+        own = max([place for place, step in enumerate(ladder) if step in texts], default=0)
+        found.update(ladder[:own])
+    return frozenset(found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -432,6 +448,14 @@ def _taken_in(ranks: frozenset[str]) -> frozenset[str]:
 
 
 @lru_cache(maxsize=TEXTS_KEPT)
+def _ladders_of(asked: str) -> tuple[tuple[str, ...], ...]:
+    """Return the ladders of papers on which what is asked for is a step."""
+    wanted = _low_words(asked)
+    ladders = [tuple(ladder.split()) for ladder in word_set("paper_ladders")]
+    return tuple(sorted(ladder for ladder in ladders if not wanted.isdisjoint(ladder)))
+
+
+@lru_cache(maxsize=TEXTS_KEPT)
 def _classes_in(text: str) -> frozenset[str]:
     same = data_toml("asks.toml")["licences"]["classes"]
     found = {name.casefold() for name in _CLASS.findall(text)}
@@ -460,12 +484,6 @@ def _is_of_other_class(asked: str, line: CvLine) -> bool:
 def _classes_to_drive(text: str) -> frozenset[str]:
     """Return the classes of vehicles that a text names: a Class 1 medical certificate has none."""
     return _classes_in(text) if _TO_DRIVE.search(text) else frozenset()
-
-
-def _reaches_level(asked: str, held: str) -> bool:
-    """Return whether a line names no lower level than the one asked for."""
-    wanted, found = NUMBERED_LEVEL.search(asked), NUMBERED_LEVEL.search(held)
-    return not wanted or not found or int(found[1]) >= int(wanted[1])
 
 
 def _says_held(text: str, asked: str) -> bool:

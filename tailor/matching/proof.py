@@ -12,10 +12,11 @@ from datetime import date
 from types import MappingProxyType
 
 from tailor.matching.ask import Ask, AskKind, Status
-from tailor.matching.book import Book, Verdict, verdict
+from tailor.matching.book import Book, Verdict, surer, verdict
 from tailor.matching.caveat import at_level
 from tailor.matching.degree_proof import prove_degree
 from tailor.matching.duty_proof import prove_duty, prove_literally
+from tailor.matching.figure import reaches_level
 from tailor.matching.kind import YEARS, pattern
 from tailor.matching.language_proof import beyond_language, names_language, prove_language
 from tailor.matching.licence_proof import may_be_paper, prove_licence, prove_paper
@@ -37,14 +38,16 @@ def _prove_skill(ask: Ask, book: Book) -> Verdict:
         return prove_years(ask, book)
     found = prove_skill(ask, book)
     if found.status.is_had:
-        return found
+        reached = [line for line in found.lines if reaches_level(ask.text, line.text)]
+        return verdict(found.status, book, reached) if reached else found.as_near()
     if pattern("published").search(ask.text):  # the papers that a CV lists show it
         return verdict(Status.ALIAS, book, [line for line in book.lines if line.is_paper])
     if names_language(ask.text) and not beyond_language(ask.text):
         return prove_language(ask, book)
     if not may_be_paper(ask.text, book):
         return found
-    return _paper_or(found, ask, book)
+    paper = prove_paper(ask.text, book)
+    return surer(found, paper) if found.status is not Status.ABSENT else paper
 
 
 def _prove_duty(ask: Ask, book: Book) -> Verdict:
