@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from functools import cache, lru_cache
 
 from tailor.matching.ask import Ask, Status
@@ -13,7 +14,15 @@ from tailor.matching.judge import weight
 from tailor.matching.kind import SIGNS, pattern
 from tailor.matching.name import is_misread
 from tailor.matching.skill_proof import named
-from tailor.matching.words import TEXTS_KEPT, form, forms, says_done, word_set
+from tailor.matching.words import (
+    TEXTS_KEPT,
+    form,
+    forms,
+    name_words,
+    says_done,
+    word_set,
+)
+from tailor.values.resources import data_toml
 
 # The share of what a duty says that a line must say to show it, and to be near it. Chosen on the
 # half of the invented cases that was looked at.
@@ -127,7 +136,14 @@ def _verb_of(duty: str) -> str:
     """Return the first word of a duty where it is a verb in its plain form, else ""."""
     first, *rest = [word.strip(SIGNS) for word in duty.split()] or [""]
     is_plain = first.isalpha() and not first.endswith(("ing", "ed"))
-    return first if is_plain and rest and not first.casefold().endswith(_NOUN_ENDS) else ""
+    is_noun = first.casefold().endswith(_NOUN_ENDS) and first.casefold() not in _verbs()
+    return first if is_plain and rest and not is_noun else ""
+
+
+@cache
+def _verbs() -> frozenset[str]:
+    """Return verbs of work in their plain form, such as "monitor" and "deliver"."""
+    return frozenset(data_toml("posting_cues.toml")["work"]["verbs"].split())
 
 
 @lru_cache(maxsize=TEXTS_KEPT)
@@ -183,7 +199,7 @@ def prove_literally(ask: Ask, book: Book) -> Verdict:
     text = _IS_WILLING.sub("", ask.text) or ask.text
     words = forms(text)
     if len(words) > 1:
-        found = book.saying(words)
+        found = [line for line in book.saying(words) if not _is_title(words, line.text)]
     else:  # "a curious old map" is nobody's curiosity
         found = [
             line
@@ -192,3 +208,9 @@ def prove_literally(ask: Ask, book: Book) -> Verdict:
         ]
     shown = verdict(Status.STATED, book, found)
     return shown if shown.lines else Verdict(Status.NOT_CHECKABLE)
+
+
+def _is_title(words: Collection[str], text: str) -> bool:
+    """Return whether a text has some words as the name of something: the "Curious Minds talks"."""
+    said = [word for word in name_words(text) if form(word.text) in words]
+    return all(word.text[:1].isupper() and not word.first for word in said)
