@@ -57,6 +57,9 @@ _ADJECTIVE = re.compile(
 _FEWEST_WORDS = 2  # of a clause that says something
 
 
+_WITH_TOOL = re.compile(r"[^,;:]{3,40} (?:with|using) ([A-Z][\w.+#]{1,20})")
+
+
 @dataclass(frozen=True, slots=True)
 class _Part:
     """A piece with what it is: its kind, what it names, and the names in it.
@@ -325,6 +328,8 @@ def _of_name(line: AskingLine, part: _Part, ask: Ask) -> Iterator[Ask]:
     name = part.name
     if name and WORD.search(name) and not _names_nothing(name):
         yield new_ask(ask, name, AskKind.SKILL, ask.group, is_sure=_may_be_gap(name))
+        if tool := _WITH_TOOL.fullmatch(name):  # "API checks with Postman" names Postman
+            yield new_ask(ask, tool[1], AskKind.SKILL, None, is_sure=thing(tool[1]) >= 0)
 
 
 def _names_nothing(name: str) -> bool:

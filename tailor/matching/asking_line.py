@@ -49,8 +49,6 @@ _COMMA = re.compile(r", ")
 _DASH = re.compile(r" [-–—] |: ")
 _TWO = re.compile(r"([a-z]{4,}) & ([a-z]{4,})")
 _TWO_OF_TWO = re.compile(r"([\w-]+(?: [\w-]+){1,2}) (?:and|&) ([\w-]+(?: [\w-]+){1,2})")
-# "API checks with Postman": the tool has a name of its own.
-_WITH_TOOL = re.compile(r"[\w/-]+(?: [\w/-]+){0,3} (?:with|using) (?P<tool>[A-Z][\w.+#]+)")
 _AND_TWO = re.compile(r"[\w-]+ and [\w-]+ [\w-]+")
 _ONE_OF_TWO = re.compile(r"([\w+#-]{2,}(?: [\w+#-]{2,})?) or ([\w+#-]{2,}(?: [\w+#-]{2,}){0,2})")
 
@@ -133,9 +131,6 @@ def _parted(text: str, names: Sequence[NamedPlace]) -> list[NamedPlace]:
             continue
         if (dash := _DASH.search(text, name.start, name.end)) and thing(text[slice(*name[:2])]) < 0:
             found += [name._replace(end=dash.start()), name._replace(start=dash.end())]
-            continue
-        if not name.is_sure and (tool := _WITH_TOOL.fullmatch(text, name.start, name.end)):
-            found += [name, NamedPlace(*tool.span("tool"), thing(tool["tool"]) >= 0)]
             continue
         two = _two_in(text, name)
         if two and thing(two[0]) < 0:

@@ -50,6 +50,8 @@ DENIES_IT = re.compile(
     r"|code|write|written|know|program|speak) (?:it|them|either)\b",
     re.IGNORECASE,
 )
+_THEIRS = frozenset({"his", "her", "their", "whose"})
+_OWNER = re.compile(r"(\w{3,30})(?:['’]s|s['’]) \w")
 _ARTICLES = frozenset({"a", "an", "the", "our", "my", "his", "her", "their", "its"})
 _JOINS = frozenset({"and", "or"})
 _JOINED_AT_MOST = 3  # words between two that are joined by one of these
@@ -116,9 +118,14 @@ def is_of_another(name: str, line: CvLine) -> bool:
     Not so where it says of oneself: "as head chef", "promoted to head chef".
     """
     if is_short(name) and line.kind is LineKind.BULLET:
-        said = [word.text for word in name_words(line.text)]  # "briefed by the COSS"
+        said = [word.text for word in name_words(line.text)]
+        # "Briefed by the COSS", "coached her through her MLIS"
         return any(
-            said[place] == name and said[place - 1] in _ARTICLES and said[place - 2] == "by"
+            said[place] == name
+            and (
+                said[place - 1] in _THEIRS
+                or (said[place - 1] in _ARTICLES and said[place - 2] == "by")
+            )
             for place in range(2, len(said))
         )
     wanted = [word.text.casefold() for word in name_words(name)]
@@ -136,8 +143,14 @@ def is_of_another(name: str, line: CvLine) -> bool:
 
 @lru_cache(maxsize=TEXTS_KEPT)
 def is_only_about(name: str, text: str) -> bool:
-    """Return whether a text has things about what a name says: "put up vaccination posters"."""
+    """Return whether a text has things about what a name says: "put up vaccination posters".
+
+    Or of whom it names: "inherited a developer's code".
+    """
     wanted = forms(name)
+    owners = [form(word) for word in _OWNER.findall(text)]
+    if wanted and wanted[-1] in owners and forms(text).count(wanted[-1]) <= len(owners):
+        return True
     words = name_words(text)
     behind = [
         words[place + 1].text.casefold() if place + 1 < len(words) else ""

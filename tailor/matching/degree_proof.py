@@ -8,7 +8,7 @@ from functools import lru_cache
 from tailor.matching.ask import Ask, Status
 from tailor.matching.book import Book, CvLine, LineKind, Verdict, verdict
 from tailor.matching.caveat import PAPERS, UNFINISHED
-from tailor.matching.degrees import Degree, asked_degree, held_degree, shares_field
+from tailor.matching.degrees import Degree, asked_degree, held_degree, is_near_field, shares_field
 from tailor.matching.skill_proof import named
 from tailor.matching.words import TEXTS_KEPT
 from tailor.values.cv import Date, Period
@@ -51,7 +51,7 @@ def prove_degree(ask: Ask, book: Book) -> Verdict:
         is_full = held.level >= asked.level and not _is_ahead(entry.period, book)
         if is_full and shares:
             (higher if held.level > asked.level else exact).append(by_id[entry.id])
-        elif shares or (is_full and is_loose):
+        elif shares or (is_full and (is_loose or is_near_field(asked, held))):
             near.append(by_id[entry.id])
     if not (exact or higher):
         exact, higher = _told(asked, book)

@@ -58,8 +58,9 @@ def asked_degree(text: str) -> Degree | None:
         return None
     own = _by_letters(text)
     field = _field(text).union(*(each.field for each in own))
-    # "A degree in" names no level; "a master's degree" does.
-    return Degree(min([*_levels(cues), *(each.level for each in own)], default=1), field)
+    # "A degree in" names no level; "a master's degree" does, and so does "an MEd degree".
+    levels = [*_levels(cues, is_any=not own), *(each.level for each in own)]
+    return Degree(min(levels, default=1), field)
 
 
 @lru_cache(maxsize=_TEXTS_KEPT)
@@ -99,6 +100,14 @@ def shares_field(asked: Degree, held: Degree, *, loosely: bool) -> bool:
     return any(asked.field & names and held.field & names for table in tables for names in table)
 
 
+def is_near_field(asked: Degree, held: Degree) -> bool:
+    """Return whether all that a degree is in is near to what is asked for: economics to finance."""
+    return any(
+        asked.field & names and held.field and held.field <= names
+        for names in _fields_alike("near_fields")
+    )
+
+
 @cache
 def _fields_alike(name: str) -> tuple[frozenset[str], ...]:
     rows = data_toml("degrees.toml")[name]
@@ -119,9 +128,9 @@ def _letters_of_fields() -> dict[str, frozenset[str]]:
     return {name: frozenset(map(word_form, field.split())) for name, field in rows}
 
 
-def _levels(cues: Cues) -> list[int]:
+def _levels(cues: Cues, *, is_any: bool = True) -> list[int]:
     levels = sorted(int(label) for label in cues.labels if label.isdigit())
-    return levels or [1] * cues.has("any")
+    return levels or [1] * (is_any and cues.has("any"))
 
 
 def _field(text: str) -> frozenset[str]:

@@ -20,7 +20,8 @@ NUMBERED_LEVEL = re.compile(r"\blevel\s?(\d)\b", re.IGNORECASE)
 _SEVERAL = {**NUMBER_WORDS, "eleven": 11, "twelve": 12}
 _WORDS = {word: number for word, number in _SEVERAL.items() if number > 1}
 _COUNTED = re.compile(
-    rf"(?<![\w.,£$€])(\d[\d,]{{0,9}}|{'|'.join(_WORDS)}) (?:[a-z]{{3,20}} )?"
+    # Not "ISO 9001 audits".
+    rf"(?<![\w.,£$€])(?<!(?-i:[A-Z])\s)(\d[\d,]{{0,9}}|{'|'.join(_WORDS)}) (?:[a-z]{{3,20}} )?"
     r"([a-z]{3,20}s|people|staff|children|men|women)\b",
     re.IGNORECASE,
 )

@@ -63,6 +63,9 @@ _LETTERS_OF_DEGREES = re.compile(
     r"would\b|[/,().]|$))"
     # A master of laws, and not a large language model.
     r"|\bLLM\b(?= (?:in (?:\w+ ){0,2}(?:law|tax|taxation|rights)|degree)\b)"
+    # Letters that name a field too, where nothing but a frame stands around them.
+    r"|^\W*(?:an? )?(?:BSW|MSW|MLIS|MPH|MPA|BSN|MSN|DNP|MArch|BArch|MEd|EdD|MDiv|DPT)"
+    r"(?= degree\b|[\s.]*$| (?:from|or|required|preferred)\b)"
     r"|(?<=LLB or )LLM\b|(?<=JD or )LLM\b|(?<=LLB/)LLM\b"
 )
 _NAMES_DEGREE = re.compile(

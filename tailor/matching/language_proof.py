@@ -32,8 +32,8 @@ def prove_language(ask: Ask, book: Book) -> Verdict:
         for part, words in _listed(line.text) if line.kind is not LineKind.TITLE else ():
             if not any(_is_written(words, name) for name in names):
                 continue
-            if line.kind is LineKind.BULLET and not any(name.title() in part for name in names):
-                continue  # "gum arabic" is no Arabic
+            if line.kind is LineKind.BULLET and not _is_used(part, words, names):
+                continue
             if any(marked(part, name, pattern("not_had")) for name in names):
                 continue
             if numbered:  # ICAO level 4, BSL level 2
@@ -65,6 +65,22 @@ def _beside(words: Sequence[NameWord], names: Sequence[str]) -> str:
     wanted = {name.casefold() for name in names}
     places = [place for place, word in enumerate(low) if word in wanted]
     return " ".join(low[max(0, places[0] - 2) : places[0] + 3]) if places else ""
+
+
+def _is_used(part: str, words: Sequence[NameWord], names: Sequence[str]) -> bool:
+    """Return whether a sentence has a language as one that is used, or names its level.
+
+    "Advised clients in French"; gum arabic is no Arabic, and anybody hands out Urdu leaflets.
+    """
+    if not any(name.title() in part for name in names):
+        return False
+    low = [word.text.casefold() for word in words]
+    wanted = {name.casefold() for name in names}
+    return bool(_level(_beside(words, names))) or any(
+        low[place - 1] in word_set("before_language")
+        for place in range(1, len(low))
+        if low[place] in wanted
+    )
 
 
 def _is_written(words: Sequence[NameWord], name: str) -> bool:

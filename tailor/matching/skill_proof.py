@@ -116,12 +116,14 @@ def _named(name: str, book: Book, kinds: Collection[LineKind]) -> Verdict:
 
 
 def _by_name(name: str, book: Book) -> Verdict:
-    literal, other = book.holding(name), book.holding_other(name)
-    literal = [
-        line
-        for line in literal
-        if not is_of_another(name, line) and not is_only_about(name, line.text)
-    ]
+    literal, other = (
+        [
+            line
+            for line in found
+            if not is_of_another(name, line) and not is_only_about(name, line.text)
+        ]
+        for found in (book.holding(name), book.holding_other(name))
+    )
     if literal and all(DENIES_IT.search(line.text) for line in (*literal, *other)):
         return ABSENT
     if not literal and not other:
