@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from tailor.matching.ask import Ask, AskKind
+from tailor.matching.asked_row import KINDS
 from tailor.matching.asking_line import AskingLine, NamedPlace, groups_in
 from tailor.matching.kind import (
     SIGNS,
@@ -21,7 +22,7 @@ from tailor.matching.kind import (
     tables,
 )
 from tailor.matching.meant import is_everyday
-from tailor.matching.sign import KINDS, listed_as
+from tailor.matching.sign import listed_as
 from tailor.matching.words import word_set
 
 _NO_NAMES = frozenset({AskKind.TRAIT, AskKind.ARRANGEMENT, AskKind.EXPERIENCE_YEARS})

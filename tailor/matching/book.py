@@ -14,7 +14,15 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from tailor.matching.ask import Status
-from tailor.matching.name import LISTED_LEAST, MEANT_LEAST, holds_at, keys, thing, things_in
+from tailor.matching.name import (
+    LISTED_LEAST,
+    LISTED_LIKELY,
+    MEANT_LEAST,
+    holds_at,
+    keys,
+    thing,
+    things_in,
+)
 from tailor.matching.short_name import explained, shorts_in
 from tailor.matching.words import WORDS_KEPT, NameWord, forms, name_words
 from tailor.values.cv import Cv, Entry, SectionKind
@@ -197,20 +205,28 @@ class Book:
         wanted = name_words(name)
         if not wanted:
             return []
-        is_common = name.islower()
+        found = self._places_of(wanted, MEANT_LEAST)
+        if any(self.lines[number].kind in LISTS for number in found):
+            # Who lists a name means it in a sentence too; but the likelier sentences come first.
+            for least in (LISTED_LIKELY, LISTED_LEAST):
+                found = self._places_of(wanted, least)
+                if any(self.lines[number].kind not in LISTS for number in found):
+                    break
+        return [self.lines[number] for number in sorted(found)]
+
+    def _places_of(self, wanted: Sequence[NameWord], least: float) -> set[int]:
+        """Return the numbers of the lines with a name meant with a likelihood of `least`."""
+        is_common = " ".join(word.text for word in wanted).islower()
         found: set[int] = set()
-        places = self._shelf.places.get(keys(wanted[0].text)[-1], ())
-        # Who lists a name means it in a sentence as well, so lists come first.
-        for number, place in sorted(places, key=lambda one: self.lines[one[0]].kind not in LISTS):
+        for number, place in self._shelf.places.get(keys(wanted[0].text)[-1], ()):
             listed = self.lines[number].kind in LISTS
             if is_common and place >= self._shelf.heads.get(number, place + 1):
                 continue  # a bank where one worked is no banking
-            least = LISTED_LEAST if found else MEANT_LEAST
             if number not in found and holds_at(
                 self._shelf.words[number], place, wanted, listed=listed, least=least
             ):
                 found.add(number)
-        return [self.lines[number] for number in sorted(found)]
+        return found
 
     def holding_other(self, name: str) -> list[CvLine]:
         """Return the lines that hold another name of what `name` names."""

@@ -13,9 +13,10 @@ import numpy as np
 from spacy.strings import get_string_id
 
 from tailor.matching.ask import Ask, Importance
+from tailor.matching.asked_row import KINDS
 from tailor.matching.kind import tables
 from tailor.matching.name import members, siblings, thing
-from tailor.matching.sign import KINDS, listed_as
+from tailor.matching.sign import listed_as
 from tailor.matching.words import TEXTS_KEPT, name_words
 from tailor.nlp.word_form import is_stop_word
 from tailor.values.resources import MODELS

@@ -2,20 +2,22 @@
 
 "Coached Maya and two interns" names no program, and "an agile little boat" no way of working. A
 logistic regression, fitted by `training/sense.py`: the words right beside the name, how it is
-written, and in which sort of sentence it stands, by the vectors of the other words.
+written, in which sort of sentence it stands, by the vectors of the other words, and how alike these
+are to what shows the name elsewhere: streams and topics beside Kafka, and no Camus.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from functools import cache
+from collections.abc import Collection, Iterable, Sequence
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 from spacy.strings import get_string_id
 
-from tailor.matching.words import NameWord, form, word_set
+from tailor.matching.asked_row import NEAR, SHOWN_BY, parts_of, row_of
+from tailor.matching.words import WORDS_KEPT, NameWord, form, name_words, word_set
 from tailor.nlp.vectors import vectors_of
 from tailor.nlp.word_form import is_stop_word
 from tailor.values.resources import MODELS
@@ -33,12 +35,14 @@ FLAGS = (
     "behind the first", "at the end", "before and", "before a small word", "before a capital",
     "before a figure", "before a part", "before -ing", "before a plural", "other names",
     "beside a name", "before a name", "other capitals", "length", "place",
+    "known", "alike", "alike²",
 )  # fmt: skip
 _WAYS = frozenset("in with using via on to into from through".split())
 _WITH, _TO = frozenset("using with via".split()), frozenset("to from into".split())
 _AT = frozenset("at by for".split())
 _OWN, _AND = frozenset("the our their my his her its".split()), frozenset({"and", "or"})
 _VECTOR = 3.0  # what a digit of a mean vector counts beside a flag
+_ALIKE = 5.0
 _MOST = 4  # capitals and names that count
 _LENGTH = 20
 _PARTS = 100  # of one
@@ -107,6 +111,7 @@ def flags_of(words: Sequence[NameWord], place: int, name: str, others: Collectio
             min(capitals, _MOST) / _MOST,
             size / _LENGTH,
             place / size,
+            *_likeness(words, place, name),
         ],
         dtype=np.float64,
     )
@@ -114,13 +119,30 @@ def flags_of(words: Sequence[NameWord], place: int, name: str, others: Collectio
 
 def context(words: Sequence[NameWord], place: int) -> Floats:
     """Return the mean vector of the words beside the one at a place, times a fixed figure."""
-    forms = [
-        form(word.text)
-        for other, word in enumerate(words)
-        if other != place and word.text.isalpha() and not is_stop_word(word.text)
-    ]
-    # A form without a vector stands in for a line of no other words.
-    mean: Floats = _VECTOR * vectors_of(forms or [""]).mean(axis=0, dtype=np.float64)
+    return _VECTOR * _mean(word for other, word in enumerate(words) if other != place)
+
+
+def _likeness(words: Sequence[NameWord], place: int, name: str) -> tuple[bool, float, float]:
+    """Return whether it is known what shows a name, and how alike the words beside it are to it."""
+    topic = _topic_of(name)
+    mean = _mean(word for other, word in enumerate(words) if other != place)
+    lengths = float(np.linalg.norm(topic) * np.linalg.norm(mean))
+    alike = _ALIKE * float(topic @ mean) / lengths if lengths else 0.0
+    return bool(topic.any()), alike, alike**2 / _ALIKE
+
+
+@lru_cache(maxsize=WORDS_KEPT)
+def _topic_of(name: str) -> Floats:
+    """Return the mean vector of what shows a name or is near to it, without the name itself."""
+    row = row_of(name)
+    told = "; ".join([*parts_of(row, SHOWN_BY), *parts_of(row, NEAR)])
+    return _mean(word for word in name_words(told) if form(word.text) != form(name))
+
+
+def _mean(words: Iterable[NameWord]) -> Floats:
+    said = [word.text for word in words if word.text.isalpha() and not is_stop_word(word.text)]
+    # A form without a vector stands in for no words.
+    mean: Floats = vectors_of([form(word) for word in said] or [""]).mean(axis=0, dtype=np.float64)
     return mean
 
 

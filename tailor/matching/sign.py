@@ -8,28 +8,26 @@ says as well which names people list in a CV.
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import lru_cache
 
+from tailor.matching.asked_row import LISTED, NAMES, NEAR, SHOWN_BY, parts_of, row_of
 from tailor.matching.name import holds, other_names
 from tailor.matching.words import TEXTS_KEPT, name_words, word_set
-from tailor.values.resources import data_text
 
-KINDS = "kwn"  # listed in CVs, too general to be missed, no name by itself
 _BREAK = re.compile(r"[,;:.!?]\s|[()|]|\s[–—-]\s")
-_NAMES, _LISTED, _SHOWN_BY, _NEAR = range(4)
 
 
 @lru_cache(maxsize=TEXTS_KEPT)
 def signs_of(name: str) -> tuple[str, ...]:
     """Return what shows `name` where it stands in a line: its other names, and more."""
-    names = [one for one in _column(name, _NAMES) if one.casefold() != name.casefold()]
-    return tuple(dict.fromkeys([*names, *_column(name, _SHOWN_BY)]))
+    names = [one for one in _column(name, NAMES) if one.casefold() != name.casefold()]
+    return tuple(dict.fromkeys([*names, *_column(name, SHOWN_BY)]))
 
 
 @lru_cache(maxsize=TEXTS_KEPT)
 def near_to(name: str) -> tuple[str, ...]:
     """Return what is near to `name` and not it."""
-    return _column(name, _NEAR)
+    return _column(name, NEAR)
 
 
 def says(text: str, sign: str) -> bool:
@@ -57,43 +55,11 @@ def _counts(word: str) -> bool:
 @lru_cache(maxsize=TEXTS_KEPT)
 def listed_as(name: str) -> str:
     """Return which of `KINDS` a name is of, "" where it is not known."""
-    row = _row(name)
-    return row.split("|")[_LISTED].strip() if row else ""
+    return next(iter(parts_of(row_of(name), LISTED)), "")
 
 
 def _column(name: str, number: int) -> tuple[str, ...]:
     """Return one column of the row of a name, or of those of its other names."""
-    own = _row(name)
-    rows = [own] if own else [row for other in sorted(other_names(name)) if (row := _row(other))]
-    return tuple(dict.fromkeys(one for row in rows for one in _parts(row.split("|")[number])))
-
-
-def _parts(column: str) -> list[str]:
-    """Return what stands between the ";" of a column."""
-    return [one for part in column.split(";") if (one := part.strip())]
-
-
-def _row(name: str) -> str:
-    low = name.casefold()
-    rows = _rows()
-    keys = (low, low.removesuffix("s"), f"{low}s", low.replace("-", " "))
-    return next((rows[key] for key in keys if key in rows), "")
-
-
-@cache
-def _rows() -> dict[str, str]:
-    """Return the rows of the table by each of their names, in lower case.
-
-    A name that is the first of a row finds that row, whatever other rows have it too.
-    """
-    found: dict[str, str] = {}
-    others: dict[str, str] = {}
-    for line in data_text("asked_names.txt").splitlines():
-        names, bar, _ = line.partition("|")
-        if not bar or line[0] == "#":
-            continue
-        name, *same = names.casefold().split(";")  # one pass: each start of the program waits
-        found[name.strip()] = line
-        for one in same:
-            others.setdefault(one.strip(), line)
-    return others | found
+    own = row_of(name)
+    rows = [own] if own else [row for other in sorted(other_names(name)) if (row := row_of(other))]
+    return tuple(dict.fromkeys(one for row in rows for one in parts_of(row, number)))
