@@ -50,6 +50,11 @@ DENIES_IT = re.compile(
     r"|code|write|written|know|program|speak) (?:it|them|either)\b",
     re.IGNORECASE,
 )
+_HEARD = re.compile(
+    r"\W{0,3}(?:sat in on|attended|watched|listened to|shadowed|read about|saw|toured)\b"
+    r"(?!.{0,200}\band \w+(?:ed|t)\b)",
+    re.IGNORECASE,
+)
 _THEIRS = frozenset({"his", "her", "their", "whose"})
 _OWNER = re.compile(r"(\w{3,30})(?:['’]s|s['’]) \w")
 _ARTICLES = frozenset({"a", "an", "the", "our", "my", "his", "her", "their", "its"})
@@ -158,6 +163,11 @@ def is_only_about(name: str, text: str) -> bool:
         if wanted and form(word.text) == wanted[-1]
     ]
     return bool(behind) and word_set("about_things").issuperset(behind)
+
+
+def only_heard_of(line: CvLine) -> bool:
+    """Return whether a line tells that one was there, and did nothing: "sat in on a webinar"."""
+    return line.kind is LineKind.BULLET and bool(_HEARD.match(line.text))
 
 
 def says_as_one(name: str, line: CvLine, book: Book) -> bool:

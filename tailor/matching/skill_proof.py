@@ -17,6 +17,7 @@ from tailor.matching.caveat import (
     is_only_about,
     is_unfinished,
     marked,
+    only_heard_of,
     says_as_one,
     says_grade,
     says_roles,
@@ -133,6 +134,10 @@ def _by_name(name: str, book: Book) -> Verdict:
     shown = [*literal, *other]
     if shown and all(is_unfinished(line, name) for line in shown):
         return verdict(Status.RELATED, book, shown)
+    if heard := [line for line in shown if only_heard_of(line)]:
+        if len(heard) == len(shown):
+            return verdict(Status.RELATED, book, heard)
+        literal, other = ([one for one in lines if one not in heard] for lines in (literal, other))
     literal = [line for line in literal if not marked(line.text, name, pattern("not_had"))]
     return verdict(Status.STATED if literal else Status.ALIAS, book, [*literal, *other])
 
