@@ -48,7 +48,9 @@ _BODY = re.compile(
 _COMMA = re.compile(r", ")
 _DASH = re.compile(r" [-–—] |: ")
 _TWO = re.compile(r"([a-z]{4,}) & ([a-z]{4,})")
-_TWO_OF_TWO = re.compile(r"([\w-]+(?: [\w-]+){1,2}) (?:and|&) ([\w-]+(?: [\w-]+){1,2})")
+_TWO_OF_TWO = re.compile(
+    r"(?<![\w-])([\w-]{1,30}(?: [\w-]{1,30}){1,2}) (?:and|&) ([\w-]{1,30}(?: [\w-]{1,30}){1,2})"
+)
 _AND_TWO = re.compile(r"[\w-]+ and [\w-]+ [\w-]+")
 _ONE_OF_TWO = re.compile(r"([\w+#-]{2,}(?: [\w+#-]{2,})?) or ([\w+#-]{2,}(?: [\w+#-]{2,}){0,2})")
 
@@ -187,9 +189,10 @@ def _two_in(text: str, name: NamedPlace) -> re.Match[str] | None:
 
     Not "commercial or industrial refrigeration", where both share the last word.
     """
-    for both in (_TWO, _TWO_OF_TWO) if name.is_sure else (_TWO,):
-        if two := both.fullmatch(text, name.start, name.end):
-            return two
+    if two := _TWO.fullmatch(text, name.start, name.end):
+        return two
+    if name.is_sure and (two := _TWO_OF_TWO.fullmatch(text, name.start, name.end)):
+        return two
     two = _ONE_OF_TWO.fullmatch(text, name.start, name.end)
     return two if two and (" " not in two[2] or thing(two[1]) >= 0) else None
 

@@ -43,7 +43,7 @@ _VALID_TO = re.compile(
 _SAYS_ROLE = frozenset({LineKind.TITLE, LineKind.SUMMARY, LineKind.DEGREE, LineKind.CERTIFICATE})
 _REACH = 35  # characters before a name in which a word still speaks of it
 _PARTS = re.compile(r"[·•;|]")
-_IN_BRACKETS = re.compile(r"\s*\([^)]*\)")
+_IN_BRACKETS = re.compile(r"\s{0,9}\([^)]{0,200}\)")
 # "Passed AutoCAD files on (I have never used it)".
 DENIES_IT = re.compile(
     r"\b(?:never|not|n't) (?:\w+ )?(?:used?|touch(?:ed)?|work(?:ed)? with|learnt|learned|tried"
@@ -51,8 +51,10 @@ DENIES_IT = re.compile(
     re.IGNORECASE,
 )
 _HEARD = re.compile(
-    r"\W{0,3}(?:sat in on|attended|watched|listened to|shadowed|read about|saw|toured)\b"
-    r"(?!.{0,200}\band \w+(?:ed|t)\b)",
+    r"\W{0,3}(?:sat in on|watched|listened to|shadowed|read about"
+    r"|attended (?:an?|the|two|three|several) (?:[\w-]{1,20} ){0,4}"
+    r"(?:webinar|seminar|talk|conference|demo|workshop|meetup|fair|user day)s?)\b"
+    r"(?!.{0,200}\band \w{2,20}(?:ed|t)\b)",
     re.IGNORECASE,
 )
 _THEIRS = frozenset({"his", "her", "their", "whose"})
@@ -222,7 +224,7 @@ def _is_done_to(words: Sequence[str], last: str) -> bool:
     away = [word for word in rest[:-1] if word.casefold() in _LEADS_AWAY]  # not "on location"
     if rest and rest[0].casefold() in _OF:
         return len(rest) <= _JOINED_AT_MOST + 1
-    return head.casefold() != last.casefold() and not away
+    return not rest or (head.casefold() != last.casefold() and not away)  # "milking robots"
 
 
 def _is_past(word: str) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
 
@@ -38,8 +39,8 @@ def _prove_skill(ask: Ask, book: Book) -> Verdict:
         return prove_years(ask, book)
     found = prove_skill(ask, book)
     if found.status.is_had:
-        reached = [line for line in found.lines if reaches_level(ask.text, line.text)]
-        return verdict(found.status, book, reached) if reached else found.as_near()
+        reached = tuple([line for line in found.lines if reaches_level(ask.text, line.text)])
+        return replace(found, lines=reached) if reached else found.as_near()
     if pattern("published").search(ask.text):  # the papers that a CV lists show it
         return verdict(Status.ALIAS, book, [line for line in book.lines if line.is_paper])
     if names_language(ask.text) and not beyond_language(ask.text):

@@ -143,7 +143,7 @@ def find_requirements(posting: Posting) -> tuple[Requirement, ...]:
     once: dict[str, tuple[str, Kind, int]] = {}
     if posting.title:
         once[_bare(posting.title)] = (posting.title, Kind.TITLE, 0)
-    for unit, kind in asked or _listed_below(units):
+    for unit, kind in asked or _listed_below(units, posting.company):
         once.setdefault(_bare(unit.text), (unit.text, kind, unit.line.number))
     is_posting = bool(posting.title) or any(map(_speaks_of_a_job, units, labels))
     if not is_posting or all(kind is Kind.TITLE for _, kind, _ in once.values()):
@@ -238,11 +238,11 @@ def _asked(
             yield unit, Kind.PREFERRED if _is_plus(unit.text) or plainly == "preferred" else meant
 
 
-def _listed_below(units: Sequence[Unit]) -> Iterator[tuple[Unit, Kind]]:
+def _listed_below(units: Sequence[Unit], company: str) -> Iterator[tuple[Unit, Kind]]:
     """Yield what stands in a list below "Requirements" and the like, whatever its words tell of."""
     for unit in units:
         part = heading_kind(unit.line.heading)
-        if unit.line.is_item and part in _OF_THE_JOB:
+        if unit.line.is_item and part in _OF_THE_JOB and _may_ask(unit, company):
             yield unit, _KINDS[Part(part)]
 
 
