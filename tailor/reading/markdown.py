@@ -31,6 +31,8 @@ _FENCE = re.compile(r"(?m)^[ ]{0,3}(?:`{3,9}|~{3,9})[ \t]{0,8}(?:[\w+-]{1,20}[ \
 _TASK = re.compile(r"(?m)^(\s{0,12}[-*+][ \t]+)\[[ xX]\][ \t]+")  # "- [x] done"
 # Pandoc's mark of a definition, below or above an empty line: ":   what the term means".
 _DEFINITION = re.compile(r"(?m)^([ ]{0,3}):[ \t]{1,8}(?=\S)")
+# A short line with the marks of a quotation within one, of which it is no part: ">> Jobs".
+_QUOTED_TWICE = re.compile(r" {0,3}>{2,4}[ \t]{0,4}([^\W\d_][^>]{0,60})")
 _LOOSE_MARK = re.compile(r"<(?!/?[A-Za-z][^<>]*>)")
 _MOST_LOOSE_MARKS = 500
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -68,6 +70,7 @@ def read_markdown(text: str) -> tuple[Line, ...]:
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n")
     text = _without_loose_marks(_UNSEEN_START.sub("", text))
     text = _TITLE_BLOCK.sub(lambda block: re.sub(r"(?m)^%[ \t]*", "", block.group()), text, count=1)
+    text = _with_drawn_headings(text)
     text = _DEFINITION.sub(r"\1", _TASK.sub(r"\1", _FENCE.sub("", text)))
     builder = _LineBuilder(text.split("\n"))
     match = _FRONT_MATTER.match(text)
@@ -84,6 +87,21 @@ def read_markdown(text: str) -> tuple[Line, ...]:
     lines = sorted(builder.finish(), key=lambda line: line.number)
     source = text.split("\n")
     return tuple(replace(line, look=_look(line, source)) for line in _join_wrapped(lines, source))
+
+
+def _with_drawn_headings(text: str) -> str:
+    """Return the text with lone lines such as ">> Jobs" as headings, where there are several."""
+    rows = text.split("\n")
+    quoted = [row.lstrip(" ")[:1] == ">" for row in rows]
+    found = {
+        n: match[1]
+        for n, row in enumerate(rows)
+        if quoted[n] and sum(quoted[max(n - 1, 0) : n + 2]) == 1
+        if (match := _QUOTED_TWICE.fullmatch(row))
+    }
+    if len(found) > 1:
+        rows = [f"## {found[n]}" if n in found else row for n, row in enumerate(rows)]
+    return "\n".join(rows)
 
 
 def _look(line: Line, source: Sequence[str]) -> Look:

@@ -207,7 +207,7 @@ class Sorter:
                 self.top.append(own)
             return
         kind = kind_of(label.group if label.part == "H" else read.name)
-        part = Part(kind, read.heading.strip("=-_*# "), line.number, read.note)
+        part = Part(kind, read.heading, line.number, read.note)
         part.confidence = label.confidence if label.part == "H" else 1.0
         if kind in _NOTED and read.note and leading_label(line.plain):
             part.note, part.loose = RichText(), [own]
@@ -230,7 +230,7 @@ class Sorter:
             self._part.drafts.append(Draft([line], confidence=label.confidence))
             return
         self._leave_group()
-        self.parts.append(Part(kind, read.heading.strip("=-_*# "), line.number, read.note))
+        self.parts.append(Part(kind, read.heading, line.number, read.note))
 
     def _end_with_consent(self) -> None:
         """Put what allows the use of personal data at the end, below its own heading if any."""

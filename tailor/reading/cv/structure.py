@@ -24,6 +24,7 @@ from tailor.reading.cv.letter import (
     without_letter,
 )
 from tailor.reading.cv.numbering import renumbered
+from tailor.reading.cv.ornament import without_ornaments
 from tailor.reading.cv.sections import Part, doubts_of, read_part
 from tailor.reading.cv.sorter import Sorter
 from tailor.reading.lines import Line, LineKind, clean
@@ -79,7 +80,7 @@ def build_cv(lines: Sequence[Line], source: str = "cv") -> Cv:
 
 def _own_lines(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
     """Return the lines of the CV itself, each whole and without labels, and those around it."""
-    own, around = without_letter(lines)
+    own, around = without_letter(without_ornaments(lines))
     own[:_TOP] = map(without_label, own[:_TOP])
     own, furniture = without_furniture(own)
     own, facts = without_facts(own)
