@@ -63,3 +63,177 @@ def test_marks_around_headings_are_no_words(marks: tuple[str, str]) -> None:
         ("Sail Maker", "Voilerie Iroise", "Brest"),
         ("Machinist", "Bates Canvas Ltd", "Ipswich"),
     ]
+
+
+DEGREES = """\
+Ruben Achterberg
+ruben.achterberg@example.com | (515) 555-0107 | Ames, IA
+
+WORK EXPERIENCE
+Agronomist, Skunk River Seeds, Ames, IA, 2016 - Present
+- Trials on 60 plots
+
+EDUCATION
+University of Story County, Ames, IA
+Master of Agronomy, 05/2016   GPA: 3.7 of a maximum 4.0   Credits Earned: 36
+Major: Weed Science    Minor: Statistics
+Relevant Coursework: Soil Physics, Plant Breeding, Herbicide Modes of Action
+Boone River College, Webster City, IA
+Bachelor of Science, 05/2013   GPA: 3.4
+Thesis: Cover crops after silage maize, 2009-2012
+"""
+
+
+def test_labels_among_degrees_say_more_of_them() -> None:
+    """What has a label such as "GPA" or "Minor" is a line of the degree, no degree or school."""
+    cv = read(DEGREES)
+    assert heads(cv, "education") == [
+        ("Master of Agronomy", "University of Story County", "Ames, IA"),
+        ("Bachelor of Science", "Boone River College", "Webster City, IA"),
+    ]
+    assert below(cv, "University of Story County") == [
+        "GPA: 3.7 of a maximum 4.0",
+        "Credits Earned: 36",
+        "Major: Weed Science",
+        "Minor: Statistics",
+        "Relevant Coursework: Soil Physics, Plant Breeding, Herbicide Modes of Action",
+    ]
+    assert (
+        below(cv, "Boone River College")[-1] == "Thesis: Cover crops after silage maize, 2009-2012"
+    )
+
+
+PARAGRAPHS = """\
+Mere Paewhenua
+mere.paewhenua@example.co.nz | 021 555 0108 | Te Puke
+
+WORK HISTORY
+
+Rangi Orchards Ltd, Te Puke. Packhouse supervisor, 2019-now. Two lines, 40 people at peak. \
+I keep the rosters and the quality book.
+
+P. & T. Hune, Katikati. Orchard hand, 2015-2019. Pruned, thinned and picked. Drove the hydralada.
+
+Korari Dairies Ltd, Paengaroa. 300 cows, 2010-2012. Milked and reared calves.
+
+EDUCATION
+NCEA Level 2, Te Puke Coast College, 2009
+"""
+
+
+def test_a_job_in_a_paragraph_is_parted() -> None:
+    """Its first sentences name title, employer, place and dates; the others say what was done."""
+    cv = read(PARAGRAPHS)
+    assert heads(cv, "experience")[:2] == [
+        ("Packhouse supervisor", "Rangi Orchards Ltd", "Te Puke"),
+        ("Orchard hand", "P. & T. Hune", "Katikati"),
+    ]
+    assert below(cv, "P. & T. Hune") == ["Pruned, thinned and picked. Drove the hydralada."]
+    assert below(cv, "Korari Dairies Ltd") == ["300 cows. Milked and reared calves."]
+    years = [(e.period.start.year, e.period.end and e.period.end.year) for e in cv.positions]
+    assert years == [(2019, None), (2015, 2019), (2010, 2012)]
+
+
+REMARKS = """\
+Tevita Moala
+tevita.moala@example.co.nz, 027 555 0121, Westport
+
+JOBS - newest first
+Operator, Buller Earthworks Ltd, Westport, 2015 - now
+- 20 t digger, drains and stop banks
+Labourer, Karamea Gravel Ltd, Karamea, 2009 - 2015
+- Screens and loaders
+
+TICKETS AND COURSES (copies if wanted)
+First Aid, June 2025
+Wheels, Tracks and Rollers endorsement, 2010
+Site Safe passport 2024
+
+COMPUTERS ETC
+Time sheet apps, email, maps
+
+Proud of
+* operator of the year 2022
+* never dropped a load
+
+Off shift
+Whitebaiting, touch rugby, two dogs.
+
+Referees
+Mick Barrow, Buller Earthworks, 027 555 0150
+"""
+
+
+def test_remarks_behind_headings_and_headings_of_ones_own() -> None:
+    """A remark is none of a heading; what stands apart as headings do in a plain text is one."""
+    cv = read(REMARKS)
+    assert [(s.kind.value, s.heading) for s in cv.sections] == [
+        ("experience", "JOBS"),
+        ("certificates", "TICKETS AND COURSES"),
+        ("skills", "COMPUTERS ETC"),
+        ("achievements", "Proud of"),
+        ("interests", "Off shift"),
+        ("references", "Referees"),
+    ]
+    assert len(cv.sections[1].bullets) == 3
+    assert [bullet.text.plain for bullet in cv.unplaced] == ["- newest first", "(copies if wanted)"]
+
+
+SMALL = """\
+# Nyambura Achieng-Holt
+
+nyambura.achieng@example.com · +254 711 555 0147 · Nakuru
+
+## Key achievements
+
+### Stock & money
+
+- Brought shrinkage from 4% to 1%
+
+### Working with people
+
+- Trained five juniors
+
+## Work
+
+- **Sales & Stock Clerk**, Rift Hardware Ltd, Nakuru — Jan 2021 to date
+- **Brand & Trade Mktg Assistant**, Menengai Millers (EA) Ltd, Nakuru — Mar 2018 – Dec 2020
+- **Cook / Kitchen Assistant**, Subukia School, Subukia — Feb 2016 – Feb 2018
+
+## Education
+
+**Diploma in Business Management**, Subukia College, Nakuru. 2014 – 2016. Credit
+
+## Declaration
+
+I declare that all the particulars given above are true.
+
+I agree to the processing of my personal data for this vacancy
+and under Regulation (EU) 2016/679.
+"""
+
+
+def test_small_habits_of_forms_and_lists() -> None:
+    """Themes, alike items, two titles with a slash, a sentence of consent and an empty section."""
+    cv = read(SMALL)
+    kinds = [(s.kind.value, s.heading) for s in cv.sections]
+    assert kinds[0] == ("achievements", "Key achievements")
+    assert [e.title for e in cv.sections[0].entries] == ["Stock & money", "Working with people"]
+    assert heads(cv, "experience") == [
+        ("Sales & Stock Clerk", "Rift Hardware Ltd", "Nakuru"),
+        ("Brand & Trade Mktg Assistant", "Menengai Millers (EA) Ltd", "Nakuru"),
+        ("Cook / Kitchen Assistant", "Subukia School", "Subukia"),
+    ]
+    assert heads(cv, "education") == [
+        ("Diploma in Business Management", "Subukia College", "Nakuru")
+    ]
+    assert below(cv, "Subukia College") == ["Credit"]
+    assert "Declaration" not in [heading for _, heading in kinds]
+    consent = " ".join(bullet.text.plain for bullet in cv.sections[-1].bullets)
+    assert consent.endswith("and under Regulation (EU) 2016/679.")
+
+
+def test_a_form_says_whether_a_job_is_federal() -> None:
+    """That is no part of its title."""
+    text = DEGREES.replace("Agronomist, Skunk", "Agronomist (This is not a federal job)\nSkunk")
+    assert heads(read(text), "experience") == [("Agronomist", "Skunk River Seeds", "Ames, IA")]

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from tailor.reading.cv.cells import Span, in_brackets
-from tailor.reading.cv.names import has_word, is_employment_type
+from tailor.reading.cv.dates import find_dates
+from tailor.reading.cv.names import best_kind, ends_as_firm, has_word, is_employment_type
 from tailor.values.resources import data_toml
 
 _CELL_END = re.compile(r"\s*[\t|·•∙⋅¦]\s*|\s{3,}")
@@ -22,6 +23,7 @@ _BEHIND = re.compile(r"\s?\([^()]{1,80}\)$")
 _AROUND = " \t\u00a0.,;:–—-"
 _PARTS = re.compile(r",(?!\d)|;|\s[-–—]\s|\band\b")
 _MOST_PARTS = 3
+_SURE = 0.9
 _LONGEST = 300  # characters; no line of a head is longer
 _FIGURE = r"\d{1,3}(?:[.,]\d{1,2})?"
 _OF = rf"{_FIGURE}\s?(?:/|of|out of|von|sur|de|su|van)\s?{_FIGURE}"
@@ -159,11 +161,27 @@ def is_one_title(plain: str) -> bool:
 def is_joined(plain: str, start: int, end: int) -> bool:
     """Return whether what stands at both sides of a comma is one: "baker, then pastry cook".
 
-    So is a part of a university and its name.
+    So is a part of a university and its name, and two titles with a slash between them, where what
+    follows them may be the employer: "Cook / Kitchen Assistant, Menai School".
     """
+    if plain[start:end].strip() == "/":
+        return plain.count(" / ") == 1 and _are_titles(plain[:start], plain[end:])
     rest = re.split(r"[\t|,;(]", plain[end:])[0]
     before = re.split(r"[\t|,;(]", plain[:start])[-1]
     return _goes_on(rest) or (has_word(rest, "organisation") and _names_part_of_school(before))
+
+
+def _are_titles(before: str, behind: str) -> bool:
+    """Return whether the texts around a slash are titles, the second maybe an unusual one."""
+    one = re.split(r"[\t|,;]|\s{2}|\s[-–—]\s", before)[-1].strip()
+    other, *after = (cell.strip() for cell in re.split(r"[\t|,;]|\s{2}|\s[-–—]\s", behind))
+    titles = [best_kind(text)[0] == "title" for text in (one, other)]
+    if all(titles) or not (one and other and after):
+        return all(titles)
+    kind, likely = best_kind(other)
+    named = (kind == "employer" and likely > _SURE) or ends_as_firm(other)
+    follows = best_kind(after[0])[0] != "place" and not find_dates(after[0])
+    return (any(titles) or other[:1].islower()) and follows and not named
 
 
 def _names_no_employer(text: str) -> bool:

@@ -24,7 +24,9 @@ from tailor.values.cv import RichText
 _CELL = re.compile(r"\s*[|;•·]\s*|\s*\t\s*|\s{2,}")
 _WITHIN = re.compile(r",\s{1,9}|\s[-–—]\s{1,9}|\((?=\S)")
 _LABEL = re.compile(r"[\s(]{0,4}([^:?\t|]{2,48}?)(?:\s?[:?]{1,2}\s{0,9}|[\t|]|\s{2,9})")
-_HINT = re.compile(r"[:?$£€|\t]|\s{2}|\d\s?(?:hours?|hrs?|[A-Z]{3})\b|\bcontact", re.IGNORECASE)
+_HINT = re.compile(
+    r"[:?$£€|\t]|\s{2}|\d\s?(?:hours?|hrs?|[A-Z]{3})\b|\bcontact|federal job", re.IGNORECASE
+)
 _PERIOD = r"(?:hour|hr|h|day|week|wk|month|mo|year|yr|annum|a)\b\.?"
 _MONEY = r"(?:[$£€]\s?\d[\d,.' ]{0,12}k?|\d[\d,.' ]{1,12}\s?(?:USD|EUR|GBP|CHF|CAD|AUD|€|£|\$))"
 _PAY = re.compile(
@@ -39,7 +41,8 @@ _HOURS = re.compile(
 _MAY_ASK = re.compile(
     r"\(?(?:(?:you |we |ok(?:ay)? to |please |do not |don't |permission to )(?:may |can |not )?"
     r"|(?:may|can) (?:we )?)(?:be )?contact(?:ed)?\b"
-    r"|\(?contact (?:my |this |the |current )?(?:supervisor|employer)\b",
+    r"|\(?contact (?:my |this |the |current )?(?:supervisor|employer)\b"
+    r"|\(?this is (?:not |also )?an? federal job\b",
     re.IGNORECASE,
 )
 _FIGURE = re.compile(r"\S{0,20}\d|.{0,40}[$£€]")

@@ -323,7 +323,8 @@ def _cuts(
     cuts = [
         (begin + m.start(), begin + m.end(), str(m.lastgroup))
         for m in _SEPARATOR.finditer(masked[begin:])
-        if m.lastgroup not in _GOES_ON or not is_joined(plain, begin + m.start(), begin + m.end())
+        if not (m.lastgroup in _GOES_ON or "/" in m.group())
+        or not is_joined(plain, begin + m.start(), begin + m.end())
     ]
     cuts = [cut for cut in cuts if not any(a < cut[0] < b or a < cut[1] < b for a, b, _ in told)]
     cuts += [(place, place, "bar") for a, b, _ in told for place in (a, b)]

@@ -241,6 +241,13 @@ def is_head_row(plain: str) -> bool:
     return len(cells) > 1 and all(_bare_words(cell) in listed for cell in cells)
 
 
+def is_detail_label(label: str) -> bool:
+    """Return whether a label says more of a degree: "GPA", "Minor", "Relevant Coursework"."""
+    table = data_toml("field_labels.toml")["of_degree"]
+    first = re.split(r"[,/&]|\s(?:and|und|et|y|e)\s", label)[0]
+    return _bare_words(label) in table or _bare_words(first) in table
+
+
 def is_exam_label(label: str, *, surely: bool = False) -> bool:
     """Return whether a label may head a column of a table of exams, or surely does."""
     table = data_toml("field_labels.toml")

@@ -28,9 +28,13 @@ _SHORT_PERIOD = re.compile(r"(?:^|\t|\s\s|[,|(])\s?((?:19|20)\d\d)[-–/](\d\d)\
 _MONTH_FIRST = re.compile(r"(?:19|20)\d\d[-/](?:0[1-9]|1[0-2])\s?(?:[-–—]|to\b)")
 _MONTHS = 12
 _BEFORE_DATES = frozenset("on in am im den le the vom".split())
-# "Flensburg, 22.11.2026"; a note in brackets at the end of a line.
+# "Flensburg, 22.11.2026"; what may be a remark behind a heading.
 _SIGNED = re.compile(r"[^\W\d][^\d,]{2,30},\s(?:den |le |the )?\d{1,2}[./ ][^,]{3,20}")
-_NOTE = re.compile(r"\s{0,9}\(([^()]{5,60})\)\s{0,9}$")
+_REMARK = re.compile(
+    r"\s{0,9}:?\s{0,9}(?:\((?P<bracket>[^()]{5,60})\):?|\s[-–—]\s(?P<rest>[^-–—|,;:]{3,60})"
+    r"|\s(?P<more>\(?cont(?:inued|['’]?d)\b\.?\)?))\s{0,9}$",
+    re.IGNORECASE,
+)
 _NO_NAMES = frozenset({"title", "skill", "degree", "heading", "sentence"})
 _LONGEST = 300  # characters; no line of a head is longer
 
@@ -181,9 +185,14 @@ def _furniture(line: Line, first: Line, *, is_last: bool) -> int | None:
         return None
     if _tells_order(text) or _tells_writing(text) or (is_last and _SIGNED.fullmatch(text)):
         return 0
-    bracket = _NOTE.search(line.plain)
-    if bracket and _tells_order(bracket[1]) and len(line.plain[: bracket.start()].split()) < _SHORT:
-        return bracket.start()
+    remark = _REMARK.search(line.plain)
+    if remark and len(line.plain[: remark.start()].split()) < _SHORT:
+        bracketed = remark["bracket"] or ""
+        known = is_known_section(line.text.slice(0, remark.start()))
+        if _tells_order(bracketed) or (
+            known and (remark["more"] or _is_remark(bracketed, remark["rest"] or ""))
+        ):
+            return remark.start()
     page = _page_number().search(line.plain)
     if not page:
         return None
@@ -193,6 +202,13 @@ def _furniture(line: Line, first: Line, *, is_last: bool) -> int | None:
         return None
     cell = line.plain.rfind("  ", 0, page.start()), line.plain.rfind("\t", 0, page.start())
     return 0 if line is not first else max(*cell, 0) or None
+
+
+def _is_remark(bracketed: str, rest: str) -> bool:
+    """Return whether what stands behind a heading is said of its list: "(copies if wanted)"."""
+    words = re.findall(r"[^\W\d_']+", (bracketed or rest).casefold().replace("’", "'"))
+    small = len(words) > 1 and bracketed.islower() and not has_year(bracketed)
+    return small or _tells_order(rest) or not _words("remarks").isdisjoint(words)
 
 
 def _tells_order(text: str) -> bool:

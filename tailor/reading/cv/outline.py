@@ -6,6 +6,7 @@ like less heads a part: a theme of achievements, the preprints among the papers.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Container, Sequence
 from dataclasses import replace
@@ -41,6 +42,8 @@ _LEAST = {
 }  # fmt: skip
 _PARTICULAR = frozenset({"contact", "references"})
 _LONGEST_HEAD = 5  # lines
+_LOOSE = frozenset({"S", "T", "doc", "top"})
+_UNTOLD = _LOOSE | {"B", "G"}
 # Sections whose headings no employer or school is called.
 _ENDS = frozenset(
     {"skills", "education", "certificates", "languages", "interests", "references", "other"}
@@ -103,14 +106,20 @@ def find_headings(lines: Sequence[Line], labels: list[LineLabel]) -> None:
     first_text = first_of("T", labels)
     entries = min(first_text, first_of("B", labels))
     above = {line.plain.casefold() for line in lines[:entries]}  # what no entry has as its label
-    forms = _forms_of_headings(lines, labels)
+    forms, apart = _forms_of_headings(lines, labels), _stand_apart(lines, labels)
     for index, (line, label, look) in enumerate(rows):
         unsure = label.confidence < _UNSURE
-        loose = label.part in {"S", "T", "doc", "top"} and (index > first or unsure)
+        loose = label.part in _LOOSE and (index > first or unsure)
         folded = line.plain.casefold()
         own = forms if texts[folded] == 1 and index > first else frozenset()
+        if apart and own is forms and label.part in _UNTOLD and _is_apart(lines, index):
+            labels[index] = label.as_label(label.as_heading or "H:other")
+            continue
         if told := _heading_told(lines, index, label, own, several=headings[look] > 1):
             labels[index] = label.as_label(told)
+            continue
+        if label.part == "L" and _heads_others(lines, labels, index):
+            labels[index] = label.as_label("H:achievements")
             continue
         if label.part == "L" or (texts[folded] > 1 and folded not in above):
             if label.part == "H" and index > first_text:
@@ -124,6 +133,42 @@ def find_headings(lines: Sequence[Line], labels: list[LineLabel]) -> None:
         if of_level or (of_look and label.part != "H" and not find_dates(line.plain)):
             labels[index] = label.as_label(label.as_heading)
     _find_contact_headings(lines, labels, looks)
+
+
+def _heads_others(lines: Sequence[Line], labels: Sequence[LineLabel], index: int) -> bool:
+    """Return whether "Key achievements" is a heading as those of sections, with others below."""
+    line, below = lines[index], lines[index + 1 : index + 2]
+    levels = {
+        one.level
+        for one, label in zip(lines, labels, strict=True)
+        if label.part == "H" and one.kind is LineKind.HEADING and is_known_section(one.text)
+    }
+    lower = bool(below) and below[0].kind is LineKind.HEADING and below[0].level > line.level
+    return line.kind is LineKind.HEADING and levels == {line.level} and lower
+
+
+def _stand_apart(lines: Sequence[Line], labels: Sequence[LineLabel]) -> bool:
+    """Return whether headings are short lines with a gap above, and no entry begins so.
+
+    They have nothing else to be known by: the file is a plain text.
+    """
+    heads = [line for line, label in zip(lines, labels, strict=True) if label.part == "H"]
+    plain = all(line.kind is LineKind.PARAGRAPH and line.gap for line in heads)
+    larger = any(line.look.size > LARGER for line in heads)
+    bold = any(run.bold for line in heads for run in line.text.runs)
+    alike = len(heads) > 2 and plain and not larger and not bold
+    return alike and not any(
+        label.part in {"B", "G"} and _is_apart(lines, index) and _has_dates(lines, labels, index)
+        for index, label in enumerate(labels)
+    )
+
+
+def _is_apart(lines: Sequence[Line], index: int) -> bool:
+    """Return whether a line is short, without signs, and right above text with a gap above it."""
+    line, below = lines[index], lines[index + 1 : index + 2]
+    few = len(line.plain.split()) <= _HEADING_WORDS and line.kind is LineKind.PARAGRAPH
+    bare = not line.look.cell and not re.search(r"[,.;:|\t\d@]|\s[-–—]\s", line.plain)
+    return few and bare and line.gap and bool(below) and not below[0].gap
 
 
 def _heading_told(
@@ -163,17 +208,20 @@ def _forms_of_headings(lines: Sequence[Line], labels: Sequence[LineLabel]) -> fr
         for line, label in zip(lines, labels, strict=True)
         if (label.part == "H" or is_known_section(line.text)) and not read_heading(line.text).note
     )
-    entries: set[Form] = set()
-    for index, label in enumerate(labels):
-        if label.part in {"B", "G"}:
-            head = [lines[index]]
-            for line, below in zip(lines[index + 1 :], labels[index + 1 :], strict=True):
-                if below.part != "I" or line.kind is LineKind.ITEM:
-                    break
-                head.append(line)
-            if any(find_dates(line.plain) for line in head):
-                entries.add(_form(lines[index]))
+    entries = {
+        _form(lines[index])
+        for index, label in enumerate(labels)
+        if label.part in {"B", "G"} and _has_dates(lines, labels, index)
+    }
     return frozenset(form for form, count in known.items() if count > 2) - entries - {()}
+
+
+def _has_dates(lines: Sequence[Line], labels: Sequence[LineLabel], index: int) -> bool:
+    """Return whether the head that begins at a line has dates, there or below it in no list."""
+    end = index + 1
+    while end < len(lines) and labels[end].part == "I" and lines[end].kind is not LineKind.ITEM:
+        end += 1
+    return any(find_dates(line.plain) for line in lines[index:end])
 
 
 def _is_alike(line: Line, label: LineLabel, forms: frozenset[Form]) -> bool:
@@ -247,6 +295,8 @@ def _tell(
     label, read = labels[rows.start], read_heading(lines[rows.start].text)
     if name := section_of_heading(read):
         labels[rows.start] = replace(label, label=f"H:{name}", confidence=1.0)
+        if name == SectionKind.CERTIFICATES and _first_entry(lines, labels, rows) is None:
+            _set_lines(lines, labels, rows[1:], name)
         return
     first = _first_entry(lines, labels, rows)
     known = read.name if read.name in SECTIONS else ""

@@ -40,7 +40,7 @@ from tailor.reading.cv.outline import (
     heading_look,
     tell_sections,
 )
-from tailor.reading.lines import Line, LineKind, clean
+from tailor.reading.lines import Line, LineKind, bold_start, clean
 from tailor.values.cv import ContactKind, RichText, SectionKind
 
 _NAME = 60  # characters; no longer line is a name
@@ -269,7 +269,9 @@ def _beside(lines: Sequence[Line], labels: list[LineLabel]) -> None:
     """
     first = first_of("H", labels)
     for index, line in enumerate(lines):
-        if is_consent(line):
+        above = lines[index - 1].plain.rstrip() if index and not line.gap else "."
+        goes_on = line.plain[:1].islower() and above[-1:] not in {".", "!", "?"}
+        if is_consent(line) or (goes_on and labels[index - 1].label == "consent"):
             labels[index] = LineLabel("consent", 1.0)
         elif is_beside(line, at_top=index < first) and labels[index].label != "name":
             labels[index] = LineLabel("aside", 1.0)
@@ -373,10 +375,23 @@ def _alike_heads(lines: Sequence[Line], labels: list[LineLabel]) -> None:
     Both are printed alike, with the dates in a cell of their own.
     """
     for index, (above, line) in enumerate(pairwise(lines), 1):
+        if _is_item_alike(above, line) and labels[index - 1].part == "B":
+            labels[index] = (
+                labels[index].as_part("B") if labels[index].part in "TI" else labels[index]
+            )
+            continue
         alike = above.kind is line.kind is LineKind.PARAGRAPH and not line.look.bullet
         alike = alike and _prominence(above) == _prominence(line) and labels[index].part == "T"
         if alike and labels[index - 1].part == "B" and _has_own_dates(above, line):
             labels[index] = labels[index - 1]
+
+
+def _is_item_alike(above: Line, line: Line) -> bool:
+    """Return whether two items of a list begin in bold letters and both end with a period."""
+    items = above.kind is line.kind is LineKind.ITEM and above.level == line.level
+    bold = items and bool(bold_start(above.text) and bold_start(line.text))
+    found = [locate_period(one.plain) for one in (above, line)] if bold else []
+    return bold and all(one and one.is_range and one.start < one.end for one in found)
 
 
 def _has_own_dates(*lines: Line) -> bool:

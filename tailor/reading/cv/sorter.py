@@ -8,6 +8,7 @@ from dataclasses import replace
 from tailor.reading.cv.cells import BAR, leading_label, pieces
 from tailor.reading.cv.contacts import has_contact
 from tailor.reading.cv.dates import find_dates
+from tailor.reading.cv.detail import with_details, without_details
 from tailor.reading.cv.head_line import dated_parts, is_bullet_below, part_of_head
 from tailor.reading.cv.head_row import columns_of, set_rows, without_tasks
 from tailor.reading.cv.headings import (
@@ -53,15 +54,18 @@ class Sorter:
 
     def __init__(self, lines: Sequence[Line], *, named: bool = False) -> None:
         lines, told, heads, self.aside = with_papers(lines)
+        lines, places, details = without_details(lines, told)
+        told = {places[index]: label for index, label in told.items()}
         self._labels = label_lines(lines)
         set_right(lines, self._labels, named=named)
         for index, label in told.items():
             self._labels[index] = LineLabel(label, 1.0)
-        for index in heads:
+        for index in (places[head] for head in heads):
             if self._labels[index].part == "S":
                 self._labels[index] = LineLabel("L:exp", 1.0)
-        self._told = told
-        self._lines = lines = set_rows(lines, self._labels)
+        lines = set_rows(lines, self._labels)
+        lines, self._labels, self._told = with_details(lines, self._labels, told, details)
+        self._lines = lines
         rows = zip(lines, self._labels, strict=True)
         headings = [line for line, label in rows if label.part == "H"]
         levels = [line.level for line in headings if line.kind is LineKind.HEADING]
@@ -73,6 +77,8 @@ class Sorter:
         self.parts: list[Part] = []
         self._in_contact = False
         self._consent: list[Line] = []
+        self._heading: Line | None = None
+        self._emptied: list[tuple[Part, Line]] = []  # of which lines are kept aside
         self._group: list[Line] = []
         self._blurb: list[Line] = []
         self._role_lines = 0
@@ -102,6 +108,7 @@ class Sorter:
             else:
                 self._entry_line(index, line, label)
         self._leave_group()
+        self._drop_emptied()
         settle(self.parts)
         if self._consent:
             self._end_with_consent()
@@ -216,6 +223,7 @@ class Sorter:
             self.aside.append(replace(line, kind=LineKind.PARAGRAPH))
             part.heading = standard_heading(kind)
         self.parts.append(part)
+        self._heading = line
 
     def _start_part(self, line: Line, label: LineLabel) -> None:
         """Begin what a smaller heading heads: a group of achievements, or more of the section.
@@ -224,6 +232,9 @@ class Sorter:
         """
         if label.label in ASIDE:
             (self.aside if label.label == "aside" else self._consent).append(line)
+            if label.label == "aside" and self._part and self._heading:
+                self._emptied.append((self._part, self._heading))
+                self._heading = None
             return
         read, kind = read_heading(line.text), kind_of(label.group)
         if self._part and kind is SectionKind.ACHIEVEMENTS:
@@ -231,6 +242,13 @@ class Sorter:
             return
         self._leave_group()
         self.parts.append(Part(kind, read.heading, line.number, read.note))
+
+    def _drop_emptied(self) -> None:
+        """Keep the heading of a section aside whose lines are all kept aside: "Declaration"."""
+        for part, heading in self._emptied:
+            if not part.lines() and not part.note:
+                self.parts.remove(part)
+                self.aside.append(heading)
 
     def _end_with_consent(self) -> None:
         """Put what allows the use of personal data at the end, below its own heading if any."""

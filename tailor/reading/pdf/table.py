@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain, groupby, pairwise
 
+from tailor.reading.cv.dates import read_whole
 from tailor.reading.pdf.rows import Cell, Page, Row, Rule, Word, has_mark, part_of, row_of
 
 _NEAR = 3.0  # points: lines nearer than that are one, or meet
@@ -14,6 +15,9 @@ _COVERED = 0.7  # of a row's height or a table's width: what a line of its cells
 _MIDDLE = 0.3  # of the size: how far above the baseline the middle of letters is
 _COLUMNS = 3  # of a table of data at least; two may be a label and the text beside it
 _MOST_LINES = 3  # of a cell of such a table
+_MOST_DATA = 12  # ... with a head row
+_HEAD_WORDS = 4  # of a cell of a head row
+_NEXT = 1.7  # times the size: how far below a row the next of a paragraph is
 _PADDING = 12.0  # points at both sides of a cell that its text leaves free, at most
 
 
@@ -54,11 +58,11 @@ def blocks_of(rows: Sequence[Row], page: Page) -> Iterator[Block]:
         if streams:
             start = rest.index(inside[0])
             if start:
-                yield Block(rest[:start])
+                yield from _in_columns(rest[:start])
             yield from (Block(stream, of_table=True) for stream in streams)
             rest = rest[start + len(inside) :]
     if rest:
-        yield Block(rest)
+        yield from _in_columns(rest)
 
 
 def _tables_of(page: Page) -> list[_Table]:
@@ -137,7 +141,9 @@ def _middle(row: Row) -> float:
 
 def _streams(rows: Sequence[Row], table: _Table) -> Iterator[list[Row]]:
     """Yield what is read one after the other: rows of single lines across, else cell by cell."""
-    grid = [_cells_of_row(rows, table, number) for number in range(len(table.edges))]
+    numbers = range(len(table.edges))
+    of_data = bool(numbers) and _is_head([cell for cell, _ in _cells_of_row(rows, table, 0)])
+    grid = [_whole_cells(_cells_of_row(rows, table, number), of_data=of_data) for number in numbers]
     wrapped = any(sum(len(cell) > 1 for cell in cells) > 1 for cells in grid)
     for is_across, group in groupby(
         grid, lambda cells: not wrapped or all(len(cell) == 1 for cell in cells)
@@ -150,38 +156,138 @@ def _streams(rows: Sequence[Row], table: _Table) -> Iterator[list[Row]]:
             yield from chain.from_iterable(group)
 
 
-def _cells_of_row(rows: Sequence[Row], table: _Table, number: int) -> list[list[Row]]:
-    """Return the rows of each filled cell of a table's row, with its place and right edge."""
+def _cells_of_row(rows: Sequence[Row], table: _Table, number: int) -> list[tuple[list[Row], float]]:
+    """Return the rows of each filled cell of a table's row, with place and edge, and its width."""
     top, bottom = table.tops[number : number + 2]
     inside = [row for row in rows if bottom < _middle(row) < top]
-    found, whole = [], []
+    found = []
     for column, edges in enumerate(pairwise(table.edges[number])):
         place = round(table.tops[0]), number, column
         parts = [part_of(row, partial(_is_between, edges)) for row in inside]
         cell = [replace(part, right_edge=edges[1], cell=place) for part in parts if part]
         if cell:
-            found.append(cell)
-            whole.append(_unwrapped(cell, edges[1] - edges[0]))
-    is_data = len(found) >= _COLUMNS and all(len(cell) == 1 for cell in whole)
-    return whole if is_data else found
+            found.append((cell, edges[1] - edges[0]))
+    return found
 
 
-def _unwrapped(rows: Sequence[Row], width: float) -> list[Row]:
+def _is_head(cells: Sequence[Sequence[Row]]) -> bool:
+    """Return whether a table's first row says what stands below it: a few words in each cell."""
+    texts = [" ".join(row.text for row in cell) for cell in cells]
+    few = all(
+        len(text.split()) <= _HEAD_WORDS and not any(map(str.isdigit, text)) for text in texts
+    )
+    return len(cells) >= _COLUMNS and few
+
+
+def _whole_cells(cells: Sequence[tuple[list[Row], float]], *, of_data: bool) -> list[list[Row]]:
+    """Return the cells of a table's row, each as one row where they are cells `of_data`.
+
+    So are those of a table without a head row where the edges cut all of them.
+    """
+    whole = [_unwrapped(cell, width, of_data=of_data) for cell, width in cells]
+    is_data = len(cells) >= _COLUMNS and all(len(cell) == 1 for cell in whole)
+    return whole if is_data else [cell for cell, _ in cells]
+
+
+def _unwrapped(rows: Sequence[Row], width: float, *, of_data: bool) -> list[Row]:
     """Return the rows of a cell as one where its edge cut them: the next word had no room.
 
-    No cell of data has more than three.
+    In a table with a head row a cell is one text, which a hyphen or a short line may end. No cell
+    of another has more than three.
     """
     whole = rows[0]
     for above, row in pairwise(rows):
-        word = row.words[0]
-        room = width - (above.right - above.left) - (word.right - word.left)
-        fits = room > _PADDING + _MIDDLE * row.size
-        if fits or has_mark(row.cells[0]) or len(rows) > _MOST_LINES:
+        fits = not of_data and _has_room(above, row.words[0], width)
+        most = _MOST_DATA if of_data else _MOST_LINES
+        if fits or has_mark(row.cells[0]) or len(rows) > most:
             return list(rows)
-        *before, last = whole.cells
-        joined = Cell((*last.words, replace(word, spaced=True), *row.cells[0].words[1:]))
-        whole = replace(whole, cells=(*before, joined, *row.cells[1:]))
+        whole = _with(whole, row)
     return [whole]
+
+
+def _has_room(above: Row, word: Word, width: float) -> bool:
+    """Return whether a word would have stood at the end of a cell's row above it."""
+    room = width - (above.right - above.left) - (word.right - word.left)
+    return room > _PADDING + _MIDDLE * above.size
+
+
+def _with(whole: Row, row: Row) -> Row:
+    """Return the text of a cell with the row that goes on with it."""
+    *before, last = whole.cells
+    first = replace(row.words[0], spaced=True)
+    joined = Cell((*last.words, first, *row.cells[0].words[1:]))
+    return replace(whole, cells=(*before, joined, *row.cells[1:]))
+
+
+def _in_columns(rows: Sequence[Row]) -> Iterator[Block]:
+    """Yield rows in blocks, with those as one that wrapped cells of a table without lines make."""
+    edge = max((row.right for row in rows), default=0.0)
+    plain: list[Row] = []
+    start = 0
+    while start < len(rows):
+        whole, end = _whole_row(rows, start, edge)
+        if end == start + 1:
+            plain.append(whole)
+        else:
+            if plain:
+                yield Block(plain)
+            plain = []
+            yield Block([whole], of_table=True)
+        start = end
+    if plain:
+        yield Block(plain)
+
+
+def _whole_row(rows: Sequence[Row], start: int, edge: float) -> tuple[Row, int]:
+    """Return a row with those below it that go on with its cells, and where these end.
+
+    One of its cells is a date, and in each column the next word had no room; a single column that
+    goes on is the text below an entry.
+    """
+    columns = [cell.left for cell in rows[start].cells]
+    dates = sum(read_whole(cell.text) is not None for cell in rows[start].cells)
+    if len(columns) < _COLUMNS or dates != 1:
+        return rows[start], start + 1
+    limits = [*columns[1:], edge + _PADDING]
+    last = dict(enumerate(rows[start].cells))
+    whole, end = rows[start], start + 1
+    while end < len(rows):
+        cells = rows[end].cells
+        places = _columns_of(rows[end], columns, rows[end - 1])
+        beside = zip(places, cells, strict=False)
+        if not places or any(_has_room_before(last[n], c.words[0], limits[n]) for n, c in beside):
+            break
+        last.update(zip(places, cells, strict=True))
+        whole = _with_columns(whole, places, rows[end])
+        end += 1
+    several = any(len(row.cells) > 1 for row in rows[start + 1 : end])
+    return (whole, end) if several else (rows[start], start + 1)
+
+
+def _columns_of(row: Row, columns: Sequence[float], above: Row) -> list[int]:
+    """Return the columns in which the cells of a row stand, none if it begins something new."""
+    near = 0 < above.baseline - row.baseline < _NEXT * row.size
+    if not near or has_mark(row.cells[0]) or any(map(read_whole, (c.text for c in row.cells))):
+        return []
+    found = [
+        next((n for n, left in enumerate(columns) if abs(cell.left - left) < _NEAR), -1)
+        for cell in row.cells
+    ]
+    return [] if -1 in found else found
+
+
+def _has_room_before(above: Cell, word: Word, limit: float) -> bool:
+    room = limit - above.right - (word.right - word.left)
+    return room > _PADDING + 2 * _MIDDLE * word.size
+
+
+def _with_columns(whole: Row, places: Sequence[int], row: Row) -> Row:
+    """Return a table's row with the next words of some of its columns."""
+    cells = list(whole.cells)
+    for place, cell in zip(places, row.cells, strict=True):
+        first = replace(cell.words[0], spaced=True)
+        cells[place] = Cell((*cells[place].words, first, *cell.words[1:]))
+    return replace(whole, cells=tuple(cells))
 
 
 def _is_between(edges: tuple[float, float], word: Word) -> bool:
