@@ -383,33 +383,37 @@ def _cells(rows: Sequence[Sequence[str]], tops: Sequence[float]) -> list[Text]:
     ]
 
 
+_WHOLE = [
+    (
+        "2011 - 2013\tHigher diploma in Conservation of Old Stained Glass\t"
+        "Istituto del Vetro e delle Arti, Venezia\t28/30"
+    ),
+    "2006 - 2011\tDiploma\tLiceo Depero\t88/100",
+]
 _WRAPPED = (
-    ("2011 - 2013", "Higher diploma in\nConservation of Old\nStained Glass", "Istituto del Vetro e\ndelle Arti, Venezia", "28/30"),
+    (
+        "2011 - 2013",
+        "Higher diploma in\nConservation of Old\nStained Glass",
+        "Istituto del Vetro e\ndelle Arti, Venezia",
+        "28/30",
+    ),
     ("2006 - 2011", "Diploma", "Liceo Depero", "88/100"),
-)  # fmt: skip
+)
 
 
 def test_cells_below_a_head_row_are_whole_again() -> None:
-    """In a ruled table with a head row, each cell is one text, however short its lines are."""
+    """In a ruled table with a head row, lines that were full are one text."""
     rows = (("Years", "Title", "Institution", "Mark"), *_WRAPPED)
     tops = (700, 680, 640)
     ruled = "".join(f"50 {y} m 490 {y} l S " for y in (712, 692, 650, 628))
     ruled += "".join(f"{x} 628 m {x} 712 l S " for x in (50, 160, 270, 380, 490))
-    assert [line.plain for line in lines(_cells(rows, tops), drawn=f"{ruled}\n")] == [
-        "Years\tTitle\tInstitution\tMark",
-        "2011 - 2013\tHigher diploma in Conservation of Old Stained Glass\t"
-        "Istituto del Vetro e delle Arti, Venezia\t28/30",
-        "2006 - 2011\tDiploma\tLiceo Depero\t88/100",
-    ]
+    found = [line.plain for line in lines(_cells(rows, tops), drawn=f"{ruled}\n")]
+    assert found == ["Years\tTitle\tInstitution\tMark", *_WHOLE]
 
 
 def test_cells_without_lines_between_them_are_whole_again() -> None:
     """Beside a date, two columns whose next words had no room go on in the rows below."""
-    assert [line.plain for line in lines(_cells(_WRAPPED, (680, 640)))] == [
-        "2011 - 2013\tHigher diploma in Conservation of Old Stained Glass\t"
-        "Istituto del Vetro e delle Arti, Venezia\t28/30",
-        "2006 - 2011\tDiploma\tLiceo Depero\t88/100",
-    ]
+    assert [line.plain for line in lines(_cells(_WRAPPED, (680, 640)))] == _WHOLE
 
 
 def test_headings_are_told_by_their_look() -> None:

@@ -38,9 +38,9 @@ _SAYS = frozenset({"skill", "sentence", "other"})
 
 @dataclass(frozen=True, slots=True)
 class _Job:
-    """The pieces of a paragraph: those of each line of the head, and of the text below it."""
+    """The pieces of a paragraph: those of the head, and of the text below it."""
 
-    head: list[list[Span]]
+    head: list[Span]
     text: list[Span]
 
 
@@ -60,9 +60,9 @@ def with_jobs_parted(lines: Sequence[Line]) -> list[Line]:
 
 def _parted(line: Line, job: _Job) -> Iterator[Line]:
     """Yield the lines that a paragraph becomes."""
-    for number, spans in enumerate(job.head):
-        yield replace(line, text=_joined(line.text, spans, ", "), gap=line.gap and not number)
-    yield replace(line, text=_joined(line.text, job.text, ". "), gap=False)
+    yield replace(line, text=_joined(line.text, job.head, "\t"))
+    text = _joined(line.text, job.text, ". ")  # as an item, since it is surely none of a head
+    yield replace(line, kind=LineKind.ITEM, level=1, text=text, gap=False)
 
 
 def _joined(text: RichText, spans: Sequence[Span], sign: str) -> RichText:
@@ -121,13 +121,8 @@ def _job(line: Line, *, of_degree: bool) -> _Job | None:
     if len(before.split()) > _HEAD_WORDS:
         return None
     beside = plain[start : span.start].strip(_AROUND)
-    head = [[one] for one in sentences[:place]]
     text = [(sentences[place + 1][0], len(plain))]
     if place and beside and (beside[0].isdigit() or best_kind(beside)[0] in _SAYS):
         text.insert(0, (start, start + len(plain[start : span.start].rstrip(_AROUND))))
         start = span.start
-    if head and start == span.start and at_end:
-        head[-1].append((start, end))
-    else:
-        head.append([(start, end)])
-    return _Job(head, text)
+    return _Job([*sentences[:place], (start, end)], text)

@@ -19,6 +19,7 @@ _MOST_DATA = 12  # ... with a head row
 _HEAD_WORDS = 4  # of a cell of a head row
 _NEXT = 1.7  # times the size: how far below a row the next of a paragraph is
 _PADDING = 12.0  # points at both sides of a cell that its text leaves free, at most
+_ROOMY = 21.0  # ... with a head row
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,12 +193,12 @@ def _whole_cells(cells: Sequence[tuple[list[Row], float]], *, of_data: bool) -> 
 def _unwrapped(rows: Sequence[Row], width: float, *, of_data: bool) -> list[Row]:
     """Return the rows of a cell as one where its edge cut them: the next word had no room.
 
-    In a table with a head row a cell is one text, which a hyphen or a short line may end. No cell
-    of another has more than three.
+    Cells of a table with a head row may be longer, and have wider margins, than those of another.
     """
     whole = rows[0]
     for above, row in pairwise(rows):
-        fits = not of_data and _has_room(above, row.words[0], width)
+        padding = _ROOMY if of_data else _PADDING
+        fits = _has_room(above, row.words[0], width - padding)
         most = _MOST_DATA if of_data else _MOST_LINES
         if fits or has_mark(row.cells[0]) or len(rows) > most:
             return list(rows)
@@ -208,7 +209,7 @@ def _unwrapped(rows: Sequence[Row], width: float, *, of_data: bool) -> list[Row]
 def _has_room(above: Row, word: Word, width: float) -> bool:
     """Return whether a word would have stood at the end of a cell's row above it."""
     room = width - (above.right - above.left) - (word.right - word.left)
-    return room > _PADDING + _MIDDLE * above.size
+    return room > _MIDDLE * above.size
 
 
 def _with(whole: Row, row: Row) -> Row:
