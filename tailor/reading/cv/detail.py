@@ -10,8 +10,10 @@ import re
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 
+from tailor.reading.cv.dates import find_dates
 from tailor.reading.cv.headings import LONGEST, is_detail_label, is_known_section, read_heading
 from tailor.reading.cv.line_labels import LineLabel
+from tailor.reading.cv.names import has_word
 from tailor.reading.lines import Line, LineKind
 from tailor.values.cv import SectionKind
 
@@ -19,6 +21,7 @@ _LABEL = re.compile(r"([^:|\t;]{2,60}?)\s{0,2}:\s{0,9}(?=\S)")
 # Where a detail may begin behind something else; two of them are parted by more than a comma.
 _WITHIN = re.compile(r"\s{0,9}\t\s{0,9}|\s{2,20}|\s?[|•·;]\s{1,9}|[,.]\s{1,3}|\s[-–—]\s|(?<=\d)\s")
 _WIDE = re.compile(r"\s{0,9}\t\s{0,9}|\s{2,20}|\s?[|•·]\s{1,9}")
+_SUBJECT = re.compile(r"\s{0,9}(?:double )?(?:majors?|minors?) in\s", re.IGNORECASE)
 _TEXT = "T:edu"
 
 Details = list[tuple[int, Line]]
@@ -94,7 +97,12 @@ def with_details(
 def _starts(line: Line) -> Iterator[int]:
     """Yield where the details of a line begin, none of which is parted from another by a comma."""
     plain = line.plain
-    if ":" not in plain or len(plain) > LONGEST:
+    if len(plain) > LONGEST:
+        return
+    if _SUBJECT.match(plain) and not find_dates(plain) and not has_word(plain, "organisation"):
+        yield 0
+        return
+    if ":" not in plain:
         return
     places = [len(plain) - len(plain.lstrip(" \t")), *(m.end() for m in _WITHIN.finditer(plain))]
     first = next((place for place in places if _is_detail(plain, place)), None)

@@ -30,6 +30,7 @@ from tailor.reading.cv.head_cuts import (
     signs_of,
     usual_parts,
 )
+from tailor.reading.cv.headings import is_detail_label
 from tailor.reading.cv.names import has_word, score
 from tailor.reading.lines import Line
 from tailor.values.cv import Cv, Doubt, Entry, Period, RichText, SectionKind
@@ -280,7 +281,8 @@ def _of_entry(read: ReadEntry, *, dated: bool, placed: bool) -> Iterator[Doubt]:
         yield from _of_fields(read, placed=placed)
     for bullet in entry.bullets:
         text = bullet.text.plain
-        short = len(text.split()) <= _SHORT and not is_grade(text)
+        more = is_grade(text) or is_detail_label(text.partition(":")[0])
+        short = len(text.split()) <= _SHORT and not more
         period = locate_period(text) if short else None
         # "since 2022" at the end of a sentence is a part of it
         if period and period.is_range and (period.period.end or period.own_cell):

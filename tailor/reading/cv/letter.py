@@ -187,11 +187,10 @@ def _furniture(line: Line, first: Line, *, is_last: bool) -> int | None:
         return 0
     remark = _REMARK.search(line.plain)
     if remark and len(line.plain[: remark.start()].split()) < _SHORT:
-        bracketed = remark["bracket"] or ""
-        known = is_known_section(line.text.slice(0, remark.start()))
-        if _tells_order(bracketed) or (
-            known and (remark["more"] or _is_remark(bracketed, remark["rest"] or ""))
-        ):
+        bracketed, rest = remark["bracket"] or "", remark["rest"] or ""
+        heads = is_known_section(line.text.slice(0, remark.start()))
+        ordered = _tells_order(bracketed) or _tells_order(rest)
+        if ordered or (heads and (remark["more"] or _is_remark(bracketed, rest))):
             return remark.start()
     page = _page_number().search(line.plain)
     if not page:
@@ -208,7 +207,7 @@ def _is_remark(bracketed: str, rest: str) -> bool:
     """Return whether what stands behind a heading is said of its list: "(copies if wanted)"."""
     words = re.findall(r"[^\W\d_']+", (bracketed or rest).casefold().replace("’", "'"))
     small = len(words) > 1 and bracketed.islower() and not has_year(bracketed)
-    return small or _tells_order(rest) or not _words("remarks").isdisjoint(words)
+    return small or not _words("remarks").isdisjoint(words)
 
 
 def _tells_order(text: str) -> bool:

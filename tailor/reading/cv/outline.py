@@ -156,9 +156,11 @@ def _stand_apart(lines: Sequence[Line], labels: Sequence[LineLabel]) -> bool:
     plain = all(line.kind is LineKind.PARAGRAPH and line.gap for line in heads)
     larger = any(line.look.size > LARGER for line in heads)
     bold = any(run.bold for line in heads for run in line.text.runs)
-    alike = len(heads) > 2 and plain and not larger and not bold
+    alike = len(heads) > 1 and plain and not larger and not bold
     return alike and not any(
-        label.part in {"B", "G"} and _is_apart(lines, index) and _has_dates(lines, labels, index)
+        label.part in {"B", "G"}
+        and _is_apart(lines, index)
+        and _has_dates(lines, labels, index, "BGI")
         for index, label in enumerate(labels)
     )
 
@@ -213,13 +215,24 @@ def _forms_of_headings(lines: Sequence[Line], labels: Sequence[LineLabel]) -> fr
         for index, label in enumerate(labels)
         if label.part in {"B", "G"} and _has_dates(lines, labels, index)
     }
-    return frozenset(form for form, count in known.items() if count > 2) - entries - {()}
+    several = {form for form, count in known.items() if count > 2 - _is_striking(form)}
+    return frozenset(several) - entries - {()}
 
 
-def _has_dates(lines: Sequence[Line], labels: Sequence[LineLabel], index: int) -> bool:
-    """Return whether the head that begins at a line has dates, there or below it in no list."""
+def _is_striking(form: Form) -> bool:
+    """Return whether a line stands out in several ways: bold, larger and in capitals."""
+    return bool(form) and bool(form[2] and form[3]) and float(str(form[4])) > LARGER
+
+
+def _has_dates(
+    lines: Sequence[Line], labels: Sequence[LineLabel], index: int, parts: str = "I"
+) -> bool:
+    """Return whether the head that begins at a line has dates, there or below it in no list.
+
+    Its other lines have labels of these `parts`.
+    """
     end = index + 1
-    while end < len(lines) and labels[end].part == "I" and lines[end].kind is not LineKind.ITEM:
+    while end < len(lines) and labels[end].part in parts and lines[end].kind is not LineKind.ITEM:
         end += 1
     return any(find_dates(line.plain) for line in lines[index:end])
 
@@ -295,7 +308,9 @@ def _tell(
     label, read = labels[rows.start], read_heading(lines[rows.start].text)
     if name := section_of_heading(read):
         labels[rows.start] = replace(label, label=f"H:{name}", confidence=1.0)
-        if name == SectionKind.CERTIFICATES and _first_entry(lines, labels, rows) is None:
+        alike = sum(labels[row].group == name for row in rows[1:])
+        listed = name == SectionKind.CERTIFICATES and 2 * alike > len(rows)
+        if listed and _first_entry(lines, labels, rows) is None:
             _set_lines(lines, labels, rows[1:], name)
         return
     first = _first_entry(lines, labels, rows)
@@ -309,6 +324,8 @@ def _tell(
     least = _AGREED if kind in agreed - _PARTICULAR else _LEAST.get(kind, _TOLD)
     if again or found[kind] < least:
         kind = known or SectionKind.OTHER
+    if first and kind == SectionKind.PUBLICATIONS:
+        kind = SectionKind.OTHER  # no paper has a period, and text below it
     if kind != known or kind == SectionKind.ACHIEVEMENTS:
         _set_lines(lines, labels, rows[1:], kind)
     labels[rows.start] = replace(label, label=f"H:{kind}", confidence=found.get(kind, 1.0))

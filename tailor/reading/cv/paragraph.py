@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from tailor.reading.cv.cells import Span
-from tailor.reading.cv.dates import DateSpan, find_dates
+from tailor.reading.cv.dates import find_dates
 from tailor.reading.cv.headings import is_known_section, read_heading
 from tailor.reading.cv.names import best_kind
 from tailor.reading.lines import Line, LineKind
@@ -78,16 +78,14 @@ def _sections(lines: Sequence[Line]) -> Iterator[tuple[str, list[Line]]]:
     for line in lines:
         short = len(line.plain.split()) <= _HEAD_WORDS // 2 and not line.plain.endswith(".")
         known = line.kind is not LineKind.ITEM and is_known_section(line.text)
-        marked = line.kind is LineKind.HEADING or (line.gap and short and not _dates(line))
+        marked = line.kind is LineKind.HEADING or (
+            line.gap and short and not find_dates(line.plain)
+        )
         if known or marked:
             yield name, block
             name, block = (read_heading(line.text).name if known else ""), []
         block.append(line)
     yield name, block
-
-
-def _dates(line: Line) -> list[DateSpan]:
-    return find_dates(line.plain[:_LONGEST])
 
 
 def _job(line: Line, *, of_degree: bool) -> _Job | None:

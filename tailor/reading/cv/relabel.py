@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from tailor.reading.cv.aside import is_length
 from tailor.reading.cv.cells import (
     BAR,
-    leading_label,
-    list_items,
     locate_period,
     pieces,
     split_label,
@@ -29,10 +27,11 @@ from tailor.reading.cv.headings import (
     read_heading,
     tells_affairs,
 )
+from tailor.reading.cv.label_of_list import labelled_lists, plain_lists, sections_of
 from tailor.reading.cv.letter import is_beside, is_consent, is_on_request
 from tailor.reading.cv.line_labels import LineLabel
 from tailor.reading.cv.name_line import made_of_name, without_letters
-from tailor.reading.cv.names import best_kind, find_languages, has_word
+from tailor.reading.cv.names import best_kind, has_word
 from tailor.reading.cv.outline import (
     LARGER,
     find_headings,
@@ -41,21 +40,18 @@ from tailor.reading.cv.outline import (
     tell_sections,
 )
 from tailor.reading.lines import Line, LineKind, bold_start, clean
-from tailor.values.cv import ContactKind, RichText, SectionKind
+from tailor.values.cv import ContactKind
 
 _NAME = 60  # characters; no longer line is a name
 _FEW = 4  # words of a skill or a language
 _BLURB = 3  # lines about an employer, above the first role there
 _WIDE = re.compile(r"\t|\s{3}")
-_YEAR_BEHIND = re.compile(r"\((?:19|20)\d\d\)\W*$")
 _SURE = 0.9
 _LISTED_WORDS = 14
 _LONGEST_CONTACT = 120  # characters
 _TOP = 8  # lines in which the name stands
 _LONGEST_TITLE = 8  # words of a heading
 _TOP_LINES = 14  # lines above the first section
-_LISTED_KINDS = frozenset({"languages", "skills", "interests", "certificates", "other"})
-_NO_LISTS = _LISTED_KINDS | {"achievements"}
 # Sections in which a line on the person's own affairs stands by itself.
 _OPEN = frozenset({"other", "interests", "references", "contact"})
 
@@ -77,8 +73,8 @@ def set_right(lines: Sequence[Line], labels: list[LineLabel], *, named: bool) ->
     _qualifications(lines, labels)
     _dated_heads(lines, labels)
     _alike_heads(lines, labels)
-    _labelled_lists(lines, labels)
-    _plain_lists(lines, labels)
+    labelled_lists(lines, labels)
+    plain_lists(lines, labels)
     _referees(lines, labels)
 
 
@@ -279,7 +275,7 @@ def _beside(lines: Sequence[Line], labels: list[LineLabel]) -> None:
 
 def _private(lines: Sequence[Line], labels: list[LineLabel]) -> None:
     """Keep aside what is private, or from when somebody is free, in a section of odds and ends."""
-    for first, last in _sections(labels):
+    for first, last in sections_of(labels):
         for row in range(first, last) if labels[first - 1].group in _OPEN else ():
             apart = labels[row].part not in {"B", "I", "U"}
             if apart and lines[row].kind is not LineKind.ITEM and tells_affairs(lines[row].plain):
@@ -348,7 +344,7 @@ def _dated_heads(lines: Sequence[Line], labels: list[LineLabel]) -> None:
     Only a line that was taken for a head unsurely, with nothing that sets it apart from the text
     above it.
     """
-    for first, last in _sections(labels):
+    for first, last in sections_of(labels):
         sure = [
             row
             for row in range(first, last)
@@ -398,75 +394,3 @@ def _has_own_dates(*lines: Line) -> bool:
     """Return whether each line has dates beside a tab or a wide gap, and text beside them."""
     found = [locate_period(line.plain) if _WIDE.search(line.plain) else None for line in lines]
     return all(one and one.own_cell and one.start < one.end for one in found)
-
-
-def _sections(labels: Sequence[LineLabel]) -> Iterator[tuple[int, int]]:
-    """Yield where the lines below each heading begin and end."""
-    heads = [index for index, label in enumerate(labels) if label.part == "H"]
-    for first, after in pairwise([*heads, len(labels)]):
-        yield first + 1, after
-
-
-def _labelled_lists(lines: Sequence[Line], labels: list[LineLabel]) -> None:
-    """Let "Languages: German, English" stand for itself at the end of a section of entries.
-
-    So does each labelled line that follows it, such as "Other: driving licence", and "Objective:
-    ..." among the lines at the top.
-    """
-    for index, line in enumerate(lines):
-        at_top = labels[index].label in {"top", "S:summary"} and line.gap
-        if at_top and _section_named(split_label(line.plain)[0]) == SectionKind.SUMMARY:
-            labels[index] = LineLabel("H:summary", 1.0)
-    for first, last in _sections(labels):
-        if labels[first - 1].group in _NO_LISTS:
-            continue  # "Programming: Python" is a line of the skills that it stands among
-        for row in range(first, last):
-            plain, loose = lines[row].plain, lines[row].gap and labels[row].part in "BITSL"
-            if not loose or not _kind_told(leading_label(plain), plain):
-                continue
-            if any(label.part in {"B", "G"} for label in labels[row + 1 : last]):
-                continue
-            for below in range(row, last):
-                kind = _section_named(leading_label(lines[below].plain))
-                if kind not in _LISTED_KINDS:
-                    break
-                labels[below] = LineLabel(f"H:{kind}", 1.0)
-
-
-def _section_named(label: str) -> str:
-    return read_heading(RichText.of(label)).name
-
-
-def _kind_told(label: str, text: str) -> str:
-    """Return what the label of a list says it is, "" if nothing, or if its text says otherwise."""
-    name = _section_named(label)
-    spoken = name != SectionKind.LANGUAGES or find_languages(text)
-    return name if name in _LISTED_KINDS and spoken else ""
-
-
-def _plain_lists(lines: Sequence[Line], labels: list[LineLabel]) -> None:
-    """Tell by its items what a list is, in a CV without headings: languages, skills, ..."""
-    heads = [line for line, label in zip(lines, labels, strict=True) if label.part == "H"]
-    if sum(bool(read_heading(line.text).name) for line in heads) > 1:
-        return
-    told = ""
-    for index, line in enumerate(lines):
-        told = _kind_of_list(line) if line.gap or told else ""
-        if told and labels[index].part in "BIST" and line.kind is LineKind.PARAGRAPH:
-            labels[index] = labels[index].as_label(f"S:{told}")
-
-
-def _kind_of_list(line: Line) -> str:
-    """Return what the items of a list in one line are, "" if they do not tell."""
-    label, rest = split_label(line.plain)
-    if name := _kind_told(label, rest):
-        return name
-    items = list_items(rest)
-    short = bool(items) and all(len(item.split()) <= _FEW for item in items)
-    if short and all(find_languages(item) for item in items):
-        return SectionKind.LANGUAGES
-    if label and short and len(items) > 1:
-        return "" if find_dates(rest) else SectionKind.SKILLS
-    parts = rest.split(";")
-    dated = all(_YEAR_BEHIND.search(part) for part in parts)
-    return SectionKind.CERTIFICATES if len(parts) > 1 and dated else ""

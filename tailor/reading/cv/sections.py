@@ -112,7 +112,12 @@ def _refine(parts: Sequence[Part]) -> None:
         words, lines = part.heading.casefold().strip(), part.lines()
         short = sum(len(line.plain.split()) <= _SHORT for line in lines)
         listed = len(lines) > 1 and short >= _MOSTLY * len(lines)
-        if (words == "qualifications" and educations > 1) or (words == "highlights" and listed):
+        others = educations - (part.kind is SectionKind.EDUCATION)
+        dated = any(find_dates(line.plain) for line in lines)
+        skilled = (
+            words == "qualifications" and others and (educations > 1 or (listed and not dated))
+        )
+        if skilled or (words == "highlights" and listed):
             part.kind, part.loose, part.drafts = SectionKind.SKILLS, lines, []
         named = part.kind is SectionKind.LANGUAGES and bool(lines)
         if named and not any(find_languages(line.plain) for line in lines):

@@ -223,10 +223,12 @@ def _with(whole: Row, row: Row) -> Row:
 def _in_columns(rows: Sequence[Row]) -> Iterator[Block]:
     """Yield rows in blocks, with those as one that wrapped cells of a table without lines make."""
     edge = max((row.right for row in rows), default=0.0)
+    columns = [_dated_columns(row) for row in rows]
     plain: list[Row] = []
     start = 0
     while start < len(rows):
-        whole, end = _whole_row(rows, start, edge)
+        alike = sum(_are_alike(columns[start], other) for other in columns)
+        whole, end = _whole_row(rows, start, edge) if alike > 1 else (rows[start], start + 1)
         if end == start + 1:
             plain.append(whole)
         else:
@@ -239,16 +241,25 @@ def _in_columns(rows: Sequence[Row]) -> Iterator[Block]:
         yield Block(plain)
 
 
+def _dated_columns(row: Row) -> list[float]:
+    """Return where the columns of a table's row begin, one of which is a date, and that one."""
+    dates = [cell.left for cell in row.cells if read_whole(cell.text) is not None]
+    lefts = [cell.left for cell in row.cells]
+    return [*dates, *lefts] if len(dates) == 1 and len(lefts) >= _COLUMNS else []
+
+
+def _are_alike(one: Sequence[float], other: Sequence[float]) -> bool:
+    """Return whether two rows have the same columns."""
+    near = (abs(a - b) < _NEAR for a, b in zip(one, other, strict=False))
+    return bool(one) and len(one) == len(other) and all(near)
+
+
 def _whole_row(rows: Sequence[Row], start: int, edge: float) -> tuple[Row, int]:
     """Return a row with those below it that go on with its cells, and where these end.
 
-    One of its cells is a date, and in each column the next word had no room; a single column that
-    goes on is the text below an entry.
+    In each column the next word had no room; a single column that goes on is text below an entry.
     """
     columns = [cell.left for cell in rows[start].cells]
-    dates = sum(read_whole(cell.text) is not None for cell in rows[start].cells)
-    if len(columns) < _COLUMNS or dates != 1:
-        return rows[start], start + 1
     limits = [*columns[1:], edge + _PADDING]
     last = dict(enumerate(rows[start].cells))
     whole, end = rows[start], start + 1
