@@ -25,7 +25,7 @@ _CELL = re.compile(r"\s*[|;•·]\s*|\s*\t\s*|\s{2,}")
 _WITHIN = re.compile(r",\s{1,9}|\s[-–—]\s{1,9}|\((?=\S)")
 _LABEL = re.compile(r"[\s(]{0,4}([^:?\t|]{2,48}?)(?:\s?[:?]{1,2}\s{0,9}|[\t|]|\s{2,9})")
 _HINT = re.compile(
-    r"[:?$£€|\t]|\s{2}|\d\s?(?:hours?|hrs?|[A-Z]{3})\b|\bcontact|federal job|\b[GW][SG]-\d",
+    r"[:?$£€|\t]|\s{2}|\d\s?(?:hours?|hrs?|[A-Z]{3})\b|\bcontact|federal job",
     re.IGNORECASE,
 )
 _PERIOD = r"(?:hour|hr|h|day|week|wk|month|mo|year|yr|annum|a)\b\.?"
@@ -35,7 +35,6 @@ _PAY = re.compile(
     rf"(?:\s?(?:/|per\b|an?\b|p\.)\s?{_PERIOD}.{{0,20}}|(?(label)|(?!)))",
     re.IGNORECASE,
 )
-_GRADE = re.compile(r"(?:GS|GG|WG|WS)[- ]\d{1,4}(?:[-/]\d{1,2}){0,2}")  # of federal pay
 _HOURS = re.compile(
     r"\d{1,2}(?:\s?[-–]\s?\d{1,2})?\+?\s?(?:hours?|hrs?)\b\.?\s?(?:/|per\b|an?\b)?\s?(?:week|wk)\b\.?",
     re.IGNORECASE,
@@ -187,12 +186,7 @@ def _sort(text: str) -> str:
     asked = form_label(label[1]) if label else ""
     if not label or not asked:
         short = len(text.split()) <= _LONGEST_PHRASE
-        bare = (
-            _PAY.fullmatch(text)
-            or _GRADE.fullmatch(text)
-            or _HOURS.fullmatch(text)
-            or (short and _MAY_ASK.match(text))
-        )
+        bare = _PAY.fullmatch(text) or _HOURS.fullmatch(text) or (short and _MAY_ASK.match(text))
         return "form" if bare else ""
     value = text[label.end() :]
     if any(span.is_range for span in find_dates(value)):
