@@ -134,6 +134,17 @@ def test_a_job_in_a_paragraph_is_parted() -> None:
     assert [start.year for start in starts if start] == [2019, 2015, 2010]
 
 
+def test_text_of_a_job_is_no_job_in_a_paragraph() -> None:
+    """Without a gap above it, a dated sentence is of the job above."""
+    text = PARAGRAPHS.replace(
+        "Pruned, thinned and picked. Drove the hydralada.\n",
+        "Pruned and picked.\nPromoted to supervisor, 2018 - 2019. Led a crew of twelve.\n",
+    )
+    cv = read(text)
+    assert len(cv.positions) == 3
+    assert "Promoted to supervisor, 2018 - 2019" in " ".join(below(cv, "P. & T. Hune"))
+
+
 REMARKS = """\
 Tevita Moala
 tevita.moala@example.co.nz, 027 555 0121, Westport

@@ -112,7 +112,8 @@ def find_headings(lines: Sequence[Line], labels: list[LineLabel]) -> None:
         loose = label.part in _LOOSE and (index > first or unsure)
         folded = line.plain.casefold()
         own = forms if texts[folded] == 1 and index > first else frozenset()
-        if apart and own is forms and label.part in _UNTOLD and _is_apart(lines, index):
+        is_alike = line.plain.isupper() in apart and label.part in _UNTOLD and own is forms
+        if is_alike and _is_apart(lines, index):
             labels[index] = label.as_label(label.as_heading or "H:other")
             continue
         if told := _heading_told(lines, index, label, own, several=headings[look] > 1):
@@ -147,22 +148,24 @@ def _heads_others(lines: Sequence[Line], labels: Sequence[LineLabel], index: int
     return line.kind is LineKind.HEADING and levels == {line.level} and lower
 
 
-def _stand_apart(lines: Sequence[Line], labels: Sequence[LineLabel]) -> bool:
-    """Return whether headings are short lines with a gap above, and no entry begins so.
+def _stand_apart(lines: Sequence[Line], labels: Sequence[LineLabel]) -> frozenset[bool]:
+    """Return whether headings that are short lines with a gap above are in capitals: some, all.
 
-    They have nothing else to be known by: the file is a plain text.
+    They have nothing else to be known by: the file is a plain text. Empty where an entry begins so.
     """
     heads = [line for line, label in zip(lines, labels, strict=True) if label.part == "H"]
     plain = all(line.kind is LineKind.PARAGRAPH and line.gap for line in heads)
     larger = any(line.look.size > LARGER for line in heads)
     bold = any(run.bold for line in heads for run in line.text.runs)
     alike = len(heads) > 1 and plain and not larger and not bold
-    return alike and not any(
+    if not alike or any(
         label.part in {"B", "G"}
         and _is_apart(lines, index)
         and _has_dates(lines, labels, index, "BGI")
         for index, label in enumerate(labels)
-    )
+    ):
+        return frozenset()
+    return frozenset(line.plain.isupper() for line in heads)
 
 
 def _is_apart(lines: Sequence[Line], index: int) -> bool:

@@ -50,6 +50,9 @@ def with_jobs_parted(lines: Sequence[Line]) -> list[Line]:
     for name, section in _sections(lines):
         of_degrees = name == SectionKind.EDUCATION
         jobs = [_job(line, of_degree=of_degrees) if name in _TOLD else None for line in section]
+        for number, line in enumerate(section[2:], 2):
+            if not line.gap and jobs[number - 1] is None:
+                jobs[number] = None  # text of the job above it
         count = sum(job is not None for job in jobs)
         if count < (_WITHOUT_HEADING if not name else 1):
             jobs = [None] * len(section)
