@@ -50,8 +50,9 @@ def with_jobs_parted(lines: Sequence[Line]) -> list[Line]:
     for name, section in _sections(lines):
         of_degrees = name == SectionKind.EDUCATION
         jobs = [_job(line, of_degree=of_degrees) if name in _TOLD else None for line in section]
+        spaced = any(line.gap for line in section[2:])
         for number, line in enumerate(section[2:], 2):
-            if not line.gap and jobs[number - 1] is None:
+            if not line.gap and (spaced or jobs[number - 1] is None):
                 jobs[number] = None  # text of the job above it
         count = sum(job is not None for job in jobs)
         if count < (_WITHOUT_HEADING if not name else 1):
