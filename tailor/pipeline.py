@@ -53,15 +53,37 @@ def tailor(
     resume = decide(cv, job_path, settings)
     if not force:
         _check_answers(resume)
-    return _write(
-        resume,
-        Path(out),
-        pdf=pdf,
-        verify_pages=verify_pages,
-        diff=diff,
-        report=report,
-        force=force,
+    from tailor.document.output import write_files  # noqa: PLC0415
+    from tailor.document.resume import (  # noqa: PLC0415
+        changes_since,
+        resume_docx,
+        resume_path,
+        same_text,
     )
+    from tailor.selection.tailored_cv import Application  # noqa: PLC0415
+
+    path = resume_path(resume, Path(out))
+    document = resume_docx(resume)
+    files = {path: document}
+    application = Application(resume, path, same_text=same_text(path, document))
+    if verify_pages or pdf:
+        from tailor.document import pdf as step  # noqa: PLC0415
+
+        if verify_pages:
+            verified = step.verify_pages(resume, document, path.parent)
+            application = replace(application, verified=verified)
+        if pdf:
+            application = replace(application, pdf=path.with_suffix(".pdf"))
+            files[path.with_suffix(".pdf")] = step.make_pdf(resume, document, path.parent)
+    if diff:
+        application = replace(application, changes=changes_since(path, document))
+    if report:
+        from tailor.report.html import html_report  # noqa: PLC0415
+
+        application = replace(application, report=path.with_suffix(".html"))
+        files[path.with_suffix(".html")] = html_report(resume)
+    write_files(files, force)
+    return application
 
 
 def decide(
@@ -80,48 +102,6 @@ def decide(
     if wanted.headline:
         cv = with_headline(cv, wanted.headline)
     return select_as_set(match(cv, read_posting(job_path)), wanted, wishes)
-
-
-def _write(
-    resume: TailoredCv,
-    out: Path,
-    *,
-    pdf: bool,
-    verify_pages: bool,
-    diff: bool,
-    report: bool,
-    force: bool,
-) -> Application:
-    """Make all files of an application, then write all of them or none."""
-    from tailor.document.output import write_files  # noqa: PLC0415
-    from tailor.document.resume import resume_docx, resume_path, same_text  # noqa: PLC0415
-    from tailor.selection.tailored_cv import Application  # noqa: PLC0415
-
-    path = resume_path(resume, out)
-    document = resume_docx(resume)
-    files = {path: document}
-    application = Application(resume, path, same_text=same_text(path, document))
-    if verify_pages:
-        from tailor.document import pdf as step  # noqa: PLC0415
-
-        verified = step.verify_pages(resume, document, path.parent)
-        application = replace(application, verified=verified)
-    if pdf:
-        from tailor.document.pdf import make_pdf  # noqa: PLC0415
-
-        application = replace(application, pdf=path.with_suffix(".pdf"))
-        files[path.with_suffix(".pdf")] = make_pdf(resume, document, path.parent)
-    if diff:
-        from tailor.document.resume import changes_since  # noqa: PLC0415
-
-        application = replace(application, changes=changes_since(path, document))
-    if report:
-        from tailor.report.html import html_report  # noqa: PLC0415
-
-        application = replace(application, report=path.with_suffix(".html"))
-        files[path.with_suffix(".html")] = html_report(resume)
-    write_files(files, force)
-    return application
 
 
 # The steps. Each imports its own room when it is called, so that importing tailor is cheap.

@@ -30,29 +30,12 @@ if TYPE_CHECKING:
 _PADDING = re.compile(r"(?<! ) +(?=\n)")
 # How a console that knows fewer letters shows the signs that tailor and its libraries print.
 _PLAIN = {
-    "✓": "+",
-    "½": "/",
-    "–": "-",
-    "—": "-",
-    "−": "-",
-    "·": "|",
-    "•": "*",
+    **dict(zip("✓½·•’‘“”\xa0é×", "+/|*''\"\" ex", strict=True)),
+    **dict.fromkeys("╭╮╰╯├┤└┌┐┘┬┴┼", "+") | dict.fromkeys("–—−─━", "-") | dict.fromkeys("│┃", "|"),
     "…": "...",
     "→": "->",
-    "’": "'",
-    "‘": "'",
-    "“": '"',
-    "”": '"',
     "£": "GBP ",
     "€": "EUR ",
-    "\xa0": " ",
-    "é": "e",
-    **dict.fromkeys("╭╮╰╯├┤└┌┐┘┬┴┼", "+"),
-    "─": "-",
-    "━": "-",
-    "│": "|",
-    "┃": "|",
-    "×": "x",
 }
 
 

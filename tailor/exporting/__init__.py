@@ -6,9 +6,8 @@ for the fields of web forms that take no Word file.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from tailor.values.cv import Cv
@@ -16,45 +15,26 @@ from tailor.values.cv import Cv
 if TYPE_CHECKING:
     from tailor.selection.tailored_cv import TailoredCv
 
-# Each one imports its module when it is called: Markdown needs no library for YAML.
-
-
-def _markdown(cv: Cv) -> str:
-    from tailor.exporting.markdown_form import to_markdown  # noqa: PLC0415
-
-    return to_markdown(cv)
-
-
-def _json(cv: Cv) -> str:
-    from tailor.exporting.json_resume_form import to_json  # noqa: PLC0415
-
-    return to_json(cv)
-
-
-def _yaml(cv: Cv) -> str:
-    from tailor.exporting.json_resume_form import to_yaml  # noqa: PLC0415
-
-    return to_yaml(cv)
-
-
-# By the name of the form: what makes the text of the file.
-FORMS: Mapping[str, Callable[[Cv], str]] = MappingProxyType(
-    {"md": _markdown, "json": _json, "yaml": _yaml}
-)
-
 
 def export_cv(cv: Cv, form: str = "md") -> bytes:
     """Return a whole CV as a file: ``md``, or JSON Resume as ``json`` or ``yaml``, or ``docx``.
 
     Raises ValueError for another form.
     """
+    # Imported for each form alone: Markdown needs no library for YAML.
+    if form == "md":
+        from tailor.exporting.markdown_form import to_markdown  # noqa: PLC0415
+
+        return to_markdown(cv).encode()
+    if form in {"json", "yaml"}:
+        from tailor.exporting.json_resume_form import to_json, to_yaml  # noqa: PLC0415
+
+        return (to_json(cv) if form == "json" else to_yaml(cv)).encode()
     if form == "docx":
         from tailor.document.resume import whole_docx  # noqa: PLC0415
 
         return whole_docx(cv)
-    if form not in FORMS:
-        raise ValueError(f"form must be docx or one of {', '.join(FORMS)}, not {form!r}")
-    return FORMS[form](cv).encode()
+    raise ValueError(f"form must be docx or one of md, json, yaml, not {form!r}")
 
 
 def save_cv(cv: Cv, path: str | Path, form: str = "md", *, force: bool = False) -> Path:

@@ -15,8 +15,7 @@ _ABBREVIATIONS = frozenset(
     "ltd m.a m.b.a m.eng m.s m.sc max min misc mr mrs ms no nr op ph.d pp prof proc ref resp sr st "
     "u.k u.s univ vol vs".split()
 )
-_SENTENCE_END = re.compile(r"[.!?][)\]\"'”’]{0,2}(?=\s+[\"'“‘(\[]?[A-Z0-9À-ÖØ-Þ])")
-_NO_SPACE = re.compile(r"\S")
+_SENTENCE_END = re.compile(r"([.!?][)\]\"'”’]{0,2})\s+(?=[\"'“‘(\[]?[A-Z0-9À-ÖØ-Þ])")
 # A sentence of up to three words ("Intern at IBM.") says too little to be judged, or
 # understood, without the sentence before it.
 _SHORTEST = 4
@@ -58,15 +57,10 @@ def split_statements(text: str) -> tuple[tuple[int, int], ...]:
     for match in _SENTENCE_END.finditer(text):
         if _ends_with_abbreviation(text[start : match.start()]):
             continue
-        spans.append((start, match.end()))
-        start = _after_space(text, match.end())
+        spans.append((start, match.end(1)))
+        start = match.end()
     spans.append((start, len(text.rstrip())))
     return tuple(_join_dependent(text, spans))
-
-
-def _after_space(text: str, position: int) -> int:
-    found = _NO_SPACE.search(text, position)
-    return found.start() if found else len(text)
 
 
 def _ends_with_abbreviation(sentence: str) -> bool:
