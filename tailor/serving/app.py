@@ -11,7 +11,7 @@ import threading
 from collections.abc import Awaitable, Callable, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from jinja2 import DictLoader, Environment
@@ -48,14 +48,13 @@ Uploads = dict[str, tuple[str, bytes]]
 Page = Callable[["_Asked"], Response]
 
 
-class _Asked:
+class _Asked(NamedTuple):
     """A request as the pages see it: its path's words, its form, and whether a script sent it."""
 
-    def __init__(self, request: Request, form: Form, uploads: Uploads) -> None:
-        self.words: Mapping[str, Any] = request.path_params
-        self.form = form
-        self.uploads = uploads
-        self.by_script = request.headers.get("x-by-script") == "1"
+    words: Mapping[str, Any]
+    form: Form
+    uploads: Uploads
+    by_script: bool
 
 
 @cache
@@ -110,8 +109,8 @@ class _Pages:
         """Return `page` as Starlette calls it: the form is read, and errors become a page."""
 
         async def endpoint(request: Request) -> Response:
-            form, uploads = await _read_form(request)
-            asked = _Asked(request, form, uploads)
+            by_script = request.headers.get("x-by-script") == "1"
+            asked = _Asked(request.path_params, *await _read_form(request), by_script)
             return await run_in_threadpool(self._in_turn, page, asked)
 
         return endpoint
@@ -345,8 +344,7 @@ class _Pages:
         if look is None or paper is None or size is None:
             raise HTTPException(404)
         design = Design.of(paper, look, dense=asked.words["spacing"] == "dense").at(size)
-        css = view.sheet_css(design)
-        return Response(css, media_type="text/css")
+        return Response(view.sheet_css(design), media_type="text/css")
 
     def own_file(self, asked: _Asked) -> Response:
         """The script and the style sheet of the pages."""

@@ -14,7 +14,7 @@ from typing import Any
 
 from tailor import pipeline
 from tailor.document.pdf import make_pdf
-from tailor.document.resume import file_name, resume_docx
+from tailor.document.resume import resume_docx, resume_path
 from tailor.exporting import page_text
 from tailor.layout.typography import LOOKS
 from tailor.matching.ask import Ask
@@ -109,9 +109,7 @@ class Desk:
         Raises OutputError for a PDF that cannot be set.
         """
         resume = self.state(record).resume
-        posting = resume.match.posting
-        role = posting.title or ("" if posting.company else Path(posting.source).stem)
-        name = Path(file_name(resume.cv.name, posting.company, role)).with_suffix(f".{form}").name
+        name = resume_path(resume, Path()).with_suffix(f".{form}").name
         document = resume_docx(resume)
         if form == "pdf":
             return name, make_pdf(resume, document, record.folder)

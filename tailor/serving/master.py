@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 from dataclasses import dataclass, replace
+from itertools import chain, count
 from pathlib import Path
 
 from tailor import pipeline
@@ -279,9 +280,6 @@ class MasterCv:
 
 def _free_name(target: Path) -> Path:
     """Return a name for the CV of before, which is not in use yet."""
-    first = path = target.with_stem(f"{target.stem}_before_{today()}")
-    number = 1
-    while path.exists():
-        number += 1
-        path = first.with_stem(f"{first.stem}_{number}")
-    return path
+    first = target.with_stem(f"{target.stem}_before_{today()}")
+    others = (first.with_stem(f"{first.stem}_{number}") for number in count(2))
+    return next(path for path in chain([first], others) if not path.exists())

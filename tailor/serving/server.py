@@ -12,11 +12,11 @@ import secrets
 import socket
 import webbrowser
 from collections.abc import Callable
-from http.cookies import CookieError, SimpleCookie
 from pathlib import Path
 from urllib.parse import parse_qs
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import cookie_parser
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -87,13 +87,15 @@ class Guard:
             return entered
         if headers.get("sec-fetch-site", "same-origin") not in {"same-origin", "none"}:
             return _refused(403, "another site's page may not ask for this")
-        if not _same(_cookie(headers.get("cookie", ""), self._cookie), self._session):
+        cookies = cookie_parser(headers.get("cookie", ""))
+        if not _same(cookies.get(self._cookie, ""), self._session):
             return _refused(
                 403, "open the address that tailor serve printed: it holds the key to this page"
             )
         length = headers.get("content-length", "0")
         if not (length.isascii() and length.isdigit() and int(length[:20]) <= self._largest):
-            return self._too_large()
+            larger = f"larger than {self._largest - _MORE:,} bytes"
+            return _refused(413, f"{larger}, so hardly a CV")
         return None
 
     def _bounded(self, receive: Receive) -> Receive:
@@ -109,20 +111,9 @@ class Guard:
 
         return bounded
 
-    def _too_large(self) -> Response:
-        return _refused(413, f"larger than {self._largest - _MORE:,} bytes, so hardly a CV")
-
 
 def _same(given: str, wanted: str) -> bool:
     return hmac.compare_digest(given.encode(), wanted.encode())
-
-
-def _cookie(header: str, name: str) -> str:
-    try:
-        found = SimpleCookie(header).get(name)
-    except CookieError:
-        return ""
-    return found.value if found else ""
 
 
 def _refused(status: int, why: str) -> Response:

@@ -17,7 +17,7 @@ from mcp.server.mcpserver.exceptions import ToolError
 from mcp.types import ToolAnnotations
 from pydantic import Field
 
-from tailor.checking.findings import Place, Provenance, Verdict, beginning
+from tailor.checking.findings import Place, Verdict, beginning
 from tailor.checking.provenance import Told, find_provenance
 from tailor.document.output import write_file
 from tailor.report.data import as_data, cv_data
@@ -26,7 +26,6 @@ from tailor.serving.desk import Desk
 from tailor.serving.master import MasterCv
 from tailor.serving.workspace import Workspace
 from tailor.values.cleaning import clean_text
-from tailor.values.cv import Cv
 from tailor.values.errors import TailorError, WishError
 
 _MOST_TEXT = 200_000  # characters of a text that is checked
@@ -119,7 +118,12 @@ class _Tools:
         """
         if len(text) > _MOST_TEXT:
             raise WishError(f"the text has more than {_MOST_TEXT:,} characters; check parts of it")
-        found = _provenance(text, self._desk.master.read())
+        told = [
+            Told(line, Place(number, beginning(line)))
+            for number, line in enumerate(text.splitlines(), 1)
+            if line.strip()
+        ]
+        found = find_provenance(told, self._desk.master.read(), own_form=None)
         elsewhere = [one for one in found.strange if one.verdict is Verdict.MISPLACED]
         return {
             "lines": len(found.lines),
@@ -184,15 +188,6 @@ class _Tools:
     def _resume(self, posting: str) -> TailoredCv:
         record = self._desk.workspace.get(posting)
         return self._desk.state(record).resume if record else self._desk.draft(posting)
-
-
-def _provenance(text: str, master: Cv) -> Provenance:
-    told = [
-        Told(line, Place(number, beginning(line)))
-        for number, line in enumerate(text.splitlines(), 1)
-        if line.strip()
-    ]
-    return find_provenance(told, master, own_form=None)
 
 
 def run(home: Path, out: Path, cv: Path | None) -> None:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from itertools import pairwise
 
 from tailor.layout.font_metrics import line_height
 from tailor.layout.page import paginate
-from tailor.layout.typography import TWIPS_PER_POINT, Design, PageSetup, Style
+from tailor.layout.typography import TWIPS_PER_POINT, Design
 from tailor.matching.ask import Ask, AskKind, Importance, Status
+from tailor.report.html import environment
 from tailor.selection.composition import compose
 from tailor.selection.tailored_cv import Cause, TailoredCv
 from tailor.selection.wishes import OPTIONAL_ENTRIES
 from tailor.serving.desk import State
 from tailor.serving.workspace import fold
 from tailor.values.cv import Cv
+from tailor.values.resources import data_text
 
 # How each status is shown: a sign, and words.
 _SHOWN = {
@@ -27,15 +28,6 @@ _SHOWN = {
 # What one can have done; a trait or a place of work is not asked about.
 _ASKED_ABOUT = frozenset({AskKind.SKILL, AskKind.LICENCE, AskKind.LANGUAGE, AskKind.DEGREE})
 _WORDS = 9
-# The fonts as wide as those of the looks, which LibreOffice brings along.
-_WIDE = {
-    "Calibri": "Carlito, sans-serif",
-    "Arial": '"Liberation Sans", sans-serif',
-    "Cambria": "Caladea, serif",
-    "Times New Roman": '"Liberation Serif", serif',
-}
-
-
 # What the template prints of one thing, by its name there.
 Values = dict[str, object]
 
@@ -226,48 +218,10 @@ def sheet_address(design: Design) -> str:
 
 
 def sheet_css(design: Design) -> str:
-    """Return the style sheet of a design: all lengths in points of the paper, whatever its scale.
-
-    A sheet is as wide as its box, so a point is a share of the box's width.
-    """
-    setup: PageSetup = design.setup
-    width, height = (length / TWIPS_PER_POINT for length in (setup.width, setup.height))
-    top, side = setup.top / TWIPS_PER_POINT, setup.side / TWIPS_PER_POINT
-    sheet = {
-        "--pt": f"calc(100cqw / {width:g})",
-        "min-height": _pt(height),
-        "padding": f"{_pt(top)} {_pt(side)}",
-        "font-family": f'"{design.font}", {_WIDE.get(design.font, "sans-serif")}',
-    }
-    rules = [_rule(".sheet", sheet)]
-    for style in Style:
-        figures = design.styles[style]
-        high = line_height(figures.size, design.font) * figures.spacing
-        said = {
-            "font-size": _pt(figures.size),
-            "line-height": _pt(high),
-            "margin-top": _pt(figures.before),
-            "margin-bottom": _pt(figures.after),
-            "color": f"#{figures.color}",
-            "font-weight": "bold" if figures.bold else "normal",
-            "font-style": "italic" if figures.italic else "normal",
-            "padding-left": _pt(figures.left / TWIPS_PER_POINT),
-            "text-align": "center" if figures.centered else "start",
-            "text-transform": "uppercase" if figures.caps else "none",
-        }
-        if figures.is_list:
-            said["--hanging"] = _pt(figures.hanging / TWIPS_PER_POINT)
-        if figures.rule_below:
-            said["border-bottom"] = f"{_pt(figures.rule_below)} solid currentcolor"
-            said["padding-bottom"] = _pt(1)
-        rules.append(_rule(f".sheet .s-{style.value}", said))
-    return "\n".join(rules) + "\n"
-
-
-def _rule(selector: str, said: Mapping[str, str]) -> str:
-    body = " ".join(f"{name}: {value};" for name, value in said.items())
-    return f"{selector} {{ {body} }}"
-
-
-def _pt(points: float) -> str:
-    return f"calc({points:g} * var(--pt))"
+    """Return the style sheet of a design."""
+    styles = [
+        (style, look, line_height(look.size, design.font) * look.spacing)
+        for style, look in design.styles.items()
+    ]
+    sheet = environment().from_string(data_text("serve_sheet.css.j2"))
+    return sheet.render(setup=design.setup, font=design.font, styles=styles, twips=TWIPS_PER_POINT)

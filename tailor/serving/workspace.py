@@ -16,6 +16,7 @@ from base64 import b32encode
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import date
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -52,7 +53,7 @@ class Record:
     id: str
     folder: Path
     posting: Path
-    title: str
+    title: str = ""
     company: str = ""
     created: str = ""
     status: str = STATUSES[0]
@@ -93,17 +94,12 @@ class Workspace:
         try:
             data = tomllib.loads(path.read_text(encoding="utf-8"))
             posting = folder / Path(str(data["posting"])).name
-            return Record(
-                folder.name,
-                folder,
-                posting,
-                str(data.get("title", "")),
-                str(data.get("company", "")),
-                str(data.get("created", "")),
-                str(data.get("status", STATUSES[0])),
-                tuple(Sent(**one) for one in data.get("sent", ())),
-                tuple((str(one["date"]), str(one["status"])) for one in data.get("history", ())),
-            )
+            names = ("title", "company", "created", "status")
+            said: dict[str, Any] = {name: str(data[name]) for name in names if name in data}
+            said["sent"] = tuple(Sent(**one) for one in data.get("sent", ()))
+            history = data.get("history", ())
+            said["history"] = tuple((str(one["date"]), str(one["status"])) for one in history)
+            return Record(folder.name, folder, posting, **said)
         except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
             raise OutputError(f"{path}: is not as tailor wrote it; mend or delete it") from error
 
@@ -133,17 +129,10 @@ class Workspace:
             known = self.get(folder)
             if known:
                 return known
-            title = clean_text(posting.title) or "Posting"
-            record = Record(
-                folder,
-                self.folder / folder,
-                self.folder / folder / file,
-                title,
-                clean_text(posting.company),
-                today(),
-            )
-            record_text = _text(record).encode()
-            write_files({record.posting: content, record.folder / RECORD: record_text})
+            title, company = clean_text(posting.title) or "Posting", clean_text(posting.company)
+            place = self.folder / folder
+            record = Record(folder, place, place / file, title, company, today())
+            write_files({record.posting: content, place / RECORD: _text(record).encode()})
         return record
 
     def settings(self, record: Record) -> Settings:
@@ -170,10 +159,8 @@ class Workspace:
         """
         day = today()
         taken = {Path(one.file).parent.name for one in record.sent}
-        place, number = day, 1
-        while place in taken:
-            number += 1
-            place = f"{day}-{number}"
+        places = (f"{day}-{number}" if number > 1 else day for number in count(1))
+        place = next(place for place in places if place not in taken)
         posting = record.posting.read_bytes()
         beside = settings_path(record.posting)
         extra = {record.posting.name: posting}
