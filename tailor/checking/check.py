@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tailor.checking.findings import Checked, Finding, Place, Provenance, beginning, found
+from tailor.checking.findings import Checked, Finding, Place, Provenance, found
 from tailor.checking.provenance import Told, find_provenance
 from tailor.checking.structure_rules import (
     file_findings,
@@ -124,7 +124,7 @@ def _structure(resume: _Resume, cv: Cv) -> Iterator[Finding]:
         yield from heading_style_findings(cv, [(p.place, p.text, p.heading) for p in shown])
     else:
         lines = [line for line in resume.lines or () if line.kind is not LineKind.META]
-        texts = [(line.plain, Place(line.number, beginning(line.plain))) for line in lines]
+        texts = [(line.plain, Place.of(line.number, line.plain)) for line in lines]
     # What stands first in the file itself: the reader may have found the name further down.
     if texts:
         yield from name_findings(cv, *texts[0])
@@ -134,7 +134,7 @@ def _provenance(resume: _Resume, master: Cv) -> Provenance:
     if resume.lines is None and resume.cv is not None:  # what a file of named fields prints
         composed = compose(resume.cv, whole(resume.cv), Design(paper_of(resume.cv)))
         told = [
-            Told(paragraph.text.plain, Place(number, beginning(paragraph.text.plain)))
+            Told(paragraph.text.plain, Place.of(number, paragraph.text.plain))
             for number, paragraph in enumerate(composed, 1)
         ]
         return find_provenance(told, master, own_form=True)
@@ -160,4 +160,4 @@ def _told(resume: _Resume) -> Iterator[Told]:
         page = next((n for n in later if texts[n].count(bare) > told[n, bare]), page)
         told[page, bare] += 1
         number = page + 1 if texts else 0
-        yield Told(line.plain, Place(line.number, beginning(line.plain), number))
+        yield Told(line.plain, Place.of(line.number, line.plain, number))

@@ -40,6 +40,11 @@ class Place:
     words: str = ""
     page: int = 0
 
+    @classmethod
+    def of(cls, number: int, text: str, page: int = 0) -> Place:
+        """Return the place of a text, with its first words."""
+        return cls(number, beginning(text), page)
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from tailor.checking.findings import Finding, Place, beginning, found
+from tailor.checking.findings import Finding, Place, found
 from tailor.checking.printable import fold, usual_kind
 from tailor.reading.cv.cells import locate_period, locate_within
 from tailor.reading.cv.headings import read_heading, section_of_label
@@ -18,7 +18,7 @@ from tailor.reading.pdf.rows import Page, Row, rows_of
 from tailor.reading.pdf.table import Block
 from tailor.reading.reader import Format
 from tailor.selection.repetition import alike_in
-from tailor.values.cv import ContactKind, Cv, Entry, Period, RichText, SectionKind
+from tailor.values.cv import ContactKind, Cv, Period, RichText, SectionKind
 
 _MONTH = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
 _USUAL_DATES = re.compile(rf"(?:{_MONTH} \d{{4}} [–-] )?(?:{_MONTH} \d{{4}}|Present)")
@@ -45,7 +45,7 @@ def structure_findings(cv: Cv, lines: Sequence[Line]) -> Iterator[Finding]:
         yield from found("no-email")
     yield from _headings(cv, by_number)
     labelled = (
-        Place(line.number, beginning(line.plain))
+        Place.of(line.number, line.plain)
         for line in lines
         if line.kind is LineKind.ITEM
         and (label := _LABEL.match(line.plain))
@@ -95,7 +95,7 @@ def unread_headings(lines: Sequence[Line]) -> Iterator[Finding]:
     """Yield the headings of a file in which no CV was found, unless they are usual ones."""
     headings = [line for line in lines if line.kind is LineKind.HEADING and line.level < 3]
     unknown = (
-        Place(line.number, beginning(fold(line.plain)))
+        Place.of(line.number, fold(line.plain))
         for line in headings[1:]  # the first one is the name
         if not read_heading(line.text).name
     )
@@ -118,7 +118,7 @@ def _dates(cv: Cv, lines: Sequence[Line]) -> Iterator[Finding]:
         name: [] for name in ("dates-in-figures", "long-months", "bare-years", "dates-alone")
     }
     for line, text, is_alone in _periods(cv, lines):
-        place = Place(line.number, beginning(fold(line.plain)))
+        place = Place.of(line.number, fold(line.plain))
         if is_alone:
             places["dates-alone"].append(place)
         if _YEARS.fullmatch(text) and not _USUAL_DATES.fullmatch(text):
@@ -165,14 +165,16 @@ def _jobs(cv: Cv, by_number: dict[int, Line]) -> Iterator[Finding]:
     for entry in cv.positions:
         named = ", ".join(part for part in (entry.title, entry.organisation) if part)
         place = _place(entry.line, by_number, named)
-        if missing := " and no ".join(_missing(entry)):
+        has_dates = entry.period != Period()
+        parts = {"title": entry.title, "employer": entry.organisation, "dates": has_dates}
+        if missing := " and no ".join(name for name, value in parts.items() if not value):
             lacking.setdefault(missing, []).append(place)
         key = (entry.titles, entry.organisation, entry.period)
         if key in seen:
             twice.append(place)
         seen.add(key)
-    for parts, places in lacking.items():
-        yield from found("lacking", places, parts=parts)
+    for missing, places in lacking.items():
+        yield from found("lacking", places, parts=missing)
     yield from found("job-twice", twice)
 
 
@@ -187,15 +189,9 @@ def _said_twice(cv: Cv, by_number: dict[int, Line]) -> Iterator[Place]:
         above |= own
 
 
-def _missing(entry: Entry) -> list[str]:
-    has_dates = entry.period != Period()
-    parts = {"title": entry.title, "employer": entry.organisation, "dates": has_dates}
-    return [name for name, value in parts.items() if not value]
-
-
 def _place(number: int, by_number: dict[int, Line], words: str = "") -> Place:
     line = by_number.get(number)
-    return Place(number, beginning(clean(line.text).plain if line else words))
+    return Place.of(number, clean(line.text).plain if line else words)
 
 
 def file_findings(content: Content, form: Format, cv: Cv | None) -> Iterator[Finding]:
@@ -210,7 +206,7 @@ def file_findings(content: Content, form: Format, cv: Cv | None) -> Iterator[Fin
     path = Path(content.source)
     whose = _words(cv.name if cv is not None else "")
     if not _FILE_NAME.fullmatch(path.stem) or not whose & _words(path.stem):
-        yield from found("file-name", [Place(words=beginning(path.name))])
+        yield from found("file-name", [Place.of(0, path.name)])
 
 
 def _words(text: str) -> set[str]:
@@ -228,17 +224,17 @@ def pdf_findings(pages: Sequence[Page]) -> Iterator[Finding]:
     rows = [rows_of(page, number) for number, page in enumerate(pages)]
     blocks = [[Block(tuple(page))] for page in rows]
     beside = _columns_beside(in_reading_order(blocks, [page.width for page in pages]))
-    columns = (Place(words=beginning(row.text), page=row.page + 1) for row in beside[:1])
+    columns = (Place.of(0, row.text, row.page + 1) for row in beside[:1])
     yield from found("columns", columns)
     words = [(word, number) for number, page in enumerate(pages, 1) for word in page.words]
     icons = (
-        Place(words=beginning(_ICON.sub("", word.text)), page=number)
+        Place.of(0, _ICON.sub("", word.text), number)
         for word, number in words
         if _ICON.search(word.text)
     )
     yield from found("icons-in-pdf", icons)
     tiny = (
-        Place(words=beginning(word.text), page=number)
+        Place.of(0, word.text, number)
         for word, number in words
         if 0 < word.size < _SMALLEST and any(letter.isalnum() for letter in word.text)
     )

@@ -10,24 +10,21 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from docx.document import Document
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
 from tailor.checking.findings import Finding, Place, beginning, found
-from tailor.reading.cv.contacts import read_contacts
+from tailor.reading.files import Content
 from tailor.reading.lines import starts_with_glyph
 from tailor.reading.word.file import R, loaded_addresses, open_document, part_names, part_of
 from tailor.reading.word.flatten import W, flatten, runs_of
-from tailor.reading.word.looks import Looks, ParagraphLook, RunLook
-from tailor.values.cv import ContactKind, RichText
-
-if TYPE_CHECKING:
-    from docx.document import Document
-
-    from tailor.reading.files import Content
+from tailor.reading.word.lines import says_contact
+from tailor.reading.word.looks import Looks, ParagraphLook, RunLook, is_white, value_in
+from tailor.values.cv import RichText
 
 # The element classes of python-docx have members that are made at run time.
 Element = Any
@@ -96,7 +93,11 @@ class WordFile:
         flatten(self.root, self.looks.placeholders, boxes=False)
         drawings = [(each, _paragraph_around(each)) for each in self.root.iter(*_DRAWINGS)]
         self.boxes = [text for drawing, _ in drawings if (text := _text_of_boxes(drawing))]
-        pictures = [around for drawing, around in drawings if not _has_box(drawing)]
+        pictures = [
+            around
+            for drawing, around in drawings
+            if next(drawing.iter(f"{W}txbxContent", _WORD_ART), None) is None
+        ]
         boxed = {p for box in self.root.iter(f"{W}txbxContent") for p in box.iter(f"{W}p")}
         flatten(self.root, self.looks.placeholders)
         self.paragraphs = tuple(self._paragraphs(boxed))
@@ -122,29 +123,20 @@ class WordFile:
                 yield element, self.looks.run(run, paragraph.look)
 
     def _paragraphs(self, boxed: Collection[Element]) -> Iterator[WordParagraph]:
-        page = 1 if any(True for _ in self.root.iter(f"{W}lastRenderedPageBreak")) else 0
+        page = int(next(self.root.iter(f"{W}lastRenderedPageBreak"), None) is not None)
         for number, element in enumerate(self.root.iter(f"{W}p"), start=1):
             paragraph = Paragraph(element, self.document)
             look = self.looks.paragraph(paragraph)
             style = self.styles.get(look.style)
             name = look.style if style is None else style.name or look.style
-            place = Place(number, beginning(paragraph.text), page)
+            place = Place.of(number, paragraph.text, page)
             yield WordParagraph(paragraph, paragraph.text, place, name, look, element in boxed)
             if page:
                 page += sum(1 for _ in element.iter(f"{W}lastRenderedPageBreak"))
 
 
-def _texts_of(root: Element) -> str:
-    """Return the text of all paragraphs below an element that was flattened."""
-    return " ".join(Paragraph(element, root).text for element in root.iter(f"{W}p"))
-
-
 def _paragraph_around(element: Element) -> Element | None:
     return next(element.iterancestors(f"{W}p"), None)
-
-
-def _has_box(drawing: Element) -> bool:
-    return any(True for _ in drawing.iter(f"{W}txbxContent", _WORD_ART))
 
 
 def _text_of_boxes(drawing: Element) -> str:
@@ -159,7 +151,7 @@ def _text_of_boxes(drawing: Element) -> str:
 def word_findings(file: WordFile) -> Iterator[Finding]:
     """Yield the rules that the file breaks."""
     yield from found("table", (file.place_of(table) for table in file.root.iter(f"{W}tbl")))
-    yield from found("text-box", (Place(words=beginning(text)) for text in file.boxes))
+    yield from found("text-box", (Place.of(0, text) for text in file.boxes))
     yield from found("picture", file.pictures)
     yield from found("symbol", file.icons)
     yield from _margins(file)
@@ -172,7 +164,7 @@ def word_findings(file: WordFile) -> Iterator[Finding]:
     macros = (name for name in part_names(file.content) if _MACROS.search(name))
     yield from found("macros", (Place(words=name) for name in macros))
     loaded = loaded_addresses(file.content)
-    yield from found("loads", (Place(words=beginning(address)) for address in loaded))
+    yield from found("loads", (Place.of(0, address) for address in loaded))
     yield from _paragraphs(file)
     yield from _symbol_bullets(file)
     yield from _links(file)
@@ -185,9 +177,10 @@ def _margins(file: WordFile) -> Iterator[Finding]:
         if relationship.reltype in kinds:
             root = relationship.target_part.element
             flatten(root)
-            texts[kinds[relationship.reltype], _texts_of(root)] = None
+            text = " ".join(Paragraph(element, root).text for element in root.iter(f"{W}p"))
+            texts[kinds[relationship.reltype], text] = None
     for side, text in sorted(texts):
-        place = [Place(words=beginning(text))]
+        place = [Place.of(0, text)]
         if _has_contact(text):
             yield from found("contact-in-margin", place, side=side)
         elif any(letter.isalpha() for letter in text):
@@ -195,12 +188,8 @@ def _margins(file: WordFile) -> Iterator[Finding]:
 
 
 def _has_contact(text: str) -> bool:
-    return any(
-        contact.kind is not ContactKind.PLACE
-        for piece in re.split(r"[|\t·•]|\s{2,}|\s(?=\S+@)", text)
-        if piece.strip()
-        for contact in read_contacts(RichText.of(piece.strip()))[0]
-    )
+    pieces = map(str.strip, re.split(r"[|\t·•]|\s{2,}|\s(?=\S+@)", text))
+    return any(says_contact(RichText.of(piece)) for piece in pieces if piece)
 
 
 def _properties(file: WordFile) -> Iterator[Finding]:
@@ -214,11 +203,11 @@ def _properties(file: WordFile) -> Iterator[Finding]:
                 if isinstance(element.tag, str):  # no comment
                     name = element.tag.rpartition("}")[2]
                     said.setdefault(name, (element.text or "").strip())
-    language = file.document.styles.element.find(f"{W}docDefaults//{W}lang")
+    language = value_in(file.document.styles.element, f"docDefaults//{W}lang")
     wanted = {
         "title": said.get("title"),
         "author": said.get("creator"),
-        "language": said.get("language") or _value(language),
+        "language": said.get("language") or language,
     }
     if missing := [name for name, value in wanted.items() if not value]:
         yield from found("missing-properties", names=" and no ".join(missing))
@@ -253,14 +242,14 @@ def _has_typed_mark(paragraph: WordParagraph) -> bool:
 
 
 def _is_spaced(element: Element) -> bool:
-    return bool(_number(_value(element.find(f"{W}rPr/{W}spacing"))))
+    return bool(_number(value_in(element, f"rPr/{W}spacing")))
 
 
 def _is_hidden(paragraph: WordParagraph, run: Element, look: RunLook) -> bool:
     if look.hidden or (look.size is not None and look.size < _SMALLEST):
         return True
     # The color of the shape around a text box is not looked at.
-    return _is_white(look.color) and not paragraph.in_box and not _is_shaded(run)
+    return is_white(look.color, _WHITE) and not paragraph.in_box and not _is_shaded(run)
 
 
 def _is_shaded(run: Element) -> bool:
@@ -269,15 +258,9 @@ def _is_shaded(run: Element) -> bool:
         for name in ("rPr", "pPr", "tcPr", "tblPr"):
             shade = element.find(f"{W}{name}/{W}shd")
             fill = shade.get(f"{W}fill", "auto") if shade is not None else "auto"
-            if fill != "auto" and not _is_white(fill):
+            if fill != "auto" and not is_white(fill, _WHITE):
                 return True
     return False
-
-
-def _is_white(color: str | None) -> bool:
-    if color is None or not re.fullmatch("[0-9A-Fa-f]{6}", color):
-        return False
-    return min(bytes.fromhex(color)) >= _WHITE
 
 
 def _symbol_bullets(file: WordFile) -> Iterator[Finding]:
@@ -298,7 +281,7 @@ def _levels_used(file: WordFile) -> Iterator[tuple[str, str]]:
         numbers = (source.find(f"{W}pPr/{W}numPr") for source in sources)
         number = next((each for each in numbers if each is not None), None)
         if paragraph.in_list and number is not None:
-            yield _value(number.find(f"{W}numId")), _value(number.find(f"{W}ilvl")) or "0"
+            yield value_in(number, "numId"), value_in(number, "ilvl") or "0"
 
 
 def _levels(file: WordFile) -> Iterator[tuple[str, str, Element]]:
@@ -307,7 +290,7 @@ def _levels(file: WordFile) -> Iterator[tuple[str, str, Element]]:
     root: Element = () if part is None else part.element
     lists = {each.get(f"{W}abstractNumId"): each for each in root if each.tag == f"{W}abstractNum"}
     for number in root:
-        definition = lists.get(_value(number.find(f"{W}abstractNumId")), ())
+        definition = lists.get(value_in(number, "abstractNumId"), ())
         for level in definition:
             if level.tag == f"{W}lvl":
                 yield number.get(f"{W}numId"), level.get(f"{W}ilvl", "0"), level
@@ -316,8 +299,8 @@ def _levels(file: WordFile) -> Iterator[tuple[str, str, Element]]:
 def _is_symbol(level: Element) -> bool:
     fonts = level.find(f"{W}rPr/{W}rFonts")
     font = fonts.get(f"{W}ascii", "") if fonts is not None else ""
-    is_bullet = _value(level.find(f"{W}numFmt")) == "bullet"
-    glyph = _value(level.find(f"{W}lvlText"))
+    is_bullet = value_in(level, "numFmt") == "bullet"
+    glyph = value_in(level, "lvlText")
     return bool(_ICONS.search(glyph)) or (is_bullet and bool(_SYMBOL_FONTS.search(font)))
 
 
@@ -348,10 +331,6 @@ def _is_seen(address: str, words: str) -> bool:
     if is_site and bare.split(".")[-2] in words.casefold():
         return True  # nothing but the name of the site, which is in the words
     return bool(seen) and (bare in seen or seen.lstrip("@") in bare)
-
-
-def _value(element: Element | None) -> str:
-    return "" if element is None else element.get(f"{W}val", "")
 
 
 def _number(text: str | None) -> int:

@@ -12,22 +12,17 @@ from collections.abc import Mapping
 from copy import deepcopy
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import docx
+from docx.document import Document
 from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.oxml import parse_xml
 from docx.shared import Twips
 
 from tailor.document.document import parts_of
 from tailor.document.package import pack
-from tailor.document.style_look import (
-    Element,
-    StyleLook,
-    WordStyle,
-    figures_of,
-    known_font,
-)
+from tailor.document.style_look import Element, StyleLook, WordStyle, figures_of, known_font
 from tailor.layout.typography import (
     A4,
     CLASSIC,
@@ -44,9 +39,6 @@ from tailor.reading.word.file import open_document, part_names
 from tailor.reading.word.flatten import W
 from tailor.reading.word.looks import OFF, Numbering, value_in
 from tailor.values.resources import data_bytes
-
-if TYPE_CHECKING:
-    from docx.document import Document
 
 REQUIRED = tuple(figures.name for figures in STYLES.values())
 """The names of the styles that a template must have, in upper or lower case."""

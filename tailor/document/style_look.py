@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from docx.document import Document
 from docx.enum.text import WD_LINE_SPACING, WD_TAB_ALIGNMENT
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.shared import Length
@@ -18,16 +19,14 @@ from tailor.layout.font_metrics import font_names, line_height
 from tailor.layout.typography import CLASSIC, ParagraphStyle
 from tailor.reading.word.file import part_of
 from tailor.reading.word.flatten import W
-from tailor.reading.word.looks import OFF, joins_neighbours, outline_of
-
-if TYPE_CHECKING:
-    from docx.document import Document
+from tailor.reading.word.looks import OFF, is_white, joins_neighbours, outline_of
 
 # The element classes of python-docx have methods that are made at run time.
 Element = Any
 WordStyle = Any
 
 _LONGEST_CHAIN = 20  # styles based on one another
+_WHITE = 0xE8  # each of red, green and blue from here on
 
 # The looks that are taken, in the order that the format wants. Kerned, spaced or raised letters,
 # frames and page breaks would make the estimate wrong, and readers tear spaced letters apart.
@@ -84,8 +83,8 @@ class StyleLook:
         """Return whether the letters are white, on a ground that is white or has no color."""
         grounds = (_value_of(group.get("shd"), "fill") for group in (self.paragraph, self.letters))
         ground = next((each for each in grounds if each), "auto")
-        white = _is_white(_value_of(self.letters.get("color"), "val"))
-        return white and (ground == "auto" or _is_white(ground))
+        white = is_white(_value_of(self.letters.get("color"), "val"), _WHITE)
+        return white and (ground == "auto" or is_white(ground, _WHITE))
 
     def replace_in(self, style: WordStyle, *, in_list: bool = False) -> None:
         """Give this look to `style`, a style of the shipped template, in place of its own."""
@@ -217,15 +216,6 @@ def _spacing(look: Any, size: float, font: str) -> float:  # noqa: ANN401 - a Pa
     is_exact = look.line_spacing_rule == WD_LINE_SPACING.EXACTLY
     points: float = spacing.pt
     return (points if is_exact else max(points, highest)) / own
-
-
-def _is_white(color: str | None) -> bool:
-    """Return whether all of red, green and blue are nearly full."""
-    try:
-        shades = bytes.fromhex(color or "")
-    except ValueError:
-        return False
-    return len(shades) == 3 and min(shades) >= 0xE8
 
 
 def _value_of(element: Element | None, attribute: str) -> str | None:

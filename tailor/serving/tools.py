@@ -17,7 +17,7 @@ from mcp.server.mcpserver.exceptions import ToolError
 from mcp.types import ToolAnnotations
 from pydantic import Field
 
-from tailor.checking.findings import Place, Verdict, beginning
+from tailor.checking.findings import Place, Verdict
 from tailor.checking.provenance import Told, find_provenance
 from tailor.document.output import write_file
 from tailor.report.data import as_data, cv_data
@@ -119,7 +119,7 @@ class _Tools:
         if len(text) > _MOST_TEXT:
             raise WishError(f"the text has more than {_MOST_TEXT:,} characters; check parts of it")
         told = [
-            Told(line, Place(number, beginning(line)))
+            Told(line, Place.of(number, line))
             for number, line in enumerate(text.splitlines(), 1)
             if line.strip()
         ]

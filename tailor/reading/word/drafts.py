@@ -5,24 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import count
-from typing import TYPE_CHECKING
 
 from docx.blkcntnr import BlockItemContainer
+from docx.document import Document
+from docx.table import Table
 from docx.text.hyperlink import Hyperlink
 from docx.text.paragraph import Paragraph
+from docx.text.run import Run as WordRun
 
+from tailor.reading.files import Content
 from tailor.reading.lines import Line, LineKind, Look, main_size, starts_with_glyph
 from tailor.reading.rows import Cell, row_lines
 from tailor.reading.word.flatten import APART, LINK, PAGE, shown
 from tailor.reading.word.looks import Looks, ParagraphLook, RunLook
 from tailor.values.cv import RichText, Run
-
-if TYPE_CHECKING:
-    from docx.document import Document
-    from docx.table import Table
-    from docx.text.run import Run as WordRun
-
-    from tailor.reading.files import Content
 
 _LONGEST_STYLED = 200  # characters; longer text in a heading style is text all the same
 _WRAPPED = 40  # characters; a line this long may be broken by hand in mid-sentence

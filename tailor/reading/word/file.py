@@ -12,8 +12,9 @@ import posixpath
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
+from docx.document import Document
 from docx.opc.constants import CONTENT_TYPE as CT
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from docx.opc.packuri import PackURI
@@ -30,15 +31,9 @@ from docx.parts.story import StoryPart
 from docx.parts.styles import StylesPart
 from lxml import etree
 
-from tailor.reading.files import Unpacking
-from tailor.reading.word.flatten import W, remove
-
-if TYPE_CHECKING:
-    from docx.document import Document
-    from lxml.etree import _Element as Element
-
-    from tailor.reading.files import Content
-    from tailor.values.errors import TailorError
+from tailor.reading.files import Content, Unpacking
+from tailor.reading.word.flatten import Element, W, remove
+from tailor.values.errors import TailorError
 
 R: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 
@@ -215,13 +210,14 @@ class _File:
         return kinds
 
     def _relationships(self, name: str) -> list[_Relationship]:
-        root = self._root(_relationships_of(name))
+        folder, file = posixpath.split(name)
+        root = self._root(posixpath.join(folder, "_rels", f"{file}.rels"))
         found = []
         for element in () if root is None else root:
             external = element.get("TargetMode") == "External"
             target = element.get("Target", "")
             if not external:
-                target = _part_name(posixpath.join("/", posixpath.dirname(name), target))
+                target = _part_name(posixpath.join("/", folder, target))
             kind = element.get("Type", "").rpartition("/")[2]
             found.append(_Relationship(element.get("Id", ""), kind, target, external))
         return found
@@ -304,11 +300,6 @@ def _mend_value(element: Element, name: str, form: re.Pattern[str]) -> None:
         remove(element) if is_val else element.attrib.pop(name)
     elif form is _LENGTH and value[-1].isdigit():
         element.set(name, value.partition(".")[0])
-
-
-def _relationships_of(name: str) -> str:
-    folder, _, file = name.rpartition("/")
-    return posixpath.join(folder, "_rels", f"{file}.rels")
 
 
 def _part_name(path: str) -> str:

@@ -11,13 +11,12 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final, TypeAlias
 
 from docx.oxml import OxmlElement
+from lxml import etree
 
-if TYPE_CHECKING:
-    from lxml.etree import _Element as Element
-
+Element: TypeAlias = etree._Element  # noqa: SLF001 - as lxml's stubs call it
 W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 APART: Final = "{urn:tailor:reading}apart"
 """The attribute of a paragraph that begins a text box, or that stands below one."""
@@ -187,7 +186,8 @@ def _plain(run: Element) -> Iterator[Element]:
     """Yield what stays of a run: its properties, characters, field marks, notes, drawings."""
     for child in run:
         if child.tag == f"{W}t":
-            child.text = _one_line(child.text)
+            # A line end in a file is no more than white space.
+            child.text = (child.text or "").replace("\r", "").replace("\n", " ")
             yield child
         elif child.tag == f"{W}sym":
             yield _new("w:t", _symbol(child.get(f"{W}char", ""), child.get(f"{W}font", "")))
@@ -201,11 +201,6 @@ def _plain(run: Element) -> Iterator[Element]:
                 yield from (e for e in _plain(inner) if e.tag != f"{W}rPr")
         elif child.tag not in _DROPPED_IN_RUNS:
             yield child
-
-
-def _one_line(text: str | None) -> str:
-    """Return text without line ends, which in a file are no more than white space."""
-    return (text or "").replace("\r", "").replace("\n", " ")
 
 
 def _boxes(element: Element) -> Iterator[Element]:

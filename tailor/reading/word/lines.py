@@ -13,12 +13,15 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 from docx.blkcntnr import BlockItemContainer
+from docx.document import Document
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from docx.oxml import OxmlElement
+from docx.oxml.section import CT_HdrFtr
 from docx.parts.story import StoryPart
+from docx.section import _Footer, _Header
 
 from tailor.reading.cv.cells import BAR, rich_pieces
 from tailor.reading.cv.contacts import read_contacts
@@ -30,11 +33,6 @@ from tailor.reading.word.file import open_document, part_of
 from tailor.reading.word.flatten import W, flatten, resolve_fields
 from tailor.reading.word.looks import Looks
 from tailor.values.cv import ContactKind, RichText
-
-if TYPE_CHECKING:
-    from docx.document import Document
-    from docx.oxml.section import CT_HdrFtr
-    from docx.section import _Footer, _Header
 
 _WORD = re.compile(r"\w+")
 _SEPARATORS = frozenset({"separator", "continuationSeparator", "continuationNotice"})
@@ -180,7 +178,7 @@ def _read_margins(
             if not folded or folded in seen:
                 continue
             seen.add(folded)
-            is_contact = any(map(_is_contact, cells))
+            is_contact = any(map(says_contact, cells))
             if draft.pages and not is_contact:
                 others.append(draft)
             elif all(f" {_folded(cell)} " in words for cell in cells):
@@ -230,7 +228,8 @@ def _stories(document: Document) -> Iterator[tuple[bool, _Header | _Footer]]:
                     yield side == "header", story
 
 
-def _is_contact(cell: RichText) -> bool:
+def says_contact(cell: RichText) -> bool:
+    """Return whether a text says how to reach the person; a place does not."""
     return any(contact.kind is not ContactKind.PLACE for contact in read_contacts(cell)[0])
 
 

@@ -8,28 +8,24 @@ from copy import deepcopy
 from dataclasses import dataclass, replace
 from functools import cache
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import Any, TypeVar, cast
 
+from docx.document import Document
 from docx.enum.style import WD_STYLE_TYPE
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from docx.oxml import OxmlElement
-from docx.styles.style import CharacterStyle, ParagraphStyle
+from docx.oxml.styles import CT_Style
+from docx.oxml.text.parfmt import CT_PPr
+from docx.shared import Length
+from docx.styles.style import BaseStyle, CharacterStyle, ParagraphStyle
+from docx.text.font import Font
+from docx.text.paragraph import Paragraph
+from docx.text.parfmt import ParagraphFormat
+from docx.text.run import Run
 
 from tailor.layout.typography import STYLES, Style
 from tailor.reading.word.file import part_of
-from tailor.reading.word.flatten import W
-
-if TYPE_CHECKING:
-    from docx.document import Document
-    from docx.oxml.styles import CT_Style
-    from docx.oxml.text.parfmt import CT_PPr
-    from docx.shared import Length
-    from docx.styles.style import BaseStyle
-    from docx.text.font import Font
-    from docx.text.paragraph import Paragraph
-    from docx.text.parfmt import ParagraphFormat
-    from docx.text.run import Run
-    from lxml.etree import _Element as Element
+from tailor.reading.word.flatten import Element, W
 
 # Word calls its own styles "heading 1" in any language; other programs translate the name.
 _HEADING = re.compile(
@@ -319,6 +315,12 @@ def _number(properties: CT_PPr, name: str) -> int | None:
     numbering = properties.numPr
     found = getattr(numbering, name) if numbering is not None else None
     return None if found is None else int(found.val)
+
+
+def is_white(color: str | None, least: int) -> bool:
+    """Return whether red, green and blue of a color in hexadecimal are all at `least` so much."""
+    is_color = color is not None and re.fullmatch("[0-9A-Fa-f]{6}", color)
+    return bool(is_color) and min(bytes.fromhex(color or "")) >= least
 
 
 def outline_of(properties: CT_PPr | None) -> int | None:
