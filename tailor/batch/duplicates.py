@@ -213,7 +213,8 @@ class Duplicates:
         bands = _bands(hashes) if runs else []
         for earlier in self._alike(title_words(item.title), hashes, bands):
             other = self._remembered(earlier)
-            if _are_one(_said(*fields, item.content), _said(*other)):
+            mine, its = _said(*fields, item.content), _said(*other)
+            if mine and its and may_be_one(mine, its) and ask_alike(mine, its):
                 return other[0]
         content = zlib.compress(item.content, 1) if runs else b""
         number = self._base.execute(
@@ -259,10 +260,6 @@ def _said(name: str, title: str, company: str, content: bytes) -> Said | None:
         return said_of(named)
     except Exception:  # noqa: BLE001 - its worker meets the same error, and tells it
         return None
-
-
-def _are_one(one: Said | None, other: Said | None) -> bool:
-    return bool(one and other and may_be_one(one, other) and ask_alike(one, other))
 
 
 def _words(text: str) -> list[bytes]:

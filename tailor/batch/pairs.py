@@ -134,10 +134,8 @@ def _keys(name: str, identity: str = "") -> list[str]:
     parts = PurePosixPath(Path(name).as_posix()).parts
     ends = ["/".join(parts[start:]) for start in range(len(parts))]
     last = PurePosixPath(ends[-1])
-    keys = [name, *ends, *(end.removesuffix(last.suffix) for end in ends)]
-    if identity:
-        keys.append(identity)
-    return list(dict.fromkeys(keys))
+    keys = (name, *ends, *(end.removesuffix(last.suffix) for end in ends))
+    return list(dict.fromkeys([*keys, identity] if identity else keys))
 
 
 def read_pairs(table: str) -> Iterator[_Pair]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import copy_context
-from typing import TYPE_CHECKING
 
+from rich.console import Console
 from rich.text import Text
 
 from tailor.batch.own_status import STATUS_NAME
@@ -19,9 +19,6 @@ from tailor.batch.values import Row, Status
 from tailor.reading.files import STANDARD_INPUT
 from tailor.values.cleaning import clean_text
 from tailor.values.errors import TailorError
-
-if TYPE_CHECKING:
-    from rich.console import Console
 
 _OTHERS = {
     Status.INDEXED: "counted only",
@@ -41,35 +38,26 @@ def shown_progress(console: Console, count: Callable[[], int | None]) -> Iterato
     if not console.is_terminal:
         yield None
         return
-    from rich.progress import (  # noqa: PLC0415
-        BarColumn,
-        MofNCompleteColumn,
-        Progress,
-        TextColumn,
-        TimeElapsedColumn,
-        TimeRemainingColumn,
-    )
+    from rich import progress as parts  # noqa: PLC0415
 
     columns = (
-        MofNCompleteColumn(),
-        TextColumn("applications"),
-        BarColumn(pulse_style="blue"),
-        TextColumn("{task.fields[rate]}"),
-        TimeElapsedColumn(),
-        TextColumn("left"),
-        TimeRemainingColumn(),
-        TextColumn("{task.fields[failures]}", style="yellow"),
+        parts.MofNCompleteColumn(),
+        parts.TextColumn("applications"),
+        parts.BarColumn(pulse_style="blue"),
+        parts.TextColumn("{task.fields[rate]}"),
+        parts.TimeElapsedColumn(),
+        parts.TextColumn("left"),
+        parts.TimeRemainingColumn(),
+        parts.TextColumn("{task.fields[failures]}", style="yellow"),
     )
-    with Progress(*columns, console=console, transient=True) as progress:
+    with parts.Progress(*columns, console=console, transient=True) as progress:
         bar = progress.add_task("", total=None, rate="", failures="")
         failures = 0
         seen: set[int] = set()
 
         def tell_total() -> None:
-            try:
+            with suppress(TailorError, OSError):  # the run says it better
                 progress.update(bar, total=count())
-            except (TailorError, OSError):
-                return  # the run says it better
 
         # In this context, so that the bounds of readers hold there too.
         run = copy_context().run
@@ -134,14 +122,9 @@ def print_stopped(console: Console, result: Result | None) -> None:
 
 def batch_data(result: Result) -> dict[str, object]:
     """Return the files of the index, and how many rows of each status it has."""
-    index = result.index
+    names = ("page", "table", "records", "gaps")
     return {
-        "index": {
-            "page": str(index.page),
-            "table": str(index.table),
-            "records": str(index.records),
-            "gaps": str(index.gaps),
-        },
+        "index": {name: str(getattr(result.index, name)) for name in names},
         "counts": {status.value: result.counts[status] for status in Status},
         "unchanged": result.before,
         "bugs": str(result.bugs) if result.bugs else None,

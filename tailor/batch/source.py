@@ -13,10 +13,11 @@ import zlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
+from functools import partial
 from glob import has_magic, iglob
 from itertools import chain
 from pathlib import Path, PurePosixPath
-from typing import IO, Any, Final, cast
+from typing import IO, Final, cast
 
 from tailor.batch.record import failed, read_json_lines, read_parquet, read_table
 from tailor.batch.store import file_system, is_address
@@ -259,11 +260,9 @@ def _at_url(given: str) -> Iterator[Place]:
         ) from error
     if not paths:
         raise PostingError(f"{given}: nothing there; check the address")
-    return (_remote(system, path) for path in paths)
-
-
-def _remote(system: Any, path: str) -> Place:  # noqa: ANN401 - fsspec has no types
-    return Place(system.unstrip_protocol(path), lambda: system.open(path, "rb"))
+    return (
+        Place(system.unstrip_protocol(path), partial(system.open, path, "rb")) for path in paths
+    )
 
 
 # In a zip file
@@ -314,4 +313,4 @@ def _member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -> Pla
     if member.flag_bits & _IS_ENCRYPTED:
         return failed(inside, "is encrypted; save it without a password")
     # The stream ends at the size that the directory declares, whatever is packed.
-    return Place(inside, lambda: archive.open(member))
+    return Place(inside, partial(archive.open, member))

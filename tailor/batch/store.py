@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -44,16 +45,16 @@ def store_of(out: str) -> Store:
     """
     if is_address(out):
         file_system(out, OutputError)
-        return AddressStore(out)
+        return AddressStore(out.rstrip("/"))
     # Workers of a cluster may have been started in another folder.
     return FolderStore(Path(out).absolute())
 
 
+@dataclass(frozen=True, slots=True)
 class FolderStore:
     """A folder on this machine, or on a disk that all workers share."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    folder: Path
 
     def write(self, folder: str, contents: Mapping[str, bytes], *, force: bool) -> None:
         """Write files of these names into `folder`, all or none. Raises OutputError."""
@@ -66,14 +67,14 @@ class FolderStore:
         return all((self.folder / folder / name).is_file() for name in names)
 
 
+@dataclass(frozen=True, slots=True)
 class AddressStore:
     """An object store, by fsspec: an object appears when it is closed, so whole.
 
     What is there is replaced: nobody edits a Word file inside an object store.
     """
 
-    def __init__(self, address: str) -> None:
-        self.address = address.rstrip("/")
+    address: str
 
     def write(self, folder: str, contents: Mapping[str, bytes], *, force: bool) -> None:  # noqa: ARG002
         """Write files of these names into `folder`. Raises OutputError."""

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING
+from threading import Event
 
 from tailor import pipeline
 from tailor.batch.source import DOCUMENTS, is_own_file
@@ -15,9 +15,6 @@ from tailor.reading.kept import settings_path
 from tailor.selection.tailored_cv import Application
 from tailor.values.cv import Cv
 from tailor.values.errors import PostingError, TailorError
-
-if TYPE_CHECKING:
-    from threading import Event
 
 # Editors write a file in several steps: what changes within so many milliseconds is one change.
 _SETTLES = 100

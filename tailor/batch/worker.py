@@ -158,7 +158,8 @@ def _alarm(seconds: float) -> Iterator[None]:
             signal.signal(signal.SIGALRM, before)
         return
     # Signals reach the main thread only, and a cluster's workers run tasks in others.
-    timer = threading.Timer(seconds, _interrupt, (threading.get_ident(),))
+    raised = ctypes.c_ulong(threading.get_ident()), ctypes.py_object(_TookTooLong)
+    timer = threading.Timer(seconds, ctypes.pythonapi.PyThreadState_SetAsyncExc, raised)
     timer.daemon = True
     timer.start()
     try:
@@ -169,12 +170,6 @@ def _alarm(seconds: float) -> Iterator[None]:
 
 def _ring(_signal: int, _frame: FrameType | None) -> None:
     raise _TookTooLong
-
-
-def _interrupt(thread: int) -> None:
-    ctypes.pythonapi.PyThreadState_SetAsyncExc(
-        ctypes.c_ulong(thread), ctypes.py_object(_TookTooLong)
-    )
 
 
 @cache
