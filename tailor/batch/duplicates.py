@@ -208,7 +208,8 @@ class Duplicates:
             name = str(json.loads(same[0])[0])
             return "" if name == item.name else name
         fields = (item.name, item.title, item.company)
-        runs = _runs(_words(text))
+        words = text.encode("utf-8", "surrogatepass")[:_LONGEST].translate(_LETTERS).split()
+        runs = set(map(b" ".join, zip(*(words[start:] for start in range(_RUN)), strict=False)))
         hashes = _min_hash(runs)
         bands = _bands(hashes) if runs else []
         for earlier in self._alike(title_words(item.title), hashes, bands):
@@ -262,10 +263,6 @@ def _said(name: str, title: str, company: str, content: bytes) -> Said | None:
         return None
 
 
-def _words(text: str) -> list[bytes]:
-    return text.encode("utf-8", "surrogatepass")[:_LONGEST].translate(_LETTERS).split()
-
-
 def _key(title: str, company: str, text: str, content: bytes) -> bytes:
     """Return a digest, the same on every machine: of a text its words, else its bytes."""
     said = text.encode("utf-8", "surrogatepass") or content
@@ -283,11 +280,6 @@ def _bands(hashes: Hashes) -> list[int]:
 
 def _digest(content: bytes, size: int) -> bytes:
     return hashlib.blake2b(content, digest_size=size).digest()
-
-
-def _runs(words: list[bytes]) -> set[bytes]:
-    runs = zip(*(words[start:] for start in range(_RUN)), strict=False)
-    return set(map(b" ".join, runs))
 
 
 def _min_hash(runs: Iterable[bytes]) -> Hashes:

@@ -44,7 +44,9 @@ class OwnStatuses:
 
     def of(self, row: Row) -> str:
         """Return the person's word for a row, "" where there is none."""
-        names = [name for name in _names(row) if name in self.words]
+        # The names by which a line may mean a row, the most telling first.
+        may_be = (row.folder, row.posting, PurePosixPath(row.posting).name)
+        names = [name for name in may_be if name in self.words]
         for name in names:
             self._unmet.pop(name, None)
         return self.words[names[0]] if names else ""
@@ -118,8 +120,3 @@ def begin_statuses(folder: Path) -> None:
         return
     except OSError as error:
         raise OutputError(f"{path}: cannot be written ({error.strerror})") from error
-
-
-def _names(row: Row) -> tuple[str, ...]:
-    """Return the names by which a line may mean a row, the most telling first."""
-    return tuple(filter(None, (row.folder, row.posting, PurePosixPath(row.posting).name)))

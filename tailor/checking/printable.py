@@ -238,9 +238,13 @@ class Fields:
             + [item for section in cv.sections for item in section.items]
         )
         self._entries = [
-            (Spot(number, entry.id), _all(_fields_of(entry)), entry.period)
+            (
+                Spot(number, e.id),
+                _all([*e.titles, format_title(e), e.organisation, e.place, e.link or ""]),
+                e.period,
+            )
             for number, section in enumerate(cv.sections)
-            for entry in section.entries
+            for e in section.entries
         ]
 
     def read(self, text: str) -> set[Spot] | None:
@@ -275,10 +279,6 @@ class Fields:
         words = f" {' '.join(_bare(line.text) for line in judged if line.is_own)} "
         wanted = [entry.title, entry.organisation]
         return all(f" {_bare(field)} " in words for field in wanted if _bare(field))
-
-
-def _fields_of(entry: Entry) -> list[str]:
-    return [*entry.titles, format_title(entry), entry.organisation, entry.place, entry.link or ""]
 
 
 def _all(texts: Iterable[str]) -> frozenset[str]:

@@ -70,7 +70,8 @@ def read_template(path: str | Path) -> Design:
     level = _bullet_level(content, own, looks[Style.BULLET])
     made = docx.Document(BytesIO(data_bytes(template_name(CLASSIC, A4))))
     _set_page(made, setup)
-    _set_list(made, level)
+    (own_level,) = made.part.numbering_part.element.iter(f"{W}lvl")
+    own_level.getparent().replace(own_level, level)
     styles: dict[str, WordStyle] = {style.style_id: style for style in made.styles}
     for style, look in looks.items():
         look.replace_in(styles[style], in_list=style is Style.BULLET)
@@ -185,11 +186,6 @@ def _bullet_level(content: Content, own: Document, bullet: StyleLook) -> Element
         # Readers get a private-use character for the sign of a symbol font.
         mark.set(f"{W}val", _BULLET)
     return level
-
-
-def _set_list(made: Document, level: Element) -> None:
-    (own,) = made.part.numbering_part.element.iter(f"{W}lvl")
-    own.getparent().replace(own, level)
 
 
 def _refuse_invisible(content: Content, looks: Mapping[Style, StyleLook]) -> None:

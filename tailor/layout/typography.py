@@ -214,17 +214,13 @@ def _styles_of(look: Look, body_size: float, dense: bool) -> Mapping[Style, Para
 def _denser(styles: Mapping[Style, ParagraphStyle]) -> dict[Style, ParagraphStyle]:
     """Return the styles with about half the space between paragraphs."""
     found = {
-        style: replace(figures, before=_half(figures.before), after=_half(figures.after))
+        style: replace(figures, before=round(figures.before) / 2, after=round(figures.after) / 2)
         for style, figures in styles.items()
     }
     least = found[Style.BULLET].after + BETWEEN_ENTRIES
     entry = found[Style.ENTRY]
     found[Style.ENTRY] = replace(entry, before=max(entry.before, least))
     return found
-
-
-def _half(points: float) -> float:
-    return round(points) / 2
 
 
 def paper_of(cv: Cv) -> PageSetup:

@@ -6,6 +6,7 @@ Terminal, check, report page and the index of a batch all take their words from 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -14,7 +15,7 @@ from rich.table import Table
 from rich.text import Text
 
 from tailor.matching.answered import Met, Wanted, alternatives, how_met, importance_of, wanted_by
-from tailor.matching.ask import Ask, AskKind, Importance, Status
+from tailor.matching.ask import AskKind, Importance, Status
 from tailor.matching.listed import chance
 from tailor.matching.match import Match
 from tailor.matching.name import holds, members, other_names, siblings
@@ -149,7 +150,9 @@ def _is_worth_telling(wanted: Wanted, line: str) -> bool:
 
     `line` is the posting's.
     """
-    if wanted.is_gap and not any(_is_missed(ask) for ask in wanted.asks):
+    # People would miss a skill that they list, and any other thing.
+    missed = (ask.kind is not AskKind.SKILL or chance(ask) >= _MISSED for ask in wanted.asks)
+    if wanted.is_gap and not any(missed):
         return False
     if wanted.importance is not Importance.MENTIONED:
         return True
@@ -160,11 +163,6 @@ def _is_worth_telling(wanted: Wanted, line: str) -> bool:
         if other_names(ask.text) or any(c.isupper() or c.isdigit() for c in ask.text[begins:]):
             return True
     return False
-
-
-def _is_missed(ask: Ask) -> bool:
-    """Return whether people would miss it in a CV: a skill that they list, any other thing."""
-    return ask.kind is not AskKind.SKILL or chance(ask) >= _MISSED
 
 
 def _row(wanted: Wanted) -> Row:
@@ -257,7 +255,9 @@ def printed_table(match: Match) -> Iterator[RenderableType]:
         table.add_column(ratio=1, no_wrap=True, overflow="ellipsis")
         for row in rows:
             if row.importance is importance and row.requirement not in told:
-                table.add_row(_signed(row.sign), Text(row.text), _said(row))
+                name, line = name_and_line(row)
+                said = Text(name).append(line, "dim")
+                table.add_row(_signed(row.sign), Text(row.text), said)
         for requirement, own in lines:
             if importance_of(requirement, own) is importance and how_met(own) is not Met.ABSENT:
                 sign = MET_SIGNS[how_met(own)]
@@ -266,31 +266,26 @@ def printed_table(match: Match) -> Iterator[RenderableType]:
         if table.row_count:
             yield Text(heading, "bold")
             yield table
-    # A sentence is no thing that one has or lacks; that none is found is all there is to say.
+    yield from _unanswered(match, {r.id for r, own in lines if how_met(own) is Met.ABSENT})
+
+
+def _unanswered(match: Match, absent: AbstractSet[str]) -> Iterator[RenderableType]:
+    """Yield the lines of a posting for which no line was found, and what no CV can show.
+
+    A sentence is no thing that one has or lacks; that none is found is all there is to say.
+    """
     wanted = wanted_by(match)
-    unprovable = [
-        requirement
-        for requirement in match.requirements
-        if (own := wanted[requirement.id])
-        and how_met(own) is Met.NOT_CHECKABLE
-        and not any(one.is_skill for one in own)
-    ]
-    no_line = {requirement.id for requirement, own in lines if how_met(own) is Met.ABSENT}
-    no_line |= {
-        requirement_id
-        for requirement_id, own in wanted.items()
-        if how_met(own) is Met.NOT_CHECKABLE and any(one.is_skill for one in own)
-    }
-    silent = [requirement for requirement in match.requirements if requirement.id in no_line]
-    for heading, found in (("No line found for", silent), ("Not for a CV to show", unprovable)):
-        if found:
+    found: dict[str, list[str]] = {"No line found for": [], "Not for a CV to show": []}
+    for requirement in match.requirements:
+        own, is_absent = wanted[requirement.id], requirement.id in absent
+        if is_absent or (own and how_met(own) is Met.NOT_CHECKABLE):
+            is_silent = is_absent or any(one.is_skill for one in own)
+            heading = "No line found for" if is_silent else "Not for a CV to show"
+            found[heading].append(beginning(requirement.text, _WORDS_SHOWN))
+    for heading, texts in found.items():
+        if texts:
             yield Text(heading, "bold")
-            yield Text("; ".join(beginning(one.text, _WORDS_SHOWN) for one in found), "dim")
-
-
-def _said(row: Row) -> Text:
-    name, line = name_and_line(row)
-    return Text(name).append(line, "dim")
+            yield Text("; ".join(texts), "dim")
 
 
 def _lines_without_names(match: Match) -> Iterator[tuple[Requirement, tuple[Wanted, ...]]]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from enum import Enum
-from functools import cache
 
 from tailor.checking.findings import Checked, Provenance
 from tailor.matching.answered import (
@@ -132,12 +131,7 @@ def checked_data(checked: Checked) -> Data:
 
 def _fields(value: object, names: str) -> Data:
     """Return the attributes of `value` that have the `names`, as plain data."""
-    return {name: _plain(getattr(value, name)) for name in _parted(names)}
-
-
-@cache
-def _parted(names: str) -> tuple[str, ...]:
-    return tuple(names.split())
+    return {name: _plain(getattr(value, name)) for name in names.split()}
 
 
 def _plain(value: object) -> object:

@@ -251,10 +251,7 @@ def toml(remarks: Sequence[str], values: Mapping[str, object]) -> str:
             for table in value:
                 lines += ["", f"[[{key}]]", toml([], table).rstrip()]
         elif value:
-            lines.append(f"{key} = {_toml(value)}")
+            # JSON's strings, numbers and lists are TOML's, but for one control character.
+            written = json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+            lines.append(f"{key} = {written}")
     return "\n".join(lines) + "\n"
-
-
-def _toml(value: object) -> str:
-    # JSON's strings, numbers and lists are TOML's, but for one control character.
-    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -55,17 +55,13 @@ def split_statements(text: str) -> tuple[tuple[int, int], ...]:
     spans: list[tuple[int, int]] = []
     start = len(text) - len(text.lstrip())
     for match in _SENTENCE_END.finditer(text):
-        if _ends_with_abbreviation(text[start : match.start()]):
+        word = re.split(r"[\s(\[]", text[start : match.start()])[-1].lower()
+        if word in _ABBREVIATIONS or (len(word) == 1 and word.isalpha()):
             continue
         spans.append((start, match.end(1)))
         start = match.end()
     spans.append((start, len(text.rstrip())))
     return tuple(_join_dependent(text, spans))
-
-
-def _ends_with_abbreviation(sentence: str) -> bool:
-    word = re.split(r"[\s(\[]", sentence)[-1].lower()
-    return word in _ABBREVIATIONS or (len(word) == 1 and word.isalpha())
 
 
 def _join_dependent(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:

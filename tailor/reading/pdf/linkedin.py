@@ -82,7 +82,8 @@ def read_linkedin_pdf(pages: Sequence[Page], source: str) -> Cv:
         if number == 0 and kind is SectionKind.OTHER:
             contacts += _contacts(rows)
         else:
-            sections.append(Section(kind, heading, bullets=_bullets(_items(rows))))
+            items = _joined(rows, _is_one_item)
+            sections.append(Section(kind, heading, bullets=_bullets(items)))
     if place:
         contacts.append(Contact(ContactKind.PLACE, place))
     return renumbered(Cv(name, headline, tuple(contacts), sections=tuple(sections), source=source))
@@ -254,21 +255,15 @@ def _paragraphs(rows: Sequence[Row], edge: float) -> list[str]:
 
     A row that had room for the first word of the next one ends a paragraph.
     """
-
-    def goes_on(above: Row, row: Row) -> bool:
-        return _gap(above, row) < _PARAGRAPH and _is_wrapped(above, row, edge)
-
-    return _joined(rows, goes_on)
+    return _joined(
+        rows, lambda above, row: _gap(above, row) < _PARAGRAPH and _is_wrapped(above, row, edge)
+    )
 
 
-def _items(rows: Sequence[Row]) -> list[str]:
-    """Return the items of a list in the sidebar; a bracket that closes ends an item."""
-
-    def goes_on(above: Row, row: Row) -> bool:
-        near = _gap(above, row) < _SAME_ITEM or _is_wrapped(above, row, _SIDEBAR_ENDS)
-        return near and not above.text.endswith(")")
-
-    return _joined(rows, goes_on)
+def _is_one_item(above: Row, row: Row) -> bool:
+    """Return whether a row of the sidebar goes on the item above; a closing bracket ends one."""
+    near = _gap(above, row) < _SAME_ITEM or _is_wrapped(above, row, _SIDEBAR_ENDS)
+    return near and not above.text.endswith(")")
 
 
 def _joined(rows: Sequence[Row], goes_on: Callable[[Row, Row], bool]) -> list[str]:

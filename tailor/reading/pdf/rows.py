@@ -278,8 +278,8 @@ def _cells(words: Sequence[Word]) -> Iterator[Cell]:
 def _parts(current: Sequence[Word], word: Word) -> bool:
     """Return whether a new cell begins; the mark of a list item stays with its text."""
     before = current[-1]
-    if is_icon(word):
-        return True
+    if all(category(letter) == "Co" for letter in word.text):
+        return True  # of an icon font, as stand in front of contact details
     if len(current) == 1 and is_mark(before.text):
         return False
     full = _ends_full(before, word)
@@ -294,11 +294,6 @@ def _ends_full(before: Word, word: Word) -> bool:
     letters = before.text[-1:].isalpha() and word.text[:1].isdigit() and not word.spaced
     level = before.baseline == word.baseline and before.size == word.size
     return letters and level and before.bold != word.bold
-
-
-def is_icon(word: Word) -> bool:
-    """Return whether a word is of an icon font, as stand in front of contact details."""
-    return all(category(letter) == "Co" for letter in word.text)
 
 
 def is_mark(text: str) -> bool:

@@ -53,7 +53,8 @@ def blocks_of(rows: Sequence[Row], page: Page) -> Iterator[Block]:
     A table beside which something else stands is none that is read across, and left as it is.
     """
     rest = list(rows)
-    for table in _tables_of(page):
+    tables = [table for group in _groups(page.rules) if (table := _table(group))]
+    for table in sorted(tables, key=lambda table: -table.tops[0]):
         inside = [row for row in rest if table.tops[-1] < _middle(row) < table.tops[0]]
         streams = list(_streams(inside, table)) if all(map(table.holds, inside)) else []
         if streams:
@@ -64,12 +65,6 @@ def blocks_of(rows: Sequence[Row], page: Page) -> Iterator[Block]:
             rest = rest[start + len(inside) :]
     if rest:
         yield from _in_columns(rest)
-
-
-def _tables_of(page: Page) -> list[_Table]:
-    """Return the tables of a page from the top: what level and upright lines that meet enclose."""
-    found = (_table(group) for group in _groups(page.rules))
-    return sorted((table for table in found if table), key=lambda table: -table.tops[0])
 
 
 def _groups(rules: Sequence[Rule]) -> list[list[Rule]]:

@@ -6,7 +6,7 @@ The walk is a loop, not a recursion, so pages may nest as deep as they like.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Any
@@ -103,11 +103,7 @@ def page_lines(root: Element, content: Content, skip: Callable[[Element], bool])
             if element is not root and element.tail:
                 walk.text(element.tail, element)
     walk.end_line()
-    return _with_relative_sizes(walk.lines)
-
-
-def _with_relative_sizes(lines: Sequence[Line]) -> list[Line]:
-    """Return `lines` with sizes over the one that most letters have, instead of points."""
+    lines = walk.lines
     body = main_size(((line.look.size, len(line.plain)) for line in lines), _BODY)
     return [replace(line, look=replace(line.look, size=line.look.size / body)) for line in lines]
 

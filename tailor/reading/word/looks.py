@@ -116,7 +116,9 @@ class Looks:
         self._defaults = _document_defaults(document)
         self._chain = cache(self._find_chain)
         self._heading = cache(self._find_heading)
-        self._base = cache(self._find_base)
+        self._base = cache(
+            lambda style: _run_look([one.font for one in self._paragraph_styles(style)], RunLook())
+        )
         self.placeholders = frozenset(
             identity
             for identity, style in self._styles.items()
@@ -178,9 +180,6 @@ class Looks:
 
     def _names(self, identity: str) -> list[str]:
         return [(style.name or "").strip().casefold() for style in self._chain(identity)]
-
-    def _find_base(self, identity: str) -> RunLook:
-        return _run_look([style.font for style in self._paragraph_styles(identity)], RunLook())
 
     def _find_heading(self, identity: str) -> tuple[int, bool]:
         """Return the level of a style for headings, else 0, and whether it is the title's."""
