@@ -22,7 +22,7 @@ from typing import IO, Final, cast
 from tailor.batch.record import failed, read_json_lines, read_parquet, read_table
 from tailor.batch.store import file_system, is_address
 from tailor.batch.values import PostingItem
-from tailor.reading.files import STANDARD_INPUT, read_bytes
+from tailor.reading.files import STANDARD_INPUT, checked_bytes, read_bytes
 from tailor.reading.kept import SUFFIX
 from tailor.values import limits
 from tailor.values.errors import PostingError
@@ -113,20 +113,14 @@ def _unpacked(file: IO[bytes], name: str) -> IO[bytes]:
 
 def _document(place: Place) -> PostingItem:
     """Return a file that is one posting; its format is told later, by what is in it."""
-    if place.path:
-        try:
+    try:
+        if place.path:
             return PostingItem(place.name, read_bytes(Path(place.path), "posting"))
-        except PostingError as error:
-            return PostingItem(place.name, b"", error=str(error))
-    with place.open() as stream:
-        content = stream.read(limits.in_force().file + 1)
-    if len(content) > limits.in_force().file:
-        size, ways = limits.spelt("file"), limits.ways_out("file")
-        told = f"larger than {size}, so hardly a posting; give another file, {ways}"
-        return failed(place.name, told)
-    if not content.strip():
-        return failed(place.name, "the posting is empty; check that it was saved")
-    return PostingItem(place.name, content)
+        with place.open() as stream:
+            content = stream.read(limits.in_force().file + 1)
+        return PostingItem(place.name, checked_bytes(content, place.name, "posting"))
+    except PostingError as error:
+        return PostingItem(place.name, b"", error=str(error))
 
 
 # Places

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ctypes
 import os
-import signal
 import socket
 import threading
 import time
@@ -13,12 +12,12 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache, partial
-from types import FrameType
 
 from tailor import __version__
 from tailor.batch.engine import EngineError
 from tailor.batch.store import Store
 from tailor.batch.values import Choices, Row, Status, Task, program
+from tailor.reading.files import TimeIsOver, alarm, can_ring
 from tailor.values import limits
 from tailor.values.errors import PostingError, TailorError, bug_report
 
@@ -114,13 +113,6 @@ def failed(task: Task, error: str) -> Row:
 # Bounds
 
 
-class _TookTooLong(BaseException):
-    """The time for one posting is over.
-
-    No Exception, so that no step takes it for an error of its own.
-    """
-
-
 @contextmanager
 def _time_limit(seconds: float, *, own_process: bool) -> Iterator[None]:
     """Raise PostingError if the block takes longer; 0 sets no bound.
@@ -138,7 +130,7 @@ def _time_limit(seconds: float, *, own_process: bool) -> Iterator[None]:
     try:
         with _alarm(seconds):
             yield
-    except _TookTooLong:
+    except TimeIsOver:
         raise PostingError(
             f"took longer than {seconds:g} seconds; shorten the posting, or allow more (--timeout)"
         ) from None
@@ -148,17 +140,12 @@ def _time_limit(seconds: float, *, own_process: bool) -> Iterator[None]:
 
 @contextmanager
 def _alarm(seconds: float) -> Iterator[None]:
-    if threading.current_thread() is threading.main_thread() and hasattr(signal, "setitimer"):
-        before = signal.signal(signal.SIGALRM, _ring)
-        signal.setitimer(signal.ITIMER_REAL, seconds)
-        try:
+    if can_ring():
+        with alarm(seconds):
             yield
-        finally:
-            signal.setitimer(signal.ITIMER_REAL, 0)
-            signal.signal(signal.SIGALRM, before)
         return
     # Signals reach the main thread only, and a cluster's workers run tasks in others.
-    raised = ctypes.c_ulong(threading.get_ident()), ctypes.py_object(_TookTooLong)
+    raised = ctypes.c_ulong(threading.get_ident()), ctypes.py_object(TimeIsOver)
     timer = threading.Timer(seconds, ctypes.pythonapi.PyThreadState_SetAsyncExc, raised)
     timer.daemon = True
     timer.start()
@@ -166,10 +153,6 @@ def _alarm(seconds: float) -> Iterator[None]:
         yield
     finally:
         timer.cancel()
-
-
-def _ring(_signal: int, _frame: FrameType | None) -> None:
-    raise _TookTooLong
 
 
 @cache

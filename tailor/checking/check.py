@@ -8,16 +8,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tailor.checking import structure_rules as rules
 from tailor.checking.findings import Checked, Finding, Place, Provenance, found
 from tailor.checking.provenance import Told, find_provenance
-from tailor.checking.structure_rules import (
-    file_findings,
-    heading_style_findings,
-    name_findings,
-    pdf_findings,
-    structure_findings,
-    unread_headings,
-)
 from tailor.layout.typography import STYLES, Design, Style, paper_of
 from tailor.reading.files import Content, read_content
 from tailor.reading.lines import Line, LineKind
@@ -102,18 +95,18 @@ def _findings(resume: _Resume) -> Iterator[Finding]:
 
         yield from word_findings(resume.word)
     if resume.pages:
-        yield from pdf_findings(resume.pages)
+        yield from rules.pdf_findings(resume.pages)
     if resume.cv is None:
-        yield from unread_headings(resume.lines or ())
+        yield from rules.unread_headings(resume.lines or ())
         yield from found("unreadable", reason=resume.unread)
     else:
         yield from _structure(resume, resume.cv)
-    yield from file_findings(resume.content, resume.form, resume.cv)
+    yield from rules.file_findings(resume.content, resume.form, resume.cv)
 
 
 def _structure(resume: _Resume, cv: Cv) -> Iterator[Finding]:
     pages = {told.place.number: told.place.page for told in _told(resume)}
-    for finding in structure_findings(cv, resume.lines or ()):
+    for finding in rules.structure_findings(cv, resume.lines or ()):
         places = tuple(
             replace(place, page=pages.get(place.number, place.page)) for place in finding.places
         )
@@ -121,13 +114,13 @@ def _structure(resume: _Resume, cv: Cv) -> Iterator[Finding]:
     if resume.word is not None:
         shown = resume.word.shown
         texts = [(paragraph.text, paragraph.place) for paragraph in shown]
-        yield from heading_style_findings(cv, [(p.place, p.text, p.heading) for p in shown])
+        yield from rules.heading_style_findings(cv, [(p.place, p.text, p.heading) for p in shown])
     else:
         lines = [line for line in resume.lines or () if line.kind is not LineKind.META]
         texts = [(line.plain, Place.of(line.number, line.plain)) for line in lines]
     # What stands first in the file itself: the reader may have found the name further down.
     if texts:
-        yield from name_findings(cv, *texts[0])
+        yield from rules.name_findings(cv, *texts[0])
 
 
 def _provenance(resume: _Resume, master: Cv) -> Provenance:

@@ -122,13 +122,7 @@ def batch_command(
     settings = options.settings(context)
     if cv and cvs:
         raise typer.BadParameter("use one or the other", param_hint="'--cvs' with '--cv'")
-    from tailor.batch.progress import (  # noqa: PLC0415
-        batch_data,
-        count_applications,
-        print_batch,
-        print_stopped,
-        shown_progress,
-    )
+    from tailor.batch import progress  # noqa: PLC0415
     from tailor.batch.run import Batch, Stopped, run_batch  # noqa: PLC0415
     from tailor.batch.values import Choices, Status  # noqa: PLC0415
 
@@ -156,21 +150,23 @@ def batch_command(
             Engine(engine, jobs, scheduler),
             state,
         )
-        total = partial(count_applications, postings, people, pairs, text_column)
+        total = partial(progress.count_applications, postings, people, pairs, text_column)
         with terminal.stopped_once() as heard:
             try:
-                with shown_progress(console, total) as watch:
+                with progress.shown_progress(console, total) as watch:
                     result = run_batch(batch, watch)
             except (KeyboardInterrupt, OSError) as stop:
                 if isinstance(stop, OSError) and not heard:
                     raise
                 with suppress(OSError):  # the terminal may be closed
-                    print_stopped(console, stop.result if isinstance(stop, Stopped) else None)
+                    progress.print_stopped(
+                        console, stop.result if isinstance(stop, Stopped) else None
+                    )
                 raise typer.Exit(_SIGNAL + heard[0] if heard else _INTERRUPTED) from None
     if as_json:
-        terminal.print_data(batch_data(result))
+        terminal.print_data(progress.batch_data(result))
     else:
-        print_batch(console, result)
+        progress.print_batch(console, result)
         terminal.print_path(result.index.page)
     if result.bugs:
         raise typer.Exit(_A_BUG)

@@ -15,32 +15,16 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from tailor.reading.cv.entry_head import EntryHead
 from tailor.reading.cv.numbering import renumbered, tidy
 from tailor.reading.field import runs_of
+from tailor.reading.master import lines as form
 from tailor.reading.master.form import MARK, check_mark
-from tailor.reading.master.lines import (
-    ARROW,
-    UNPLACED,
-    BlockKind,
-    SectionHeading,
-    begin_block,
-    format_date,
-    format_period,
-    own_link,
-    parser,
-    read_contact,
-    read_entry_heading,
-    read_field,
-    read_item,
-    read_nationality,
-    read_section_heading,
-)
 from tailor.values.cv import Bullet, Contact, Cv, Doubt, Entry, RichText, Run, Section, SectionKind
 
 _BAR = " | "
 # What CommonMark makes of a line of each kind.
 _BLOCKS = {
-    BlockKind.HEADING: ("heading",),
-    BlockKind.ITEM: ("bullet_list", "list_item", "paragraph"),
-    BlockKind.TEXT: ("paragraph",),
+    form.BlockKind.HEADING: ("heading",),
+    form.BlockKind.ITEM: ("bullet_list", "list_item", "paragraph"),
+    form.BlockKind.TEXT: ("paragraph",),
 }
 
 Escapes = frozenset[str]
@@ -90,7 +74,7 @@ def to_markdown(cv: Cv) -> str:
     for section in cv.sections:
         parts += _section(section, marks)
     if cv.unplaced:
-        parts += [f"## {UNPLACED}", *_list([_line("- ", bullet) for bullet in cv.unplaced])]
+        parts += [f"## {form.UNPLACED}", *_list([_line("- ", bullet) for bullet in cv.unplaced])]
     return "\n\n".join(parts) + "\n"
 
 
@@ -100,35 +84,35 @@ def _list(lines: list[str]) -> list[str]:
 
 def _field(mark: str, words: str) -> str:
     """Return the line of the name or headline, behind its mark."""
-    kind = BlockKind.HEADING if mark else BlockKind.TEXT
+    kind = form.BlockKind.HEADING if mark else form.BlockKind.TEXT
     return _written(
         [lambda escapes: f"{mark}{_escaped(words, escapes)}"],
         kind,
         words,
-        lambda raw: read_field(raw) == words,
+        lambda raw: form.read_field(raw) == words,
     )
 
 
 def _contact(contact: Contact) -> str:
     label = contact.kind.value.capitalize()
-    if contact.link == own_link(contact.kind, contact.text):
+    if contact.link == form.own_link(contact.kind, contact.text):
         text = RichText.of(contact.text)
     else:
         text = RichText((Run(contact.text, link=contact.link or ""),))
-    return _labelled(label, text, lambda raw: read_contact(raw) == contact)
+    return _labelled(label, text, lambda raw: form.read_contact(raw) == contact)
 
 
 def _nationality(nationality: str) -> list[str]:
     if not nationality:
         return []
     text = RichText.of(nationality)
-    return [_labelled("Nationality", text, lambda raw: read_nationality(raw) == nationality)]
+    return [_labelled("Nationality", text, lambda raw: form.read_nationality(raw) == nationality)]
 
 
 def _labelled(label: str, text: RichText, is_meant: Callable[[str], bool]) -> str:
     return _written(
         [lambda escapes: f"- {label}: {_markup(text, escapes)}"],
-        BlockKind.ITEM,
+        form.BlockKind.ITEM,
         f"{label}: {text.plain}",
         is_meant,
     )
@@ -149,7 +133,7 @@ def _section(section: Section, checks: dict[int, list[str]]) -> Iterator[str]:
     else:
         yield from _list([_line("- ", bullet) for bullet in section.bullets])
     for entry in section.entries:
-        head = [_entry_heading(entry, section.kind), format_period(entry.period)]
+        head = [_entry_heading(entry, section.kind), form.format_period(entry.period)]
         head += [_address(entry.link)] if entry.link else []
         for line in dict.fromkeys((entry.line, *(bullet.line for bullet in entry.bullets))):
             head += checks.pop(line, [])  # once, where several entries are of one line
@@ -158,7 +142,7 @@ def _section(section: Section, checks: dict[int, list[str]]) -> Iterator[str]:
 
 
 def _section_heading(section: Section) -> str:
-    meant = SectionHeading(section.kind, section.heading, section.note)
+    meant = form.SectionHeading(section.kind, section.heading, section.note)
     mark = f"<!-- kind: {section.kind.value} -->"
 
     def render(bar: str, ending: str) -> Render:
@@ -169,9 +153,9 @@ def _section_heading(section: Section) -> str:
     bars = ["|"] if section.note else ["", "|"]
     return _written(
         [render(bar, end) for end in ("", mark) for bar in bars],
-        BlockKind.HEADING,
+        form.BlockKind.HEADING,
         _joined(section.heading, "|" if section.note else "", section.note.plain),
-        lambda raw: read_section_heading(raw) == meant,
+        lambda raw: form.read_section_heading(raw) == meant,
     )
 
 
@@ -186,7 +170,9 @@ def _entry_heading(entry: Entry, kind: SectionKind) -> str:
         for number, texts in enumerate(cells, 1):
             # Only a last cell could be taken for dates, and need its first letter escaped.
             own = escapes if number == len(cells) else escapes - {"start"}
-            parts += ["|"] * (number > 1) + [f" {ARROW} ".join(write(text, own) for text in texts)]
+            parts += ["|"] * (number > 1) + [
+                f" {form.ARROW} ".join(write(text, own) for text in texts)
+            ]
         return _joined(*parts)
 
     def render(bar: str) -> Render:
@@ -194,9 +180,9 @@ def _entry_heading(entry: Entry, kind: SectionKind) -> str:
 
     return _written(
         [render(""), render("|")],
-        BlockKind.HEADING,
+        form.BlockKind.HEADING,
         row(lambda text, _: text),
-        lambda raw: read_entry_heading(raw, kind) == meant,
+        lambda raw: form.read_entry_heading(raw, kind) == meant,
     )
 
 
@@ -206,7 +192,9 @@ def _joined(*parts: str) -> str:
 
 def _address(link: str) -> str:
     text = RichText((Run(link, link=link),))
-    return _written([lambda escapes: _markup(text, escapes)], BlockKind.TEXT, text, lambda _: True)
+    return _written(
+        [lambda escapes: _markup(text, escapes)], form.BlockKind.TEXT, text, lambda _: True
+    )
 
 
 def _line(mark: str, bullet: Bullet) -> str:
@@ -214,20 +202,20 @@ def _line(mark: str, bullet: Bullet) -> str:
     text = bullet.text
     if bullet.mark:
         text += RichText.of(f" [{bullet.mark}]")
-    cell = f"{_BAR}{format_date(bullet.date)}" if bullet.date else ""
+    cell = f"{_BAR}{form.format_date(bullet.date)}" if bullet.date else ""
     if not cell and text == RichText.of(text.plain) and _PLAIN.fullmatch(text.plain):
         return f"{mark}{text.plain}"
     return _written(
         [lambda escapes: f"{mark}{_markup(text, escapes)}{cell}"],
-        BlockKind.ITEM if mark else BlockKind.TEXT,
+        form.BlockKind.ITEM if mark else form.BlockKind.TEXT,
         text + RichText.of(cell),
-        lambda raw: read_item(raw) == (text, bullet.date),
+        lambda raw: form.read_item(raw) == (text, bullet.date),
     )
 
 
 def _written(
     renders: Sequence[Render],
-    kind: BlockKind,
+    kind: form.BlockKind,
     words: str | RichText,
     is_meant: Callable[[str], bool],
 ) -> str:
@@ -240,7 +228,7 @@ def _written(
     """
 
     def reads_back(line: str) -> bool:
-        block, seen = begin_block(line), _shown(line, *_BLOCKS[kind])
+        block, seen = form.begin_block(line), _shown(line, *_BLOCKS[kind])
         if block is None or block.kind is not kind or seen is None or not is_meant(block.text):
             return False
         if isinstance(words, RichText):
@@ -266,7 +254,7 @@ def _written(
 def _shown(line: str, *blocks: str) -> RichText | None:
     """Return what CommonMark shows of `line`, if it makes it just these `blocks`, else None."""
     environment: dict[str, object] = {}
-    tokens = parser().parse(line, environment)
+    tokens = form.parser().parse(line, environment)
     opened = tuple(token.type.removesuffix("_open") for token in tokens if token.nesting == 1)
     inline = [token for token in tokens if token.type == "inline"]
     others = any(token.nesting == 0 and token.type != "inline" for token in tokens)

@@ -106,27 +106,40 @@ def deadline(error: Callable[[], TailorError]) -> Iterator[None]:
     An alarm clock rings for the main thread only, and not on Windows; nor is one set where
     another is running. There the sizes of texts have to do.
     """
-    is_main = threading.current_thread() is threading.main_thread()
-    if not is_main or not hasattr(signal, "setitimer") or signal.getitimer(signal.ITIMER_REAL)[0]:
+    if not can_ring() or signal.getitimer(signal.ITIMER_REAL)[0]:
         yield
         return
+    try:
+        with alarm(limits.in_force().seconds):
+            yield
+    except TimeIsOver:
+        raise error() from None
+
+
+class TimeIsOver(BaseException):
+    """Not an Exception, so that no step catches it as an error of its own."""
+
+
+def can_ring() -> bool:
+    """Return whether an `alarm` can be set here: in the main thread, and not on Windows."""
+    is_main = threading.current_thread() is threading.main_thread()
+    return is_main and hasattr(signal, "setitimer")
+
+
+@contextmanager
+def alarm(seconds: float) -> Iterator[None]:
+    """Raise TimeIsOver once the block has taken so long."""
 
     def ring(_signal: int, _frame: FrameType | None) -> NoReturn:
-        raise _TimeIsOver
+        raise TimeIsOver
 
     before = signal.signal(signal.SIGALRM, ring)
-    signal.setitimer(signal.ITIMER_REAL, limits.in_force().seconds)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
     try:
         yield
-    except _TimeIsOver:
-        raise error() from None
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
-
-
-class _TimeIsOver(BaseException):
-    """Not an Exception, so that no step catches it as an error of its own."""
 
 
 def read_content(path: str | Path, what: What) -> Content:
@@ -173,10 +186,15 @@ def read_bytes(path: str | Path, what: What) -> bytes:
     except (OSError, ValueError) as reason:
         text = getattr(reason, "strerror", None) or reason
         raise error(f"{file}: the {what} cannot be read ({text}); check the path") from reason
+    return checked_bytes(data, str(file), what)
+
+
+def checked_bytes(data: bytes, source: str, what: What) -> bytes:
+    """Return `data`; raise CvError or PostingError, by `what`, if that is too much, or nothing."""
     if len(data) > limits.in_force().file:
-        raise _too_large(str(file), what)
+        raise _too_large(source, what)
     if not data.strip():
-        raise error(f"{file}: the {what} is empty; check that it was saved")
+        raise _ERRORS[what](f"{source}: the {what} is empty; check that it was saved")
     return data
 
 
