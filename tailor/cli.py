@@ -27,25 +27,16 @@ Usage: tailor --job POSTING [OPTIONS]
 Finds the lines of your CV that answer a job posting and writes them as a Word
 file. Works offline. Every line of the file is a line of your CV.
 """
-# Each with an example, in the order in which one needs them.
+# Each with its module and an example, in the order in which one needs them.
 _COMMANDS = {
-    "import": ("Turn your CV into a text file", "tailor import my_cv.docx --default"),
-    "explain": ("Why each line is kept or not", "tailor explain --job posting.txt"),
-    "batch": ("Many postings at once", "tailor batch postings/"),
-    "check": ("What ATS programs read in a CV", "tailor check resume.docx"),
-    "watch": ("Each posting as you save it", "tailor watch postings/"),
-    "serve": ("Choose lines in your browser", "tailor serve"),
-    "mcp": ("Tools for programs (MCP)", "tailor mcp"),
-    "which": ("Which job a file was sent for", "tailor which resume.docx"),
-}
-# Where the function of a command stands, if not in the module of its name.
-_FUNCTIONS = {
-    "import": "one_file:import_command",
-    "check": "one_file:check_command",
-    "explain": "tailor:explain_command",
-    "watch": "batch:watch_command",
-    "mcp": "serve:mcp_command",
-    "which": "serve:which_command",
+    "import": ("one_file", "Turn your CV into a text file", "tailor import my_cv.docx --default"),
+    "explain": ("tailor", "Why each line is kept or not", "tailor explain --job posting.txt"),
+    "batch": ("batch", "Many postings at once", "tailor batch postings/"),
+    "check": ("one_file", "What ATS programs read in a CV", "tailor check resume.docx"),
+    "watch": ("batch", "Each posting as you save it", "tailor watch postings/"),
+    "serve": ("serve", "Choose lines in your browser", "tailor serve"),
+    "mcp": ("serve", "Tools for programs (MCP)", "tailor mcp"),
+    "which": ("serve", "Which job a file was sent for", "tailor which resume.docx"),
 }
 _EXIT_CODES = """
 Exit codes: 0 done, 2 wrong usage, 3 CV missing or unreadable, 4 not a posting,
@@ -90,9 +81,9 @@ class TailorGroup(TyperGroup):
         """Return the command of a name, None where there is none."""
         if cmd_name not in _COMMANDS:
             return None
-        module, _, name = _FUNCTIONS.get(cmd_name, f"{cmd_name}:{cmd_name}_command").partition(":")
+        module = import_module(f"tailor.commands.{_COMMANDS[cmd_name][0]}")
         app = typer.Typer(add_completion=False, rich_markup_mode=None)
-        app.command(cmd_name)(getattr(import_module(f"tailor.commands.{module}"), name))
+        app.command(cmd_name)(getattr(module, f"{cmd_name}_command"))
         return get_command(app)
 
     def invoke(self, ctx: typer.Context) -> object:  # type: ignore[override]
@@ -125,7 +116,7 @@ class TailorGroup(TyperGroup):
         """Write the help: commands first, an example each, then the options of `tailor --job`."""
         formatter.write(_INTRODUCTION)
         with formatter.section("Commands (tailor COMMAND --help says more)"):
-            for name, (what, example) in _COMMANDS.items():
+            for name, (_, what, example) in _COMMANDS.items():
                 formatter.write(f"  {name:<8} {what:<31} {example}\n")
         records = [param.get_help_record(ctx) for param in self.get_params(ctx)]
         with formatter.section("Options"):

@@ -313,15 +313,12 @@ class _View:
         paths = (PurePath(row.folder, file) for file in row.files if file != EVIDENCE)
         safe = [path for path in paths if not path.is_absolute() and ".." not in path.parts]
         kinds = [_KINDS.get(path.suffix.lower(), path.name) for path in safe]
-        words = [
-            kind if kinds.count(kind) == 1 else path.name
-            for kind, path in zip(kinds, safe, strict=True)
-        ]
-        # With the dot no name can be taken for a protocol.
-        return [
-            (word, "./" + quote(path.as_posix().encode("utf-8", "surrogateescape")))
-            for word, path in zip(words, safe, strict=True)
-        ]
+        links = []
+        for kind, path in zip(kinds, safe, strict=True):
+            # With the dot no name can be taken for a protocol.
+            address = "./" + quote(path.as_posix().encode("utf-8", "surrogateescape"))
+            links.append((kind if kinds.count(kind) == 1 else path.name, address))
+        return links
 
 
 # What the postings ask for and the CV lacks

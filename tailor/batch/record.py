@@ -273,11 +273,10 @@ class Rows:
             if self._at_end and cells:
                 self.reason = "a quotation mark is not closed, up to the file's end; close it"
                 yield None
-                continue
-            if any(_NOT_UTF8.search(cell) for cell in cells):
+            elif any(_NOT_UTF8.search(cell) for cell in cells):
                 yield self._decoded(cells)
-                continue
-            yield cells
+            else:
+                yield cells
 
     def _decoded(self, cells: list[str]) -> list[str] | None:
         """Return the cells of a row that is not UTF-8, None if they are no text."""

@@ -2,22 +2,12 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
 from tailor.commands import options, terminal
-
-
-class Form(StrEnum):
-    """The forms in which a whole CV is written."""
-
-    MD = "md"
-    JSON = "json"
-    YAML = "yaml"
-    DOCX = "docx"
 
 
 def import_command(
@@ -38,12 +28,12 @@ def import_command(
         ),
     ] = None,
     to: Annotated[
-        Form,
+        Literal["md", "json", "yaml", "docx"],
         typer.Option(
             "--to",
             help="md to edit, json or yaml for JSON Resume, or docx for the whole CV in Word.",
         ),
-    ] = Form.MD,
+    ] = "md",
     default: Annotated[
         bool,
         typer.Option("--default", help="Keep it as the CV that tailor --job uses from now on."),
@@ -69,8 +59,8 @@ def import_command(
     with terminal.handled_errors(console, options.limits(limit)):
         cv = pipeline.read_cv(source)
         if out is None and not default:
-            out = Path(f"{CV_STEM}.{to.value}")
-        written = [save_cv(cv, out, to.value, force=force)] if out else []
+            out = Path(f"{CV_STEM}.{to}")
+        written = [save_cv(cv, out, to, force=force)] if out else []
         if default:
             written.append(save_cv(cv, default_cv_path(), force=force))
     from tailor.report.check import imported_data, print_imported  # noqa: PLC0415
@@ -80,8 +70,8 @@ def import_command(
         return
     is_found = default or out == Path(f"{CV_STEM}.md")
     command = "tailor --job posting.txt" + ("" if is_found else f" --cv {options.quoted(out)}")
-    text = written[0].read_text(encoding="utf-8") if written and to is Form.MD else ""
-    print_imported(console, cv, command if to is Form.MD else "", text)
+    text = written[0].read_text(encoding="utf-8") if written and to == "md" else ""
+    print_imported(console, cv, command if to == "md" else "", text)
     for path in written:
         terminal.print_path(path)
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 import shlex
-from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -14,15 +13,6 @@ from tailor.values.errors import LimitError
 from tailor.values.limits import Limits
 from tailor.values.limits import parse as parse_limits
 from tailor.values.settings import MOST_PAGES, Settings
-
-
-class LookName(StrEnum):
-    """The looks of the page."""
-
-    CLASSIC = "classic"
-    MODERN = "modern"
-    FORMAL = "formal"
-
 
 Job = Annotated[
     list[str] | None,
@@ -60,7 +50,7 @@ KeepOrder = Annotated[
     bool, typer.Option("--keep-order", help="Keep skills and sections in the order of your CV.")
 ]
 Look = Annotated[
-    LookName | None,
+    Literal["classic", "modern", "formal"] | None,
     typer.Option("--look", metavar="NAME", help="classic (the default), modern or formal."),
 ]
 Template = Annotated[

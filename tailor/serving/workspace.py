@@ -82,12 +82,9 @@ class Workspace:
 
         A name is compared with those that are there and never made a path of.
         """
-        if not self.folder.is_dir():
-            return None
-        for folder in self.folder.iterdir():
-            if folder.name == name and (folder / RECORD).is_file():
-                return self._read(folder)
-        return None
+        names = [folder.name for folder in self.folder.iterdir()] if self.folder.is_dir() else []
+        is_there = name in names and (self.folder / name / RECORD).is_file()
+        return self._read(self.folder / name) if is_there else None
 
     def _read(self, folder: Path) -> Record:
         path = folder / RECORD
