@@ -14,7 +14,8 @@ from rapidfuzz import process
 from rapidfuzz.distance import Indel, LCSseq
 
 from tailor.checking.findings import Word
-from tailor.checking.printable import Divisible, Printable, Printed, Role, Spot
+from tailor.checking.printable import Divisible, Printable, Printed, Spot
+from tailor.layout.typography import Style
 
 CHANGED_FROM = 0.5
 """The likeness from which on a line is a changed one of the master CV, and not a new one."""
@@ -24,7 +25,7 @@ _SHORT = 4  # words; in shorter lines letters are compared
 # must be made of such lines: a full stop may have become "and", or a word been changed.
 _THERE_FROM = 0.75
 _SHORTEST_PART = 3  # words; shorter lines stand in others by chance
-_PARTS = frozenset({Role.TITLE, Role.ORGANISATION, Role.LINE})
+_PARTS = frozenset({Style.ENTRY, Style.ORGANISATION, Style.BULLET})
 _WORD = re.compile(r"\w+(?:[.'’-]\w+)*")
 
 
@@ -43,13 +44,13 @@ class Nearest:
     def __init__(self, can_print: Printable) -> None:
         self._divisible = can_print.divisible
         statements = [
-            (Printed(words, Role.LINE, line.spot, line.source), line.text)
+            (Printed(words, Style.BULLET, line.spot, line.source), line.text)
             for line in can_print.divisible
             for words, _ in line.statements
         ]
         self._lines = [*can_print.lines, *(statement for statement, _ in statements)]
         self._words = [line.text.split() for line in self._lines]
-        wholes = [(line, line.text) for line in can_print.lines if line.role in _PARTS]
+        wholes = [(line, line.text) for line in can_print.lines if line.style in _PARTS]
         parts = (
             _Part(line, (line.spot, whole), _words(line.text))
             for line, whole in (*wholes, *statements)

@@ -10,7 +10,6 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from enum import Enum, auto
 
 from tailor.checking.findings import Judged
 from tailor.layout.typography import Design, Style, paper_of
@@ -34,23 +33,8 @@ _WORDS = re.compile(r"[^\s.,;:()\[\]|·•–—-]+")
 _QUOTES = str.maketrans("‘’‚“”„", "'''\"\"\"")
 
 
-class Role(Enum):
-    """What a line is on the page."""
-
-    NAME = auto()
-    HEADLINE = auto()
-    CONTACT = auto()
-    HEADING = auto()
-    TITLE = auto()
-    ORGANISATION = auto()
-    LINE = auto()
-
-
-_ROLES = {
-    Style.SECTION: Role.HEADING,
-    Style.ENTRY: Role.TITLE,
-    Style.ORGANISATION: Role.ORGANISATION,
-}
+# Of a line on the page; what else stands there is like a bullet.
+HEADS = frozenset({Style.SECTION, Style.ENTRY, Style.ORGANISATION})
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +47,10 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """A line that tailor can print: its role, its place, and its number in the file."""
+    """A line that tailor can print: its style, its place, and its number in the file."""
 
     text: str
-    role: Role
+    style: Style
     spot: Spot
     source: int = 0
 
@@ -138,14 +122,14 @@ def _spots(cv: Cv) -> Iterator[tuple[Spot, Bullet]]:
 
 
 def _head(cv: Cv) -> Iterator[Printed]:
-    yield Printed(fold(cv.name), Role.NAME, Spot())
+    yield Printed(fold(cv.name), Style.NAME, Spot())
     # A headline for one application may be any title of the CV.
     titles = (title for entry in (*cv.positions, *cv.degrees) for title in entry.titles)
     for headline in (cv.headline, *titles):
-        yield Printed(fold(headline), Role.HEADLINE, Spot())
+        yield Printed(fold(headline), Style.HEADLINE, Spot())
     for paragraph in header_paragraphs(cv, Design(paper_of(cv))):
         if paragraph.style is Style.CONTACT:
-            yield Printed(fold(paragraph.text.plain), Role.CONTACT, Spot())
+            yield Printed(fold(paragraph.text.plain), Style.CONTACT, Spot())
 
 
 def _sections(cv: Cv) -> Iterator[Printed]:
@@ -167,11 +151,12 @@ def _sections(cv: Cv) -> Iterator[Printed]:
         for place, part in alone:
             for design in designs:
                 for paragraph in section_paragraphs(part, design):
-                    text, role = fold(paragraph.text.plain), _ROLES.get(paragraph.style, Role.LINE)
+                    text = fold(paragraph.text.plain)
+                    style = paragraph.style if paragraph.style in HEADS else Style.BULLET
                     if paragraph.source:
-                        yield Printed(text, role, place, sources[paragraph.source])
+                        yield Printed(text, style, place, sources[paragraph.source])
                     else:  # the section's heading, or its note
-                        yield Printed(text, role, spot, chosen.section.line)
+                        yield Printed(text, style, spot, chosen.section.line)
 
 
 def _divisible(cv: Cv) -> Iterator[Divisible]:

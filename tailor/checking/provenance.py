@@ -14,23 +14,23 @@ from tailor.checking.findings import Judged, Missing, Place, Provenance, Verdict
 from tailor.checking.nearest import CHANGED_FROM, Nearest, difference
 from tailor.checking.printable import (
     CONTACT_SEPARATOR,
+    HEADS,
     Fields,
     Printable,
     Printed,
-    Role,
     Spot,
     fold,
     is_kept_of,
     printable,
     usual_kind,
 )
+from tailor.layout.typography import Style
 from tailor.reading.lines import starts_with_glyph
 from tailor.selection.order import in_one_order
 from tailor.selection.wishes import HISTORY
 from tailor.values.cv import Cv, Entry, SectionKind
 
 _MOST_CUT = 4  # lines that were one
-_HEADS = frozenset({Role.HEADING, Role.TITLE, Role.ORGANISATION})
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +65,13 @@ def _has_own_form(lines: Sequence[Told], can_print: Printable) -> bool:
     found = {
         line.spot.entry
         for line in can_print.lines
-        if line.role is Role.TITLE and line.spot.entry in wanted and line.text in texts
+        if line.style is Style.ENTRY and line.spot.entry in wanted and line.text in texts
     }
     return 2 * len(found) >= len(wanted) > 0
 
 
-def _heads(can_print: Printable) -> set[tuple[str, Spot, Role]]:
-    return {(one.text, one.spot, one.role) for one in can_print.lines if one.role in _HEADS}
+def _heads(can_print: Printable) -> set[tuple[str, Spot, Style]]:
+    return {(one.text, one.spot, one.style) for one in can_print.lines if one.style in HEADS}
 
 
 def _letters(text: str) -> str:
@@ -96,9 +96,11 @@ class _Judge:
         self._at: set[Spot] = {Spot()}
         self._lost = False  # the last line is not in the master CV; it may have been a head
         self._headless: set[Spot] = set()  # places without one of their heads in the résumé
-        self._claimed: set[tuple[str, Role]] = set()
+        self._claimed: set[tuple[str, Style]] = set()
         self._heads: Counter[str] = Counter()
-        self._allowed = Counter(text for text, _, role in _heads(can_print) if role is Role.TITLE)
+        self._allowed = Counter(
+            text for text, _, style in _heads(can_print) if style is Style.ENTRY
+        )
         self._spots: list[set[Spot]] = []  # of each line that was judged
 
     def all(self, lines: Sequence[Told]) -> list[Judged]:
@@ -135,7 +137,7 @@ class _Judge:
             found = list(self._can.skills.get(in_one_order(text), ()))
         if not found:
             kept = [d for d in self._can.divisible if is_kept_of(text, d)]
-            found = [Printed(d.text, Role.LINE, d.spot, d.source) for d in kept]
+            found = [Printed(d.text, Style.BULLET, d.spot, d.source) for d in kept]
             verdict = Verdict.STATEMENTS
         if not found and not self._own_form and (glyph := starts_with_glyph(text)):
             return self._known(line, text[glyph:].strip())
@@ -145,7 +147,7 @@ class _Judge:
         chosen = fitting or found
         best = chosen[0]
         judged = Judged(line.place, text, verdict, best.text, _sources(best))
-        if all(one.role is Role.TITLE for one in chosen):
+        if all(one.style is Style.ENTRY for one in chosen):
             self._heads[text] += 1
             if self._heads[text] > self._allowed[text]:
                 judged = replace(
@@ -154,7 +156,7 @@ class _Judge:
         if not fitting:
             judged = replace(judged, verdict=Verdict.MISPLACED, why=self._where(found))
         self._move(chosen, fits=bool(fitting))
-        self._claimed |= {(one.spot.entry, one.role) for one in chosen if one.role in _HEADS}
+        self._claimed |= {(one.spot.entry, one.style) for one in chosen if one.style in HEADS}
         return judged
 
     def _kind_of(self, text: str) -> SectionKind | None:
@@ -165,11 +167,11 @@ class _Judge:
     def _candidates(self, text: str) -> list[Printed]:
         found = [line for line in self._can.by_text.get(text, ()) if self._may_be(line)]
         if self._is_contacts(text):
-            found.append(Printed(text, Role.CONTACT, Spot()))
+            found.append(Printed(text, Style.CONTACT, Spot()))
         kind = usual_kind(text)
         for number, section in enumerate(self._can.cv.sections):
             if kind is not None and section.kind is kind:
-                found.append(Printed(text, Role.HEADING, Spot(number), section.line))
+                found.append(Printed(text, Style.SECTION, Spot(number), section.line))
         return found
 
     def _is_contacts(self, text: str) -> bool:
@@ -186,14 +188,14 @@ class _Judge:
 
         A headline below the head of the page is a title that lost its dates.
         """
-        return line.role is not Role.HEADLINE or not self._own_form or Spot() in self._at
+        return line.style is not Style.HEADLINE or not self._own_form or Spot() in self._at
 
     def _fits(self, line: Printed) -> bool:
-        if line.role is Role.HEADING or (self._lost and line.spot in self._headless):
+        if line.style is Style.SECTION or (self._lost and line.spot in self._headless):
             return True
         if line.spot.section < 0:
             return not self._own_form or Spot() in self._at
-        if line.role is Role.TITLE:
+        if line.style is Style.ENTRY:
             return any(at.section == line.spot.section for at in self._at)
         if line.spot.entry or self._own_form:  # there the lines of a section are above its entries
             return line.spot in self._at
@@ -202,7 +204,7 @@ class _Judge:
     def _move(self, lines: Iterable[Printed], *, fits: bool) -> None:
         """Go to where the line stands; a misplaced line moves nothing unless it is a head."""
         spots = {line.spot for line in lines}
-        moves = any(line.role in {Role.HEADING, Role.TITLE} for line in lines)
+        moves = any(line.style in {Style.SECTION, Style.ENTRY} for line in lines)
         if (fits and (self._lost or moves or all(spot.entry for spot in spots))) or moves:
             self._at = spots
         self._lost = False if fits else self._lost
@@ -247,7 +249,7 @@ class _Judge:
         return Judged(line.place, text, Verdict.CHANGED, words, _sources(near), told, why)
 
     def _merged(self, line: Told, text: str, parts: Sequence[Printed]) -> Judged:
-        self._claimed |= {(one.spot.entry, one.role) for one in parts if one.role in _HEADS}
+        self._claimed |= {(one.spot.entry, one.style) for one in parts if one.style in HEADS}
         words = " ".join(one.text for one in parts)
         elsewhere = [one for one in parts if not self._fits(one)]
         why = self._where(elsewhere) if elsewhere else ""
@@ -264,16 +266,16 @@ class _Judge:
         sections = self._can.cv.sections
         kinds = Counter(section.kind for section in sections if section.heading)
         allowed: Counter[str] = Counter()
-        of: defaultdict[tuple[Spot, Role], list[str]] = defaultdict(list)
-        for text, spot, role in _heads(self._can):
+        of: defaultdict[tuple[Spot, Style], list[str]] = defaultdict(list)
+        for text, spot, style in _heads(self._can):
             allowed[text] += 1
-            of[spot, role].append(text)
+            of[spot, style].append(text)
         gone = {
             spot
-            for (spot, role), heads in of.items()
+            for (spot, style), heads in of.items()
             if not any(times[text] >= allowed[text] for text in heads)
             and not (
-                role is Role.HEADING
+                style is Style.SECTION
                 and headings[sections[spot.section].kind] >= kinds[sections[spot.section].kind]
             )
         }
@@ -287,7 +289,7 @@ class _Judge:
 
         A line that is not in the master CV stands for a missing head beside it.
         """
-        employers = {one.text for one in self._can.lines if one.role is Role.ORGANISATION}
+        employers = {one.text for one in self._can.lines if one.style is Style.ORGANISATION}
         free = [
             number
             for number, one in enumerate(judged)
@@ -314,18 +316,18 @@ class _Judge:
 
     def _absent(self, judged: Sequence[Judged]) -> Iterator[tuple[Spot, Entry, list[Printed]]]:
         """Yield the positions and degrees whose title or employer no line has unchanged."""
-        heads: defaultdict[tuple[Spot, Role], list[Printed]] = defaultdict(list)
+        heads: defaultdict[tuple[Spot, Style], list[Printed]] = defaultdict(list)
         for one in self._can.lines:
-            if one.role in {Role.TITLE, Role.ORGANISATION}:
-                heads[one.spot, one.role].append(one)
+            if one.style in {Style.ENTRY, Style.ORGANISATION}:
+                heads[one.spot, one.style].append(one)
         for number, section in enumerate(self._can.cv.sections):
             for entry in section.entries if section.kind in HISTORY else ():
                 if not self._own_form and self._fields.has(entry, judged):
                     continue
-                for role in (Role.TITLE, Role.ORGANISATION):
+                for style in (Style.ENTRY, Style.ORGANISATION):
                     spot = Spot(number, entry.id)
-                    if heads[spot, role] and (entry.id, role) not in self._claimed:
-                        yield spot, entry, heads[spot, role]
+                    if heads[spot, style] and (entry.id, style) not in self._claimed:
+                        yield spot, entry, heads[spot, style]
 
     def _is_beside(self, number: int, wanted: Spot) -> bool:
         """Return whether the line above or below stands at `wanted`, or in that section."""
