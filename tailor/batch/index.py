@@ -15,9 +15,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from io import TextIOWrapper
 from itertools import islice
 from pathlib import Path, PurePath, PurePosixPath
-from typing import IO, Final, NamedTuple
+from typing import IO, BinaryIO, Final, NamedTuple, cast
 from urllib.parse import quote
 
 from tailor.batch.own_status import (
@@ -110,17 +111,18 @@ def write_index(
         _files(folder), later=tuple(folder / _page_name(number) for number in range(2, count + 1))
     )
     with write_together(files.all) as (table, records, gaps, *later, page):
-        sealed = _Sealed(table), _Sealed(records), _Sealed(gaps)
         lacking = Lacking()
-        _write_rows(state, sealed[0], sealed[1], own, lacking)
+        _write_rows(state, table, records, own, lacking)
         shortages = lacking.shortages()
-        _write_table(sealed[2], _GAP_COLUMNS, shortages)
+        _write_table(gaps, _GAP_COLUMNS, shortages)
+        for stream in (table, records, gaps):
+            stream.flush()  # their digests are those of the files
         same: dict[str, object] = {
             "total": counts.total(),
             "counts": [(s, _WORDS[s], counts[s]) for s in Status if counts[s]],
             "has_cvs": state.cvs() > 1,
             "pages": [(number, f"./{_page_name(number)}") for number in range(1, count + 1)],
-            "digests": " ".join(one.digest for one in sealed),
+            "digests": " ".join(_digest(Path(one.name)) for one in (table, records, gaps)),
         }
         first = state.first_rows(shown)
         _print(page, first, own, same | {"number": 1, "shortages": _worth_showing(shortages)})
@@ -190,31 +192,14 @@ def _digest(path: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-class _Sealed:
-    """Counts the digest of what is written to a file."""
-
-    def __init__(self, stream: IO[bytes]) -> None:
-        self._stream = stream
-        self._digest = hashlib.sha256()
-
-    def write(self, text: str) -> None:
-        content = text.encode()
-        self._digest.update(content)
-        self._stream.write(content)
-
-    @property
-    def digest(self) -> str:
-        return self._digest.hexdigest()
-
-
 def _write_rows(
-    state: State, table: _Sealed, records: _Sealed, own: OwnStatuses, lacking: Lacking
+    state: State, table: IO[bytes], records: IO[bytes], own: OwnStatuses, lacking: Lacking
 ) -> None:
     """Write all rows as a table and as records, and count what they lack: each is read once."""
 
     def rows() -> Iterator[list[object]]:
         for rank, line in enumerate(state.lines(), 1):
-            records.write(line + "\n")
+            records.write(f"{line}\n".encode())
             record = json.loads(line)
             row = Row.from_record(record)
             lacking.add(row)
@@ -226,12 +211,17 @@ def _write_rows(
     _write_table(table, _COLUMNS, rows())
 
 
-def _write_table(stream: _Sealed, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    # The mark at the start tells spreadsheets that this is UTF-8.
-    stream.write("\ufeff")
-    writer = csv.writer(stream)
-    writer.writerow(columns)
-    writer.writerows([_cell(value) for value in row] for row in rows)
+def _write_table(
+    stream: IO[bytes], columns: Sequence[str], rows: Iterable[Sequence[object]]
+) -> None:
+    # With the mark at the start, which tells spreadsheets that this is UTF-8.
+    text = TextIOWrapper(cast("BinaryIO", stream), "utf-8-sig", newline="")
+    try:
+        writer = csv.writer(text)
+        writer.writerow(columns)
+        writer.writerows([_cell(value) for value in row] for row in rows)
+    finally:
+        text.detach()
 
 
 def _cell(value: object) -> object:
