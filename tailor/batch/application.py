@@ -27,7 +27,7 @@ from tailor.document.package import PLACEHOLDER, seal_text
 from tailor.document.resume import file_name, folder_name, resume_docx
 from tailor.matching.answered import count_answered
 from tailor.reading.files import Content
-from tailor.reading.reader import cv_of, posting_of
+from tailor.reading.reader import cv_of
 from tailor.report.answers import skill_table
 from tailor.report.data import as_data
 from tailor.report.html import html_report
@@ -65,21 +65,14 @@ def make_row(task: Task, content: bytes, choices: Choices) -> tuple[Row, dict[st
     Raises TailorError for a posting or CV that cannot be used.
     """
     cv = _read_cv(task.cv, content)
-    item = task.posting
-    posting = posting_of(Content(item.name, item.content, "posting"))
-    posting = replace(
-        posting,
-        title=item.title or posting.title,
-        company=item.company or posting.company,
-        place=item.place or posting.place,
-    )
+    posting = task.posting.read()
     if task.settings.headline:
         cv = with_headline(cv, task.settings.headline)
     match = pipeline.match(cv, posting)
     left_out = is_left_out(task, choices)
     row = Row(
         task.number,
-        item.name,
+        task.posting.name,
         task.cv,
         index_key(task, content),
         Status.DUPLICATE if left_out else Status.INDEXED,

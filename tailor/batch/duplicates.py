@@ -9,7 +9,7 @@ import string
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final
 
@@ -22,8 +22,6 @@ from tailor.batch.values import PostingItem
 from tailor.matching.requirements import find_requirements
 from tailor.reading.cv.names import is_place, is_town
 from tailor.reading.encodings import decode_text
-from tailor.reading.files import Content
-from tailor.reading.reader import posting_of
 from tailor.values.posting import Posting
 from tailor.values.resources import data_table, data_toml
 
@@ -207,20 +205,19 @@ class Duplicates:
         if same:
             name = str(json.loads(same[0])[0])
             return "" if name == item.name else name
-        fields = (item.name, item.title, item.company)
         words = text.encode("utf-8", "surrogatepass")[:_LONGEST].translate(_LETTERS).split()
         runs = set(map(b" ".join, zip(*(words[start:] for start in range(_RUN)), strict=False)))
         hashes = _min_hash(runs)
         bands = _bands(hashes) if runs else []
         for earlier in self._alike(title_words(item.title), hashes, bands):
             other = self._remembered(earlier)
-            mine, its = _said(*fields, item.content), _said(*other)
+            mine, its = _said(item), _said(other)
             if mine and its and may_be_one(mine, its) and ask_alike(mine, its):
-                return other[0]
+                return other.name
         content = zlib.compress(item.content, 1) if runs else b""
         number = self._base.execute(
             "INSERT INTO seen (item, exact, content, signature) VALUES (?, ?, ?, ?)",
-            (json.dumps(fields), exact, content, hashes.tobytes()),
+            (json.dumps((item.name, item.title, item.company)), exact, content, hashes.tobytes()),
         ).lastrowid
         self._base.executemany(
             "INSERT INTO bands VALUES (?, ?)", [(band, number) for band in bands]
@@ -243,22 +240,20 @@ class Duplicates:
         best = sorted((-share, number) for share, number in shares if share >= ALIKE)
         return [number for _, number in best[:_COMPARED]]
 
-    def _remembered(self, number: int) -> tuple[str, str, str, bytes]:
-        """Return name, title, company and content of an earlier posting."""
+    def _remembered(self, number: int) -> PostingItem:
+        """Return an earlier posting, whose place does not count."""
         fields, content = self._base.execute(
             "SELECT item, content FROM seen WHERE number = ?", (number,)
         ).fetchone()
         name, title, company = json.loads(fields)
-        return name, title, company, zlib.decompress(content)
+        return PostingItem(name, zlib.decompress(content), title, company)
 
 
 @lru_cache(maxsize=_READ)
-def _said(name: str, title: str, company: str, content: bytes) -> Said | None:
+def _said(item: PostingItem) -> Said | None:
     """Return what is compared of a posting; None for one that cannot be read."""
     try:
-        posting = posting_of(Content(name, content, "posting"))
-        named = replace(posting, title=title or posting.title, company=company or posting.company)
-        return said_of(named)
+        return said_of(item.read())
     except Exception:  # noqa: BLE001 - its worker meets the same error, and tells it
         return None
 

@@ -12,9 +12,10 @@ from functools import cache
 from typing import Any
 
 from tailor import __version__
-from tailor.reading.files import read_bytes
+from tailor.reading.files import Content, read_bytes
+from tailor.reading.reader import posting_of
 from tailor.values.limits import USUAL, Limits
-from tailor.values.posting import Answered
+from tailor.values.posting import Answered, Posting
 from tailor.values.resources import all_files
 from tailor.values.settings import NO_SETTINGS, Settings
 
@@ -38,6 +39,16 @@ class PostingItem:
     place: str = ""
     id: str = ""
     error: str = ""
+
+    def read(self) -> Posting:
+        """Return the posting, named as its source names it. Raises PostingError."""
+        posting = posting_of(Content(self.name, self.content, "posting"))
+        return replace(
+            posting,
+            title=self.title or posting.title,
+            company=self.company or posting.company,
+            place=self.place or posting.place,
+        )
 
 
 @dataclass(frozen=True, slots=True)

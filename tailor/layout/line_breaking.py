@@ -97,25 +97,12 @@ def fitted(paragraph: Paragraph, design: Design) -> Paragraph:
 def _measured_lines(
     text: RichText, style: ParagraphStyle, width: float, font: str
 ) -> tuple[int, float]:
-    """Return the number of lines, and the width of the last one in points."""
-    filling = _filled(text, style, width, font)
-    return filling.lines, filling.used * style.size
-
-
-def fill_lines(text: RichText, style: ParagraphStyle, line: float, font: str = FONT) -> int:
-    """Return how many lines of `line` points the text takes in this style, at least 1.
-
-    A word longer than a line begins a new line and is broken between letters.
-    """
-    return _filled(text, style, line, font).lines
-
-
-def _filled(text: RichText, style: ParagraphStyle, line: float, font: str) -> _Filling:
+    """Return the number of lines of `width` points, and the width of the last one in points."""
     em = style.size * _GRID
     left = style.left / TWIPS_PER_POINT / em
     # In a list the hanging indent holds the bullet, so the first line is no longer.
     hanging = 0.0 if style.is_list else style.hanging / TWIPS_PER_POINT / em
-    filling = _Filling(_positions(text, style, font), room=line / em - left, used=-hanging)
+    filling = _Filling(_positions(text, style, font), room=width / em - left, used=-hanging)
     plain = text.plain
     for start, letters_end, end in _pieces(plain):
         if plain[start] == "\n":
@@ -127,7 +114,15 @@ def _filled(text: RichText, style: ParagraphStyle, line: float, font: str) -> _F
             filling.add_right_tab(_SPACE if is_bare else 0.0)
         else:
             filling.add_tab(_TAB_STOP / em, left)
-    return filling
+    return filling.lines, filling.used * style.size
+
+
+def fill_lines(text: RichText, style: ParagraphStyle, line: float, font: str = FONT) -> int:
+    """Return how many lines of `line` points the text takes in this style, at least 1.
+
+    A word longer than a line begins a new line and is broken between letters.
+    """
+    return _measured_lines(text, style, line, font)[0]
 
 
 def _positions(text: RichText, style: ParagraphStyle, font: str) -> list[float]:
