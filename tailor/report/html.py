@@ -16,7 +16,7 @@ from functools import cache
 from itertools import groupby, pairwise
 from pathlib import PurePath
 
-from jinja2 import BaseLoader, Environment, StrictUndefined, Template
+from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
 from tailor.document.package import PLACEHOLDER, seal_text
@@ -49,31 +49,31 @@ from tailor.values.resources import data_text
 def render(name: str, **values: object) -> str:
     """Return the page that ``NAME.html.j2``, ``NAME.css`` and ``NAME.js`` of `data/` make."""
     style, script = data_text(f"{name}.css"), data_text(f"{name}.js")
-    return _template(name).render(
-        # The project's own, not the input's: the only texts that are not escaped.
-        style=Markup(style),  # noqa: S704
-        script=Markup(script),  # noqa: S704
-        style_hash=_hash(style),
-        script_hash=_hash(script),
-        **values,
+    return (
+        templates()
+        .get_template(f"{name}.html.j2")
+        .render(
+            # The project's own, not the input's: the only texts that are not escaped.
+            style=Markup(style),  # noqa: S704
+            script=Markup(script),  # noqa: S704
+            style_hash=_hash(style),
+            script_hash=_hash(script),
+            **values,
+        )
     )
 
 
-def environment(loader: BaseLoader | None = None) -> Environment:
-    """Return templates in which all text is cleaned and escaped wherever it is printed."""
+@cache
+def templates() -> Environment:
+    """Return those of `data/`, in which all text is cleaned and escaped wherever it is printed."""
     return Environment(
-        loader=loader,
+        loader=FunctionLoader(data_text),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         finalize=_cleaned,
     )
-
-
-@cache
-def _template(name: str) -> Template:
-    return environment().from_string(data_text(f"{name}.html.j2"))
 
 
 def _cleaned(value: object) -> object:

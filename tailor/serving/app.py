@@ -9,12 +9,10 @@ from __future__ import annotations
 import sys
 import threading
 from collections.abc import Awaitable, Callable, Mapping
-from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
-from jinja2 import DictLoader, Environment
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
@@ -26,7 +24,7 @@ from starlette.types import ASGIApp
 
 from tailor.layout.typography import A4, BODY_SIZES, LETTER, LOOKS, Design
 from tailor.report.check import what_was_found
-from tailor.report.html import environment
+from tailor.report.html import templates
 from tailor.serving import master, view
 from tailor.serving.desk import FORMS, Desk, State
 from tailor.serving.master import MASTER, MasterCv
@@ -38,7 +36,6 @@ from tailor.values.errors import CvError, TailorError, WishError, bug_report
 from tailor.values.resources import data_text
 from tailor.values.settings import MOST_PAGES
 
-_PAGES = ("serve_base", "serve_index", "serve_work", "serve_desk", "serve_cv")
 _FILES = {"serve.js": "text/javascript", "serve.css": "text/css", "serve.svg": "image/svg+xml"}
 _PAPERS = {setup.name: setup for setup in (A4, LETTER)}
 _FIELDS = 20  # of a form
@@ -55,12 +52,6 @@ class _Asked(NamedTuple):
     form: Form
     uploads: Uploads
     by_script: bool
-
-
-@cache
-def _templates() -> Environment:
-    loader = DictLoader({name: data_text(f"{name}.html.j2") for name in _PAGES})
-    return environment(loader)
 
 
 def make_app(home: Path, out: Path, cv: Path | None, *, port: int, token: str) -> ASGIApp:
@@ -374,4 +365,4 @@ async def _read_form(request: Request) -> tuple[Form, Uploads]:
 
 
 def _html(name: str, values: Mapping[str, object], status: int = 200) -> Response:
-    return HTMLResponse(_templates().get_template(name).render(values), status)
+    return HTMLResponse(templates().get_template(f"{name}.html.j2").render(values), status)

@@ -8,14 +8,13 @@ from tailor.layout.font_metrics import line_height
 from tailor.layout.page import paginate
 from tailor.layout.typography import TWIPS_PER_POINT, Design
 from tailor.matching.ask import Ask, AskKind, Importance, Status
-from tailor.report.html import environment
+from tailor.report.html import templates
 from tailor.selection.composition import compose
 from tailor.selection.tailored_cv import Cause, TailoredCv
 from tailor.selection.wishes import OPTIONAL_ENTRIES
 from tailor.serving.desk import State
 from tailor.serving.workspace import fold
 from tailor.values.cv import Cv
-from tailor.values.resources import data_text
 
 # How each status is shown: a sign, and words.
 _SHOWN = {
@@ -223,5 +222,5 @@ def sheet_css(design: Design) -> str:
         (style, look, line_height(look.size, design.font) * look.spacing)
         for style, look in design.styles.items()
     ]
-    sheet = environment().from_string(data_text("serve_sheet.css.j2"))
+    sheet = templates().get_template("serve_sheet.css.j2")
     return sheet.render(setup=design.setup, font=design.font, styles=styles, twips=TWIPS_PER_POINT)
