@@ -200,7 +200,10 @@ class Duplicates:
         A posting that repeats none is remembered. None repeats itself.
         """
         text = decode_text(item.content) or ""
-        exact = _key(item.title, item.company, " ".join(text.casefold().split()), item.content)
+        said = " ".join(text.casefold().split()).encode("utf-8", "surrogatepass")
+        # The same on every machine: of a text its words, else its bytes.
+        named = json.dumps([item.title, item.company]).encode()
+        exact = _digest(named + (said or item.content), 16)
         same = self._base.execute("SELECT item FROM seen WHERE exact = ?", (exact,)).fetchone()
         if same:
             name = str(json.loads(same[0])[0])
@@ -256,12 +259,6 @@ def _said(item: PostingItem) -> Said | None:
         return said_of(item.read())
     except Exception:  # noqa: BLE001 - its worker meets the same error, and tells it
         return None
-
-
-def _key(title: str, company: str, text: str, content: bytes) -> bytes:
-    """Return a digest, the same on every machine: of a text its words, else its bytes."""
-    said = text.encode("utf-8", "surrogatepass") or content
-    return _digest(json.dumps([title, company]).encode() + said, 16)
 
 
 def _bands(hashes: Hashes) -> list[int]:

@@ -209,11 +209,8 @@ def _content(path: str) -> bytes:
 @cache
 def program() -> bytes:
     """Return the digest of the program's version and of all that it has learnt."""
-    digest = hashlib.sha256(__version__.encode())
-    for name, content in all_files():
-        digest.update(f"{name} {len(content)} ".encode())
-        digest.update(content)
-    return digest.digest()
+    files = (part for name, content in all_files() for part in (name.encode(), content))
+    return bytes.fromhex(_digest(__version__.encode(), *files))
 
 
 def _digest(*parts: bytes) -> str:

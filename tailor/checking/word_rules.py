@@ -69,11 +69,6 @@ class WordParagraph:
         """The level of the heading that the style makes it, 0 for text and for a title."""
         return 0 if self.look.title else self.look.heading
 
-    @property
-    def in_list(self) -> bool:
-        """Whether it is an item of a list."""
-        return self.look.depth > 0
-
 
 class WordFile:
     """A Word file for checking.
@@ -238,7 +233,7 @@ def _paragraphs(file: WordFile) -> Iterator[Finding]:
 
 def _has_typed_mark(paragraph: WordParagraph) -> bool:
     text = paragraph.text.strip()
-    return not paragraph.in_list and starts_with_glyph(text) not in {0, len(text)}
+    return not paragraph.look.depth and starts_with_glyph(text) not in {0, len(text)}
 
 
 def _is_spaced(element: Element) -> bool:
@@ -280,7 +275,7 @@ def _levels_used(file: WordFile) -> Iterator[tuple[str, str]]:
         sources = [paragraph.element, *([style.element] if style is not None else [])]
         numbers = (source.find(f"{W}pPr/{W}numPr") for source in sources)
         number = next((each for each in numbers if each is not None), None)
-        if paragraph.in_list and number is not None:
+        if paragraph.look.depth and number is not None:
             yield value_in(number, "numId"), value_in(number, "ilvl") or "0"
 
 
@@ -314,7 +309,7 @@ def _links(file: WordFile) -> Iterator[Finding]:
         for link in paragraph.paragraph.hyperlinks:
             if link.url and not _is_seen(link.url, link.text):
                 is_mail = link.url.casefold().startswith("mailto:")
-                first = not paragraph.in_list and paragraph.place.number < head
+                first = not paragraph.look.depth and paragraph.place.number < head
                 (hidden if is_mail or first else beside).append(paragraph.place)
     yield from found("address-behind-words", hidden)
     yield from found("link-on-words", beside)
