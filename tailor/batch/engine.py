@@ -18,7 +18,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from tailor.values.errors import TailorError
+from tailor.values.errors import TailorError, not_installed
 from tailor.values.settings import Engine, EngineName
 
 if TYPE_CHECKING:
@@ -200,9 +200,7 @@ def _cluster(scheduler: str) -> Iterator[tuple[Client, type[Exception]]]:
         from distributed.comm.core import CommClosedError  # noqa: PLC0415
         from distributed.scheduler import KilledWorker  # noqa: PLC0415
     except ImportError:
-        raise EngineError(
-            "--engine dask needs Dask; in tailor's folder: pip install '.[dask]'"
-        ) from None
+        raise EngineError(not_installed("--engine dask needs Dask", "dask")) from None
     _check_that_somebody_listens(scheduler)
     for name in _LOGGERS:  # what their tracebacks say is said in one line
         logging.getLogger(name).setLevel(logging.CRITICAL)

@@ -20,7 +20,7 @@ from tailor.batch.values import PostingItem
 from tailor.reading.encodings import decode_text
 from tailor.values import limits
 from tailor.values.cleaning import clean_text
-from tailor.values.errors import PostingError
+from tailor.values.errors import PostingError, not_installed
 
 TEXT_FIELDS: Final = ("text", "description", "job_description", "posting")
 _TITLE: Final = ("title", "job_title")
@@ -314,9 +314,7 @@ def read_parquet(
         import pyarrow as pa  # noqa: PLC0415 - an extra
         from pyarrow import parquet  # noqa: PLC0415
     except ImportError:
-        yield failed(
-            name, "Parquet files need pyarrow; in tailor's folder: pip install '.[parquet]'"
-        )
+        yield failed(name, not_installed("Parquet files need pyarrow", "parquet"))
         return
     row = 0
     try:

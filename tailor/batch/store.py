@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tailor.values.errors import OutputError, TailorError
+from tailor.values.errors import OutputError, TailorError, not_installed
 
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+(?:::[a-z][a-z0-9+.-]+)*://", re.IGNORECASE)
 
@@ -26,9 +26,7 @@ def file_system(address: str, error: type[TailorError]) -> tuple[Any, str]:
     try:
         import fsspec  # noqa: PLC0415 - an extra
     except ImportError:
-        raise error(
-            f"{address}: addresses need fsspec; in tailor's folder: pip install '.[cloud]'"
-        ) from None
+        raise error(not_installed(f"{address}: addresses need fsspec", "cloud")) from None
     try:
         system, path = fsspec.core.url_to_fs(address)
     except (OSError, ValueError, ImportError, RuntimeError) as reason:

@@ -14,7 +14,7 @@ from tailor.batch.source import DOCUMENTS, is_own_file
 from tailor.reading.kept import settings_path
 from tailor.selection.tailored_cv import Application
 from tailor.values.cv import Cv
-from tailor.values.errors import PostingError, TailorError
+from tailor.values.errors import PostingError, TailorError, not_installed
 
 # Editors write a file in several steps: what changes within so many milliseconds is one change.
 _SETTLES = 100
@@ -121,9 +121,8 @@ def _wakes(folder: Path, cv_path: Path, stop: Event | None) -> Iterator[object]:
     try:
         from watchfiles import watch as news  # noqa: PLC0415 - an extra
     except ImportError:
-        raise PostingError(
-            f"{folder}: watching needs watchfiles; in tailor's folder: pip install '.[watch]'"
-        ) from None
+        said = not_installed(f"{folder}: watching needs watchfiles", "watch")
+        raise PostingError(said) from None
     _documents(folder)  # whether it can be listed
     # The CV's folder, since an editor that writes aside and renames puts another file there.
     return news(

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from tailor.commands import options, terminal
-from tailor.values.errors import OutputError
+from tailor.values.errors import OutputError, not_installed
 
 Out = Annotated[
     Path, typer.Option("--out", "-o", readable=False, help="The folder of applications.")
@@ -62,9 +62,7 @@ def mcp_command(cv: options.CvPath = None, out: Out = _OUT, limit: options.Limit
         try:
             from tailor.serving.tools import run  # noqa: PLC0415 - an extra
         except ModuleNotFoundError as error:
-            raise OutputError(
-                f"tailor mcp needs {error.name}; in tailor's folder: pip install '.[mcp]'"
-            ) from error
+            raise OutputError(not_installed(f"tailor mcp needs {error.name}", "mcp")) from error
         with suppress(KeyboardInterrupt):
             run(Path.cwd(), out.resolve(), cv)
 
@@ -92,20 +90,13 @@ def which_command(
             content = file.read_bytes()
         except OSError as error:
             raise OutputError(f"{file}: cannot be read ({error.strerror})") from error
-        found = [
-            {
-                "application": str(record.folder),
-                "title": record.title,
-                "company": record.company,
-                "sent": sent.date,
-                "status": record.status,
-            }
+        rows = [
+            (record.folder, record.title, record.company, sent.date, record.status)
             for record, sent in which(content, Workspace(out).all())
         ]
-        found += [
-            {"application": str(place), "title": "", "company": "", "sent": "", "status": word}
-            for place, word in told_of(content, out)
-        ]
+        rows += [(place, "", "", "", word) for place, word in told_of(content, out)]
+        names = ("application", "title", "company", "sent", "status")
+        found = [dict(zip(names, map(str, row), strict=True)) for row in rows]
     if as_json:
         terminal.print_data(found)
     else:

@@ -20,7 +20,7 @@ from starlette.requests import cookie_parser
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from tailor.values.errors import OutputError
+from tailor.values.errors import OutputError, not_installed
 
 _POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self'; "
@@ -148,9 +148,7 @@ def serve(
 
         from tailor.serving.app import make_app  # noqa: PLC0415
     except ModuleNotFoundError as error:
-        raise OutputError(
-            f"tailor serve needs {error.name}; in tailor's folder: pip install '.[serve]'"
-        ) from error
+        raise OutputError(not_installed(f"tailor serve needs {error.name}", "serve")) from error
     with _listening(port) as listening:
         taken: int = listening.getsockname()[1]
         token = secrets.token_urlsafe(24)

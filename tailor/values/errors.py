@@ -48,6 +48,11 @@ class OutputError(TailorError):
     exit_code = 5
 
 
+def not_installed(said: str, extra: str) -> str:
+    """Return what is said where a package of an extra is missing, and the way out."""
+    return f"{said}; in tailor's folder: pip install '.[{extra}]'"
+
+
 def bug_report(bug: BaseException) -> str:
     """Return the traceback of what is no TailorError, without what it says.
 
