@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import asdict
 
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
@@ -265,10 +266,7 @@ def imported_data(cv: Cv, files: list[str]) -> dict[str, object]:
         "found": dict(what_was_found(cv)),
         "unplaced": [{"line": b.line, "text": b.text.plain} for b in cv.unplaced],
         "warnings": list(cv.warnings),
-        "check": [
-            {"line": d.line, "field": d.field, "message": d.message, "confidence": d.confidence}
-            for d in cv.doubts
-        ],
+        "check": [asdict(doubt) for doubt in cv.doubts],
     }
 
 

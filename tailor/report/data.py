@@ -47,7 +47,7 @@ def as_data(resume: TailoredCv) -> Data:
     answers = answers_of_lines(match)
     return {
         "cv": resume.cv.source,
-        "posting": _fields(match.posting, _POSTING),
+        "posting": fields_of(match.posting, _POSTING),
         "answered": asdict(count_answered(match)),
         "pages": resume.pages,
         "lines": resume.lines,
@@ -60,11 +60,11 @@ def as_data(resume: TailoredCv) -> Data:
         **answers_data(match),
         "sections": [
             {
-                **_fields(chosen.section, "heading kind"),
+                **fields_of(chosen.section, "heading kind"),
                 "lines": [_line(line, match, answers) for line in chosen.lines],
                 "entries": [
                     {
-                        **_fields(entry.entry, "id title organisation"),
+                        **fields_of(entry.entry, "id title organisation"),
                         "lines": [_line(line, match, answers) for line in entry.lines],
                     }
                     for entry in chosen.entries
@@ -73,7 +73,7 @@ def as_data(resume: TailoredCv) -> Data:
             for chosen in resume.sections
         ],
         "pinned": sorted(resume.wishes.pinned),
-        "dropped": [_fields(dropped, "id text reason cause") for dropped in resume.dropped],
+        "dropped": [fields_of(dropped, "id text reason cause") for dropped in resume.dropped],
     }
 
 
@@ -83,13 +83,13 @@ def answers_data(match: Match) -> Data:
     return {
         "requirements": [
             {
-                **_fields(requirement, "id text kind line"),
+                **fields_of(requirement, "id text kind line"),
                 "met": how_met(own).value if (own := wanted[requirement.id]) else None,
             }
             for requirement in match.requirements
         ],
         "asks": [
-            {**_fields(ask, f"{_ASK} status"), "lines": list(ask.line_ids)} for ask in match.asks
+            {**fields_of(ask, f"{_ASK} status"), "lines": list(ask.line_ids)} for ask in match.asks
         ],
     }
 
@@ -97,12 +97,12 @@ def answers_data(match: Match) -> Data:
 def understood_data(posting: Posting) -> Data:
     """Return a posting as it was understood. Raises PostingError where it asks for nothing."""
     return {
-        "posting": _fields(posting, _POSTING),
+        "posting": fields_of(posting, _POSTING),
         "lines": [
-            {**_fields(line, "line part text"), "requirement": line.requirement or None}
+            {**fields_of(line, "line part text"), "requirement": line.requirement or None}
             for line in understand(posting)
         ],
-        "asks": [_fields(ask, _ASK) for ask in asks_of(posting)],
+        "asks": [fields_of(ask, _ASK) for ask in asks_of(posting)],
     }
 
 
@@ -111,11 +111,11 @@ def checked_data(checked: Checked) -> Data:
     cv, match, provenance = checked.cv, checked.match, checked.provenance
     return {
         "file": checked.source,
-        **_fields(checked, "form passed"),
+        **fields_of(checked, "form passed"),
         "read": cv_data(cv) if cv else None,
         "findings": [
             {
-                **_fields(finding, "rule name severity what remedy times"),
+                **fields_of(finding, "rule name severity what remedy times"),
                 "places": [asdict(place) for place in finding.places],
             }
             for finding in checked.findings
@@ -129,7 +129,7 @@ def checked_data(checked: Checked) -> Data:
     }
 
 
-def _fields(value: object, names: str) -> Data:
+def fields_of(value: object, names: str) -> Data:
     """Return the attributes of `value` that have the `names`, as plain data."""
     return {name: _plain(getattr(value, name)) for name in names.split()}
 
@@ -146,7 +146,7 @@ def _verified(verified: Verified) -> Data:
     """Return the pages by LibreOffice; those by the estimate stand beside them."""
     return {
         "agrees": verified.agrees,
-        **_fields(verified.found, "pages lines"),
+        **fields_of(verified.found, "pages lines"),
         "last_page_fill": round(verified.found.fill, 6),
         "page_lines": list(verified.page_lines),
         "fonts": list(verified.fonts),
@@ -180,7 +180,7 @@ def _statement(statement_id: str, match: Match) -> Data:
     return {
         "id": statement_id,
         "score": round(score.total, 6),
-        "parts": _fields(score, "requirements posting related topics trade"),
+        "parts": fields_of(score, "requirements posting related topics trade"),
         "beside": score.beside,
         "related_to": [
             {
@@ -203,11 +203,11 @@ def _statement(statement_id: str, match: Match) -> Data:
 def cv_data(cv: Cv) -> Data:
     """Return a whole CV, the ids of lines and entries beside their words."""
     return {
-        **_fields(cv, "name headline nationality"),
-        "contacts": [_fields(contact, "kind text") for contact in cv.contacts],
+        **fields_of(cv, "name headline nationality"),
+        "contacts": [fields_of(contact, "kind text") for contact in cv.contacts],
         "sections": [
             {
-                **_fields(section, "kind heading"),
+                **fields_of(section, "kind heading"),
                 "items": list(section.items),
                 "lines": [bullet.text.plain for bullet in section.bullets],
                 "ids": [bullet.id for bullet in section.bullets],
@@ -215,7 +215,7 @@ def cv_data(cv: Cv) -> Data:
                     {
                         "id": entry.id,
                         "title": format_title(entry),
-                        **_fields(entry, "organisation place"),
+                        **fields_of(entry, "organisation place"),
                         "dates": format_period(entry.period),
                         "lines": [bullet.text.plain for bullet in entry.bullets],
                         "ids": [bullet.id for bullet in entry.bullets],
@@ -235,7 +235,7 @@ def _provenance(provenance: Provenance) -> Data:
         "judged": [
             {
                 "place": asdict(line.place),
-                **_fields(line, "text verdict master why"),
+                **fields_of(line, "text verdict master why"),
                 "master_lines": list(line.sources),
                 "difference": [[word.sign, word.text] for word in line.difference],
             }

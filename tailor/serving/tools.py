@@ -20,7 +20,7 @@ from pydantic import Field
 from tailor.checking.findings import Place, Verdict
 from tailor.checking.provenance import Told, find_provenance
 from tailor.document.output import write_file
-from tailor.report.data import as_data, cv_data
+from tailor.report.data import as_data, cv_data, fields_of
 from tailor.selection.tailored_cv import TailoredCv
 from tailor.serving.desk import Desk
 from tailor.serving.master import MasterCv
@@ -99,12 +99,7 @@ class _Tools:
         open_asks = [ask for ask in asks if ask.status.value in {"absent", "related"}]
         return {
             "gaps": [
-                {
-                    "asked": ask.text,
-                    "kind": ask.kind.value,
-                    "importance": ask.importance.value,
-                    "near": list(ask.lines),
-                }
+                {"asked": ask.text, **fields_of(ask, "kind importance"), "near": list(ask.lines)}
                 for ask in open_asks
             ]
         }
@@ -146,13 +141,8 @@ class _Tools:
         """List the applications there are: id, job, status, what was sent when."""
         return {
             "applications": [
-                {
-                    "id": one.id,
-                    "title": one.title,
-                    "company": one.company,
-                    "status": one.status,
-                    "sent": [sent.date for sent in one.sent],
-                }
+                fields_of(one, "id title company status")
+                | {"sent": [sent.date for sent in one.sent]}
                 for one in self._desk.workspace.all()
             ]
         }
