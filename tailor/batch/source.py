@@ -90,12 +90,12 @@ def _cut_off(name: str, error: Exception, done: int = 0) -> PostingItem:
 
 def _read(place: Place, name: str, text_column: str | None) -> Iterator[PostingItem]:
     plain = name.removesuffix(".gz")
-    if plain.endswith((".jsonl", ".ndjson")) or place is _STANDARD_INPUT:
-        with place.open() as file, _unpacked(file, name) as stream:
-            yield from read_json_lines(stream, place.name, text_column)
-    elif plain.endswith((".csv", ".tsv")):
-        with place.open() as file, _unpacked(file, name) as stream:
-            yield from read_table(stream, place.name, text_column)
+    is_table = plain.endswith((".csv", ".tsv"))
+    if is_table or plain.endswith((".jsonl", ".ndjson")) or place is _STANDARD_INPUT:
+        read = read_table if is_table else read_json_lines
+        # Unpacked without a buffer more, which would lose what came before a damage.
+        with place.open() as file, gzip.GzipFile(fileobj=file) if name != plain else file as stream:
+            yield from read(cast("IO[bytes]", stream), place.name, text_column)
     elif name.endswith(".parquet"):
         with place.open() as stream:
             yield from read_parquet(stream, place.name, text_column)
@@ -104,11 +104,6 @@ def _read(place: Place, name: str, text_column: str | None) -> Iterator[PostingI
             yield from _items(_find_members(stream, place.name), text_column)
     else:
         yield _document(place)
-
-
-def _unpacked(file: IO[bytes], name: str) -> IO[bytes]:
-    # Without a buffer more, which would lose what came before the damage of a damaged file.
-    return cast("IO[bytes]", gzip.GzipFile(fileobj=file)) if name.endswith(".gz") else file
 
 
 def _document(place: Place) -> PostingItem:
