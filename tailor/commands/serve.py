@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -38,15 +39,11 @@ def serve_command(
 
     Exit codes: 0 stopped by Ctrl-C, 2 wrong usage, 5 port taken or a package missing, 1 a bug.
     """
-
-    def tell(address: str) -> None:
-        sys.stdout.write(f"{address}\n")
-        sys.stdout.flush()
-
     from tailor.serving.server import serve  # noqa: PLC0415 - --help does without
 
     errors = terminal.handled_errors(terminal.console(), options.limits(limit))
     with errors, suppress(KeyboardInterrupt):
+        tell = partial(print, flush=True)
         serve(Path.cwd(), out.resolve(), cv, port=port, tell=tell, browse=browser)
 
 

@@ -157,12 +157,10 @@ def explain_command(
     settings = options.settings(context)
     from tailor import pipeline  # noqa: PLC0415 - --help does without
 
-    console = terminal.console()
-    if asks:
-        with terminal.handled_errors(console, options.limits(limit)):
+    with terminal.handled_errors(terminal.console(), options.limits(limit)):
+        if asks:
             _show_asks(posting, as_json=as_json)
-        return
-    with terminal.handled_errors(console, options.limits(limit)):
+            return
         resume = pipeline.decide(options.chosen_cv(cv, sample=sample), posting, settings)
     from tailor.report.data import as_data  # noqa: PLC0415
     from tailor.report.terminal import print_report  # noqa: PLC0415
