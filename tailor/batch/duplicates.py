@@ -22,6 +22,7 @@ from tailor.batch.values import PostingItem
 from tailor.matching.requirements import find_requirements
 from tailor.reading.cv.names import is_place, is_town
 from tailor.reading.encodings import decode_text
+from tailor.values.cleaning import folded
 from tailor.values.posting import Posting
 from tailor.values.resources import data_table, data_toml
 
@@ -200,7 +201,7 @@ class Duplicates:
         A posting that repeats none is remembered. None repeats itself.
         """
         text = decode_text(item.content) or ""
-        said = " ".join(text.casefold().split()).encode("utf-8", "surrogatepass")
+        said = folded(text).encode("utf-8", "surrogatepass")
         # The same on every machine: of a text its words, else its bytes.
         named = json.dumps([item.title, item.company]).encode()
         exact = _digest(named + (said or item.content), 16)

@@ -25,6 +25,7 @@ from tailor.matching.requirements import Requirement
 from tailor.report.answers import Row, beginning, lacking_of, skill_table
 from tailor.selection.composition import format_period, format_title
 from tailor.selection.tailored_cv import Cause, Dropped, TailoredCv
+from tailor.values.cleaning import folded
 from tailor.values.cv import Bullet, Cv, Section, Statement
 from tailor.values.posting import Answered
 
@@ -332,17 +333,13 @@ def _posting_lines(match: Match) -> Iterator[PostingText]:
     for requirement in match.requirements:
         by_line[requirement.line].append(requirement)
     # The title has no line of its own, but one may say it.
-    titles = {_folded(requirement.text): requirement.id for requirement in by_line[0]}
+    titles = {folded(requirement.text): requirement.id for requirement in by_line[0]}
     for line in match.posting.lines:
         pieces = tuple(_pieces(line.text, by_line[line.number]))
         is_free = not any(piece.number for piece in pieces)
-        if is_free and (title := titles.pop(_folded(line.text), "")):
+        if is_free and (title := titles.pop(folded(line.text), "")):
             pieces = (Piece(line.text, number_of(title)),)
         yield PostingText(pieces, line.is_heading, line.is_item)
-
-
-def _folded(text: str) -> str:
-    return " ".join(text.casefold().split())
 
 
 def _pieces(text: str, requirements: Sequence[Requirement]) -> Iterator[Piece]:

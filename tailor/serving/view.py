@@ -13,7 +13,7 @@ from tailor.selection.composition import compose
 from tailor.selection.tailored_cv import Cause, TailoredCv
 from tailor.selection.wishes import OPTIONAL_ENTRIES
 from tailor.serving.desk import State
-from tailor.serving.workspace import fold
+from tailor.values.cleaning import folded
 from tailor.values.cv import Cv
 
 # How each status is shown: a sign, and words.
@@ -62,11 +62,11 @@ def asked(state: State) -> list[Values]:
 
 def gaps(state: State, not_done: tuple[str, ...]) -> tuple[Ask, ...]:
     """Return what to ask the person: asked for, not in the CV, and not denied before, each once."""
-    denied = {fold(one) for one in not_done}
+    denied = {folded(one) for one in not_done}
     found: dict[str, Ask] = {}
     for importance in (Importance.REQUIRED, Importance.PREFERRED):
         for ask in state.asks:
-            key = fold(ask.text)
+            key = folded(ask.text)
             is_open = ask.status in {Status.ABSENT, Status.RELATED} and key not in denied
             if is_open and ask.importance is importance and ask.kind in _ASKED_ABOUT:
                 found.setdefault(key, ask)

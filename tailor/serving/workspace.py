@@ -24,7 +24,7 @@ from tailor import pipeline
 from tailor.document.output import write_file, write_files
 from tailor.document.resume import folder_name
 from tailor.reading.kept import read_settings, settings_path
-from tailor.values.cleaning import clean_text
+from tailor.values.cleaning import clean_text, folded
 from tailor.values.errors import OutputError, PostingError, TailorError
 from tailor.values.settings import Settings
 
@@ -189,7 +189,7 @@ class Workspace:
 
     def remember(self, asked: str) -> None:
         """Remember that the person has not done what is `asked`."""
-        known = [one for one in self.not_done() if fold(one) != fold(asked)]
+        known = [one for one in self.not_done() if folded(one) != folded(asked)]
         values = {"not_done": [*known, clean_text(asked)]}
         text = toml(["# Asked for by postings, and not done: not asked again."], values)
         write_file(self.folder / NOT_DONE, text.encode(), force=True)
@@ -202,11 +202,6 @@ def _with_status(record: Record, status: str) -> Record:
 def today() -> str:
     """Return the person's own day."""
     return date.today().isoformat()  # noqa: DTZ011 - not that of Greenwich
-
-
-def fold(text: str) -> str:
-    """Return `text` as names are compared: without case and double spaces."""
-    return " ".join(text.casefold().split())
 
 
 def which(content: bytes, records: list[Record]) -> Iterator[tuple[Record, Sent]]:

@@ -53,3 +53,8 @@ def clean(text: RichText) -> RichText:
         last = words[-1:] or last
         runs.append(run if words == run.text else replace(run, text=words))
     return RichText.of(runs)
+
+
+def folded(text: str) -> str:
+    """Return `text` as names are compared: without case and double spaces."""
+    return " ".join(text.casefold().split())
