@@ -82,9 +82,9 @@ class Workspace:
 
         A name is compared with those that are there and never made a path of.
         """
-        names = [folder.name for folder in self.folder.iterdir()] if self.folder.is_dir() else []
-        is_there = name in names and (self.folder / name / RECORD).is_file()
-        return self._read(self.folder / name) if is_there else None
+        folders = self.folder.iterdir() if self.folder.is_dir() else ()
+        found = (one for one in folders if one.name == name and (one / RECORD).is_file())
+        return next(map(self._read, found), None)
 
     def _read(self, folder: Path) -> Record:
         path = folder / RECORD
