@@ -50,9 +50,8 @@ def write_files(contents: Mapping[Path, bytes], force: bool = False) -> None:
 def write_together(paths: Sequence[Path]) -> Iterator[list[BinaryIO]]:
     """Yield a file to fill for each of `paths`, for contents too large for the memory.
 
-    At the end of the block they take their places; if it raises, none does. The caller has to
-    know whether what is there may be replaced. Raises OutputError, also for an OSError of the
-    block.
+    At the end of the block they take their places; if it raises, none does. The caller has to know
+    whether what is there may be replaced. Raises OutputError, also for an OSError of the block.
     """
     partials: list[_Partial] = []
     try:

@@ -28,9 +28,8 @@ _KEPT_LINES = 2  # widow and orphan control: the fewest lines left on either pag
 class PageFit:
     """How paragraphs fill pages; there is at least one page.
 
-    `used` is the filled height of each page in points, from the upper margin to the bottom of
-    the last line. `starts` has for each page the index of the paragraph it begins with or
-    continues.
+    `used` is the filled height of each page in points, from the upper margin to the bottom of the
+    last line. `starts` has for each page the index of the paragraph it begins with or continues.
     """
 
     pages: int

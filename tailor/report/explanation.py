@@ -86,9 +86,8 @@ class AskedFor:
 class Line:
     """A statement of the CV: whether it is on the page, and why or why not.
 
-    `id` is what ``--pin`` and ``--drop`` take, `statement` the statement's own id, "" for a
-    line that was not understood. `answers` are numbers of requirements. `cause` is None for a
-    kept line.
+    `id` is what ``--pin`` and ``--drop`` take, `statement` the statement's own id, "" for a line
+    that was not understood. `answers` are numbers of requirements. `cause` is None for a kept line.
     """
 
     id: str

@@ -121,12 +121,11 @@ class Mark(StrEnum):
 class Bullet:
     """One line of the CV that may be kept or left out.
 
-    Its `id` is made from its words, so it stays the same when other lines are
-    edited. `lead_end` is the length of the words that introduce all its
-    statements (0 without). `date` is set for dated lines, such as publications.
-    `line` is the line of the source, from 1, or 0 where it has none; it is no
-    part of what the bullet says, so bullets compare without it. `mark` is the person's wish,
-    which is no part of the text.
+    Its `id` is made from its words, so it stays the same when other lines are edited. `lead_end` is
+    the length of the words that introduce all its statements (0 without). `date` is set for dated
+    lines, such as publications. `line` is the line of the source, from 1, or 0 where it has none;
+    it is no part of what the bullet says, so bullets compare without it. `mark` is the person's
+    wish, which is no part of the text.
     """
 
     id: str
@@ -257,10 +256,9 @@ class Doubt:
 class Cv:
     """A whole master CV.
 
-    `unplaced` are the lines that could not be understood; `warnings` say, each
-    with its place, what is wrong with the form of the file; `doubts` are what may have been read
-    wrongly, the least sure first. Two CVs are equal
-    if they say the same, whatever files they were read from.
+    `unplaced` are the lines that could not be understood; `warnings` say, each with its place, what
+    is wrong with the form of the file; `doubts` are what may have been read wrongly, the least sure
+    first. Two CVs are equal if they say the same, whatever files they were read from.
     """
 
     name: str

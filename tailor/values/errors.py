@@ -1,8 +1,7 @@
 """The errors a caller may want to tell apart.
 
-A `TailorError` is about the user's input or machine: its text says what is
-wrong, where, and what to do. Anything else that escapes is a bug, and is left
-to escape so that it gets reported.
+A `TailorError` is about the user's input or machine: its text says what is wrong, where, and what
+to do. Anything else that escapes is a bug, and is left to escape so that it gets reported.
 """
 
 from __future__ import annotations

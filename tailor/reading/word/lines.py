@@ -51,8 +51,7 @@ def read_docx(content: Content) -> tuple[Line, ...]:
     section, unless the text has them too; page numbers, other footers and
     footnotes come last, as META. `Line.number` counts lines and empty paragraphs.
 
-    Raises CvError or PostingError if the file is damaged, has too much in it, or
-    no text.
+    Raises CvError or PostingError if the file is damaged, has too much in it, or no text.
     """
     document = open_document(content)
     looks = Looks(document)
