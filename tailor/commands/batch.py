@@ -139,16 +139,9 @@ def batch_command(
     )
     with terminal.handled_errors(console, choices.limits):
         people = tuple(cvs) if cvs else (str(options.chosen_cv(cv, sample=sample)),)
+        workers = Engine(engine, jobs, scheduler)
         batch = Batch(
-            tuple(postings),
-            people,
-            out,
-            pairs,
-            text_column,
-            top,
-            choices,
-            Engine(engine, jobs, scheduler),
-            state,
+            tuple(postings), people, out, pairs, text_column, top, choices, workers, state
         )
         total = partial(progress.count_applications, postings, people, pairs, text_column)
         with terminal.stopped_once() as heard:

@@ -81,13 +81,8 @@ def _rendered(
     title: str,
     design: Design,
 ) -> bytes:
-    return render(
-        compose(cv, sections, design),
-        design=design,
-        title=title,
-        author=cv.name,
-        language=language_of(cv),
-    )
+    page, language = compose(cv, sections, design), language_of(cv)
+    return render(page, design=design, title=title, author=cv.name, language=language)
 
 
 def same_text(path: Path, document: bytes) -> Path | None:

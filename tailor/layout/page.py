@@ -88,13 +88,8 @@ def fill_pages(stacks: Iterable[Stack], setup: PageSetup) -> PageFit:
         elif len(boxes) > len(stack.boxes) or not pages.place_whole(stack):
             pages.place_all(boxes)
     pages.place_all(open_end)
-    return PageFit(
-        pages=len(pages.used),
-        lines=lines,
-        used=tuple(pages.used),
-        starts=tuple(pages.starts),
-        page_height=setup.text_height,
-    )
+    used, starts = tuple(pages.used), tuple(pages.starts)
+    return PageFit(len(used), lines, used, starts, setup.text_height)
 
 
 @dataclass(frozen=True, slots=True)

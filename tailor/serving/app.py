@@ -194,17 +194,9 @@ class _Pages:
         """Write the answer to a doubt into the master CV."""
         own, form = self._desk.master, asked.form
         line = form.get("line", "")
-        text = self._writable()
-        own.write(
-            master.settle(
-                text,
-                own.read(),
-                int(line) if line.isascii() and line[:9].isdigit() else 0,
-                form.get("message", ""),
-                form.get("answer", ""),
-                form.get("dates", ""),
-            )
-        )
+        number = int(line) if line.isascii() and line[:9].isdigit() else 0
+        said = (form.get(name, "") for name in ("message", "answer", "dates"))
+        own.write(master.settle(self._writable(), own.read(), number, *said))
         return RedirectResponse("/cv", 303)
 
     def _writable(self) -> str:
@@ -294,11 +286,8 @@ class _Pages:
             self._desk.workspace.remember(what)
             return self._work(asked, state)
         own = self._desk.master
-        own.write(
-            master.add_line(
-                self._writable(), own.read(), form.get("place", ""), form.get("line", "")
-            )
-        )
+        place, line = form.get("place", ""), form.get("line", "")
+        own.write(master.add_line(self._writable(), own.read(), place, line))
         after = self._desk.state(record)
         return self._work(asked, after, told=view.told(state, after))
 

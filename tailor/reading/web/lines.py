@@ -265,14 +265,9 @@ class _Walk:
         kind, level = block.kind, block.level
         if kind is LineKind.PARAGRAPH and starts_with_glyph(plain):
             kind, level = LineKind.ITEM, 1
-        look = Look(
-            main_size(self._sizes),
-            block.style.indent,
-            1.0 if self._gap else 0.0,
-            kind is LineKind.ITEM,
-            block.style.caps,
-            block.place,
-        )
+        style, is_item = block.style, kind is LineKind.ITEM
+        size, space = main_size(self._sizes), float(self._gap)
+        look = Look(size, style.indent, space, is_item, style.caps, block.place)
         self.lines.append(Line(kind, level, text, self._number, self._gap, look))
         self._gap = False
         self._count += 1
