@@ -43,12 +43,8 @@ class PostingItem:
     def read(self) -> Posting:
         """Return the posting, named as its source names it. Raises PostingError."""
         posting = posting_of(Content(self.name, self.content, "posting"))
-        return replace(
-            posting,
-            title=self.title or posting.title,
-            company=self.company or posting.company,
-            place=self.place or posting.place,
-        )
+        names = ("title", "company", "place")
+        return replace(posting, **{n: getattr(self, n) or getattr(posting, n) for n in names})
 
 
 @dataclass(frozen=True, slots=True)

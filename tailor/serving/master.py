@@ -32,13 +32,7 @@ _CHECK = re.compile(r"<!-- check: (?P<message>.*) -->")
 _HEADING = re.compile(r"#{1,3}\s")
 # Sections whose own lines a person may add to; the others have entries.
 OPEN_SECTIONS = frozenset(
-    {
-        SectionKind.SKILLS,
-        SectionKind.LANGUAGES,
-        SectionKind.CERTIFICATES,
-        SectionKind.AWARDS,
-        SectionKind.INTERESTS,
-    }
+    map(SectionKind, "skills languages certificates awards interests".split())
 )
 
 

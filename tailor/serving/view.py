@@ -94,12 +94,7 @@ def sheets(resume: TailoredCv) -> list[list[Values]]:
     paragraphs = compose(resume.cv, resume.sections, resume.design)
     starts = paginate(paragraphs, resume.design).starts
     kept = {line.bullet.id: line.kept for line in resume.chosen_lines()}
-    optional = {
-        entry.id
-        for section in resume.cv.sections
-        if section.kind in OPTIONAL_ENTRIES
-        for entry in section.entries
-    }
+    optional = {e.id for s in resume.cv.sections if s.kind in OPTIONAL_ENTRIES for e in s.entries}
     blocks: list[Values] = []
     for paragraph in paragraphs:
         left, tab, _ = paragraph.text.plain.partition("\t")

@@ -304,12 +304,8 @@ class Cv:
     @property
     def publications(self) -> tuple[Bullet, ...]:
         """The lines of the publications sections."""
-        return tuple(
-            bullet
-            for section in self.sections
-            if section.kind is SectionKind.PUBLICATIONS
-            for bullet in section.bullets
-        )
+        kind = SectionKind.PUBLICATIONS
+        return tuple(b for s in self.sections if s.kind is kind for b in s.bullets)
 
     def bullets(self) -> Iterator[Bullet]:
         """All bullets, in the CV's order: of each section its own, then those of its entries."""

@@ -34,13 +34,10 @@ _HEADING = re.compile(
     re.IGNORECASE,
 )
 _LIST = re.compile(r"list (?:bullet|number)(?: ([2-5]))?", re.IGNORECASE)
-_TITLES = frozenset(
-    {
-        STYLES[Style.NAME].name.casefold(),
-        *"title titel titre título titolo tytuł otsikko rubrik name".split(),
-        "your name",
-    }
-)
+_TITLES = frozenset("title titel titre título titolo tytuł otsikko rubrik name".split()) | {
+    "your name",
+    STYLES[Style.NAME].name.casefold(),
+}
 _SECTIONS = frozenset({"section title", "section heading", "resume section", "cv section"})
 _SECTION_LEVEL = 2
 _DEEPEST = 9  # the levels of lists that Word has
