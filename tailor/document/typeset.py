@@ -14,13 +14,7 @@ from typing import Any
 
 from tailor.document.document import directed, link_target, runs_right_to_left
 from tailor.layout.font_metrics import FREE_TWINS, foreign_characters, line_height
-from tailor.layout.typography import (
-    TWIPS_PER_POINT,
-    Design,
-    Paragraph,
-    ParagraphStyle,
-    Style,
-)
+from tailor.layout.typography import TWIPS_PER_POINT, Design, Paragraph, ParagraphStyle, Style
 from tailor.values.cleaning import clean, clean_text
 from tailor.values.cv import RichText
 from tailor.values.errors import OutputError

@@ -12,14 +12,7 @@ from functools import lru_cache
 from itertools import accumulate, chain, pairwise
 
 from tailor.layout.font_metrics import letter_widths
-from tailor.layout.typography import (
-    FONT,
-    TWIPS_PER_POINT,
-    Design,
-    Paragraph,
-    ParagraphStyle,
-    Style,
-)
+from tailor.layout.typography import FONT, TWIPS_PER_POINT, Design, Paragraph, ParagraphStyle, Style
 from tailor.values.cv import RichText
 
 # LibreOffice rounds letter widths to its own grid: at 9.5 points its lines are up to 0.035 %

@@ -11,15 +11,7 @@ from rich.padding import Padding
 from rich.text import Text
 from rich.tree import Tree
 
-from tailor.checking.findings import (
-    Checked,
-    Finding,
-    Judged,
-    Place,
-    Provenance,
-    Severity,
-    Verdict,
-)
+from tailor.checking.findings import Checked, Finding, Judged, Place, Provenance, Severity, Verdict
 from tailor.matching.answered import count_answered, in_words
 from tailor.matching.match import Match
 from tailor.reading.master.form import check_mark

@@ -7,13 +7,7 @@ from dataclasses import asdict
 from enum import Enum
 
 from tailor.checking.findings import Checked, Provenance
-from tailor.matching.answered import (
-    Answer,
-    answers_of_lines,
-    count_answered,
-    how_met,
-    wanted_by,
-)
+from tailor.matching.answered import Answer, answers_of_lines, count_answered, how_met, wanted_by
 from tailor.matching.match import Match, asks_of
 from tailor.matching.requirements import understand
 from tailor.selection.composition import format_period, format_title
