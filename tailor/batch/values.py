@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import asdict, dataclass, fields, replace
 from enum import StrEnum
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from tailor import __version__
@@ -21,6 +21,7 @@ from tailor.values.settings import NO_SETTINGS, Settings
 
 EVIDENCE = "evidence.json"
 _SUFFIX_LENGTH = 5
+_content = cache(partial(read_bytes, what="template"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,11 +196,6 @@ def folder_suffix(task: Task) -> str:
     cv = task.cv.replace("\\", "/").rpartition("/")[2]
     # A file's name need not be UTF-8.
     return _digest(task.posting.content, cv.encode("utf-8", "surrogatepass"))[:_SUFFIX_LENGTH]
-
-
-@cache
-def _content(path: str) -> bytes:
-    return read_bytes(path, "template")
 
 
 @cache
