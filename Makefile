@@ -55,6 +55,7 @@ models: $(VENV)/installed-dev
 	$(BIN)/python -m training.names --postings $(SHARED)/postings/postings.jsonl.gz \
 	    --resumes $(SHARED)/resumes/resumes.jsonl.gz --lexicons $(SHARED)/lexicons --out models
 	$(BIN)/python -m training.sense --out models
+	$(BIN)/python -m training.paraphrase --out models
 	$(BIN)/python -m training.judge --postings $(SHARED)/postings/postings.jsonl.gz \
 	    --resumes $(SHARED)/resumes/resumes.jsonl.gz --master $(SHARED)/cvs/master_cv.md --out models
 	$(BIN)/python -m training.listed --postings $(SHARED)/postings/postings.jsonl.gz --wordnet $(WORDNET) \

@@ -146,3 +146,61 @@ def test_taking_part_in_something_is_shown_by_it() -> None:
     cv = person("Was on call one week in four.")
     line = "Take a turn on the on-call rota"
     assert ask_of(cv, line, heading=DUTIES).status.is_had
+
+
+@pytest.mark.parametrize(
+    ("asked", "bullet", "is_had"),
+    [
+        ("Cost reports", "Reported to the board on costly repairs in the annex", False),
+        ("Cost reports", "Wrote cost and progress reports", True),
+        ("insurance claims", "Insured the vans and noted what visitors claimed", False),
+        ("insurance claims", "Handled 40 claims of travel insurance a week", True),
+        ("roof installation", "Installed 30 roofs a year", True),
+        ("roof installation", "Installed a coffee machine below the roof", False),
+        ("Glazewright", "Sat in on a Glazewright webinar", False),
+        ("Glazewright", "Attended 30 call-outs with Glazewright", True),
+        ("mentoring apprentices", "Borrowed an apprentice's van", False),
+    ],
+)
+def test_words_of_a_name_stand_together(asked: str, bullet: str, is_had: bool) -> None:
+    """Words that are scattered over a line name another thing, or nobody's own work."""
+    assert ask_of(person(bullet), asked).status.is_had is is_had
+
+
+@pytest.mark.parametrize(
+    ("asked", "paper", "status"),
+    [
+        ("CCNA", "CCNP Enterprise, 2024", ALIAS),
+        ("CCNP", "CCNA, 2019", RELATED),
+        ("Six Sigma Green Belt", "Six Sigma Yellow Belt", RELATED),
+        ("Six Sigma Green Belt", "Lean Six Sigma Black Belt", ALIAS),
+        ("Site Pass Level 3", "Site Pass Level 2", RELATED),
+    ],
+)
+def test_a_higher_paper_takes_in_the_lower(asked: str, paper: str, status: Status) -> None:
+    """Papers of one body follow one another; a lower one is on the way."""
+    cv = person("Kept the yard tidy.", Certificates=f"- {paper}")
+    assert ask_of(cv, asked).status is status
+
+
+@pytest.mark.parametrize(
+    ("bullet", "status"),
+    [
+        ("Handed out Urdu leaflets", ABSENT),
+        ("Advised families in Urdu", RELATED),
+        ("Ran a clinic wholly in Urdu", STATED),
+    ],
+)
+def test_a_language_is_one_that_is_used(bullet: str, status: Status) -> None:
+    """What merely comes in a language shows none."""
+    assert ask_of(person(bullet), "Fluent Urdu").status is status
+
+
+def test_who_studied_for_a_job_did_not_do_it_yet() -> None:
+    """Months as a student count only where a student is asked for."""
+    jobs = (
+        "### Midwife, Fernhill Unit, York\nMay 2026 – Present\n\n"
+        "### Student Midwife, Fernhill Unit, York\nJan 2020 – Apr 2026"
+    )
+    cv = person("Cared for women in labour.", positions=jobs)
+    assert ask_of(cv, "2 years' experience as a midwife").status is RELATED

@@ -3,7 +3,8 @@
     python -m training.sense
 
 Learnt from `sense.txt` beside this file: invented lines with names of tools and methods that other
-things have too, most written by a large language model. Prints how often the model is right on
+things have too, most written by a large language model; and from what shows these names elsewhere,
+in `data/asked_names.txt` and `named_by_trade.txt`. Prints how often the model is right on
 names that it has not learnt from. The same input gives the same bytes.
 """
 
@@ -11,7 +12,7 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -20,8 +21,9 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import GroupKFold
 
+from tailor.matching.asked_row import NEAR, SHOWN_BY, parts_of, row_of
 from tailor.matching.name import MEANT_LEAST, things_in
-from tailor.matching.sense import SENSE_FILE, context, flags_of, save
+from tailor.matching.sense import SENSE_FILE, context, flags_of, save, topic_of
 from tailor.matching.words import name_words
 from tailor.values.resources import MODELS
 
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 LINES = Path(__file__).parent / "sense.txt"
+BY_TRADE = Path(__file__).parent / "named_by_trade.txt"
 _C = 0.5  # of scikit-learn
 _AROUND, _SHARE = 2, 0.5  # words of a short line on each side of the name, and what one counts
 # Short lines as people write them; {a} and {b} are other names.
@@ -51,6 +54,7 @@ class _Lines(NamedTuple):
     is_meant: NDArray[np.bool_]
     names: list[str]
     is_short: NDArray[np.bool_]
+    topics: dict[str, Floats]
 
 
 def main() -> None:
@@ -62,7 +66,7 @@ def main() -> None:
     print(json.dumps(measured(lines)))  # noqa: T201 - the command's answer
     learnt = _fitted(lines, np.arange(len(lines.rows)))
     bias = float(learnt.intercept_[0])
-    save(options.out / SENSE_FILE, set(lines.names), learnt.coef_[0], bias)
+    save(options.out / SENSE_FILE, lines.topics, learnt.coef_[0], bias)
 
 
 def read_lines() -> _Lines:
@@ -77,12 +81,28 @@ def read_lines() -> _Lines:
     ]
     short = list(_shortened(rows))
     every = [*rows, *short]
+    topics = _topics({name for name, _, _ in rows})
     return _Lines(
-        np.array([_figures(name, text) for name, _, text in every]),
+        np.array([_figures(name, text, topics[name]) for name, _, text in every]),
         np.array([is_meant for _, is_meant, _ in every]),
         [name for name, _, _ in every],
         np.array([False] * len(rows) + [True] * len(short)),
+        topics,
     )
+
+
+def _topics(names: Collection[str]) -> dict[str, Floats]:
+    """Return of each name the mean vector of what shows it; 0 where that is not known."""
+    by_trade = {
+        row.partition("|")[0].partition(";")[0].strip().casefold(): row
+        for row in BY_TRADE.read_text("utf-8").splitlines()
+        if row[:1] != "#"
+    }
+    rows = {name: row_of(name) or by_trade.get(name.casefold(), "") for name in names}
+    return {
+        name: topic_of(name, "; ".join([*parts_of(row, SHOWN_BY), *parts_of(row, NEAR)]))
+        for name, row in rows.items()
+    }
 
 
 def _shortened(rows: Sequence[tuple[str, bool, str]]) -> Iterator[tuple[str, bool, str]]:
@@ -104,11 +124,13 @@ def _shortened(rows: Sequence[tuple[str, bool, str]]) -> Iterator[tuple[str, boo
             yield name, True, form.format(n=name, a=a, b=b)
 
 
-def _figures(name: str, text: str) -> Floats:
+def _figures(name: str, text: str, topic: Floats) -> Floats:
     words = name_words(text)
     place = _place_of(name, [word.text.casefold() for word in words])
     others = things_in(words, listed=True)
-    found: Floats = np.concatenate([flags_of(words, place, name, others), context(words, place)])
+    found: Floats = np.concatenate(
+        [flags_of(words, place, name, others, topic), context(words, place)]
+    )
     return found
 
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float32]
 
-_OF_JUDGE = ("same", "said", "meaning", "worst", "last", "rarest")
+_OF_JUDGE = ("same", "said", "meaning", "worst", "last", "rarest", "alike", "alike words")
 SIGNS = ("invented", *_OF_JUDGE, "together", "all words", "named", "words")
 _ROWS = [FEATURES.index(name) for name in _OF_JUDGE]
 _SAME = FEATURES.index("same")

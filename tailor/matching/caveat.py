@@ -64,7 +64,10 @@ _JOINS = frozenset({"and", "or"})
 _JOINED_AT_MOST = 3  # words between two that are joined by one of these
 _OFTEN = 4  # lines
 _OF = frozenset({"of", "for", "to", "in", "with", "on"})
-_LEADS_AWAY = frozenset("in on at by to for from with past as while because when after".split())
+_LEADS_AWAY = frozenset(
+    "in on at by to for from with past as while because when after below above under over near"
+    " beside behind across around between".split()
+)
 
 
 def is_unfinished(line: CvLine, name: str = "") -> bool:
@@ -222,7 +225,7 @@ def _is_done_to(words: Sequence[str], last: str) -> bool:
     """
     head, *rest = words
     away = [word for word in rest[:-1] if word.casefold() in _LEADS_AWAY]  # not "on location"
-    if rest and rest[0].casefold() in _OF:
+    if rest and rest[0].casefold() in _OF and not _is_past(head):
         return len(rest) <= _JOINED_AT_MOST + 1
     return not rest or (head.casefold() != last.casefold() and not away)  # "milking robots"
 

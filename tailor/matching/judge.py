@@ -1,9 +1,10 @@
 """How likely it is that a line of a CV says what is asked for in other words.
 
 For each (ask, line) it is counted which words of the ask the line says, says by a word of the same
-meaning (`data/same_words.txt`), or by one that stands near to it in the vectors, and how near both
-are in meaning as a whole; a logistic regression, fitted by `training/judge.py` on lines graded by
-hand, makes a probability of it. All pairs are compared at once.
+meaning (`data/same_words.txt`), or by one that stands near to it in the vectors, how near both are
+in meaning as a whole, and how alike what they say (`paraphrase.py`); a logistic regression, fitted
+by `training/judge.py` on lines graded by hand, makes a probability of it. All pairs are compared at
+once.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from spacy.strings import get_string_id
 from tailor.matching.feature import idf
 from tailor.matching.meaning import learnt_table
 from tailor.matching.name import things_named
+from tailor.matching.paraphrase import paraphrase_vectors, sums_of
 from tailor.matching.words import (
     TEXTS_KEPT,
     WORDS_KEPT,
@@ -42,14 +44,14 @@ if TYPE_CHECKING:
 MODEL_FILE = "judge.json"
 FEATURES = (
     "same", "near", "near²", "rarest", "last", "worst", "whole", "words", "near·last",
-    "same·rarest", "near·worst", "one word", "two words", "said", "meaning",
+    "same·rarest", "near·worst", "one word", "two words", "said", "meaning", "alike", "alike words",
 )  # fmt: skip
 _NEAREST = 0.38  # a cosine below says nothing
 _SAME = 0.85  # what a word of the same meaning is worth, where the word itself is worth 1
 _LEAST_WEIGHT = 0.3
 _KEPT = 2_000_000  # words of asks times lines of a CV, 12 bytes each
 _PLAIN = 0.3
-_WAYS = 4  # in which a line says a word, see `_met`
+_WAYS = 5  # in which a line says a word, see `_met`
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -62,6 +64,8 @@ class Said:
     starts: NDArray[np.int64]
     whole: Floats
     whole_meanings: Floats
+    alike: Floats  # words × dimensions of `paraphrase.py`
+    whole_alike: Floats  # lines × those
     meanings: dict[int, list[int]]
     met: Floats  # words × what a line says of each × lines; a row for each of `rows`
     rows: dict[tuple[str, int], int] = field(default_factory=dict)
@@ -78,14 +82,17 @@ def said_by(texts: Sequence[str]) -> Said:
     for unit, number in columns.items():
         for meaning in _meanings().get(unit, ()):
             meanings.setdefault(meaning, []).append(number)
-    vectors = vectors_of(forms)
+    vectors, alike = vectors_of(forms), paraphrase_vectors(forms)
+    starts = np.cumsum(sizes) - sizes
     return Said(
         columns,
         vectors,
         flat,
-        np.cumsum(sizes) - sizes,
+        starts,
         _whole(vectors[flat], _weights([forms[column] for column in flat]), sizes),
         np.array([_meaning_of(text) for text in texts]),
+        normalised(alike),
+        sums_of(alike[flat], starts),
         meanings,
         np.empty((_KEPT // len(texts), _WAYS, len(texts)), dtype=np.float32),
     )
@@ -128,7 +135,7 @@ def features(asked: Sequence[str], said: Said, works: Sequence[bool] = ()) -> Fl
     rows = [_asked_words(text) for text in asked]
     words = list(dict.fromkeys(word for row in rows for word in row))
     numbers = {word: number for number, word in enumerate(words)}
-    exact, same, wide, near = _met(words, said)
+    exact, same, wide, near, alike = _met(words, said)
     flat = np.array([numbers[word] for row in rows for word in row], dtype=np.int64)
     sizes = np.array([len(row) for row in rows])
     starts = np.cumsum(sizes) - sizes
@@ -146,6 +153,7 @@ def features(asked: Sequence[str], said: Said, works: Sequence[bool] = ()) -> Fl
     last, worst = best[starts + sizes - 1], np.minimum.reduceat(best, starts)
     vectors = vectors_of([word for word, _ in words])[flat]
     count = sizes[:, None].astype(np.float32)
+    others = paraphrase_vectors([word for word, _ in words])[flat]
     columns = (
         same_share, near_share, near_share**2, best[rarest], last, worst,
         _whole(vectors, weights, sizes) @ said.whole.T,
@@ -153,6 +161,8 @@ def features(asked: Sequence[str], said: Said, works: Sequence[bool] = ()) -> Fl
         near_share * worst, count == 1, count == 2,
         np.add.reduceat(exact[flat] * shares, starts),
         np.array([_meaning_of(text) for text in asked]) @ said.whole_meanings.T,
+        sums_of(others, starts) @ said.whole_alike.T,
+        np.add.reduceat(alike[flat] * shares, starts),
     )  # fmt: skip
     for number, column in enumerate(columns):
         found[number] = column
@@ -160,9 +170,9 @@ def features(asked: Sequence[str], said: Said, works: Sequence[bool] = ()) -> Fl
 
 
 def _met(words: Sequence[tuple[str, int]], said: Said) -> tuple[Floats, ...]:
-    """Return how well each line says each word: itself, by one of its meaning, or by a near one.
+    """Return how well each line says each word: itself, by one of its meaning, by a near one.
 
-    One of its meaning in any work, and in any or its own trade.
+    One of its meaning in any work, and in any or its own trade; last by one that says the like.
 
     What a CV has of a word is kept: most words of a posting stood in another one before.
     """
@@ -176,20 +186,22 @@ def _met(words: Sequence[tuple[str, int]], said: Said) -> tuple[Floats, ...]:
         if len(new) <= len(said.met)
         else np.empty((len(new), *said.met.shape[1:]), dtype=np.float32)
     )
-    for word, vector in zip(new, vectors_of([one for one, _ in new]), strict=True):
-        met[len(rows)] = _met_by(word, vector, said)
+    forms = [one for one, _ in new]
+    others = normalised(paraphrase_vectors(forms))
+    for word, vector, other in zip(new, vectors_of(forms), others, strict=True):
+        met[len(rows)] = _met_by(word, vector, other, said)
         rows[word] = len(rows)
-    exact, same, wide, near = met[[rows[word] for word in words]].swapaxes(0, 1)
+    found = tuple(met[[rows[word] for word in words]].swapaxes(0, 1))
     if met is not said.met:
         rows.clear()
-    return exact, same, wide, near
+    return found
 
 
-def _met_by(word: tuple[str, int], vector: Floats, said: Said) -> Floats:
-    """Return the four of one word for each line; alone, so that no other word moves a digit."""
+def _met_by(word: tuple[str, int], vector: Floats, other: Floats, said: Said) -> Floats:
+    """Return the five of one word for each line; alone, so that no other word moves a digit."""
     form, thing = word
     figures: Floats = np.zeros((_WAYS, len(said.columns)), dtype=np.float32)
-    exact, same, wide, near = figures
+    exact, same, wide, near, alike = figures
     for unit in (form, f"#{thing}"):
         if unit in said.columns:
             exact[said.columns[unit]] = 1.0
@@ -202,6 +214,7 @@ def _met_by(word: tuple[str, int], vector: Floats, said: Said) -> Floats:
     np.maximum(wide, exact, out=wide)
     cosines = said.vectors @ vector
     near[:] = np.maximum(np.where(cosines > _NEAREST, cosines, 0.0) * 0.9, same)
+    alike[:] = np.maximum(said.alike @ other, exact)
     found: Floats = np.maximum.reduceat(figures[:, said.flat], said.starts, axis=1)
     return found
 

@@ -8,16 +8,15 @@ are to what shows the name elsewhere: streams and topics beside Kafka, and no Ca
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
-from functools import cache, lru_cache
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from spacy.strings import get_string_id
 
-from tailor.matching.asked_row import NEAR, SHOWN_BY, parts_of, row_of
-from tailor.matching.words import WORDS_KEPT, NameWord, form, name_words, word_set
+from tailor.matching.words import NameWord, form, name_words, word_set
 from tailor.nlp.vectors import vectors_of
 from tailor.nlp.word_form import is_stop_word
 from tailor.values.resources import MODELS
@@ -43,6 +42,7 @@ _AT = frozenset("at by for".split())
 _OWN, _AND = frozenset("the our their my his her its".split()), frozenset({"and", "or"})
 _VECTOR = 3.0  # what a digit of a mean vector counts beside a flag
 _ALIKE = 5.0
+_BYTE = 127
 _MOST = 4  # capitals and names that count
 _LENGTH = 20
 _PARTS = 100  # of one
@@ -50,7 +50,7 @@ _PARTS = 100  # of one
 
 def is_learnt(name: str) -> bool:
     """Return whether the model knows a name, in any case, as one that other things have too."""
-    return get_string_id(name.casefold()) in _model()[0]
+    return get_string_id(name.casefold()) in _model().places
 
 
 def chance(words: Sequence[NameWord], place: int, name: str, others: Collection[int]) -> float:
@@ -58,14 +58,17 @@ def chance(words: Sequence[NameWord], place: int, name: str, others: Collection[
 
     `others` are the places at which other known names begin.
     """
-    _, weights, vector, bias = _model()
-    score = bias + float(weights @ flags_of(words, place, name, others))
-    score += float(vector @ context(words, place))
+    known = _model()
+    topic = known.topics[known.places[get_string_id(name.casefold())]]
+    score = known.bias + float(known.weights @ flags_of(words, place, name, others, topic))
+    score += float(known.vector @ context(words, place))
     return float(1 / (1 + np.exp(-score)))
 
 
-def flags_of(words: Sequence[NameWord], place: int, name: str, others: Collection[int]) -> Floats:
-    """Return what `FLAGS` says of the word at a place."""
+def flags_of(
+    words: Sequence[NameWord], place: int, name: str, others: Collection[int], topic: Floats
+) -> Floats:
+    """Return what `FLAGS` says of the word at a place; `topic` is that of the name."""
     word, size = words[place], len(words)
     before = words[place - 1] if place else NameWord("", False, False)
     behind = words[place + 1].text if place + 1 < size else ""
@@ -111,7 +114,7 @@ def flags_of(words: Sequence[NameWord], place: int, name: str, others: Collectio
             min(capitals, _MOST) / _MOST,
             size / _LENGTH,
             place / size,
-            *_likeness(words, place, name),
+            *_likeness(words, place, topic),
         ],
         dtype=np.float64,
     )
@@ -122,21 +125,21 @@ def context(words: Sequence[NameWord], place: int) -> Floats:
     return _VECTOR * _mean(word for other, word in enumerate(words) if other != place)
 
 
-def _likeness(words: Sequence[NameWord], place: int, name: str) -> tuple[bool, float, float]:
+def _likeness(words: Sequence[NameWord], place: int, topic: Floats) -> tuple[bool, float, float]:
     """Return whether it is known what shows a name, and how alike the words beside it are to it."""
-    topic = _topic_of(name)
     mean = _mean(word for other, word in enumerate(words) if other != place)
     lengths = float(np.linalg.norm(topic) * np.linalg.norm(mean))
     alike = _ALIKE * float(topic @ mean) / lengths if lengths else 0.0
     return bool(topic.any()), alike, alike**2 / _ALIKE
 
 
-@lru_cache(maxsize=WORDS_KEPT)
-def _topic_of(name: str) -> Floats:
-    """Return the mean vector of what shows a name or is near to it, without the name itself."""
-    row = row_of(name)
-    told = "; ".join([*parts_of(row, SHOWN_BY), *parts_of(row, NEAR)])
-    return _mean(word for word in name_words(told) if form(word.text) != form(name))
+def topic_of(name: str, told: str) -> Floats:
+    """Return the mean vector of what shows a name or is near to it, without the name itself.
+
+    In bytes, as it is kept.
+    """
+    mean = _mean(word for word in name_words(told) if form(word.text) != form(name))
+    return np.rint(_BYTE * mean / (np.abs(mean).max() or 1.0))
 
 
 def _mean(words: Iterable[NameWord]) -> Floats:
@@ -146,19 +149,36 @@ def _mean(words: Iterable[NameWord]) -> Floats:
     return mean
 
 
-def save(file: Path, names: Collection[str], weights: Floats, bias: float) -> None:
-    """Write a model: the names it knows by spaCy's hash, and its weights in hundredths."""
-    hashes = sorted(get_string_id(name.casefold()) for name in names)
+def save(file: Path, topics: Mapping[str, Floats], weights: Floats, bias: float) -> None:
+    """Write a model: the names it knows by hash, their topics, and its weights in hundredths."""
+    by_hash = {get_string_id(name.casefold()): topic for name, topic in topics.items()}
     np.savez_compressed(
         file,
-        names=np.array(hashes, dtype=np.uint64),
+        names=np.array(sorted(by_hash), dtype=np.uint64),
+        topics=np.array([by_hash[name] for name in sorted(by_hash)], dtype=np.int8),
         weights=np.rint(np.append(weights, bias) * _PARTS).astype(np.int16),
     )
 
 
+class _Model(NamedTuple):
+    """Where each name it knows stands among the topics, and what each flag and digit weighs."""
+
+    places: dict[int, int]
+    topics: Floats
+    weights: Floats
+    vector: Floats
+    bias: float
+
+
 @cache
-def _model() -> tuple[frozenset[int], Floats, Floats, float]:
+def _model() -> _Model:
     with np.load(MODELS / SENSE_FILE, allow_pickle=False) as file:
-        names = frozenset(file["names"].tolist())
+        places = {name: place for place, name in enumerate(file["names"].tolist())}
         *weights, bias = (file["weights"] / _PARTS).tolist()
-    return names, np.array(weights[: len(FLAGS)]), np.array(weights[len(FLAGS) :]), bias
+        return _Model(
+            places,
+            file["topics"].astype(np.float64),
+            np.array(weights[: len(FLAGS)]),
+            np.array(weights[len(FLAGS) :]),
+            bias,
+        )
