@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from tailor.matching.judge import Floats
 
 # How likely a line must be to show an ask in other words.
-_SHOWS_DUTY, _SHOWS_SKILL, _KEPT_SKILL = 0.3, 0.4, 0.35
+_SHOWS_DUTY, _SHOWS_SKILL, _KEPT_SKILL = 0.25, 0.45, 0.38
 # How likely it must be to be near it: little is enough, for to tell people that something is not in
 # their CV when it is there in other words is the worse fault. Of a name it must be more, and of
 # what may be none more still.
