@@ -40,7 +40,7 @@ _SHOWS_DUTY, _SHOWS_SKILL, _KEPT_SKILL = 0.25, 0.45, 0.38
 # How likely it must be to be near it: little is enough, for to tell people that something is not in
 # their CV when it is there in other words is the worse fault. Of a name it must be more, and of
 # what may be none more still.
-_NEAR_WORK, _NEAR, _NEAR_UNSURE = 0.2, 0.32, 0.5
+_NEAR_WORK, _NEAR, _NEAR_UNSURE = 0.2, 0.32, 0.4
 # How much of that is enough where a line says the same in words of one meaning.
 _SHOWN_INVENTED, _SAME_MEANING, _ENOUGH_THEN = 0.6, 0.9, 0.6
 _NEVER = 1.1
