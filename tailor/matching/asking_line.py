@@ -45,6 +45,12 @@ _BODY = re.compile(
     r"|Ministry|School|Faculty) (?:of|for)(?: the)?(?: [A-Z][\w'-]+){1,4}"
     r"(?:,? (?:and|&|of|for) (?:the )?[A-Z][\w'-]+(?: [A-Z][\w'-]+){0,4}){1,3}"
 )
+# "Pharmacy and Poisons Board"
+_BOARD = re.compile(
+    r"\b[A-Z][\w'-]{1,25} (?:and|&) [A-Z][\w'-]{1,25}(?: [A-Z][\w'-]{1,25}){0,2}"
+    r" (?:Board|Council|Authority|Commission|Association|Institute|Society|College|Agency"
+    r"|Department|Committee)\b"
+)
 _COMMA = re.compile(r", ")
 _DASH = re.compile(r" [-–—] |: ")
 _TWO = re.compile(r"([a-z]{4,}) & ([a-z]{4,})")
@@ -84,7 +90,7 @@ class AskingLine:
         self.names = _with_spelt_out(self.text, self.names, known)
         self.whole = [*((name.start, name.end) for name in self.names if name.is_sure), *joined]
         self.whole += [*self.asides, *slashed]
-        for one in (_EDUCATION_AND, _SCHOOL_SUBJECTS, _BODY):
+        for one in (_EDUCATION_AND, _SCHOOL_SUBJECTS, _BODY, _BOARD):
             self.whole += [found.span() for found in one.finditer(self.text)]
 
     def words(self, start: int, end: int) -> str:

@@ -238,7 +238,7 @@ def _wanted(text: str) -> tuple[str, ...]:
     """Return the words that tell a paper from others: "clean", "UK" and "licence" do not."""
     # "Car owner with driving licence": the licence is what stands behind.
     front, _, behind = text.rpartition(" with ")
-    text = behind if front and _names_paper(behind) else text
+    text = behind if front and _names_paper(behind) and not _names_paper(front) else text
     text = NUMBERED_LEVEL.sub(" ", _REGISTERED_WITH.sub(" ", text))
     words = [word.text for word in name_words(text)]
     inner = [word for word in words if word.casefold() not in word_set("licence")]

@@ -43,7 +43,7 @@ _SECTOR = re.compile(
 )
 _AT_A = re.compile(r" (?:in|within|at) an? ((?:[\w-]+ )?[\w-]+)$", re.IGNORECASE)
 _STUDENT = re.compile(r"\bstudent\b", re.IGNORECASE)
-_BRACKETS = re.compile(r"\s{0,9}\([^)]*\)")
+_BRACKETS = re.compile(r"\s{0,9}\([^)]{0,200}\)")
 _ONE_OF_TWO = re.compile(r"([\w-]+) or ([\w-]+) ([\w-]+)")  # "community or events fundraising"
 _TOGETHER = 0.5  # of the words of a subject that stand near each other in a line which names none
 _FEWEST_TELLING = 2  # lines that must say what the title of a job of another kind does not
