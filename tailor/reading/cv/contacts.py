@@ -28,6 +28,7 @@ _GENERIC_DOMAINS = (
 )
 _PHONE_DIGITS = range(7, 16)
 _TWO_YEARS = re.compile(r"(?:(?:19|20)\d\d){2}")  # of a page that parts them by its style alone
+_TWO_NUMBERS = re.compile(r"(?<=\d)\s{0,3}(?:/|,|;|\bor\b|\band\b)\s{0,3}(?=[+(]?\d)")
 _SCHEME = re.compile(r"\b(?:mailto|tel):(?=\S)", re.IGNORECASE)
 _HANDLE = re.compile(r"@?[A-Za-z0-9][\w.-]{2,38}")
 
@@ -208,6 +209,11 @@ def _bare(text: str) -> Contact:
 
 def _pieces(text: str) -> Iterator[tuple[str, bool]]:
     """Cut a text into contact items and what stands between them."""
+    numbers = _TWO_NUMBERS.split(text)
+    if len(numbers) > 1 and all(map(has_phone, numbers)):  # "Cell: 0700 000 417 / 0733 000 286"
+        for number in numbers:
+            yield from _pieces(number)
+        return
     start = 0
     for match in _item_pattern().finditer(text):
         found = match.group().rstrip(".,;:)" if "(" not in match.group() else ".,;:")

@@ -23,6 +23,7 @@ from tailor.reading.cv.dates import DateSpan, find_dates
 from tailor.reading.cv.head_dates import dates_of, dates_within, tells_of_bracket
 from tailor.reading.cv.headings import LONGEST, label_and_rest
 from tailor.reading.cv.names import (
+    ends_as_organisation,
     has_word,
     is_employment_type,
     is_known_place,
@@ -223,7 +224,10 @@ def _atoms(
     education: bool,
 ) -> Iterator[Atom]:
     plain = line.plain
-    if len(plain) > LONGEST or (not taken and is_postal_address(plain) and not find_dates(plain)):
+    first = plain.partition(",")[0]
+    named = has_word(first, "job") or ends_as_organisation(first)
+    is_address = not taken and is_postal_address(plain) and not named
+    if len(plain) > LONGEST or (is_address and not find_dates(plain)):
         role = "place" if len(plain) <= LONGEST else ""
         yield Atom(number, starts_with_glyph(plain), len(plain), "line", "", role)
         return
@@ -258,6 +262,8 @@ def _atoms(
             continue
         own = [role for a, b, role in told if a <= start and end <= b]
         column = roles[_cells_before(plain, start) :][:1]
+        # "Client: Acme – Data Engineer": the label tells of what stands before the dash.
+        label = "" if separator in {"dash", "bar", "tab"} else label
         role = next((role for role in (label, *own, *column) if role in _FIELDS), "")
         skipped = "space"
         yield Atom(number, start, end, separator, _style(line.text, start, end), role)

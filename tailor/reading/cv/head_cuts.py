@@ -12,6 +12,7 @@ from tailor.reading.cv.names import (
     among,
     best_kind,
     ends_as_firm,
+    ends_as_organisation,
     has_word,
     is_company_suffix,
     is_known_place,
@@ -33,6 +34,8 @@ _SMALL = 2.0  # what it costs to read as a name what begins with a small letter
 _TOWN_WORDS, _LONGEST_CODE = 2, 3
 _LACKS = 2.0  # what it costs to read a head with a part more or less than the others
 _FOLLOWS = 0.4
+_BRACKET = 0.3  # what it costs a place to have something in brackets behind it
+_WITH_EMPLOYER = 3.0  # what it costs a title to go on over the name of an employer
 _NUMBER = re.compile(r"[A-Za-z]{0,3}[.:#°º ]{0,3}[A-Z]{0,3}[\d/ -]{4,}")  # "no. 7712345"
 _FLOOR = -5.0  # no piece counts for less, however odd its words
 
@@ -99,13 +102,23 @@ class Fits:
 
         A firm's name ends in its legal form; no school is called by a trade or a course.
         """
+        named = ends_as_organisation(text.partition(",")[0])
+        if role == "P" and named and not (is_town(text) or is_known_place(text)):
+            return False  # "Mission Hospital, Kitale"
         if not self.education:
             return role == "E" if "," not in text and ends_as_firm(text) else None
         return False if role == "E" and _names_no_school(text) else None
 
+    def _likeness(self, text: str, role: str) -> float:
+        """Return how much a text looks like those of a role, by the learnt model alone."""
+        best = max(score(text, kind) + weight for kind, weight in self.kinds[role])
+        town = text.partition(" (")[0]
+        in_brackets = role == "P" and town != text
+        return max(best, score(town, "place") - _BRACKET) if in_brackets else best
+
     def fit(self, text: str, role: str) -> float:
         """Return how well a text fits a role: "T", "E", "P", or "O" for none."""
-        best = max(score(text, kind) + weight for kind, weight in self.kinds[role])
+        best = self._likeness(text, role)
         if role != "O" and not self.education:
             best -= among(text, _IN_HEADS)  # no head is of a person's name or a heading
             best -= _SMALL * (role == "E" and _ends_as_job(text))
@@ -118,7 +131,9 @@ class Fits:
         town = text.partition(" (")[0]  # "Grimsby (North Quay)"
         if role == "P" and (is_known_place(text) or _names_places(text)):
             best = max(best, -0.1)
-        elif town != text and (is_town(town) or is_known_place(town) or _in_region(text)):
+        elif _names_code(text) or (
+            town != text and (is_town(town) or is_known_place(town) or _in_region(text))
+        ):
             return max(best, -0.3) if role == "P" else min(best, floor) - 1.0
         if text in self.employers:
             best += 2.0 if role == "E" else -1.0
@@ -137,6 +152,14 @@ def _names_no_school(text: str) -> bool:
     last = " ".join(text.split()[-1:])
     trade = has_word(text, "job") or has_word(last, "qualification")
     return trade and not has_word(text, "organisation")
+
+
+def _names_code(text: str) -> bool:
+    """Return whether a region's code stands behind a town without a comma: "Thunder Bay ON"."""
+    *town, code = text.split() or [""]
+    named = 0 < len(town) <= _TOWN_WORDS and 1 < len(code) <= _LONGEST_CODE and code.isupper()
+    tells = has_word(text, "job") or has_word(text, "organisation") or text.isupper()
+    return named and is_region(code) and not tells and all(word.istitle() for word in town)
 
 
 def _in_region(text: str) -> bool:
@@ -231,8 +254,15 @@ def _piece_fits(draft: HeadDraft, atoms: Sequence[Atom], model: Fits) -> list[tu
         if role == "T":
             fit -= sum(model.joins.get(atom.separator, 0.0) for atom in atoms[1:])
             fit -= sum(_is_told_in_brackets(draft, atom) for atom in atoms[:-1])
+            fit -= _WITH_EMPLOYER * (not model.education and _names_employer(draft, atoms))
         fits.append((role, fit + joined - model.begins(role, atoms[0].separator)))
     return fits
+
+
+def _names_employer(draft: HeadDraft, atoms: Sequence[Atom]) -> bool:
+    """Return whether behind a title stands an employer: "Teacher, Hill Road School"."""
+    texts = [draft.text(atom, atom) for atom in atoms]
+    return has_word(texts[0], "job") and any(map(ends_as_organisation, texts[1:]))
 
 
 def _is_told_in_brackets(draft: HeadDraft, atom: Atom) -> bool:
@@ -260,6 +290,9 @@ def _price_of_joins(draft: HeadDraft, atoms: Sequence[Atom]) -> float:
         joined *= 0.2
     elif any(is_company_suffix(draft.text(a, a).split()[-1]) for a in atoms[:-1]):
         joined -= 1.5  # "Rye Ltd, York": the name ends there
+    elif len(atoms) > 1 and atoms[1].separator == "comma":
+        first, *others = (draft.text(atom, atom) for atom in atoms)
+        joined -= 1.5 * (ends_as_organisation(first) and not any(map(ends_as_organisation, others)))
     if len({atom.style for atom in atoms}) > 1:
         joined -= 1.5
     if len(atoms) > 1 and not draft.is_whole(atoms[0], atoms[-1]):

@@ -248,6 +248,11 @@ def is_detail_label(label: str) -> bool:
     return _bare_words(label) in table or _bare_words(first) in table
 
 
+def is_tools_label(label: str) -> bool:
+    """Return whether a label tells what a job was done with: "Tech", "Tools used"."""
+    return bool(label) and _bare_words(label) in data_toml("field_labels.toml")["of_job"]
+
+
 def is_exam_label(label: str, *, surely: bool = False) -> bool:
     """Return whether a label may head a column of a table of exams, or surely does."""
     table = data_toml("field_labels.toml")

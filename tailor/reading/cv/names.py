@@ -132,6 +132,17 @@ def is_employment_type(text: str) -> bool:
     return text.strip(" ()").casefold() in data_toml("titles.toml")["employment"]
 
 
+def ends_as_organisation(text: str) -> bool:
+    """Return whether a name ends in what an employer is, "Hill Road School", or begins so.
+
+    "University of Leeds", "Theatre Royal"; the words of a title may tell it, too.
+    """
+    words = [word.strip(".,()") for word in text.casefold().partition(" (")[0].split()]
+    known = words_of("organisation") | words_of("employer")
+    named = bool(words) and (words[-1] in known or (words[0] in known and len(words) > 1))
+    return (named or ends_as_firm(text)) and not text.islower()
+
+
 def is_company_suffix(text: str) -> bool:
     """Tell a part such as "Inc.", which belongs to the name before it."""
     return text.strip().casefold() in words_of("suffix")

@@ -27,6 +27,7 @@ from tailor.reading.cv.headings import (
     read_heading,
     tells_affairs,
 )
+from tailor.reading.cv.job_lines import keep_in_jobs
 from tailor.reading.cv.label_of_list import labelled_lists, plain_lists, sections_of
 from tailor.reading.cv.letter import is_beside, is_consent, is_on_request
 from tailor.reading.cv.line_labels import LineLabel
@@ -63,6 +64,7 @@ def set_right(lines: Sequence[Line], labels: list[LineLabel], *, named: bool) ->
     _lengths(lines, labels)
     if not named:
         _name(lines, labels)
+        _above_name(lines, labels)
     find_headings(lines, labels)
     _personal(lines, labels)
     _no_entry_at_top(lines, labels)
@@ -75,6 +77,7 @@ def set_right(lines: Sequence[Line], labels: list[LineLabel], *, named: bool) ->
     _alike_heads(lines, labels)
     labelled_lists(lines, labels)
     plain_lists(lines, labels)
+    keep_in_jobs(lines, labels)
     _referees(lines, labels)
 
 
@@ -178,11 +181,12 @@ def _name(lines: Sequence[Line], labels: list[LineLabel]) -> None:
         return
     if names:
         return
-    for index, line in enumerate(lines[: _TOP if told else 3]):
+    said = [index for index, line in enumerate(lines[:_TOP]) if _is_said(line)]
+    for index, line in enumerate(lines[: _TOP if told else 3 + len(said)]):
         heading = read_heading(line.text).name
         if heading not in {"", "document", "contact"}:
             break
-        if heading == "contact" or line.plain[:1].isdigit():
+        if heading == "contact" or line.plain[:1].isdigit() or index in said:
             continue
         first = next(iter(pieces(line.plain, BAR)), "")
         fits = labels[index].label != "doc" and len(first) <= _NAME
@@ -191,6 +195,20 @@ def _name(lines: Sequence[Line], labels: list[LineLabel]) -> None:
             labels[index] = LineLabel("name", 0.0)
             return
     _name_beside(lines, labels)
+
+
+def _is_said(line: Line) -> bool:
+    """Return whether a line speaks, as no name does: "Ask if you want the short one. - R."."""
+    words = [word for word in line.plain.split() if word[:1].isalpha()]
+    small = sum(word.islower() for word in words)
+    return len(words) > _FEW and 2 * small >= len(words) and not has_contact(line.plain)
+
+
+def _above_name(lines: Sequence[Line], labels: list[LineLabel]) -> None:
+    """Keep aside what is said above the name: a greeting, or a remark on the file."""
+    for index in range(first_of("name", labels) if first_of("name", labels) < _TOP else 0):
+        if _is_said(lines[index]) and not is_known_section(lines[index].text):
+            labels[index] = LineLabel("aside", 1.0)
 
 
 def _name_beside(lines: Sequence[Line], labels: list[LineLabel]) -> None:

@@ -108,6 +108,11 @@ def settle(parts: Sequence[Part]) -> None:
 def _refine(parts: Sequence[Part]) -> None:
     """Read headings of two meanings by what stands below them, and by what stands elsewhere."""
     educations = sum(part.kind is SectionKind.EDUCATION for part in parts)
+    for above, part, below in zip(parts, parts[1:], parts[2:], strict=False):
+        among_jobs = above.kind is below.kind is SectionKind.EXPERIENCE and not part.loose
+        if part.kind is SectionKind.OTHER and part.drafts and among_jobs:
+            jobs = all(draft.body and is_dated(draft) for draft in part.drafts)
+            part.kind = SectionKind.EXPERIENCE if jobs else part.kind
     for part in parts:
         words, lines = part.heading.casefold().strip(), part.lines()
         short = sum(len(line.plain.split()) <= _SHORT for line in lines)

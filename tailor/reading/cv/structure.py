@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from tailor.reading.cv.contacts import read_fields, take_name
+from tailor.reading.cv.date_line import with_notes_parted
 from tailor.reading.cv.entry_head import ReadEntry, find_doubts
 from tailor.reading.cv.form import without_facts
 from tailor.reading.cv.header import Header, read_header
@@ -85,7 +86,7 @@ def _own_lines(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
     own[:_TOP] = map(without_label, own[:_TOP])
     own, furniture = without_furniture(own)
     own, facts = without_facts(own)
-    own = with_jobs_parted(with_whole_periods(own))
+    own = with_jobs_parted(with_notes_parted(with_whole_periods(own)))
     return by_label(with_plain_years(own)), [*around, *furniture, *facts]
 
 
