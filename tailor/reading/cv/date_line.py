@@ -11,10 +11,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 
 from tailor.reading.cv.aside import is_kind_of_place, is_length
 from tailor.reading.cv.cells import split_label
-from tailor.reading.cv.dates import DateSpan, find_dates
+from tailor.reading.cv.dates import DateSpan, find_dates, read_whole
 from tailor.reading.cv.headings import is_known_section
 from tailor.reading.cv.names import (
     ends_as_firm,
@@ -57,6 +58,18 @@ def with_notes_parted(lines: Sequence[Line]) -> list[Line]:
             found[-2:] = [replace(found[-2], text=found[-2].text + RichText.of(" ") + head.text)]
         found += parts
     return found
+
+
+def notes_of(lines: Sequence[Line]) -> list[int]:
+    """Return which lines are such notes: each stood on one line with the dates above it."""
+    return [
+        row
+        for row, (above, line) in enumerate(pairwise(lines), 1)
+        if line.kind is LineKind.ITEM
+        and above.kind is LineKind.PARAGRAPH
+        and line.number == above.number
+        and read_whole(above.plain)
+    ]
 
 
 def begins_with_dates(line: Line) -> DateSpan | None:
@@ -117,9 +130,10 @@ def _is_note(rest: str, head: str) -> bool:
     bracket = _BRACKETS.match(text)
     if bracket:
         inside, rest = bracket.group().strip("(). "), text[bracket.end() :]
-        if _is_told(inside) or _looks_named(inside):
+        noted = bool(find_dates(inside))  # "(Head from 2018)"
+        if not noted and (_is_told(inside) or _looks_named(inside)):
             return False
-        if not rest.strip(_AROUND) or bracket.group().endswith("."):
+        if noted or not rest.strip(_AROUND) or bracket.group().endswith("."):
             return True
     whole = len([part for part in _PARTS.split(head) if part.strip()]) > 1
     if not whole or rest.lstrip(" ")[:1] in {"\t", "|"}:

@@ -157,6 +157,8 @@ def _names_no_school(text: str) -> bool:
 def _names_code(text: str) -> bool:
     """Return whether a region's code stands behind a town without a comma: "Thunder Bay ON"."""
     *town, code = text.split() or [""]
+    if town and code in words_of("of_place") and all(word[:1].isupper() for word in town):
+        return True  # "Wairoa district"
     named = 0 < len(town) <= _TOWN_WORDS and 1 < len(code) <= _LONGEST_CODE and code.isupper()
     tells = has_word(text, "job") or has_word(text, "organisation") or text.isupper()
     return named and is_region(code) and not tells and all(word.istitle() for word in town)

@@ -11,6 +11,7 @@ from tailor.reading.cv.contacts import (
     Fields,
     contacts_of,
     has_contact,
+    is_postal_address,
     is_town_with_code,
     is_user_name,
     label_of_person,
@@ -259,7 +260,7 @@ def _read_cell(cell: RichText, number: int, header: Header, *, in_contact_line: 
     header.contacts += contacts
     for other in others:
         below_street = bool(header.contacts) and header.contacts[-1].kind is ContactKind.PLACE
-        if below_street and is_town_with_code(other):
+        if (below_street and is_town_with_code(other)) or _names_box(other):
             header.contacts.append(Contact(ContactKind.PLACE, other))
         elif is_nationality(other) and not header.nationality:
             header.nationality = other
@@ -269,6 +270,12 @@ def _read_cell(cell: RichText, number: int, header: Header, *, in_contact_line: 
             header.headline = other
         else:
             header.unplaced.append((other.rstrip(" :"), number))
+
+
+def _names_box(text: str) -> bool:
+    """Return whether a text is the address of a box at the post: "Box 118, 752 99 Norrholm"."""
+    figure = re.search(r"\d", text)
+    return bool(figure and names_number(text[: figure.start()]) and is_postal_address(text))
 
 
 def _may_be_headline(text: str, beside: Sequence[Contact]) -> bool:

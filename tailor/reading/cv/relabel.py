@@ -27,7 +27,7 @@ from tailor.reading.cv.headings import (
     read_heading,
     tells_affairs,
 )
-from tailor.reading.cv.job_lines import keep_in_jobs
+from tailor.reading.cv.job_lines import keep_in_jobs, keep_notes
 from tailor.reading.cv.label_of_list import labelled_lists, plain_lists, sections_of
 from tailor.reading.cv.letter import is_beside, is_consent, is_on_request
 from tailor.reading.cv.line_labels import LineLabel
@@ -59,6 +59,7 @@ _OPEN = frozenset({"other", "interests", "references", "contact"})
 
 def set_right(lines: Sequence[Line], labels: list[LineLabel], *, named: bool) -> None:
     """Set the labels right where the lines around them tell more; `named` if the name is known."""
+    keep_notes(lines, labels)
     _within_jobs(lines, labels)
     _by_level(lines, labels)
     _lengths(lines, labels)

@@ -137,7 +137,8 @@ def _regroup(part: Part) -> None:
     for index, draft in enumerate(part.drafts):
         after = part.drafts[index + 1] if index + 1 < len(part.drafts) else None
         alone = not (draft.body or draft.shared or is_dated(draft))
-        if alone and after and is_dated(after) and not _alike(after, draft):
+        has_own = bool(after and after.shared)  # it would not be this one's, which were lost
+        if alone and after and is_dated(after) and not _alike(after, draft) and not has_own:
             group = draft
             continue
         if alone and kept and len(draft.head) == 1 and dated > 1 and dated >= len(part.drafts) - 1:
