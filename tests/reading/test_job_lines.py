@@ -163,12 +163,15 @@ def test_no_line_is_lost_wherever_it_stands(odd: str) -> None:
         assert words <= found, f"{odd!r} is lost at {place}"
 
 
+_ROBIN = "Robin Tess-Kowal\nFitter\nrtk@example.ca"
+
+
 @pytest.mark.parametrize(
     ("top", "name"),
     [
         ("R O B I N   T E S S - K O W A L\nFitter\nrtk@example.ca", "ROBIN TESS-KOWAL"),
-        ("Hello, the long one is pasted below.\nAsk me for the short page. - R.\n\n"
-         "Robin Tess-Kowal\nFitter\nrtk@example.ca", "Robin Tess-Kowal"),
+        (f"Hello, the long one is pasted below.\nAsk me for the short page. - R.\n\n{_ROBIN}",
+         "Robin Tess-Kowal"),
     ],
 )  # fmt: skip
 def test_the_name_below_a_remark_or_with_letters_apart(top: str, name: str) -> None:
@@ -186,3 +189,18 @@ def test_a_box_at_the_post_is_no_telephone_and_a_slash_parts_two() -> None:
     texts = {kind: [c.text for c in cv.contacts if c.kind == kind] for kind in ("phone", "place")}
     assert texts["phone"] == ["+254 700 000 417", "0733 000 286"]
     assert texts["place"] == ["P.O. Box 0417 – 30200, Kitale, Kenya"]
+
+
+def test_degrees_with_their_english_in_brackets_and_with_marks() -> None:
+    """Letters with a full stop end no sentence; marks are no part of the school."""
+    degrees = (
+        "2012 – 2014   mgr inż. (MSc Eng.), Applied Physics, Nowak Institute Toruń\n\n"
+        "2008 – 2012   inż. (BSc Eng.), Physics, Politechnika Wrocławska\n\n"
+        "2004 – 2008   Mean Certificate, Chwele Girls High School – 398 marks out of 500\n"
+    )
+    cv = build_cv(read_markdown(f"{_TOP}{_NURSE}\n## Education\n\n{degrees}"))
+    assert [(entry.title, entry.organisation, _lines(entry)) for entry in cv.degrees] == [
+        ("mgr inż. (MSc Eng.), Applied Physics", "Nowak Institute Toruń", []),
+        ("inż. (BSc Eng.), Physics", "Politechnika Wrocławska", []),
+        ("Mean Certificate", "Chwele Girls High School", ["398 marks out of 500"]),
+    ]

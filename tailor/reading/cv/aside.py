@@ -26,7 +26,7 @@ _MOST_PARTS = 3
 _SURE = 0.9
 _LONGEST = 300  # characters; no line of a head is longer
 _FIGURE = r"\d{1,3}(?:[.,]\d{1,2})?"
-_OF = rf"{_FIGURE}\s?(?:/|of|out of|von|sur|de|su|van)\s?{_FIGURE}"
+_OF = rf"{_FIGURE}(?:\s(?:marks|points))?\s?(?:/|of|out of|von|sur|de|su|van)\s?{_FIGURE}"
 
 
 @dataclass(frozen=True, slots=True)

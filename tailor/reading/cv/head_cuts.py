@@ -32,6 +32,7 @@ _ODD = {"comma": 4.0, "space": 1.5, "town": 1.5}
 _BEHIND_COLON = 3.0
 _SMALL = 2.0  # what it costs to read as a name what begins with a small letter
 _TOWN_WORDS, _LONGEST_CODE = 2, 3
+_LETTERS = 5  # of a school that is called by its letters
 _LACKS = 2.0  # what it costs to read a head with a part more or less than the others
 _FOLLOWS = 0.4
 _BRACKET = 0.3  # what it costs a place to have something in brackets behind it
@@ -114,6 +115,8 @@ class Fits:
         best = max(score(text, kind) + weight for kind, weight in self.kinds[role])
         town = text.partition(" (")[0]
         in_brackets = role == "P" and town != text
+        if role == "E" and self.education and _is_school_of_town(text):
+            return max(best, -0.5)
         return max(best, score(town, "place") - _BRACKET) if in_brackets else best
 
     def fit(self, text: str, role: str) -> float:
@@ -145,6 +148,13 @@ class Fits:
         if role == "T" and is_town(text):
             return min(best, floor) - 2.0
         return max(best, floor)
+
+
+def _is_school_of_town(text: str) -> bool:
+    """Return whether letters stand before a town: "AGH Kraków", "ZHAW Winterthur"."""
+    letters, _, town = text.partition(" ")
+    short = letters.isupper() and letters.isalpha() and 1 < len(letters) <= _LETTERS
+    return short and not has_word(letters, "degree") and (is_town(town) or is_known_place(town))
 
 
 def _names_no_school(text: str) -> bool:
@@ -251,6 +261,8 @@ def _piece_fits(draft: HeadDraft, atoms: Sequence[Atom], model: Fits) -> list[tu
             fit -= 1.5  # "UK" goes with the town before it
         if role == "P" and model.place_parts and len(atoms) > model.place_parts:
             fit -= _LONGER_PLACE
+        if role == "E" and model.education and _begins_as_subject(draft, atoms):
+            fit -= _WITH_EMPLOYER
         if role == "O":
             fit -= 0.6 + 2.4 * (len(atoms) > 1)
         if role == "T":
@@ -259,6 +271,13 @@ def _piece_fits(draft: HeadDraft, atoms: Sequence[Atom], model: Fits) -> list[tu
             fit -= _WITH_EMPLOYER * (not model.education and _names_employer(draft, atoms))
         fits.append((role, fit + joined - model.begins(role, atoms[0].separator)))
     return fits
+
+
+def _begins_as_subject(draft: HeadDraft, atoms: Sequence[Atom]) -> bool:
+    """Return whether a subject stands before what may be a school: "Computer Science, AGH"."""
+    first = draft.text(atoms[0], atoms[0])
+    subject = len(atoms) > 1 and has_word(" ".join(first.split()[-1:]), "subject")
+    return subject and not has_word(first, "organisation")
 
 
 def _names_employer(draft: HeadDraft, atoms: Sequence[Atom]) -> bool:
@@ -292,14 +311,27 @@ def _price_of_joins(draft: HeadDraft, atoms: Sequence[Atom]) -> float:
         joined *= 0.2
     elif any(is_company_suffix(draft.text(a, a).split()[-1]) for a in atoms[:-1]):
         joined -= 1.5  # "Rye Ltd, York": the name ends there
-    elif len(atoms) > 1 and atoms[1].separator == "comma":
-        first, *others = (draft.text(atom, atom) for atom in atoms)
-        joined -= 1.5 * (ends_as_organisation(first) and not any(map(ends_as_organisation, others)))
+    else:
+        joined -= _price_of_names(draft, atoms)
     if len({atom.style for atom in atoms}) > 1:
         joined -= 1.5
     if len(atoms) > 1 and not draft.is_whole(atoms[0], atoms[-1]):
         joined -= 4.0
     return joined
+
+
+def _price_of_names(draft: HeadDraft, atoms: Sequence[Atom]) -> float:
+    """Return what it costs to go on behind the name of an organisation, or over a dash before it.
+
+    "Mission Hospital, Kitale" and "Theatre Production (Technical) - Red Prairie Polytechnic".
+    """
+    named = [ends_as_organisation(draft.text(atom, atom)) for atom in atoms]
+    behind = named[0] and not any(named[1:]) and atoms[1:2] and atoms[1].separator == "comma"
+    dashes = (
+        atom.separator in {"dash", "close"} and name
+        for atom, name in zip(atoms, named, strict=True)
+    )
+    return 1.5 * bool(behind) + 2.0 * (any(list(dashes)[1:]) and not named[0])
 
 
 def _pattern(cut: Cut, atoms: Sequence[Atom]) -> tuple[str, ...]:

@@ -135,12 +135,14 @@ def is_employment_type(text: str) -> bool:
 def ends_as_organisation(text: str) -> bool:
     """Return whether a name ends in what an employer is, "Hill Road School", or begins so.
 
-    "University of Leeds", "Theatre Royal"; the words of a title may tell it, too.
+    "University of Leeds", "Lycée Hauterive"; a title may begin with one, "School Administrator".
     """
     words = [word.strip(".,()") for word in text.casefold().partition(" (")[0].split()]
     known = words_of("organisation") | words_of("employer")
-    named = bool(words) and (words[-1] in known or (words[0] in known and len(words) > 1))
-    return (named or ends_as_firm(text)) and not text.islower()
+    begins = len(words) > 2 and words[0] in known and words[1] in words_of("within_name")
+    begins |= len(words) > 1 and words[0] in words_of("employer_first")
+    ends = bool(words) and words[-1] in known
+    return (begins or ends or ends_as_firm(text)) and not text.islower()
 
 
 def is_company_suffix(text: str) -> bool:

@@ -27,7 +27,7 @@ _END = re.compile(
 )
 _SHORT_FORM = re.compile(
     r"\b(?:[A-Z]|(?-i:\w{0,9}[a-z][A-Z]\w{0,9}|[A-Z]{2}\w{0,9})|dip|cert|hons|cand|mag|co|ltd|inc"
-    r"|corp|bros|dept|univ|prof|approx|pty|pvt|mfg|intl|assoc|ave|str|ing|mrs|tech|hosp)$",
+    r"|corp|bros|dept|univ|prof|approx|pty|pvt|mfg|intl|assoc|ave|str|ing|inż|dipl|mgr|lic|hab|mrs|tech|hosp)$",
     re.IGNORECASE,
 )
 _SPEAKS = re.compile(r"\b(?:I|I'm|I've|my|we|our|me|was|were|is|am|are)\b", re.IGNORECASE)
