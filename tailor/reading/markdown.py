@@ -33,6 +33,10 @@ _TASK = re.compile(r"(?m)^(\s{0,12}[-*+][ \t]+)\[[ xX]\][ \t]+")  # "- [x] done"
 _DEFINITION = re.compile(r"(?m)^([ ]{0,3}):[ \t]{1,8}(?=\S)")
 # A short line with the marks of a quotation within one, of which it is no part: ">> Jobs".
 _QUOTED_TWICE = re.compile(r" {0,3}>{2,4}[ \t]{0,4}([^\W\d_][^>]{0,60})")
+# A long line of a list that goes on with "+ addressing plans" was cut by an editor's margin.
+_WRAPPED_AT_PLUS = re.compile(
+    r"(?m)^([ ]{0,12}[-*•] .{45,200}\n[ ]{1,12})\+(?= [a-z])(?!.{0,200}\n[ ]{0,12}\+ )"
+)
 _LOOSE_MARK = re.compile(r"<(?!/?[A-Za-z][^<>]*>)")
 _MOST_LOOSE_MARKS = 500
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -70,7 +74,7 @@ def read_markdown(text: str) -> tuple[Line, ...]:
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n")
     text = _without_loose_marks(_UNSEEN_START.sub("", text))
     text = _TITLE_BLOCK.sub(lambda block: re.sub(r"(?m)^%[ \t]*", "", block.group()), text, count=1)
-    text = _with_drawn_headings(text)
+    text = _with_drawn_headings(_WRAPPED_AT_PLUS.sub(r"\1\\+", text))
     text = _DEFINITION.sub(r"\1", _TASK.sub(r"\1", _FENCE.sub("", text)))
     builder = _LineBuilder(text.split("\n"))
     match = _FRONT_MATTER.match(text)

@@ -6,9 +6,10 @@ import re
 
 import pytest
 
+from tailor.reading.cv.sections import Draft, Part, settle
 from tailor.reading.cv.structure import build_cv
 from tailor.reading.markdown import read_markdown
-from tailor.values.cv import Cv, Entry
+from tailor.values.cv import Cv, Entry, SectionKind
 
 _TOP = "# Oona Kallio-Brandt\n\noona.kb@example.fi\n\n## Experience\n\n"
 _END = "\n## Education\n\n- Rescue diploma, Kuopio Academy, 2008\n"
@@ -204,3 +205,30 @@ def test_degrees_with_their_english_in_brackets_and_with_marks() -> None:
         ("inż. (BSc Eng.), Physics", "Politechnika Wrocławska", []),
         ("Mean Certificate", "Chwele Girls High School", ["398 marks out of 500"]),
     ]
+
+
+def test_a_head_without_dates_above_an_employer_of_the_next_role_is_not_lost() -> None:
+    """It is no employer of a role that has its own."""
+    dated, odd, firm, role = read_markdown(
+        "2015 – 2020\n\nTech: Xylox\n\n### Acme\n\n2010 – 2014\n"
+    )
+    drafts = [Draft([dated], body=[dated]), Draft([odd]), Draft([role], [firm])]
+    part = Part(SectionKind.EXPERIENCE, "Work", 1, drafts=drafts)
+    settle([part])
+    assert odd in part.lines()
+
+
+def test_a_registration_above_the_first_heading_is_no_position() -> None:
+    """Though a date stands in it."""
+    line = "Teaching Council registration 284417, full certificate current to March 2028"
+    top = f"Ann Lee\n\nann@example.org\n\n{line}\n\n"
+    cv = build_cv(read_markdown(f"{top}## Profile\n\nI teach.\n\n## Experience\n\n{_NURSE}{_END}"))
+    assert len(cv.positions) == 1
+    papers = next(one for one in cv.sections if one.kind is SectionKind.CERTIFICATES)
+    assert papers.bullets[0].text.plain.startswith("Teaching Council registration 284417")
+
+
+def test_a_wrapped_line_that_begins_with_a_plus_goes_on() -> None:
+    """A plus sign is a mark of a list only where it begins an item."""
+    job = _NURSE + " - turn plots into paperwork: hookups, lists, circuits\n   + addressing plans\n"
+    assert _lines(_cv(job).positions[0])[-1].endswith("circuits + addressing plans")

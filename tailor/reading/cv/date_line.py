@@ -154,6 +154,7 @@ def _looks_named(text: str) -> bool:
 def _is_told(text: str) -> bool:
     """Return whether words tell an employer or a title, which may stand behind dates."""
     words = [part.strip("() ") for part in _PARTS.split(text)]
+    words = [word for word in words if not word[:1].islower()]  # "(company wound up)"
     firm = any(has_word(word, "organisation") or ends_as_firm(word) for word in words)
     return firm or any(has_word(word, "job") and word[:1].isupper() for word in words)
 

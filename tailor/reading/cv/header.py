@@ -25,6 +25,7 @@ from tailor.reading.cv.headings import (
     personal_label,
     section_of_label,
     standard_heading,
+    tells_paper,
 )
 from tailor.reading.cv.name_line import split_name
 from tailor.reading.cv.names import (
@@ -44,10 +45,6 @@ _LABEL_WORDS = 2
 _COMMA_OR_SEMICOLON = re.compile(r"(?:(?<!\s)\s+)?[,;]\s*")
 _GAP = re.compile(r"[|·•\t\u00a0]|(?<![.!?\s])\s{2}")
 _NAME_LABEL = re.compile(r"\s{0,9}([^:\t|]{2,24}?)\s{0,9}(?::|\||\t\s{0,9}:?)\s{0,9}(?=\S)")
-_OF_PAPERS = re.compile(
-    r"\b(?:registered|registration|registrant|pin|licen[cs]ed?|member|membership|fellow)\b",
-    re.IGNORECASE,
-)
 _BODY_OR_NUMBER = re.compile(r"\b[A-Z]{2,6}\b|\d{4}")
 _LETTERS_OF_MEMBERS = re.compile(r"[MFAC][A-Z]{3,6}")  # "MCIPS", "FRICS"
 _LONGEST_PAPER = 7  # words
@@ -319,7 +316,7 @@ def _is_paper(text: str) -> bool:
     if _LETTERS_OF_MEMBERS.fullmatch(text):
         return True
     is_short = len(text.split()) <= _LONGEST_PAPER and "@" not in text
-    return is_short and bool(_OF_PAPERS.search(text)) and bool(_BODY_OR_NUMBER.search(text))
+    return is_short and tells_paper(text) and bool(_BODY_OR_NUMBER.search(text))
 
 
 def _is_language_list(text: str) -> bool:

@@ -22,6 +22,11 @@ SECTIONS = frozenset(kind.value for kind in SectionKind)
 _LONGEST = 60  # characters; no known heading is longer
 _LONGEST_LINE = 200  # characters of a heading with its note
 
+_OF_PAPERS = re.compile(
+    r"\b(?:registered|registration|registrant|pin|licen[cs]ed?|member|membership|fellow)\b",
+    re.IGNORECASE,
+)
+
 
 @dataclass(frozen=True, slots=True)
 class HeadingText:
@@ -318,6 +323,11 @@ def is_private(plain: str) -> bool:
 def tells_affairs(text: str) -> bool:
     """Return whether a text is private, or says from when and where somebody may work."""
     return is_personal(text, licences=False) or _begins_with(text, "affairs")
+
+
+def tells_paper(text: str) -> bool:
+    """Return whether a text tells of a registration, a licence or a membership."""
+    return bool(_OF_PAPERS.search(text))
 
 
 def personal_label(plain: str) -> int:

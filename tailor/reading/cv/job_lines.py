@@ -6,6 +6,7 @@ tools that it was done with ("Tech: ..."). Jobs are headings, or carry dates; th
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from tailor.reading.cv.cells import split_label
@@ -32,11 +33,38 @@ def keep_notes(lines: Sequence[Line], labels: list[LineLabel]) -> None:
 
 def keep_in_jobs(lines: Sequence[Line], labels: list[LineLabel]) -> None:
     """Set the labels of such lines right in each section of jobs."""
+    _no_headings(lines, labels)
     for first, last in sections_of(labels):
-        if labels[first - 1].group in _OF_JOBS:
+        jobs = labels[first - 1].group == "other" and any(
+            labels[row].label == "B:exp" for row in range(first, last)
+        )
+        if jobs or labels[first - 1].group in _OF_JOBS:
             _dates_below(lines, labels, first, last)
             _own_headings(lines, labels, first, last)
             _tools(lines, labels, first, last)
+
+
+def _no_headings(lines: Sequence[Line], labels: list[LineLabel]) -> None:
+    """Let no section begin within a job: at a heading below its own, at its line of tools."""
+    section = job = 0
+    tools = Counter(_tools_label(line) for line in lines)
+    for row, (line, label) in enumerate(zip(lines, list(labels), strict=True)):
+        told = _tools_label(line)
+        if told and tools[told] > 1 and label.part == "H" and section:
+            labels[row] = label.as_label("T:exp")
+        elif line.kind is not LineKind.HEADING:
+            continue
+        elif label.part == "H" and not 0 < section < job < line.level:
+            section, job = (line.level if label.group in _OF_JOBS else 0), 0
+        elif label.part == "H":
+            labels[row] = label.as_label("T:exp")
+        elif section and not job and _is_dated(lines, row):
+            job = line.level
+
+
+def _tools_label(line: Line) -> str:
+    label = split_label(line.plain)[0]
+    return label.casefold() if is_tools_label(label) else ""
 
 
 def _is_dated(lines: Sequence[Line], row: int) -> bool:
@@ -104,9 +132,10 @@ def _tools(lines: Sequence[Line], labels: list[LineLabel], first: int, last: int
 
     Below the last one it may begin the CV's own lists, unless the others have such lines too.
     """
-    rows = [row for row in range(first, last) if is_tools_label(split_label(lines[row].plain)[0])]
+    rows = [row for row in range(first, last) if _tools_label(lines[row])]
+    count = Counter(map(_tools_label, lines))
     begun = next((row for row in range(first, last) if labels[row].part in "BG"), last)
     for row in rows:
         goes_on = any(labels[after].part == "B" for after in range(row + 1, last))
-        if row > begun and (len(rows) > 1 or goes_on):
+        if row > begun and (count[_tools_label(lines[row])] > 1 or goes_on):
             labels[row] = labels[row].as_label("T:exp")

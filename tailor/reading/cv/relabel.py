@@ -26,6 +26,7 @@ from tailor.reading.cv.headings import (
     is_private,
     read_heading,
     tells_affairs,
+    tells_paper,
 )
 from tailor.reading.cv.job_lines import keep_in_jobs, keep_notes
 from tailor.reading.cv.label_of_list import labelled_lists, plain_lists, sections_of
@@ -243,6 +244,16 @@ def _no_entry_at_top(lines: Sequence[Line], labels: list[LineLabel]) -> None:
     """
     first, name = first_of("H", labels), first_of("name", labels)
     block = range(name + 1, first) if first < len(labels) else range(0)
+    for index in block:
+        begin = " ".join(lines[index].plain.split()[:_FEW])
+        told = tells_paper(begin) and not has_contact(lines[index].plain)
+        told = (
+            told
+            and bool(find_dates(lines[index].plain))
+            and lines[index].kind is LineKind.PARAGRAPH
+        )
+        if told and len(lines[index].plain) <= _LONGEST_CONTACT and labels[index].part != "S":
+            labels[index] = labels[index].as_label("S:certificates")
     if any(find_dates(lines[index].plain) for index in block):
         return
     for index in block:
