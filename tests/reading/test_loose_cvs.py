@@ -35,19 +35,14 @@ def read(text: str) -> Cv:
     return build_cv(read_markdown(text))
 
 
-# A degree and a school with nothing but a space between them, and the subject a second time.
-NOT_YET = pytest.mark.xfail(reason="nothing parts the degree from the school", strict=True)
-NAMES = [pytest.param(n, marks=NOT_YET) if n == "order_dates_alone" else n for n in CASES]
-
-
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", CASES)
 def test_entries_are_what_a_reader_sees(name: str) -> None:
     """Titles, employers, places, dates and bullets are found, however the CV is written."""
     text, expected = CASES[name]
     assert found_in(read(text)) == expected
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", CASES)
 def test_every_line_is_one_as_well_with_other_line_numbers(name: str) -> None:
     """Only the gap of a line counts, not its number, which wrapped lines of documents spoil."""
     text, expected = CASES[name]

@@ -108,10 +108,10 @@ def settle(parts: Sequence[Part]) -> None:
 def _refine(parts: Sequence[Part]) -> None:
     """Read headings of two meanings by what stands below them, and by what stands elsewhere."""
     educations = sum(part.kind is SectionKind.EDUCATION for part in parts)
-    for row, part in enumerate(parts):
-        beside = [*parts[max(row - 1, 0) : row], *parts[row + 1 : row + 2]]
-        among_jobs = any(one.kind is SectionKind.EXPERIENCE for one in beside) and not part.loose
-        if part.kind is SectionKind.OTHER and part.drafts and among_jobs:
+    for part, below in pairwise(parts):
+        # "These days", above "Before that": nobody tells of clubs before jobs
+        above_jobs = below.kind is SectionKind.EXPERIENCE and not part.loose
+        if part.kind is SectionKind.OTHER and part.drafts and above_jobs:
             jobs = all(draft.body and is_dated(draft) for draft in part.drafts)
             part.kind = SectionKind.EXPERIENCE if jobs else part.kind
     for part in parts:
