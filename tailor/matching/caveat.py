@@ -57,6 +57,9 @@ _HEARD = re.compile(
     r"(?!.{0,200}\band \w{2,20}(?:ed|t)\b)",
     re.IGNORECASE,
 )
+_NOT_DONE = re.compile(
+    r"\b(?:do|did|does|can|could|have|had)(?: not|n['’]t|not) (?:\w+ly )?(\w{3,20})", re.IGNORECASE
+)
 _THEIRS = frozenset({"his", "her", "their", "whose"})
 _OWNER = re.compile(r"(\w{3,30})(?:['’]s|s['’]) \w")
 _ARTICLES = frozenset({"a", "an", "the", "our", "my", "his", "her", "their", "its"})
@@ -295,10 +298,12 @@ def _in_brackets(text: str, place: int) -> bool:
 def is_denied(asked: str, text: str) -> bool:
     """Return whether a text says that one does not have what is asked for by a name.
 
-    "I have not used AutoCAD" denies "drawing in AutoCAD".
+    "I have not used AutoCAD" denies "drawing in AutoCAD", "I do not climb" tree climbing.
     """
     names = [word.text for word in name_words(asked)[1:] if word.text[:1].isupper()]
-    return any(marked(text, name, pattern("not_had")) for name in names)
+    if any(marked(text, name, pattern("not_had")) for name in names):
+        return True
+    return any(form(verb) in forms(asked) for verb in _NOT_DONE.findall(text))
 
 
 @lru_cache(maxsize=4 * TEXTS_KEPT)

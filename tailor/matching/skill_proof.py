@@ -57,7 +57,6 @@ from tailor.matching.words import (
 from tailor.reading.cv.names import has_word
 from tailor.values.resources import data_toml
 
-_MAKERS = frozenset({"Microsoft", "MS", "Office", "Adobe", "Google"})  # and no programs
 _NO_LANGUAGES = frozenset(LineKind) - {LineKind.LANGUAGE}
 _ARTICLE = re.compile(r"^(?:an?|the) ")
 _FEWEST_OF_SUITE = 2
@@ -188,7 +187,7 @@ def _employers() -> dict[str, frozenset[str]]:
 
 def _programs(signs: Iterable[str]) -> set[str]:
     """Return the programs that `signs` name: of "Word and Microsoft Excel" two."""
-    return {word for sign in signs for word in re.findall(r"[A-Z]\w+", sign)} - _MAKERS
+    return {word for sign in signs for word in re.findall(r"[A-Z]\w+", sign)} - word_set("makers")
 
 
 def _showing(sign: str, book: Book) -> list[CvLine]:
