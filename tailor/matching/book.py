@@ -289,8 +289,8 @@ def _parts_of(cv: Cv) -> Iterator[tuple[str, str, LineKind, int]]:
         yield "headline", cv.headline, LineKind.SUMMARY, _NO_ENTRY
     number = 0
     for section in cv.sections:
-        if section.kind is SectionKind.CONSENT:
-            continue  # says nothing of what the person can do
+        if section.kind in {SectionKind.CONSENT, SectionKind.REFERENCES}:
+            continue  # says nothing of what the person can do, and who others are proves none
         for bullet in section.bullets:
             kind = _KINDS.get(section.kind, LineKind.BULLET)
             yield bullet.id, bullet.text.plain, kind, _NO_ENTRY
