@@ -78,7 +78,10 @@ def _may_be_said_otherwise(ask: Ask) -> bool:
     if ask.kind is AskKind.SKILL:
         is_name = is_of_everyday_words(ask.text)  # spring tides are not near Spring Boot
         is_name = is_name or ask.text.casefold() in word_set("suites")
-        is_name = is_name or ask.text.split(maxsplit=1)[0] in word_set("makers")  # Microsoft Word
+        maker, _, rest = ask.text.partition(
+            " "
+        )  # "Microsoft Word", not "Microsoft operating systems"
+        is_name = is_name or (maker in word_set("makers") and rest.istitle())
         return len(content(ask.text)) > 1 and not is_name
     return ask.kind is AskKind.DUTY and not pattern("of_papers").match(ask.text)
 
