@@ -34,7 +34,7 @@ from tailor.reading.cv.names import has_word
 from tailor.values.resources import data_table, data_text, data_toml
 
 # How likely a name must be meant to be taken for it, and where a list of the CV has it.
-MEANT_LEAST, LISTED_LIKELY, LISTED_LEAST = 0.3, 0.15, 0.05
+MEANT_LEAST, LISTED_LIKELY, LISTED_LEAST = 0.2, 0.15, 0.05
 _WITH = frozenset({"in", "with", "using"})
 SHORT_NAMES = "short_names.txt"
 _ACRONYM = 5  # letters at most of one that is an everyday word in small letters
