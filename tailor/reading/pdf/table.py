@@ -13,6 +13,7 @@ from tailor.reading.pdf.rows import Cell, Page, Row, Rule, Word, has_mark, part_
 _NEAR = 3.0  # points: lines nearer than that are one, or meet
 _COVERED = 0.7  # of a row's height or a table's width: what a line of its cells has at least
 _MIDDLE = 0.3  # of the size: how far above the baseline the middle of letters is
+_AROUND = 60  # rows among which a table's next one stands
 _COLUMNS = 3  # of a table of data at least; two may be a label and the text beside it
 _MOST_LINES = 3  # of a cell of such a table
 _MOST_DATA = 12  # ... with a head row
@@ -222,8 +223,8 @@ def _in_columns(rows: Sequence[Row]) -> Iterator[Block]:
     plain: list[Row] = []
     start = 0
     while start < len(rows):
-        alike = sum(_are_alike(columns[start], other) for other in columns)
-        whole, end = _whole_row(rows, start, edge) if alike > 1 else (rows[start], start + 1)
+        is_one = columns[start] and _is_of_table(columns, start)
+        whole, end = _whole_row(rows, start, edge) if is_one else (rows[start], start + 1)
         if end == start + 1:
             plain.append(whole)
         else:
@@ -234,6 +235,12 @@ def _in_columns(rows: Sequence[Row]) -> Iterator[Block]:
         start = end
     if plain:
         yield Block(plain)
+
+
+def _is_of_table(columns: Sequence[Sequence[float]], place: int) -> bool:
+    """Return whether one of the rows around a row has the same columns."""
+    around = range(max(0, place - _AROUND), min(len(columns), place + _AROUND + 1))
+    return any(_are_alike(columns[place], columns[other]) for other in around if other != place)
 
 
 def _dated_columns(row: Row) -> list[float]:
