@@ -169,13 +169,15 @@ def _says_half(ask: Ask, line: CvLine) -> bool:
 
     Words that name nothing do not count: "back-end systems" is half said by "back-end services".
     Of two words a language is not half of the name: who speaks French may know no literature.
-    Nor is what a sort of it is of: first aid is no paediatric first aid.
+    Nor is what a sort of it is of: first aid is no paediatric first aid, and who listed expenses
+    told of no operating expenses.
     """
     wanted = forms(ask.text) or tuple([word for word, _ in content(ask.text)])
     said = {word for word, _ in content(line.text)}
     sort, _, rest = ask.text.partition(" ")
     of_sort = {word for word, _ in content(sort)[:1]}
-    if thing(rest) >= 0 and of_sort and not of_sort & said:
+    is_sort = thing(rest) >= 0 or (sort.endswith("ing") and not ask.is_sure)
+    if is_sort and of_sort and not of_sort & said:
         return False
     if _says_its_language(ask, line):
         return False
