@@ -101,9 +101,17 @@ def _within_jobs(lines: Sequence[Line], labels: list[LineLabel]) -> None:
 
 def _is_prose(line: Line, label: LineLabel) -> bool:
     """Return whether a line is told to be of papers or of a summary, and is no heading."""
+    if label.part == "H" and _is_sentence(line) and not is_known_section(line.text):
+        return True
     if label.group not in {"publications", "summary"} or is_known_section(line.text):
         return False
     return label.part == "S" or (label.part == "H" and len(line.plain.split()) > _LONGEST_TITLE)
+
+
+def _is_sentence(line: Line) -> bool:
+    """Return whether a line ends in a full stop behind more words than a name has."""
+    ends = line.kind is LineKind.PARAGRAPH and line.plain.rstrip().endswith(".")
+    return ends and len(line.plain.split()) > _FEW
 
 
 def _referees(lines: Sequence[Line], labels: list[LineLabel]) -> None:

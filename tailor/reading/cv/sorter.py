@@ -37,6 +37,7 @@ from tailor.reading.cv.outline import ASIDE
 from tailor.reading.cv.relabel import set_right
 from tailor.reading.cv.sections import ENTRY_KINDS, Draft, Part, look_of, marks_of, settle
 from tailor.reading.cv.table import with_papers
+from tailor.reading.cv.whole_time import share_employers
 from tailor.reading.lines import Line, LineKind, clean
 from tailor.values.cv import RichText, SectionKind
 
@@ -109,6 +110,7 @@ class Sorter:
                 self._entry_line(index, line, label)
         self._leave_group()
         self._drop_emptied()
+        share_employers(self.parts)
         settle(self.parts)
         if self._consent:
             self._end_with_consent()
