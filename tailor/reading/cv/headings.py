@@ -160,10 +160,37 @@ def _labels() -> dict[str, str]:
 def field_of_label(label: str) -> str:
     """Return what a label tells: "title", "employer", "place", "dates", "tasks", or "".
 
-    Of several, as in "Position, tasks and results", the first counts.
+    Of several, as in "Position, tasks and results" or "Rank / position", the first counts that is
+    known.
     """
-    first = re.split(r"[,/]|\s(?:and|und|et|y|e|&)\s", label)[0]
-    return _labels().get(_bare_words(label)) or _labels().get(_bare_words(first), "")
+    parts = re.split(r"[,/]|\s(?:and|und|et|y|e|&)\s", label)
+    told = (_labels().get(_bare_words(part), "") for part in (label, *parts))
+    return next(filter(None, told), "")
+
+
+def name_part(label: str) -> str:
+    """Return which part of a person's name a label of a form asks for: "first", "last", or ""."""
+    parts = data_toml("field_labels.toml")["name_parts"]
+    return next((part for part, names in parts.items() if _bare_words(label) in names), "")
+
+
+def of_school(label: str) -> bool:
+    """Return whether a label of a record asks for a degree or a school."""
+    return _bare_words(label) in data_toml("field_labels.toml")["records"]["school"]
+
+
+def is_end_of_period(label: str) -> bool:
+    """Return whether a label asks for one end of a period: "Date from", "To"."""
+    table = data_toml("field_labels.toml")
+    return _bare_words(label) in (*table["start"], *table["end"])
+
+
+def is_level(label: str) -> bool:
+    """Return whether a label of a record of education asks for its level, or calls it an award."""
+    return _bare_words(label) in data_toml("field_labels.toml")["records"]["level"]
+
+
+_OF_FORMS = ("form", "form_reason", "form_beside")
 
 
 @cache
@@ -211,7 +238,8 @@ def form_label(label: str) -> str:
     table = data_toml("field_labels.toml")
     words = [word.removesuffix("'s").removesuffix("’s") for word in _bare_words(label).split()]
     bare = " ".join(word for word in words if word not in table["form_fillers"])
-    return next((k for k in ("form", "form_reason", "form_beside") if bare in table[k]), "")
+    names = {bare, " ".join(words)}
+    return next((k for k in _OF_FORMS if not names.isdisjoint(table[k])), "")
 
 
 def _bare_words(label: str) -> str:
@@ -277,7 +305,8 @@ def by_label(lines: Sequence[Line]) -> list[Line]:
             before = joined[-1].text
             period = f"{joined[-1].plain[start.end() :]} – {line.plain[end.end() :]}"
             if read_whole(period):
-                text = before + RichText.of(" – ") + line.text.slice(end.end())
+                text = RichText.of("Dates: ") + before.slice(start.end())
+                text = text + RichText.of(" – ") + line.text.slice(end.end())
                 joined[-1] = replace(joined[-1], text=text)
                 continue
         joined.append(line)

@@ -6,6 +6,8 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 
+from tailor.reading.cv.cells import split_label
+from tailor.reading.cv.contacts import label_of_person
 from tailor.reading.cv.names import has_word, words_of
 
 _SEPARATOR = re.compile(r"(?<!\s)\s+[-–—|/]\s+|(?:(?<!\s)\s+)?[:|–—]\s+|,\s+")
@@ -13,6 +15,7 @@ _SEPARATOR = re.compile(r"(?<!\s)\s+[-–—|/]\s+|(?:(?<!\s)\s+)?[:|–—]\s+|
 _CREDENTIAL = re.compile(r"(?=(?:[^A-Z]*[A-Z]){2})[A-Z][A-Za-z]{0,5}(?:\.[A-Za-z]{1,5}){0,3}\.?")
 _HONOURS = frozenset({"hons", "hon", "honours"})
 _FEWEST_NAMES = 2
+_MOST_WORDS = 6
 _LONGEST_BARE = 4  # words that are all taken for the name where nothing tells
 
 
@@ -146,3 +149,9 @@ def _made_of(handle: str, words: Sequence[str], optional: range) -> bool:
 def _folded(text: str) -> str:
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     return "".join(c for c in decomposed if not unicodedata.combining(c))
+
+
+def is_name_field(text: str) -> bool:
+    """Return whether a line is the field of the name in a form: "Name: Ann Lee"."""
+    label, name = split_label(text)
+    return label_of_person(label) == "name" and 1 < len(name.split()) <= _MOST_WORDS

@@ -32,7 +32,7 @@ from tailor.reading.cv.job_lines import keep_in_jobs, keep_notes
 from tailor.reading.cv.label_of_list import labelled_lists, plain_lists, sections_of
 from tailor.reading.cv.letter import is_beside, is_consent, is_on_request
 from tailor.reading.cv.line_labels import LineLabel
-from tailor.reading.cv.name_line import made_of_name, without_letters
+from tailor.reading.cv.name_line import is_name_field, made_of_name, without_letters
 from tailor.reading.cv.names import best_kind, has_word
 from tailor.reading.cv.outline import (
     LARGER,
@@ -41,6 +41,7 @@ from tailor.reading.cv.outline import (
     heading_look,
     tell_sections,
 )
+from tailor.reading.cv.record import keep_records
 from tailor.reading.lines import Line, LineKind, bold_start, clean
 from tailor.values.cv import ContactKind
 
@@ -61,10 +62,11 @@ _OPEN = frozenset({"other", "interests", "references", "contact"})
 def set_right(lines: Sequence[Line], labels: list[LineLabel], *, named: bool) -> None:
     """Set the labels right where the lines around them tell more; `named` if the name is known."""
     keep_notes(lines, labels)
+    keep_records(lines, labels)
     _within_jobs(lines, labels)
     _by_level(lines, labels)
     _lengths(lines, labels)
-    if not named:
+    if not named and not _name_field(lines, labels):
         _name(lines, labels)
         _above_name(lines, labels)
     find_headings(lines, labels)
@@ -205,6 +207,18 @@ def _name(lines: Sequence[Line], labels: list[LineLabel]) -> None:
             labels[index] = LineLabel("name", 0.0)
             return
     _name_beside(lines, labels)
+
+
+def _name_field(lines: Sequence[Line], labels: list[LineLabel]) -> bool:
+    """Take the field of a name for it, and what stands above it aside; return whether it is one."""
+    row = next((i for i, line in enumerate(lines[:_TOP_LINES]) if is_name_field(line.plain)), None)
+    if row is None:
+        return False
+    for index, line in enumerate(lines[:row]):
+        kept = labels[index].label == "doc" or is_known_section(line.text) or _is_contact_line(line)
+        labels[index] = labels[index] if kept else labels[index].as_label("aside")
+    labels[row] = LineLabel("name", 1.0)
+    return True
 
 
 def _is_said(line: Line) -> bool:

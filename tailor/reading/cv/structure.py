@@ -27,6 +27,7 @@ from tailor.reading.cv.letter import (
 from tailor.reading.cv.numbering import renumbered
 from tailor.reading.cv.ornament import without_ornaments
 from tailor.reading.cv.paragraph import with_jobs_parted
+from tailor.reading.cv.record import with_records
 from tailor.reading.cv.sections import Part, doubts_of, read_part
 from tailor.reading.cv.sorter import Sorter
 from tailor.reading.lines import Line, LineKind, clean
@@ -85,9 +86,10 @@ def _own_lines(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
     own, around = without_letter(without_ornaments(lines))
     own[:_TOP] = map(without_label, own[:_TOP])
     own, furniture = without_furniture(own)
+    own, numbers = with_records(own)
     own, facts = without_facts(own)
     own = with_jobs_parted(with_notes_parted(with_whole_periods(own)))
-    return by_label(with_plain_years(own)), [*around, *furniture, *facts]
+    return by_label(with_plain_years(own)), [*around, *furniture, *numbers, *facts]
 
 
 def read_entries(lines: Sequence[Line]) -> list[ReadEntry]:
