@@ -45,3 +45,30 @@ def test_jobs_at_the_same_time_stay_apart() -> None:
         "Tutor, Selby College — 2012 – 2020\n\n- Evening classes\n"
     )
     assert cv.positions[-1].organisation == "Selby College"
+
+
+def test_a_list_under_another_heading_is_no_row_of_jobs() -> None:
+    """Cruises are lines of a list where the jobs of the CV are none."""
+    cv = _cv(
+        "### Ecologist — Estación Biológica de la Sierra, Aracena\n\n2012 – 2019\n\n- Lakes\n\n"
+        "### Postdoc — CIEX, Centro de Biología Andina, Universidad de la Vega, Badajoz\n\n"
+        "2019 – 2024\n\n- Moss\n\n"
+        "## Fieldwork\n\n- **2018–2020** Kattegat, chief scientist on 9 cruises, 55 days\n"
+        "- **2016** R/V *Svea*, North Sea, 14 d. — trawl team\n"
+        "- Diver (AESD 2013; ca 300 dives), STCW basic safety (val. 2028)"
+    )
+    assert [(one.title, one.organisation, one.place) for one in cv.positions] == [
+        ("Ecologist", "Estación Biológica de la Sierra", "Aracena"),
+        ("Postdoc", "CIEX, Centro de Biología Andina, Universidad de la Vega", "Badajoz"),
+    ]
+
+
+@pytest.mark.parametrize("grade", ["18/20", "Final mark 15/20", "GPA 3.7/4.0", "First class"])
+def test_a_grade_behind_a_full_stop_is_no_part_of_the_school(grade: str) -> None:
+    """What follows it is told of the degree too."""
+    end = f"- 2004–2007 BSc Zoology, University of Northmoor. {grade}. Thesis: *Fog*\n"
+    jobs = "### Ecologist, Lake Institute, Uppsala\n\n2012 – 2019\n\n- Lakes\n\n## Education\n\n"
+    cv = build_cv(read_markdown(_TOP + jobs + end))
+    assert [(one.title, one.organisation) for one in cv.degrees] == [
+        ("BSc Zoology", "University of Northmoor")
+    ]

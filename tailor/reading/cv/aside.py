@@ -121,6 +121,10 @@ def is_length(text: str) -> bool:
     return bool(_length().fullmatch(_bare(text)))
 
 
+_STOP = re.compile(r"(?:(?<=[^\W_][\w)])|(?<=\d))\.\s{1,9}(?=[^\W_])")
+_DETAIL = re.compile(r"[^\W\d_]{3,20}:\s")
+
+
 @lru_cache(maxsize=4096)
 def is_grade(text: str) -> bool:
     """Return whether a text says how well a degree was passed: "2:1", "8.7/10", "with merit".
@@ -131,6 +135,18 @@ def is_grade(text: str) -> bool:
     told = [part for part in parts if part.strip(_AROUND) not in _words("state")]
     grades = all(_grade().fullmatch(part.strip(_AROUND)) for part in told)
     return 0 < len(told) <= len(parts) <= _MOST_PARTS and grades
+
+
+def detail_of(plain: str, *, education: bool) -> Span | None:
+    """Return where a head ends before ". Thesis: ...", and where that begins.
+
+    So ends a degree's before its grade: "University of York. 18/20. With a prize".
+    """
+    for stop in _STOP.finditer(plain):
+        rest = plain[stop.end() :]
+        if _DETAIL.match(rest) or (education and is_grade(_STOP.split(rest)[0])):
+            return stop.span()
+    return None
 
 
 def _of_degree(text: str) -> bool:

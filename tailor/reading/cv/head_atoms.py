@@ -10,6 +10,7 @@ from itertools import pairwise
 from tailor.reading.cv.aside import (
     Aside,
     asides_of,
+    detail_of,
     is_engagement,
     is_joined,
     is_kind_of_place,
@@ -85,7 +86,6 @@ _HOURS = re.compile(
     r"\d\s?(?:%|h\b|hrs?\b|hours?\b|stunden\b|heures\b|horas\b|ore\b)", re.IGNORECASE
 )
 _STREET = re.compile(r"\s{0,9}\d{1,5}[A-Za-z]?,?(?:\s[\w.'’#-]{1,20}){1,5}\s{0,9}")
-_DETAIL = re.compile(r"(?<=[^\W_][\w)])\.\s+(?=[^\W\d_]{3,20}:\s)")
 _CLOSES = re.compile(r"\s?\)")
 _LINE_ENDS = re.compile(r"[.!?…”\"’]{1,3}(?=\s{0,9}$)")
 _AROUND = " \t\u00a0|·•∙⋅¦,;:–—―−-"
@@ -120,13 +120,14 @@ class HeadDraft:
         """Whether the head is written without capitals."""
         return not any(c.isupper() for text in self.texts for c in text.plain)
 
-    def without_detail(self, number: int, line: Line) -> Line:
-        """Return a line without the ". Thesis: ..." at its end, which is kept beside the head."""
-        match = _DETAIL.search(line.plain)
-        if not match or len(line.plain) > LONGEST:
+    def without_detail(self, number: int, line: Line, *, education: bool) -> Line:
+        """Return a line without the detail at its end, which is kept beside the head."""
+        detail = detail_of(line.plain, education=education) if len(line.plain) <= LONGEST else None
+        if not detail:
             return line
-        self.keep(number, match.end(), len(line.plain))
-        return replace(line, text=line.text.slice(0, match.start()))
+        end, start = detail
+        self.keep(number, start, len(line.plain))
+        return replace(line, text=line.text.slice(0, end))
 
     def keep(self, number: int, start: int, end: int) -> None:
         """Keep a text beside the head, by where it stands."""
@@ -169,7 +170,7 @@ def draft_of(lines: Sequence[Line], columns: Sequence[str], *, education: bool) 
     """Return the lines of a head in pieces, with its period; `columns` as in `read_heads`."""
     draft = HeadDraft([line.text for line in lines], [])
     lines = [
-        draft.without_detail(number, line)
+        draft.without_detail(number, line, education=education)
         for number, line in enumerate(_without_streets(lines, draft))
     ]
     spans = [dates_of(line.plain, education=education) for line in lines]

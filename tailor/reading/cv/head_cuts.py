@@ -106,6 +106,8 @@ class Fits:
         named = ends_as_organisation(text.partition(",")[0])
         if role == "P" and named and not (is_town(text) or is_known_place(text)):
             return False  # "Mission Hospital, Kitale"
+        if not self.education and role == "T" and _begins_as_employer(text):
+            return False  # "Estación Biológica"
         if not self.education:
             return role == "E" if "," not in text and ends_as_firm(text) else None
         return False if role == "E" and _names_no_school(text) else None
@@ -155,6 +157,12 @@ def _is_school_of_town(text: str) -> bool:
     letters, _, town = text.partition(" ")
     short = letters.isupper() and letters.isalpha() and 1 < len(letters) <= _LETTERS
     return short and not has_word(letters, "degree") and (is_town(town) or is_known_place(town))
+
+
+def _begins_as_employer(text: str) -> bool:
+    """Return whether a text begins as employers' names do, and names no job."""
+    first = text.split(maxsplit=1)[0].casefold() if text.split() else ""
+    return first in words_of("employer_first") and not has_word(text, "job")
 
 
 def _names_no_school(text: str) -> bool:

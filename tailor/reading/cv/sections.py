@@ -11,9 +11,9 @@ from itertools import pairwise
 from tailor.reading.cv.cells import BAR, locate_period, pieces, spans
 from tailor.reading.cv.dates import find_dates, read_whole
 from tailor.reading.cv.entry_head import EntryHead, ReadEntry, read_heads
-from tailor.reading.cv.headings import is_head_row
+from tailor.reading.cv.headings import is_head_row, section_of_label
 from tailor.reading.cv.line_labels import typed_bullet
-from tailor.reading.cv.names import best_kind, find_languages
+from tailor.reading.cv.names import best_kind, find_languages, has_word
 from tailor.reading.cv.numbering import dated_bullet
 from tailor.reading.lines import Line, LineKind, bold_start, clean, web_address
 from tailor.values.cv import Bullet, Doubt, Entry, RichText, Run, Section, SectionKind
@@ -102,6 +102,8 @@ def settle(parts: Sequence[Part]) -> None:
         _inherit(part)
     dated = any(is_dated(draft) for part in parts for draft in part.drafts)
     for part in parts:
+        if _lists_no_jobs(part, parts):
+            part.kind, part.loose, part.drafts = SectionKind.OTHER, part.lines(), []
         _flatten(part, dated=dated)
 
 
@@ -156,8 +158,8 @@ def _regroup(part: Part) -> None:
 def _alike(draft: Draft, other: Draft) -> bool:
     """Return whether two heads begin alike: in one look, and both or none with dates alone."""
     one, two = draft.head[0], other.head[0]
-    alone = read_whole(one.plain) is not None, read_whole(two.plain) is not None
-    return look_of(one) == look_of(two) and alone[0] == alone[1]
+    alone = (read_whole(one.plain) is None) == (read_whole(two.plain) is None)
+    return alone and look_of(one) == look_of(two)
 
 
 def _inherit(part: Part) -> None:
@@ -174,6 +176,22 @@ def _inherit(part: Part) -> None:
         named = best_kind(clean(employer[0].text).plain)[0] in _EMPLOYERS
         if alike and named and find_dates(role.plain):
             draft.shared = list(employer)
+
+
+def _lists_no_jobs(part: Part, parts: Sequence[Part]) -> bool:
+    """Return whether lines of a list under a heading of another name were taken for jobs: cruises.
+
+    Most of them name no job, and no job elsewhere in the CV is a line of a list.
+    """
+    named = section_of_label(part.heading) == part.kind
+    if part.kind is not SectionKind.EXPERIENCE or named or not (part.headed and part.drafts):
+        return False
+    drafts = [draft for one in parts if one.kind is part.kind for draft in one.drafts]
+    heads = [draft.head[0] for draft in drafts if draft not in part.drafts]
+    lines = part.lines()
+    listed = all(line.kind is LineKind.ITEM for line in lines)
+    apart = bool(heads) and not any(line.kind is LineKind.ITEM for line in heads)
+    return listed and apart and 2 * sum(has_word(line.plain, "job") for line in lines) < len(lines)
 
 
 def _flatten(part: Part, *, dated: bool) -> None:
@@ -195,7 +213,6 @@ def _flatten(part: Part, *, dated: bool) -> None:
 
 
 # The lines of a section, sorted into heads, texts and lists, to a `Section` with its entries.
-
 _ROW = 400  # characters; no longer line is a row of single skills
 _DATED = frozenset({SectionKind.PUBLICATIONS, SectionKind.AWARDS, SectionKind.CERTIFICATES})
 _WIDE = re.compile(r"\s*\t\s*|\s{3,}|\s*[•●▪]\s*")

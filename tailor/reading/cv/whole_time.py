@@ -27,7 +27,7 @@ _BLURB = 3  # lines about an employer
 _ROLE = 8  # words of a role
 _SURE = 0.8
 _AROUND = " \t|·,;:-–—()"
-_PARTS = re.compile(r"\s{0,9}[|·•\t;,]\s{0,9}|\s+[-–—@]\s+|\s{2,9}|\bat\b")
+_PARTS = re.compile(r"\s{0,9}[|·•\t;,]\s{0,9}|\s{1,9}[-–—@]\s{1,9}|\s{2,9}|\bat\b")
 
 
 def share_employers(parts: Sequence[Part]) -> None:
