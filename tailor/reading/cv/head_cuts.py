@@ -106,8 +106,8 @@ class Fits:
         named = ends_as_organisation(text.partition(",")[0])
         if role == "P" and named and not (is_town(text) or is_known_place(text)):
             return False  # "Mission Hospital, Kitale"
-        if not self.education and role == "T" and _begins_as_employer(text):
-            return False  # "Estación Biológica"
+        if not self.education and _begins_as_employer(text):
+            return role == "E" if "," not in text else (False if role == "T" else None)
         if not self.education:
             return role == "E" if "," not in text and ends_as_firm(text) else None
         return False if role == "E" and _names_no_school(text) else None
