@@ -72,3 +72,18 @@ def test_a_grade_behind_a_full_stop_is_no_part_of_the_school(grade: str) -> None
     assert [(one.title, one.organisation) for one in cv.degrees] == [
         ("BSc Zoology", "University of Northmoor")
     ]
+
+
+def test_subjects_with_grades_are_one_list_and_no_school() -> None:
+    """Whatever the order of degree and school in the other lines."""
+    cv = build_cv(
+        read_markdown(
+            _TOP + "### Ecologist, Lake Institute, Uppsala\n\n2012 – 2019\n\n- Lakes\n\n"
+            "## Education\n\n- HNC Forestry – Fell College, 2010\n"
+            "- Heather Academy – Highers: English (B), Biology (A), Maths (C), 2003 – 2008\n"
+        )
+    )
+    assert [(one.title, one.organisation) for one in cv.degrees] == [
+        ("HNC Forestry", "Fell College"),
+        ("Highers: English (B), Biology (A), Maths (C)", "Heather Academy"),
+    ]

@@ -49,6 +49,8 @@ def asides_of(plain: str, begin: int, *, education: bool) -> list[Aside]:
         return []
     is_aside = _of_degree if education else _of_job
     found: list[Aside] = []
+    if education and (exams := _EXAMS.search(plain, begin)):
+        return [Aside(*exams.span(), stays=True)]
     for start, end in _spans(plain, begin, len(plain), _CELL_END):
         pieces = [plain[slice(*span)] for span in _spans(plain, start, end, _PIECE_END)]
         if not education and _is_all_of_engagement(pieces):
@@ -122,6 +124,11 @@ def is_length(text: str) -> bool:
 
 
 _STOP = re.compile(r"(?:(?<=[^\W_][\w)])|(?<=\d))\.\s{1,9}(?=[^\W_])")
+# "Highers: English (B), Maths (C)": subjects with the grade of each are one list.
+_GRADE = r"[^\W\d_][^(),;:\t|–—]{1,40}\((?:[A-F][1-9*+-]{0,2}|[1-9])\)"
+_EXAMS = re.compile(
+    rf"(?:[A-Z][^\W_]{{0,14}}(?: [^\W_]{{1,14}}){{0,2}}: )?{_GRADE}(?:, {_GRADE}){{1,12}}"
+)
 _DETAIL = re.compile(r"[^\W\d_]{3,20}:\s")
 
 
@@ -135,6 +142,11 @@ def is_grade(text: str) -> bool:
     told = [part for part in parts if part.strip(_AROUND) not in _words("state")]
     grades = all(_grade().fullmatch(part.strip(_AROUND)) for part in told)
     return 0 < len(told) <= len(parts) <= _MOST_PARTS and grades
+
+
+def lists_exams(text: str) -> bool:
+    """Return whether a text is a list of subjects with the grade of each."""
+    return bool(_EXAMS.fullmatch(text))
 
 
 def detail_of(plain: str, *, education: bool) -> Span | None:

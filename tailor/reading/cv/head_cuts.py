@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from tailor.reading.cv.aside import lists_exams
 from tailor.reading.cv.head_atoms import STRENGTH, Atom, HeadDraft
 from tailor.reading.cv.names import (
     among,
@@ -169,7 +170,7 @@ def _names_no_school(text: str) -> bool:
     """Return whether a text names a trade or a course: of "Federal diploma, Baker" none is one."""
     last = " ".join(text.split()[-1:])
     trade = has_word(text, "job") or has_word(last, "qualification")
-    return trade and not has_word(text, "organisation")
+    return lists_exams(text) or (trade and not has_word(text, "organisation"))
 
 
 def _names_code(text: str) -> bool:
