@@ -133,7 +133,8 @@ class Fits:
         floor = _FLOOR if role != "O" else _FLOOR + 0.5
         told = self._told(text, role)
         if told is not None:
-            return max(best, -0.2) if told else min(best, floor) - 1.0
+            known = 2.0 * (text in self.employers)
+            return max(best, -0.2) + known if told else min(best, floor) - 1.0
         town = text.partition(" (")[0]  # "Grimsby (North Quay)"
         if role == "P" and (is_known_place(text) or _names_places(text)):
             best = max(best, -0.1)
