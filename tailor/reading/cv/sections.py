@@ -188,10 +188,10 @@ def _lists_no_jobs(part: Part, parts: Sequence[Part]) -> bool:
         return False
     drafts = [draft for one in parts if one.kind is part.kind for draft in one.drafts]
     heads = [draft.head[0] for draft in drafts if draft not in part.drafts]
-    lines = part.lines()
-    listed = all(line.kind is LineKind.ITEM for line in lines)
+    listed = all(line.kind is LineKind.ITEM for line in part.lines())
     apart = bool(heads) and not any(line.kind is LineKind.ITEM for line in heads)
-    return listed and apart and 2 * sum(has_word(line.plain, "job") for line in lines) < len(lines)
+    jobs = sum(has_word(draft.head[0].plain, "job") for draft in part.drafts)
+    return listed and apart and 2 * jobs < len(part.drafts)
 
 
 def _flatten(part: Part, *, dated: bool) -> None:
