@@ -242,7 +242,7 @@ def _listed_below(units: Sequence[Unit], company: str) -> Iterator[tuple[Unit, K
     """Yield what stands in a list below "Requirements" and the like, whatever its words tell of."""
     for unit in units:
         part = heading_kind(unit.line.heading)
-        if unit.line.is_item and part in _OF_THE_JOB and _may_ask(unit, company):
+        if unit.line.is_item and part in _OF_WHOM and _may_ask(unit, company):
             yield unit, _KINDS[Part(part)]
 
 
