@@ -23,9 +23,10 @@ from sklearn.model_selection import GroupKFold
 
 from tailor.matching.asked_row import NEAR, SHOWN_BY, parts_of, row_of
 from tailor.matching.name import MEANT_LEAST, things_in
-from tailor.matching.sense import SENSE_FILE, context, flags_of, save, topic_of
+from tailor.matching.sense import SENSE_FILE, figures_of, save, topic_of
 from tailor.matching.words import name_words
 from tailor.values.resources import MODELS
+from training.paraphrase import BY_TRADE
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 LINES = Path(__file__).parent / "sense.txt"
-BY_TRADE = Path(__file__).parent / "named_by_trade.txt"
 _C = 0.5  # of scikit-learn
 _AROUND, _SHARE = 2, 0.5  # words of a short line on each side of the name, and what one counts
 # Short lines as people write them; {a} and {b} are other names.
@@ -127,11 +127,7 @@ def _shortened(rows: Sequence[tuple[str, bool, str]]) -> Iterator[tuple[str, boo
 def _figures(name: str, text: str, topic: Floats) -> Floats:
     words = name_words(text)
     place = _place_of(name, [word.text.casefold() for word in words])
-    others = things_in(words, listed=True)
-    found: Floats = np.concatenate(
-        [flags_of(words, place, name, others, topic), context(words, place)]
-    )
-    return found
+    return figures_of(words, place, name, things_in(words, listed=True), topic)
 
 
 def _place_of(name: str, words: list[str]) -> int:

@@ -18,8 +18,8 @@ from tailor.matching.name import (
     LISTED_LEAST,
     LISTED_LIKELY,
     MEANT_LEAST,
-    holds_at,
     keys,
+    likely_at,
     thing,
     things_in,
 )
@@ -205,28 +205,21 @@ class Book:
         wanted = name_words(name)
         if not wanted:
             return []
-        found = self._places_of(wanted, MEANT_LEAST)
-        if any(self.lines[number].kind in LISTS for number in found):
-            # Who lists a name means it in a sentence too; but the likelier sentences come first.
-            for least in (LISTED_LIKELY, LISTED_LEAST):
-                found = self._places_of(wanted, least)
-                if any(self.lines[number].kind not in LISTS for number in found):
-                    break
-        return [self.lines[number] for number in sorted(found)]
-
-    def _places_of(self, wanted: Sequence[NameWord], least: float) -> set[int]:
-        """Return the numbers of the lines with a name meant with a likelihood of `least`."""
-        is_common = " ".join(word.text for word in wanted).islower()
-        found: set[int] = set()
+        is_common = name.islower()
+        likely: dict[int, float] = {}
         for number, place in self._shelf.places.get(keys(wanted[0].text)[-1], ()):
-            listed = self.lines[number].kind in LISTS
             if is_common and place >= self._shelf.heads.get(number, place + 1):
                 continue  # a bank where one worked is no banking
-            if number not in found and holds_at(
-                self._shelf.words[number], place, wanted, listed=listed, least=least
-            ):
-                found.add(number)
-        return found
+            listed = self.lines[number].kind in LISTS
+            chance = likely_at(self._shelf.words[number], place, wanted, listed=listed)
+            likely[number] = max(chance, likely.get(number, 0.0))
+        least = MEANT_LEAST
+        if any(chance >= least and self.lines[one].kind in LISTS for one, chance in likely.items()):
+            # Who lists a name means it in a sentence too; but the likelier sentences come first.
+            told = [chance for one, chance in likely.items() if self.lines[one].kind not in LISTS]
+            is_likely = max(told, default=0.0) >= LISTED_LIKELY
+            least = LISTED_LIKELY if is_likely else LISTED_LEAST
+        return [self.lines[number] for number in sorted(likely) if likely[number] >= least]
 
     def holding_other(self, name: str) -> list[CvLine]:
         """Return the lines that hold another name of what `name` names."""

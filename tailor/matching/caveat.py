@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 
-from tailor.matching.ask import Ask, Status
+from tailor.matching.ask import Ask
 from tailor.matching.book import Book, CvLine, LineKind, Verdict
 from tailor.matching.kind import pattern
 from tailor.matching.meant import is_everyday
@@ -261,7 +261,7 @@ def at_level(ask: Ask, found: Verdict, text: str) -> Verdict:
         asked_high = pattern("high").search(name[: -len(inner)])  # "advanced Excel"
         name = inner
     if asked_high and all(marked(line.text, name, pattern("low")) for line in found.lines):
-        return Verdict(Status.RELATED, found.lines)
+        return found.as_near()
     return found
 
 

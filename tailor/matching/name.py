@@ -57,40 +57,42 @@ def holds(words: Sequence[NameWord], name: str, *, listed: bool) -> bool:
 
 
 def holds_at(
-    words: Sequence[NameWord],
-    place: int,
-    wanted: Sequence[NameWord],
-    *,
-    listed: bool,
-    least: float = MEANT_LEAST,
+    words: Sequence[NameWord], place: int, wanted: Sequence[NameWord], *, listed: bool
 ) -> bool:
-    """Return whether the name of the words `wanted` stands in `words` from `place` on.
+    """Return whether the name of the words `wanted` stands in `words` from `place` on."""
+    return likely_at(words, place, wanted, listed=listed) >= MEANT_LEAST
 
-    A name that other things have too must be meant with a likelihood of `least`.
+
+def likely_at(
+    words: Sequence[NameWord], place: int, wanted: Sequence[NameWord], *, listed: bool
+) -> float:
+    """Return how likely the name of the words `wanted` is meant in `words` from `place` on.
+
+    0 where it does not stand there; between 0 and 1 only for a name that other things have too.
     """
     if place + len(wanted) > len(words):
-        return False
+        return 0.0
     several = len(wanted) > 1
     if several and not listed and is_plainly_written(words[place : place + len(wanted)]):
-        return False
+        return 0.0
     for number, other in enumerate(wanted, start=place):  # no generator: most end at once
         if not _is_same(words[number].text, other.text) and not (
             several and _is_inflected(words[number].text, other.text)
         ):
-            return False
+            return 0.0
     if several:
-        return True
+        return 1.0
     name = wanted[0].text
     if not listed and _is_person(words, place, name):
-        return False
+        return 0.0
     if not is_meant(words, place, name, listed=listed):
-        return False
+        return 0.0
     if listed or not is_learnt(name):
-        return True
+        return 1.0
     said = words[place].text
     if said.islower() and said.startswith(name.casefold()) and said != name.casefold():
-        return False  # the red carpets of premieres show no Premiere
-    return _likely(tuple(words), place, name) >= least
+        return 0.0  # the red carpets of premieres show no Premiere
+    return _likely(tuple(words), place, name)
 
 
 @lru_cache(maxsize=TEXTS_KEPT)

@@ -78,9 +78,8 @@ def _may_be_said_otherwise(ask: Ask) -> bool:
     if ask.kind is AskKind.SKILL:
         is_name = is_of_everyday_words(ask.text)  # spring tides are not near Spring Boot
         is_name = is_name or ask.text.casefold() in word_set("suites")
-        maker, _, rest = ask.text.partition(
-            " "
-        )  # "Microsoft Word", not "Microsoft operating systems"
+        maker, _, rest = ask.text.partition(" ")
+        # "Microsoft Word" is one, and "Microsoft operating systems" are none.
         is_name = is_name or (maker in word_set("makers") and rest.istitle())
         return len(content(ask.text)) > 1 and not is_name
     return ask.kind is AskKind.DUTY and not pattern("of_papers").match(ask.text)
@@ -112,7 +111,7 @@ def _judge(
             least *= _ENOUGH_THEN if own[0] >= _SHOWN_INVENTED and own[1] >= _SAME_MEANING else 1.0
             is_believed = belief(own) >= least
         if is_had:
-            yield found if is_believed else Verdict(Status.RELATED, found.lines)
+            yield found if is_believed else found.as_near()
         else:
             least = 0.0 if is_believed else _NEVER
             yield surer(found, _judged(ask, book, shows[row], near[row], least))

@@ -47,8 +47,7 @@ def _prove_skill(ask: Ask, book: Book) -> Verdict:
         return prove_language(ask, book)
     if not may_be_paper(ask.text, book):
         return found
-    paper = prove_paper(ask.text, book)
-    return surer(found, paper) if found.status is not Status.ABSENT else paper
+    return surer(found, prove_paper(ask.text, book))
 
 
 def _prove_duty(ask: Ask, book: Book) -> Verdict:

@@ -64,7 +64,6 @@ _KINDS = {
     Part.ROLE: Kind.ROLE,
 }
 _OF_OTHER_THINGS = frozenset({"benefits", "legal", "apply", "logistics"})
-_OF_WHOM = frozenset({"required", "preferred"})
 _OF_THE_JOB = frozenset({"duties", "required", "preferred", "role"})
 # "No degree required", "You don't need a licence", "We do not use Perl": asks for nothing.
 _NOT_ASKED = re.compile(
@@ -200,33 +199,28 @@ def _asked(
     posting: Posting, units: Sequence[Unit], labels: Sequence[str]
 ) -> Iterator[tuple[Unit, Kind]]:
     """Yield what is asked for, and how: what its own words call a plus is preferred only."""
-    taken: list[tuple[Unit, Kind, bool]] = []
-    drifted: set[int] = set()  # what was taken for talk of the company below "Requirements"
+    taken: list[tuple[Unit, Kind, bool, bool]] = []
     is_wish = False  # below "Nice to have"
     for unit, label in zip(units, labels, strict=True):
         if label.startswith(HEADING):
             is_wish = label == HEADING + Part.PREFERRED
             continue
-        part = label
-        if (
-            label == Part.COMPANY
-            and unit.line.is_item
-            and heading_kind(unit.line.heading) in _OF_WHOM
-        ):
-            part = heading_kind(unit.line.heading)
-            drifted.add(len(taken))
+        # What was taken for talk of the company may be a point below "Requirements".
+        below = _listed_as(unit)
+        is_talk = bool(below) and label == Part.COMPANY
+        part = below if is_talk else label
         if (
             part in _KINDS
             and _may_ask(unit, posting.company)
             and not _names_the_job(unit, posting.title)
         ):
-            taken.append((unit, _KINDS[Part(part)], is_wish))
+            taken.append((unit, _KINDS[Part(part)], is_wish, is_talk))
     doubts = doubts_of([_AMOUNT.sub("", unit.text) for unit, *_ in taken])
-    for place, ((unit, kind, is_wish), doubt) in enumerate(zip(taken, doubts, strict=True)):
+    for (unit, kind, is_wish, is_talk), doubt in zip(taken, doubts, strict=True):
         is_work = begins_with_work(find_cues(unit.text))
-        is_listed = unit.line.is_item and heading_kind(unit.line.heading) == "required"
+        is_listed = _listed_as(unit) == Part.REQUIRED
         most = _MOST_DOUBT_OF_WORK if is_work or is_listed else _MOST_DOUBT
-        most = _LITTLE_DOUBT if place in drifted else most
+        most = _LITTLE_DOUBT if is_talk else most
         plainly = asks_plainly(unit.text)
         if doubt <= most or plainly:
             is_must = (
@@ -241,9 +235,14 @@ def _asked(
 def _listed_below(units: Sequence[Unit], company: str) -> Iterator[tuple[Unit, Kind]]:
     """Yield what stands in a list below "Requirements" and the like, whatever its words tell of."""
     for unit in units:
-        part = heading_kind(unit.line.heading)
-        if unit.line.is_item and part in _OF_WHOM and _may_ask(unit, company):
+        if (part := _listed_as(unit)) and _may_ask(unit, company):
             yield unit, _KINDS[Part(part)]
+
+
+def _listed_as(unit: Unit) -> str:
+    """Return "required" or "preferred" for a point of a list below such a heading, else ""."""
+    part = heading_kind(unit.line.heading) if unit.line.is_item else ""
+    return part if part in {Part.REQUIRED, Part.PREFERRED} else ""
 
 
 def _is_plus(text: str) -> bool:

@@ -60,15 +60,26 @@ def chance(words: Sequence[NameWord], place: int, name: str, others: Collection[
     """
     known = _model()
     topic = known.topics[known.places[get_string_id(name.casefold())]]
-    score = known.bias + float(known.weights @ flags_of(words, place, name, others, topic))
-    score += float(known.vector @ context(words, place))
+    score = known.bias + float(known.weights @ figures_of(words, place, name, others, topic))
     return float(1 / (1 + np.exp(-score)))
 
 
-def flags_of(
+def figures_of(
     words: Sequence[NameWord], place: int, name: str, others: Collection[int], topic: Floats
 ) -> Floats:
-    """Return what `FLAGS` says of the word at a place; `topic` is that of the name."""
+    """Return what the model is told of the word at a place; `topic` is that of the name.
+
+    What `FLAGS` says of it, and the mean vector of the words beside it, times a fixed figure.
+    """
+    mean = _mean(word for other, word in enumerate(words) if other != place)
+    flags = [*_flags(words, place, name, others), *_likeness(mean, topic)]
+    return np.concatenate([np.array(flags, dtype=np.float64), _VECTOR * mean])
+
+
+def _flags(
+    words: Sequence[NameWord], place: int, name: str, others: Collection[int]
+) -> list[float]:
+    """Return what `FLAGS` says of the word at a place, but for how alike the others are."""
     word, size = words[place], len(words)
     before = words[place - 1] if place else NameWord("", False, False)
     behind = words[place + 1].text if place + 1 < size else ""
@@ -78,56 +89,46 @@ def flags_of(
         one.text[:1].isupper() and not one.first and other != place
         for other, one in enumerate(words)
     )
-    return np.array(
-        [
-            word.text.islower(),
-            word.text.isupper() and len(word.text) > 1,
-            word.first,
-            name.isupper() and not word.text.isupper(),
-            word.text == name,
-            word.text.casefold() == name.casefold(),
-            word.tied,
-            front in _WAYS,
-            front == "in",
-            front in _WITH,
-            front in _TO,
-            front == "of",
-            front in _AT,
-            front in {"a", "an"},
-            front in _OWN,
-            front in _AND,
-            front.endswith("ing"),
-            before.text[:1].isupper() and not before.first,
-            front[:1].isdigit(),
-            before.first,
-            not behind,
-            back in _AND,
-            bool(behind) and is_stop_word(back),
-            behind[:1].isupper(),
-            back[:1].isdigit(),
-            back in word_set("behind_a_tool"),
-            back.endswith("ing"),
-            back.endswith("s") and behind.islower(),
-            min(len(apart), _MOST) / _MOST,
-            place - 1 in apart or (front in _AND and place - 2 in apart),
-            place + 1 in apart or (back in _AND and place + 2 in apart),
-            min(capitals, _MOST) / _MOST,
-            size / _LENGTH,
-            place / size,
-            *_likeness(words, place, topic),
-        ],
-        dtype=np.float64,
-    )
+    return [
+        word.text.islower(),
+        word.text.isupper() and len(word.text) > 1,
+        word.first,
+        name.isupper() and not word.text.isupper(),
+        word.text == name,
+        word.text.casefold() == name.casefold(),
+        word.tied,
+        front in _WAYS,
+        front == "in",
+        front in _WITH,
+        front in _TO,
+        front == "of",
+        front in _AT,
+        front in {"a", "an"},
+        front in _OWN,
+        front in _AND,
+        front.endswith("ing"),
+        before.text[:1].isupper() and not before.first,
+        front[:1].isdigit(),
+        before.first,
+        not behind,
+        back in _AND,
+        bool(behind) and is_stop_word(back),
+        behind[:1].isupper(),
+        back[:1].isdigit(),
+        back in word_set("behind_a_tool"),
+        back.endswith("ing"),
+        back.endswith("s") and behind.islower(),
+        min(len(apart), _MOST) / _MOST,
+        place - 1 in apart or (front in _AND and place - 2 in apart),
+        place + 1 in apart or (back in _AND and place + 2 in apart),
+        min(capitals, _MOST) / _MOST,
+        size / _LENGTH,
+        place / size,
+    ]
 
 
-def context(words: Sequence[NameWord], place: int) -> Floats:
-    """Return the mean vector of the words beside the one at a place, times a fixed figure."""
-    return _VECTOR * _mean(word for other, word in enumerate(words) if other != place)
-
-
-def _likeness(words: Sequence[NameWord], place: int, topic: Floats) -> tuple[bool, float, float]:
+def _likeness(mean: Floats, topic: Floats) -> tuple[bool, float, float]:
     """Return whether it is known what shows a name, and how alike the words beside it are to it."""
-    mean = _mean(word for other, word in enumerate(words) if other != place)
     lengths = float(np.linalg.norm(topic) * np.linalg.norm(mean))
     alike = _ALIKE * float(topic @ mean) / lengths if lengths else 0.0
     return bool(topic.any()), alike, alike**2 / _ALIKE
@@ -161,12 +162,11 @@ def save(file: Path, topics: Mapping[str, Floats], weights: Floats, bias: float)
 
 
 class _Model(NamedTuple):
-    """Where each name it knows stands among the topics, and what each flag and digit weighs."""
+    """Where each name it knows stands among the topics, and what each figure of it weighs."""
 
     places: dict[int, int]
     topics: Floats
     weights: Floats
-    vector: Floats
     bias: float
 
 
@@ -178,7 +178,6 @@ def _model() -> _Model:
         return _Model(
             places,
             file["topics"].astype(np.float64),
-            np.array(weights[: len(FLAGS)]),
-            np.array(weights[len(FLAGS) :]),
+            np.array(weights),
             bias,
         )
