@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from tailor.reading.cv.aside import is_kind_of_place, is_length
 from tailor.reading.cv.cells import split_label
-from tailor.reading.cv.dates import DateSpan, find_dates, read_whole
+from tailor.reading.cv.dates import DateSpan, find_dates, names_of_months, read_whole
 from tailor.reading.cv.headings import is_known_section
 from tailor.reading.cv.names import (
     ends_as_firm,
@@ -168,8 +168,9 @@ def _years(plain: str) -> str:
     if not match or split_label(plain)[0]:
         return ""
     lead = _words(match["lead"])
-    months = [name for name in (*lead, *_words(match["behind"] or "")) if name in _months()]
-    told = [word for word in lead if word not in _months() and word not in _seasons()]
+    known, _ = names_of_months()
+    months = [name for name in (*lead, *_words(match["behind"] or "")) if name in known]
+    told = [word for word in lead if word not in known and word not in _seasons()]
     if told or not (lead or months):
         return ""
     last = re.findall(r"\d+", match["more"])[-1]
@@ -180,11 +181,6 @@ def _years(plain: str) -> str:
 
 def _words(text: str) -> list[str]:
     return [word.casefold() for word in re.findall(r"[^\W\d_]{1,20}", text)]
-
-
-@cache
-def _months() -> frozenset[str]:
-    return frozenset(name for names in data_toml("months.toml")["months"] for name in names)
 
 
 @cache

@@ -283,7 +283,7 @@ class _Reader:
     def _bare_month(self, place: int) -> _Point | None:
         """Read the "Jun" of "Jun – Aug 2019": the year stands after the second month only."""
         match = _BARE_MONTH.match(self.text, self._skip(place))
-        month = _names()[0].get(match["name"].casefold()) if match else None
+        month = names_of_months()[0].get(match["name"].casefold()) if match else None
         if not match or not month or self._point(place):
             return None
         to = self._to(match.end())
@@ -294,7 +294,7 @@ class _Reader:
 
     def _point(self, place: int) -> _Point | None:
         """Read one date."""
-        start, months = self._behind_month_said_again(self._skip(place)), _names()[0]
+        start, months = self._behind_month_said_again(self._skip(place)), names_of_months()[0]
         is_number = self.text[start : start + 1].isdecimal()
         for form in _FORMS_OF_NUMBERS if is_number else _FORMS_OF_WORDS:
             match = form.match(self.text, start)
@@ -309,7 +309,7 @@ class _Reader:
         """Return the place behind the "enero /" of "enero / January 2020", else the same place."""
         match = _TWO_NAMES.match(self.text, start)
         names = [match[n].casefold().rstrip(".") for n in (1, 2)] if match else []
-        months = _names()[0]
+        months = names_of_months()[0]
         alike = match and names[0] in months and months[names[0]] == months.get(names[1])
         return match.start(2) if match and alike else start
 
@@ -328,7 +328,7 @@ class _Reader:
 def _is_season(match: re.Match[str]) -> bool:
     """Return whether a form found a season's name: one word, or "ski" and the like before it."""
     name, second = match["name"].casefold(), (match["second"] or "").casefold()
-    seasons = _names()[1]
+    seasons = names_of_months()[1]
     return (
         second in seasons and name in data_toml("months.toml")["seasons_of"]
         if second
@@ -378,7 +378,7 @@ _Kind = Literal["present", "till_present", "to", "from", "since", "expected", "o
 
 
 @cache
-def _names() -> tuple[dict[str, int], dict[str, None]]:
+def names_of_months() -> tuple[dict[str, int], dict[str, None]]:
     """Return the months by name, and the seasons, which are none."""
     table = data_toml("months.toml")
     months = {name: n for n, names in enumerate(table["months"], 1) for name in names}

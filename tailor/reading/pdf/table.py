@@ -211,9 +211,12 @@ def _has_room(above: Row, word: Word, width: float) -> bool:
 def _with(whole: Row, row: Row) -> Row:
     """Return the text of a cell with the row that goes on with it."""
     *before, last = whole.cells
-    first = replace(row.words[0], spaced=True)
-    joined = Cell((*last.words, first, *row.cells[0].words[1:]))
-    return replace(whole, cells=(*before, joined, *row.cells[1:]))
+    return replace(whole, cells=(*before, _joined(last, row.cells[0]), *row.cells[1:]))
+
+
+def _joined(above: Cell, cell: Cell) -> Cell:
+    """Return a cell with the words of the one that goes on with it."""
+    return Cell((*above.words, replace(cell.words[0], spaced=True), *cell.words[1:]))
 
 
 def _in_columns(rows: Sequence[Row]) -> Iterator[Block]:
@@ -299,8 +302,7 @@ def _with_columns(whole: Row, places: Sequence[int], row: Row) -> Row:
     """Return a table's row with the next words of some of its columns."""
     cells = list(whole.cells)
     for place, cell in zip(places, row.cells, strict=True):
-        first = replace(cell.words[0], spaced=True)
-        cells[place] = Cell((*cells[place].words, first, *cell.words[1:]))
+        cells[place] = _joined(cells[place], cell)
     return replace(whole, cells=tuple(cells))
 
 
