@@ -86,6 +86,9 @@ class Tagger(Protocol):
     def marginal(self, label: str, place: int) -> float:
         """Return how likely an item has a label, 0 to 1."""
 
+    def probability(self, sequence: list[str]) -> float:
+        """Return how likely the items have these labels, 0 to 1."""
+
 
 @cache
 def field_tagger(name: str) -> Tagger:

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
-from tailor.reading.cv.entry_head import SIGNS, ReadEntry, signs
+from tailor.reading.cv.doubts import SIGNS, ReadEntry, signs
 from tailor.reading.cv.structure import read_entries
 from tailor.values.cv import SectionKind
 from training.cv.layouts import Labelled

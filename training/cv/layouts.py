@@ -11,7 +11,7 @@ line's look the format keeps.
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from tailor.reading.lines import Line, LineKind, Look
@@ -165,6 +165,7 @@ class Printer:
         self.r = inventor.random
         self.out: list[Labelled] = []
         self.number = 0
+        self.marks: dict[int, list[tuple[str, str]]] = {}  # of a line: what its parts are
         self.end_only = self.r.random() < 0.45
         self.short_bullets = self.r.random() < 0.15
         self.long_dates = self.r.random() < 0.08
@@ -529,6 +530,7 @@ class Printer:
             for number, letter in enumerate(layout.labelled):
                 value = self._value(letter, job)
                 if value:
+                    self.marks[self.number + 1] = [(letter, value)]
                     label = words.FIELD_LABELS[names[letter]][0]
                     self._line([Run(label, bold=True), Run(colon + value)], f"{'I' if number else 'B'}:{group}",
                                gap=number == 0)  # fmt: skip
@@ -579,6 +581,7 @@ class Printer:
     def _head_line(self, form: str, job: Job, label: str, *, first: bool, number: int = 0) -> None:
         layout, r = self.layout, self.r
         runs: list[Run] = []
+        marks: list[tuple[str, str]] = []
         for character in form:
             if character in "TEPD":
                 style = layout.styles.get(character, "")
@@ -587,6 +590,7 @@ class Printer:
                     while runs and not any(c.isalnum() for c in runs[-1].text):
                         runs.pop()
                     continue
+                marks.append((character, value.upper() if style == "caps" else value))
                 runs.append(
                     Run(
                         value.upper() if style == "caps" else value,
@@ -622,6 +626,7 @@ class Printer:
         gap = first and (layout.gap or r.random() < 0.1)
         if layout.format == "md" and kind is LineKind.HEADING:
             gap = True
+        self.marks[self.number + 1] = marks
         self._line(
             runs,
             label,
@@ -674,10 +679,14 @@ class Printer:
 
 def documents(inventor: Inventor, count: int) -> list[tuple[list[Labelled], Person]]:
     """Return `count` documents, each of another person in another layout, with the person."""
-    made = []
+    return [(printer.out, printer.person) for printer in printed(inventor, count)]
+
+
+def printed(inventor: Inventor, count: int) -> Iterator[Printer]:
+    """Yield `count` printers that have printed, each another person in another layout."""
     for _ in range(count):
         language = inventor.language()
         person = inventor.person(language)
-        layout = draw(inventor.random, language)
-        made.append((Printer(person, layout, inventor).print(), person))
-    return made
+        printer = Printer(person, draw(inventor.random, language), inventor)
+        printer.print()
+        yield printer

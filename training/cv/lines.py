@@ -27,10 +27,10 @@ def train(documents: Sequence[Sequence[Labelled]], out: Path, *, seed: int = 7) 
         trainer.append(features, [label for _, label in document])
     trainer.set_params(
         {
-            "c1": 0.05,
-            "c2": 0.02,
-            "max_iterations": 75,
-            "feature.minfreq": 3,
+            "c1": 1.0,
+            "c2": 2.0,
+            "max_iterations": 120,
+            "feature.minfreq": 2,
             "feature.possible_transitions": False,
         }
     )

@@ -15,7 +15,8 @@ from itertools import pairwise
 
 from tailor.reading.cv.aside import is_kind_of_place, is_length
 from tailor.reading.cv.cells import split_label
-from tailor.reading.cv.dates import DateSpan, find_dates, names_of_months, read_whole
+from tailor.reading.cv.date_forms import names_of_months
+from tailor.reading.cv.dates import DateSpan, find_dates, read_whole
 from tailor.reading.cv.headings import is_known_section
 from tailor.reading.cv.names import (
     ends_as_firm,

@@ -8,106 +8,74 @@ of a line or behind a separator, and part of a name in "Windows Server 2019".
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
-from itertools import pairwise
-from typing import Literal
+from functools import lru_cache
 
+from tailor.reading.cv.date_forms import (
+    ALSO,
+    AND,
+    CELL_END,
+    DASH,
+    END,
+    ENDS_SENTENCE,
+    FORMS_OF_NUMBERS,
+    FORMS_OF_WORDS,
+    GAP,
+    LAST_MONTH,
+    MONTHS_OF,
+    NAME,
+    NAMED,
+    NUMBERED,
+    ONE_FIGURE,
+    QUOTES,
+    SEASON,
+    SHORT_COLUMNS,
+    UNTIL,
+    WINTERS,
+    WORD_BETWEEN,
+    Kind,
+    is_season,
+    names_of_months,
+    phrases_of,
+    spaced,
+)
 from tailor.values.cv import Date, Period
-from tailor.values.resources import data_toml
 
 _HAS_YEAR = re.compile(
-    r"(?:19|20)\d\d|['’`´]\s?\d\d|\d[/.-]\d\d(?!\d)|[^\W\d_]{3,9}[-/ ]\d\d(?!\d)"
+    r"(?:19|20)\d\d|['’‘`´]\s?\d\d|\d[/.-]\d\d(?!\d)|[^\W\d_]{3,9}\.?[-/ ]\d\d(?!\d)"
 )
-DASHES = frozenset("-–—−‐‑‒―\u00ad~→➔➜➝⟶»›") | {
+DASHES = frozenset("-–—−‐‑‒―\u00ad~→➔➜➝⟶»›～〜") | {
     f"{line}{head}" for line in ("", "-", "--", "–", "=", "==") for head in (">", ">>")
 }
 USUAL = 300  # characters; longer lines are none of an entry's head
 _LONGEST = 80  # characters; no period is longer
 _CENTURY = 2000
+_WORDS_BETWEEN = 6
 _NEWEST = 39  # "'39" is 2039, "'40" 1940
 
-# The parts of a date.
-_END = r"(?![^\W\d_])"  # of a word
-_YEAR = r"(?:19|20)\d\d(?!\d)"
-_MONTH = r"(?:0?[1-9]|1[0-2])(?!\d)"
-_DAY = r"(?:0?[1-9]|[12]\d|3[01])(?!\d)"
-_NO_DAY = rf"(?!\d)(?![-/.] (?!{_YEAR})\d)"
-_ORDINAL = rf"(?:(?:st|nd|rd|th|er|º|ª){_END}|°)"
-_NAME = rf"(?P<name>[^\W\d_]{{3,14}}){_END}(?!['’][^\W\d_])"
-_OF = rf"(?: (?:of|del?|di){_END})?+"
-# The year behind a name: "2020", "'20", "-20".
-_SOME_YEAR = rf"(?: (?P<year>{_YEAR})| ['’‘`´] (?P<two>\d\d)(?!\d)|[-‐‑/](?P<doubtful>\d\d)(?!\d))"
-_DASH = "(?:[-–=]{0,2}>{1,2}|[-–—−‐‑‒―\u00ad~→➔➜➝⟶»›])"
-
-
-def _spaced(pattern: str) -> str:
-    """Return a pattern that has any spaces, or none, where the given one has a space."""
-    return pattern.replace(" ", r"\s{0,9}")
-
-
-# How a date is written, the first form that fits counts. `weak` is a month that makes a date only
-# beside another one, as in "01/20" or "2020.3".
-_FORMS_OF_NUMBERS = tuple(
-    re.compile(_spaced(form), re.IGNORECASE)
-    for form in (
-        rf"(?P<year>{_YEAR}) 年(?: (?P<month>{_MONTH})(?: 月)?)?",
-        rf"(?P<year>{_YEAR})(?P<mark>[-/.])(?P<month>{_MONTH})(?P=mark) {_DAY}",
-        # Of "2022/10-2024/07" what follows the dash is the other end, no day.
-        rf"(?P<year>{_YEAR})(?:[-/.‐‑](?P<month>0[1-9]|1[0-2])|\.(?P<weak>[1-9])){_NO_DAY}",
-        rf"(?P<year>{_YEAR})\s {_NAME}(?!(?: [.,])? {_YEAR})(?: \.(?!\.))?",  # "2019 March"
-        rf"(?P<year>{_YEAR}) q(?P<quarter>[1-4])(?!\d)",
-        rf"(?P<year>{_YEAR})",
-        # "8th August 2017", "3 de enero de 2020", but not "Nurse Manager 2 <tab> Nov 2021"
-        rf"{_DAY}(?!.?\t)(?: (?:{_ORDINAL}|\.))?+(?:{_OF}| -) {_NAME}(?: [-.,])?+{_OF}{_SOME_YEAR}",
-        rf"(?P<month>{_MONTH})(?: [-/.‐‑]|–) (?P<year>{_YEAR})",
-        rf"(?P<a>{_DAY})(?P<mark>[-/.‐‑–])(?P<b>{_DAY}) (?P=mark) (?P<year>{_YEAR})",
-        rf"(?P<weak>{_MONTH})[-/.](?P<two>\d\d)(?!\d)",
-    )
-)
-_FORMS_OF_WORDS = tuple(
-    re.compile(_spaced(form), re.IGNORECASE)
-    for form in (
-        rf"{_NAME}(?: \.)?+ {_DAY}{_ORDINAL}?+(?: ,)?+ (?P<year>{_YEAR})",
-        rf"{_NAME}(?: \.)?+(?: [-,/–—‐‑](?= {_YEAR}))?+{_OF}{_SOME_YEAR}",
-        rf"q(?P<quarter>[1-4])(?!\d)(?: [-/,])?+ (?P<year>{_YEAR})",
-    )
-)
-# "Winter 2019/20" is one season, as are "Ski season 2019/20" and "Terms 1-3 2019".
-_SEASON_NAME = (
-    rf"{_NAME}(?: (?P<second>[^\W\d_]{{3,14}}){_END})?+(?: [1-4](?!\d)(?:[-–&][1-4](?!\d))?)?+"
-)
-_SEASON = re.compile(
-    _spaced(
-        rf"{_SEASON_NAME}(?: [.,])?+{_OF}{_SOME_YEAR}(?: / \d\d(?:\d\d)?(?!\d)(?! {_DASH} \d))?"
-    ),
-    re.IGNORECASE,
-)
-# "2010/11 – 2012/13": both ends are a winter or a school's year.
-_WINTERS = re.compile(
-    _spaced(
-        rf"(?:{_SEASON_NAME} )?+(?P<from>{_YEAR}) / (?P<a>\d\d)(?!\d) {_DASH}"
-        rf" (?P<to>{_YEAR}) / (?P<b>\d\d)(?!\d)"
-    ),
-    re.IGNORECASE,
-)
 _TWO_NAMES = re.compile(r"([^\W\d_]{3,14}\.?)\s{0,9}[/|(–-]\s{0,9}([^\W\d_]{3,14})")
-_BARE_MONTH = re.compile(_spaced(rf"{_NAME}(?: \.)?"), re.IGNORECASE)
+_BARE_MONTH = re.compile(spaced(rf"{NAME}(?: \.)?"), re.IGNORECASE)
 # Where a date may begin: not within a number, a name or an address.
 _BEGIN = re.compile(
-    r"(?<![^\W年月日])(?<![/.@#$£€])(?<!\d[-.,:])"
-    r"(?:\d+|(?<![^\W\d_]['’])[^\W\d_]+(?:['’][^\W\d_]+)*)"
+    r"(?<![^\W年月日])(?<![/@#$£€])(?<!(?<!\.)\.)(?<!\d[-.,:])"
+    r"(?:\d+|(?<![\w'’])['’‘`´]\d\d(?!\d)|(?<![^\W\d_]['’])[^\W\d_]+(?:['’][^\W\d_]+)*)"
 )
 # What may not follow a date: "2020" is none in "2020x" and "2019.5".
-_GOES_ON = re.compile(r"(?<![年月])[^\W\u2e81-\U0010ffff]|[%@]|[/.:'’-](?=\d)|[/.@-](?=[^\W\d_])")
+_GOES_ON = re.compile(
+    r"(?<![年月])[^\W\u2e81-\U0010ffff]|[%@]|[/.:'’-](?=\d)|[/.@-](?=[^\W\d_])|\s?BCE?\b"
+)
 # Dashes and dots between two dates; dots leave none open: "in 2018 ..." goes on.
-_DASHES_OR_DOTS = re.compile(rf"(?:\s{{0,9}}(?:{_DASH}|\.{{2,3}}|…)){{0,3}}")
+_DASHES_OR_DOTS = re.compile(rf"(?:\s{{0,9}}(?:{DASH}|\.{{2,3}}|…)){{0,3}}")
 # A dash with nothing behind it in its cell: "2024-".
-_OPEN_DASH = re.compile(rf"\s{{0,9}}{_DASH}(?=\s?\Z|[\t|]|\s?[)\]]|\s\s)")
+# One right behind the year leaves it open too, "2018– Curator", and so do an arrow and dots.
+_OPEN_DASH = re.compile(
+    rf"\s{{0,9}}{DASH}(?=\s?\Z|[\t|]|\s?[)\]]|\s\s)|{DASH}(?=\s|[:;,.]\s)"
+    rf"|\s{{0,9}}{DASH}\s{{0,3}}(?:…|\.{{3}}|\?)|\s{{1,3}}[→➔➜➝⟶](?=\s\D)"
+)
 _SLASH = re.compile(r"\s{0,9}/")
-_IN = re.compile(rf"(?:\s{{0,9}}(?::|in{_END}))?", re.IGNORECASE)
-_TWO_FIGURES = re.compile(r"\s{0,9}(\d\d)(?!\d)")
+_IN = re.compile(rf"(?:\s{{0,9}}(?::|(?:in|the|the end of){END}))?", re.IGNORECASE)
+_TWO_FIGURES = re.compile(r"\s?(\d\d)(?!\d)(?!\s?(?:h|hrs?|hours?|days?|weeks?|months?|%))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +95,7 @@ class DateSpan:
 
 def has_year(text: str) -> bool:
     """Return whether there is anything in `text` that may be a year: most texts have nothing."""
-    return bool(_HAS_YEAR.search(text))
+    return bool(_HAS_YEAR.search(text)) and not ENDS_SENTENCE.fullmatch(text)
 
 
 def find_dates(text: str) -> tuple[DateSpan, ...]:
@@ -150,7 +118,7 @@ def _scan(text: str) -> Iterator[DateSpan]:
     reader = _Reader(text)
     begin = _BEGIN.search(text)
     while begin:
-        found = reader.period(begin.start())
+        found = reader.several(begin.start())
         if found:
             yield found
         begin = _BEGIN.search(text, found.end if found else begin.end())
@@ -169,6 +137,7 @@ class _Point:
     pair: tuple[int, int] | None = None
     weak: bool = False
     quarter: bool = False
+    named_year: bool = False  # in four figures
 
     def date(self, *, month_first: bool | None = None) -> Date:
         """Return the date; `month_first` settles the order where the text leaves it open."""
@@ -187,7 +156,7 @@ class _Reader:
 
     def whole(self) -> DateSpan | None:
         """Read all of the text as one period."""
-        found = self.period(0)
+        found = self.several(0)
         if found and found.end == len(self.text):
             return found
         first = self._point(0)
@@ -201,19 +170,42 @@ class _Reader:
             return _span(0, first, second)
         return DateSpan(Period(known.date(), present=True), 0, end, is_range=True)
 
+    def several(self, begin: int) -> DateSpan | None:
+        """Read a period, or a list of them as the one they are within: "2016, 2017 and 2019"."""
+        found = self.period(begin)
+        while found and (joint := AND.match(self.text, found.end)):
+            after = self._also(found, joint.end()) or self.period(joint.end())
+            longer = _joined(found, after) if after else None
+            if not longer:
+                break
+            found = longer
+        return found
+
+    def _also(self, found: DateSpan, place: int) -> DateSpan | None:
+        """Read the "23" of "2022, 23"."""
+        match, last = ALSO.match(self.text, place), found.period.end
+        if not match or not last or last.month:
+            return None
+        year = Date(last.year // 100 * 100 + int(match[1]))
+        return DateSpan(Period(end=year), place, match.end(), is_range=False)
+
     def period(self, begin: int) -> DateSpan | None:
         """Read the period that begins at a place: a range, an open one, or a single date."""
+        if not begin and NUMBERED.match(self.text):
+            return None
         since, expected = self._behind("since", begin), self._behind("expected", begin)
         lead = max(since, expected, self._behind("from", begin))
         at = self._behind_form(_IN, lead) if lead else begin
-        winters = self._winters(begin, at)
-        if winters:
-            return winters
+        told = self._winters(begin, at) or self._months_of(begin, at)
+        if told:
+            return told
         first = self._bare_month(at) or self._point(at)
         if first is None:
             return self._from_present(begin, at)
         found = self._range(begin, first)
-        if found or first.year == 0:
+        if found and self._is_open_winter(first, found, since=bool(since)):
+            first = replace(first, end=found.end)
+        elif found or first.year == 0:
             return found
         end = first.end if since else self._behind("open", first.end)
         end = end or self._behind_form(_OPEN_DASH, first.end)
@@ -221,13 +213,19 @@ class _Reader:
             return DateSpan(Period(first.date(), present=True), begin, end, is_range=True)
         if first.weak or _GOES_ON.match(self.text, first.end):
             return None
+        if self.text[at] in QUOTES and not self._is_short_year(at, first.end):
+            return None
         start = begin if lead == expected else self._skip(at)  # "from 2020" alone is "2020"
         return DateSpan(Period(end=first.date()), start, first.end, is_range=False)
 
+    def _is_short_year(self, start: int, end: int) -> bool:
+        """Return whether "'09" is a date by itself: neither the whole text nor as in "'09 cars"."""
+        return bool(self.text[:start].strip()) and not NAMED.match(self.text, end)
+
     def _winters(self, begin: int, at: int) -> DateSpan | None:
         """Read "Winters 2010/11 – 2012/13"; without a name no end may be a month, as in 2010/11."""
-        match = _WINTERS.match(self.text, self._skip(at))
-        if not match or (match["name"] and not _is_season(match)):
+        match = WINTERS.match(self.text, self._skip(at))
+        if not match or (match["name"] and not is_season(match)):
             return None
         first, last = int(match["from"]), int(match["to"])
         ends = int(match["a"]), int(match["b"])
@@ -235,6 +233,28 @@ class _Reader:
         if not follow or not (match["name"] or max(ends) > 12):
             return None
         return DateSpan(Period(Date(first), Date(last + 1)), begin, match.end(), is_range=True)
+
+    def _months_of(self, begin: int, at: int) -> DateSpan | None:
+        """Read "2012 (Jan – Aug)", "1-7/2013" or "May to October, 2012 – 2016"."""
+        for form in MONTHS_OF:
+            match = form.match(self.text, self._skip(at))
+            if not match:
+                continue
+            names = (match["first"].casefold(), match["last"].casefold())
+            first, last = (int(n) if n.isdecimal() else names_of_months()[0].get(n) for n in names)
+            year = int(match["year"])
+            end = int(match.groupdict().get("to") or year)
+            if first and last and (year, first) < (end, last):
+                period = Period(Date(year, first), Date(end, last))
+                return DateSpan(period, begin, match.end(), is_range=True)
+        return None
+
+    def _is_open_winter(self, first: _Point, found: DateSpan, *, since: bool) -> bool:
+        """Return whether "2018/19" only begins what goes on: "since 2018/19", "2018/19 →"."""
+        last = found.period.end
+        if not last or first.month or last.year != first.year + 1 or found.end - first.end > 3:
+            return False
+        return since or bool(self._behind_form(_OPEN_DASH, found.end))
 
     def _from_present(self, begin: int, at: int) -> DateSpan | None:
         """Read "Present – Jan 2020": the end stands first."""
@@ -253,32 +273,82 @@ class _Reader:
         if end and first.year:
             return DateSpan(Period(first.date(), present=True), begin, end, is_range=True)
         second = (self._point(to) or self._short_end(first, to)) if to else None
+        second = second or self._until(first.end) or (self._month_after(first, to) if to else None)
+        if second is None and not to:
+            return self._in_columns(begin, first)
         if second is None or _GOES_ON.match(self.text, second.end):
             return None
         parted = self.text[first.end : self._skip(to)]
         one_month = bool(first.month or first.pair) and not (second.month or second.pair)
         if parted.strip() == "/" and one_month:
             return None
-        if first.weak != second.weak and (first.weak or parted == parted.strip()):
+        of_years = first.named_year and second.named_year and first.month and second.month
+        one_is = first.weak != second.weak and not of_years
+        if one_is and (first.weak or parted == parted.strip()):
             return None
-        return _span(begin, first, second)
+        found = _span(begin, first, second)
+        return None if found.swapped and second.weak and not first.weak else found
+
+    def _until(self, place: int) -> _Point | None:
+        """Read the date in "until it closed in 2008"."""
+        word = UNTIL.match(self.text, place)
+        for _ in range(_WORDS_BETWEEN if word else 0):
+            word = WORD_BETWEEN.match(self.text, word.end()) if word else None
+            point = self._point(word.end()) if word else None
+            if point:
+                return None if point.weak else point
+        return None
+
+    def _month_after(self, first: _Point, place: int) -> _Point | None:
+        """Read the "March" of "Aug 2023 – March": it is the first one behind the other end."""
+        match = LAST_MONTH.match(self.text, place)
+        month = names_of_months()[0].get(match["name"].casefold()) if match else None
+        if not match or not month or not first.month or first.weak or not first.year:
+            return None
+        year = first.year + (month <= first.month)
+        return _Point(year, month, match.end("name"))
+
+    def _in_columns(self, begin: int, first: _Point) -> DateSpan | None:
+        """Read two dates in columns of their own: "01/16    12/24", "2018 <tab> now"."""
+        gap = GAP.match(self.text, first.end) if first.year else None
+        if not gap:
+            return None
+        end = self._behind("present", gap.end())
+        if end and not first.weak and CELL_END.match(self.text, end):
+            return DateSpan(Period(first.date(), present=True), begin, end, is_range=True)
+        second = self._point(gap.end())
+        behind = CELL_END.match(self.text, second.end) if second else None
+        if not second or not behind or first.weak != second.weak or self._point(behind.end()):
+            return None
+        found = _span(begin, first, second)
+        start, last = found.period.start, found.period.end
+        short = first.weak and not first.pair  # "01/16    12/24", but not "9/10    10/10"
+        alone = found.swapped or not (start and last and start < last)
+        alone = alone or (short and not SHORT_COLUMNS.fullmatch(self.text, begin, second.end))
+        return None if alone else found
 
     def _to(self, place: int) -> int:
         """Return the place behind what parts the two ends of a range here; 0 if nothing does."""
         end = self._behind_form(_DASHES_OR_DOTS, place)
         word = self._behind("to", end)
         if word and self._behind("present", end) <= word:
-            return word
+            return word + self.text.startswith(":", word)  # "From: 03/2015  To: 06/2017"
         return end if end > place else self._behind_form(_SLASH, place)
 
     def _short_end(self, first: _Point, place: int) -> _Point | None:
         """Read the "20" of "2019-20" and "2019/20", where it cannot be a month of that year."""
         match = _TWO_FIGURES.match(self.text, place)
-        if not match or first.month or first.pair or first.weak:
+        if first.month or first.pair or first.weak:
+            return None
+        one = ONE_FIGURE.match(self.text, first.end)
+        if one and int(one[1]) > first.year % 10:
+            return _Point(first.year // 10 * 10 + int(one[1]), None, one.end())
+        if not match:
             return None
         year = first.year // 100 * 100 + int(match[1])
         year += 100 if year < first.year and first.year % 100 == 99 else 0
-        return _Point(year, None, match.end()) if year > first.year else None
+        later = first.year < year <= _CENTURY + _NEWEST
+        return _Point(year, None, match.end()) if later else None
 
     def _bare_month(self, place: int) -> _Point | None:
         """Read the "Jun" of "Jun – Aug 2019": the year stands after the second month only."""
@@ -296,12 +366,12 @@ class _Reader:
         """Read one date."""
         start, months = self._behind_month_said_again(self._skip(place)), names_of_months()[0]
         is_number = self.text[start : start + 1].isdecimal()
-        for form in _FORMS_OF_NUMBERS if is_number else _FORMS_OF_WORDS:
+        for form in FORMS_OF_NUMBERS if is_number else FORMS_OF_WORDS:
             match = form.match(self.text, start)
             if match and (point := _point_of(match, months)):
                 return point
-        match = _SEASON.match(self.text, start)
-        if match and _is_season(match):
+        match = SEASON.match(self.text, start)
+        if match and is_season(match):
             return _point_of(match, {match["name"].casefold(): None})
         return None
 
@@ -320,20 +390,9 @@ class _Reader:
         match = form.match(self.text, place)
         return match.end() if match else 0
 
-    def _behind(self, kind: _Kind, place: int) -> int:
+    def _behind(self, kind: Kind, place: int) -> int:
         """Return the place behind the longest phrase of a kind that stands here; 0 for none."""
-        return self._behind_form(_phrases()[kind], place)
-
-
-def _is_season(match: re.Match[str]) -> bool:
-    """Return whether a form found a season's name: one word, or "ski" and the like before it."""
-    name, second = match["name"].casefold(), (match["second"] or "").casefold()
-    seasons = names_of_months()[1]
-    return (
-        second in seasons and name in data_toml("months.toml")["seasons_of"]
-        if second
-        else name in seasons
-    )
+        return self._behind_form(phrases_of()[kind], place)
 
 
 def _point_of(match: re.Match[str], months: Mapping[str, int | None]) -> _Point | None:
@@ -342,16 +401,18 @@ def _point_of(match: re.Match[str], months: Mapping[str, int | None]) -> _Point 
     name = (found.get("name") or "").casefold()
     if name and name not in months:
         return None
-    two = found.get("two") or found.get("doubtful")
+    two = found.get("two") or found.get("doubtful") or found.get("faint")
     year = int(found.get("year") or 0) or _full_year(two or "")
-    weak = bool(found.get("weak")) or 0 < int(found.get("doubtful") or 0) <= 31
+    weak = (
+        bool(found.get("weak") or found.get("faint")) or 0 < int(found.get("doubtful") or 0) <= 31
+    )
     if found.get("a"):
         pair = int(found["a"]), int(found["b"])
-        return _Point(year, None, match.end(), pair) if min(pair) <= 12 else None
+        return _Point(year, None, match.end(), pair, weak) if min(pair) <= 12 else None
     if found.get("quarter"):
         return _Point(year, 3 * int(found["quarter"]) - 2, match.end(), quarter=True)
     month = months[name] if name else int(found.get("month") or found.get("weak") or 0) or None
-    return _Point(year, month, match.end(), weak=weak)
+    return _Point(year, month, match.end(), weak=weak, named_year=bool(found.get("year")))
 
 
 def _span(begin: int, first: _Point, second: _Point) -> DateSpan:
@@ -369,53 +430,19 @@ def _span(begin: int, first: _Point, second: _Point) -> DateSpan:
     return DateSpan(period, begin, second.end, is_range=True, swapped=swapped)
 
 
+def _joined(one: DateSpan, other: DateSpan) -> DateSpan | None:
+    """Return the period of two that follow each other in a list, None where they do not."""
+    ends = [(span.period.start or span.period.end, span.period.end) for span in (one, other)]
+    (first, last), (begin, end) = ends
+    if not first or not begin or one.period.present:
+        return None
+    later = bool(last and (last.year, last.month or 0) < (begin.year, begin.month or 13))
+    period = Period(first, end, other.period.present)
+    if not later or (period.present and not other.is_range):
+        return None
+    return DateSpan(period, one.start, other.end, is_range=True)
+
+
 def _full_year(figures: str) -> int:
     number = int(figures)
     return _CENTURY + number if number <= _NEWEST else _CENTURY - 100 + number
-
-
-_Kind = Literal["present", "till_present", "to", "from", "since", "expected", "open"]
-
-
-@cache
-def names_of_months() -> tuple[dict[str, int], dict[str, None]]:
-    """Return the months by name, and the seasons, which are none."""
-    table = data_toml("months.toml")
-    months = {name: n for n, names in enumerate(table["months"], 1) for name in names}
-    return months, dict.fromkeys(table["seasons"])
-
-
-@cache
-def _phrases() -> dict[_Kind, re.Pattern[str]]:
-    table = data_toml("months.toml")
-    till_present = [phrase for phrase in table["present"] if len(_parts(phrase)) > 1]
-    kinds: dict[_Kind, list[str]] = {
-        "present": table["present"],
-        "till_present": till_present,
-        "to": table["to"],
-        "from": table["from"],
-        "since": table["since"],
-        "expected": table["expected"],
-        "open": ["onward", "onwards", "on", "and later", "ongoing", "bis heute"],
-    }
-    end = rf"{_END}(?!['’][^\W\d_])"
-    return {
-        kind: re.compile(rf"\s{{0,9}}(?:{_any_of(phrases)}){end}", re.IGNORECASE)
-        for kind, phrases in kinds.items()
-    }
-
-
-def _parts(phrase: str) -> list[str]:
-    return re.findall(r"[^\W\d_]+(?:'[^\W\d_]+)*|\S", phrase)
-
-
-def _any_of(phrases: Sequence[str]) -> str:
-    """Return a pattern of phrases, the longest first, with spaces between words and marks."""
-    patterns = []
-    for parts in sorted(map(_parts, phrases), key=lambda parts: -len(parts)):
-        spaced = parts[0]
-        for before, part in pairwise(parts):
-            spaces = r"\s{1,9}" if before.isalpha() and part.isalpha() else r"\s{0,9}"
-            spaced += spaces + re.escape(part)
-        patterns.append(spaced.replace("'", "['’]"))
-    return "|".join(patterns)

@@ -9,16 +9,13 @@ is read by its own best.
 
 from __future__ import annotations
 
-import json
-import math
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from functools import cache
+from bisect import bisect
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from operator import itemgetter
 
-from tailor.reading.cv.aside import is_grade
-from tailor.reading.cv.cells import locate_period
+from tailor.reading.cv.dates import find_dates
 from tailor.reading.cv.head_atoms import Atom, HeadDraft, draft_of
 from tailor.reading.cv.head_cuts import (
     MOST_ATOMS,
@@ -30,14 +27,16 @@ from tailor.reading.cv.head_cuts import (
     signs_of,
     usual_parts,
 )
-from tailor.reading.cv.headings import is_detail_label
-from tailor.reading.cv.names import has_word, score
+from tailor.reading.cv.head_fields import fields_of
+from tailor.reading.cv.head_tagger import ROLES, HeadLine, Tagged, tag
+from tailor.reading.cv.names import has_word, is_known_place, score
 from tailor.reading.lines import Line
-from tailor.values.cv import Cv, Doubt, Entry, Period, RichText, SectionKind
-from tailor.values.resources import MODELS
+from tailor.values.cv import Period, RichText, SectionKind
 
 _ARROW = re.compile(r"(?:(?<!\s)\s+)?(?:»|→|➔|⇒|›|->|=>)\s*")
 _PREVIOUSLY = re.compile(r"(?P<title>[^()]{1,200}?) \(previously (?P<earlier>[^()]{1,400})\)")
+_MARGINS, _FITS = (0.5, 1.5, 3.0, 6.0), (-4.0, -2.0, -0.7)
+Signs = tuple[float, float, float, float]
 _WITHIN_CELLS = frozenset("comma space town at paren colon style dash".split())
 _GRADE = -0.5  # from here on a text in brackets is a grade and the like, and no part of a degree
 
@@ -59,26 +58,82 @@ class EntryHead:
     others: tuple[RichText, ...] = ()
     durations: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
-    signs: tuple[float, float, float, float] = field(default=(8.0, 0.0, 0.0, 1.0), compare=False)
+    signs: Signs = field(default=(8.0, 0.0, 0.0, 1.0), compare=False)
     swapped: bool = field(default=False, compare=False)
 
 
 def read_head(lines: Sequence[Line], kind: SectionKind) -> EntryHead:
-    """Read the lines of one entry's head, in order."""
-    return read_heads([lines], kind)[0]
+    """Read the lines of the head of one entry that this program wrote, in order."""
+    if kind is SectionKind.PROJECTS:
+        return _project(draft_of(lines, (), education=False))
+    [(draft, cut, signs)] = _cut([lines], kind, ())
+    return _finished(draft, cut, signs)
 
 
 def read_heads(
     heads: Sequence[Sequence[Line]], kind: SectionKind, columns: Sequence[str] = ()
 ) -> list[EntryHead]:
-    """Read the heads of a section's entries by the one pattern that explains them all best.
+    """Read the heads of a section's entries.
 
-    `columns` are what a table's head row says of its columns: "title", "employer" and so on.
+    First by the one pattern that explains them all best, then, where there is no table whose
+    `columns` tell ("title", "employer" and so on), once more word by word.
     """
+    if kind is SectionKind.PROJECTS:
+        return [_project(draft_of(lines, columns, education=False)) for lines in heads]
+    rows = _cut(heads, kind, columns)
+    read = [_finished(draft, cut, signs) for draft, cut, signs in rows]
+    if columns:
+        return read
+    group = "edu" if kind is SectionKind.EDUCATION else "exp"
+    first = [_first(lines, *row) for lines, row in zip(heads, rows, strict=True)]
+    again = zip(read, rows, tag(first, group), first, strict=True)
+    return [
+        head
+        if _is_told(draft) or tagged.lead <= 0
+        else _again(head, draft, tagged, lines, education=group == "edu")
+        for head, (draft, _, _), tagged, lines in again
+    ]
+
+
+def _is_told(draft: HeadDraft) -> bool:
+    """Return whether labels in the head say what its parts are: "Employer: ..."."""
+    return any(atom.role for atom in draft.atoms)
+
+
+def _again(
+    head: EntryHead,
+    draft: HeadDraft,
+    tagged: Tagged,
+    first: Sequence[HeadLine],
+    *,
+    education: bool,
+) -> EntryHead:
+    """Return a head as its words were read the second time; the dates stay."""
+    spans = [
+        (number, start, end, role)
+        for number, line in enumerate(first)
+        for start, end, role in line.roles
+    ]
+    found = fields_of(draft, tagged.spans, spans)
+    before = " » ".join(head.titles)
+    same = found.organisation == head.organisation and found.title in before
+    untold = not (found.title or found.organisation)
+    if same or untold or (education and head.titles and not found.title):
+        return head
+    title, others = _with_subject(found.title, _without_places(draft, found.others))
+    return replace(
+        head, titles=_titles(title), organisation=found.organisation, place=found.place,
+        others=tuple(other for other in others if other),
+        signs=(min(tagged.lead, 8.0), *head.signs[1:3], 0.0),
+    )  # fmt: skip
+
+
+def _cut(
+    heads: Sequence[Sequence[Line]], kind: SectionKind, columns: Sequence[str]
+) -> list[tuple[HeadDraft, Cut, Signs]]:
+    """Return each head in pieces, the way it is cut, and what tells how sure that is."""
     education = kind is SectionKind.EDUCATION
     drafts = [draft_of(lines, columns, education=education) for lines in heads]
-    if kind is SectionKind.PROJECTS:
-        return [_project(draft) for draft in drafts]
     model = Fits(kind)
     choices = [cuts_of(draft, model) for draft in drafts]
     chosen, order = one_pattern(choices)
@@ -89,12 +144,51 @@ def read_heads(
         choices = [cuts_of(draft, model) for draft in drafts]
         chosen, order = one_pattern(choices)
     return [
-        _finished(draft, cut, signs_of(draft, cut, cuts, order, model, len(drafts)))
+        (draft, cut, signs_of(draft, cut, cuts, order, model, len(drafts)))
         for draft, cut, cuts in zip(drafts, chosen, choices, strict=True)
     ]
 
 
-def _finished(draft: HeadDraft, cut: Cut, signs: tuple[float, float, float, float]) -> EntryHead:
+def first_reading(
+    heads: Sequence[Sequence[Line]], kind: SectionKind, columns: Sequence[str] = ()
+) -> list[list[HeadLine]]:
+    """Return the lines of each head with what their characters are taken for at first."""
+    return [
+        _first(lines, *row) for lines, row in zip(heads, _cut(heads, kind, columns), strict=True)
+    ]
+
+
+def _first(lines: Sequence[Line], draft: HeadDraft, cut: Cut, signs: Signs) -> list[HeadLine]:
+    margin, title, employer, pattern = signs
+    least = min(title, employer)
+    sure = f"{bisect(_MARGINS, margin)}{bisect(_FITS, least)}{int(pattern)}"
+    roles: dict[int, list[tuple[int, int, str]]] = {}
+    for role, first, last in _extended(draft, cut.pieces):
+        one, other = draft.atoms[first], draft.atoms[last]
+        if role in ROLES:
+            roles.setdefault(one.line, []).append((one.start, other.end, role))
+    return [
+        HeadLine(
+            line.plain,
+            tuple(roles.get(number, ())),
+            tuple((atom.start, atom.separator) for atom in draft.atoms if atom.line == number),
+            tuple((span.start, span.end) for span in find_dates(line.plain)),
+            tuple(_bold(line.text)),
+            sure,
+        )
+        for number, line in enumerate(lines)
+    ]
+
+
+def _bold(text: RichText) -> Iterator[tuple[int, int]]:
+    at = 0
+    for run in text.runs:
+        if run.bold:
+            yield at, at + len(run.text)
+        at += len(run.text)
+
+
+def _finished(draft: HeadDraft, cut: Cut, signs: Signs) -> EntryHead:
     found = {"T": "", "E": "", "P": ""}
     for role, first, last in _extended(draft, cut.pieces):
         atoms = draft.atoms[first], draft.atoms[last]
@@ -107,11 +201,19 @@ def _finished(draft: HeadDraft, cut: Cut, signs: tuple[float, float, float, floa
     for atom in draft.atoms[MOST_ATOMS:]:
         draft.keep_atoms(atom, atom)
     others = [text for _, _, text in sorted(draft.others, key=itemgetter(0, 1))]
+    others = _without_places(draft, others)
     found["T"], others = _with_subject(found["T"], others)
     return EntryHead(
         _titles(found["T"]), found["E"], found["P"], draft.period, tuple(o for o in others if o),
         tuple(draft.durations), tuple(draft.links), signs, draft.swapped,
     )  # fmt: skip
+
+
+def _without_places(draft: HeadDraft, others: Sequence[RichText]) -> list[RichText]:
+    """Return texts without those that only name a place, which are kept beside the entry."""
+    places = [text.plain for text in others if is_known_place(text.plain)]
+    draft.durations += places
+    return [text for text in others if text.plain not in places]
 
 
 def _with_subject(title: str, others: list[RichText]) -> tuple[str, list[RichText]]:
@@ -185,119 +287,3 @@ def _titles(text: str) -> tuple[str, ...]:
     if match:
         return (*reversed(match["earlier"].split(", ")), match["title"])
     return tuple(title for title in _ARROW.split(text) if title)
-
-
-# What of a CV may have been read wrongly: each doubt with its line, so that a person can look.
-
-CHECK_BELOW = 0.8  # a head that is less sure than this is to be looked at
-SIGNS = ("bias", "margin", "title", "employer", "label", "alone", "pattern")
-_DATED_KINDS = frozenset({SectionKind.EXPERIENCE, SectionKind.EDUCATION})
-_SHORT = 12  # words; a longer line with dates is a sentence
-
-
-@dataclass(frozen=True, slots=True)
-class ReadEntry:
-    """An entry as it came out, with how sure the labels and the cut of its head were."""
-
-    kind: SectionKind
-    entry: Entry
-    head: EntryHead
-    label_confidence: float
-    alone: bool  # the only entry of its section: no other shows the pattern
-
-
-def find_doubts(
-    cv: Cv, entries: Sequence[ReadEntry], others: Iterable[Doubt] = ()
-) -> tuple[Doubt, ...]:
-    """Return what is to be looked at in a CV that was just read, the least sure first.
-
-    `others` are doubts of other things than entries.
-    """
-    found = [] if cv.positions else [Doubt(1, "positions", "no position was found", 0.0)]
-    found += others
-    found += _of_order(entries)
-    degrees = [read.entry for read in entries if read.kind is SectionKind.EDUCATION]
-    dated = 2 * sum(entry.period != Period() for entry in degrees) > len(degrees)
-    at_schools = 2 * sum(bool(entry.organisation) for entry in degrees) > len(degrees)
-    for read in entries:
-        # A list of licences and courses among the degrees names no school or dates.
-        job, degree = read.kind is not SectionKind.EDUCATION, _is_degree(read.entry)
-        found += _of_entry(
-            read, dated=job or (dated and degree), placed=job or (at_schools and degree)
-        )
-    return tuple(sorted(found, key=lambda doubt: (doubt.confidence, doubt.line, doubt.field)))
-
-
-def signs(read: ReadEntry) -> list[float]:
-    """Return the figures that tell how sure a head is, in the order of `SIGNS`."""
-    margin, title, employer, pattern = read.head.signs
-    return [
-        1.0,
-        min(margin, 8.0),
-        max(title, -5.0),
-        max(employer, -5.0),
-        math.log(max(read.label_confidence, 1e-3)),
-        float(read.alone),
-        pattern,
-    ]
-
-
-def confidence(read: ReadEntry) -> float:
-    """Return how likely title and employer of an entry are right, from 0 to 1."""
-    total = sum(w * x for w, x in zip(_weights(), signs(read), strict=True))
-    return 1.0 / (1.0 + math.exp(-total))
-
-
-@cache
-def _weights() -> tuple[float, ...]:
-    table = json.loads((MODELS / "cv" / "doubts.json").read_text(encoding="utf-8"))
-    return tuple(float(table[name]) for name in SIGNS)
-
-
-def _of_order(entries: Sequence[ReadEntry]) -> Iterator[Doubt]:
-    """Doubt a period whose end stands first, unless that is how this CV writes its periods."""
-    closed = [read for read in entries if read.entry.period.start and read.entry.period.end]
-    swapped = [read for read in closed if read.head.swapped]
-    if len(swapped) > 1 and 2 * len(swapped) > len(closed):
-        return
-    for read in swapped:
-        name = read.entry.title or read.entry.organisation
-        message = f"the dates of '{name}' end before they begin"
-        yield Doubt(read.entry.line, "dates", message, 0.3)
-
-
-def _is_degree(entry: Entry) -> bool:
-    """Return whether an entry of education names a degree, not a licence or a registration."""
-    return has_word(entry.title, "degree") and "licence" not in entry.title.casefold()
-
-
-def _of_entry(read: ReadEntry, *, dated: bool, placed: bool) -> Iterator[Doubt]:
-    """Doubt an entry that lacks what it is expected to have, dates and an employer or a school."""
-    entry, name = read.entry, read.entry.title or read.entry.organisation
-    what = "degree" if read.kind is SectionKind.EDUCATION else "position"
-    if read.kind in _DATED_KINDS:
-        if dated and entry.period == Period():
-            yield Doubt(entry.line, "dates", f"no dates found for '{name}'", 0.2)
-        yield from _of_fields(read, placed=placed)
-    for bullet in entry.bullets:
-        text = bullet.text.plain
-        more = is_grade(text) or is_detail_label(text.partition(":")[0])
-        short = len(text.split()) <= _SHORT and not more
-        period = locate_period(text) if short else None
-        # "since 2022" at the end of a sentence is a part of it
-        if period and period.is_range and (period.period.end or period.own_cell):
-            message = f"this line below '{name}' has dates: is it another {what}?"
-            yield Doubt(bullet.line, "bullet", message, 0.3)
-
-
-def _of_fields(read: ReadEntry, *, placed: bool) -> Iterator[Doubt]:
-    entry, title, employer = read.entry, read.entry.title, read.entry.organisation
-    other = "school" if read.kind is SectionKind.EDUCATION else "employer"
-    sure = confidence(read)
-    if not title:
-        yield Doubt(entry.line, "title", f"no title found for '{employer}'", 0.2)
-    elif not employer and placed:
-        yield Doubt(entry.line, "employer", f"no {other} found for '{title}'", 0.3)
-    elif employer and sure < CHECK_BELOW:
-        message = f"is '{employer}' the {other} and '{title}' the title?"
-        yield Doubt(entry.line, "employer", message, round(sure, 2))

@@ -21,8 +21,8 @@ from tailor.reading.cv.aside import (
 from tailor.reading.cv.cells import Span, in_brackets, is_balanced
 from tailor.reading.cv.contacts import is_postal_address
 from tailor.reading.cv.dates import DateSpan, find_dates
-from tailor.reading.cv.head_dates import dates_of, dates_within, tells_of_bracket
-from tailor.reading.cv.headings import LONGEST, label_and_rest
+from tailor.reading.cv.head_dates import dates_of_head, dates_within
+from tailor.reading.cv.headings import LONGEST, label_and_rest, says_more
 from tailor.reading.cv.names import (
     ends_as_organisation,
     has_word,
@@ -111,6 +111,7 @@ class HeadDraft:
     atoms: list[Atom]
     period: Period = Period()  # noqa: RUF009  (frozen)
     swapped: bool = False
+    dates: list[tuple[int, int, int]] = field(default_factory=list)  # line, start, end
     durations: list[str] = field(default_factory=list)
     links: list[str] = field(default_factory=list)
     others: list[tuple[int, int, RichText]] = field(default_factory=list)
@@ -154,8 +155,12 @@ class HeadDraft:
 
         These are the half of a bracket that was cut off, and the stop at the end of the line.
         """
-        text = self.texts[first.line]
-        plain, start, end = text.plain, first.start, last.end
+        return self.rich(first.line, first.start, last.end)
+
+    def rich(self, line: int, start: int, end: int) -> RichText:
+        """Return a part of a line, with the signs around it that belong to it."""
+        text = self.texts[line]
+        plain = text.plain
         opened = plain.count("(", start, end) - plain.count(")", start, end)
         before, closes = plain[:start].rstrip(), _CLOSES.match(plain, end)
         if opened < 0 and before.endswith("("):
@@ -173,14 +178,7 @@ def draft_of(lines: Sequence[Line], columns: Sequence[str], *, education: bool) 
         draft.without_detail(number, line, education=education)
         for number, line in enumerate(_without_streets(lines, draft))
     ]
-    spans = [dates_of(line.plain, education=education) for line in lines]
-    found = [(i, span) for i, row in enumerate(spans) for span in row]
-    ranges = [(i, span) for i, span in found if span.is_range]
-    of_entry = [(i, span) for i, span in ranges if not tells_of_bracket(lines[i].plain, span)]
-    if of_entry and len(of_entry) < len(ranges):
-        spans = [[span for span in row if (i, span) in of_entry] for i, row in enumerate(spans)]
-        ranges = of_entry
-    own = (ranges or found)[-1:]  # an employer's line may give the whole time, the role's its own
+    spans, own = dates_of_head(lines, education=education)
     if own:
         draft.period, draft.swapped = own[0][1].period, own[0][1].swapped
     seen: set[tuple[int, int, int]] = set()
@@ -197,6 +195,7 @@ def draft_of(lines: Sequence[Line], columns: Sequence[str], *, education: bool) 
             for span in spans[number]
             if (number, span) in own or span.is_range or (end and span.period.end == Date(end.year))
         ]
+        draft.dates += [(number, span.start, span.end) for span in taken]
         others = [span for span in taken if (number, span) not in own]
         draft.durations += [line.plain[span.start : span.end] for span in others]
         roles = [told] if told else columns
@@ -234,6 +233,9 @@ def _atoms(
         return
     label, rest = label_and_rest(plain)
     begin = len(plain) - len(rest) if label else _mark(plain, taken)
+    alone = not any(map(str.isalnum, _masked(plain, taken)[begin:]))  # nothing but dates has it
+    if label and (alone or says_more(plain[:begin].strip(" :\t"))):
+        draft.durations.append(tidy_text(plain[:begin]))
     asides = _take_asides(draft, number, plain, begin, taken, education=education)
     cuts = [(begin, begin, "label" if label else "line")]
     cuts += [(span.start, span.end, "date") for span in taken]

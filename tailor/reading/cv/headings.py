@@ -163,9 +163,18 @@ def field_of_label(label: str) -> str:
     Of several, as in "Position, tasks and results" or "Rank / position", the first counts that is
     known.
     """
-    parts = re.split(r"[,/]|\s(?:and|und|et|y|e|&)\s", label)
-    told = (_labels().get(_bare_words(part), "") for part in (label, *parts))
+    told = (_labels().get(_bare_words(part), "") for part in (label, *_parts_of(label)))
     return next(filter(None, told), "")
+
+
+def says_more(label: str) -> bool:
+    """Return whether a label has words that no label of a field has: "Jill, Company:"."""
+    whole = _labels().get(_bare_words(label))
+    return not whole and not all(_labels().get(_bare_words(part)) for part in _parts_of(label))
+
+
+def _parts_of(label: str) -> list[str]:
+    return re.split(r"[,/]|\s(?:and|und|et|y|e|&)\s", label)
 
 
 def name_part(label: str) -> str:

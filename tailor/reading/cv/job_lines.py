@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from tailor.reading.cv.cells import split_label
-from tailor.reading.cv.date_line import begins_with_dates, notes_of
+from tailor.reading.cv.date_line import begins_with_dates
 from tailor.reading.cv.dates import find_dates
 from tailor.reading.cv.headings import is_tools_label
 from tailor.reading.cv.label_of_list import sections_of
@@ -20,15 +20,6 @@ from tailor.reading.lines import Line, LineKind
 
 _OF_JOBS = frozenset({"experience", "volunteering"})
 _OF_DATES = 12  # words of a line of dates
-
-
-def keep_notes(lines: Sequence[Line], labels: list[LineLabel]) -> None:
-    """Let what is noted beside the dates of a head be text of it."""
-    for row in notes_of(lines):
-        group = labels[row - 1].group if labels[row - 1].group in {"exp", "edu"} else "exp"
-        if labels[row - 1].part not in {"B", "I"}:
-            labels[row - 1] = labels[row - 1].as_label(f"I:{group}")
-        labels[row] = labels[row].as_label(f"T:{group}")
 
 
 def keep_in_jobs(lines: Sequence[Line], labels: list[LineLabel]) -> None:

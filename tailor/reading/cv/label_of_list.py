@@ -14,6 +14,7 @@ from tailor.reading.cv.names import find_languages
 from tailor.reading.lines import Line, LineKind
 from tailor.values.cv import RichText, SectionKind
 
+_HARDLY = 0.5
 _FEW = 4  # words of a skill or a language
 _YEAR_BEHIND = re.compile(r"\((?:19|20)\d\d\)\W*$")
 _LISTED_KINDS = frozenset({"languages", "skills", "interests", "certificates", "other"})
@@ -72,7 +73,9 @@ def plain_lists(lines: Sequence[Line], labels: list[LineLabel]) -> None:
     told = ""
     for index, line in enumerate(lines):
         told = _kind_of_list(line) if line.gap or told else ""
-        if told and labels[index].part in "BIST" and line.kind is LineKind.PARAGRAPH:
+        unlikely = labels[index].part == "H" and labels[index].confidence < _HARDLY
+        loose = unlikely or labels[index].part in "BIST"
+        if told and loose and line.kind is LineKind.PARAGRAPH:
             labels[index] = labels[index].as_label(f"S:{told}")
 
 

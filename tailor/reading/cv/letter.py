@@ -24,7 +24,9 @@ _SHORT = 8  # words of a greeting, a signature and the like
 _SENTENCE_ENDS = (".", "!", "?", ":", "…")
 _FIRST_CELL = re.compile(r"\s{0,9}(\S[^\t]{0,30}?)\s{0,9}(?:\t|\s{2}|$)")
 # A period at the end of a line, behind a gap: "2011-16"; and a month that begins one: "2011-06 –".
-_SHORT_PERIOD = re.compile(r"(?:^|\t|\s\s|[,|(])\s?((?:19|20)\d\d)[-–/](\d\d)\)?\s?$")
+_SHORT_PERIOD = re.compile(
+    r"(?:^|\t|\s\s|[,|(])\s?((?:19|20)\d\d)[-–/](\d\d)(?:\)?\s?$|(?=\s\s|\t))"
+)
 _MONTH_FIRST = re.compile(r"(?:19|20)\d\d[-/](?:0[1-9]|1[0-2])\s?(?:[-–—]|to\b)")
 _MONTHS = 12
 _BEFORE_DATES = frozenset("on in am im den le the vom".split())

@@ -33,6 +33,8 @@ _LONGEST_HEADING = 60  # characters
 _LONG_REST = 110  # characters beside a date: more than a head has
 _FEW_ALIKE = 2  # lines of one look
 _SIZES, _SIZE_LIMITS = ("small", "body", "large", "huge"), (0.96, 1.05, 1.25)
+_AROUND = ".,;:()[]\"'“”*|–-"
+_WORDS = 24  # of a line that are looked at
 _GLYPH_O = re.compile(r"^(?:o|§|Ø|ü|>|\{|\d{1,2}[.)])\s+(?=\S)")
 
 
@@ -106,7 +108,7 @@ def describe(lines: Sequence[Line]) -> list[list[str]]:
     _add_document_features(views)
     described = []
     for index, view in enumerate(views):
-        found = ["bias", *view.features]
+        found = ["bias", *view.features, *view.own]
         for offset in (-2, -1, 1, 2):
             near = ["none"]
             if 0 <= index + offset < len(views):
@@ -145,6 +147,7 @@ class _View:
         self.signature = (*self.look[:5], *more)
         self.short = list(self._short())
         self.features = [*self.short, *self._more()]
+        self.own = [*self._of_words()]  # what the lines beside it are not told by
 
     def _short(self) -> Iterator[str]:
         line = self.line
@@ -188,6 +191,17 @@ class _View:
                 yield f"w={word.casefold().strip(':,.')}"
             yield f"k={self.known}"
         yield from self._kinds()
+
+    def _of_words(self) -> Iterator[str]:
+        """Yield the words of the line, the first two and the last by their places."""
+        words = [w for word in self.words if (w := word.casefold().strip(_AROUND))][:_WORDS]
+        for word in dict.fromkeys(words):
+            if len(word) > 2 and word.isalpha():
+                yield f"x={word}"
+        for name, word in zip(("x1", "x2"), words, strict=False):
+            yield f"{name}={'9' if word[0].isdigit() else word}"
+        if words:
+            yield f"x-1={words[-1]}"
 
     def _kinds(self) -> Iterator[str]:
         """Yield what the pieces of the line look like."""
@@ -259,6 +273,7 @@ def _add_document_features(views: Sequence[_View]) -> None:
             if len(view.words) <= _HEADING_WORDS and not view.dates:
                 view.short.append(f"headlook={form}")
         view.features.append(f"look={form}")
+    _add_heading_above(views)
     alike: defaultdict[tuple[Any, ...], list[int]] = defaultdict(list)
     for index, view in enumerate(views):
         alike[view.signature].append(index)
@@ -271,6 +286,17 @@ def _add_document_features(views: Sequence[_View]) -> None:
         for view in ordered:
             distance = 0 if view.date_form else min(distance + 1, 4)
             view.features.append(f"{name}={distance}")
+
+
+def _add_heading_above(views: Sequence[_View]) -> None:
+    """Add which known heading stands above a line, and how near."""
+    under, since = "", 0
+    for view in views:
+        view.own.append(f"underknown={under}")
+        view.own.append(f"underknown={under}/{min(since, 3)}")
+        since += 1
+        if _is_plain_heading(view) and len(view.words) <= _HEADING_WORDS:
+            under, since = view.known, 0
 
 
 def _features_of_alike(views: Sequence[_View], same: Sequence[int]) -> Iterator[str]:

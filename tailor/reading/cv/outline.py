@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Container, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -23,7 +23,6 @@ from tailor.reading.cv.headings import (
 )
 from tailor.reading.cv.line_labels import LineLabel
 from tailor.reading.cv.names import find_languages
-from tailor.reading.cv.section_kind import Place, chances_of
 from tailor.reading.lines import Line, LineKind
 from tailor.values.cv import SectionKind
 
@@ -32,15 +31,7 @@ LARGER = 1.05  # times the size of the body
 _HEADING_WORDS = 5
 _MOST_WORDS = 9  # of a heading that looks exactly as the others do
 _SURE, _FAIRLY, _UNSURE = 0.9, 0.75, 0.6
-# How sure it has to be what a section holds: by itself, where its words or its lines were labelled
-# so too, or where it is one within another. What stands as well under the person's own heading has
-# to be surer, and more so what is put into the CV's head or never printed.
-_TOLD, _AGREED, _WITHIN = 0.5, 0.35, 0.8
-_LEAST = {
-    "contact": 0.8, "references": 0.8, "publications": 0.7, "awards": 0.7, "projects": 0.7,
-    "volunteering": 0.7, "interests": 0.6, "certificates": 0.6,
-}  # fmt: skip
-_PARTICULAR = frozenset({"contact", "references"})
+_WITHIN = 0.8  # how sure a heading within a section has to be one of another kind
 _LONGEST_HEAD = 5  # lines
 _LOOSE = frozenset({"S", "T", "doc", "top"})
 _UNTOLD = _LOOSE | {"B", "G"}
@@ -50,9 +41,6 @@ _ENDS = frozenset(
 )
 # Sections that hold entries; the others are lists, whatever single lines of them look like.
 _ENTRIES = frozenset({"experience", "education", "projects", "volunteering"})
-_NO_ENTRIES = frozenset(
-    {"summary", "skills", "languages", "interests", "achievements", "references", "contact"}
-)
 # Labels of lines that belong to no section, wherever they stand.
 ASIDE = frozenset({"aside", "consent"})
 # Lists whose lines below a smaller heading are of their kind, unless it says otherwise.
@@ -271,18 +259,17 @@ def _section_begun(lines: Sequence[Line], index: int, label: LineLabel) -> str:
 
 
 def tell_sections(lines: Sequence[Line], labels: list[LineLabel]) -> None:
-    """Set the labels of headings to what their sections hold, and those of the lines below."""
+    """Set the labels of headings to what their words say, and of those within a section."""
     heads = [index for index, label in enumerate(labels) if label.part == "H"]
     below = {index for index in heads if _is_below(lines, heads, index)}
     main = [index for index in heads if index not in below]
-    names = [section_of_heading(read_heading(lines[index].text)) for index in main]
-    told: set[str] = set()
-    for number, (start, end) in enumerate(pairwise([*main, len(lines)])):
-        if "contact" not in {read_heading(lines[start].text).name, labels[start].group}:
-            others = frozenset({*names[:number], *names[number + 1 :]} - {""})
-            place = Place(number, len(main) - number - 1, others)
-            _tell(lines, labels, range(start, end), place, told)
-        told.add(labels[start].group)
+    for start, end in pairwise([*main, len(lines)]):
+        if name := section_of_heading(read_heading(lines[start].text)):
+            labels[start] = replace(labels[start], label=f"H:{name}", confidence=1.0)
+            _lists_of_papers(lines, labels, range(start, end), name)
+            _achievements(lines, labels, range(start, end), name)
+        elif labels[start].part == "H" and labels[start].confidence < _UNSURE:
+            _if_unclear(lines, labels, range(start, end))
         _tell_within(lines, labels, [start, *(i for i in heads if start < i < end), end])
 
 
@@ -304,34 +291,29 @@ def _stands_out(line: Line) -> bool:
     return line.plain.isupper() or line.look.caps or line.look.size > LARGER
 
 
-def _tell(
-    lines: Sequence[Line], labels: list[LineLabel], rows: range, place: Place, told: set[str]
+def _lists_of_papers(
+    lines: Sequence[Line], labels: list[LineLabel], rows: range, name: str
 ) -> None:
-    """Set the label of the heading of a section, and those of its lines."""
-    label, read = labels[rows.start], read_heading(lines[rows.start].text)
-    if name := section_of_heading(read):
-        labels[rows.start] = replace(label, label=f"H:{name}", confidence=1.0)
-        alike = sum(labels[row].group == name for row in rows[1:])
-        listed = name == SectionKind.CERTIFICATES and 2 * alike > len(rows)
-        if listed and _first_entry(lines, labels, rows) is None:
-            _set_lines(lines, labels, rows[1:], name)
-        return
-    first = _first_entry(lines, labels, rows)
-    known = read.name if read.name in SECTIONS else ""
-    agreed = {label.group, known}
-    kind, found = _likeliest(lines, labels, rows, place, agreed, entries=first is not None)
-    if first and first > rows.start + 1 and kind not in _ENTRIES:
-        rows = range(rows.start, first)  # what begins there is of no heading
-        kind, found = _likeliest(lines, labels, rows, place, agreed)
-    again = kind == SectionKind.SUMMARY and bool(told & {kind, SectionKind.EXPERIENCE})
-    least = _AGREED if kind in agreed - _PARTICULAR else _LEAST.get(kind, _TOLD)
-    if again or found[kind] < least:
-        kind = known or SectionKind.OTHER
-    if first and kind == SectionKind.PUBLICATIONS:
-        kind = SectionKind.OTHER  # no paper has a period, and text below it
-    if kind != known or kind == SectionKind.ACHIEVEMENTS:
-        _set_lines(lines, labels, rows[1:], kind)
-    labels[rows.start] = replace(label, label=f"H:{kind}", confidence=found.get(kind, 1.0))
+    """Let a list of certificates be one throughout, where most of its lines were told to be so."""
+    alike = sum(labels[row].group == name for row in rows[1:])
+    listed = name == SectionKind.CERTIFICATES and 2 * alike > len(rows)
+    if listed and _first_entry(lines, labels, rows) is None:
+        _set_lines(lines, labels, rows[1:], name)
+
+
+def _if_unclear(lines: Sequence[Line], labels: list[LineLabel], rows: range) -> None:
+    """Let a section of which nobody knows what it holds be a list of other things."""
+    dated = any(find_dates(lines[row].plain) for row in rows)
+    if labels[rows.start].group in _ENTRIES and not dated:
+        labels[rows.start] = labels[rows.start].as_label(f"H:{SectionKind.OTHER}")
+        _set_lines(lines, labels, rows[1:], SectionKind.OTHER)
+
+
+def _achievements(lines: Sequence[Line], labels: list[LineLabel], rows: range, name: str) -> None:
+    """Let what stands below a heading of achievements be these, by their themes."""
+    if name == SectionKind.ACHIEVEMENTS:
+        end = _first_entry(lines, labels, rows) or rows.stop
+        _set_lines(lines, labels, range(rows.start + 1, end), name)
 
 
 def _first_entry(lines: Sequence[Line], labels: Sequence[LineLabel], rows: range) -> int | None:
@@ -352,28 +334,6 @@ def _first_entry(lines: Sequence[Line], labels: Sequence[LineLabel], rows: range
         if any(dates) or (below and dates):
             return row
     return None
-
-
-def _likeliest(
-    lines: Sequence[Line],
-    labels: Sequence[LineLabel],
-    rows: range,
-    place: Place,
-    agreed: Container[str] = (),
-    *,
-    entries: bool = False,
-) -> tuple[str, dict[str, float]]:
-    """Return what a section holds, and how likely each is; with `entries` it is no list.
-
-    What is `agreed` on by other signs comes first, where it is likely enough.
-    """
-    own = [lines[row] for row in rows[1:] if labels[row].label not in ASIDE]
-    if not own:
-        return SectionKind.OTHER, {SectionKind.OTHER: 1.0}
-    found = chances_of(read_heading(lines[rows.start].text).heading, own, place)
-    kinds = [kind for kind in found if not entries or kind not in _NO_ENTRIES]
-    best = max(kinds, key=lambda kind: found[kind] + (kind in agreed and found[kind] >= _AGREED))
-    return best, found
 
 
 def _set_lines(
@@ -408,21 +368,16 @@ def _is_theme(lines: Sequence[Line], row: int) -> bool:
 
 def _tell_within(lines: Sequence[Line], labels: list[LineLabel], rows: Sequence[int]) -> None:
     """Set the labels of the smaller headings within a section, whose own heading is the first."""
-    start, *smaller, end = rows
+    start, *smaller, _ = rows
     kind = labels[start].group
-    for row, after in pairwise([*smaller, end]):
-        if labels[row].part != "H":
-            continue
-        name, chance = read_heading(lines[row].text).name, 1.0
+    for row in smaller:
+        name, sure = read_heading(lines[row].text).name, True
         if name not in SECTIONS:
-            name, found = _likeliest(lines, labels, range(row, after), Place(1, 1))
-            chance = found[name]
+            name, sure = labels[row].group, labels[row].confidence >= _WITHIN
         apart = kind not in _WHOLE or name in _APART or _speaks(name, lines[row + 1 : row + 2])
-        own = name in SECTIONS and chance >= _WITHIN and apart and name != kind
+        own = name in SECTIONS and sure and apart and name != kind
         if own and not (name == SectionKind.SUMMARY or kind == SectionKind.ACHIEVEMENTS):
-            labels[row] = replace(labels[row], label=f"H:{name}", confidence=chance)
-            if chance < 1:
-                _set_lines(lines, labels, range(row + 1, after), name)
+            labels[row] = replace(labels[row], label=f"H:{name}")
         else:
             labels[row] = labels[row].as_label(f"U:{kind}")
 

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from tailor.reading.cv.aside import is_length
 from tailor.reading.cv.cells import (
     BAR,
-    locate_period,
     pieces,
     split_label,
 )
@@ -20,7 +17,7 @@ from tailor.reading.cv.contacts import (
     read_contacts,
     split_cells,
 )
-from tailor.reading.cv.dates import find_dates
+from tailor.reading.cv.dates import find_dates, read_whole
 from tailor.reading.cv.headings import (
     is_known_section,
     is_private,
@@ -28,7 +25,7 @@ from tailor.reading.cv.headings import (
     tells_affairs,
     tells_paper,
 )
-from tailor.reading.cv.job_lines import keep_in_jobs, keep_notes
+from tailor.reading.cv.job_lines import keep_in_jobs
 from tailor.reading.cv.label_of_list import labelled_lists, plain_lists, sections_of
 from tailor.reading.cv.letter import is_beside, is_consent, is_on_request
 from tailor.reading.cv.line_labels import LineLabel
@@ -42,30 +39,31 @@ from tailor.reading.cv.outline import (
     tell_sections,
 )
 from tailor.reading.cv.record import keep_records
-from tailor.reading.lines import Line, LineKind, bold_start, clean
+from tailor.reading.lines import Line, LineKind, clean
 from tailor.values.cv import ContactKind
 
 _NAME = 60  # characters; no longer line is a name
 _FEW = 4  # words of a skill or a language
 _BLURB = 3  # lines about an employer, above the first role there
-_WIDE = re.compile(r"\t|\s{3}")
 _SURE = 0.9
+_HARDLY, _DOUBTED, _LIKELY = 0.5, 0.75, 0.9
 _LISTED_WORDS = 14
 _LONGEST_CONTACT = 120  # characters
 _TOP = 8  # lines in which the name stands
-_LONGEST_TITLE = 8  # words of a heading
 _TOP_LINES = 14  # lines above the first section
+_GROUPS = {"experience": "exp", "volunteering": "exp", "projects": "exp", "education": "edu"}
 # Sections in which a line on the person's own affairs stands by itself.
 _OPEN = frozenset({"other", "interests", "references", "contact"})
 
 
 def set_right(lines: Sequence[Line], labels: list[LineLabel], *, named: bool) -> None:
     """Set the labels right where the lines around them tell more; `named` if the name is known."""
-    keep_notes(lines, labels)
     keep_records(lines, labels)
-    _within_jobs(lines, labels)
+    _heads_by_level(lines, labels)
+    _unlikely_headings(lines, labels)
+    _whole_heads(lines, labels)
+    _below_heads(lines, labels)
     _by_level(lines, labels)
-    _lengths(lines, labels)
     if not named and not _name_field(lines, labels):
         _name(lines, labels)
         _above_name(lines, labels)
@@ -77,43 +75,132 @@ def set_right(lines: Sequence[Line], labels: list[LineLabel], *, named: bool) ->
     _private(lines, labels)
     _contacts(lines, labels)
     _qualifications(lines, labels)
-    _dated_heads(lines, labels)
-    _alike_heads(lines, labels)
     labelled_lists(lines, labels)
     plain_lists(lines, labels)
     keep_in_jobs(lines, labels)
     _referees(lines, labels)
 
 
-def _within_jobs(lines: Sequence[Line], labels: list[LineLabel]) -> None:
-    """Take a run of papers or of a summary that nothing heads for text of the job around it.
+def _unlikely_headings(lines: Sequence[Line], labels: list[LineLabel]) -> None:
+    """Take what was hardly told to be a heading, and has no heading's words, for what it stands in.
 
-    "Coordinate resistance testing (WHO tube and CDC bottle bioassays) ... in 2020." is no paper.
+    Below the name it is a line at the top, below a head with dates a line of it.
     """
-    start = 0
-    for end in range(1, len(labels) + 1):
-        if end < len(labels) and _is_prose(lines[end], labels[end]):
+    last, dated = "", False
+    for index, (line, label) in enumerate(zip(lines, list(labels), strict=True)):
+        unsure = label.part in {"H", "S"} and label.confidence < _DOUBTED
+        known = is_known_section(line.text) or line.kind is LineKind.HEADING
+        if unsure and not known and last in {"name", "top"} and label.confidence < _HARDLY:
+            labels[index] = label.as_label("top")
+        elif unsure and not known and dated and last[:1] in {"B", "I", "T"}:
+            item = line.kind is LineKind.ITEM and label.confidence < _HARDLY
+            if label.part == "H" or item:
+                labels[index] = label.as_label("T:exp")
+        part = labels[index].part
+        dated = (part in "BI" and bool(find_dates(line.plain))) or (dated and part in "IT")
+        last = labels[index].label
+
+
+def _heads_by_level(lines: Sequence[Line], labels: list[LineLabel]) -> None:
+    """Let the levels of headings tell sections from entries, and entries from lists.
+
+    A heading of known words, on the level of the others, begins a section. One below the heading of
+    jobs, or dated and on the level of a job's, begins an entry, one below that of a list a group.
+    """
+    marked = [row for row, line in enumerate(lines) if line.kind is LineKind.HEADING]
+    entries = {
+        lines[row].level
+        for row in marked
+        if labels[row].part == "B" and find_dates(lines[row].plain)
+    }
+    begins = {lines[row].level for row in marked if labels[row].part == "B"}
+    above: Line | None = None
+    kind = ""
+    for row in marked:
+        line, label, name = lines[row], labels[row], read_heading(lines[row].text).name
+        below = above is not None and line.level > above.level
+        if is_known_section(line.text) and not below:
+            if label.part == "top" or (label.part in set("BIGST") and above is not None):
+                labels[row] = label.as_label(f"H:{name}")
+            above, kind = line, name
+        elif below and kind not in _GROUPS and label.part == "S":
+            labels[row] = label.as_label(f"H:{kind}")
+        elif name or label.part == "name":
             continue
-        job = labels[start - 1].part in "BIT" and labels[start - 1].group == "exp"
-        goes_on = end < len(labels) and labels[end].label in {"T:exp", "B:exp"}
-        if start and job and goes_on and start < end:
-            labels[start:end] = [label.as_label("T:exp") for label in labels[start:end]]
-        start = end + 1
+        elif label.part == "I" and line.level in begins and lines[row - 1].kind is LineKind.ITEM:
+            labels[row] = label.as_part("B")
+        elif below and kind in _GROUPS and label.part in {"H", "S", "top"}:
+            _begin_entry(lines, labels, row, _GROUPS[kind])
+        elif label.part == "S" and line.level in entries and find_dates(line.plain):
+            _begin_entry(lines, labels, row, "exp")
 
 
-def _is_prose(line: Line, label: LineLabel) -> bool:
-    """Return whether a line is told to be of papers or of a summary, and is no heading."""
-    if label.part == "H" and _is_sentence(line) and not is_known_section(line.text):
-        return True
-    if label.group not in {"publications", "summary"} or is_known_section(line.text):
-        return False
-    return label.part == "S" or (label.part == "H" and len(line.plain.split()) > _LONGEST_TITLE)
+def _begin_entry(lines: Sequence[Line], labels: list[LineLabel], row: int, group: str) -> None:
+    """Let an entry begin at a heading, and the lines of a list below it be its own."""
+    labels[row] = labels[row].as_label(f"B:{group}")
+    for below in range(row + 1, len(lines)):
+        if lines[below].kind is LineKind.HEADING or labels[below].part not in {"S", "top"}:
+            break
+        part = "I" if read_whole(lines[below].plain) else "T"
+        labels[below] = labels[below].as_label(f"{part}:{group}")
 
 
-def _is_sentence(line: Line) -> bool:
-    """Return whether a line ends in a full stop behind more words than a name has."""
-    ends = line.kind is LineKind.PARAGRAPH and line.plain.rstrip().endswith(".")
-    return ends and len(line.plain.split()) > _FEW
+def _whole_heads(lines: Sequence[Line], labels: list[LineLabel]) -> None:
+    """Take lines of one head for it that were told to be an employer's without roles, or two heads.
+
+    An employer's lines with dates below which no role stands; dates alone right above a line.
+    """
+    for end in range(1, len(labels) + 1):
+        if labels[end - 1].part != "G" or (end < len(labels) and labels[end].part == "G"):
+            continue
+        start = end - 1
+        while start and labels[start - 1].part == "G":
+            start -= 1
+        after = labels[end].part if end < len(labels) else ""
+        roles = after == "B" or (after in {"I", "T"} and end - start == 1)
+        if not roles and any(find_dates(line.plain) for line in lines[start:end]):
+            labels[start] = labels[start].as_part("B")
+            labels[start + 1 : end] = [one.as_part("I") for one in labels[start + 1 : end]]
+    for index, (above, line) in enumerate(pairwise(lines), 1):
+        both = labels[index - 1].part == labels[index].part == "B"
+        alone = both and read_whole(above.plain) and not find_dates(line.plain)
+        if alone and not line.gap and line.kind is above.kind:
+            labels[index] = labels[index].as_part("I")
+
+
+def _below_heads(lines: Sequence[Line], labels: list[LineLabel]) -> None:
+    """Take for text what stands below a head with dates and is unlikely to be more of it.
+
+    An item of a list, where the head is none, and a line hardly told to be none of the person's. No
+    entry begins with an item of the list that its text is, where others begin with no item.
+    """
+    plain = any(
+        label.part == "B" and line.kind is not LineKind.ITEM
+        for line, label in zip(lines, labels, strict=True)
+    )
+    headed = any(
+        label.part == "B" and line.kind is LineKind.HEADING
+        for line, label in zip(lines, labels, strict=True)
+    )
+    for index, (line, below) in enumerate(pairwise(lines)):
+        item = line.kind is LineKind.ITEM and labels[index].label == "B:exp"
+        listed = item and below.kind is LineKind.ITEM and line.level == below.level
+        unsure = item and headed and labels[index].confidence < _LIKELY
+        if unsure or (plain and listed and labels[index + 1].part == "T"):
+            labels[index] = labels[index].as_part("T")
+    begun = dated = False
+    for index, (line, label) in enumerate(zip(lines, list(labels), strict=True)):
+        listed = line.kind is LineKind.ITEM
+        if label.part in {"B", "G"}:
+            begun, dated = not listed, bool(find_dates(line.plain))
+        elif label.part == "I":
+            if begun and dated and listed and not find_dates(line.plain):
+                labels[index] = label.as_part("T")
+            dated = dated or bool(find_dates(line.plain))
+        elif label.part not in {"T", "doc"}:
+            begun = False
+        elif begun and label.label == "doc" and label.confidence < _HARDLY:
+            labels[index] = label.as_label("T:exp")
 
 
 def _referees(lines: Sequence[Line], labels: list[LineLabel]) -> None:
@@ -165,16 +252,6 @@ def _role_below(lines: Sequence[Line], labels: Sequence[LineLabel], index: int) 
     return 0
 
 
-def _lengths(lines: Sequence[Line], labels: list[LineLabel]) -> None:
-    """Take "Acme" above "5 years 2 months" for an employer whose roles follow, each with dates."""
-    for row in range(len(lines) - 2):
-        whole = is_length(lines[row + 1].plain) and not find_dates(lines[row].plain)
-        if whole and labels[row].part in "BGIL" and labels[row + 2].part in "BIT":
-            for place, part in ((row, "G"), (row + 1, "G"), (row + 2, "B")):
-                label = f"{part}:{labels[row].group}"
-                labels[place] = LineLabel(label, 1.0, in_entry=label)
-
-
 def _name(lines: Sequence[Line], labels: list[LineLabel]) -> None:
     """Take the first line at the top that may be a name, where none is told to be it.
 
@@ -201,7 +278,8 @@ def _name(lines: Sequence[Line], labels: list[LineLabel]) -> None:
         if heading == "contact" or line.plain[:1].isdigit() or index in said:
             continue
         first = next(iter(pieces(line.plain, BAR)), "")
-        fits = labels[index].label != "doc" and len(first) <= _NAME
+        unsure = labels[index].confidence < _LIKELY and heading != "document"
+        fits = (unsure or labels[index].label != "doc") and len(first) <= _NAME
         low = line.kind is LineKind.HEADING and line.level > 1 and not told
         if fits and line.kind is not LineKind.ITEM and not low and not _begins_otherwise(line):
             labels[index] = LineLabel("name", 0.0)
@@ -388,61 +466,3 @@ def _prominence(line: Line) -> tuple[bool, float] | tuple[()]:
     bold = all(run.bold for run in line.text.runs if run.text.strip())
     size = round(line.look.size, 1) if line.look.size > LARGER else 0.0
     return (bold, size) if bold or size else ()
-
-
-def _dated_heads(lines: Sequence[Line], labels: list[LineLabel]) -> None:
-    """Let a short line without a date be text where all heads of its section have one.
-
-    Only a line that was taken for a head unsurely, with nothing that sets it apart from the text
-    above it.
-    """
-    for first, last in sections_of(labels):
-        sure = [
-            row
-            for row in range(first, last)
-            if labels[row].part == "B" and labels[row].confidence >= _SURE
-        ]
-        if len(sure) < 2 or not all(find_dates(lines[row].plain) for row in sure):
-            continue
-        below = [labels[row + 1] for row in sure if row + 1 < last]
-        one_line = not any(one.part == "I" and one.confidence >= _SURE for one in below)
-        for row in range(sure[0] + 1, last):
-            line, label, above = lines[row], labels[row], labels[row - 1].part
-            if label.confidence >= _SURE or line.gap or find_dates(line.plain):
-                continue
-            second = one_line and label.part == "I" and above == "B"
-            alone = line.kind is LineKind.PARAGRAPH and above == "T"
-            alone = alone and labels[min(row + 1, last - 1)].part != "I"
-            if second or (label.part in {"B", "G"} and alone):
-                labels[row] = label.as_part("T")
-
-
-def _alike_heads(lines: Sequence[Line], labels: list[LineLabel]) -> None:
-    """Take a line below a head of one line for a head too where it has its own dates, as that has.
-
-    Both are printed alike, with the dates in a cell of their own.
-    """
-    for index, (above, line) in enumerate(pairwise(lines), 1):
-        if _is_item_alike(above, line) and labels[index - 1].part == "B":
-            labels[index] = (
-                labels[index].as_part("B") if labels[index].part in "TI" else labels[index]
-            )
-            continue
-        alike = above.kind is line.kind is LineKind.PARAGRAPH and not line.look.bullet
-        alike = alike and _prominence(above) == _prominence(line) and labels[index].part == "T"
-        if alike and labels[index - 1].part == "B" and _has_own_dates(above, line):
-            labels[index] = labels[index - 1]
-
-
-def _is_item_alike(above: Line, line: Line) -> bool:
-    """Return whether two items of a list begin in bold letters and both end with a period."""
-    items = above.kind is line.kind is LineKind.ITEM and above.level == line.level
-    bold = items and bool(bold_start(above.text) and bold_start(line.text))
-    found = [locate_period(one.plain) for one in (above, line)] if bold else []
-    return bold and all(one and one.is_range and one.start < one.end for one in found)
-
-
-def _has_own_dates(*lines: Line) -> bool:
-    """Return whether each line has dates beside a tab or a wide gap, and text beside them."""
-    found = [locate_period(line.plain) if _WIDE.search(line.plain) else None for line in lines]
-    return all(one and one.own_cell and one.start < one.end for one in found)

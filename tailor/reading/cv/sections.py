@@ -8,9 +8,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from tailor.reading.cv.cells import BAR, locate_period, pieces, spans
+from tailor.reading.cv.cells import BAR_OR_DASH, locate_period, pieces, spans
 from tailor.reading.cv.dates import find_dates, read_whole
-from tailor.reading.cv.entry_head import EntryHead, ReadEntry, read_heads
+from tailor.reading.cv.doubts import ReadEntry
+from tailor.reading.cv.entry_head import EntryHead, read_heads
 from tailor.reading.cv.headings import is_head_row, section_of_label
 from tailor.reading.cv.line_labels import typed_bullet
 from tailor.reading.cv.names import best_kind, find_languages, has_word
@@ -170,12 +171,21 @@ def _inherit(part: Part) -> None:
         *employer, role = (*above.shared, *above.head)
         if not employer or len(employer) > 1 or find_dates(employer[0].plain):
             continue
-        if any(best_kind(cell)[0] in _EMPLOYERS for cell in pieces(draft.head[0].plain, BAR)):
+        cells = pieces(draft.head[0].plain, BAR_OR_DASH)
+        undated = [cell for cell in cells if not find_dates(cell)]
+        if any(best_kind(c)[0] in _EMPLOYERS and not has_word(c, "job") for c in undated):
             continue  # it names its own
-        alike = look_of(role) == look_of(draft.head[0]) != look_of(employer[0])
-        named = best_kind(clean(employer[0].text).plain)[0] in _EMPLOYERS
-        if alike and named and find_dates(role.plain):
+        if _stands_above(employer[0], role, draft.head[0]) and find_dates(role.plain):
             draft.shared = list(employer)
+
+
+def _stands_above(employer: Line, role: Line, other: Line) -> bool:
+    """Return whether a line is an employer's, a role is below it, and another role is like that."""
+    text = clean(employer.text).plain
+    named = best_kind(text)[0] in _EMPLOYERS or not has_word(text, "job")
+    below = employer.gap and not role.gap and not other.gap
+    apart = look_of(employer) != look_of(role) and has_word(other.plain, "job")
+    return named and look_of(role) == look_of(other) and (apart or below)
 
 
 def _lists_no_jobs(part: Part, parts: Sequence[Part]) -> bool:

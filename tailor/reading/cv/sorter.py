@@ -157,7 +157,17 @@ class Sorter:
                 return label.as_label(
                     f"{'B' if begins_labelled(told, line, part) else 'I'}:{group}"
                 )
-        letter = part_of_head(line, label.part, part.newest) if part and part.newest else ""
+        return self._in_head(line, label, group)
+
+    def _in_head(self, line: Line, label: LineLabel, group: str) -> LineLabel:
+        """Return the label of a line that may go on with the head above it."""
+        part = self._part
+        if not (part and part.newest) or (label.part == "B" and label.confidence >= _SURE):
+            return label
+        dated = any(find_dates(head.plain) for head in part.newest.head)
+        if part.kind is SectionKind.PROJECTS and label.part == "I" and dated:
+            return label.as_part("T")  # a name with its dates says it all
+        letter = part_of_head(line, label.part, part.newest)
         return label.as_label(f"{letter}:{group}") if letter else label
 
     def _told_above(self, part: Part, index: int, label: LineLabel) -> str:

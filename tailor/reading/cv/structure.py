@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from tailor.reading.cv.contacts import read_fields, take_name
 from tailor.reading.cv.date_line import with_notes_parted
-from tailor.reading.cv.entry_head import ReadEntry, find_doubts
+from tailor.reading.cv.doubts import ReadEntry, find_doubts
 from tailor.reading.cv.form import without_facts
 from tailor.reading.cv.header import Header, read_header
 from tailor.reading.cv.headings import by_label
@@ -44,7 +44,7 @@ def build_cv(lines: Sequence[Line], source: str = "cv") -> Cv:
     entry (a position, degree or project) in any section.
     """
     body = [line for line in lines if line.kind is not LineKind.META and clean(line.text)]
-    body, around = _own_lines(body)
+    body, around = own_lines(body)
     fields = read_fields([line for line in lines if line.kind is LineKind.META])
     sorted_out = Sorter(body, named=bool(fields.of("name"))).sort()
     end = min((part.line for part in sorted_out.parts), default=0)
@@ -81,7 +81,7 @@ def build_cv(lines: Sequence[Line], source: str = "cv") -> Cv:
     return renumbered(replace(cv, doubts=find_doubts(cv, reads, doubts_of(sorted_out.parts))))
 
 
-def _own_lines(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
+def own_lines(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
     """Return the lines of the CV itself, each whole and without labels, and those around it."""
     own, around = without_letter(without_ornaments(lines))
     own[:_TOP] = map(without_label, own[:_TOP])

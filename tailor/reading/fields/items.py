@@ -317,7 +317,8 @@ class _Parts:
         if line:
             self.bullets.append(draft.dated_line(line, single))
         else:
-            draft.unplace(item.where("date"), item.date)
+            for key in ("date", "start_date", "end_date"):
+                draft.unplace(item.where(key), getattr(item, key))
         for text in item.details:
             self.add_lines(text)
 
