@@ -10,7 +10,7 @@ from pathlib import Path
 import pycrfsuite
 
 from tailor.reading.cv.entry_head import first_reading
-from tailor.reading.cv.head_tagger import HeadLine, describe, tokens_of
+from tailor.reading.cv.head_words import HeadLine, describe, first_roles, head_of
 from tailor.reading.lines import Line
 from tailor.values.cv import SectionKind
 from training.cv.layouts import Printer
@@ -120,17 +120,13 @@ def examples(section: MarkedSection) -> list[tuple[list[list[str]], list[str]]]:
     """Return the features and the true labels of each head of a section."""
     heads = [head.lines for head in section.heads]
     first = first_reading(heads, _KINDS[section.kind])
+    seen = [head_of(lines) for lines in first]
     found = []
-    for lines, head, rows in zip(first, section.heads, describe(first, section.kind), strict=True):
+    for own, head, rows in zip(seen, section.heads, describe(seen, section.kind), strict=True):
         truth = [
-            HeadLine(line.text, tuple(span for span in marks))
-            for line, marks in zip(lines, head.marks, strict=True)
+            HeadLine(line.text, marks) for line, marks in zip(own.lines, head.marks, strict=True)
         ]
-        labels = []
-        for token in tokens_of(lines):
-            spans = truth[token.line].roles
-            labels.append(next((r for a, b, r in spans if a <= token.start < b), "O"))
-        found.append((rows, labels))
+        found.append((rows, first_roles(truth, own.tokens)))
     return found
 
 

@@ -11,12 +11,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
-from itertools import pairwise
 
 from tailor.reading.cv.aside import is_kind_of_place, is_length
 from tailor.reading.cv.cells import split_label
 from tailor.reading.cv.date_forms import names_of_months
-from tailor.reading.cv.dates import DateSpan, find_dates, read_whole
+from tailor.reading.cv.dates import DateSpan, find_dates
 from tailor.reading.cv.headings import is_known_section
 from tailor.reading.cv.names import (
     ends_as_firm,
@@ -59,18 +58,6 @@ def with_notes_parted(lines: Sequence[Line]) -> list[Line]:
             found[-2:] = [replace(found[-2], text=found[-2].text + RichText.of(" ") + head.text)]
         found += parts
     return found
-
-
-def notes_of(lines: Sequence[Line]) -> list[int]:
-    """Return which lines are such notes: each stood on one line with the dates above it."""
-    return [
-        row
-        for row, (above, line) in enumerate(pairwise(lines), 1)
-        if line.kind is LineKind.ITEM
-        and above.kind is LineKind.PARAGRAPH
-        and line.number == above.number
-        and read_whole(above.plain)
-    ]
 
 
 def begins_with_dates(line: Line) -> DateSpan | None:

@@ -28,7 +28,8 @@ from tailor.reading.cv.head_cuts import (
     usual_parts,
 )
 from tailor.reading.cv.head_fields import fields_of
-from tailor.reading.cv.head_tagger import ROLES, HeadLine, Tagged, tag
+from tailor.reading.cv.head_tagger import ROLES, Tagged, tag
+from tailor.reading.cv.head_words import HeadLine
 from tailor.reading.cv.names import has_word, is_known_place, score
 from tailor.reading.lines import Line
 from tailor.values.cv import Period, RichText, SectionKind

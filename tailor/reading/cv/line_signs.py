@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tailor.reading.cv.cells import BAR, pieces
-from tailor.reading.cv.contacts import has_contact
+from tailor.reading.cv.contacts import has_contact, read_contacts, split_cells
 from tailor.reading.cv.dates import find_dates, read_whole
 from tailor.reading.cv.head_line import is_row_of_names
 from tailor.reading.cv.headings import (
@@ -19,11 +19,12 @@ from tailor.reading.cv.line_labels import LineLabel
 from tailor.reading.cv.names import find_languages
 from tailor.reading.cv.sections import Part, is_dated, look_of
 from tailor.reading.lines import Line, LineKind
-from tailor.values.cv import SectionKind
+from tailor.values.cv import ContactKind, SectionKind
 
 _LABELLED = frozenset({SectionKind.LANGUAGES, SectionKind.CERTIFICATES, SectionKind.INTERESTS})
 _LONGEST_HEADING = 100  # characters
 _LABEL_WORDS = 3
+_LONGEST_CONTACT = 120  # characters
 
 
 def begins_as_others(line: Line, part: Part) -> bool:
@@ -71,6 +72,16 @@ def is_labelled(line: Line, label: LineLabel, part: Part) -> bool:
 def goes_on(line: Line, part: Part, kind: SectionKind) -> bool:
     """Return whether a line that looks like one of a list is a bullet of the entry above it."""
     return kind is not SectionKind.REFERENCES and part.headed and line.kind is LineKind.ITEM
+
+
+def is_contact_line(line: Line) -> bool:
+    """Return whether a line is a telephone number, an e-mail address or both, and nothing else."""
+    if len(line.plain) > _LONGEST_CONTACT or not has_contact(line.plain):
+        return False
+    read = [read_contacts(cell) for cell in split_cells(line.text)]
+    kinds = {contact.kind for contacts, _ in read for contact in contacts}
+    told = ContactKind.EMAIL in kinds or ContactKind.PHONE in kinds
+    return told and all(other.endswith(":") for _, others in read for other in others)
 
 
 def is_contact(line: Line, label: LineLabel) -> bool:

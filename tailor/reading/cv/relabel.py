@@ -7,15 +7,10 @@ from dataclasses import replace
 from itertools import pairwise
 
 from tailor.reading.cv.cells import (
-    BAR,
-    pieces,
     split_label,
 )
 from tailor.reading.cv.contacts import (
     has_contact,
-    label_of_person,
-    read_contacts,
-    split_cells,
 )
 from tailor.reading.cv.dates import find_dates, read_whole
 from tailor.reading.cv.headings import (
@@ -29,7 +24,8 @@ from tailor.reading.cv.job_lines import keep_in_jobs
 from tailor.reading.cv.label_of_list import labelled_lists, plain_lists, sections_of
 from tailor.reading.cv.letter import is_beside, is_consent, is_on_request
 from tailor.reading.cv.line_labels import LineLabel
-from tailor.reading.cv.name_line import is_name_field, made_of_name, without_letters
+from tailor.reading.cv.line_signs import is_contact_line
+from tailor.reading.cv.name_label import tell_name
 from tailor.reading.cv.names import best_kind, has_word
 from tailor.reading.cv.outline import (
     LARGER,
@@ -39,18 +35,13 @@ from tailor.reading.cv.outline import (
     tell_sections,
 )
 from tailor.reading.cv.record import keep_records
-from tailor.reading.lines import Line, LineKind, clean
-from tailor.values.cv import ContactKind
+from tailor.reading.lines import Line, LineKind
 
-_NAME = 60  # characters; no longer line is a name
 _FEW = 4  # words of a skill or a language
 _BLURB = 3  # lines about an employer, above the first role there
-_SURE = 0.9
 _HARDLY, _DOUBTED, _LIKELY = 0.5, 0.75, 0.9
 _LISTED_WORDS = 14
-_LONGEST_CONTACT = 120  # characters
-_TOP = 8  # lines in which the name stands
-_TOP_LINES = 14  # lines above the first section
+_LONGEST_PAPER = 120  # characters of a line at the top
 _GROUPS = {"experience": "exp", "volunteering": "exp", "projects": "exp", "education": "edu"}
 # Sections in which a line on the person's own affairs stands by itself.
 _OPEN = frozenset({"other", "interests", "references", "contact"})
@@ -64,9 +55,8 @@ def set_right(lines: Sequence[Line], labels: list[LineLabel], *, named: bool) ->
     _whole_heads(lines, labels)
     _below_heads(lines, labels)
     _by_level(lines, labels)
-    if not named and not _name_field(lines, labels):
-        _name(lines, labels)
-        _above_name(lines, labels)
+    if not named:
+        tell_name(lines, labels)
     find_headings(lines, labels)
     _personal(lines, labels)
     _no_entry_at_top(lines, labels)
@@ -174,14 +164,8 @@ def _below_heads(lines: Sequence[Line], labels: list[LineLabel]) -> None:
     An item of a list, where the head is none, and a line hardly told to be none of the person's. No
     entry begins with an item of the list that its text is, where others begin with no item.
     """
-    plain = any(
-        label.part == "B" and line.kind is not LineKind.ITEM
-        for line, label in zip(lines, labels, strict=True)
-    )
-    headed = any(
-        label.part == "B" and line.kind is LineKind.HEADING
-        for line, label in zip(lines, labels, strict=True)
-    )
+    begin = {line.kind for line, label in zip(lines, labels, strict=True) if label.part == "B"}
+    plain, headed = bool(begin - {LineKind.ITEM}), LineKind.HEADING in begin
     for index, (line, below) in enumerate(pairwise(lines)):
         item = line.kind is LineKind.ITEM and labels[index].label == "B:exp"
         listed = item and below.kind is LineKind.ITEM and line.level == below.level
@@ -252,91 +236,6 @@ def _role_below(lines: Sequence[Line], labels: Sequence[LineLabel], index: int) 
     return 0
 
 
-def _name(lines: Sequence[Line], labels: list[LineLabel]) -> None:
-    """Take the first line at the top that may be a name, where none is told to be it.
-
-    A line that begins with contact details is no name, whatever it was taken for.
-    """
-    told = [index for index, label in enumerate(labels) if label.label == "name"]
-    names = [index for index in told if not _begins_otherwise(lines[index])]
-    for index in set(told) - set(names):
-        labels[index] = labels[index].as_label("top")
-    witnesses = [line.plain for line in lines[:_TOP_LINES] if "@" in line.plain]
-    made = next((i for i in range(_before_sections(lines)) if _makes(lines[i], witnesses)), None)
-    if made is not None and not any(_makes(lines[index], witnesses) for index in names):
-        for index in names:
-            labels[index] = labels[index].as_label("top")
-        labels[made] = LineLabel("name", 1.0)
-        return
-    if names:
-        return
-    said = [index for index, line in enumerate(lines[:_TOP]) if _is_said(line)]
-    for index, line in enumerate(lines[: _TOP if told else 3 + len(said)]):
-        heading = read_heading(line.text).name
-        if heading not in {"", "document", "contact"}:
-            break
-        if heading == "contact" or line.plain[:1].isdigit() or index in said:
-            continue
-        first = next(iter(pieces(line.plain, BAR)), "")
-        unsure = labels[index].confidence < _LIKELY and heading != "document"
-        fits = (unsure or labels[index].label != "doc") and len(first) <= _NAME
-        low = line.kind is LineKind.HEADING and line.level > 1 and not told
-        if fits and line.kind is not LineKind.ITEM and not low and not _begins_otherwise(line):
-            labels[index] = LineLabel("name", 0.0)
-            return
-    _name_beside(lines, labels)
-
-
-def _name_field(lines: Sequence[Line], labels: list[LineLabel]) -> bool:
-    """Take the field of a name for it, and what stands above it aside; return whether it is one."""
-    row = next((i for i, line in enumerate(lines[:_TOP_LINES]) if is_name_field(line.plain)), None)
-    if row is None:
-        return False
-    for index, line in enumerate(lines[:row]):
-        kept = labels[index].label == "doc" or is_known_section(line.text) or _is_contact_line(line)
-        labels[index] = labels[index] if kept else labels[index].as_label("aside")
-    labels[row] = LineLabel("name", 1.0)
-    return True
-
-
-def _is_said(line: Line) -> bool:
-    """Return whether a line speaks, as no name does: "Ask if you want the short one. - R."."""
-    words = [word for word in line.plain.split() if word[:1].isalpha()]
-    small = sum(word.islower() for word in words)
-    return len(words) > _FEW and 2 * small >= len(words) and not has_contact(line.plain)
-
-
-def _above_name(lines: Sequence[Line], labels: list[LineLabel]) -> None:
-    """Keep aside what is said above the name: a greeting, or a remark on the file."""
-    for index in range(first_of("name", labels) if first_of("name", labels) < _TOP else 0):
-        if _is_said(lines[index]) and not is_known_section(lines[index].text):
-            labels[index] = LineLabel("aside", 1.0)
-
-
-def _name_beside(lines: Sequence[Line], labels: list[LineLabel]) -> None:
-    """Take what is surely a name above a summary or jobs, where the top is a sidebar's address."""
-    for index, (line, below) in enumerate(pairwise(lines)):
-        kind, likely = best_kind(line.plain)
-        is_name = kind == "name" and likely >= _SURE and 1 < len(line.plain.split()) <= _FEW
-        if is_name and read_heading(below.text).name in {"summary", "experience"}:
-            labels[index] = LineLabel("name", 0.0)
-            return
-
-
-def _before_sections(lines: Sequence[Line]) -> int:
-    """Return where the first section begins by its heading's words, within the lines at the top."""
-    headings = (i for i, line in enumerate(lines[:_TOP_LINES]) if is_known_section(line.text))
-    return next(headings, min(_TOP_LINES, len(lines)))
-
-
-def _makes(line: Line, witnesses: Sequence[str]) -> bool:
-    """Return whether an e-mail address is made of the words of a line, two to four of them."""
-    words = without_letters(clean(line.text).plain.split())
-    if "@" in line.plain:
-        return False
-    return 2 <= len(words) <= _FEW and any(made_of_name(one, words) for one in witnesses)
-
-
 def _no_entry_at_top(lines: Sequence[Line], labels: list[LineLabel]) -> None:
     """Let what stands below the name, above the first heading, be no entry where nothing is dated.
 
@@ -352,7 +251,7 @@ def _no_entry_at_top(lines: Sequence[Line], labels: list[LineLabel]) -> None:
             and bool(find_dates(lines[index].plain))
             and lines[index].kind is LineKind.PARAGRAPH
         )
-        if told and len(lines[index].plain) <= _LONGEST_CONTACT and labels[index].part != "S":
+        if told and len(lines[index].plain) <= _LONGEST_PAPER and labels[index].part != "S":
             labels[index] = labels[index].as_label("S:certificates")
     if any(find_dates(lines[index].plain) for index in block):
         return
@@ -361,23 +260,12 @@ def _no_entry_at_top(lines: Sequence[Line], labels: list[LineLabel]) -> None:
             labels[index] = labels[index].as_label("top")
 
 
-def _begins_otherwise(line: Line) -> bool:
-    """Return whether a line begins with what no name does: an address, a number, a place."""
-    first = next(iter(split_cells(line.text)), line.text)
-    label = split_label(line.plain)[0] or clean(first).plain
-    told = label_of_person(label.strip(" .:"))
-    if told or label != clean(first).plain:
-        return bool(told) and told != "name"
-    contacts, others = read_contacts(first)
-    return bool(contacts) and not (others and clean(first).plain.startswith(others[0]))
-
-
 def _contacts(lines: Sequence[Line], labels: list[LineLabel]) -> None:
     """Take for contact details what is nothing else."""
     kind = ""
     for index, (line, label) in enumerate(zip(lines, list(labels), strict=True)):
         kind = label.group if label.part == "H" else kind
-        if kind != "references" and label.label != "name" and _is_contact_line(line):
+        if kind != "references" and label.label != "name" and is_contact_line(line):
             labels[index] = label.as_label("top")
 
 
@@ -410,16 +298,6 @@ def _private(lines: Sequence[Line], labels: list[LineLabel]) -> None:
             apart = labels[row].part not in {"B", "I", "U"}
             if apart and lines[row].kind is not LineKind.ITEM and tells_affairs(lines[row].plain):
                 labels[row] = LineLabel("aside", 1.0)
-
-
-def _is_contact_line(line: Line) -> bool:
-    """Return whether a line is a telephone number, an e-mail address or both, and nothing else."""
-    if len(line.plain) > _LONGEST_CONTACT or not has_contact(line.plain):
-        return False
-    read = [read_contacts(cell) for cell in split_cells(line.text)]
-    kinds = {contact.kind for contacts, _ in read for contact in contacts}
-    told = ContactKind.EMAIL in kinds or ContactKind.PHONE in kinds
-    return told and all(other.endswith(":") for _, others in read for other in others)
 
 
 def _qualifications(lines: Sequence[Line], labels: list[LineLabel]) -> None:
